@@ -1,0 +1,87 @@
+/** The containers that `MediaRecorder` can write here. */
+export type Container = 'webm' | 'mp4';
+
+/** A container and video codec that a person can choose. */
+export interface Format {
+  readonly id: string;
+  readonly container: Container;
+  /** The RFC 6381 codec string of the picture. */
+  readonly videoCodec: string;
+  /** The RFC 6381 codec string of the sound. */
+  readonly audioCodec: string;
+}
+
+/**
+ * Every format on offer, the best general choice first. H.264 is recorded as `avc3`, which
+ * bears a change of size under way; H.264 in WebM is left out, for Chrome writes it without
+ * CodecPrivate and other programs can't read it.
+ */
+export const formats = [
+  { id: 'webm-vp9', container: 'webm', videoCodec: 'vp9', audioCodec: 'opus' },
+  { id: 'webm-vp8', container: 'webm', videoCodec: 'vp8', audioCodec: 'opus' },
+  { id: 'webm-av1', container: 'webm', videoCodec: 'av1', audioCodec: 'opus' },
+  { id: 'mp4-h264', container: 'mp4', videoCodec: 'avc3.640034', audioCodec: 'opus' },
+  { id: 'mp4-vp9', container: 'mp4', videoCodec: 'vp9', audioCodec: 'opus' },
+  { id: 'mp4-av1', container: 'mp4', videoCodec: 'av01.0.19M.08', audioCodec: 'opus' },
+] as const satisfies readonly Format[];
+
+/** The name of a {@link Format}. */
+export type FormatId = (typeof formats)[number]['id'];
+
+/** What a person chooses: a format, or "the best WebM that is smooth". */
+export type FormatChoice = FormatId | 'automatic';
+
+/** The format of that name. */
+export function formatById(id: FormatId): Format {
+  const found = formats.find((format) => format.id === id);
+  if (found === undefined) throw new RangeError(`No format ${id}`);
+  return found;
+}
+
+/** Which tracks a stream has. */
+export interface TrackKinds {
+  readonly video: boolean;
+  readonly audio: boolean;
+}
+
+/** The type to give to `MediaRecorder` and to the Blobs. MP4 strings match in full, with their case. */
+export function mimeTypeOf(format: Format, tracks: TrackKinds = { video: true, audio: true }): string {
+  const codecs = [tracks.video ? format.videoCodec : undefined, tracks.audio ? format.audioCodec : undefined];
+  const kind = tracks.video ? 'video' : 'audio';
+  return `${kind}/${format.container};codecs=${codecs.filter((codec) => codec !== undefined).join(',')}`;
+}
+
+/** What `mediaCapabilities.encodingInfo()` says of one format. */
+export interface EncodingAbility {
+  readonly id: FormatId;
+  readonly supported: boolean;
+  readonly smooth: boolean;
+  readonly powerEfficient: boolean;
+}
+
+/**
+ * "Automatic": the best WebM that is smooth, for WebM alone keeps the promise of losing no
+ * more than a timeslice. AV1 only where it costs little power, for in software it starves the page
+ * that is recorded; then VP9; VP8 when nothing else is smooth.
+ */
+export function chooseFormat(abilities: readonly EncodingAbility[]): FormatId {
+  const able = (id: FormatId) => abilities.find((ability) => ability.id === id && ability.supported);
+  const av1 = able('webm-av1');
+  if (av1?.smooth && av1.powerEfficient) return 'webm-av1';
+  if (able('webm-vp9')?.smooth) return 'webm-vp9';
+  if (able('webm-vp8') !== undefined) return 'webm-vp8';
+  return able('webm-vp9') !== undefined ? 'webm-vp9' : 'webm-vp8';
+}
+
+/** Milliseconds between key frames: the second rate at which an MP4 can be saved at all. */
+export const keyFrameIntervalMs: Record<Container, number> = { webm: 2000, mp4: 1000 };
+
+/**
+ * The real time between two slices, in ms. MP4 gives data only with a key frame, so its slices
+ * come at multiples of the key-frame interval.
+ */
+export function expectedCadenceMs(container: Container, timesliceMs: number): number {
+  if (container === 'webm') return timesliceMs;
+  const interval = keyFrameIntervalMs.mp4;
+  return Math.ceil(timesliceMs / interval) * interval;
+}

@@ -1,0 +1,52 @@
+import type { Failure } from './failure';
+import type { FormatId } from './format';
+import type { Source } from './options';
+
+/** Names a recording; a UUID. */
+export type RecordingId = string;
+
+/**
+ * How far a recording has come. `interrupted`: its recorder died under it; what was saved
+ * until then is all there.
+ */
+export type RecordingState = 'recording' | 'complete' | 'interrupted';
+
+/** One recording, without its media. The row of the object store `recordings`. */
+export interface Recording {
+  readonly id: RecordingId;
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly source: Source;
+  readonly format: FormatId;
+  /** The type of the file, with its codecs. */
+  readonly mimeType: string;
+  /** In ms; `null`: none, one Blob at the end. */
+  readonly timesliceMs: number | null;
+  /** The picture's size at the start, in px; 0 where there is no picture. */
+  readonly width: number;
+  readonly height: number;
+  readonly hasAudio: boolean;
+  readonly state: RecordingState;
+  /** What is on disk: recorded time in ms, pauses left out, then bytes and slices. */
+  readonly durationMs: number;
+  readonly bytes: number;
+  readonly sliceCount: number;
+  /** Why it ended before the person asked for it. */
+  readonly failure?: Failure;
+}
+
+/** The data of one `dataavailable` event. The row of the object store `slices`. */
+export interface Slice {
+  readonly recordingId: RecordingId;
+  /** 0 for the first slice of the recording, then one more each. */
+  readonly sequence: number;
+  readonly blob: Blob;
+  /** The recorded time, in ms, that this slice and all before it cover. */
+  readonly coversMs: number;
+}
+
+/** The name of the Web Lock that a recording in progress holds: unfinished and not locked means orphaned. */
+export function recordingLock(id: RecordingId): string {
+  return `recording:${id}`;
+}

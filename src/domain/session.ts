@@ -1,0 +1,108 @@
+import { type Failure, fail, failure, ok, type Result } from './failure';
+import type { RecordingId } from './recording';
+
+/**
+ * What the recorder is doing. One recording at a time, in the words of the MediaRecorder
+ * specification: `starting` lasts until its `start` event, which comes with the first data;
+ * `stopping` until the last slice is on disk.
+ *
+ * ```text
+ *              start                 started
+ *  inactive ──────────▶ starting ──────────▶ recording ◀─────────┐
+ *     ▲  ▲                 │                  │     │    resume  │
+ *     │  │     not-started │ stop,            │     │ pause      │
+ *     │  └─────────────────┤ ended,           │     └────────▶ paused
+ *     │                    │ failed           │ stop,            │ stop,
+ *     │ stopped            ▼                  │ ended,           │ ended,
+ *     └──────────────── stopping ◀────────────┴─failed ──────────┘ failed
+ * ```
+ */
+export type Session =
+  | { readonly state: 'inactive'; readonly last?: Outcome }
+  | { readonly state: 'starting' | 'recording' | 'paused'; readonly recordingId: RecordingId }
+  | { readonly state: 'stopping'; readonly recordingId: RecordingId; readonly failure?: Failure };
+
+/** How the last session ended. */
+export interface Outcome {
+  readonly recordingId: RecordingId;
+  /** Whether there is a recording to be found under that id. */
+  readonly saved: boolean;
+  /** Why it ended, where the person did not end it. */
+  readonly failure?: Failure;
+}
+
+/** What can happen to a session: the person's wishes, the source's fate and the recorder's progress. */
+export type SessionEvent =
+  | { readonly type: 'start'; readonly recordingId: RecordingId }
+  | { readonly type: 'started' | 'pause' | 'resume' | 'requestData' | 'stop' }
+  /** All tracks ended. */
+  | { readonly type: 'ended'; readonly failure?: Failure }
+  /** Something broke; what was gathered is kept. */
+  | { readonly type: 'failed'; readonly failure: Failure }
+  /** The last slice is on disk, or there was none. */
+  | { readonly type: 'stopped'; readonly saved: boolean }
+  /** The start came to nothing, and nothing was written. */
+  | { readonly type: 'not-started'; readonly failure: Failure };
+
+/** Nothing is recorded. */
+export const inactive: Session = { state: 'inactive' };
+
+/**
+ * The next state, or the failure that refuses the event and leaves the state as it was.
+ * `start` when not inactive is refused with an `InvalidStateError`, as in
+ * {@link https://www.w3.org/TR/mediastream-recording/#dom-mediarecorder-start MediaRecorder.start()};
+ * `pause` when paused and `resume` when recording change nothing.
+ */
+export function transition(session: Session, event: SessionEvent): Result<Session> {
+  switch (event.type) {
+    case 'start':
+      if (session.state !== 'inactive') {
+        return fail('already-recording', `InvalidStateError: start() while ${session.state}`);
+      }
+      return ok({ state: 'starting', recordingId: event.recordingId });
+    case 'started':
+      return session.state === 'starting' ? ok({ ...session, state: 'recording' }) : ok(session);
+    case 'pause':
+      return isRunning(session) ? ok({ ...session, state: 'paused' }) : notRecording(session, event);
+    case 'resume':
+      return isRunning(session) ? ok({ ...session, state: 'recording' }) : notRecording(session, event);
+    case 'requestData':
+      return isRunning(session) ? ok(session) : notRecording(session, event);
+    case 'stop':
+      return session.state === 'inactive' ? notRecording(session, event) : ok(stopping(session));
+    case 'ended':
+    case 'failed':
+      return ok(session.state === 'inactive' ? session : stopping(session, event.failure));
+    case 'stopped':
+      return ok(inactiveAfter(session, event.saved));
+    case 'not-started':
+      return ok(inactiveAfter(session, false, event.failure));
+  }
+}
+
+type Active = Exclude<Session, { state: 'inactive' }>;
+type Running = Active & { readonly state: 'recording' | 'paused' };
+
+/** Whether `MediaRecorder` runs: `pause`, `resume` and `requestData` are possible. */
+export function isRunning(session: Session): session is Running {
+  return session.state === 'recording' || session.state === 'paused';
+}
+
+function notRecording(session: Session, event: SessionEvent) {
+  return fail('not-recording', `InvalidStateError: ${event.type} while ${session.state}`);
+}
+
+/** The first reason stays: what comes after it is its consequence. */
+function stopping(session: Active, reason?: Failure): Session {
+  const cause = (session.state === 'stopping' ? session.failure : undefined) ?? reason;
+  const { recordingId } = session;
+  return cause === undefined ? { state: 'stopping', recordingId } : { state: 'stopping', recordingId, failure: cause };
+}
+
+function inactiveAfter(session: Session, saved: boolean, reason?: Failure): Session {
+  if (session.state === 'inactive') return session;
+  const { recordingId } = session;
+  const cause = (session.state === 'stopping' ? session.failure : undefined) ?? reason;
+  const why = cause ?? (saved ? undefined : failure('nothing-to-record'));
+  return { state: 'inactive', last: why === undefined ? { recordingId, saved } : { recordingId, saved, failure: why } };
+}

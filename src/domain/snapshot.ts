@@ -1,0 +1,72 @@
+import { keyFrameIntervalMs, expectedCadenceMs, type Container } from './format';
+import type { CaptureOptions } from './options';
+import type { Session } from './session';
+
+/** A tab, as far as the browser lets us know it. */
+export interface TabReference {
+  readonly id: number;
+  readonly windowId: number;
+  readonly title?: string;
+}
+
+/** What the recorder knows of the recording in progress. */
+export interface Progress {
+  readonly name: string;
+  /** The recorded tab; absent where the person picked the source in the browser's dialog. */
+  readonly tab?: TabReference;
+  readonly container: Container;
+  readonly timesliceMs: number | null;
+  /** Recorded time in ms, pauses left out, at the moment {@link measuredAt}. */
+  readonly elapsedMs: number;
+  /** When this was measured, in ms since the epoch. */
+  readonly measuredAt: number;
+  /** On disk: bytes, slices, and the recorded time in ms that they cover. */
+  readonly bytes: number;
+  readonly sliceCount: number;
+  readonly safeMs: number;
+  /** When the last slice reached the disk, in ms since the epoch; absent before the first. */
+  readonly savedAt?: number;
+  /** No slice for so long that something must be wrong; see {@link stallLimitMs}. */
+  readonly stalled: boolean;
+}
+
+/** The recorder's whole truth, as every other context sees it. */
+export interface Snapshot {
+  readonly session: Session;
+  /** Present unless the session is inactive or still opening its source. */
+  readonly progress?: Progress;
+}
+
+/**
+ * How long without a slice is too long, in ms: twice the cadence and two seconds. `null` without a
+ * timeslice, where no slice is due.
+ */
+export function stallLimitMs(container: Container, timesliceMs: number | null): number | null {
+  return timesliceMs === null ? null : 2 * expectedCadenceMs(container, timesliceMs) + 2000;
+}
+
+/**
+ * The recorded time, in ms, that is in the data of a `dataavailable` event which arrived at
+ * `elapsedMs`. MP4 holds its data back until the next key frame, so data that was asked for
+ * (`requestData`) may be older by a key-frame interval; an empty slice covers nothing new.
+ */
+export function coveredMs(slice: {
+  readonly container: Container;
+  readonly elapsedMs: number;
+  readonly bytes: number;
+  readonly requested: boolean;
+  readonly coveredBefore: number;
+}): number {
+  if (slice.bytes === 0) return slice.coveredBefore;
+  const heldBack = slice.requested && slice.container === 'mp4' ? keyFrameIntervalMs.mp4 : 0;
+  return Math.max(slice.coveredBefore, slice.elapsedMs - heldBack);
+}
+
+/** What the recorder needs to start: the person's choices, and what only the service worker could get. */
+export interface Plan {
+  readonly options: CaptureOptions;
+  /** The name of the recording: where it came from, and when. */
+  readonly name: string;
+  /** With the source `tab`: the single-use id of `tabCapture.getMediaStreamId()`, and the tab. */
+  readonly tab?: TabReference & { readonly streamId: string };
+}

@@ -1,0 +1,105 @@
+import { fail, isFailure, type Result, toFailure, ok } from '../domain/failure';
+import type { Addressees } from './calls';
+
+/** What a message says of its sender; the part of `runtime.MessageSender` that is checked. */
+export interface Sender {
+  readonly id?: string | undefined;
+  readonly url?: string | undefined;
+  readonly origin?: string | undefined;
+}
+
+/** A listener of `runtime.onMessage`. It returns `true` where it will answer, by `respond`. */
+export type Listener = (
+  message: unknown,
+  sender: Sender,
+  respond: (response: unknown) => void,
+) => true | undefined;
+
+/** The browser's messages, as far as they are needed here. */
+export interface Transport {
+  /** Resolves to what the addressee answered, or to `undefined` where nobody did. */
+  send(message: unknown): Promise<unknown>;
+  listen(listener: Listener): void;
+  /** Whether the sender is one of our own pages or our service worker. */
+  isOurs(sender: Sender): boolean;
+}
+
+type Name<To extends keyof Addressees> = keyof Addressees[To] & string;
+type Method<To extends keyof Addressees, N extends Name<To>> = Addressees[To][N] extends (
+  ...args: infer Args
+) => infer Response
+  ? { args: Args; response: Response }
+  : never;
+type Args<To extends keyof Addressees, N extends Name<To>> = Method<To, N>['args'];
+type Response<To extends keyof Addressees, N extends Name<To>> = Method<To, N>['response'];
+
+/** The implementation of an addressee's calls. A failure is a value, never an exception. */
+export type Handlers<To extends keyof Addressees> = {
+  readonly [N in Name<To>]: (...args: Args<To, N>) => Promise<Result<Response<To, N>>>;
+};
+
+/** Calls another context; see {@link createCall}. */
+export type Call = <To extends keyof Addressees, N extends Name<To>>(
+  to: To,
+  name: N,
+  ...args: Args<To, N>
+) => Promise<Result<Response<To, N>>>;
+
+interface Envelope {
+  readonly to: string;
+  readonly name: string;
+  readonly request: unknown;
+}
+
+/**
+ * Makes the function that calls another context by message. It never rejects: silence is the
+ * failure `nobody-answered`.
+ */
+export function createCall(transport: Transport): Call {
+  return async (to, name, ...args) => {
+    const envelope: Envelope = { to, name, request: args[0] };
+    try {
+      const answer = await transport.send(envelope);
+      return isResult(answer) ? (answer as Result<never>) : fail('nobody-answered', `${to}.${name}`);
+    } catch (error) {
+      return fail('nobody-answered', `${to}.${name}: ${toFailure(error).detail}`);
+    }
+  };
+}
+
+/**
+ * Answers the calls to one addressee. The listener is not async and returns `undefined` for what
+ * is not for it, so that another context can answer; strangers get no answer at all.
+ */
+export function serve<To extends keyof Addressees>(
+  transport: Transport,
+  addressee: To,
+  handlers: Handlers<To>,
+): void {
+  transport.listen((message, sender, respond) => {
+    if (!isEnvelope(message) || message.to !== addressee || !transport.isOurs(sender)) return undefined;
+    if (!Object.hasOwn(handlers, message.name)) return undefined;
+    const handler = handlers[message.name as Name<To>] as (request: unknown) => Promise<Result<unknown>>;
+    handler(message.request).then(respond, (error) => respond({ ok: false, failure: toFailure(error) }));
+    return true;
+  });
+}
+
+/** The answer of a call that succeeded and has nothing to say. */
+export const done: Result<void> = ok(undefined);
+
+function isEnvelope(message: unknown): message is Envelope {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'to' in message &&
+    'name' in message &&
+    typeof message.to === 'string' &&
+    typeof message.name === 'string'
+  );
+}
+
+function isResult(answer: unknown): answer is Result<unknown> {
+  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) return false;
+  return answer.ok === true || (answer.ok === false && 'failure' in answer && isFailure(answer.failure));
+}

@@ -1,0 +1,16 @@
+import { crx } from '@crxjs/vite-plugin';
+import { defineConfig } from 'vite';
+import manifest from './manifest.json' with { type: 'json' };
+
+export default defineConfig({
+  publicDir: 'src/public',
+  plugins: [crx({ manifest })],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: 'chrome116',
+    // Pages opened by code, which the manifest does not name.
+    rolldownOptions: {
+      input: { recorder: 'src/recorder/recorder.html', library: 'src/library/library.html' },
+    },
+  },
+});

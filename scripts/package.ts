@@ -1,0 +1,42 @@
+// Packs dist/ into the zip for the stores: the same bytes for the same build.
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Zippable, zipSync } from 'fflate';
+
+const root = path.resolve(import.meta.dirname, '..');
+const dist = path.join(root, 'dist');
+
+/** The oldest time that a zip can name, so that the time of the build leaves no trace. */
+const epoch = new Date(1980, 0, 1);
+
+const version = readVersion('package.json');
+if (!existsSync(path.join(dist, 'manifest.json'))) stop('There is no dist/: run `npm run build` first.');
+for (const file of ['manifest.json', 'dist/manifest.json']) {
+  const other = readVersion(file);
+  if (other !== version) stop(`The versions differ: ${version} in package.json, ${other} in ${file}.`);
+}
+
+const files: Zippable = {};
+for (const file of readdirSync(dist, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => path.relative(dist, path.join(entry.parentPath, entry.name)))
+  .filter((file) => !file.endsWith('.map') && !file.startsWith('.vite'))
+  .sort()) {
+  files[file.split(path.sep).join('/')] = [readFileSync(path.join(dist, file)), { mtime: epoch, level: 9 }];
+}
+const zip = zipSync(files);
+const target = path.join(root, 'release', `timeslice-${version}.zip`);
+mkdirSync(path.dirname(target), { recursive: true });
+writeFileSync(target, zip);
+console.log(`${path.relative(root, target)}: ${Object.keys(files).length} files, ${zip.byteLength} bytes`);
+
+function readVersion(file: string): string {
+  const content = JSON.parse(readFileSync(path.join(root, file), 'utf8')) as { version: string };
+  return content.version;
+}
+
+function stop(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}

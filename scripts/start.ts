@@ -1,0 +1,62 @@
+// `npm start`: shows the built extension at work. With a display, in a browser that stays open; without
+// one, it records five seconds of a page by itself and leaves the file in recordings/.
+
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { launchBrowser } from '../e2e/support/browser';
+import { distFolder, extensionUrl, pages } from '../e2e/support/extension';
+import { openPopup } from '../e2e/support/popup';
+import { createProfile } from '../e2e/support/profile';
+import { serveDemo } from './demo/serve';
+import { playedSeconds, probedSeconds } from './duration';
+import { downloadNewest, startRecording, stopRecording } from './recording';
+
+const root = path.resolve(import.meta.dirname, '..');
+const { env, platform } = process;
+const demo = await serveDemo();
+
+if (hasDisplay()) await show();
+else await recordByItself();
+demo.close();
+
+function hasDisplay(): boolean {
+  return platform === 'darwin' || platform === 'win32' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);
+}
+
+async function show(): Promise<void> {
+  // One profile for all starts: what was recorded stays.
+  const profile = path.join(root, '.cache', 'profile');
+  if (!existsSync(profile)) {
+    mkdirSync(path.dirname(profile), { recursive: true });
+    renameSync(await createProfile({ extension: distFolder, permitted: true }), profile);
+  }
+  const browser = await launchBrowser({ profile, display: env['DISPLAY'] ?? '' });
+  const closed = new Promise((resolve) => browser.context.once('close', resolve));
+  await browser.probe.goto(demo.url());
+  console.log('Timeslice is in the browser that opened. Press Ctrl+Shift+H, or its button in the toolbar');
+  console.log('(perhaps behind the puzzle piece) and "Start recording"; close the browser to end.');
+  process.once('SIGINT', () => void browser.close());
+  await closed;
+}
+
+async function recordByItself(): Promise<void> {
+  console.log('No display here, so Timeslice records five seconds of a page by itself.');
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.context.newPage();
+    await page.goto(demo.url({ sound: true }));
+    const popup = await openPopup(browser, page);
+    await startRecording(popup);
+    await page.waitForTimeout(5000);
+    await stopRecording(browser, page);
+    const library = await browser.context.newPage();
+    await library.goto(extensionUrl(pages.library));
+    const file = await downloadNewest(library, path.join(root, 'recordings'));
+    const bytes = statSync(file).size;
+    const seconds = probedSeconds(file) ?? (await playedSeconds(library));
+    console.log(`Saved ${path.relative(root, file)}: ${seconds.toFixed(1)} s, ${bytes} bytes.`);
+    console.log('With a display, `npm start` opens a browser with Timeslice in it.');
+  } finally {
+    await browser.dispose();
+  }
+}

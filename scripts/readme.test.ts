@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import manifest from '../manifest.json' with { type: 'json' };
+import { scripts } from '../package.json' with { type: 'json' };
+import texts from '../src/public/_locales/en/messages.json' with { type: 'json' };
+
+const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, '..', file), 'utf8');
+const readme = read('README.md');
+
+/** The cells of every table row that begins with the given cell. */
+function rows(document: string, first: string): string[][] {
+  return document
+    .split('\n')
+    .filter((line) => line.startsWith(`| ${first} |`))
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map((cells) => cells.slice(1, -1));
+}
+
+describe('README.md', () => {
+  it.each([...manifest.permissions, ...manifest.optional_permissions])(
+    'explains the permission %s',
+    (name) => {
+      expect(rows(readme, `\`${name}\``)).toEqual([[`\`${name}\``, expect.stringMatching(/\w+ .+\.$/)]]);
+    },
+  );
+
+  it('says why there are no recordings in incognito windows', () => {
+    expect(readme).toContain(`"incognito": "${manifest.incognito}"`);
+  });
+
+  it.each(Object.values(manifest.commands))('names the keys of $description', (command) => {
+    const key = command.description.replace(/^__MSG_(.*)__$/, '$1') as keyof typeof texts;
+    const { default: elsewhere, mac } = command.suggested_key;
+    const { message } = texts[key];
+    const onMac = mac.replace('MacCtrl', 'Control');
+    expect(rows(readme, message)).toEqual([[message, `\`${elsewhere}\``, `\`${onMac}\``]]);
+  });
+
+  it('names the oldest browser that the manifest allows', () => {
+    expect(readme).toContain(`version ${manifest.minimum_chrome_version} or newer`);
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  const document = read('CONTRIBUTING.md');
+
+  it.each(Object.keys(scripts))('names the command %s', (name) => {
+    const command = name === 'start' || name === 'test' ? `npm ${name}` : `npm run ${name}`;
+    expect(rows(document, `\`${command}\``)).toHaveLength(1);
+  });
+});

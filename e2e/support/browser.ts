@@ -1,0 +1,102 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
+import { findChromium } from './chromium';
+import { distFolder, extensionUrl } from './extension';
+import { extensionIn, type Language } from './language';
+import { createProfile } from './profile';
+
+/** How to start the browser. */
+export interface LaunchOptions {
+  /** Whether the optional permissions are granted already; they are unless a test is about them. */
+  readonly permitted?: boolean;
+  /** The X display of a visible browser; headless without. */
+  readonly display?: string;
+  readonly language?: Language;
+  /** Physical pixels for each CSS pixel. */
+  readonly deviceScaleFactor?: number;
+  /** The window's size in CSS pixels. */
+  readonly windowSize?: readonly [width: number, height: number];
+  /** More switches for Chromium. */
+  readonly args?: readonly string[];
+  /** Folders of more extensions to load. */
+  readonly companions?: readonly string[];
+  /** The profile of an earlier browser, to start it again. */
+  readonly profile?: string;
+}
+
+/** A browser with Timeslice in it. */
+export interface TestBrowser {
+  readonly context: BrowserContext;
+  /** The DevTools session of the browser itself. */
+  readonly cdp: CDPSession;
+  /** A second DevTools connection goes to this address. */
+  readonly endpoint: string;
+  readonly profile: string;
+  /** A page of the extension with none of its code: a window into its database and its API. */
+  readonly probe: Page;
+  /** Closes the browser and keeps the profile. */
+  close(): Promise<void>;
+  /** Closes the browser and deletes its profile. */
+  dispose(): Promise<void>;
+}
+
+/** Starts Chromium with the built extension, in a new profile unless one is given. */
+export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBrowser> {
+  const extension = await extensionIn(options.language ?? 'en', distFolder);
+  const { permitted = true } = options;
+  const profile = options.profile ?? (await createProfile({ extension, permitted }));
+  await rm(join(profile, 'SingletonLock'), { force: true });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    headless: options.display === undefined,
+    viewport: null,
+    acceptDownloads: true,
+    env: { ...env, ...(options.display === undefined ? {} : { DISPLAY: options.display }) },
+    ignoreDefaultArgs: ['--disable-extensions', '--mute-audio'],
+    args: switches(options, [extension, ...(options.companions ?? [])]),
+  });
+  const browser = context.browser();
+  if (browser === null) throw new Error('Playwright gives no browser for this context');
+  const cdp = await browser.newBrowserCDPSession();
+  const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
+  const probe = context.pages()[0] ?? (await context.newPage());
+  await probe.goto(extensionUrl('manifest.json'));
+  const close = () => context.close();
+  return {
+    context,
+    cdp,
+    endpoint: `http://127.0.0.1:${port}`,
+    profile,
+    probe,
+    close,
+    async dispose() {
+      await close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      if (extension !== distFolder) await rm(extension, { recursive: true, force: true });
+    },
+  };
+}
+
+function switches(options: LaunchOptions, extensions: readonly string[]): string[] {
+  const [width, height] = options.windowSize ?? [1280, 800];
+  const folders = extensions.join(',');
+  return [
+    '--no-sandbox',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--remote-debugging-port=0',
+    '--enable-unsafe-extension-debugging',
+    `--disable-extensions-except=${folders}`,
+    `--load-extension=${folders}`,
+    '--autoplay-policy=no-user-gesture-required',
+    `--window-size=${width},${height}`,
+    '--window-position=0,0',
+    `--force-device-scale-factor=${options.deviceScaleFactor ?? 1}`,
+    ...(options.args ?? []),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { Page } from '@playwright/test';
+import type { Recording } from '../../src/domain/recording';
+
+const databaseName = 'timeslice';
+
+/** What is kept of one slice. */
+export interface SliceRow {
+  readonly recordingId: string;
+  readonly sequence: number;
+  /** In bytes. */
+  readonly size: number;
+  readonly type: string;
+  readonly coversMs: number;
+}
+
+/** Every recording on disk, the oldest first, read by a page of the extension. */
+export function readRecordings(page: Page): Promise<Recording[]> {
+  return page.evaluate(readAll, { name: databaseName, store: 'recordings' }) as Promise<Recording[]>;
+}
+
+/** Every slice on disk, by recording and sequence. */
+export function readSlices(page: Page): Promise<SliceRow[]> {
+  return page.evaluate(readAll, { name: databaseName, store: 'slices' }) as Promise<SliceRow[]>;
+}
+
+/** Runs in the page. A database that is not there yet is left alone. */
+async function readAll({ name, store }: { name: string; store: string }): Promise<unknown[]> {
+  if (!(await indexedDB.databases()).some((known) => known.name === name)) return [];
+  const settled = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await settled(indexedDB.open(name));
+  try {
+    const rows: Record<string, unknown>[] = await settled(
+      database.transaction(store).objectStore(store).getAll(),
+    );
+    if (store === 'slices') {
+      return rows.map(({ blob, ...rest }) => ({
+        ...rest,
+        size: (blob as Blob).size,
+        type: (blob as Blob).type,
+      }));
+    }
+    return rows.sort((one, other) => Number(one['createdAt']) - Number(other['createdAt']));
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { env } from 'node:process';
+import type { Readable } from 'node:stream';
+import { expect } from '@playwright/test';
+import { run } from './run';
+
+/** A place on the screen, in px. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A screen with a window manager, a keyboard and a mouse: what native menus and dialogs need. */
+export interface Display {
+  /** As in the environment variable `DISPLAY`. */
+  readonly name: string;
+  /** Presses keys, in the words of xdotool: `ctrl+shift+h`, `Down`, `Return`. */
+  press(...keys: string[]): Promise<void>;
+  /** @param button 1 is the left one, 3 the right one */
+  click(place: Place, button?: 1 | 3): Promise<void>;
+  /** Waits for a window whose name fits, and returns its place and size. */
+  window(
+    name: string,
+  ): Promise<Place & { readonly id: string; readonly width: number; readonly height: number }>;
+  /** How many windows there are whose name fits. */
+  countWindows(name: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Starts Xvfb on a free display, with openbox in it. */
+export async function openDisplay(): Promise<Display> {
+  const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'];
+  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const name = `:${await firstLine(server.stdio[3] as Readable)}`;
+  const surroundings = { ...env, DISPLAY: name };
+  const manager = spawn('openbox', [], { stdio: 'ignore', env: surroundings });
+  const xdotool = async (...words: string[]) => {
+    const { stdout } = await run('xdotool', words, surroundings);
+    return stdout.toString();
+  };
+  const search = async (window: string) => {
+    // xdotool ends with 1 where it finds nothing.
+    const found = await xdotool('search', '--onlyvisible', '--name', window).catch(() => '');
+    return found.split('\n').filter((id) => id !== '');
+  };
+  return {
+    name,
+    async press(...keys) {
+      await xdotool('key', '--clearmodifiers', '--delay', '60', ...keys);
+    },
+    async click({ x, y }, button = 1) {
+      await xdotool('mousemove', String(Math.round(x)), String(Math.round(y)), 'click', String(button));
+    },
+    async window(window) {
+      await expect.poll(() => search(window), `the window "${window}" is there`).not.toHaveLength(0);
+      const [id = ''] = await search(window);
+      const shell = await xdotool('getwindowgeometry', '--shell', id);
+      const value = (key: string) => Number(new RegExp(`^${key}=(-?\\d+)$`, 'm').exec(shell)?.[1]);
+      return { id, x: value('X'), y: value('Y'), width: value('WIDTH'), height: value('HEIGHT') };
+    },
+    async countWindows(window) {
+      return (await search(window)).length;
+    },
+    async close() {
+      await end(manager);
+      await end(server);
+    },
+  };
+}
+
+function firstLine(stream: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes('\n')) resolve(text.split('\n')[0] ?? '');
+    });
+    stream.on('end', () => reject(new Error('Xvfb did not start')));
+  });
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill();
+  });
+}

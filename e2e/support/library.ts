@@ -1,0 +1,35 @@
+import { type Locator, type Page, test } from '@playwright/test';
+import type { TestBrowser } from './browser';
+import { extensionUrl, pages } from './extension';
+
+/** Opens the library in a new tab. */
+export async function openLibrary(browser: TestBrowser): Promise<Page> {
+  const library = await browser.context.newPage();
+  await library.goto(extensionUrl(pages.library));
+  return library;
+}
+
+/** The recordings that the library shows. */
+export function articles(library: Page): Locator {
+  return library.getByRole('article');
+}
+
+/** Downloads a recording by its button, and returns where the file is. */
+export async function download(library: Page, article: Locator): Promise<{ file: string; name: string }> {
+  const [downloaded] = await Promise.all([
+    library.waitForEvent('download'),
+    article.getByRole('button', { name: 'Download' }).click(),
+  ]);
+  const name = downloaded.suggestedFilename();
+  const file = test.info().outputPath(name);
+  await downloaded.saveAs(file);
+  return { file, name };
+}
+
+/** Downloads the only recording by a library that is opened for it. */
+export async function downloadOnly(browser: TestBrowser): Promise<string> {
+  const library = await openLibrary(browser);
+  const { file } = await download(library, articles(library));
+  await library.close();
+  return file;
+}

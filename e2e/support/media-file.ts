@@ -1,0 +1,77 @@
+import { run } from './run';
+
+/** One track of a media file, as ffprobe sees it. */
+export interface Track {
+  readonly codec_type: 'video' | 'audio';
+  readonly codec_name: string;
+  /** In px; of the picture alone. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** What is in a media file: its container's names and its tracks. */
+export interface Media {
+  readonly containers: readonly string[];
+  readonly video: Track | undefined;
+  readonly audio: Track | undefined;
+}
+
+/** Asks ffprobe what is in a file. */
+export async function probeMedia(file: string): Promise<Media> {
+  const { stdout } = await run('ffprobe', [
+    '-v',
+    'error',
+    '-show_format',
+    '-show_streams',
+    '-of',
+    'json',
+    file,
+  ]);
+  const { format, streams } = JSON.parse(stdout.toString()) as {
+    format: { format_name: string };
+    streams: Track[];
+  };
+  const only = (kind: Track['codec_type']) => {
+    const tracks = streams.filter((stream) => stream.codec_type === kind);
+    if (tracks.length > 1) throw new Error(`${file} has ${tracks.length} ${kind} tracks`);
+    return tracks[0];
+  };
+  return { containers: format.format_name.split(','), video: only('video'), audio: only('audio') };
+}
+
+/** What came of decoding a whole file. */
+export interface Decoding {
+  readonly videoFrames: number;
+  readonly audioFrames: number;
+  /** In seconds, over both tracks. */
+  readonly endsAt: number;
+  /** Whatever ffmpeg had to say of it: nothing, for a good file. */
+  readonly complaints: readonly string[];
+}
+
+/** Decodes every frame of a file with ffmpeg. */
+export async function decodeMedia(file: string): Promise<Decoding> {
+  const args = ['-nostdin', '-v', 'warning', '-i', file, '-fps_mode', 'passthrough', '-f', 'framemd5', '-'];
+  const { stdout, stderr } = await run('ffmpeg', args);
+  const media = await probeMedia(file);
+  const videoStream = media.video === undefined ? -1 : 0;
+  const lines = stdout.toString().split('\n');
+  const ticks = lines.flatMap((line) => {
+    const found = /^#tb (\d+): (\d+)\/(\d+)/.exec(line);
+    return found === null ? [] : [Number(found[2]) / Number(found[3])];
+  });
+  const frames = lines
+    .filter((line) => /^\d/.test(line))
+    .map((line) => line.split(',').map(Number))
+    .map(([stream = 0, , pts = 0, duration = 0]) => ({
+      stream,
+      end: (pts + duration) * (ticks[stream] ?? 0),
+    }));
+  const videoFrames = frames.filter((frame) => frame.stream === videoStream).length;
+  return {
+    videoFrames,
+    audioFrames: frames.length - videoFrames,
+    endsAt: Math.max(0, ...frames.map((frame) => frame.end)),
+    complaints: stderr.split('\n').filter((line) => line.trim() !== ''),
+  };
+}

@@ -1,0 +1,35 @@
+import type { TestBrowser } from './browser';
+import { extensionUrl, pages } from './extension';
+import { evaluateIn, findTarget, type Target } from './targets';
+
+/** The offscreen document, if there is one. */
+export function findOffscreen(browser: TestBrowser): Promise<Target | undefined> {
+  return findTarget(browser.cdp, 'background_page', extensionUrl(pages.recorder));
+}
+
+/** Evaluates an expression in the offscreen document. */
+export async function evaluateOffscreen(browser: TestBrowser, expression: string): Promise<unknown> {
+  const target = await findOffscreen(browser);
+  if (target === undefined) throw new Error('There is no offscreen document');
+  return evaluateIn(browser.cdp, target.targetId, expression);
+}
+
+/**
+ * Creates the offscreen document before the extension needs it, so that a test can look over its
+ * shoulder from the first moment on.
+ */
+export async function createOffscreen(browser: TestBrowser): Promise<void> {
+  await browser.probe.evaluate(async (url) => {
+    const contextTypes = [chrome.runtime.ContextType.OFFSCREEN_DOCUMENT];
+    if ((await chrome.runtime.getContexts({ contextTypes })).length > 0) return;
+    const reasons = [chrome.offscreen.Reason.USER_MEDIA, chrome.offscreen.Reason.DISPLAY_MEDIA];
+    await chrome.offscreen.createDocument({ url, reasons, justification: 'test' });
+  }, pages.recorder);
+}
+
+/** Closes the offscreen document from outside, as a crash would. */
+export async function closeOffscreen(browser: TestBrowser): Promise<void> {
+  const target = await findOffscreen(browser);
+  if (target === undefined) throw new Error('There is no offscreen document');
+  await browser.cdp.send('Target.closeTarget', { targetId: target.targetId });
+}

@@ -1,0 +1,88 @@
+import { run } from './run';
+
+const columns = 32;
+const rows = 18;
+const bits = 24;
+const firstColumn = 4;
+
+/** One decoded frame of a recording of `site/moving.html`. */
+export interface Frame {
+  /** When it is shown, in seconds since the file's start. */
+  readonly time: number;
+  /** The painted frame counter; `undefined` where it can't be read. */
+  readonly counter: number | undefined;
+  /** The painted clock: ms since the epoch, modulo 2^24; `undefined` where it can't be read. */
+  readonly clock: number | undefined;
+  /** Whether the page flashed. */
+  readonly flash: boolean;
+  /** How bright the darkest of the four edges is, from 0 to 255: a black bar shows here. */
+  readonly darkestEdge: number;
+}
+
+/** Decodes every frame of a recording of `site/moving.html`, and reads what was painted on it. */
+export async function readFrames(file: string): Promise<Frame[]> {
+  const filters = `showinfo,scale=${columns}:${rows}:flags=area,format=gray`;
+  const output = ['-fps_mode', 'passthrough', '-an', '-f', 'rawvideo', '-'];
+  const { stdout, stderr } = await run('ffmpeg', [
+    '-nostdin',
+    '-v',
+    'info',
+    '-i',
+    file,
+    '-vf',
+    filters,
+    ...output,
+  ]);
+  const times = [...stderr.matchAll(/\bn: *\d+ pts: *-?\d+ pts_time:(-?[\d.]+)/g)].map((found) =>
+    Number(found[1]),
+  );
+  const size = columns * rows;
+  if (stdout.length !== times.length * size) {
+    throw new Error(`${stdout.length / size} pictures, ${times.length} times`);
+  }
+  return times.map((time, index) => readFrame(time, stdout.subarray(index * size, (index + 1) * size)));
+}
+
+function readFrame(time: number, grid: Buffer): Frame {
+  const mean = (column: number, row: number, width: number, height: number) => {
+    let sum = 0;
+    for (let y = row; y < row + height; y += 1) {
+      for (let x = column; x < column + width; x += 1) sum += grid[y * columns + x] ?? 0;
+    }
+    return sum / (width * height);
+  };
+  const readNumber = (row: number) => {
+    let number = 0;
+    for (let bit = 0; bit < bits; bit += 1) {
+      const value = mean(firstColumn + bit, row, 1, 2);
+      const complement = mean(firstColumn + bit, row + 2, 1, 2);
+      if (Math.abs(value - complement) < 60) return undefined;
+      number = number * 2 + (value > complement ? 1 : 0);
+    }
+    return number;
+  };
+  return {
+    time,
+    counter: readNumber(2),
+    clock: readNumber(7),
+    flash: mean(firstColumn, 12, bits, 2) > 128,
+    darkestEdge: Math.min(
+      mean(0, 0, columns, 1),
+      mean(0, rows - 1, columns, 1),
+      mean(0, 0, 1, rows),
+      mean(columns - 1, 0, 1, rows),
+    ),
+  };
+}
+
+/** When the page began to flash, in seconds. */
+export function flashTimes(frames: readonly Frame[]): number[] {
+  return frames
+    .filter((frame, index) => frame.flash && frames[index - 1]?.flash === false)
+    .map((frame) => frame.time);
+}
+
+/** The longest time between two neighbouring frames, in seconds. */
+export function longestGap(frames: readonly Frame[]): number {
+  return Math.max(0, ...frames.slice(1).map((frame, index) => frame.time - (frames[index]?.time ?? 0)));
+}

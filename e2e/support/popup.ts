@@ -1,0 +1,46 @@
+import { chromium, expect, type Page } from '@playwright/test';
+import type { TestBrowser } from './browser';
+import { extensionId, extensionUrl, pages } from './extension';
+import { findTarget, send } from './targets';
+
+const popupUrl = extensionUrl(pages.popup);
+
+/**
+ * Clicks the extension's button in the toolbar while `page` is in front: a real invocation, which
+ * opens the real popup.
+ *
+ * @returns the popup as a page, seen through a connection of its own that ends with it
+ */
+export async function openPopup(browser: TestBrowser, page: Page): Promise<Page> {
+  await page.bringToFront();
+  await clickAction(browser, page);
+  await expect.poll(() => findTarget(browser.cdp, 'page', popupUrl), 'the popup opens').toBeDefined();
+  return attachPopup(browser);
+}
+
+/** The popup that is open already, as a page. */
+export async function attachPopup(browser: TestBrowser): Promise<Page> {
+  const connection = await chromium.connectOverCDP(browser.endpoint);
+  const popup = connection
+    .contexts()
+    .flatMap((context) => context.pages())
+    .find((candidate) => candidate.url() === popupUrl);
+  if (popup === undefined) {
+    await connection.close();
+    throw new Error('No popup is open');
+  }
+  popup.once('close', () => void connection.close());
+  return popup;
+}
+
+/** Clicks the extension's button in the toolbar while `page` is in front, and waits for nothing. */
+export async function clickAction(browser: TestBrowser, page: Page): Promise<void> {
+  const tab = await findTarget(browser.cdp, 'tab', page.url());
+  if (tab === undefined) throw new Error(`No tab shows ${page.url()}`);
+  await send(browser.cdp, 'Extensions.triggerAction', { id: extensionId, targetId: tab.targetId });
+}
+
+/** Whether the popup is open. */
+export async function isPopupOpen(browser: TestBrowser): Promise<boolean> {
+  return (await findTarget(browser.cdp, 'page', popupUrl)) !== undefined;
+}

@@ -1,0 +1,21 @@
+import { expect } from '@playwright/test';
+import type { TestBrowser } from './browser';
+import { extensionId } from './extension';
+import { listTargets, type Target } from './targets';
+
+/** The running service worker, if it runs. */
+export async function findServiceWorker(browser: TestBrowser): Promise<Target | undefined> {
+  const origin = `chrome-extension://${extensionId}/`;
+  const targets = await listTargets(browser.cdp);
+  return targets.find((target) => target.type === 'service_worker' && target.url.startsWith(origin));
+}
+
+/** Kills the service worker, as the browser may at any time, and waits until it is gone. */
+export async function killServiceWorker(browser: TestBrowser): Promise<void> {
+  const worker = await findServiceWorker(browser);
+  if (worker === undefined) throw new Error('The service worker does not run');
+  await browser.cdp.send('Target.closeTarget', { targetId: worker.targetId });
+  await expect
+    .poll(async () => (await findServiceWorker(browser))?.targetId, 'the service worker is gone')
+    .not.toBe(worker.targetId);
+}

@@ -1,0 +1,102 @@
+import { expect, type Page } from '@playwright/test';
+import type { Recording } from '../../src/domain/recording';
+import type { Snapshot } from '../../src/domain/snapshot';
+import type { TestBrowser } from './browser';
+import { readRecordings, readSlices } from './database';
+import { isPopupOpen, openPopup } from './popup';
+
+/** What a person chooses in the popup, by the names that the popup shows. */
+export interface Choice {
+  readonly source?: 'This tab' | 'Screen, window or tab…';
+  readonly timeslice?: '250 ms' | '1 s' | '5 s' | '10 s' | 'None';
+  /** The value of the option. */
+  readonly format?: string;
+}
+
+/** Sends a message to the extension as one of its pages would, and resolves to the answer. */
+export function ask(
+  browser: TestBrowser,
+  message: { readonly to: string; readonly name: string; readonly request?: unknown },
+): Promise<unknown> {
+  return browser.probe.evaluate((sent) => chrome.runtime.sendMessage(sent), message);
+}
+
+/** What the recorder is doing, as the service worker says. */
+export async function readSnapshot(browser: TestBrowser): Promise<Snapshot> {
+  const answer = (await ask(browser, { to: 'background', name: 'status' })) as {
+    ok: boolean;
+    value: Snapshot;
+  };
+  expect(answer).toMatchObject({ ok: true });
+  return answer.value;
+}
+
+/** Waits until the recorder is in that state. */
+export async function waitForState(browser: TestBrowser, state: Snapshot['session']['state']): Promise<void> {
+  await expect.poll(async () => (await readSnapshot(browser)).session.state, { timeout: 15_000 }).toBe(state);
+}
+
+/** Sets the popup's fields. */
+export async function choose(popup: Page, { source, timeslice, format }: Choice): Promise<void> {
+  if (source !== undefined) await popup.getByRole('radio', { name: source }).check();
+  if (timeslice !== undefined || format !== undefined) await showMore(popup);
+  if (timeslice !== undefined)
+    await popup.getByRole('combobox', { name: 'Timeslice' }).selectOption(timeslice);
+  if (format !== undefined) await popup.getByRole('combobox', { name: 'Format' }).selectOption(format);
+}
+
+/** Opens whatever hides the less usual fields. */
+export async function showMore(popup: Page): Promise<void> {
+  const timeslice = popup.getByRole('combobox', { name: 'Timeslice' });
+  await expect(popup.getByRole('button', { name: 'Start recording' })).toBeVisible();
+  if (await timeslice.isVisible()) return;
+  await popup.locator('summary').first().click();
+}
+
+/**
+ * Starts a recording of `tab` by the real popup, and resolves once the recorder records. The browser
+ * may close the popup as the capture begins.
+ */
+export async function startRecording(browser: TestBrowser, tab: Page, choice: Choice = {}): Promise<void> {
+  const popup = await openPopup(browser, tab);
+  await choose(popup, choice);
+  await popup.getByRole('button', { name: 'Start recording' }).click();
+  await waitForState(browser, 'recording');
+}
+
+/** Does something in the popup, which is opened for it and closed afterwards. */
+export async function inPopup<T>(
+  browser: TestBrowser,
+  tab: Page,
+  act: (popup: Page) => Promise<T>,
+): Promise<T> {
+  const popup = await openPopup(browser, tab);
+  const result = await act(popup);
+  if (await isPopupOpen(browser)) await popup.close();
+  return result;
+}
+
+/** Stops by the popup, and waits until the recording is saved. */
+export async function stopRecording(browser: TestBrowser, tab: Page): Promise<Recording> {
+  await inPopup(browser, tab, async (popup) => {
+    await popup.getByRole('button', { name: 'Stop' }).click();
+    await waitForState(browser, 'inactive');
+  });
+  return onlyRecording(browser);
+}
+
+/** The one recording on disk. */
+export async function onlyRecording(browser: TestBrowser): Promise<Recording> {
+  const recordings = await readRecordings(browser.probe);
+  expect(recordings).toHaveLength(1);
+  return recordings[0] as Recording;
+}
+
+/** Waits until at least that many slices are on disk. */
+export async function waitForSlices(browser: TestBrowser, count: number): Promise<void> {
+  const poll = expect.poll(async () => (await readSlices(browser.probe)).length, {
+    timeout: 20_000,
+    intervals: [100],
+  });
+  await poll.toBeGreaterThanOrEqual(count);
+}

@@ -1,0 +1,57 @@
+import { test as base, type Page } from '@playwright/test';
+import { type LaunchOptions, launchBrowser, type TestBrowser } from './browser';
+import { type Display, openDisplay } from './display';
+import { openSite, type Site } from './site';
+
+interface Fixtures {
+  /** How the browser of a test is started; set it by `test.use`. */
+  launch: LaunchOptions;
+  /** Whether the browser is a visible one, on a screen of its own. */
+  headed: boolean;
+  /** The screen of a visible browser. */
+  display: Display | undefined;
+  /** A new browser with Timeslice in it. */
+  browserUnderTest: TestBrowser;
+  /** A tab in it that shows `site.moving`. */
+  tab: Page;
+}
+
+interface WorkerFixtures {
+  site: Site;
+}
+
+/** Playwright's `test`, with a browser that has the built extension, and a web site to record. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  launch: [{}, { option: true }],
+  headed: [false, { option: true }],
+  site: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+    async ({}, use) => {
+      const site = await openSite();
+      await use(site);
+      await site.close();
+    },
+    { scope: 'worker' },
+  ],
+  display: async ({ headed }, use) => {
+    if (!headed) return use(undefined);
+    const display = await openDisplay();
+    await use(display);
+    await display.close();
+  },
+  browserUnderTest: async ({ launch, display }, use) => {
+    const browser = await launchBrowser({
+      ...launch,
+      ...(display === undefined ? {} : { display: display.name }),
+    });
+    await use(browser);
+    await browser.dispose();
+  },
+  tab: async ({ browserUnderTest, site }, use) => {
+    const tab = await browserUnderTest.context.newPage();
+    await tab.goto(site.moving);
+    await use(tab);
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -12,9 +12,10 @@ const readme = read('README.md');
 function rows(document: string, first: string): string[][] {
   return document
     .split('\n')
-    .filter((line) => line.startsWith(`| ${first} |`))
+    .filter((line) => line.startsWith('|'))
     .map((line) => line.split('|').map((cell) => cell.trim()))
-    .map((cells) => cells.slice(1, -1));
+    .map((cells) => cells.slice(1, -1))
+    .filter((cells) => cells[0] === first);
 }
 
 describe('README.md', () => {

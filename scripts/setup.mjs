@@ -38,7 +38,7 @@ function installPackages() {
   const npm = process.env['npm_execpath'];
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const done = npm ? run(process.execPath, [npm, ...args]) : run('npm', args);
-  if (!done) stop('npm ci failed.', [], log);
+  if (!done) stop('npm ci could not install them.', [], log);
 }
 
 /** Whether node_modules holds the very versions that package-lock.json names. */

@@ -1,26 +1,53 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from '../e2e/support/browser';
+import type { Language } from '../e2e/support/language';
 import { isPopupOpen, openPopup } from '../e2e/support/popup';
+import { waitForSlices, waitForState } from '../e2e/support/session';
+import type en from '../src/public/_locales/en/messages.json';
 
-/** Starts a recording by the open popup, and waits until the first slice is on disk. */
-export async function startRecording(popup: Page): Promise<void> {
-  await popup.getByRole('button', { name: 'Start recording' }).click();
-  await expect(popup.getByText(/Safe on disk/)).toBeVisible({ timeout: 15_000 });
+/** Gives the text that the extension shows, by its name. */
+export type Texts = (key: keyof typeof en) => string;
+
+/** The texts of a language. */
+export function textsOf(language: Language): Texts {
+  const file = path.join(import.meta.dirname, '..', 'src', 'public', '_locales', language, 'messages.json');
+  const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<keyof typeof en, { message: string }>;
+  return (key) => messages[key].message;
 }
 
-/** Stops the recording by the popup, which is opened again where it closed, and waits for its end. */
-export async function stopRecording(browser: TestBrowser, page: Page, open?: Page): Promise<void> {
-  const popup = open !== undefined && (await isPopupOpen(browser)) ? open : await openPopup(browser, page);
-  await popup.getByRole('button', { name: 'Stop', exact: true }).click();
-  await expect(popup.getByRole('button', { name: 'Start recording' })).toBeVisible({ timeout: 15_000 });
+/** Starts a recording by the open popup, and waits until the first slice is on disk. */
+export async function startRecording(browser: TestBrowser, popup: Page, texts: Texts): Promise<void> {
+  await popup.getByRole('button', { name: texts('startRecording'), exact: true }).click();
+  await waitForState(browser, 'recording');
+  await waitForSlices(browser, 1);
+}
+
+/** Stops the recording by the popup, which is opened where it is not, and waits for its end. */
+export async function stopRecording(browser: TestBrowser, page: Page, texts: Texts): Promise<void> {
+  const popup = await reopenPopup(browser, page);
+  await popup.getByRole('button', { name: texts('stop'), exact: true }).click();
+  await waitForState(browser, 'inactive');
+  await popup.close();
+}
+
+/** The popup, opened anew. */
+export async function reopenPopup(browser: TestBrowser, page: Page): Promise<Page> {
+  // Each browser closes the popup when a page comes to the front, but not all at once.
+  await page.bringToFront();
+  await expect.poll(() => isPopupOpen(browser)).toBe(false);
+  return openPopup(browser, page);
 }
 
 /** Downloads the newest recording by the library page, and returns the path of the file. */
-export async function downloadNewest(library: Page, folder: string): Promise<string> {
+export async function downloadNewest(library: Page, folder: string, texts: Texts): Promise<string> {
   const downloading = library.waitForEvent('download');
-  await library.getByRole('article').first().getByRole('button', { name: 'Download' }).click();
+  await library
+    .getByRole('article')
+    .first()
+    .getByRole('button', { name: texts('download'), exact: true })
+    .click();
   const download = await downloading;
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, download.suggestedFilename());

@@ -9,7 +9,7 @@ import { openPopup } from '../e2e/support/popup';
 import { createProfile } from '../e2e/support/profile';
 import { serveDemo } from './demo/serve';
 import { playedSeconds, probedSeconds } from './duration';
-import { downloadNewest, startRecording, stopRecording } from './recording';
+import { downloadNewest, startRecording, stopRecording, textsOf } from './recording';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { env, platform } = process;
@@ -46,12 +46,13 @@ async function recordByItself(): Promise<void> {
     const page = await browser.context.newPage();
     await page.goto(demo.url({ sound: true }));
     const popup = await openPopup(browser, page);
-    await startRecording(popup);
+    const texts = textsOf('en');
+    await startRecording(browser, popup, texts);
     await page.waitForTimeout(5000);
-    await stopRecording(browser, page);
+    await stopRecording(browser, page, texts);
     const library = await browser.context.newPage();
     await library.goto(extensionUrl(pages.library));
-    const file = await downloadNewest(library, path.join(root, 'recordings'));
+    const file = await downloadNewest(library, path.join(root, 'recordings'), texts);
     const bytes = statSync(file).size;
     const seconds = probedSeconds(file) ?? (await playedSeconds(library));
     console.log(`Saved ${path.relative(root, file)}: ${seconds.toFixed(1)} s, ${bytes} bytes.`);

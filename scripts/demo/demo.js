@@ -48,7 +48,9 @@ function play() {
 }
 
 button.addEventListener('click', play, { once: true });
-if (new URLSearchParams(location.search).has('sound')) {
+const query = new URLSearchParams(location.search);
+document.title = query.get('title') ?? document.title;
+if (query.has('sound')) {
   button.remove();
   play();
 }

@@ -8,7 +8,7 @@ const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javas
 /** A server of the page to record, on this machine alone. */
 export interface DemoServer {
   /** The page; with `sound`, it plays without a click, where the browser allows that. */
-  url(options?: { readonly sound?: boolean }): string;
+  url(options?: { readonly sound?: boolean; readonly title?: string }): string;
   close(): void;
 }
 
@@ -28,7 +28,10 @@ export async function serveDemo(): Promise<DemoServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: ({ sound = false } = {}) => `http://127.0.0.1:${port}/demo.html${sound ? '?sound' : ''}`,
+    url({ sound = false, title } = {}) {
+      const query = new URLSearchParams({ ...(sound && { sound: '' }), ...(title && { title }) });
+      return `http://127.0.0.1:${port}/demo.html?${query}`;
+    },
     close() {
       server.close();
       server.closeAllConnections();

@@ -1,0 +1,67 @@
+// `npm run screenshots`: photographs the built extension into docs/screenshots/, in both languages, light
+// and dark. The popup is the real one, really opened, and what it records is really recorded.
+
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { launchBrowser } from '../e2e/support/browser';
+import { extensionUrl, pages } from '../e2e/support/extension';
+import type { Language } from '../e2e/support/language';
+import { openPopup } from '../e2e/support/popup';
+import { type DemoServer, serveDemo } from './demo/serve';
+import { reopenPopup, startRecording, stopRecording, textsOf } from './recording';
+
+/** What the demo page is called in turn, and for how long each is recorded, in ms. */
+const takes: Record<Language, readonly (readonly [title: string, ms: number])[]> = {
+  en: [
+    ['How a disc is cut into slices', 4000],
+    ['Weekly review', 7000],
+    ['Lecture 3: Waves', 12_000],
+  ],
+  ru: [
+    ['Как диск режут на дольки', 4000],
+    ['Обзор недели', 7000],
+    ['Лекция 3. Волны', 12_000],
+  ],
+};
+
+const folder = path.resolve(import.meta.dirname, '..', 'docs', 'screenshots');
+mkdirSync(folder, { recursive: true });
+const demo = await serveDemo();
+for (const language of ['en', 'ru'] as const) await photograph(language, demo);
+demo.close();
+
+async function photograph(language: Language, { url }: DemoServer): Promise<void> {
+  const texts = textsOf(language);
+  const browser = await launchBrowser({ language, deviceScaleFactor: 2, windowSize: [1000, 800] });
+  try {
+    const page = await browser.context.newPage();
+    for (const [index, [title, ms]] of takes[language].entries()) {
+      const isLast = index === takes[language].length - 1;
+      await page.goto(url({ sound: true, title }));
+      const popup = await openPopup(browser, page);
+      if (isLast) await both(popup, `popup-${language}`);
+      await startRecording(browser, popup, texts);
+      await page.waitForTimeout(ms);
+      if (isLast) await both(await reopenPopup(browser, page), `popup-recording-${language}`);
+      await stopRecording(browser, page, texts);
+    }
+    const library = await browser.context.newPage();
+    await library.goto(extensionUrl(pages.library));
+    await library
+      .getByRole('article')
+      .nth(takes[language].length - 1)
+      .waitFor();
+    await both(library, `library-${language}`);
+  } finally {
+    await browser.dispose();
+  }
+}
+
+async function both(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}.png`) });
+    console.log(`${name}-${colorScheme}.png`);
+  }
+}

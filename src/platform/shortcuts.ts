@@ -1,0 +1,20 @@
+import { browser } from './browser';
+
+/** The keys that the person's browser really has for our commands; none where none is set. */
+export interface Shortcuts {
+  readonly toggleRecording?: string;
+  readonly pauseResume?: string;
+  readonly saveNow?: string;
+}
+
+/** Asks the browser which keys it has assigned. */
+export async function readShortcuts(): Promise<Shortcuts> {
+  const commands = await browser.commands.getAll();
+  const key = (name: string) => commands.find((command) => command.name === name)?.shortcut || undefined;
+  const keys = {
+    toggleRecording: key('toggle-recording'),
+    pauseResume: key('pause-resume'),
+    saveNow: key('save-now'),
+  };
+  return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
+}

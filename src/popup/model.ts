@@ -1,0 +1,255 @@
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Failure, type Result, toFailure } from '../domain/failure';
+import type { CaptureOptions, Source } from '../domain/options';
+import type { RecordingId } from '../domain/recording';
+import { inactive } from '../domain/session';
+import type { Snapshot, TabReference } from '../domain/snapshot';
+import type { Call } from '../messaging/rpc';
+import type { Shortcuts } from '../platform/shortcuts';
+import type { FailureAction } from '../ui/failure-texts';
+import { type Choices, type ChoicesOptions, createChoices } from './choices';
+import { type Reading, readClock } from './clock';
+import { type TabAccess, type TabFacts, tabAccess } from './tab-access';
+
+/** What the popup needs from outside. */
+export interface PopupOptions extends ChoicesOptions {
+  readonly call: Call;
+  readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
+  readonly load: () => Promise<CaptureOptions>;
+  readonly tabFacts: () => Promise<TabFacts>;
+  readonly shortcuts: () => Promise<Shortcuts>;
+  readonly now: () => number;
+  /** Calls back again and again until it is ended. */
+  readonly every: (ms: number, tick: () => void) => () => void;
+  readonly goToTab: (tab: TabReference) => Promise<void>;
+  readonly openLibrary: (id?: RecordingId) => Promise<void>;
+  readonly copy: (text: string) => Promise<void>;
+  readonly close: () => void;
+}
+
+/** A failure to show, and how its session ended. */
+export interface ShownFailure {
+  readonly failure: Failure;
+  /** The recording that it left behind. */
+  readonly kept: RecordingId | undefined;
+  /** Whether a recording was left behind; `undefined` where no session ended. */
+  readonly isKept: boolean | undefined;
+}
+
+/** What the popup shows and what it can do. */
+export interface Popup {
+  readonly choices: Choices;
+  /** Whether everything was asked that the first picture needs. */
+  readonly ready: ReadonlySignal<boolean>;
+  readonly snapshot: ReadonlySignal<Snapshot>;
+  readonly reading: ReadonlySignal<Reading>;
+  readonly tab: ReadonlySignal<TabReference | undefined>;
+  readonly access: ReadonlySignal<TabAccess>;
+  /** The source that would be recorded: the person's choice, where nothing stands in its way. */
+  readonly source: ReadonlySignal<Source>;
+  readonly canStart: ReadonlySignal<boolean>;
+  /** A start is on its way. */
+  readonly starting: ReadonlySignal<boolean>;
+  /** Another wish is on its way. */
+  readonly commanding: ReadonlySignal<boolean>;
+  readonly failure: ReadonlySignal<ShownFailure | undefined>;
+  readonly copied: ReadonlySignal<boolean>;
+  readonly shortcuts: ReadonlySignal<Shortcuts>;
+  open(): Promise<void>;
+  chooseSource(source: Source): void;
+  start(): Promise<void>;
+  command(name: 'pause' | 'resume' | 'saveNow' | 'stop'): Promise<void>;
+  goToTab(): Promise<void>;
+  openLibrary(id?: RecordingId): Promise<void>;
+  /** Does what a failure's button says. */
+  act(action: FailureAction): Promise<void>;
+  dismiss(): Promise<void>;
+}
+
+const tickMs = 200;
+
+/** Makes the popup's model. It keeps nothing that the recorder or the storage does not know better. */
+export function createPopup(options: PopupOptions): Popup {
+  const { call } = options;
+  const choices = createChoices(options);
+  const ready = signal(false);
+  const snapshot = signal<Snapshot>({ session: inactive });
+  const now = signal(options.now());
+  const facts = signal<TabFacts>({ tab: undefined, allowed: false, denied: false });
+  const chosen = signal<Source | undefined>(undefined);
+  const starting = signal(false);
+  const commanding = signal(false);
+  const refused = signal<Failure | undefined>(undefined);
+  const copied = signal(false);
+  const shortcuts = signal<Shortcuts>({});
+  let heard = 0;
+
+  const isRecording = computed(() => snapshot.value.session.state === 'recording');
+  const access = computed(() => tabAccess(facts.value));
+  const source = computed<Source>(() => {
+    if (access.value === 'protected' || access.value === 'missing') return 'picker';
+    return chosen.value ?? (access.value === 'denied' ? 'picker' : choices.source.value);
+  });
+  const failure = computed<ShownFailure | undefined>(() => {
+    const { session, notice } = snapshot.value;
+    const last = session.state === 'inactive' ? session.last : undefined;
+    const shown = refused.value ?? notice ?? last?.failure;
+    if (shown === undefined) return undefined;
+    if (last?.failure?.code !== shown.code) return { failure: shown, kept: undefined, isKept: undefined };
+    return { failure: shown, kept: last.saved ? last.recordingId : undefined, isKept: last.saved };
+  });
+
+  const hear = (heardNow: Snapshot) => {
+    heard += 1;
+    now.value = options.now();
+    snapshot.value = heardNow;
+  };
+
+  /** What the recorder sent in the meantime is newer than the answer. */
+  const refresh = async () => {
+    const before = heard;
+    const status = await call('background', 'status');
+    if (!status.ok) refused.value ??= status.failure;
+    else if (heard === before) hear(status.value);
+  };
+
+  const lookAtTab = async () => {
+    facts.value = await options.tabFacts();
+  };
+
+  /** A second click finds the first one under way. Stop is possible while a start waits for the person. */
+  const wish = async (underWay: Signal<boolean>, make: () => Promise<Result<unknown>>) => {
+    if (underWay.value) return;
+    underWay.value = true;
+    refused.value = undefined;
+    copied.value = false;
+    try {
+      const result = await make();
+      await Promise.all([lookAtTab(), refresh()]);
+      if (!result.ok) refused.value = result.failure;
+    } finally {
+      underWay.value = false;
+    }
+  };
+
+  const tabRequest = () => {
+    const { tab } = facts.value;
+    if (tab === undefined) return {};
+    const { id, windowId, title } = tab;
+    return { tab: title === undefined ? { id, windowId } : { id, windowId, title } };
+  };
+
+  const askPermission = () =>
+    wish(starting, async () => {
+      const answer = await call('background', 'requestTabCapture');
+      if (answer.ok && !answer.value) chosen.value = 'picker';
+      return answer;
+    });
+
+  const start = async () => {
+    const wanted = choices.options.value;
+    if (wanted === undefined) return;
+    if (source.value === 'picker') {
+      return wish(starting, () => call('background', 'start', { options: { ...wanted, source: 'picker' } }));
+    }
+    if (access.value === 'ask' || access.value === 'denied') return askPermission();
+    return wish(starting, () =>
+      call('background', 'start', { options: { ...wanted, source: 'tab' }, ...tabRequest() }),
+    );
+  };
+
+  const chooseSource = (wanted: Source) => {
+    chosen.value = wanted;
+    choices.chooseSource(wanted);
+  };
+
+  const dismiss = async () => {
+    refused.value = undefined;
+    copied.value = false;
+    await call('background', 'dismiss');
+    await refresh();
+  };
+
+  const actions: Record<FailureAction, () => Promise<void>> = {
+    'open-library': () => options.openLibrary(failure.value?.kept),
+    async 'use-picker'() {
+      chooseSource('picker');
+      await dismiss();
+      await start();
+    },
+    async 'start-again'() {
+      await dismiss();
+      await start();
+    },
+    'ask-permission': askPermission,
+    async close() {
+      await dismiss();
+      options.close();
+    },
+    'check-again': dismiss,
+    async 'use-automatic'() {
+      choices.chooseFormat('automatic');
+      await dismiss();
+    },
+    async 'reset-options'() {
+      choices.reset();
+      await dismiss();
+    },
+    async 'copy-details'() {
+      const shown = failure.value?.failure;
+      if (shown === undefined) return;
+      await options.copy(`${shown.code}: ${shown.detail ?? ''}`);
+      copied.value = true;
+    },
+  };
+
+  return {
+    choices,
+    ready,
+    snapshot,
+    reading: computed(() => readClock(snapshot.value, now.value)),
+    tab: computed(() => facts.value.tab),
+    access,
+    source,
+    canStart: computed(
+      () =>
+        !starting.value &&
+        choices.options.value !== undefined &&
+        (source.value === 'picker' || access.value !== 'click-again'),
+    ),
+    starting,
+    commanding,
+    failure,
+    copied,
+    shortcuts,
+    async open() {
+      options.onSnapshot(hear);
+      const tick = () => {
+        now.value = options.now();
+      };
+      effect(() => (isRecording.value ? options.every(tickMs, tick) : undefined));
+      await Promise.allSettled([
+        refresh(),
+        lookAtTab(),
+        options.load().then(choices.load),
+        options.shortcuts().then((keys) => {
+          shortcuts.value = keys;
+        }),
+      ]);
+      ready.value = true;
+    },
+    chooseSource,
+    start,
+    command: (name) => wish(commanding, () => call('background', name)),
+    async goToTab() {
+      const tab = snapshot.value.progress?.tab;
+      if (tab === undefined) return;
+      await options.goToTab(tab).catch((error: unknown) => {
+        refused.value = toFailure(error);
+      });
+    },
+    openLibrary: options.openLibrary,
+    act: (action) => actions[action](),
+    dismiss,
+  };
+}

@@ -1,0 +1,68 @@
+import { isRunning } from '../domain/session';
+import { locale, plural, t } from '../platform/i18n';
+import { Button } from '../ui/button';
+import { formatDuration } from '../ui/format-duration';
+import { formatSize } from '../ui/format-size';
+import { PauseIcon, PlayIcon, SaveIcon } from '../ui/icons';
+import type { Popup } from './model';
+import { RecordedSource } from './recorded-source';
+import { SafeLine } from './safe-line';
+
+/** The recording in progress. */
+export function RecordingView({ popup }: { readonly popup: Popup }) {
+  const { session, progress } = popup.snapshot.value;
+  return (
+    <div class={`running running-${session.state}`}>
+      <div class="clock">
+        <span role="timer" aria-label={t('elapsed')} class="clock-time">
+          {formatDuration(popup.reading.value.elapsedMs, locale())}
+        </span>
+        <p class="clock-size">
+          {progress !== undefined &&
+            `${formatSize(progress.bytes, locale())} · ${plural('slices', progress.sliceCount)}`}
+        </p>
+      </div>
+      {progress !== undefined && <SafeLine progress={progress} reading={popup.reading.value} />}
+      {progress !== undefined && <RecordedSource tab={progress.tab} goToIt={popup.goToTab} />}
+      <RecordingButtons popup={popup} />
+    </div>
+  );
+}
+
+function RecordingButtons({ popup }: { readonly popup: Popup }) {
+  const { session } = popup.snapshot.value;
+  const { pauseResume, saveNow, toggleRecording } = popup.shortcuts.value;
+  const canPause = isRunning(session) && !popup.commanding.value;
+  const isPaused = session.state === 'paused';
+  return (
+    <div class="running-buttons">
+      <Button
+        kind="quiet"
+        icon={isPaused ? <PlayIcon /> : <PauseIcon />}
+        shortcut={pauseResume}
+        disabled={!canPause}
+        onClick={() => popup.command(isPaused ? 'resume' : 'pause')}
+      >
+        {t(isPaused ? 'resume' : 'pause')}
+      </Button>
+      <Button
+        kind="quiet"
+        icon={<SaveIcon />}
+        shortcut={saveNow}
+        disabled={!canPause}
+        onClick={() => popup.command('saveNow')}
+      >
+        {t('saveNow')}
+      </Button>
+      <Button
+        kind="stop"
+        icon={<span class="stop-square" aria-hidden="true" />}
+        shortcut={toggleRecording}
+        disabled={popup.commanding.value || session.state === 'stopping'}
+        onClick={() => popup.command('stop')}
+      >
+        {t('stop')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Failure } from '../domain/failure';
+import { t } from '../platform/i18n';
+import { Button } from './button';
+import { failureTexts, savedText } from './failure-texts';
+import { CloseIcon } from './icons';
+
+interface FailureAlertProps {
+  readonly failure: Failure;
+  /** Whether the session that failed left a recording; `undefined` where no session ended. */
+  readonly kept?: boolean | undefined;
+  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly onDismiss?: () => void;
+}
+
+/** What happened, what was saved, what to do, and the button that does it. */
+export function FailureAlert({ failure, kept, action, onDismiss }: FailureAlertProps) {
+  const text = failureTexts[failure.code];
+  return (
+    <div class="alert alert-failure" role="alert">
+      <p class="alert-what">{t(text.what)}</p>
+      <p>
+        {t(savedText(failure.code, kept))} {t(text.todo)}
+      </p>
+      <div class="alert-actions">
+        {action !== undefined && (
+          <Button kind="primary" onClick={action.run}>
+            {action.label}
+          </Button>
+        )}
+        {failure.detail !== undefined && (
+          <details class="alert-details">
+            <summary>{t('details')}</summary>
+            <code>
+              <bdi>
+                {failure.code}: {failure.detail}
+              </bdi>
+            </code>
+          </details>
+        )}
+      </div>
+      {onDismiss !== undefined && (
+        <button type="button" class="alert-dismiss" aria-label={t('dismiss')} onClick={onDismiss}>
+          <CloseIcon />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+import type { FailureCode } from '../domain/failure';
+import type { MessageKey } from '../platform/i18n';
+
+/** What a person can do about a failure, by a button beside its text. */
+export type FailureAction =
+  | 'open-library'
+  | 'use-picker'
+  | 'start-again'
+  | 'ask-permission'
+  | 'close'
+  | 'check-again'
+  | 'use-automatic'
+  | 'reset-options'
+  | 'copy-details';
+
+/** What happened, what was saved, what to do, and the button that does it. */
+export interface FailureText {
+  readonly what: MessageKey;
+  readonly saved: MessageKey;
+  readonly todo: MessageKey;
+  readonly action: FailureAction;
+}
+
+/** The text for each {@link FailureCode}. */
+export const failureTexts: Record<FailureCode, FailureText> = {
+  'permission-denied': {
+    what: 'failurePermissionDeniedWhat',
+    saved: 'failurePermissionDeniedSaved',
+    todo: 'failurePermissionDeniedTodo',
+    action: 'ask-permission',
+  },
+  'permission-dismissed': {
+    what: 'failurePermissionDismissedWhat',
+    saved: 'failurePermissionDismissedSaved',
+    todo: 'failurePermissionDismissedTodo',
+    action: 'start-again',
+  },
+  'blocked-by-system': {
+    what: 'failureBlockedBySystemWhat',
+    saved: 'failureBlockedBySystemSaved',
+    todo: 'failureBlockedBySystemTodo',
+    action: 'start-again',
+  },
+  'tab-not-capturable': {
+    what: 'failureTabNotCapturableWhat',
+    saved: 'failureTabNotCapturableSaved',
+    todo: 'failureTabNotCapturableTodo',
+    action: 'use-picker',
+  },
+  'tab-not-invoked': {
+    what: 'failureTabNotInvokedWhat',
+    saved: 'failureTabNotInvokedSaved',
+    todo: 'failureTabNotInvokedTodo',
+    action: 'close',
+  },
+  'tab-already-captured': {
+    what: 'failureTabAlreadyCapturedWhat',
+    saved: 'failureTabAlreadyCapturedSaved',
+    todo: 'failureTabAlreadyCapturedTodo',
+    action: 'use-picker',
+  },
+  'tab-closed': {
+    what: 'failureTabClosedWhat',
+    saved: 'failureTabClosedSaved',
+    todo: 'failureTabClosedTodo',
+    action: 'open-library',
+  },
+  'nothing-to-record': {
+    what: 'failureNothingToRecordWhat',
+    saved: 'failureNothingToRecordSaved',
+    todo: 'failureNothingToRecordTodo',
+    action: 'start-again',
+  },
+  'already-recording': {
+    what: 'failureAlreadyRecordingWhat',
+    saved: 'failureAlreadyRecordingSaved',
+    todo: 'failureAlreadyRecordingTodo',
+    action: 'check-again',
+  },
+  'not-recording': {
+    what: 'failureNotRecordingWhat',
+    saved: 'failureNotRecordingSaved',
+    todo: 'failureNotRecordingTodo',
+    action: 'check-again',
+  },
+  'invalid-options': {
+    what: 'failureInvalidOptionsWhat',
+    saved: 'failureInvalidOptionsSaved',
+    todo: 'failureInvalidOptionsTodo',
+    action: 'reset-options',
+  },
+  'format-unsupported': {
+    what: 'failureFormatUnsupportedWhat',
+    saved: 'failureFormatUnsupportedSaved',
+    todo: 'failureFormatUnsupportedTodo',
+    action: 'use-automatic',
+  },
+  'encoder-failed': {
+    what: 'failureEncoderFailedWhat',
+    saved: 'failureEncoderFailedSaved',
+    todo: 'failureEncoderFailedTodo',
+    action: 'use-automatic',
+  },
+  'disk-too-slow': {
+    what: 'failureDiskTooSlowWhat',
+    saved: 'failureDiskTooSlowSaved',
+    todo: 'failureDiskTooSlowTodo',
+    action: 'start-again',
+  },
+  'disk-full': {
+    what: 'failureDiskFullWhat',
+    saved: 'failureDiskFullSaved',
+    todo: 'failureDiskFullTodo',
+    action: 'open-library',
+  },
+  'storage-failed': {
+    what: 'failureStorageFailedWhat',
+    saved: 'failureStorageFailedSaved',
+    todo: 'failureStorageFailedTodo',
+    action: 'open-library',
+  },
+  'recording-not-found': {
+    what: 'failureRecordingNotFoundWhat',
+    saved: 'failureRecordingNotFoundSaved',
+    todo: 'failureRecordingNotFoundTodo',
+    action: 'open-library',
+  },
+  'recorder-gone': {
+    what: 'failureRecorderGoneWhat',
+    saved: 'failureRecorderGoneSaved',
+    todo: 'failureRecorderGoneTodo',
+    action: 'open-library',
+  },
+  'nobody-answered': {
+    what: 'failureNobodyAnsweredWhat',
+    saved: 'failureNobodyAnsweredSaved',
+    todo: 'failureNobodyAnsweredTodo',
+    action: 'check-again',
+  },
+  unexpected: {
+    what: 'failureUnexpectedWhat',
+    saved: 'failureUnexpectedSaved',
+    todo: 'failureUnexpectedTodo',
+    action: 'copy-details',
+  },
+};
+
+/** The label of each action's button. */
+export const actionLabels: Record<FailureAction, MessageKey> = {
+  'open-library': 'actionOpenLibrary',
+  'use-picker': 'actionUsePicker',
+  'start-again': 'actionStartAgain',
+  'ask-permission': 'actionAskPermission',
+  close: 'actionClose',
+  'check-again': 'actionCheckAgain',
+  'use-automatic': 'actionUseAutomatic',
+  'reset-options': 'actionResetOptions',
+  'copy-details': 'actionCopyDetails',
+};
+
+/**
+ * What was saved. How a session really ended is known better than what its code says in general.
+ *
+ * @param kept whether the session left a recording; `undefined` where no session ended
+ */
+export function savedText(code: FailureCode, kept: boolean | undefined): MessageKey {
+  if (kept === false) return 'savedNothing';
+  const { saved } = failureTexts[code];
+  return kept === true && saved !== 'failureTabClosedSaved' ? 'savedKept' : saved;
+}

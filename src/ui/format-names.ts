@@ -1,0 +1,13 @@
+import type { FormatChoice } from '../domain/format';
+import type { MessageKey } from '../platform/i18n';
+
+/** What a format is called, and a word on what it is good for. */
+export const formatNames: Record<FormatChoice, { readonly name: MessageKey; readonly word: MessageKey }> = {
+  automatic: { name: 'formatAutomatic', word: 'formatAutomaticWord' },
+  'webm-vp9': { name: 'formatWebmVp9', word: 'formatWebmVp9Word' },
+  'webm-vp8': { name: 'formatWebmVp8', word: 'formatWebmVp8Word' },
+  'webm-av1': { name: 'formatWebmAv1', word: 'formatWebmAv1Word' },
+  'mp4-h264': { name: 'formatMp4H264', word: 'formatMp4H264Word' },
+  'mp4-vp9': { name: 'formatMp4Vp9', word: 'formatMp4Vp9Word' },
+  'mp4-av1': { name: 'formatMp4Av1', word: 'formatMp4Av1Word' },
+};

@@ -1,0 +1,93 @@
+import type { ComponentChildren } from 'preact';
+
+function Icon({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+/** A check mark on a shield: what is on disk is safe. */
+export function SafeIcon() {
+  return (
+    <Icon>
+      <path
+        class="icon-line"
+        d="M10 2.2l6 2.1v4.8c0 4-2.5 7-6 8.7-3.5-1.7-6-4.7-6-8.7V4.3zM7.2 9.8l2 2.1 3.7-4"
+      />
+    </Icon>
+  );
+}
+
+/** A triangle with an exclamation mark. */
+export function WarningIcon() {
+  return (
+    <Icon>
+      <path class="icon-line" d="M10 3l7.6 13.4H2.4zM10 8v4M10 14.2v.1" />
+    </Icon>
+  );
+}
+
+/** Shelves: the library. */
+export function LibraryIcon() {
+  return (
+    <Icon>
+      <path class="icon-line" d="M4 3.5v13M8 3.5v13M11.6 4.3l4 12" />
+    </Icon>
+  );
+}
+
+/** Two bars. */
+export function PauseIcon() {
+  return (
+    <Icon>
+      <path class="icon-fill" d="M5.5 4h3v12h-3zM11.5 4h3v12h-3z" />
+    </Icon>
+  );
+}
+
+/** A triangle that points on. */
+export function PlayIcon() {
+  return (
+    <Icon>
+      <path class="icon-fill" d="M6 3.8v12.4L16.2 10z" />
+    </Icon>
+  );
+}
+
+/** An arrow down onto a line: to the disk. */
+export function SaveIcon() {
+  return (
+    <Icon>
+      <path class="icon-line" d="M10 3v9M6.3 8.6L10 12.3l3.7-3.7M4 16.5h12" />
+    </Icon>
+  );
+}
+
+/** A cross. */
+export function CloseIcon() {
+  return (
+    <Icon>
+      <path class="icon-line" d="M5 5l10 10M15 5L5 15" />
+    </Icon>
+  );
+}
+
+/** A pencil. */
+export function RenameIcon() {
+  return (
+    <Icon>
+      <path class="icon-line" d="M3.5 16.5l.8-3.7 9-9 2.9 2.9-9 9zM11.5 5.6l2.9 2.9" />
+    </Icon>
+  );
+}
+
+/** A bin. */
+export function DeleteIcon() {
+  return (
+    <Icon>
+      <path class="icon-line" d="M3.5 5.5h13M8 5.5v-2h4v2M5.2 5.5l.8 11h8l.8-11M8.3 8.5v5M11.7 8.5v5" />
+    </Icon>
+  );
+}

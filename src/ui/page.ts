@@ -1,0 +1,12 @@
+import { locale, type MessageKey, t } from '../platform/i18n';
+
+/** Says in which language a page speaks, and what it is called. */
+export function preparePage(title: MessageKey): void {
+  document.documentElement.lang = locale();
+  document.title = t(title);
+}
+
+/** The element that a page is rendered into. */
+export function pageRoot(): HTMLElement {
+  return document.getElementById('root') ?? document.body;
+}

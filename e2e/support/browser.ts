@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
 import { findChromium } from './chromium';
+import { collectFromPages, collectFromWorkers } from './complaints';
 import { distFolder, extensionUrl } from './extension';
 import { extensionIn, type Language } from './language';
 import { createProfile } from './profile';
@@ -36,6 +37,8 @@ export interface TestBrowser {
   readonly profile: string;
   /** A page of the extension with none of its code: a window into its database and its API. */
   readonly probe: Page;
+  /** What the extension's pages and workers wrote to the console as errors, and what nobody caught. */
+  readonly complaints: string[];
   /** Closes the browser and keeps the profile. */
   close(): Promise<void>;
   /** Closes the browser and deletes its profile. */
@@ -61,6 +64,9 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
   if (browser === null) throw new Error('Playwright gives no browser for this context');
   const cdp = await browser.newBrowserCDPSession();
   const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
+  const complaints: string[] = [];
+  collectFromPages(context, complaints);
+  await collectFromWorkers(cdp, complaints);
   const probe = context.pages()[0] ?? (await context.newPage());
   await probe.goto(extensionUrl('manifest.json'));
   const close = () => context.close();
@@ -70,6 +76,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
     endpoint: `http://127.0.0.1:${port}`,
     profile,
     probe,
+    complaints,
     close,
     async dispose() {
       await close();

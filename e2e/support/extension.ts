@@ -1,7 +1,8 @@
+import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-/** The built extension, as it ships. */
-export const distFolder = fileURLToPath(new URL('../../dist', import.meta.url));
+/** The built extension, as it ships; `TIMESLICE_DIST` names another build to test. */
+export const distFolder = env['TIMESLICE_DIST'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** The extension's id, which follows from the `key` in the manifest. */
 export const extensionId = 'boanmdhaemmjfpdhaepgnjaejnkdlgin';

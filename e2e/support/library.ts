@@ -18,7 +18,7 @@ export function articles(library: Page): Locator {
 export async function download(library: Page, article: Locator): Promise<{ file: string; name: string }> {
   const [downloaded] = await Promise.all([
     library.waitForEvent('download'),
-    article.getByRole('button', { name: 'Download' }).click(),
+    article.getByRole('button', { name: 'Download', exact: true }).click(),
   ]);
   const name = downloaded.suggestedFilename();
   const file = test.info().outputPath(name);

@@ -1,5 +1,6 @@
 import { chromium, expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
+import { collectFromPages } from './complaints';
 import { extensionId, extensionUrl, pages } from './extension';
 import { findTarget, send } from './targets';
 
@@ -20,7 +21,7 @@ export async function openPopup(browser: TestBrowser, page: Page): Promise<Page>
 
 /** The popup that is open already, as a page. */
 export async function attachPopup(browser: TestBrowser): Promise<Page> {
-  const connection = await chromium.connectOverCDP(browser.endpoint);
+  const connection = await chromium.connectOverCDP(browser.endpoint, { noDefaults: true });
   const popup = connection
     .contexts()
     .flatMap((context) => context.pages())
@@ -29,6 +30,7 @@ export async function attachPopup(browser: TestBrowser): Promise<Page> {
     await connection.close();
     throw new Error('No popup is open');
   }
+  for (const context of connection.contexts()) collectFromPages(context, browser.complaints);
   popup.once('close', () => void connection.close());
   return popup;
 }

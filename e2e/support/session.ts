@@ -48,7 +48,7 @@ export async function choose(popup: Page, { source, timeslice, format }: Choice)
 /** Opens whatever hides the less usual fields. */
 export async function showMore(popup: Page): Promise<void> {
   const timeslice = popup.getByRole('combobox', { name: 'Timeslice' });
-  await expect(popup.getByRole('button', { name: 'Start recording' })).toBeVisible();
+  await expect(popup.getByRole('button', { name: 'Start recording', exact: true })).toBeVisible();
   if (await timeslice.isVisible()) return;
   await popup.locator('summary').first().click();
 }
@@ -60,7 +60,7 @@ export async function showMore(popup: Page): Promise<void> {
 export async function startRecording(browser: TestBrowser, tab: Page, choice: Choice = {}): Promise<void> {
   const popup = await openPopup(browser, tab);
   await choose(popup, choice);
-  await popup.getByRole('button', { name: 'Start recording' }).click();
+  await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
   await waitForState(browser, 'recording');
 }
 
@@ -79,7 +79,7 @@ export async function inPopup<T>(
 /** Stops by the popup, and waits until the recording is saved. */
 export async function stopRecording(browser: TestBrowser, tab: Page): Promise<Recording> {
   await inPopup(browser, tab, async (popup) => {
-    await popup.getByRole('button', { name: 'Stop' }).click();
+    await popup.getByRole('button', { name: 'Stop', exact: true }).click();
     await waitForState(browser, 'inactive');
   });
   return onlyRecording(browser);

@@ -28,12 +28,6 @@ export async function findTarget(cdp: CDPSession, type: string, url: string): Pr
   return (await listTargets(cdp)).find((target) => target.type === type && target.url === url);
 }
 
-interface Reply {
-  readonly id: number;
-  readonly result?: unknown;
-  readonly error?: { readonly message: string };
-}
-
 interface Evaluated {
   readonly result: { readonly value?: unknown };
   readonly exceptionDetails?: {
@@ -41,8 +35,6 @@ interface Evaluated {
     readonly exception?: { readonly description?: string };
   };
 }
-
-let lastId = 0;
 
 /**
  * Evaluates an expression in a target that Playwright has no object for, and resolves to its value,
@@ -53,31 +45,61 @@ let lastId = 0;
 export async function evaluateIn(cdp: CDPSession, targetId: string, expression: string): Promise<unknown> {
   const attached = await send(cdp, 'Target.attachToTarget', { targetId, flatten: false });
   const { sessionId } = attached as { sessionId: string };
+  const session = attach(cdp, sessionId);
   try {
-    const params = { expression, awaitPromise: true, returnByValue: true };
-    const { result, exceptionDetails } = (await ask(cdp, sessionId, 'Runtime.evaluate', params)) as Evaluated;
+    const params = { expression, awaitPromise: true, returnByValue: true, userGesture: false };
+    const { result, exceptionDetails } = (await session.send('Runtime.evaluate', params)) as Evaluated;
     if (exceptionDetails !== undefined) {
       throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     }
     return result.value;
   } finally {
+    session.leave();
     await cdp.send('Target.detachFromTarget', { sessionId }).catch(() => undefined);
   }
 }
 
-function ask(cdp: CDPSession, sessionId: string, method: string, params: object): Promise<unknown> {
-  const id = ++lastId;
-  return new Promise((resolve, reject) => {
-    const listen = (event: { sessionId: string; message: string }) => {
-      if (event.sessionId !== sessionId) return;
-      const reply = JSON.parse(event.message) as Reply;
-      if (reply.id !== id) return;
-      cdp.off('Target.receivedMessageFromTarget', listen);
-      if (reply.error === undefined) resolve(reply.result);
-      else reject(new Error(reply.error.message));
-    };
-    cdp.on('Target.receivedMessageFromTarget', listen);
-    const message = JSON.stringify({ id, method, params });
-    send(cdp, 'Target.sendMessageToTarget', { sessionId, message }).catch(reject);
-  });
+/** A session with one target, carried by the browser's own session. */
+interface TargetSession {
+  send(method: string, params?: object): Promise<unknown>;
+  on(event: string, listener: (params: unknown) => void): void;
+  /** Stops listening. */
+  leave(): void;
+}
+
+interface Message {
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+  readonly method?: string;
+  readonly params?: unknown;
+}
+
+let lastId = 0;
+
+/** Speaks to the target that a session without `flatten` belongs to. */
+export function attach(cdp: CDPSession, sessionId: string): TargetSession {
+  const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  const listeners: { readonly event: string; readonly listener: (params: unknown) => void }[] = [];
+  const receive = (event: { sessionId: string; message: string }) => {
+    if (event.sessionId !== sessionId) return;
+    const { id, result, error, method, params } = JSON.parse(event.message) as Message;
+    for (const { event: wanted, listener } of listeners) if (wanted === method) listener(params);
+    if (id === undefined) return;
+    if (error === undefined) waiting.get(id)?.resolve(result);
+    else waiting.get(id)?.reject(new Error(error.message));
+    waiting.delete(id);
+  };
+  cdp.on('Target.receivedMessageFromTarget', receive);
+  return {
+    send: (method, params = {}) =>
+      new Promise((resolve, reject) => {
+        lastId += 1;
+        waiting.set(lastId, { resolve, reject });
+        const message = JSON.stringify({ id: lastId, method, params });
+        send(cdp, 'Target.sendMessageToTarget', { sessionId, message }).catch(reject);
+      }),
+    on: (event, listener) => void listeners.push({ event, listener }),
+    leave: () => cdp.off('Target.receivedMessageFromTarget', receive),
+  };
 }

@@ -1,4 +1,4 @@
-import { test as base, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { type LaunchOptions, launchBrowser, type TestBrowser } from './browser';
 import { type Display, openDisplay } from './display';
 import { openSite, type Site } from './site';
@@ -8,10 +8,12 @@ interface Fixtures {
   launch: LaunchOptions;
   /** Whether the browser is a visible one, on a screen of its own. */
   headed: boolean;
+  /** Whether errors in the console of the extension are part of the test. */
+  tolerant: boolean;
   /** The screen of a visible browser. */
   display: Display | undefined;
   /** A new browser with Timeslice in it. */
-  browserUnderTest: TestBrowser;
+  app: TestBrowser;
   /** A tab in it that shows `site.moving`. */
   tab: Page;
 }
@@ -24,6 +26,7 @@ interface WorkerFixtures {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   launch: [{}, { option: true }],
   headed: [false, { option: true }],
+  tolerant: [false, { option: true }],
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
     async ({}, use) => {
@@ -39,19 +42,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(display);
     await display.close();
   },
-  browserUnderTest: async ({ launch, display }, use) => {
+  app: async ({ launch, display, tolerant }, use) => {
     const browser = await launchBrowser({
       ...launch,
       ...(display === undefined ? {} : { display: display.name }),
     });
     await use(browser);
+    const { complaints } = browser;
     await browser.dispose();
+    expect(tolerant ? [] : complaints, 'no error in the console of the extension').toEqual([]);
   },
-  tab: async ({ browserUnderTest, site }, use) => {
-    const tab = await browserUnderTest.context.newPage();
+  tab: async ({ app, site }, use) => {
+    const tab = await app.context.newPage();
     await tab.goto(site.moving);
     await use(tab);
   },
 });
-
-export { expect } from '@playwright/test';

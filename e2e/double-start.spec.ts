@@ -1,0 +1,53 @@
+import { expect } from '@playwright/test';
+import { readRecordings } from './support/database';
+import { extensionUrl, pages } from './support/extension';
+import { judgeMovingPage } from './support/judge';
+import { downloadOnly } from './support/library';
+import { openPopup } from './support/popup';
+import { choose, stopRecording, waitForSlices, waitForState } from './support/session';
+import { frontTab } from './support/tabs';
+import { test } from './support/test';
+
+const options = { source: 'tab', timesliceMs: 1000, format: 'automatic' };
+
+test('of two starts at once, one records and the other is an InvalidStateError', async ({ app, tab }) => {
+  await openPopup(app, tab);
+  const message = { to: 'background', name: 'start', request: { options, tab: await frontTab(app) } };
+  const answers = await app.probe.evaluate(
+    (start) => Promise.all([chrome.runtime.sendMessage(start), chrome.runtime.sendMessage(start)]),
+    message,
+  );
+  expect(answers).toContainEqual({ ok: true, value: expect.any(String) });
+  expect(answers).toContainEqual({
+    ok: false,
+    failure: { code: 'already-recording', detail: expect.stringContaining('InvalidStateError') },
+  });
+  await waitForState(app, 'recording');
+  expect(await readRecordings(app.probe)).toHaveLength(1);
+});
+
+test('the second start is refused with a sentence, and the first goes on untouched', async ({ app, tab }) => {
+  const second = await app.context.newPage();
+  await second.goto(extensionUrl(pages.popup));
+  await choose(second, { source: 'Screen, window or tab…' });
+  // Invokes the extension on the tab, so that it may be recorded.
+  const popup = await openPopup(app, tab);
+  const request = { options, tab: await frontTab(app) };
+  await popup.close();
+
+  // In one turn of the event loop: the click comes second, while the first start is under way.
+  await second.evaluate((first) => {
+    void chrome.runtime.sendMessage({ to: 'background', name: 'start', request: first });
+    const buttons = [...document.querySelectorAll('button')];
+    buttons.find((button) => button.textContent?.trim() === 'Start recording')?.click();
+  }, request);
+  await expect(second.getByRole('alert')).toContainText('A recording is already running.');
+  await expect(second.getByRole('alert')).toContainText('It goes on untouched.');
+  await waitForState(app, 'recording');
+  await waitForSlices(app, 2);
+
+  const recording = await stopRecording(app, tab);
+  expect(recording).toMatchObject({ source: 'tab', state: 'complete' });
+  expect(recording.failure).toBeUndefined();
+  await judgeMovingPage(await downloadOnly(app));
+});

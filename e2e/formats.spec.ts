@@ -1,0 +1,64 @@
+import { expect } from '@playwright/test';
+import { formatById, formats, mimeTypeOf } from '../src/domain/format';
+import { readRecordings } from './support/database';
+import { extensionUrl, pages } from './support/extension';
+import { judgeMovingPage } from './support/judge';
+import { articles, download, openLibrary } from './support/library';
+import { openPopup } from './support/popup';
+import { inPopup, showMore, startRecording, waitForState } from './support/session';
+import { test } from './support/test';
+
+const offered = formats.map((format) => format.id);
+
+for (const id of offered) {
+  test(`records ${id}`, async ({ app, tab }) => {
+    await startRecording(app, tab, { format: id });
+    await expect
+      .poll(async () => (await readRecordings(app.probe))[0]?.durationMs ?? 0, { timeout: 15_000 })
+      .toBeGreaterThan(2000);
+    await inPopup(app, tab, async (popup) => {
+      await popup.getByRole('button', { name: 'Stop', exact: true }).click();
+      await waitForState(app, 'inactive');
+    });
+    const [recording] = await readRecordings(app.probe);
+    expect(recording).toMatchObject({ state: 'complete', format: id, mimeType: mimeTypeOf(formatById(id)) });
+
+    const library = await openLibrary(app);
+    const { file, name } = await download(library, articles(library));
+    const { container, videoCodec } = formatById(id);
+    expect(name).toMatch(new RegExp(`\\.${container}$`));
+    const { media } = await judgeMovingPage(file);
+    expect(media.containers).toContain(container);
+    const names = { vp8: 'vp8', vp9: 'vp9', av1: 'av1', av01: 'av1', avc3: 'h264' };
+    expect(media.video?.codec_name).toBe(names[videoCodec.split('.')[0] as keyof typeof names]);
+    expect(media.audio?.codec_name).toBe('opus');
+  });
+}
+
+test('every format that the browser can record is offered, with a word on it', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await showMore(popup);
+  const options = popup.getByRole('combobox', { name: 'Format' }).getByRole('option');
+  const values = await options.evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value));
+  const types = formats.map((format) => ({ id: format.id, type: mimeTypeOf(format) }));
+  const possible = await app.probe.evaluate(
+    (all) => all.filter(({ type }) => MediaRecorder.isTypeSupported(type)).map(({ id }) => id),
+    types,
+  );
+  expect(values).toEqual(['automatic', ...possible]);
+  for (const text of await options.allTextContents()) expect(text).toMatch(/.+ · .+/);
+});
+
+test('a format that the browser can’t record is not offered', async ({ app }) => {
+  const page = await app.context.newPage();
+  await page.addInitScript(() => {
+    const original = MediaRecorder.isTypeSupported;
+    MediaRecorder.isTypeSupported = (type) =>
+      !type.startsWith('video/mp4') && original.call(MediaRecorder, type);
+  });
+  await page.goto(extensionUrl(pages.popup));
+  await showMore(page);
+  const options = page.getByRole('combobox', { name: 'Format' }).getByRole('option');
+  await expect(options.filter({ hasText: 'WebM' }).first()).toBeAttached();
+  await expect(options.filter({ hasText: 'MP4' })).toHaveCount(0);
+});

@@ -1,0 +1,43 @@
+import { expect } from '@playwright/test';
+import { readSlices } from './support/database';
+import { judgeMovingPage } from './support/judge';
+import { downloadOnly } from './support/library';
+import { inPopup, startRecording, stopRecording, waitForSlices } from './support/session';
+import { test } from './support/test';
+
+test('without a timeslice nothing is saved until “Save now”, and then all of it', async ({ app, tab }) => {
+  await startRecording(app, tab, { timeslice: 'None' });
+  const startedAt = Date.now();
+  await tab.waitForFunction((until) => Date.now() > until, startedAt + 2500);
+  expect(await readSlices(app.probe)).toEqual([]);
+
+  await inPopup(app, tab, async (popup) => {
+    await expect(popup.getByText('Nothing is on disk until “Save now” or “Stop”')).toBeVisible();
+    await popup.getByRole('button', { name: 'Save now', exact: true }).click();
+    await waitForSlices(app, 1);
+    await expect(popup.getByText('Safe on disk up to')).toBeVisible();
+  });
+  const [saved, ...more] = await readSlices(app.probe);
+  expect(more).toEqual([]);
+  expect(saved?.coversMs).toBeGreaterThan(2000);
+  await tab.waitForFunction((until) => Date.now() > until, Date.now() + 1500);
+  expect(await readSlices(app.probe)).toHaveLength(1);
+
+  const recording = await stopRecording(app, tab);
+  expect(recording).toMatchObject({ timesliceMs: null, sliceCount: 2, state: 'complete' });
+  const { endsAt } = await judgeMovingPage(await downloadOnly(app));
+  expect(endsAt).toBeGreaterThan(4);
+});
+
+test('“Save now” adds a slice between those of the timeslice', async ({ app, tab }) => {
+  await startRecording(app, tab, { timeslice: '10 s' });
+  await inPopup(app, tab, async (popup) => {
+    for (const count of [1, 2, 3]) {
+      await popup.getByRole('button', { name: 'Save now', exact: true }).click();
+      await waitForSlices(app, count);
+    }
+  });
+  const recording = await stopRecording(app, tab);
+  expect(recording).toMatchObject({ sliceCount: 4, timesliceMs: 10_000 });
+  await judgeMovingPage(await downloadOnly(app));
+});

@@ -1,0 +1,46 @@
+import { expect } from '@playwright/test';
+import { readBadge } from './support/badge';
+import { readSlices } from './support/database';
+import { judgeMovingPage } from './support/judge';
+import { downloadOnly } from './support/library';
+import { killServiceWorker } from './support/service-worker';
+import { inPopup, startRecording, stopRecording, waitForSlices, waitForState } from './support/session';
+import { test } from './support/test';
+
+test('a recording outlives the service worker, and can be stopped', async ({ app, tab }) => {
+  await startRecording(app, tab);
+  await waitForSlices(app, 1);
+  await killServiceWorker(app);
+  expect(await readBadge(app), 'the badge stays').toEqual({ text: 'REC', title: 'Timeslice: recording' });
+  await waitForSlices(app, (await readSlices(app.probe)).length + 2);
+
+  const recording = await stopRecording(app, tab);
+  expect(recording.state).toBe('complete');
+  expect(recording.failure).toBeUndefined();
+  await expect.poll(() => readBadge(app)).toEqual({ text: '', title: 'Timeslice' });
+  await judgeMovingPage(await downloadOnly(app));
+});
+
+test('a service worker that wakes up shows what the recorder does', async ({ app, tab }) => {
+  await startRecording(app, tab);
+  await waitForSlices(app, 1);
+  await inPopup(app, tab, async (popup) => {
+    await popup.getByRole('button', { name: 'Pause', exact: true }).click();
+    await waitForState(app, 'paused');
+  });
+  await killServiceWorker(app);
+  await app.probe.evaluate(async () => {
+    await chrome.action.setBadgeText({ text: 'old' });
+    await chrome.action.setTitle({ title: 'old' });
+  });
+  // Any message wakes it.
+  await waitForState(app, 'paused');
+  await expect.poll(() => readBadge(app)).toEqual({ text: 'II', title: 'Timeslice: paused' });
+
+  await inPopup(app, tab, async (popup) => {
+    await expect(popup.getByRole('status')).toContainText('Paused');
+    await popup.getByRole('button', { name: 'Resume', exact: true }).click();
+    await waitForState(app, 'recording');
+  });
+  await expect.poll(() => readBadge(app)).toEqual({ text: 'REC', title: 'Timeslice: recording' });
+});

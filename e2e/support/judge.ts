@@ -1,0 +1,54 @@
+import { expect, type Page } from '@playwright/test';
+import { decodeMedia, type Media, probeMedia } from './media-file';
+import { type Frame, readFrames } from './picture';
+
+/** What a good recording of `site/moving.html` holds. */
+export interface Judged {
+  readonly media: Media;
+  readonly frames: readonly Frame[];
+  /** In seconds. */
+  readonly endsAt: number;
+}
+
+/**
+ * Judges a file from a recording of `site/moving.html`: it decodes to its last frame without a word
+ * from ffmpeg, has picture and sound, and its frames are the page's own, in order, without black bars.
+ */
+export async function judgeMovingPage(file: string): Promise<Judged> {
+  const media = await probeMedia(file);
+  const decoding = await decodeMedia(file);
+  expect(decoding.complaints).toEqual([]);
+  expect(media.video, 'there is a picture').toBeDefined();
+  expect(media.audio, 'there is sound').toBeDefined();
+  expect(decoding.audioFrames).toBeGreaterThan(10);
+
+  const frames = await readFrames(file);
+  expect(frames).toHaveLength(decoding.videoFrames);
+  const counters = frames.map((frame) => frame.counter);
+  expect(counters, 'every painted counter can be read').not.toContain(undefined);
+  expect(counters, 'frames come in the order of their painting').toEqual([...counters].sort(ascending));
+  expect(new Set(counters).size, 'frames differ').toBeGreaterThan(frames.length / 2);
+  expect(Math.min(...frames.map((frame) => frame.darkestEdge)), 'no black bars').toBeGreaterThan(90);
+  return { media, frames, endsAt: decoding.endsAt };
+}
+
+function ascending(one: number | undefined, other: number | undefined): number {
+  return (one ?? 0) - (other ?? 0);
+}
+
+/** The tab's size in physical pixels, with odd numbers made even as the encoders need it. */
+export async function physicalSize(tab: Page): Promise<{ width: number; height: number }> {
+  return tab.evaluate(() => {
+    const even = (length: number) => 2 * Math.floor((length * devicePixelRatio) / 2);
+    return { width: even(innerWidth), height: even(innerHeight) };
+  });
+}
+
+/** How far the page's clock runs ahead of the file's from each frame to the next, in seconds: a pause shows here. */
+export function clockLeaps(frames: readonly Frame[]): number[] {
+  return frames.slice(1).map((frame, index) => {
+    const before = frames[index];
+    const clock = ((frame.clock ?? 0) - (before?.clock ?? 0)) / 1000;
+    return clock - (frame.time - (before?.time ?? 0));
+  });
+}

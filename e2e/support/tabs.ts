@@ -1,0 +1,16 @@
+import type { TestBrowser } from './browser';
+
+/** How the extension names a tab. */
+export interface TabId {
+  readonly id: number;
+  readonly windowId: number;
+}
+
+/** The tab that is in front. */
+export function frontTab(app: TestBrowser): Promise<TabId> {
+  return app.probe.evaluate(async () => {
+    const [tab] = await chrome.tabs.query({ active: true });
+    if (tab?.id === undefined) throw new Error('No tab is in front');
+    return { id: tab.id, windowId: tab.windowId };
+  });
+}

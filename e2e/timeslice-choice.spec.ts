@@ -1,0 +1,89 @@
+import { expect, type Page } from '@playwright/test';
+import { readRecordings, readSlices } from './support/database';
+import { openPopup } from './support/popup';
+import {
+  choose,
+  showMore,
+  startRecording,
+  stopRecording,
+  waitForSlices,
+  waitForState,
+} from './support/session';
+import { test } from './support/test';
+
+const timeslice = (popup: Page) => popup.getByRole('combobox', { name: 'Timeslice' });
+const start = (popup: Page) => popup.getByRole('button', { name: 'Start recording', exact: true });
+
+test('offers the timeslices, one second first', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await showMore(popup);
+  const options = timeslice(popup).getByRole('option');
+  await expect(options).toHaveText(['250 ms', '1 s', '5 s', '10 s', 'Custom…', 'None']);
+  await expect(timeslice(popup).locator('option:checked')).toHaveText('1 s');
+});
+
+test('refuses a bad number where it is typed', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await showMore(popup);
+  await timeslice(popup).selectOption('Custom…');
+  const input = popup.getByRole('spinbutton');
+  for (const bad of ['99', '3600001', '250.5', '-1000', '']) {
+    await input.fill(bad);
+    await expect(input, `"${bad}" is marked`).toHaveAttribute('aria-invalid', 'true');
+    await expect(popup.getByText('Enter a whole number from')).toBeVisible();
+    await expect(start(popup)).toBeDisabled();
+  }
+  for (const good of ['100', '3600000']) {
+    await input.fill(good);
+    await expect(input, `"${good}" is right`).not.toHaveAttribute('aria-invalid', 'true');
+    await expect(start(popup)).toBeEnabled();
+  }
+  expect(await readRecordings(app.probe)).toEqual([]);
+});
+
+test('records with a number of one’s own', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await showMore(popup);
+  await timeslice(popup).selectOption('Custom…');
+  await popup.getByRole('spinbutton').fill('400');
+  await start(popup).click();
+  await waitForState(app, 'recording');
+  await waitForSlices(app, 6);
+  const recording = await stopRecording(app, tab);
+  expect(recording.timesliceMs).toBe(400);
+  const slices = (await readSlices(app.probe)).length;
+  expect(slices).toBeGreaterThanOrEqual(Math.floor(recording.durationMs / 460));
+  expect(slices).toBeLessThanOrEqual(Math.ceil(recording.durationMs / 400) + 1);
+});
+
+test('says what a crash would cost without a timeslice', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await choose(popup, { timeslice: 'None' });
+  await expect(popup.getByText('a crash loses everything since the last “Save now”')).toBeVisible();
+});
+
+test('says the real cadence where the format can’t keep the chosen one', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await choose(popup, { timeslice: '250 ms', format: 'webm-vp9' });
+  await expect(popup.getByText('a slice every')).toBeHidden();
+  await choose(popup, { format: 'mp4-h264' });
+  await expect(popup.getByText('a slice every 1 s')).toBeVisible();
+});
+
+test('remembers the choices', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await choose(popup, { timeslice: '5 s', format: 'webm-vp8' });
+  await popup.close();
+  const again = await openPopup(app, tab);
+  await showMore(again);
+  await expect(timeslice(again).locator('option:checked')).toHaveText('5 s');
+  await expect(again.getByRole('combobox', { name: 'Format' })).toHaveValue('webm-vp8');
+});
+
+test('MP4 gives a slice each second, whatever shorter time was chosen', async ({ app, tab }) => {
+  await startRecording(app, tab, { timeslice: '250 ms', format: 'mp4-h264' });
+  await waitForSlices(app, 4);
+  const recording = await stopRecording(app, tab);
+  const slices = (await readSlices(app.probe)).filter((slice) => slice.size > 0);
+  expect(slices.length).toBeLessThanOrEqual(Math.ceil(recording.durationMs / 1000) + 2);
+});

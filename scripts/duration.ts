@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** The seconds from the first to the last frame of a file, by ffprobe; `undefined` without ffprobe. */
 export function probedSeconds(file: string): number | undefined {
@@ -12,18 +12,14 @@ export function probedSeconds(file: string): number | undefined {
 
 /** The seconds that the browser's own player finds, once the library plays the newest recording. */
 export async function playedSeconds(library: Page): Promise<number> {
-  await library.getByRole('article').first().getByRole('button', { name: 'Play' }).click();
-  return library.locator('video').evaluate(async (element) => {
-    const video = element as HTMLVideoElement;
-    video.pause();
-    const event = (name: string) =>
-      new Promise((resolve) => video.addEventListener(name, resolve, { once: true }));
-    if (video.readyState === HTMLMediaElement.HAVE_NOTHING) await event('loadedmetadata');
-    if (Number.isFinite(video.duration)) return video.duration;
-    // A file without a written duration: the player knows it once it was at the end.
-    const seeked = event('seeked');
-    video.currentTime = Number.MAX_SAFE_INTEGER;
-    await seeked;
-    return video.currentTime;
+  await library.getByRole('article').first().getByRole('button', { name: 'Play', exact: true }).click();
+  const video = library.locator('video');
+  // A file without a written duration: the player knows it once it was at the end.
+  await expect.poll(() => video.evaluate((player: HTMLVideoElement) => player.readyState)).toBeGreaterThan(0);
+  await video.evaluate((player: HTMLVideoElement) => {
+    player.currentTime = Number.MAX_SAFE_INTEGER;
   });
+  const duration = () => video.evaluate((player: HTMLVideoElement) => player.duration);
+  await expect.poll(async () => Number.isFinite(await duration())).toBe(true);
+  return duration();
 }

@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from '../e2e/support/browser';
 import type { Language } from '../e2e/support/language';
 import { isPopupOpen, openPopup } from '../e2e/support/popup';
-import { waitForSlices, waitForState } from '../e2e/support/session';
+import { readSnapshot, waitForState } from '../e2e/support/session';
 import type en from '../src/public/_locales/en/messages.json';
 
 /** Gives the text that the extension shows, by its name. */
@@ -21,7 +21,7 @@ export function textsOf(language: Language): Texts {
 export async function startRecording(browser: TestBrowser, popup: Page, texts: Texts): Promise<void> {
   await popup.getByRole('button', { name: texts('startRecording'), exact: true }).click();
   await waitForState(browser, 'recording');
-  await waitForSlices(browser, 1);
+  await expect.poll(async () => (await readSnapshot(browser)).progress?.sliceCount).toBeGreaterThan(0);
 }
 
 /** Stops the recording by the popup, which is opened where it is not, and waits for its end. */

@@ -15,9 +15,12 @@ const root = path.resolve(import.meta.dirname, '..');
 const { env, platform } = process;
 const demo = await serveDemo();
 
-if (hasDisplay()) await show();
-else await recordByItself();
-demo.close();
+try {
+  if (hasDisplay()) await show();
+  else await recordByItself();
+} finally {
+  demo.close();
+}
 
 function hasDisplay(): boolean {
   return platform === 'darwin' || platform === 'win32' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);

@@ -61,7 +61,17 @@ async function photograph(language: Language, { url }: DemoServer): Promise<void
 async function both(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}.png`) });
-    console.log(`${name}-${colorScheme}.png`);
+    const file = `${name}-${colorScheme}.png`;
+    // The window of the popup without a screen does not grow with its content, so photograph the content.
+    const { width, height } = await page
+      .locator('body')
+      .evaluate((body) => ({ width: body.scrollWidth, height: body.scrollHeight }));
+    await page.screenshot({
+      path: path.join(folder, file),
+      animations: 'disabled',
+      fullPage: true,
+      clip: { x: 0, y: 0, width, height },
+    });
+    console.log(file);
   }
 }

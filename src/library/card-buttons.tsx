@@ -1,0 +1,38 @@
+import type { Recording } from '../domain/recording';
+import { t } from '../platform/i18n';
+import { Button } from '../ui/button';
+import { CloseIcon, DeleteIcon, PlayIcon, RenameIcon, SaveIcon } from '../ui/icons';
+import type { Library } from './model';
+
+interface CardButtonsProps {
+  readonly library: Library;
+  readonly recording: Recording;
+  readonly isPlaying: boolean;
+}
+
+/** What can be done with a recording. */
+export function CardButtons({ library, recording, isPlaying }: CardButtonsProps) {
+  const isEmpty = recording.bytes === 0;
+  return (
+    <div class="card-buttons">
+      {isPlaying ? (
+        <Button kind="quiet" icon={<CloseIcon />} onClick={library.close}>
+          {t('closeVideo')}
+        </Button>
+      ) : (
+        <Button kind="quiet" icon={<PlayIcon />} disabled={isEmpty} onClick={() => library.play(recording)}>
+          {t('play')}
+        </Button>
+      )}
+      <Button kind="quiet" icon={<SaveIcon />} disabled={isEmpty} onClick={() => library.download(recording)}>
+        {t('download')}
+      </Button>
+      <Button kind="plain" icon={<RenameIcon />} onClick={() => library.askName(recording.id)}>
+        {t('rename')}
+      </Button>
+      <Button kind="plain" icon={<DeleteIcon />} onClick={() => library.askDelete(recording.id)}>
+        {t('delete')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Recording } from '../domain/recording';
+import { locale, t } from '../platform/i18n';
+import { Button } from '../ui/button';
+import { formatDuration } from '../ui/format-duration';
+import { formatSize } from '../ui/format-size';
+import { isolate } from '../ui/isolate';
+import type { Library } from './model';
+import { rememberFocus } from './return-focus';
+
+/** The question before a recording is deleted. The browser keeps the focus inside and gives it back. */
+export function DeleteDialog({ library }: { readonly library: Library }) {
+  const { value: open } = library.open;
+  if (open?.what !== 'delete') return null;
+  const recording = library.recordings.value?.find(({ id }) => id === open.id);
+  return recording && <Question library={library} recording={recording} isHeld={open.isHeld} />;
+}
+
+interface QuestionProps {
+  readonly library: Library;
+  readonly recording: Recording;
+  readonly isHeld: boolean;
+}
+
+function Question({ library, recording, isHeld }: QuestionProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const { current } = dialog;
+    const returnFocus = rememberFocus();
+    current?.showModal();
+    return () => {
+      current?.close();
+      returnFocus();
+    };
+  }, []);
+  const { id, name, durationMs, bytes } = recording;
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby="delete-question"
+      aria-describedby="delete-explained"
+      onClose={library.close}
+    >
+      <h2 id="delete-question">{t('deleteQuestion', isolate(name))}</h2>
+      <p id="delete-explained">
+        {isHeld
+          ? t('deleteRunning')
+          : t('deleteExplain', formatDuration(durationMs, locale()), formatSize(bytes, locale()))}
+      </p>
+      <div class="dialog-buttons">
+        <Button kind="quiet" onClick={library.close}>
+          {t('cancel')}
+        </Button>
+        {!isHeld && (
+          <Button kind="danger" onClick={() => library.delete(id)}>
+            {t('delete')}
+          </Button>
+        )}
+      </div>
+    </dialog>
+  );
+}

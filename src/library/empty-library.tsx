@@ -1,0 +1,19 @@
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../platform/i18n';
+import type { Shortcuts } from '../platform/shortcuts';
+
+/** What a new user finds: how to make the first recording. */
+export function EmptyLibrary({ shortcuts }: { readonly shortcuts: Promise<Shortcuts> }) {
+  const [key, setKey] = useState<string>();
+  useEffect(() => {
+    void shortcuts.then(({ toggleRecording }) => setKey(toggleRecording));
+  }, [shortcuts]);
+  return (
+    <section class="empty" aria-labelledby="empty-title">
+      <span class="empty-mark" aria-hidden="true" />
+      <h2 id="empty-title">{t('libraryEmpty')}</h2>
+      <p>{t('libraryEmptyHint')}</p>
+      {key !== undefined && <p>{t('libraryEmptyKey', key)}</p>}
+    </section>
+  );
+}

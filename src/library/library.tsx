@@ -1,0 +1,37 @@
+import { t } from '../platform/i18n';
+import type { Shortcuts } from '../platform/shortcuts';
+import { FailureAlert } from '../ui/failure-alert';
+import { DeleteDialog } from './delete-dialog';
+import { EmptyLibrary } from './empty-library';
+import { LibraryHeader } from './library-header';
+import type { Library } from './model';
+import { RecordingList } from './recording-list';
+
+interface LibraryViewProps {
+  readonly library: Library;
+  readonly shortcuts: Promise<Shortcuts>;
+}
+
+/** The whole page: what there is, and what went wrong. */
+export function LibraryView({ library, shortcuts }: LibraryViewProps) {
+  const { value: recordings } = library.recordings;
+  const { value: failure } = library.failure;
+  return (
+    <>
+      <LibraryHeader library={library} />
+      <main>
+        {failure !== undefined && (
+          <FailureAlert
+            failure={failure}
+            action={{ label: t('tryAgain'), run: () => void library.reload() }}
+            onDismiss={library.dismiss}
+          />
+        )}
+        {recordings === undefined && failure === undefined && <p class="loading">{t('libraryLoading')}</p>}
+        {recordings?.length === 0 && <EmptyLibrary shortcuts={shortcuts} />}
+        <RecordingList library={library} />
+      </main>
+      <DeleteDialog library={library} />
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { render } from 'preact';
+import { recordingLock } from '../domain/recording';
+import { createCall } from '../messaging/rpc';
+import { onSnapshot } from '../messaging/snapshot-channel';
+import { runtimeTransport } from '../platform/runtime-transport';
+import { readShortcuts } from '../platform/shortcuts';
+import { deleteRecording, listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';
+import { readMedia } from '../storage/slices';
+import { pageRoot, preparePage } from '../ui/page';
+import { LibraryView } from './library';
+import { createLibrary } from './model';
+import { saveAs } from './save-as';
+
+const library = createLibrary({
+  call: createCall(runtimeTransport),
+  onSnapshot,
+  storage: {
+    list: listRecordings,
+    rename: (id, name) => updateRecording(id, { name }),
+    remove: deleteRecording,
+    readMedia,
+    onChange: onRecordingsChanged,
+  },
+  async isHeld(id) {
+    const { held } = await navigator.locks.query();
+    return held?.some((lock) => lock.name === recordingLock(id)) === true;
+  },
+  urls: { create: (media) => URL.createObjectURL(media), revoke: (url) => URL.revokeObjectURL(url) },
+  download: saveAs,
+  soon: (task) => void setTimeout(task),
+});
+
+const markFromAddress = () => library.mark(location.hash.slice(1) || undefined);
+
+preparePage('libraryTitle');
+render(<LibraryView library={library} shortcuts={readShortcuts()} />, pageRoot());
+addEventListener('hashchange', markFromAddress);
+markFromAddress();
+void library.begin();

@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { ok } from '../domain/failure';
+import type { Recording } from '../domain/recording';
+import type { Snapshot } from '../domain/snapshot';
+import type { Call } from '../messaging/rpc';
+import { createLibrary } from './model';
+
+function row(id: string, change: Partial<Recording> = {}): Recording {
+  return {
+    id,
+    name: `Recording ${id}`,
+    createdAt: 1,
+    source: 'tab',
+    format: 'webm-vp9',
+    mimeType: 'video/webm;codecs=vp9,opus',
+    timesliceMs: 1000,
+    width: 1280,
+    height: 720,
+    hasAudio: true,
+    state: 'complete',
+    durationMs: 1000,
+    bytes: 10,
+    sliceCount: 1,
+    ...change,
+  };
+}
+
+const idle: Snapshot = { session: { state: 'inactive' } };
+
+function live(id: string): Snapshot {
+  return {
+    session: { state: 'recording', recordingId: id },
+    progress: {
+      name: id,
+      container: 'webm',
+      timesliceMs: 1000,
+      elapsedMs: 9000,
+      measuredAt: 0,
+      bytes: 900,
+      sliceCount: 9,
+      safeMs: 8800,
+      stalled: false,
+    },
+  };
+}
+
+async function openLibrary(rows: Recording[], status: Snapshot = idle) {
+  const done: string[] = [];
+  const tasks: (() => void)[] = [];
+  const held = new Set<string>();
+  const broken = { reads: false };
+  let lists = 0;
+  let changed: () => void = () => undefined;
+  let send: (snapshot: Snapshot) => void = () => undefined;
+  let urls = 0;
+  const library = createLibrary({
+    call: (async () => ok(status)) as unknown as Call,
+    onSnapshot(listener) {
+      send = listener;
+      return () => undefined;
+    },
+    storage: {
+      async list() {
+        lists += 1;
+        if (broken.reads) throw new DOMException('The disk is gone', 'UnknownError');
+        return structuredClone(rows);
+      },
+      async rename(id, name) {
+        const index = rows.findIndex((recording) => recording.id === id);
+        const old = rows[index];
+        if (old !== undefined) rows[index] = { ...old, name };
+        return old !== undefined;
+      },
+      async remove(id) {
+        rows.splice(
+          rows.findIndex((recording) => recording.id === id),
+          1,
+        );
+      },
+      readMedia: async (recording) => new Blob(['x'.repeat(recording.bytes)]),
+      onChange(listener) {
+        changed = listener;
+        return () => undefined;
+      },
+    },
+    isHeld: async (id) => held.has(id),
+    urls: {
+      create() {
+        urls += 1;
+        return `blob:${urls}`;
+      },
+      revoke: (url) => done.push(`revoke ${url}`),
+    },
+    download: (url, name) => done.push(`download ${url} as ${name}`),
+    soon: (task) => tasks.push(task),
+  });
+  await library.begin();
+  return {
+    library,
+    rows,
+    done,
+    held,
+    broken,
+    lists: () => lists,
+    change: () => changed(),
+    send: (snapshot: Snapshot) => send(snapshot),
+    settle() {
+      for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) task();
+    },
+  };
+}
+
+const ids = (recordings: readonly Recording[] | undefined) => recordings?.map(({ id }) => id);
+
+describe('the list', () => {
+  it('shows what the storage has', async () => {
+    const { library } = await openLibrary([row('a'), row('b')]);
+    expect(ids(library.recordings.value)).toEqual(['a', 'b']);
+  });
+
+  it('follows a recording in progress by its snapshots', async () => {
+    const { library, send } = await openLibrary([row('a', { state: 'recording', bytes: 0 }), row('b')]);
+    send(live('a'));
+    expect(library.recordings.value?.[0]).toMatchObject({ bytes: 900, sliceCount: 9, durationMs: 8800 });
+    expect(library.recordings.value?.[1]).toMatchObject({ bytes: 10 });
+  });
+
+  it('is read again when the recording ends', async () => {
+    const { rows, lists, send, library } = await openLibrary([row('a', { state: 'recording' })], live('a'));
+    rows[0] = row('a');
+    const before = lists();
+    send(idle);
+    await library.reload();
+    expect(lists()).toBeGreaterThan(before);
+    expect(library.recordings.value?.[0]?.state).toBe('complete');
+  });
+
+  it('keeps the objects of what has not changed, so that one change draws one card', async () => {
+    const { library, rows } = await openLibrary([row('a'), row('b')]);
+    const [a, b] = library.recordings.value ?? [];
+    rows[1] = row('b', { name: 'New' });
+    await library.reload();
+    expect(library.recordings.value?.[0]).toBe(a);
+    expect(library.recordings.value?.[1]).not.toBe(b);
+  });
+
+  it('reads once for many changes that come together', async () => {
+    const { library, lists, change } = await openLibrary([row('a')]);
+    const before = lists();
+    for (let i = 0; i < 50; i += 1) change();
+    await library.reload();
+    expect(lists() - before).toBeLessThanOrEqual(2);
+  });
+
+  it('draws a thousand in steps', async () => {
+    const { library, settle } = await openLibrary(
+      Array.from({ length: 1000 }, (_, index) => row(`r${index}`)),
+    );
+    expect(library.drawn.value).toBeLessThan(100);
+    settle();
+    expect(library.drawn.value).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('shows a sentence where the storage fails, and reads again when asked', async () => {
+    const { library, broken } = await openLibrary([row('a')]);
+    broken.reads = true;
+    await library.reload();
+    expect(library.failure.value?.code).toBe('storage-failed');
+    expect(ids(library.recordings.value)).toEqual(['a']);
+    broken.reads = false;
+    await library.reload();
+    expect(library.failure.value).toBeUndefined();
+  });
+});
+
+describe('play and download', () => {
+  it('give the address back when the video is closed or another one is opened', async () => {
+    const { library, done } = await openLibrary([row('a'), row('b')]);
+    await library.play(row('a'));
+    expect(library.open.value).toEqual({ what: 'video', id: 'a', url: 'blob:1' });
+    await library.play(row('b'));
+    expect(done).toEqual(['revoke blob:1']);
+    library.close();
+    expect(done).toEqual(['revoke blob:1', 'revoke blob:2']);
+    expect(library.open.value).toBeUndefined();
+  });
+
+  it('close with the recording', async () => {
+    const { library, rows, done } = await openLibrary([row('a')]);
+    await library.play(row('a'));
+    rows.length = 0;
+    await library.reload();
+    expect(library.open.value).toBeUndefined();
+    expect(done).toEqual(['revoke blob:1']);
+  });
+
+  it('save under a name that every file system takes', async () => {
+    const { library, done } = await openLibrary([row('a')]);
+    await library.download(row('a', { name: 'a/b: 14:05', format: 'mp4-h264' }));
+    expect(done).toEqual(['download blob:1 as a b 14.05.mp4']);
+  });
+
+  it('say so where there is nothing', async () => {
+    const { library } = await openLibrary([row('a')]);
+    await library.play(row('a', { bytes: 0 }));
+    expect(library.failure.value?.code).toBe('recording-not-found');
+  });
+});
+
+describe('rename and delete', () => {
+  it('rename, without the blanks around', async () => {
+    const { library, rows } = await openLibrary([row('a')]);
+    library.askName('a');
+    await library.rename('a', '  Better ');
+    expect(rows[0]?.name).toBe('Better');
+    expect(library.recordings.value?.[0]?.name).toBe('Better');
+    expect(library.open.value).toBeUndefined();
+  });
+
+  it('say so where the recording is gone', async () => {
+    const { library } = await openLibrary([row('a')]);
+    await library.rename('b', 'Better');
+    expect(library.failure.value?.code).toBe('recording-not-found');
+  });
+
+  it('delete after the question', async () => {
+    const { library, rows } = await openLibrary([row('a'), row('b')]);
+    await library.askDelete('a');
+    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: false });
+    await library.delete('a');
+    expect(ids(rows)).toEqual(['b']);
+    expect(ids(library.recordings.value)).toEqual(['b']);
+  });
+
+  it('never delete what is still being written, even if it began after the question', async () => {
+    const { library, rows, held } = await openLibrary([row('a')]);
+    await library.askDelete('a');
+    held.add('a');
+    await library.delete('a');
+    expect(ids(rows)).toEqual(['a']);
+    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: true });
+  });
+});

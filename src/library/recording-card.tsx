@@ -1,0 +1,50 @@
+import { useComputed } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Recording } from '../domain/recording';
+import { CardButtons } from './card-buttons';
+import type { Library } from './model';
+import { RecordingFacts } from './recording-facts';
+import { RecordingFailure } from './recording-failure';
+import { RenameForm } from './rename-form';
+
+interface RecordingCardProps {
+  readonly library: Library;
+  readonly recording: Recording;
+  /** Whether the recorder is at work on it. */
+  readonly isLive: boolean;
+}
+
+/** One recording. It is drawn anew only when it changes itself. */
+export function RecordingCard({ library, recording, isLive }: RecordingCardProps) {
+  const article = useRef<HTMLElement>(null);
+  const { id, name } = recording;
+  const open = useComputed(() => (library.open.value?.id === id ? library.open.value : undefined)).value;
+  const isMarked = useComputed(() => library.marked.value === id).value;
+  useEffect(() => {
+    if (isMarked) article.current?.scrollIntoView({ block: 'center' });
+  }, [isMarked]);
+  return (
+    <article
+      ref={article}
+      id={id}
+      class={isMarked ? 'card card-marked' : 'card'}
+      aria-labelledby={`name-${id}`}
+    >
+      {open?.what === 'rename' ? (
+        <RenameForm library={library} recording={recording} />
+      ) : (
+        <h2 id={`name-${id}`} class="card-name" title={name}>
+          <bdi>{name}</bdi>
+        </h2>
+      )}
+      <RecordingFacts recording={recording} isLive={isLive} />
+      {recording.failure !== undefined && <RecordingFailure failure={recording.failure} />}
+      {open?.what === 'video' && (
+        // A recording has no captions to offer.
+        // biome-ignore lint/a11y/useMediaCaption: see above
+        <video class="card-video" src={open.url} controls autoplay aria-label={name} />
+      )}
+      <CardButtons library={library} recording={recording} isPlaying={open?.what === 'video'} />
+    </article>
+  );
+}

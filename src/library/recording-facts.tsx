@@ -1,0 +1,54 @@
+import type { ComponentChildren } from 'preact';
+import type { Recording } from '../domain/recording';
+import { locale, type MessageKey, plural, t } from '../platform/i18n';
+import { formatDate } from '../ui/format-date';
+import { formatDuration } from '../ui/format-duration';
+import { formatNames } from '../ui/format-names';
+import { formatSize } from '../ui/format-size';
+
+interface RecordingFactsProps {
+  readonly recording: Recording;
+  readonly isLive: boolean;
+}
+
+/** When, how long, how large, in which format, how many slices, in which state. */
+export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
+  const state = isLive ? 'recording' : recording.state;
+  return (
+    <dl class="facts">
+      <Fact name="state" class={`fact-state fact-state-${state}`}>
+        {t(stateNames[state])}
+      </Fact>
+      <Fact name="when">
+        <time dateTime={new Date(recording.createdAt).toISOString()}>
+          {formatDate(recording.createdAt, locale())}
+        </time>
+      </Fact>
+      <Fact name="length">{formatDuration(recording.durationMs, locale())}</Fact>
+      <Fact name="size">{formatSize(recording.bytes, locale())}</Fact>
+      <Fact name="format">{t(formatNames[recording.format].name)}</Fact>
+      <Fact name="slices">{plural('slices', recording.sliceCount)}</Fact>
+    </dl>
+  );
+}
+
+const stateNames: Record<Recording['state'], MessageKey> = {
+  recording: 'stateRecording',
+  complete: 'stateComplete',
+  interrupted: 'stateInterrupted',
+};
+
+interface FactProps {
+  readonly name: 'state' | 'when' | 'length' | 'size' | 'format' | 'slices';
+  readonly class?: string;
+  readonly children: ComponentChildren;
+}
+
+function Fact({ name, class: className = '', children }: FactProps) {
+  return (
+    <div class={`fact ${className}`}>
+      <dt class="visually-hidden">{t(name)}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+/** Downloads what is at a `blob:` address, under that name. */
+export function saveAs(url: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+}

@@ -14,6 +14,6 @@ export function formatSize(bytes: number, locale: string): string {
     style: 'unit',
     unit,
     unitDisplay: 'short',
-    maximumSignificantDigits: value < 10 ? 2 : 3,
+    maximumFractionDigits: value < 99.95 ? 1 : 0,
   }).format(value);
 }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { Progress, Snapshot } from '../domain/snapshot';
+import { readClock } from './clock';
+
+const progress: Progress = {
+  name: 'A tab',
+  container: 'webm',
+  timesliceMs: 1000,
+  elapsedMs: 5000,
+  measuredAt: 100_000,
+  bytes: 1,
+  sliceCount: 5,
+  safeMs: 4900,
+  savedAt: 99_900,
+  stalled: false,
+};
+const at = (state: 'starting' | 'recording' | 'paused', change: Partial<Progress> = {}): Snapshot => ({
+  session: { state, recordingId: 'r' },
+  progress: { ...progress, ...change },
+});
+
+describe('readClock', () => {
+  it('goes on between two snapshots of a recording', () => {
+    expect(readClock(at('recording'), 100_700)).toEqual({ elapsedMs: 5700, savedAgoMs: 800 });
+  });
+
+  it('stands still in a pause', () => {
+    expect(readClock(at('paused'), 160_000)).toEqual({ elapsedMs: 5000, savedAgoMs: undefined });
+  });
+
+  it('never runs back, whatever the system clock does', () => {
+    expect(readClock(at('recording'), 90_000)).toEqual({ elapsedMs: 5000, savedAgoMs: 0 });
+  });
+
+  it('is at zero before anything runs', () => {
+    expect(readClock({ session: { state: 'inactive' } }, 1)).toEqual({ elapsedMs: 0, savedAgoMs: undefined });
+  });
+});

@@ -1,0 +1,289 @@
+import { describe, expect, it } from 'vitest';
+import { type FailureCode, fail, ok, type Result } from '../domain/failure';
+import { type CaptureOptions, defaultOptions } from '../domain/options';
+import type { Progress, Snapshot } from '../domain/snapshot';
+import type { Call } from '../messaging/rpc';
+import { createPopup } from './model';
+import type { TabFacts } from './tab-access';
+
+const granted: TabFacts = {
+  tab: { id: 7, windowId: 2, title: 'A page', url: 'https://example.org/' },
+  allowed: true,
+  denied: false,
+};
+const idle: Snapshot = { session: { state: 'inactive' } };
+const progress: Progress = {
+  name: 'A page',
+  tab: { id: 7, windowId: 2, title: 'A page' },
+  container: 'webm',
+  timesliceMs: 1000,
+  elapsedMs: 5000,
+  measuredAt: 1_000_000,
+  bytes: 1,
+  sliceCount: 5,
+  safeMs: 4900,
+  savedAt: 999_900,
+  stalled: false,
+};
+const recording: Snapshot = { session: { state: 'recording', recordingId: 'r1' }, progress };
+
+function endedBy(code: FailureCode, saved: boolean): Snapshot {
+  return {
+    session: { state: 'inactive', last: { recordingId: 'r1', saved, failure: { code, detail: 'why' } } },
+  };
+}
+
+interface World {
+  status: Result<Snapshot>;
+  facts: TabFacts;
+  stored: CaptureOptions;
+  answers: Record<string, Result<unknown> | Promise<Result<unknown>>>;
+}
+
+async function openPopup(change: Partial<World> = {}) {
+  const world: World = { status: ok(idle), facts: granted, stored: defaultOptions, answers: {}, ...change };
+  const calls: (readonly [string, unknown])[] = [];
+  const done: string[] = [];
+  const timers = new Set<() => void>();
+  let send: (snapshot: Snapshot) => void = () => undefined;
+  let now = 1_000_000;
+  const call = (async (_to: string, name: string, request?: unknown) => {
+    if (name === 'status') return world.status;
+    calls.push([name, request]);
+    return world.answers[name] ?? ok(undefined);
+  }) as Call;
+  const popup = createPopup({
+    call,
+    onSnapshot(listener) {
+      send = listener;
+      return () => undefined;
+    },
+    load: async () => world.stored,
+    save: async () => undefined,
+    isTypeSupported: () => true,
+    tabFacts: async () => world.facts,
+    shortcuts: async () => ({ toggleRecording: 'Ctrl+Shift+H' }),
+    now: () => now,
+    every(_ms, tick) {
+      timers.add(tick);
+      return () => timers.delete(tick);
+    },
+    goToTab: async (tab) => void done.push(`tab ${tab.id}`),
+    openLibrary: async (id) => void done.push(`library ${id}`),
+    copy: async (text) => void done.push(`copy ${text}`),
+    close: () => done.push('close'),
+  });
+  await popup.open();
+  const pass = (ms: number) => {
+    now += ms;
+    for (const tick of timers) tick();
+  };
+  return { popup, world, calls, done, timers, pass, send: (snapshot: Snapshot) => send(snapshot) };
+}
+
+describe('the popup, when it opens', () => {
+  it('shows the recording in progress, wherever it was started', async () => {
+    const { popup } = await openPopup({ status: ok(recording) });
+    expect(popup.ready.value).toBe(true);
+    expect(popup.snapshot.value).toEqual(recording);
+    expect(popup.shortcuts.value).toEqual({ toggleRecording: 'Ctrl+Shift+H' });
+  });
+
+  it('believes the recorder more than an older answer', async () => {
+    let answer: (status: Result<Snapshot>) => void = () => undefined;
+    const later = new Promise<Result<Snapshot>>((resolve) => {
+      answer = resolve;
+    });
+    let send: (snapshot: Snapshot) => void = () => undefined;
+    const popup = createPopup({
+      call: (() => later) as Call,
+      onSnapshot(listener) {
+        send = listener;
+        return () => undefined;
+      },
+      load: async () => defaultOptions,
+      save: async () => undefined,
+      isTypeSupported: () => true,
+      tabFacts: async () => granted,
+      shortcuts: async () => ({}),
+      now: () => 0,
+      every: () => () => undefined,
+      goToTab: async () => undefined,
+      openLibrary: async () => undefined,
+      copy: async () => undefined,
+      close: () => undefined,
+    });
+    const opening = popup.open();
+    send(recording);
+    answer(ok(idle));
+    await opening;
+    expect(popup.snapshot.value).toEqual(recording);
+  });
+
+  it('shows itself, and the failure, where nobody answers', async () => {
+    const { popup } = await openPopup({ status: fail('nobody-answered') });
+    expect(popup.ready.value).toBe(true);
+    expect(popup.failure.value?.failure.code).toBe('nobody-answered');
+  });
+});
+
+describe('the clock', () => {
+  it('ticks by one timer, only while it records', async () => {
+    const { popup, timers, pass, send } = await openPopup({ status: ok(recording) });
+    expect(timers.size).toBe(1);
+    pass(400);
+    expect(popup.reading.value).toEqual({ elapsedMs: 5400, savedAgoMs: 500 });
+    send({ ...recording, progress: { ...progress, elapsedMs: 5400, measuredAt: 1_000_400 } });
+    expect(timers.size).toBe(1);
+    send({ ...recording, session: { state: 'paused', recordingId: 'r1' } });
+    expect(timers.size).toBe(0);
+    send(idle);
+    expect(timers.size).toBe(0);
+  });
+});
+
+describe('start', () => {
+  it('records this tab with the chosen options', async () => {
+    const { popup, calls } = await openPopup();
+    popup.choices.chooseTimeslice('250');
+    await popup.start();
+    expect(calls).toEqual([
+      [
+        'start',
+        { options: { ...defaultOptions, timesliceMs: 250 }, tab: { id: 7, windowId: 2, title: 'A page' } },
+      ],
+    ]);
+  });
+
+  it('happens once, however often it is clicked', async () => {
+    const { popup, calls } = await openPopup();
+    const first = popup.start();
+    expect(popup.canStart.value).toBe(false);
+    await Promise.all([first, popup.start(), popup.start()]);
+    expect(calls.length).toBe(1);
+    expect(popup.canStart.value).toBe(true);
+  });
+
+  it('asks for permission first', async () => {
+    const { popup, world, calls } = await openPopup({
+      facts: { ...granted, allowed: false },
+      answers: { requestTabCapture: ok(false) },
+    });
+    expect(popup.access.value).toBe('ask');
+    world.facts = { ...granted, allowed: false, denied: true };
+    await popup.start();
+    expect(calls).toEqual([['requestTabCapture', undefined]]);
+    expect(popup.access.value).toBe('denied');
+    expect(popup.source.value).toBe('picker');
+  });
+
+  it('is not possible on a tab that was not invoked since', async () => {
+    const { popup } = await openPopup({ facts: { ...granted, tab: { id: 7, windowId: 2 } } });
+    expect(popup.access.value).toBe('click-again');
+    expect(popup.canStart.value).toBe(false);
+    popup.chooseSource('picker');
+    expect(popup.canStart.value).toBe(true);
+  });
+
+  it('takes the picker where the page is protected, and sends no tab with it', async () => {
+    const { popup, calls } = await openPopup({
+      facts: { ...granted, tab: { id: 7, windowId: 2, url: 'chrome://version/' } },
+    });
+    expect(popup.source.value).toBe('picker');
+    await popup.start();
+    expect(calls).toEqual([['start', { options: { ...defaultOptions, source: 'picker' } }]]);
+  });
+
+  it('after a refusal offers the picker, and asks again when this tab is chosen', async () => {
+    const { popup, calls } = await openPopup({ facts: { ...granted, allowed: false, denied: true } });
+    expect(popup.source.value).toBe('picker');
+    popup.chooseSource('tab');
+    await popup.start();
+    expect(calls.map(([name]) => name)).toEqual(['requestTabCapture']);
+  });
+
+  it('is not possible with a wrong timeslice', async () => {
+    const { popup, calls } = await openPopup();
+    popup.choices.chooseTimeslice('custom');
+    popup.choices.typeTimeslice('5');
+    expect(popup.canStart.value).toBe(false);
+    await popup.start();
+    expect(calls).toEqual([]);
+  });
+
+  it('leaves Stop possible while it waits for the person', async () => {
+    const { popup, calls, send } = await openPopup({ answers: { start: new Promise(() => undefined) } });
+    void popup.start();
+    send({ session: { state: 'starting', recordingId: 'r1' } });
+    await popup.command('stop');
+    expect(calls.map(([name]) => name)).toEqual(['start', 'stop']);
+  });
+});
+
+describe('a failure', () => {
+  it('of a call is shown until it is dismissed', async () => {
+    const { popup, calls } = await openPopup({ answers: { start: fail('already-recording') } });
+    await popup.start();
+    expect(popup.failure.value).toEqual({
+      failure: { code: 'already-recording' },
+      kept: undefined,
+      isKept: undefined,
+    });
+    await popup.dismiss();
+    expect(popup.failure.value).toBeUndefined();
+    expect(calls.at(-1)).toEqual(['dismiss', undefined]);
+  });
+
+  it('of the last session says what was kept', async () => {
+    const kept = await openPopup({ status: ok(endedBy('disk-full', true)) });
+    expect(kept.popup.failure.value).toMatchObject({ kept: 'r1', isKept: true });
+    const lost = await openPopup({ status: ok(endedBy('nothing-to-record', false)) });
+    expect(lost.popup.failure.value).toMatchObject({ kept: undefined, isKept: false });
+  });
+
+  it('of the menu or the keyboard is shown, too', async () => {
+    const { popup } = await openPopup({ status: ok({ ...idle, notice: { code: 'not-recording' } }) });
+    expect(popup.failure.value?.failure.code).toBe('not-recording');
+  });
+
+  it.each([
+    ['open-library', 'disk-full', ['library r1']],
+    ['close', 'tab-not-invoked', ['close']],
+    ['copy-details', 'unexpected', ['copy unexpected: why']],
+  ] as const)('has a button that does it: %s', async (action, code, expected) => {
+    const { popup, done } = await openPopup({ status: ok(endedBy(code, true)) });
+    await popup.act(action);
+    expect(done).toEqual(expected);
+  });
+
+  it.each([
+    ['start-again', ['dismiss', 'start']],
+    ['use-picker', ['dismiss', 'start']],
+    ['ask-permission', ['requestTabCapture']],
+    ['check-again', ['dismiss']],
+  ] as const)('has a button that does it: %s', async (action, expected) => {
+    const { popup, calls } = await openPopup({ status: ok(endedBy('unexpected', false)) });
+    await popup.act(action);
+    expect(calls.map(([name]) => name)).toEqual(expected);
+    if (action === 'use-picker') expect(popup.source.value).toBe('picker');
+  });
+
+  it('has a button that changes the settings', async () => {
+    const { popup } = await openPopup({
+      stored: { source: 'picker', timesliceMs: null, format: 'mp4-av1' },
+      status: ok(endedBy('format-unsupported', false)),
+    });
+    await popup.act('use-automatic');
+    expect(popup.choices.options.value).toEqual({ source: 'picker', timesliceMs: null, format: 'automatic' });
+    await popup.act('reset-options');
+    expect(popup.choices.options.value).toEqual(defaultOptions);
+  });
+});
+
+describe('the recorded tab', () => {
+  it('is found again', async () => {
+    const { popup, done } = await openPopup({ status: ok(recording) });
+    await popup.goToTab();
+    expect(done).toEqual(['tab 7']);
+  });
+});

@@ -1,10 +1,10 @@
 // `npm start`: shows the built extension at work. With a display, in a browser that stays open; without
 // one, it records five seconds of a page by itself and leaves the file in recordings/.
 
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from '../e2e/support/browser';
-import { distFolder, extensionUrl, pages } from '../e2e/support/extension';
+import { distFolder, extensionId, extensionUrl, pages } from '../e2e/support/extension';
 import { openPopup } from '../e2e/support/popup';
 import { createProfile } from '../e2e/support/profile';
 import { serveDemo } from './demo/serve';
@@ -32,14 +32,22 @@ async function show(): Promise<void> {
   if (!existsSync(profile)) {
     mkdirSync(path.dirname(profile), { recursive: true });
     renameSync(await createProfile({ extension: distFolder, permitted: true }), profile);
+    pinButton(path.join(profile, 'Default', 'Preferences'));
   }
   const browser = await launchBrowser({ profile, display: env['DISPLAY'] ?? '' });
   const closed = new Promise((resolve) => browser.context.once('close', resolve));
   await browser.probe.goto(demo.url());
-  console.log('Timeslice is in the browser that opened. Press Ctrl+Shift+H, or its button in the toolbar');
-  console.log('(perhaps behind the puzzle piece) and "Start recording"; close the browser to end.');
+  console.log('Timeslice is in the browser that opened. Click its button in the toolbar and');
+  console.log('"Start recording", or press Ctrl+Shift+H. What you record stays; close the browser to end.');
   process.once('SIGINT', () => void browser.close());
   await closed;
+}
+
+/** Shows the button beside the address instead of behind the puzzle piece. */
+function pinButton(preferences: string): void {
+  const content = JSON.parse(readFileSync(preferences, 'utf8')) as { extensions?: object };
+  const extensions = { ...content.extensions, pinned_extensions: [extensionId] };
+  writeFileSync(preferences, JSON.stringify({ ...content, extensions }));
 }
 
 async function recordByItself(): Promise<void> {

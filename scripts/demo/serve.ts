@@ -30,7 +30,7 @@ export async function serveDemo(): Promise<DemoServer> {
   return {
     url({ sound = false, title } = {}) {
       const query = new URLSearchParams({ ...(sound && { sound: '' }), ...(title && { title }) });
-      return `http://127.0.0.1:${port}/demo.html?${query}`;
+      return new URL(query.size > 0 ? `?${query}` : '', `http://127.0.0.1:${port}/demo.html`).href;
     },
     close() {
       server.close();

@@ -36,7 +36,9 @@ export interface Failure {
 }
 
 /** The outcome of anything that can fail. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
 
 /** A successful {@link Result}. */
 export function ok<T>(value: T): Result<T> {

@@ -1,8 +1,7 @@
 /** The containers that `MediaRecorder` can write here. */
 export type Container = 'webm' | 'mp4';
 
-/** A container and video codec that a person can choose. */
-export interface Format {
+interface FormatShape {
   readonly id: string;
   readonly container: Container;
   /** The RFC 6381 codec string of the picture. */
@@ -23,10 +22,13 @@ export const formats = [
   { id: 'mp4-h264', container: 'mp4', videoCodec: 'avc3.640034', audioCodec: 'opus' },
   { id: 'mp4-vp9', container: 'mp4', videoCodec: 'vp9', audioCodec: 'opus' },
   { id: 'mp4-av1', container: 'mp4', videoCodec: 'av01.0.19M.08', audioCodec: 'opus' },
-] as const satisfies readonly Format[];
+] as const satisfies readonly FormatShape[];
+
+/** A container and codecs that a person can choose. */
+export type Format = (typeof formats)[number];
 
 /** The name of a {@link Format}. */
-export type FormatId = (typeof formats)[number]['id'];
+export type FormatId = Format['id'];
 
 /** What a person chooses: a format, or "the best WebM that is smooth". */
 export type FormatChoice = FormatId | 'automatic';
@@ -42,6 +44,11 @@ export function formatById(id: FormatId): Format {
 export interface TrackKinds {
   readonly video: boolean;
   readonly audio: boolean;
+}
+
+/** The container of a choice; "automatic" is always WebM. */
+export function containerOf(choice: FormatChoice): Container {
+  return choice === 'automatic' ? 'webm' : formatById(choice).container;
 }
 
 /** The type to give to `MediaRecorder` and to the Blobs. MP4 strings match in full, with their case. */
@@ -73,7 +80,7 @@ export function chooseFormat(abilities: readonly EncodingAbility[]): FormatId {
   return able('webm-vp9') !== undefined ? 'webm-vp9' : 'webm-vp8';
 }
 
-/** Milliseconds between key frames: the second rate at which an MP4 can be saved at all. */
+/** Milliseconds between key frames. MP4 gives data with a key frame only, and not more often than once a second. */
 export const keyFrameIntervalMs: Record<Container, number> = { webm: 2000, mp4: 1000 };
 
 /**
@@ -84,4 +91,21 @@ export function expectedCadenceMs(container: Container, timesliceMs: number): nu
   if (container === 'webm') return timesliceMs;
   const interval = keyFrameIntervalMs.mp4;
   return Math.ceil(timesliceMs / interval) * interval;
+}
+
+/** Frames a second: at most what is smooth, at least what keeps slices coming from a still page. */
+export const frameRate = { min: 5, max: 30 } as const;
+
+/** The largest picture, in px; H.264 of level 5.2 ends at 4096 x 2304. */
+export const sizeLimit: Record<Container, { readonly width: number; readonly height: number }> = {
+  webm: { width: 7680, height: 4320 },
+  mp4: { width: 4096, height: 2304 },
+};
+
+const bitsPerPixel = 0.09;
+const leastBitsPerSecond = 2_500_000;
+
+/** The bit rate of the picture, in bits a second: in proportion to its pixels, and at least the browser's own default. */
+export function videoBitsPerSecond(width: number, height: number): number {
+  return Math.max(leastBitsPerSecond, Math.round(width * height * frameRate.max * bitsPerPixel));
 }

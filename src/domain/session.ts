@@ -71,6 +71,7 @@ export function transition(session: Session, event: SessionEvent): Result<Sessio
     case 'stop':
       return session.state === 'inactive' ? notRecording(session, event) : ok(stopping(session));
     case 'ended':
+      return ok(isOver(session) ? session : stopping(session, event.failure));
     case 'failed':
       return ok(session.state === 'inactive' ? session : stopping(session, event.failure));
     case 'stopped':
@@ -88,6 +89,12 @@ export function isRunning(session: Session): session is Running {
   return session.state === 'recording' || session.state === 'paused';
 }
 
+function isOver(
+  session: Session,
+): session is Exclude<Session, { state: 'starting' | 'recording' | 'paused' }> {
+  return session.state === 'inactive' || session.state === 'stopping';
+}
+
 function notRecording(session: Session, event: SessionEvent) {
   return fail('not-recording', `InvalidStateError: ${event.type} while ${session.state}`);
 }
@@ -96,7 +103,9 @@ function notRecording(session: Session, event: SessionEvent) {
 function stopping(session: Active, reason?: Failure): Session {
   const cause = (session.state === 'stopping' ? session.failure : undefined) ?? reason;
   const { recordingId } = session;
-  return cause === undefined ? { state: 'stopping', recordingId } : { state: 'stopping', recordingId, failure: cause };
+  return cause === undefined
+    ? { state: 'stopping', recordingId }
+    : { state: 'stopping', recordingId, failure: cause };
 }
 
 function inactiveAfter(session: Session, saved: boolean, reason?: Failure): Session {
@@ -104,5 +113,8 @@ function inactiveAfter(session: Session, saved: boolean, reason?: Failure): Sess
   const { recordingId } = session;
   const cause = (session.state === 'stopping' ? session.failure : undefined) ?? reason;
   const why = cause ?? (saved ? undefined : failure('nothing-to-record'));
-  return { state: 'inactive', last: why === undefined ? { recordingId, saved } : { recordingId, saved, failure: why } };
+  return {
+    state: 'inactive',
+    last: why === undefined ? { recordingId, saved } : { recordingId, saved, failure: why },
+  };
 }

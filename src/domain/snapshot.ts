@@ -1,4 +1,5 @@
-import { keyFrameIntervalMs, expectedCadenceMs, type Container } from './format';
+import type { Failure } from './failure';
+import { type Container, expectedCadenceMs } from './format';
 import type { CaptureOptions } from './options';
 import type { Session } from './session';
 
@@ -35,6 +36,8 @@ export interface Snapshot {
   readonly session: Session;
   /** Present unless the session is inactive or still opening its source. */
   readonly progress?: Progress;
+  /** Why a wish from the menu or the keyboard was refused, for the popup to show; known to the service worker alone. */
+  readonly notice?: Failure;
 }
 
 /**
@@ -45,28 +48,11 @@ export function stallLimitMs(container: Container, timesliceMs: number | null): 
   return timesliceMs === null ? null : 2 * expectedCadenceMs(container, timesliceMs) + 2000;
 }
 
-/**
- * The recorded time, in ms, that is in the data of a `dataavailable` event which arrived at
- * `elapsedMs`. MP4 holds its data back until the next key frame, so data that was asked for
- * (`requestData`) may be older by a key-frame interval; an empty slice covers nothing new.
- */
-export function coveredMs(slice: {
-  readonly container: Container;
-  readonly elapsedMs: number;
-  readonly bytes: number;
-  readonly requested: boolean;
-  readonly coveredBefore: number;
-}): number {
-  if (slice.bytes === 0) return slice.coveredBefore;
-  const heldBack = slice.requested && slice.container === 'mp4' ? keyFrameIntervalMs.mp4 : 0;
-  return Math.max(slice.coveredBefore, slice.elapsedMs - heldBack);
-}
-
 /** What the recorder needs to start: the person's choices, and what only the service worker could get. */
 export interface Plan {
   readonly options: CaptureOptions;
   /** The name of the recording: where it came from, and when. */
   readonly name: string;
   /** With the source `tab`: the single-use id of `tabCapture.getMediaStreamId()`, and the tab. */
-  readonly tab?: TabReference & { readonly streamId: string };
+  readonly tab?: { readonly reference: TabReference; readonly streamId: string };
 }

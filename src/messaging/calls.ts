@@ -12,8 +12,10 @@ export interface BackgroundCalls {
   /** Asks `MediaRecorder` for what it has gathered: `requestData()`. */
   saveNow(): void;
   status(): Snapshot;
+  /** The person has read why the last recording ended or was refused: forget it. */
+  dismiss(): void;
   /** Asks for the optional permissions; the browser opens a dialog and closes the popup. */
-  requestTabCapture(request: { readonly tab?: TabReference }): boolean;
+  requestTabCapture(): boolean;
   /** The recorder says that its state has changed, and at least every 20 s that it lives. */
   report(snapshot: Snapshot): void;
 }

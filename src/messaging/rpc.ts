@@ -1,4 +1,4 @@
-import { fail, isFailure, type Result, toFailure, ok } from '../domain/failure';
+import { fail, isFailure, ok, type Result, toFailure } from '../domain/failure';
 import type { Addressees } from './calls';
 
 /** What a message says of its sender; the part of `runtime.MessageSender` that is checked. */

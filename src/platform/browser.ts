@@ -1,2 +1,9 @@
+import polyfill, { type Runtime } from 'webextension-polyfill';
+
+/** Chromium's own parts of the extension API, which the polyfill passes through untouched. */
+type Chromium = Pick<typeof chrome, 'offscreen' | 'tabCapture'> & {
+  readonly runtime: Runtime.Static & Pick<typeof chrome.runtime, 'getContexts'>;
+};
+
 /** The one way to the extension API. */
-export { default as browser } from 'webextension-polyfill';
+export const browser = polyfill as typeof polyfill & Chromium;

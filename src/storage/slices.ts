@@ -29,7 +29,10 @@ export async function appendSlice(
 /** The media of a recording: its slices in order, by reference. An empty Blob where there are none. */
 export async function readMedia(recording: Recording): Promise<Blob> {
   const database = await openDatabase();
-  const slices = await database.getAll('slices', IDBKeyRange.bound([recording.id, 0], [recording.id, Number.POSITIVE_INFINITY]));
+  const slices = await database.getAll(
+    'slices',
+    IDBKeyRange.bound([recording.id, 0], [recording.id, Number.POSITIVE_INFINITY]),
+  );
   return new Blob(
     slices.map((slice) => slice.blob),
     { type: recording.mimeType },

@@ -1,0 +1,40 @@
+import type { Snapshot } from '../domain/snapshot';
+
+/** What the toolbar button shows, in names that `toolbar` turns into texts and pictures. */
+export interface Appearance {
+  readonly icon: 'idle' | 'recording' | 'paused';
+  readonly badge: 'badgeRecording' | 'badgePaused' | 'badgeFailed' | 'badgeReady' | undefined;
+  readonly color: 'red' | 'amber' | 'green';
+  readonly title:
+    | 'titleIdle'
+    | 'titleRecording'
+    | 'titlePaused'
+    | 'titleStalled'
+    | 'titleFailed'
+    | 'titleReady';
+}
+
+/**
+ * The button for a state of the recorder.
+ *
+ * @param ready the capture of tabs was just allowed, and waits for one more click
+ */
+export function appearanceOf(snapshot: Snapshot, ready: boolean): Appearance {
+  const { session, progress, notice } = snapshot;
+  if (progress?.stalled)
+    return { icon: 'recording', badge: 'badgeFailed', color: 'amber', title: 'titleStalled' };
+  switch (session.state) {
+    case 'paused':
+      return { icon: 'paused', badge: 'badgePaused', color: 'amber', title: 'titlePaused' };
+    case 'starting':
+    case 'recording':
+    case 'stopping':
+      return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
+    case 'inactive':
+      if (ready) return { icon: 'idle', badge: 'badgeReady', color: 'green', title: 'titleReady' };
+      if (notice !== undefined || session.last?.failure !== undefined) {
+        return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleFailed' };
+      }
+      return { icon: 'idle', badge: undefined, color: 'red', title: 'titleIdle' };
+  }
+}

@@ -1,0 +1,20 @@
+import { browser } from '../platform/browser';
+import { t } from '../platform/i18n';
+
+/** The ids of the items. */
+export const recordItem = 'record';
+export const libraryItem = 'library';
+
+/** Makes the items anew; the browser keeps them until the extension changes. */
+export async function createMenus(): Promise<void> {
+  await browser.contextMenus.removeAll();
+  browser.contextMenus.create({ id: recordItem, title: t('menuRecordThisTab'), contexts: ['all'] });
+  browser.contextMenus.create({ id: libraryItem, title: t('menuOpenLibrary'), contexts: ['action'] });
+}
+
+/** "Record this tab", or "Stop recording" while one runs. */
+export async function showMenu(recording: boolean): Promise<void> {
+  const title = t(recording ? 'menuStopRecording' : 'menuRecordThisTab');
+  // Not there yet right after the installation, which makes it with the right title.
+  await browser.contextMenus.update(recordItem, { title }).catch(() => undefined);
+}

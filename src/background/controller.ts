@@ -1,0 +1,235 @@
+import { type Failure, fail, failure, ok, type Result, toFailure } from '../domain/failure';
+import type { CaptureOptions, Source } from '../domain/options';
+import type { RecordingId } from '../domain/recording';
+import { recordingName } from '../domain/recording-name';
+import { inactive, isRunning, type Session } from '../domain/session';
+import type { Plan, Snapshot, TabReference } from '../domain/snapshot';
+import { type Call, done, type Handlers } from '../messaging/rpc';
+import type { RecorderHost } from '../platform/recorder-host';
+import { createMutex } from './mutex';
+
+/** What the controller needs from outside. */
+export interface ControllerOptions {
+  readonly host: RecorderHost;
+  readonly call: Call;
+  readonly tabCapture: {
+    isAllowed(): Promise<boolean>;
+    request(): Promise<boolean>;
+    streamId(tabId: number): Promise<string>;
+  };
+  /** Survives the service worker, but not the browser. */
+  readonly memory: {
+    recall(key: string): Promise<unknown>;
+    remember(key: string, value: unknown): Promise<void>;
+  };
+  readonly options: () => Promise<CaptureOptions>;
+  /** What to call a recording of this source. */
+  readonly nameOf: (source: Source, tab: TabReference | undefined) => string;
+  /** Shows the state on the toolbar button, in the menu and in the open pages. */
+  readonly show: (snapshot: Snapshot, ready: boolean) => Promise<void>;
+  readonly openPopup: () => Promise<void>;
+  /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. */
+  readonly untilReleased: (id: RecordingId) => Promise<void>;
+}
+
+/** What the menu and the keyboard can ask for. */
+export interface Wishes {
+  toggle(tab: TabReference | undefined): Promise<void>;
+  pauseOrResume(): Promise<void>;
+  saveNow(): Promise<void>;
+  /** The person allowed the capture of tabs; the tab in front still waits for a click. */
+  tabCaptureAllowed(): Promise<void>;
+  /** Shows the state afresh: the service worker has just started. */
+  refresh(): Promise<void>;
+}
+
+/**
+ * Turns what a person wants into calls to the recorder. It keeps no state of its own, for the service
+ * worker may die at any moment: the recorder is asked, and where there is none, the memory.
+ */
+export function createController(options: ControllerOptions): {
+  readonly calls: Handlers<'background'>;
+  readonly wishes: Wishes;
+} {
+  const { host, call, tabCapture, memory } = options;
+  const exclusive = createMutex();
+  const inTurn = createMutex();
+  let watched: RecordingId | undefined;
+
+  const status = async (): Promise<Snapshot> => {
+    const known = ((await memory.recall('snapshot')) as Snapshot | undefined) ?? { session: inactive };
+    const notice = (await memory.recall('notice')) as Failure | undefined;
+    const snapshot = await fromRecorder(known);
+    return notice === undefined ? snapshot : { ...snapshot, notice };
+  };
+
+  /** The recorder's own word, or what follows from its absence. */
+  const fromRecorder = async (known: Snapshot): Promise<Snapshot> => {
+    if (await host.exists()) {
+      const answer = await call('recorder', 'status');
+      if (answer.ok) return answer.value;
+    } else if (known.session.state !== 'inactive') {
+      return { session: recorderGone(known) };
+    }
+    return known;
+  };
+
+  /** In turn, so that an older answer of the recorder is never shown after a newer one. */
+  const refresh = () =>
+    inTurn(async () => {
+      const snapshot = await status();
+      await memory.remember('snapshot', { ...snapshot, notice: undefined });
+      await options.show(snapshot, (await memory.recall('ready')) === true);
+      watch(snapshot.session);
+    });
+
+  /** From `recording` on the recorder holds the recording's lock: when it is free, the recorder is done, or dead. */
+  const watch = (session: Session) => {
+    if (session.state === 'inactive' || session.state === 'starting' || watched === session.recordingId)
+      return;
+    watched = session.recordingId;
+    void options.untilReleased(session.recordingId).then(refresh);
+  };
+
+  const closeIdleRecorder = () =>
+    exclusive(async () => {
+      if ((await status()).session.state === 'inactive') await host.close();
+    });
+
+  /** Everything of a start that must not happen twice at once; resolves when the recorder has been told. */
+  const tellRecorder = (choice: CaptureOptions, tab: TabReference | undefined) =>
+    exclusive(async (): Promise<{ readonly answer: Promise<Result<RecordingId>> }> => {
+      const { session } = await status();
+      if (session.state !== 'inactive') {
+        return {
+          answer: Promise.resolve(
+            fail('already-recording', `InvalidStateError: start() while ${session.state}`),
+          ),
+        };
+      }
+      const plan = await makePlan(choice, tab);
+      if (!plan.ok) return { answer: Promise.resolve(plan) };
+      await host.ensure();
+      return { answer: call('recorder', 'start', plan.value) };
+    });
+
+  const makePlan = async (choice: CaptureOptions, tab: TabReference | undefined): Promise<Result<Plan>> => {
+    const name = recordingName(options.nameOf(choice.source, tab), new Date());
+    if (choice.source === 'picker') return ok({ options: choice, name });
+    if (tab === undefined) return fail('tab-not-capturable', 'There is no tab');
+    if (!(await tabCapture.isAllowed())) return fail('permission-denied', 'tabCapture');
+    return ok({
+      options: choice,
+      name,
+      tab: { reference: tab, streamId: await tabCapture.streamId(tab.id) },
+    });
+  };
+
+  const start = async (
+    choice: CaptureOptions,
+    tab: TabReference | undefined,
+  ): Promise<Result<RecordingId>> => {
+    try {
+      const { answer } = await tellRecorder(choice, tab);
+      const result = await answer;
+      if (result.ok) {
+        await memory.remember('notice', undefined);
+        await memory.remember('ready', undefined);
+      }
+      await refresh();
+      if (!result.ok && result.failure.code !== 'already-recording') await closeIdleRecorder();
+      return result;
+    } catch (error) {
+      return { ok: false, failure: toFailure(error) };
+    }
+  };
+
+  /** Nothing was awaited before `request()`: the browser asks only within the person's own gesture. */
+  const requestTabCapture = async (): Promise<Result<boolean>> => {
+    try {
+      const allowed = await tabCapture.request();
+      await memory.remember('tabCaptureDenied', allowed ? undefined : true);
+      if (!allowed) await options.openPopup();
+      return ok(allowed);
+    } catch (error) {
+      return { ok: false, failure: toFailure(error) };
+    }
+  };
+
+  const command = async (name: 'stop' | 'pause' | 'resume' | 'requestData'): Promise<Result<void>> => {
+    if (await host.exists()) return call('recorder', name);
+    const { session } = await status();
+    await refresh();
+    const gone = session.state === 'inactive' && session.last?.failure?.code === 'recorder-gone';
+    return fail(gone ? 'recorder-gone' : 'not-recording');
+  };
+
+  /** The menu and the keyboard have no place for an answer: the popup shows it. */
+  const notify = async (result: Result<unknown>): Promise<void> => {
+    if (result.ok) return;
+    await memory.remember('notice', result.failure);
+    await refresh();
+    await options.openPopup();
+  };
+
+  const calls: Handlers<'background'> = {
+    start: (request) => start(request.options, request.tab),
+    stop: () => command('stop'),
+    pause: () => command('pause'),
+    resume: () => command('resume'),
+    saveNow: () => command('requestData'),
+    status: async () => ok(await status()),
+    requestTabCapture,
+    async report(snapshot) {
+      await memory.remember('snapshot', snapshot);
+      await refresh();
+      if (snapshot.session.state === 'inactive') await closeIdleRecorder();
+      return done;
+    },
+    async dismiss() {
+      await memory.remember('notice', undefined);
+      if ((await status()).session.state === 'inactive') await memory.remember('snapshot', undefined);
+      await refresh();
+      return done;
+    },
+  };
+
+  const wishes: Wishes = {
+    async toggle(tab) {
+      const { session } = await status();
+      if (isRunning(session)) return notify(await command('stop'));
+      const choice = await options.options();
+      if (choice.source === 'tab' && session.state === 'inactive' && !(await tabCapture.isAllowed())) {
+        return notify(await requestTabCapture());
+      }
+      return notify(await start(choice, tab));
+    },
+    async pauseOrResume() {
+      const { session } = await status();
+      await notify(await command(session.state === 'paused' ? 'resume' : 'pause'));
+    },
+    saveNow: async () => notify(await command('requestData')),
+    async tabCaptureAllowed() {
+      await memory.remember('ready', true);
+      await memory.remember('tabCaptureDenied', undefined);
+      await refresh();
+      await options.openPopup();
+    },
+    refresh,
+  };
+
+  return { calls, wishes };
+}
+
+function recorderGone(known: Snapshot): Session {
+  const { session, progress } = known;
+  if (session.state === 'inactive') return session;
+  return {
+    state: 'inactive',
+    last: {
+      recordingId: session.recordingId,
+      saved: (progress?.bytes ?? 0) > 0,
+      failure: failure('recorder-gone'),
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { TabReference } from '../domain/snapshot';
+import { createCall, serve } from '../messaging/rpc';
+import { createSnapshotSender } from '../messaging/snapshot-channel';
+import { browser } from '../platform/browser';
+import { t } from '../platform/i18n';
+import { createOffscreenHost } from '../platform/recorder-host';
+import { runtimeTransport } from '../platform/runtime-transport';
+import { recall, remember } from '../platform/session-memory';
+import { loadOptions } from '../platform/settings';
+import {
+  getTabStreamId,
+  isTabCaptureAllowed,
+  onTabCaptureAllowed,
+  requestTabCapture,
+} from '../platform/tab-capture';
+import { closeOrphans, closeWhenReleased } from '../storage/recovery';
+import { appearanceOf } from './appearance';
+import { onCommand } from './commands';
+import { createMenus, libraryItem, recordItem, showMenu } from './context-menus';
+import { createController } from './controller';
+import { openLibrary, openPopup, showAppearance } from './toolbar';
+
+const sendToPages = createSnapshotSender();
+
+const { calls, wishes } = createController({
+  host: createOffscreenHost(),
+  call: createCall(runtimeTransport),
+  tabCapture: { isAllowed: isTabCaptureAllowed, request: requestTabCapture, streamId: getTabStreamId },
+  memory: { recall, remember },
+  options: loadOptions,
+  nameOf: (source, tab) =>
+    source === 'tab' ? tab?.title || t('recordingNameTab') : t('recordingNamePicker'),
+  async show(snapshot, ready) {
+    const idle = snapshot.session.state === 'inactive';
+    // While a recorder lives it tells the pages itself, and sooner.
+    if (idle) sendToPages(snapshot);
+    await Promise.all([showAppearance(appearanceOf(snapshot, ready)), showMenu(!idle)]);
+  },
+  openPopup,
+  untilReleased: closeWhenReleased,
+});
+
+serve(runtimeTransport, 'background', calls);
+
+browser.commands.onCommand.addListener((name, tab) => void onCommand(wishes, name, reference(tab)));
+
+browser.contextMenus.onClicked.addListener(({ menuItemId }, tab) => {
+  if (menuItemId === recordItem) void wishes.toggle(reference(tab));
+  if (menuItemId === libraryItem) void openLibrary();
+});
+
+onTabCaptureAllowed(() => void wishes.tabCaptureAllowed());
+
+browser.runtime.onInstalled.addListener(() => void createMenus().then(closeOrphans).then(wishes.refresh));
+browser.runtime.onStartup.addListener(() => void closeOrphans());
+
+void wishes.refresh();
+
+function reference(
+  tab: { id?: number; windowId?: number; title?: string } | undefined,
+): TabReference | undefined {
+  if (tab?.id === undefined || tab.windowId === undefined) return undefined;
+  return { id: tab.id, windowId: tab.windowId, ...(tab.title === undefined ? {} : { title: tab.title }) };
+}

@@ -1,0 +1,29 @@
+import { browser } from '../platform/browser';
+import { t } from '../platform/i18n';
+import type { Appearance } from './appearance';
+
+const colors = { red: '#c8102e', amber: '#8a5a00', green: '#1a7f37' } as const;
+const sizes = [16, 32, 48, 128] as const;
+
+/** Makes the toolbar button look so, in every window. */
+export async function showAppearance({ icon, badge, color, title }: Appearance): Promise<void> {
+  const path = Object.fromEntries(sizes.map((size) => [size, `/icons/${icon}-${size}.png`]));
+  await Promise.all([
+    browser.action.setIcon({ path }),
+    browser.action.setBadgeText({ text: badge === undefined ? '' : t(badge) }),
+    browser.action.setBadgeBackgroundColor({ color: colors[color] }),
+    browser.action.setBadgeTextColor({ color: '#ffffff' }),
+    browser.action.setTitle({ title: t(title) }),
+  ]);
+}
+
+/** Opens the popup as if the person had; the browser does not count it as a click. Older browsers can't. */
+export async function openPopup(): Promise<void> {
+  await browser.action.openPopup?.().catch(() => undefined);
+}
+
+/** Opens the library, or goes to the one that is open. */
+export async function openLibrary(): Promise<void> {
+  const url = browser.runtime.getURL('src/library/library.html');
+  await browser.tabs.create({ url });
+}

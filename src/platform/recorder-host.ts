@@ -1,0 +1,45 @@
+import { browser } from './browser';
+
+/** Where the recorder lives: an offscreen document here, an extension page where there is none. */
+export interface RecorderHost {
+  exists(): Promise<boolean>;
+  /** Opens the recorder where it is not open yet. Single-flight: two calls at once open one. */
+  ensure(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const page = 'src/recorder/recorder.html';
+
+/** The recorder in an offscreen document, which outlives the service worker. */
+export function createOffscreenHost(): RecorderHost {
+  let opening: Promise<void> | undefined;
+
+  const exists = async () => {
+    const contexts = await browser.runtime.getContexts({
+      contextTypes: ['OFFSCREEN_DOCUMENT' as chrome.runtime.ContextType],
+    });
+    return contexts.length > 0;
+  };
+
+  const open = async () => {
+    if (await exists()) return;
+    await browser.offscreen.createDocument({
+      url: page,
+      reasons: ['USER_MEDIA', 'DISPLAY_MEDIA'] as chrome.offscreen.Reason[],
+      justification: 'Records the tab or screen that the person chose, with MediaRecorder.',
+    });
+  };
+
+  return {
+    exists,
+    ensure() {
+      opening ??= open().finally(() => {
+        opening = undefined;
+      });
+      return opening;
+    },
+    async close() {
+      if (await exists()) await browser.offscreen.closeDocument();
+    },
+  };
+}

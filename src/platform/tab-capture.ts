@@ -1,0 +1,41 @@
+import { browser } from './browser';
+
+/**
+ * The two optional permissions behind "This tab", always requested together: with `activeTab`
+ * granted alone and earlier, the tab stays uncapturable after `tabCapture` is allowed.
+ */
+const tabCapturePermissions = { permissions: ['activeTab', 'tabCapture'] };
+
+type Permissions = Parameters<typeof browser.permissions.request>[0];
+
+/** Whether the person allowed the capture of tabs. */
+export function isTabCaptureAllowed(): Promise<boolean> {
+  return browser.permissions.contains(tabCapturePermissions as Permissions);
+}
+
+/**
+ * Asks for the capture of tabs; the browser opens a dialog and closes the popup. Resolves to
+ * the answer, at once where it was given before.
+ *
+ * @throws Error outside a user gesture
+ */
+export function requestTabCapture(): Promise<boolean> {
+  return browser.permissions.request(tabCapturePermissions as Permissions);
+}
+
+/** Calls back when the person has allowed the capture of tabs, here or in the browser's settings. */
+export function onTabCaptureAllowed(listener: () => void): void {
+  browser.permissions.onAdded.addListener(({ permissions }) => {
+    if (permissions?.some((permission) => permission === ('tabCapture' as typeof permission))) listener();
+  });
+}
+
+/**
+ * An id that opens the tab's stream, once and within 10 s, in the recorder.
+ *
+ * @throws Error where the person has not invoked the extension on the tab, or where the tab may not be
+ *   captured
+ */
+export function getTabStreamId(tabId: number): Promise<string> {
+  return browser.tabCapture.getMediaStreamId({ targetTabId: tabId });
+}

@@ -1,0 +1,59 @@
+import { FailureError } from '../domain/failure';
+import {
+  chooseFormat,
+  type EncodingAbility,
+  type Format,
+  type FormatChoice,
+  formatById,
+  formats,
+  mimeTypeOf,
+  videoBitsPerSecond,
+} from '../domain/format';
+
+/**
+ * The format to record a stream in: the person's choice, or the best WebM that this machine encodes
+ * smoothly at this size.
+ *
+ * @throws FailureError `format-unsupported`
+ */
+export async function formatFor(choice: FormatChoice, stream: MediaStream): Promise<Format> {
+  const id = choice === 'automatic' ? chooseFormat(await encodingAbilities(stream)) : choice;
+  const format = formatById(id);
+  const mimeType = mimeTypeOf(format);
+  if (!MediaRecorder.isTypeSupported(mimeType)) throw new FailureError('format-unsupported', mimeType);
+  return format;
+}
+
+function encodingAbilities(stream: MediaStream): Promise<EncodingAbility[]> {
+  const { width = 1920, height = 1080, frameRate = 30 } = stream.getVideoTracks()[0]?.getSettings() ?? {};
+  const bitrate = videoBitsPerSecond(width, height);
+  const webms = formats.filter((format) => format.container === 'webm');
+  return Promise.all(
+    webms.map(async (format) => {
+      const { supported, smooth, powerEfficient } = await encodingInfo(format, {
+        width,
+        height,
+        framerate: frameRate,
+        bitrate,
+      });
+      return { id: format.id, supported, smooth, powerEfficient };
+    }),
+  );
+}
+
+/**
+ * A Chromium without the type `record` refuses it with a `TypeError`; there `webrtc` tells of the
+ * same encoders.
+ */
+function encodingInfo(format: Format, video: Omit<VideoConfiguration, 'contentType'>) {
+  const { mediaCapabilities } = navigator;
+  const recorded = mimeTypeOf(format, { video: true, audio: false });
+  return mediaCapabilities
+    .encodingInfo({ type: 'record', video: { ...video, contentType: recorded } })
+    .catch(() =>
+      mediaCapabilities.encodingInfo({
+        type: 'webrtc',
+        video: { ...video, contentType: `video/${format.videoCodec}` },
+      }),
+    );
+}

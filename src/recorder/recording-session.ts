@@ -1,0 +1,188 @@
+import { type Failure, toFailure } from '../domain/failure';
+import { type Format, keyFrameIntervalMs, mimeTypeOf, videoBitsPerSecond } from '../domain/format';
+import type { Recording, RecordingId } from '../domain/recording';
+import { type Plan, type Progress, stallLimitMs } from '../domain/snapshot';
+import { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
+import { appendSlice } from '../storage/slices';
+import { createSliceCollector } from './slice-collector';
+import { createSliceWriter, type Saved } from './slice-writer';
+import { createStallWatch } from './stall-watch';
+import { createStopwatch } from './stopwatch';
+
+/** What a recording is made of. */
+export interface RecordingSource {
+  readonly id: RecordingId;
+  readonly plan: Plan;
+  readonly stream: MediaStream;
+  readonly format: Format;
+}
+
+/** What a recording tells while it runs. */
+export interface RecordingEvents {
+  /** `MediaRecorder` has its first data. */
+  started(): void;
+  /** Something of {@link RunningRecording.progress} changed. */
+  progressed(): void;
+  /** The encoder, the disk or the database failed; the recording is being stopped. */
+  failed(failure: Failure): void;
+  /** `MediaRecorder` gave its last data, because it was told to, failed, or all tracks ended. */
+  ended(): void;
+}
+
+/** One recording under way. */
+export interface RunningRecording {
+  progress(): Progress;
+  pause(): void;
+  resume(): void;
+  requestData(): void;
+  /** Ends it; `ended` follows. Does nothing the second time. */
+  stop(): void;
+  /**
+   * Waits for the last slice and marks the recording complete; one without data is deleted.
+   *
+   * @param failure why it ended before the person asked for it
+   * @returns whether anything was saved
+   */
+  finish(failure: Failure | undefined): Promise<boolean>;
+}
+
+/**
+ * Writes the recording's row, then runs `MediaRecorder` over the stream with the plan's timeslice
+ * and hands the Blob of each `dataavailable` event to the disk.
+ *
+ * @throws DOMException `NotSupportedError` where the browser refuses the stream or the type; that
+ *   of IndexedDB where the row can't be written
+ * @see https://www.w3.org/TR/mediastream-recording/#mediarecorder-methods
+ */
+export async function startRecording(
+  source: RecordingSource,
+  events: RecordingEvents,
+): Promise<RunningRecording> {
+  const { id, plan, stream, format } = source;
+  const { timesliceMs } = plan.options;
+  const row = describeRecording(source);
+  const recorder = new MediaRecorder(stream, {
+    mimeType: row.mimeType,
+    videoBitsPerSecond: videoBitsPerSecond(row.width, row.height),
+    // Younger than the compiler's DOM library; ignored by browsers that do not know it.
+    ...{ videoKeyFrameIntervalDuration: keyFrameIntervalMs[format.container] },
+  });
+
+  const stopwatch = createStopwatch(() => performance.now());
+  const stallWatch = createStallWatch(stallLimitMs(format.container, timesliceMs), () => events.progressed());
+  let saved: Saved = { bytes: 0, sliceCount: 0, coversMs: 0 };
+  let savedAt: number | undefined;
+
+  const fail = (failure: Failure) => {
+    events.failed(failure);
+    stop();
+  };
+  const writer = createSliceWriter({
+    write: ({ blob, coversMs, sequence }, after) =>
+      appendSlice(
+        { recordingId: id, sequence, blob, coversMs },
+        { durationMs: after.coversMs, bytes: after.bytes, sliceCount: after.sliceCount },
+      ),
+    onSaved(after) {
+      saved = after;
+      savedAt = Date.now();
+      events.progressed();
+    },
+    onFailure: fail,
+  });
+
+  const collector = createSliceCollector({
+    container: format.container,
+    timesliceMs,
+    requestData: () => recorder.requestData(),
+    emit: writer.push,
+  });
+
+  recorder.onstart = () => {
+    stallWatch.reset();
+    events.started();
+  };
+  recorder.ondataavailable = ({ data }) => {
+    if (data.size > 0 && recorder.state === 'recording') stallWatch.reset();
+    collector.add(data, stopwatch.elapsedMs(), recorder.state === 'inactive');
+  };
+  recorder.onerror = (event) => fail(toFailure('error' in event ? event.error : event, 'encoder-failed'));
+  recorder.onstop = () => {
+    stopwatch.hold();
+    stallWatch.rest();
+    events.ended();
+  };
+
+  function stop() {
+    if (recorder.state === 'inactive') return;
+    stopwatch.hold();
+    recorder.stop();
+  }
+
+  await createRecording(row);
+  try {
+    recorder.start(collector.recorderTimesliceMs);
+    stopwatch.run();
+  } catch (error) {
+    await deleteRecording(id);
+    throw error;
+  }
+
+  return {
+    progress: () => ({
+      name: plan.name,
+      ...(plan.tab === undefined ? {} : { tab: plan.tab.reference }),
+      container: format.container,
+      timesliceMs,
+      elapsedMs: stopwatch.elapsedMs(),
+      measuredAt: Date.now(),
+      bytes: saved.bytes,
+      sliceCount: saved.sliceCount,
+      safeMs: saved.coversMs,
+      ...(savedAt === undefined ? {} : { savedAt }),
+      stalled: stallWatch.stalled,
+    }),
+    pause() {
+      recorder.pause();
+      stopwatch.hold();
+      stallWatch.rest();
+    },
+    resume() {
+      recorder.resume();
+      stopwatch.run();
+      stallWatch.reset();
+    },
+    requestData: () => collector.requestData(),
+    stop,
+    async finish(failure) {
+      const { bytes } = await writer.drained();
+      if (bytes === 0) {
+        await deleteRecording(id);
+        return false;
+      }
+      await updateRecording(id, { state: 'complete', ...(failure === undefined ? {} : { failure }) });
+      return true;
+    },
+  };
+}
+
+function describeRecording({ id, plan, stream, format }: RecordingSource): Recording {
+  const { width = 0, height = 0 } = stream.getVideoTracks()[0]?.getSettings() ?? {};
+  const tracks = { video: stream.getVideoTracks().length > 0, audio: stream.getAudioTracks().length > 0 };
+  return {
+    id,
+    name: plan.name,
+    createdAt: Date.now(),
+    source: plan.options.source,
+    format: format.id,
+    mimeType: mimeTypeOf(format, tracks),
+    timesliceMs: plan.options.timesliceMs,
+    width,
+    height,
+    hasAudio: tracks.audio,
+    state: 'recording',
+    durationMs: 0,
+    bytes: 0,
+    sliceCount: 0,
+  };
+}

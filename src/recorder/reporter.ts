@@ -1,0 +1,31 @@
+import type { Snapshot } from '../domain/snapshot';
+
+/** The longest silence towards the service worker, in ms; it keeps the worker awake, which dies after 30 s. */
+const reportEveryMs = 20_000;
+
+/**
+ * Spreads the recorder's snapshots: all of them to the open pages, and to the service worker those that
+ * change what it shows, and one at least every 20 s while something is recorded.
+ */
+export function createReporter(
+  toPages: (snapshot: Snapshot) => void,
+  toBackground: (snapshot: Snapshot) => void,
+): (snapshot: Snapshot) => void {
+  let shown = '';
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let latest: Snapshot | undefined;
+
+  return (snapshot) => {
+    latest = snapshot;
+    toPages(snapshot);
+    const appearance = `${snapshot.session.state} ${snapshot.progress?.stalled}`;
+    if (appearance !== shown) toBackground(snapshot);
+    shown = appearance;
+    if (snapshot.session.state === 'inactive') {
+      clearInterval(timer);
+      timer = undefined;
+    } else {
+      timer ??= setInterval(() => latest && toBackground(latest), reportEveryMs);
+    }
+  };
+}

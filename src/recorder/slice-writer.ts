@@ -1,0 +1,91 @@
+import { type Failure, failure, toStorageFailure } from '../domain/failure';
+
+/** Data on its way to the disk: a Blob and the recorded time, in ms, that it completes. */
+export interface PendingSlice {
+  readonly blob: Blob;
+  readonly coversMs: number;
+}
+
+/** What is on disk. */
+export interface Saved {
+  readonly bytes: number;
+  readonly sliceCount: number;
+  readonly coversMs: number;
+}
+
+/** What the writer needs from outside. */
+export interface SliceWriterOptions {
+  /** Puts one slice on disk; resolves once it is there. `saved` is what is on disk then. */
+  readonly write: (slice: PendingSlice & { readonly sequence: number }, saved: Saved) => Promise<void>;
+  readonly onSaved: (saved: Saved) => void;
+  /** Called once: the disk can't follow, or refused a slice. The slices before it are safe. */
+  readonly onFailure: (failure: Failure) => void;
+  /** How many bytes may wait, in bytes. */
+  readonly limit?: number;
+}
+
+/** An ordered, bounded queue between `MediaRecorder` and the disk. */
+export interface SliceWriter {
+  push(slice: PendingSlice): void;
+  /** Resolves once nothing waits any more. */
+  drained(): Promise<Saved>;
+}
+
+/** What may wait for the disk before the recording stops, in bytes: 32 MiB. */
+export const queueLimit = 32 * 1024 * 1024;
+
+/**
+ * Writes slices one after another, each only once the one before is on disk. When more than the
+ * limit waits, the failure `disk-too-slow` is told, so that the recording ends; what was pushed is
+ * still written. A slice that is alone in the queue may be of any size.
+ */
+export function createSliceWriter(options: SliceWriterOptions): SliceWriter {
+  const { write, onSaved, onFailure, limit = queueLimit } = options;
+  let saved: Saved = { bytes: 0, sliceCount: 0, coversMs: 0 };
+  let waiting = 0;
+  let tail: Promise<void> = Promise.resolve();
+  let told = false;
+  let broken = false;
+
+  const tell = (reason: Failure) => {
+    if (told) return;
+    told = true;
+    onFailure(reason);
+  };
+
+  const save = async (slice: PendingSlice) => {
+    if (broken) return;
+    const after: Saved = {
+      bytes: saved.bytes + slice.blob.size,
+      sliceCount: saved.sliceCount + 1,
+      coversMs: Math.max(saved.coversMs, slice.coversMs),
+    };
+    try {
+      await write({ ...slice, sequence: saved.sliceCount }, after);
+    } catch (error) {
+      // A later slice without this one would be a file with a hole.
+      broken = true;
+      tell(toStorageFailure(error));
+      return;
+    }
+    saved = after;
+    onSaved(saved);
+  };
+
+  return {
+    push(slice) {
+      const ahead = waiting;
+      waiting += slice.blob.size;
+      if (ahead > 0 && waiting > limit) tell(failure('disk-too-slow', `${waiting} bytes wait for the disk`));
+      tail = tail
+        .then(() => save(slice))
+        .then(() => {
+          waiting -= slice.blob.size;
+        });
+    },
+    async drained() {
+      await tail;
+      return saved;
+    },
+  };
+}

@@ -24,7 +24,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const colors = process.stdout.isTTY ? 'force' : 'off';
 
 const steps: readonly Step[] = [
-  { title: 'Lint and format', command: ['biome', 'ci', `--colors=${colors}`, '.'] },
+  { title: 'Lint and format', command: ['biome', 'ci', '--error-on-warnings', `--colors=${colors}`, '.'] },
   { title: 'Types', command: ['tsc', '-b'] },
   { title: 'Unused code', command: ['knip', '--no-progress'] },
   {

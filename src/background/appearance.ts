@@ -1,3 +1,4 @@
+import type { Failure } from '../domain/failure';
 import type { Snapshot } from '../domain/snapshot';
 
 /** What the toolbar button shows, in names that `toolbar` turns into texts and pictures. */
@@ -32,9 +33,14 @@ export function appearanceOf(snapshot: Snapshot, ready: boolean): Appearance {
       return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
     case 'inactive':
       if (ready) return { icon: 'idle', badge: 'badgeReady', color: 'green', title: 'titleReady' };
-      if (notice !== undefined || session.last?.failure !== undefined) {
+      if (notice !== undefined || isBad(session.last?.failure)) {
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleFailed' };
       }
       return { icon: 'idle', badge: undefined, color: 'red', title: 'titleIdle' };
   }
+}
+
+/** To close the browser's picker is no failure to shout about. */
+function isBad(failure: Failure | undefined): boolean {
+  return failure !== undefined && failure.code !== 'permission-dismissed';
 }

@@ -2,7 +2,7 @@ import { type Failure, fail, failure, ok, type Result, toFailure } from '../doma
 import type { CaptureOptions, Source } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
-import { inactive, isRunning, type Session } from '../domain/session';
+import { type Active, inactive, isRunning, type Session } from '../domain/session';
 import type { Plan, Snapshot, TabReference } from '../domain/snapshot';
 import { type Call, done, type Handlers } from '../messaging/rpc';
 import type { RecorderHost } from '../platform/recorder-host';
@@ -15,6 +15,7 @@ export interface ControllerOptions {
   readonly tabCapture: {
     isAllowed(): Promise<boolean>;
     request(): Promise<boolean>;
+    /** @throws FailureError, or the browser's own Error */
     streamId(tabId: number): Promise<string>;
   };
   /** Survives the service worker, but not the browser. */
@@ -28,6 +29,8 @@ export interface ControllerOptions {
   /** Shows the state on the toolbar button, in the menu and in the open pages. */
   readonly show: (snapshot: Snapshot, ready: boolean) => Promise<void>;
   readonly openPopup: () => Promise<void>;
+  /** Whether anything of the recording is on disk. */
+  readonly isSaved: (id: RecordingId) => Promise<boolean>;
   /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. */
   readonly untilReleased: (id: RecordingId) => Promise<void>;
 }
@@ -69,9 +72,14 @@ export function createController(options: ControllerOptions): {
       const answer = await call('recorder', 'status');
       if (answer.ok) return answer.value;
     } else if (known.session.state !== 'inactive') {
-      return { session: recorderGone(known) };
+      return { session: await recorderGone(known.session) };
     }
     return known;
+  };
+
+  const recorderGone = async ({ recordingId }: Active): Promise<Session> => {
+    const saved = await options.isSaved(recordingId);
+    return { state: 'inactive', last: { recordingId, saved, failure: failure('recorder-gone') } };
   };
 
   /** In turn, so that an older answer of the recorder is never shown after a newer one. */
@@ -219,17 +227,4 @@ export function createController(options: ControllerOptions): {
   };
 
   return { calls, wishes };
-}
-
-function recorderGone(known: Snapshot): Session {
-  const { session, progress } = known;
-  if (session.state === 'inactive') return session;
-  return {
-    state: 'inactive',
-    last: {
-      recordingId: session.recordingId,
-      saved: (progress?.bytes ?? 0) > 0,
-      failure: failure('recorder-gone'),
-    },
-  };
 }

@@ -14,6 +14,7 @@ import {
   requestTabCapture,
 } from '../platform/tab-capture';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
+import { savedTotals } from '../storage/slices';
 import { appearanceOf } from './appearance';
 import { onCommand } from './commands';
 import { createMenus, libraryItem, recordItem, showMenu } from './context-menus';
@@ -37,6 +38,7 @@ const { calls, wishes } = createController({
     await Promise.all([showAppearance(appearanceOf(snapshot, ready)), showMenu(!idle)]);
   },
   openPopup,
+  isSaved: async (id) => (await savedTotals(id)).bytes > 0,
   untilReleased: closeWhenReleased,
 });
 

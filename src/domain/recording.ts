@@ -28,7 +28,7 @@ export interface Recording {
   readonly height: number;
   readonly hasAudio: boolean;
   readonly state: RecordingState;
-  /** What is on disk: recorded time in ms, pauses left out, then bytes and slices. */
+  /** What is on disk; all 0 until the recording has ended, and each slice knows it until then. */
   readonly durationMs: number;
   readonly bytes: number;
   readonly sliceCount: number;
@@ -42,9 +42,14 @@ export interface Slice {
   /** 0 for the first slice of the recording, then one more each. */
   readonly sequence: number;
   readonly blob: Blob;
+  /** The bytes of this slice and all before it. */
+  readonly totalBytes: number;
   /** The recorded time, in ms, that this slice and all before it cover. */
   readonly coversMs: number;
 }
+
+/** What of a recording is on disk: recorded time in ms, pauses left out, then bytes and slices. */
+export type Totals = Pick<Recording, 'durationMs' | 'bytes' | 'sliceCount'>;
 
 /** The name of the Web Lock that a recording in progress holds: unfinished and not locked means orphaned. */
 export function recordingLock(id: RecordingId): string {

@@ -81,7 +81,8 @@ export function transition(session: Session, event: SessionEvent): Result<Sessio
   }
 }
 
-type Active = Exclude<Session, { state: 'inactive' }>;
+/** Something is being recorded, or is about to be, or has just been. */
+export type Active = Exclude<Session, { state: 'inactive' }>;
 type Running = Active & { readonly state: 'recording' | 'paused' };
 
 /** Whether `MediaRecorder` runs: `pause`, `resume` and `requestData` are possible. */

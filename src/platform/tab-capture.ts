@@ -1,3 +1,4 @@
+import { FailureError, toFailure } from '../domain/failure';
 import { browser } from './browser';
 
 /**
@@ -33,9 +34,22 @@ export function onTabCaptureAllowed(listener: () => void): void {
 /**
  * An id that opens the tab's stream, once and within 10 s, in the recorder.
  *
- * @throws Error where the person has not invoked the extension on the tab, or where the tab may not be
- *   captured
+ * @throws FailureError `tab-not-capturable` where the browser refuses a tab on which the person has invoked
+ *   the extension; it gives the same reason for a tab on which they have not
+ * @throws Error the browser's own
  */
-export function getTabStreamId(tabId: number): Promise<string> {
-  return browser.tabCapture.getMediaStreamId({ targetTabId: tabId });
+export async function getTabStreamId(tabId: number): Promise<string> {
+  try {
+    return await browser.tabCapture.getMediaStreamId({ targetTabId: tabId });
+  } catch (error) {
+    throw await explainRefusal(error, tabId);
+  }
+}
+
+/** The address of a tab is known where the extension was invoked on it. */
+async function explainRefusal(error: unknown, tabId: number): Promise<unknown> {
+  const { url } = await browser.tabs.get(tabId);
+  const wasInvoked = url !== undefined;
+  if (toFailure(error).code !== 'tab-not-invoked' || !wasInvoked) return error;
+  return new FailureError('tab-not-capturable', String(error));
 }

@@ -78,11 +78,8 @@ export async function startRecording(
     stop();
   };
   const writer = createSliceWriter({
-    write: ({ blob, coversMs, sequence }, after) =>
-      appendSlice(
-        { recordingId: id, sequence, blob, coversMs },
-        { durationMs: after.coversMs, bytes: after.bytes, sliceCount: after.sliceCount },
-      ),
+    write: ({ blob, coversMs, sequence }, { bytes }) =>
+      appendSlice({ recordingId: id, sequence, blob, coversMs, totalBytes: bytes }),
     onSaved(after) {
       saved = after;
       savedAt = Date.now();
@@ -155,12 +152,18 @@ export async function startRecording(
     requestData: () => collector.requestData(),
     stop,
     async finish(failure) {
-      const { bytes } = await writer.drained();
+      const { bytes, sliceCount, coversMs } = await writer.drained();
       if (bytes === 0) {
         await deleteRecording(id);
         return false;
       }
-      await updateRecording(id, { state: 'complete', ...(failure === undefined ? {} : { failure }) });
+      await updateRecording(id, {
+        state: 'complete',
+        durationMs: coversMs,
+        bytes,
+        sliceCount,
+        ...(failure === undefined ? {} : { failure }),
+      });
       return true;
     },
   };

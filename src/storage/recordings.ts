@@ -1,5 +1,6 @@
-import type { Recording, RecordingId } from '../domain/recording';
+import type { Recording, RecordingId, Totals } from '../domain/recording';
 import { openDatabase } from './database';
+import { slicesOf } from './slices';
 
 const changes = 'timeslice:recordings';
 
@@ -18,7 +19,7 @@ export async function createRecording(recording: Recording): Promise<void> {
  */
 export async function updateRecording(
   id: RecordingId,
-  change: Partial<Pick<Recording, 'name' | 'state' | 'failure' | 'durationMs'>>,
+  change: Partial<Pick<Recording, 'name' | 'state' | 'failure'> & Totals>,
 ): Promise<boolean> {
   const database = await openDatabase();
   const transaction = database.transaction('recordings', 'readwrite', { durability: 'strict' });
@@ -46,7 +47,7 @@ export async function deleteRecording(id: RecordingId): Promise<void> {
   const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
   await Promise.all([
     transaction.objectStore('recordings').delete(id),
-    transaction.objectStore('slices').delete(IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY])),
+    transaction.objectStore('slices').delete(slicesOf(id)),
     transaction.done,
   ]);
   announceChange();

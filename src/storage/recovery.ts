@@ -1,5 +1,6 @@
 import { type RecordingId, recordingLock } from '../domain/recording';
 import { deleteRecording, findRecording, listRecordings, updateRecording } from './recordings';
+import { savedTotals } from './slices';
 
 /**
  * Waits until no recorder holds the recording, and closes it where it was left unfinished: unfinished
@@ -23,6 +24,7 @@ export async function closeOrphans(): Promise<void> {
 async function close(id: RecordingId): Promise<void> {
   const recording = await findRecording(id);
   if (recording?.state !== 'recording') return;
-  if (recording.bytes === 0) await deleteRecording(id);
-  else await updateRecording(id, { state: 'interrupted' });
+  const totals = await savedTotals(id);
+  if (totals.bytes === 0) await deleteRecording(id);
+  else await updateRecording(id, { ...totals, state: 'interrupted' });
 }

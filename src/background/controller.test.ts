@@ -1,0 +1,222 @@
+import { describe, expect, it, vi } from 'vitest';
+import { fail, failure, ok } from '../domain/failure';
+import { type CaptureOptions, defaultOptions } from '../domain/options';
+import { inactive } from '../domain/session';
+import type { Snapshot } from '../domain/snapshot';
+import type { Call } from '../messaging/rpc';
+import { type ControllerOptions, createController } from './controller';
+
+const tab = { id: 7, windowId: 1, title: 'Lesson' };
+
+/** A controller in a world of fakes: a recorder that starts at once, and a memory. */
+function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions = defaultOptions) {
+  const memory = new Map<string, unknown>();
+  const world = { recorder: undefined as Snapshot | undefined, allowed: true, answers: true };
+  const calls: string[] = [];
+  const call = vi.fn(async (_to: string, name: string) => {
+    calls.push(name);
+    if (world.recorder === undefined || !world.answers) return fail('nobody-answered');
+    if (name === 'status') return ok(world.recorder);
+    if (name === 'start') world.recorder = { session: { state: 'recording', recordingId: 'a' } };
+    if (name === 'stop')
+      world.recorder = { session: { state: 'inactive', last: { recordingId: 'a', saved: true } } };
+    return ok(name === 'start' ? 'a' : undefined);
+  });
+  const options: ControllerOptions = {
+    host: {
+      exists: async () => world.recorder !== undefined,
+      ensure: vi.fn(async () => {
+        world.recorder ??= { session: inactive };
+      }),
+      close: vi.fn(async () => {
+        world.recorder = undefined;
+      }),
+    },
+    call: call as unknown as Call,
+    tabCapture: {
+      isAllowed: async () => world.allowed,
+      request: vi.fn(async () => world.allowed),
+      streamId: vi.fn(async () => 'stream'),
+    },
+    memory: {
+      recall: async (key) => memory.get(key),
+      remember: async (key, value) =>
+        void (value === undefined ? memory.delete(key) : memory.set(key, value)),
+    },
+    options: async () => choice,
+    nameOf: (_source, from) => from?.title ?? 'Screen',
+    show: vi.fn(async () => {}),
+    openPopup: vi.fn(async () => {}),
+    isSaved: async () => true,
+    untilReleased: () => new Promise(() => {}),
+    ...changes,
+  };
+  return { ...createController(options), options, world, memory, sent: calls, call };
+}
+
+const startCalls = (sent: string[]) => sent.filter((name) => name === 'start');
+
+describe('start', () => {
+  it('gives the recorder the tab with its stream id, and a name', async () => {
+    const { calls, call } = setUp();
+    expect(await calls.start({ options: defaultOptions, tab })).toEqual(ok('a'));
+    expect(call).toHaveBeenCalledWith(
+      'recorder',
+      'start',
+      expect.objectContaining({
+        tab: { reference: tab, streamId: 'stream' },
+        name: expect.stringMatching(/^Lesson \d{4}-/),
+      }),
+    );
+  });
+
+  it('refuses a second start with an InvalidStateError, and asks for no second stream', async () => {
+    const { calls, options, sent } = setUp();
+    const [first, second] = await Promise.all([
+      calls.start({ options: defaultOptions, tab }),
+      calls.start({ options: defaultOptions, tab }),
+    ]);
+    expect(first).toEqual(ok('a'));
+    expect(second).toMatchObject({ failure: { code: 'already-recording', detail: /^InvalidStateError/ } });
+    expect(options.tabCapture.streamId).toHaveBeenCalledTimes(1);
+    expect(startCalls(sent)).toHaveLength(1);
+  });
+
+  it('says why a tab was refused, and opens no recorder for it', async () => {
+    const { calls, options } = setUp();
+    vi.mocked(options.tabCapture.streamId).mockRejectedValue(new Error('No tab with id: 7.'));
+    expect(await calls.start({ options: defaultOptions, tab })).toMatchObject({
+      failure: { code: 'tab-closed' },
+    });
+    expect(options.host.ensure).not.toHaveBeenCalled();
+  });
+
+  it('needs no permission and no tab for the picker', async () => {
+    const { calls, world, call } = setUp();
+    world.allowed = false;
+    expect(await calls.start({ options: { ...defaultOptions, source: 'picker' } })).toEqual(ok('a'));
+    expect(call).toHaveBeenCalledWith(
+      'recorder',
+      'start',
+      expect.not.objectContaining({ tab: expect.anything() }),
+    );
+  });
+
+  it('closes a recorder that could not start', async () => {
+    const { calls, options, call } = setUp();
+    call.mockImplementation(async (_to, name) =>
+      name === 'status' ? ok({ session: inactive }) : fail('permission-dismissed'),
+    );
+    expect(await calls.start({ options: { ...defaultOptions, source: 'picker' } })).toMatchObject({
+      ok: false,
+    });
+    expect(options.host.close).toHaveBeenCalled();
+  });
+});
+
+describe('the recorder', () => {
+  it('is closed when it reports that nothing is recorded any more', async () => {
+    const { calls, options } = setUp();
+    await calls.start({ options: defaultOptions, tab });
+    await calls.stop();
+    await calls.report({ session: inactive });
+    expect(options.host.close).toHaveBeenCalledTimes(1);
+  });
+
+  it('is missed when it is gone in mid-recording', async () => {
+    const { calls, wishes, options, world } = setUp();
+    await calls.start({ options: defaultOptions, tab });
+    world.recorder = undefined;
+    expect(await calls.stop()).toMatchObject({ failure: { code: 'recorder-gone' } });
+    const gone = {
+      session: {
+        state: 'inactive',
+        last: { recordingId: 'a', saved: true, failure: failure('recorder-gone') },
+      },
+    };
+    expect(await calls.status()).toMatchObject(ok(gone));
+    await wishes.refresh();
+    expect(options.show).toHaveBeenLastCalledWith(expect.objectContaining(gone), false);
+  });
+
+  it('is found to be gone when its lock is released, without being asked', async () => {
+    let release = () => {};
+    const { calls, options, world } = setUp({
+      untilReleased: () =>
+        new Promise((resolve) => {
+          release = resolve;
+        }),
+    });
+    await calls.start({ options: defaultOptions, tab });
+    world.recorder = undefined;
+    release();
+    await vi.waitFor(() =>
+      expect(options.show).toHaveBeenLastCalledWith(
+        expect.objectContaining({ session: expect.objectContaining({ state: 'inactive' }) }),
+        false,
+      ),
+    );
+  });
+
+  it('keeps its last word where it does not answer', async () => {
+    const { calls, world } = setUp();
+    await calls.start({ options: defaultOptions, tab });
+    world.answers = false;
+    expect(await calls.status()).toMatchObject(ok({ session: { state: 'recording' } }));
+    expect(await calls.stop()).toMatchObject({ failure: { code: 'nobody-answered' } });
+  });
+});
+
+describe('the menu and the keyboard', () => {
+  it('start, and then stop', async () => {
+    const { wishes, sent } = setUp();
+    await wishes.toggle(tab);
+    await wishes.toggle(tab);
+    expect(sent).toEqual(expect.arrayContaining(['start', 'stop']));
+  });
+
+  it('ask for the permission that is missing', async () => {
+    const { wishes, options, world, sent } = setUp();
+    world.allowed = false;
+    await wishes.toggle(tab);
+    expect(options.tabCapture.request).toHaveBeenCalledTimes(1);
+    expect(startCalls(sent)).toEqual([]);
+  });
+
+  it('pause and resume by the same key', async () => {
+    const { wishes, world, sent } = setUp();
+    await wishes.toggle(tab);
+    await wishes.pauseOrResume();
+    world.recorder = { session: { state: 'paused', recordingId: 'a' } };
+    await wishes.pauseOrResume();
+    expect(sent).toEqual(expect.arrayContaining(['pause', 'resume']));
+  });
+
+  it('open the popup to say what was refused, until it is read', async () => {
+    const { wishes, calls, options } = setUp();
+    await wishes.saveNow();
+    expect(options.openPopup).toHaveBeenCalledTimes(1);
+    expect(await calls.status()).toMatchObject(ok({ notice: { code: 'not-recording' } }));
+    await calls.dismiss();
+    expect(await calls.status()).toEqual(ok({ session: inactive }));
+  });
+});
+
+describe('the permission', () => {
+  it('makes the button ready for one more click, and a start ends that', async () => {
+    const { calls, wishes, options } = setUp();
+    await wishes.tabCaptureAllowed();
+    expect(options.show).toHaveBeenLastCalledWith(expect.anything(), true);
+    expect(options.openPopup).toHaveBeenCalledTimes(1);
+    await calls.start({ options: defaultOptions, tab });
+    expect(options.show).toHaveBeenLastCalledWith(expect.anything(), false);
+  });
+
+  it('remembers a refusal and opens the popup, which offers the picker', async () => {
+    const { calls, options, world, memory } = setUp();
+    world.allowed = false;
+    expect(await calls.requestTabCapture()).toEqual(ok(false));
+    expect(memory.get('tabCaptureDenied')).toBe(true);
+    expect(options.openPopup).toHaveBeenCalledTimes(1);
+  });
+});

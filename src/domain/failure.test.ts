@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { FailureError, failureCodes, isFailure, toFailure, toStorageFailure } from './failure';
+
+describe('toFailure', () => {
+  it.each([
+    ['NotAllowedError', 'Permission denied', 'permission-denied'],
+    ['NotAllowedError', 'Permission denied by user', 'permission-dismissed'],
+    ['NotAllowedError', 'Permission dismissed', 'permission-dismissed'],
+    ['NotAllowedError', 'Permission denied by system', 'blocked-by-system'],
+    ['NotFoundError', 'Requested device not found', 'nothing-to-record'],
+    ['NotSupportedError', 'Failed to start', 'format-unsupported'],
+    ['InvalidModificationError', 'Tracks in MediaStream were added or removed', 'encoder-failed'],
+    ['QuotaExceededError', 'Encountered disk full while committing transaction', 'disk-full'],
+    ['DataError', 'Failed to write blobs (IOError)', 'disk-full'],
+    [
+      'Error',
+      'Extension has not been invoked for the current page (see activeTab permission).',
+      'tab-not-invoked',
+    ],
+    ['Error', 'Chrome pages cannot be captured.', 'tab-not-capturable'],
+    ['Error', 'Cannot capture a tab with an active stream.', 'tab-already-captured'],
+    ['Error', 'No tab with id: 7.', 'tab-closed'],
+    ['Error', 'Something new', 'unexpected'],
+  ])('knows %s: %s', (name, message, code) => {
+    const error = name === 'Error' ? new Error(message) : new DOMException(message, name);
+    expect(toFailure(error)).toEqual({ code, detail: `${name}: ${message}` });
+  });
+
+  it('takes the failure out of a FailureError, and a code for what nobody knows', () => {
+    expect(toFailure(new FailureError('tab-closed', 'x'))).toEqual({ code: 'tab-closed', detail: 'x' });
+    expect(toFailure('odd', 'encoder-failed')).toEqual({ code: 'encoder-failed', detail: 'odd' });
+  });
+});
+
+describe('toStorageFailure', () => {
+  it('knows a full disk by all its names, and nothing but storage besides', () => {
+    expect(toStorageFailure(new DOMException('Failed to write blobs (IOError)', 'DataError')).code).toBe(
+      'disk-full',
+    );
+    expect(toStorageFailure(new DOMException('', 'QuotaExceededError')).code).toBe('disk-full');
+    expect(toStorageFailure(new DOMException('The transaction was aborted', 'AbortError')).code).toBe(
+      'storage-failed',
+    );
+    expect(toStorageFailure(new DOMException('', 'NotFoundError')).code).toBe('storage-failed');
+  });
+});
+
+describe('isFailure', () => {
+  it('accepts each code and refuses everything else', () => {
+    for (const code of failureCodes) expect(isFailure({ code })).toBe(true);
+    for (const value of [null, undefined, 'x', {}, { code: 'new' }, { code: 'tab-closed', detail: 1 }]) {
+      expect(isFailure(value)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  chooseFormat,
+  containerOf,
+  type EncodingAbility,
+  expectedCadenceMs,
+  type FormatId,
+  formatById,
+  formats,
+  mimeTypeOf,
+  videoBitsPerSecond,
+} from './format';
+
+const able = (id: FormatId, ...words: ('smooth' | 'powerEfficient')[]): EncodingAbility => ({
+  id,
+  supported: true,
+  smooth: words.includes('smooth'),
+  powerEfficient: words.includes('powerEfficient'),
+});
+
+describe('chooseFormat', () => {
+  it('takes AV1 only where it is smooth and costs little power', () => {
+    const others = [able('webm-vp9', 'smooth'), able('webm-vp8', 'smooth')];
+    expect(chooseFormat([able('webm-av1', 'smooth', 'powerEfficient'), ...others])).toBe('webm-av1');
+    expect(chooseFormat([able('webm-av1', 'smooth'), ...others])).toBe('webm-vp9');
+  });
+
+  it('falls back to VP8 where VP9 is not smooth, and to VP9 where there is no VP8', () => {
+    expect(chooseFormat([able('webm-vp9'), able('webm-vp8', 'smooth')])).toBe('webm-vp8');
+    expect(chooseFormat([able('webm-vp9')])).toBe('webm-vp9');
+  });
+
+  it('always names a WebM', () => {
+    const ability = fc.record({
+      id: fc.constantFrom(...formats.map(({ id }) => id)),
+      supported: fc.boolean(),
+      smooth: fc.boolean(),
+      powerEfficient: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(ability), (abilities) => {
+        expect(formatById(chooseFormat(abilities)).container).toBe('webm');
+      }),
+    );
+    expect(containerOf('automatic')).toBe('webm');
+  });
+});
+
+describe('mimeTypeOf', () => {
+  it('names the codecs of the tracks that are there', () => {
+    const h264 = formatById('mp4-h264');
+    expect(mimeTypeOf(h264)).toBe('video/mp4;codecs=avc3.640034,opus');
+    expect(mimeTypeOf(h264, { video: true, audio: false })).toBe('video/mp4;codecs=avc3.640034');
+    expect(mimeTypeOf(formatById('webm-vp9'), { video: false, audio: true })).toBe('audio/webm;codecs=opus');
+  });
+});
+
+describe('expectedCadenceMs', () => {
+  it('is the timeslice in WebM, and the next multiple of a key-frame interval in MP4', () => {
+    expect(expectedCadenceMs('webm', 250)).toBe(250);
+    expect([100, 1000, 1001, 5000].map((ms) => expectedCadenceMs('mp4', ms))).toEqual([
+      1000, 1000, 2000, 5000,
+    ]);
+  });
+});
+
+describe('videoBitsPerSecond', () => {
+  it('grows with the picture, from the default of the browser on', () => {
+    expect(videoBitsPerSecond(0, 0)).toBe(2_500_000);
+    expect(videoBitsPerSecond(640, 360)).toBe(2_500_000);
+    expect(videoBitsPerSecond(3840, 2160)).toBe(4 * videoBitsPerSecond(1920, 1080));
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { fail, ok, type Result } from '../domain/failure';
+import { inactive } from '../domain/session';
+import type { Snapshot } from '../domain/snapshot';
+import { createCall, done, type Handlers, type Listener, type Sender, serve, type Transport } from './rpc';
+
+/** Two contexts of one extension, and whoever else can send a message. */
+function createBus(sender: Sender = { id: 'us' }) {
+  const listeners: Listener[] = [];
+  const transport: Transport = {
+    send: (message) =>
+      new Promise((resolve) => {
+        const wire = structuredClone(message);
+        const answered = listeners.filter((listener) => listener(wire, sender, resolve) === true);
+        if (answered.length === 0) resolve(undefined);
+      }),
+    listen: (listener) => void listeners.push(listener),
+    isOurs: ({ id }) => id === 'us',
+  };
+  return { transport, listeners };
+}
+
+const handlers: Handlers<'recorder'> = {
+  start: async () => fail('already-recording', 'InvalidStateError'),
+  stop: async () => done,
+  pause: async () => done,
+  resume: async () => {
+    throw new DOMException('no', 'NotAllowedError');
+  },
+  requestData: async () => done,
+  status: async () => ok({ session: inactive }),
+};
+
+describe('call and serve', () => {
+  it('carry a value, and a failure with its code', async () => {
+    const { transport } = createBus();
+    serve(transport, 'recorder', handlers);
+    const call = createCall(transport);
+    expect(await call('recorder', 'status')).toEqual(ok({ session: inactive }));
+    expect(await call('recorder', 'stop')).toEqual(done);
+    const options = { source: 'picker', timesliceMs: null, format: 'automatic' } as const;
+    expect(await call('recorder', 'start', { options, name: 'x' })).toEqual(
+      fail('already-recording', 'InvalidStateError'),
+    );
+  });
+
+  it('turn an exception into a failure', async () => {
+    const { transport } = createBus();
+    serve(transport, 'recorder', handlers);
+    expect(await createCall(transport)('recorder', 'resume')).toMatchObject({
+      failure: { code: 'permission-denied' },
+    });
+  });
+
+  it('take silence for a failure', async () => {
+    const { transport } = createBus();
+    expect(await createCall(transport)('recorder', 'stop')).toEqual(fail('nobody-answered', 'recorder.stop'));
+    const broken = { ...transport, send: () => Promise.reject(new Error('Receiving end does not exist')) };
+    expect(await createCall(broken)('recorder', 'stop')).toMatchObject({
+      failure: { code: 'nobody-answered' },
+    });
+    const odd = { ...transport, send: () => Promise.resolve({ ok: false }) };
+    expect(await createCall(odd)('recorder', 'stop')).toMatchObject({ failure: { code: 'nobody-answered' } });
+  });
+
+  it('leave alone what is for another, malformed, or from a stranger', () => {
+    const { transport, listeners } = createBus();
+    serve(transport, 'recorder', handlers);
+    const respond = () => expect.unreachable();
+    const heard = (message: unknown, sender: Sender) => listeners[0]?.(message, sender, respond);
+    expect(heard({ to: 'background', name: 'stop' }, { id: 'us' })).toBeUndefined();
+    expect(heard({ to: 'recorder', name: 'toString' }, { id: 'us' })).toBeUndefined();
+    for (const message of [null, 'stop', {}, { to: 'recorder' }])
+      expect(heard(message, { id: 'us' })).toBeUndefined();
+    expect(heard({ to: 'recorder', name: 'stop' }, { id: 'a stranger' })).toBeUndefined();
+  });
+
+  it('infer arguments and answers from the protocol', () => {
+    const call = createCall(createBus().transport);
+    expectTypeOf(call<'recorder', 'status'>).returns.resolves.toEqualTypeOf<Result<Snapshot>>();
+    // @ts-expect-error a plan is missing
+    void call('recorder', 'start');
+    // @ts-expect-error there is no such call
+    void call('recorder', 'fly');
+  });
+});

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { inactive } from '../domain/session';
+import { createReporter } from './reporter';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const recording = { session: { state: 'recording', recordingId: 'a' } } as const;
+
+it('tells the pages everything, and the background what changes its looks', () => {
+  const toPages = vi.fn();
+  const toBackground = vi.fn();
+  const report = createReporter(toPages, toBackground);
+  report(recording);
+  report(recording);
+  expect(toPages).toHaveBeenCalledTimes(2);
+  expect(toBackground).toHaveBeenCalledTimes(1);
+  report({ session: { state: 'paused', recordingId: 'a' } });
+  expect(toBackground).toHaveBeenCalledTimes(2);
+});
+
+it('gives a sign of life every 20 s, until nothing is recorded', () => {
+  const toBackground = vi.fn();
+  const report = createReporter(() => {}, toBackground);
+  report(recording);
+  vi.advanceTimersByTime(60_000);
+  expect(toBackground).toHaveBeenCalledTimes(4);
+  report({ session: inactive });
+  vi.advanceTimersByTime(60_000);
+  expect(toBackground).toHaveBeenCalledTimes(5);
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { createSliceCollector } from './slice-collector';
+import type { PendingSlice } from './slice-writer';
+
+const data = (bytes: number) => new Blob([new Uint8Array(bytes)]);
+
+function setUp(container: 'webm' | 'mp4', timesliceMs: number | null) {
+  const emitted: PendingSlice[] = [];
+  let requests = 0;
+  const collector = createSliceCollector({
+    container,
+    timesliceMs,
+    requestData: () => {
+      requests += 1;
+    },
+    emit: (slice) => emitted.push(slice),
+  });
+  return {
+    collector,
+    slices: () => emitted.map(({ blob, coversMs }) => [blob.size, coversMs]),
+    requests: () => requests,
+  };
+}
+
+describe('the collector for WebM', () => {
+  it('makes a slice of each event that brings data', () => {
+    const { collector, slices } = setUp('webm', 250);
+    expect(collector.recorderTimesliceMs).toBe(250);
+    collector.add(data(1), 260, false);
+    collector.add(data(0), 300, false);
+    collector.add(data(7), 520, false);
+    collector.add(data(3), 600, true);
+    expect(slices()).toEqual([
+      [1, 260],
+      [7, 520],
+      [3, 600],
+    ]);
+  });
+
+  it('starts the recorder without a timeslice where there is none, and passes a request on', () => {
+    const { collector, requests } = setUp('webm', null);
+    expect(collector.recorderTimesliceMs).toBeUndefined();
+    collector.requestData();
+    expect(requests()).toBe(1);
+  });
+});
+
+describe('the collector for MP4', () => {
+  it('asks for the first fragment as soon as the header is there, and makes one slice of both', () => {
+    const { collector, slices, requests } = setUp('mp4', 1000);
+    collector.add(data(36), 1010, false);
+    expect(requests()).toBe(1);
+    expect(slices()).toEqual([]);
+    collector.add(data(100), 1015, false);
+    expect(slices()).toEqual([[136, 1010]]);
+  });
+
+  it('joins fragments until the timeslice has passed, give or take half a key-frame interval', () => {
+    const { collector, slices } = setUp('mp4', 3000);
+    collector.add(data(36), 1010, false);
+    collector.add(data(100), 1015, false);
+    collector.add(data(100), 2030, false);
+    collector.add(data(100), 3050, false);
+    collector.add(data(100), 4070, false);
+    collector.add(data(100), 5090, false);
+    collector.add(data(100), 5991, false);
+    expect(slices()).toEqual([
+      [336, 3050],
+      [300, 5991],
+    ]);
+  });
+
+  it('gives what it holds when the person asks, and claims no more than complete fragments', () => {
+    const { collector, slices } = setUp('mp4', null);
+    collector.add(data(36), 1010, false);
+    collector.add(data(100), 1015, false);
+    collector.add(data(100), 2030, false);
+    collector.requestData();
+    collector.add(data(0), 2500, false);
+    expect(slices()).toEqual([[236, 2030]]);
+    collector.requestData();
+    collector.add(data(0), 2600, false);
+    expect(slices()).toHaveLength(1);
+  });
+
+  it('gives everything at the end', () => {
+    const { collector, slices } = setUp('mp4', 10_000);
+    collector.add(data(36), 1010, false);
+    collector.add(data(100), 1015, false);
+    collector.add(data(50), 1700, true);
+    collector.add(data(0), 1700, true);
+    expect(slices()).toEqual([[186, 1700]]);
+  });
+
+  it('bears a recording that ends before its first fragment', () => {
+    const { collector, slices } = setUp('mp4', 1000);
+    collector.add(data(200), 400, true);
+    expect(slices()).toEqual([[200, 400]]);
+  });
+});

@@ -1,0 +1,150 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Recording } from '../domain/recording';
+import { openDatabase } from './database';
+import {
+  createRecording,
+  deleteRecording,
+  findRecording,
+  listRecordings,
+  onRecordingsChanged,
+  updateRecording,
+} from './recordings';
+import { closeOrphans, closeWhenReleased } from './recovery';
+import { appendSlice, readMedia, savedTotals } from './slices';
+
+function recording(id: string, changes: Partial<Recording> = {}): Recording {
+  return {
+    id,
+    name: id,
+    createdAt: 1,
+    source: 'tab',
+    format: 'webm-vp9',
+    mimeType: 'video/webm;codecs=vp9,opus',
+    timesliceMs: 250,
+    width: 2,
+    height: 2,
+    hasAudio: true,
+    state: 'recording',
+    durationMs: 0,
+    bytes: 0,
+    sliceCount: 0,
+    ...changes,
+  };
+}
+
+const append = (recordingId: string, sequence: number, text: string) =>
+  appendSlice({
+    recordingId,
+    sequence,
+    blob: new Blob([text]),
+    coversMs: sequence * 10,
+    totalBytes: text.length,
+  });
+
+/** Node 20 has no Web Locks: these are held by whoever is named in `held`. */
+const held = new Set<string>();
+vi.stubGlobal('navigator', {
+  locks: {
+    request: async (name: string, ...rest: unknown[]) => {
+      const callback = rest.at(-1) as (lock: object | null) => unknown;
+      return callback(held.has(name) ? null : { name });
+    },
+  },
+});
+
+beforeEach(async () => {
+  held.clear();
+  const database = await openDatabase();
+  await Promise.all([database.clear('recordings'), database.clear('slices')]);
+});
+
+describe('slices', () => {
+  it('come back in order, past the tenth', async () => {
+    await createRecording(recording('a'));
+    for (let sequence = 0; sequence < 12; sequence += 1) await append('a', sequence, `${sequence},`);
+    const media = await readMedia(recording('a'));
+    expect(await media.text()).toBe('0,1,2,3,4,5,6,7,8,9,10,11,');
+    expect(media.type).toBe('video/webm;codecs=vp9,opus');
+  });
+
+  it('know what is on disk', async () => {
+    expect(await savedTotals('a')).toEqual({ durationMs: 0, bytes: 0, sliceCount: 0 });
+    await append('a', 0, 'four');
+    await append('a', 1, 'sixsix');
+    await append('b', 0, 'other');
+    expect(await savedTotals('a')).toEqual({ durationMs: 10, bytes: 6, sliceCount: 2 });
+  });
+
+  it('are refused twice with the same number; the first stays', async () => {
+    await append('a', 0, 'four');
+    await expect(append('a', 0, 'again')).rejects.toThrow();
+    expect(await (await readMedia(recording('a'))).text()).toBe('four');
+  });
+});
+
+describe('recordings', () => {
+  it('are listed with the newest first', async () => {
+    for (const [id, createdAt] of [
+      ['old', 1],
+      ['new', 3],
+      ['middle', 2],
+    ] as const) {
+      await createRecording(recording(id, { createdAt }));
+    }
+    expect((await listRecordings()).map(({ id }) => id)).toEqual(['new', 'middle', 'old']);
+  });
+
+  it('are deleted with their slices, and no others', async () => {
+    for (const id of ['a', 'b']) {
+      await createRecording(recording(id));
+      await append(id, 0, id);
+    }
+    await deleteRecording('a');
+    expect(await findRecording('a')).toBeUndefined();
+    expect(await (await openDatabase()).getAllKeys('slices')).toEqual([['b', 0]]);
+  });
+
+  it('are changed only where they are', async () => {
+    await createRecording(recording('a'));
+    expect(await updateRecording('a', { name: 'b' })).toBe(true);
+    expect(await updateRecording('gone', { name: 'b' })).toBe(false);
+    expect(await findRecording('a')).toMatchObject({ name: 'b' });
+    expect(await findRecording('gone')).toBeUndefined();
+  });
+
+  it('announce their changes', async () => {
+    const heard = new Promise<void>((resolve) => {
+      const stop = onRecordingsChanged(() => {
+        stop();
+        resolve();
+      });
+    });
+    await createRecording(recording('a'));
+    await heard;
+  });
+});
+
+describe('orphans', () => {
+  it('are closed where nobody holds them: kept with what they have, or dropped without a byte', async () => {
+    await createRecording(recording('orphan'));
+    await append('orphan', 0, 'x');
+    await createRecording(recording('empty'));
+    await createRecording(recording('running'));
+    await append('running', 0, 'x');
+    await createRecording(recording('complete', { state: 'complete', bytes: 1 }));
+    held.add('recording:running');
+    await closeOrphans();
+    expect(await findRecording('orphan')).toMatchObject({ state: 'interrupted', bytes: 1 });
+    expect(await findRecording('empty')).toBeUndefined();
+    expect(await findRecording('running')).toMatchObject({ state: 'recording' });
+    expect(await findRecording('complete')).toMatchObject({ state: 'complete' });
+  });
+
+  it('are not made of a recording that its recorder has completed', async () => {
+    await createRecording(recording('a', { state: 'complete', bytes: 1 }));
+    await closeWhenReleased('a');
+    await closeWhenReleased('gone');
+    expect(await findRecording('a')).toMatchObject({ state: 'complete' });
+  });
+});

@@ -15,7 +15,6 @@ const testTools = [
   ['xdotool', 'xdotool', 'real key presses and clicks'],
   ['ffmpeg', 'ffmpeg', 'the judge of saved files'],
   ['ffprobe', 'ffmpeg', 'the judge of saved files'],
-  ['mkvinfo', 'mkvtoolnix', 'the second judge of WebM files'],
 ];
 
 checkNode();

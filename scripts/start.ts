@@ -1,5 +1,5 @@
 // `npm start`: shows the built extension at work. With a display, in a browser that stays open; without
-// one, it records five seconds of a page by itself and leaves the file in recordings/.
+// one, it records a few seconds of a page by itself and leaves the file in recordings/.
 
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -51,7 +51,7 @@ function pinButton(preferences: string): void {
 }
 
 async function recordByItself(): Promise<void> {
-  console.log('No display here, so Timeslice records five seconds of a page by itself.');
+  console.log('No display here, so Timeslice records a few seconds of a page by itself.');
   const browser = await launchBrowser();
   try {
     const page = await browser.context.newPage();

@@ -10,6 +10,7 @@ const granted: TabFacts = {
   tab: { id: 7, windowId: 2, title: 'A page', url: 'https://example.org/' },
   allowed: true,
   denied: false,
+  refusal: undefined,
 };
 const idle: Snapshot = { session: { state: 'inactive' } };
 const progress: Progress = {
@@ -178,7 +179,9 @@ describe('start', () => {
   });
 
   it('is not possible on a tab that was not invoked since', async () => {
-    const { popup } = await openPopup({ facts: { ...granted, tab: { id: 7, windowId: 2 } } });
+    const { popup } = await openPopup({
+      facts: { ...granted, tab: { id: 7, windowId: 2 }, refusal: 'tab-not-invoked' },
+    });
     expect(popup.access.value).toBe('click-again');
     expect(popup.canStart.value).toBe(false);
     popup.chooseSource('picker');
@@ -187,7 +190,7 @@ describe('start', () => {
 
   it('takes the picker where the page is protected, and sends no tab with it', async () => {
     const { popup, calls } = await openPopup({
-      facts: { ...granted, tab: { id: 7, windowId: 2, url: 'chrome://version/' } },
+      facts: { ...granted, tab: { id: 7, windowId: 2 } },
     });
     expect(popup.source.value).toBe('picker');
     await popup.start();

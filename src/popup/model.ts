@@ -75,7 +75,7 @@ export function createPopup(options: PopupOptions): Popup {
   const ready = signal(false);
   const snapshot = signal<Snapshot>({ session: inactive });
   const now = signal(options.now());
-  const facts = signal<TabFacts>({ tab: undefined, allowed: false, denied: false });
+  const facts = signal<TabFacts>({ tab: undefined, allowed: false, denied: false, refusal: undefined });
   const chosen = signal<Source | undefined>(undefined);
   const starting = signal(false);
   const commanding = signal(false);

@@ -3,16 +3,19 @@ import { isProtected, tabAccess } from './tab-access';
 
 const tab = { id: 1, windowId: 1 };
 const invoked = { ...tab, url: 'https://example.org/' };
+const store = { ...tab, url: 'https://chromewebstore.google.com/' };
 
 describe('tabAccess', () => {
   it.each([
-    [{ tab: undefined, allowed: true, denied: false }, 'missing'],
-    [{ tab, allowed: false, denied: false }, 'ask'],
-    [{ tab, allowed: false, denied: true }, 'denied'],
-    [{ tab, allowed: true, denied: false }, 'click-again'],
-    [{ tab: invoked, allowed: true, denied: false }, 'granted'],
-    [{ tab: { ...tab, url: 'chrome://settings/' }, allowed: true, denied: false }, 'protected'],
-    [{ tab: { ...tab, url: 'chrome://settings/' }, allowed: false, denied: false }, 'ask'],
+    [{ tab: undefined, allowed: true, denied: false, refusal: undefined }, 'missing'],
+    [{ tab, allowed: false, denied: false, refusal: undefined }, 'ask'],
+    [{ tab, allowed: false, denied: true, refusal: undefined }, 'denied'],
+    [{ tab, allowed: true, denied: false, refusal: 'tab-not-invoked' }, 'click-again'],
+    [{ tab: invoked, allowed: true, denied: false, refusal: 'tab-not-invoked' }, 'click-again'],
+    [{ tab: invoked, allowed: true, denied: false, refusal: undefined }, 'granted'],
+    [{ tab, allowed: true, denied: false, refusal: undefined }, 'protected'],
+    [{ tab: invoked, allowed: true, denied: false, refusal: 'tab-not-capturable' }, 'protected'],
+    [{ tab: store, allowed: true, denied: false, refusal: undefined }, 'protected'],
   ] as const)('of %j is %s', (facts, access) => {
     expect(tabAccess(facts)).toBe(access);
   });

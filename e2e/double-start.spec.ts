@@ -7,6 +7,7 @@ import { openPopup } from './support/popup';
 import { choose, stopRecording, waitForSlices, waitForState } from './support/session';
 import { frontTab } from './support/tabs';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 const options = { source: 'tab', timesliceMs: 1000, format: 'automatic' };
 
@@ -28,7 +29,7 @@ test('of two starts at once, one records and the other is an InvalidStateError',
 
 test('the second start is refused with a sentence, and the first goes on untouched', async ({ app, tab }) => {
   const second = await app.context.newPage();
-  await second.goto(extensionUrl(pages.popup));
+  await second.goto(`${extensionUrl(pages.popup)}?in-a-tab`);
   await choose(second, { source: 'Screen, window or tab…' });
   // Invokes the extension on the tab, so that it may be recorded.
   const popup = await openPopup(app, tab);
@@ -39,10 +40,10 @@ test('the second start is refused with a sentence, and the first goes on untouch
   await second.evaluate((first) => {
     void chrome.runtime.sendMessage({ to: 'background', name: 'start', request: first });
     const buttons = [...document.querySelectorAll('button')];
-    buttons.find((button) => button.textContent?.trim() === 'Start recording')?.click();
+    buttons.find((button) => button.textContent?.startsWith('Start recording'))?.click();
   }, request);
-  await expect(second.getByRole('alert')).toContainText('A recording is already running.');
-  await expect(second.getByRole('alert')).toContainText('It goes on untouched.');
+  await expect(second.getByRole('alert')).toContainText(sentence('failureAlreadyRecordingWhat'));
+  await expect(second.getByRole('alert')).toContainText(sentence('failureAlreadyRecordingSaved'));
   await waitForState(app, 'recording');
   await waitForSlices(app, 2);
 

@@ -4,6 +4,7 @@ import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { inPopup, startRecording, stopRecording, waitForSlices } from './support/session';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 test('without a timeslice nothing is saved until “Save now”, and then all of it', async ({ app, tab }) => {
   await startRecording(app, tab, { timeslice: 'None' });
@@ -12,10 +13,10 @@ test('without a timeslice nothing is saved until “Save now”, and then all of
   expect(await readSlices(app.probe)).toEqual([]);
 
   await inPopup(app, tab, async (popup) => {
-    await expect(popup.getByText('Nothing is on disk until “Save now” or “Stop”')).toBeVisible();
+    await expect(popup.getByText(sentence('safeNotYetAsk'))).toBeVisible();
     await popup.getByRole('button', { name: 'Save now', exact: true }).click();
     await waitForSlices(app, 1);
-    await expect(popup.getByText('Safe on disk up to')).toBeVisible();
+    await expect(popup.getByText(sentence('safe'))).toBeVisible();
   });
   const [saved, ...more] = await readSlices(app.probe);
   expect(more).toEqual([]);

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { inPopup, startRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 const button = (popup: Page, name: string) => popup.getByRole('button', { name, exact: true });
 
@@ -10,7 +11,7 @@ test('closing and opening the popup again changes nothing', async ({ app, tab })
 
   const read = async (popup: Page) => {
     await expect(popup.getByRole('status')).toContainText('Recording');
-    await expect(popup.getByText('Safe on disk up to')).toBeVisible();
+    await expect(popup.getByText(sentence('safe'))).toBeVisible();
     await expect(popup.getByText('Moving page').first(), 'names the tab that is recorded').toBeVisible();
     await expect(popup.getByRole('button', { name: 'Go to it' })).toBeVisible();
     for (const name of ['Pause', 'Save now', 'Stop']) await expect(button(popup, name)).toBeEnabled();

@@ -5,6 +5,7 @@ import { judgeMovingPage } from './support/judge';
 import { articles, downloadOnly, openLibrary } from './support/library';
 import { inPopup, onlyRecording, startRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 test('the tab closes: what was recorded is saved, with the reason, and nothing is stuck', async ({
   app,
@@ -20,13 +21,13 @@ test('the tab closes: what was recorded is saved, with the reason, and nothing i
   expect(recording).toMatchObject({ state: 'complete', failure: { code: 'tab-closed' } });
   await judgeMovingPage(await downloadOnly(app));
   const library = await openLibrary(app);
-  await expect(articles(library)).toContainText('The recorded tab was closed.');
+  await expect(articles(library)).toContainText(sentence('failureTabClosedWhat'));
   await library.close();
 
   const next = await app.context.newPage();
   await next.goto(site.moving);
   await inPopup(app, next, async (popup) => {
-    await expect(popup.getByRole('alert')).toContainText('The recorded tab was closed.');
+    await expect(popup.getByRole('alert')).toContainText(sentence('failureTabClosedWhat'));
   });
   await startRecording(app, next);
   await expect.poll(() => readBadge(app)).toMatchObject({ text: 'REC' });

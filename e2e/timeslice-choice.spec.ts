@@ -10,6 +10,7 @@ import {
   waitForState,
 } from './support/session';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 const timeslice = (popup: Page) => popup.getByRole('combobox', { name: 'Timeslice' });
 const start = (popup: Page) => popup.getByRole('button', { name: 'Start recording', exact: true });
@@ -30,7 +31,7 @@ test('refuses a bad number where it is typed', async ({ app, tab }) => {
   for (const bad of ['99', '3600001', '250.5', '-1000', '']) {
     await input.fill(bad);
     await expect(input, `"${bad}" is marked`).toHaveAttribute('aria-invalid', 'true');
-    await expect(popup.getByText('Enter a whole number from')).toBeVisible();
+    await expect(popup.getByText(sentence('timesliceCustomError'))).toBeVisible();
     await expect(start(popup)).toBeDisabled();
   }
   for (const good of ['100', '3600000']) {
@@ -59,15 +60,15 @@ test('records with a number of one’s own', async ({ app, tab }) => {
 test('says what a crash would cost without a timeslice', async ({ app, tab }) => {
   const popup = await openPopup(app, tab);
   await choose(popup, { timeslice: 'None' });
-  await expect(popup.getByText('a crash loses everything since the last “Save now”')).toBeVisible();
+  await expect(popup.getByText(sentence('timesliceNoneWarning'))).toBeVisible();
 });
 
 test('says the real cadence where the format can’t keep the chosen one', async ({ app, tab }) => {
   const popup = await openPopup(app, tab);
   await choose(popup, { timeslice: '250 ms', format: 'webm-vp9' });
-  await expect(popup.getByText('a slice every')).toBeHidden();
+  await expect(popup.getByText(sentence('timesliceCadence'))).toBeHidden();
   await choose(popup, { format: 'mp4-h264' });
-  await expect(popup.getByText('a slice every 1 s')).toBeVisible();
+  await expect(popup.getByText(sentence('timesliceCadence'))).toContainText('1 s');
 });
 
 test('remembers the choices', async ({ app, tab }) => {

@@ -1,6 +1,8 @@
 import type { TestBrowser } from './browser';
 import { createOffscreen, evaluateOffscreen } from './offscreen';
 
+const key = 'media-recorder-log';
+
 /** One event of a MediaRecorder, or a call to it (`start()`). */
 export interface LoggedEvent {
   readonly type: string;
@@ -19,8 +21,11 @@ export async function logMediaRecorder(app: TestBrowser): Promise<void> {
   await evaluateOffscreen(
     app,
     `(() => {
-      globalThis.log = [];
-      const note = (type, more) => log.push({ type, at: performance.now(), ...more });
+      const log = [];
+      const note = (type, more) => {
+        log.push({ type, at: performance.now(), ...more });
+        localStorage.setItem('${key}', JSON.stringify(log));
+      };
       const start = MediaRecorder.prototype.start;
       MediaRecorder.prototype.start = function (...args) {
         globalThis.recordedStream = this.stream;
@@ -42,7 +47,8 @@ export async function logMediaRecorder(app: TestBrowser): Promise<void> {
   );
 }
 
-/** What was logged so far. */
+/** What was logged so far, also after the offscreen document has gone. */
 export async function readLog(app: TestBrowser): Promise<readonly LoggedEvent[]> {
-  return (await evaluateOffscreen(app, 'log')) as LoggedEvent[];
+  const log = await app.probe.evaluate((name) => localStorage.getItem(name), key);
+  return JSON.parse(log ?? '[]') as LoggedEvent[];
 }

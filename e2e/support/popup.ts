@@ -37,8 +37,12 @@ export async function attachPopup(browser: TestBrowser): Promise<Page> {
 
 /** Clicks the extension's button in the toolbar while `page` is in front, and waits for nothing. */
 export async function clickAction(browser: TestBrowser, page: Page): Promise<void> {
-  const tab = await findTarget(browser.cdp, 'tab', page.url());
-  if (tab === undefined) throw new Error(`No tab shows ${page.url()}`);
+  // The browser's own word, for Playwright does not see the address of an error page.
+  const session = await browser.context.newCDPSession(page);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  await session.detach();
+  const tab = await findTarget(browser.cdp, 'tab', targetInfo.url);
+  if (tab === undefined) throw new Error(`No tab shows ${targetInfo.url}`);
   await send(browser.cdp, 'Extensions.triggerAction', { id: extensionId, targetId: tab.targetId });
 }
 

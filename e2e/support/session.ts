@@ -38,7 +38,12 @@ export async function waitForState(browser: TestBrowser, state: Snapshot['sessio
 
 /** Sets the popup's fields. */
 export async function choose(popup: Page, { source, timeslice, format }: Choice): Promise<void> {
-  if (source !== undefined) await popup.getByRole('radio', { name: source }).check();
+  if (source !== undefined) {
+    const radio = popup.getByRole('radiogroup', { name: 'Source' }).getByRole('radio', { name: source });
+    await expect(radio).toBeEnabled();
+    await popup.locator('label').getByText(source, { exact: true }).click();
+    await expect(radio).toBeChecked();
+  }
   if (timeslice !== undefined || format !== undefined) await showMore(popup);
   if (timeslice !== undefined)
     await popup.getByRole('combobox', { name: 'Timeslice' }).selectOption(timeslice);

@@ -43,8 +43,10 @@ export async function openSite(): Promise<Site> {
       response.end();
     }
   });
+  const sockets = new Set<Duplex>();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
     hits.push(`websocket ${request.url}`);
+    sockets.add(socket);
     acceptWebSocket(request, socket);
   });
   const origin = await listen(server);
@@ -58,6 +60,7 @@ export async function openSite(): Promise<Site> {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

@@ -1,0 +1,80 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { articles, openLibrary } from './support/library';
+import { openPopup } from './support/popup';
+import { waitForSlices, waitForState } from './support/session';
+import { test } from './support/test';
+
+/** Without an own page for the results, which would take the popup's place. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));
+}
+
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(page), `${where}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+for (const language of ['en', 'ru'] as const) {
+  test.describe(language, () => {
+    test.use({ launch: { language } });
+
+    test('popup and library are accessible, light and dark', async ({ app, tab }) => {
+      const popup = await openPopup(app, tab);
+      await expect(popup.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
+      await expect(popup.getByRole('radiogroup')).toBeVisible();
+      await expectAccessible(popup, 'popup');
+      await popup.getByRole('combobox').first().selectOption('custom');
+      await popup.getByRole('spinbutton').fill('1');
+      await expectAccessible(popup, 'popup with a bad number');
+      await popup.getByRole('spinbutton').fill('250');
+      await popup.locator('button[type=submit]').click();
+      await waitForState(app, 'recording');
+      await waitForSlices(app, 1);
+
+      const running = await openPopup(app, tab);
+      await expect(running.getByRole('timer')).toBeVisible();
+      await expectAccessible(running, 'popup while recording');
+      await running.close();
+
+      const library = await openLibrary(app);
+      await expect(library.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
+      await expect(articles(library)).toHaveCount(1);
+      await expectAccessible(library, 'library');
+      await tab.close();
+      await waitForState(app, 'inactive');
+      await articles(library).getByRole('button').last().click();
+      await expect(library.getByRole('dialog')).toBeVisible();
+      await expectAccessible(library, 'library with a question');
+    });
+
+    test('an empty library is accessible, light and dark', async ({ app }) => {
+      const library = await openLibrary(app);
+      await expect(library.getByRole('heading').first()).toBeVisible();
+      await expectAccessible(library, 'empty library');
+    });
+  });
+}
+
+test('the popup can be used by the keyboard alone', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await expect(popup.getByRole('button', { name: 'Start recording', exact: true })).toBeVisible();
+  const look = () => popup.screenshot({ animations: 'disabled', caret: 'hide' });
+  const reached: string[] = [];
+  let before = await look();
+  for (let step = 0; step < 5; step += 1) {
+    await popup.keyboard.press('Tab');
+    const focused = popup.locator(':focus');
+    reached.push(await focused.evaluate(({ id, textContent }) => id || (textContent ?? '')));
+    const after = await look();
+    expect(after.equals(before), `focus is seen on ${reached.at(-1)}`).toBe(false);
+    before = after;
+  }
+  expect(new Set(reached).size, 'each is reached once').toBe(5);
+  await popup.getByRole('button', { name: 'Start recording', exact: true }).focus();
+  await popup.keyboard.press('Enter');
+  await waitForState(app, 'recording');
+});

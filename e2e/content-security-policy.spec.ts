@@ -1,0 +1,112 @@
+import { expect } from '@playwright/test';
+import { extensionUrl, pages } from './support/extension';
+import { createOffscreen, evaluateOffscreen } from './support/offscreen';
+import { findServiceWorker } from './support/service-worker';
+import { readSnapshot, startRecording } from './support/session';
+import { evaluateIn, listTargets } from './support/targets';
+import { test } from './support/test';
+
+test.use({ tolerant: true });
+
+/** Tries every way out to `address`, and resolves to those that the browser let through. */
+async function tryToReach(address: string): Promise<string[]> {
+  const ways: Record<string, () => Promise<boolean>> = {
+    fetch: async () => (await fetch(`${address}/fetch`)).ok,
+    'fetch without cors': async () =>
+      (await fetch(`${address}/opaque`, { mode: 'no-cors' })).type === 'opaque',
+    socket: () =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(`${address.replace('http', 'ws')}/socket`);
+        socket.onopen = () => resolve(true);
+        socket.onerror = () => resolve(false);
+      }),
+    events: () =>
+      new Promise((resolve) => {
+        const source = new EventSource(`${address}/events`);
+        source.onopen = () => resolve(true);
+        source.onerror = () => resolve(false);
+      }),
+    beacon: async () => navigator.sendBeacon(`${address}/beacon`, 'x') && false,
+    image: () =>
+      new Promise((resolve) => {
+        const image = new Image();
+        image.onload = () => resolve(true);
+        image.onerror = () => resolve(false);
+        image.src = `${address}/image`;
+      }),
+    video: () =>
+      new Promise((resolve) => {
+        const video = document.createElement('video');
+        video.onerror = () => resolve(false);
+        video.src = `${address}/video`;
+      }),
+    frame: () =>
+      new Promise((resolve) => {
+        const frame = document.createElement('iframe');
+        frame.onload = () => resolve(false);
+        frame.src = `${address}/frame`;
+        document.body.append(frame);
+      }),
+    script: () =>
+      new Promise((resolve) => {
+        const script = document.createElement('script');
+        script.onerror = () => resolve(false);
+        script.onload = () => resolve(true);
+        script.src = `${address}/script`;
+        document.head.append(script);
+      }),
+    style: () =>
+      new Promise((resolve) => {
+        const link = document.createElement('link');
+        link.rel = 'stylesheet';
+        link.onerror = () => resolve(false);
+        link.onload = () => resolve(true);
+        link.href = `${address}/style`;
+        document.head.append(link);
+      }),
+    import: async () => (await import(`${address}/import`)) !== undefined,
+  };
+  const late = () => new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 1500));
+  const names = Object.keys(ways);
+  const reached = await Promise.all(
+    // A way that a worker does not have (an image, say) throws, and is closed.
+    names.map((name) => Promise.race([(async () => ways[name]?.() ?? false)().catch(() => false), late()])),
+  );
+  return names.filter((_, index) => reached[index]);
+}
+
+test('the test reaches the server from a page of the web', async ({ app, site }) => {
+  const page = await app.context.newPage();
+  await page.goto(site.still);
+  const reached = await page.evaluate(tryToReach, `${site.origin}/open/web`);
+  expect(reached).toEqual(expect.arrayContaining(['fetch', 'socket', 'image']));
+  for (const way of ['GET fetch', 'websocket socket', 'POST beacon', 'GET image', 'GET video', 'GET frame']) {
+    const [method, path] = way.split(' ');
+    await expect.poll(() => site.hits).toContain(`${method} /open/web/${path}`);
+  }
+});
+
+test('no page and no worker of the extension reaches it', async ({ app, tab, site }) => {
+  await createOffscreen(app);
+  const expression = (name: string) => `(${tryToReach})(${JSON.stringify(`${site.origin}/open/${name}`)})`;
+
+  for (const [name, path] of Object.entries(pages)) {
+    const page = await app.context.newPage();
+    await page.goto(extensionUrl(path));
+    expect(await page.evaluate(expression(name)), name).toEqual([]);
+    await page.close();
+  }
+  expect(await app.probe.evaluate(expression('probe')), 'a page without code').toEqual([]);
+  expect(await evaluateOffscreen(app, expression('offscreen'))).toEqual([]);
+  await readSnapshot(app);
+  const worker = await findServiceWorker(app);
+  expect(await evaluateIn(app.cdp, worker?.targetId ?? '', expression('background'))).toEqual([]);
+
+  // Workers that run only while something is recorded.
+  await startRecording(app, tab);
+  const workers = (await listTargets(app.cdp)).filter((target) => target.type.endsWith('worker'));
+  for (const { targetId, url } of workers) {
+    expect(await evaluateIn(app.cdp, targetId, expression('worker')), url).toEqual([]);
+  }
+  expect(site.hits.filter((hit) => !hit.includes('/open/web/'))).toEqual([]);
+});

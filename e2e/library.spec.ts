@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Page } from '@playwright/test';
+import type { TestBrowser } from './support/browser';
+import { readRecordings, readSlices } from './support/database';
+import { articles, download, openLibrary } from './support/library';
+import { openPopup } from './support/popup';
+import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+async function recordBriefly(app: TestBrowser, tab: Page): Promise<void> {
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  await waitForSlices(app, 4);
+  await stopRecording(app, tab);
+}
+
+const button = (scope: Page | ReturnType<typeof articles>, name: string) =>
+  scope.getByRole('button', { name, exact: true });
+
+test('an empty library says what to do', async ({ app }) => {
+  const library = await openLibrary(app);
+  await expect(library.getByText(sentence('libraryEmpty'))).toBeVisible();
+  await expect(library.getByText(sentence('libraryEmptyHint'))).toBeVisible();
+  await expect(articles(library)).toHaveCount(0);
+});
+
+test('shows what is known of a recording, and plays it', async ({ app, tab }) => {
+  await recordBriefly(app, tab);
+  const { name, sliceCount } = await onlyRecording(app);
+  expect(name).toMatch(/^Moving page \d{4}-\d\d-\d\d \d\d[:.]\d\d$/);
+  const library = await openLibrary(app);
+  const article = library.getByRole('article', { name });
+  await expect(article).toContainText('WebM VP9');
+  await expect(article).toContainText(`${sliceCount} slices`);
+  await expect(article).toContainText(sentence('stateComplete'));
+  await expect(article).toContainText(/\d+(\.\d+)? [kM]B/);
+  await expect(article.locator('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/);
+
+  await button(article, 'Play').click();
+  const video = article.locator('video');
+  await expect
+    .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime), 'it really plays')
+    .toBeGreaterThan(0.3);
+  const { width, error } = await video.evaluate((element: HTMLVideoElement) => ({
+    width: element.videoWidth,
+    error: element.error,
+  }));
+  expect(width).toBe((await onlyRecording(app)).width);
+  expect(error).toBeNull();
+});
+
+test('renames, and gives the file a name that is safe on every file system', async ({ app, tab }) => {
+  await recordBriefly(app, tab);
+  const library = await openLibrary(app);
+  const article = articles(library);
+  const rename = async (name: string) => {
+    await button(article, 'Rename').click();
+    await library.getByRole('textbox').fill(name);
+    await library.keyboard.press('Enter');
+    await expect(library.getByRole('article', { name: name.trim() })).toBeVisible();
+  };
+  const wicked = '../a/b\\c:d*e?f"g<h>i|j 🎬 Приве́т. ';
+  await rename(wicked);
+  expect((await onlyRecording(app)).name).toBe(wicked.trim());
+  const { file, name } = await download(library, article);
+  expect(name).toContain('Приве́т');
+  expect(name).toMatch(/\.webm$/);
+  expect(name).not.toMatch(/[/\\:*?"<>|\p{Cc}]|^[. ]|[. ]\.webm$/u);
+  expect((await readFile(file)).length).toBe((await onlyRecording(app)).bytes);
+
+  for (const reserved of ['CON', 'nul', 'Com1', 'x'.repeat(500)]) {
+    await rename(reserved);
+    const safe = (await download(library, article)).name;
+    expect(safe).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)\./i);
+    expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(255);
+  }
+
+  await button(article, 'Rename').click();
+  await library.getByRole('textbox').fill('   ');
+  await library.keyboard.press('Enter');
+  await expect(library.getByText(sentence('renameEmpty'))).toBeVisible();
+  expect((await onlyRecording(app)).name).toBe('x'.repeat(500));
+});
+
+test('deletes only after a question', async ({ app, tab }) => {
+  await recordBriefly(app, tab);
+  const library = await openLibrary(app);
+  await button(articles(library), 'Delete').click();
+  const dialog = library.getByRole('dialog');
+  await expect(dialog).toContainText((await onlyRecording(app)).name);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+  await button(articles(library), 'Delete').click();
+  await expect(dialog).toBeVisible();
+  await library.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  expect(await readRecordings(app.probe)).toHaveLength(1);
+
+  await button(articles(library), 'Delete').click();
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(library.getByText(sentence('libraryEmpty'))).toBeVisible();
+  expect(await readRecordings(app.probe)).toEqual([]);
+  expect(await readSlices(app.probe)).toEqual([]);
+});
+
+test('updates live while something records', async ({ app, tab }) => {
+  const library = await openLibrary(app);
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  const article = articles(library);
+  await expect(article).toContainText(sentence('stateRecording'));
+  const count = async () => Number(/(\d+) slices?/.exec((await article.textContent()) ?? '')?.[1] ?? 0);
+  await expect.poll(count).toBeGreaterThan(2);
+  const before = await count();
+  await expect.poll(count).toBeGreaterThan(before);
+
+  // What is running can't be deleted from under the recorder.
+  await library.bringToFront();
+  await button(article, 'Delete').click();
+  const dialog = library.getByRole('dialog');
+  await expect(dialog).toContainText(sentence('deleteRunning'));
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeHidden();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await stopRecording(app, tab);
+  await expect(article).toContainText(sentence('stateComplete'));
+});
+
+test('the popup opens it, once', async ({ app, tab }) => {
+  const open = async () => {
+    const popup = await openPopup(app, tab);
+    const name = 'Open library';
+    await popup.getByRole('button', { name }).or(popup.getByRole('link', { name })).click();
+  };
+  const opened = app.context.waitForEvent('page');
+  await open();
+  const library = await opened;
+  await expect(library.getByText(sentence('libraryEmpty'))).toBeVisible();
+  await open();
+  await expect.poll(() => library.evaluate(() => document.visibilityState)).toBe('visible');
+  expect(app.context.pages().filter((page) => page.url() === library.url())).toHaveLength(1);
+});

@@ -1,0 +1,81 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import type { TestBrowser } from './support/browser';
+import { writeCompanion } from './support/companion';
+import { distFolder, extensionId } from './support/extension';
+import { test } from './support/test';
+
+const text = readFileSync(join(distFolder, 'manifest.json'), 'utf8');
+const manifest = JSON.parse(text) as Record<string, unknown>;
+const companion = writeCompanion();
+
+test.afterAll(() => rmSync(companion, { recursive: true, force: true }));
+
+test('asks for no more than it says', () => {
+  expect(manifest).toMatchObject({
+    manifest_version: 3,
+    minimum_chrome_version: '116',
+    incognito: 'not_allowed',
+  });
+  expect(manifest['permissions']).toEqual(['contextMenus', 'offscreen', 'storage', 'unlimitedStorage']);
+  expect(manifest['optional_permissions']).toEqual(['activeTab', 'tabCapture']);
+  for (const key of [
+    'host_permissions',
+    'optional_host_permissions',
+    'content_scripts',
+    'web_accessible_resources',
+    'externally_connectable',
+    'update_url',
+  ]) {
+    expect(manifest, `no ${key}`).not.toHaveProperty(key);
+  }
+});
+
+test.describe('in the browser', () => {
+  test.use({ launch: { permitted: false, companions: [companion] } });
+
+  test('installing it warns of nothing', async ({ app }) => {
+    expect(await warnings(app, text)).toEqual([]);
+    const greedy = JSON.stringify({ ...manifest, permissions: ['tabs'] });
+    expect(await warnings(app, greedy), 'the browser would have warned').not.toEqual([]);
+  });
+
+  test('has the expected id and no optional permission at first', async ({ app }) => {
+    const found = await app.probe.evaluate(async () => ({
+      id: chrome.runtime.id,
+      permissions: await chrome.permissions.getAll(),
+    }));
+    expect(found.id).toBe(extensionId);
+    expect(found.permissions.origins).toEqual([]);
+    expect(found.permissions.permissions?.sort()).toEqual(manifest['permissions']);
+  });
+
+  test('every suggested key is assigned', async ({ app }) => {
+    const commands = await app.probe.evaluate(() => chrome.commands.getAll());
+    const assigned = Object.fromEntries(commands.map(({ name, shortcut }) => [name, shortcut]));
+    expect(assigned).toMatchObject({
+      'toggle-recording': 'Ctrl+Shift+H',
+      'pause-resume': 'Ctrl+Shift+Y',
+      'save-now': 'Ctrl+Shift+S',
+    });
+  });
+});
+
+async function warnings(app: TestBrowser, wanted: string): Promise<string[]> {
+  const isCompanion = (url: string) => url.endsWith('/worker.js');
+  const worker =
+    app.context.serviceWorkers().find((candidate) => isCompanion(candidate.url())) ??
+    (await app.context.waitForEvent('serviceworker', (candidate) => isCompanion(candidate.url())));
+  return worker.evaluate(
+    (asked) =>
+      new Promise<string[]>((resolve, reject) => {
+        chrome.management.getPermissionWarningsByManifest(asked, (found) => {
+          const { lastError } = chrome.runtime;
+          if (lastError === undefined) resolve(found);
+          else reject(new Error(lastError.message));
+        });
+      }),
+    wanted,
+  );
+}

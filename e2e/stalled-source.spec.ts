@@ -1,0 +1,40 @@
+import { expect } from '@playwright/test';
+import { readBadge } from './support/badge';
+import { readSlices } from './support/database';
+import { downloadOnly } from './support/library';
+import { decodeMedia } from './support/media-file';
+import { inPopup, startRecording, stopRecording, waitForSlices } from './support/session';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+test('a source that gives no more data is warned of, and its recording can be stopped', async ({
+  app,
+  tab,
+  site,
+}) => {
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  await waitForSlices(app, 4);
+  const crashed = tab.waitForEvent('crash');
+  await tab.goto('chrome://crash').catch(() => undefined);
+  await crashed;
+
+  // Twice the timeslice and 2 s.
+  await expect
+    .poll(() => readBadge(app), { timeout: 10_000 })
+    .toMatchObject({
+      text: '!',
+      title: expect.stringMatching(sentence('titleStalled')),
+    });
+  const other = await app.context.newPage();
+  await other.goto(site.still);
+  await inPopup(app, other, async (popup) => {
+    await expect(popup.getByRole('alert')).toContainText(sentence('stalledTitle'));
+    await expect(popup.getByText(sentence('safe'))).toBeVisible();
+  });
+  const recording = await stopRecording(app, other);
+  expect(recording.state).toBe('complete');
+  expect(recording.sliceCount).toBe((await readSlices(app.probe)).length);
+  const { videoFrames, complaints } = await decodeMedia(await downloadOnly(app));
+  expect(complaints).toEqual([]);
+  expect(videoFrames).toBeGreaterThan(10);
+});

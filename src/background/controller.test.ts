@@ -46,7 +46,7 @@ function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions 
     options: async () => choice,
     nameOf: (_source, from) => from?.title ?? 'Screen',
     show: vi.fn(async () => {}),
-    openPopup: vi.fn(async () => {}),
+    openPopup: vi.fn(async () => true),
     isSaved: async () => true,
     untilReleased: () => new Promise(() => {}),
     ...changes,
@@ -175,11 +175,11 @@ describe('the menu and the keyboard', () => {
     expect(sent).toEqual(expect.arrayContaining(['start', 'stop']));
   });
 
-  it('ask for the permission that is missing', async () => {
+  it('open the popup, which explains and asks, where the permission is missing', async () => {
     const { wishes, options, world, sent } = setUp();
     world.allowed = false;
     await wishes.toggle(tab);
-    expect(options.tabCapture.request).toHaveBeenCalledTimes(1);
+    expect(options.openPopup).toHaveBeenCalledTimes(1);
     expect(startCalls(sent)).toEqual([]);
   });
 

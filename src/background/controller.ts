@@ -28,7 +28,8 @@ export interface ControllerOptions {
   readonly nameOf: (source: Source, tab: TabReference | undefined) => string;
   /** Shows the state on the toolbar button, in the menu and in the open pages. */
   readonly show: (snapshot: Snapshot, ready: boolean) => Promise<void>;
-  readonly openPopup: () => Promise<void>;
+  /** Resolves to whether the browser did. */
+  readonly openPopup: () => Promise<boolean>;
   /** Whether anything of the recording is on disk. */
   readonly isSaved: (id: RecordingId) => Promise<boolean>;
   /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. */
@@ -207,8 +208,10 @@ export function createController(options: ControllerOptions): {
       const { session } = await status();
       if (isRunning(session)) return notify(await command('stop'));
       const choice = await options.options();
+      // Only a click in the popup may ask: by now the browser has forgotten the key and the menu.
       if (choice.source === 'tab' && session.state === 'inactive' && !(await tabCapture.isAllowed())) {
-        return notify(await requestTabCapture());
+        if (!(await options.openPopup())) await notify(fail('permission-denied', 'tabCapture'));
+        return;
       }
       return notify(await start(choice, tab));
     },

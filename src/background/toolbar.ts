@@ -17,9 +17,18 @@ export async function showAppearance({ icon, badge, color, title }: Appearance):
   ]);
 }
 
-/** Opens the popup as if the person had; the browser does not count it as a click. Older browsers can't. */
-export async function openPopup(): Promise<void> {
-  await browser.action.openPopup?.().catch(() => undefined);
+/**
+ * Opens the popup as if the person had; the browser does not count it as a click. Older browsers can't.
+ *
+ * @returns whether it opened
+ */
+export async function openPopup(): Promise<boolean> {
+  try {
+    await browser.action.openPopup();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Opens the library, or goes to the one that is open. */

@@ -24,12 +24,20 @@ export interface Display {
   ): Promise<Place & { readonly id: string; readonly width: number; readonly height: number }>;
   /** How many windows there are whose name fits. */
   countWindows(name: string): Promise<number>;
+  /** The middle of what has that colour in the uppermost `height` px, if anything has. */
+  locate(
+    colour: readonly [red: number, green: number, blue: number],
+    height: number,
+  ): Promise<Place | undefined>;
   close(): Promise<void>;
 }
 
+const screen = { width: 1600, height: 1000 } as const;
+
 /** Starts Xvfb on a free display, with openbox in it. */
 export async function openDisplay(): Promise<Display> {
-  const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'];
+  const size = `${screen.width}x${screen.height}x24`;
+  const args = ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'];
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const name = `:${await firstLine(server.stdio[3] as Readable)}`;
   const surroundings = { ...env, DISPLAY: name };
@@ -61,11 +69,30 @@ export async function openDisplay(): Promise<Display> {
     async countWindows(window) {
       return (await search(window)).length;
     },
+    async locate(colour, height) {
+      const input = ['-f', 'x11grab', '-video_size', `${screen.width}x${height}`, '-i', name];
+      const output = ['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
+      const { stdout } = await run('ffmpeg', ['-nostdin', '-v', 'error', ...input, ...output]);
+      return middleOf(stdout, colour);
+    },
     async close() {
       await end(manager);
       await end(server);
     },
   };
+}
+
+/** @param pixels three bytes each, a row of the screen after the other */
+function middleOf(pixels: Buffer, colour: readonly number[]): Place | undefined {
+  let [count, x, y] = [0, 0, 0];
+  for (let pixel = 0; pixel < pixels.length / 3; pixel += 1) {
+    const distance = colour.map((value, index) => Math.abs(value - (pixels[3 * pixel + index] ?? 0)));
+    if (Math.max(...distance) > 12) continue;
+    count += 1;
+    x += pixel % screen.width;
+    y += Math.floor(pixel / screen.width);
+  }
+  return count < 8 ? undefined : { x: x / count, y: y / count };
 }
 
 function firstLine(stream: Readable): Promise<string> {

@@ -13,11 +13,14 @@ export interface Judged {
 /**
  * Judges a file from a recording of `site/moving.html`: it decodes to its last frame without a word
  * from ffmpeg, has picture and sound, and its frames are the page's own, in order, without black bars.
+ *
+ * @param cutOff whether its recorder died: then the last slice may end in the middle of an element
  */
-export async function judgeMovingPage(file: string): Promise<Judged> {
+export async function judgeMovingPage(file: string, { cutOff = false } = {}): Promise<Judged> {
   const media = await probeMedia(file);
   const decoding = await decodeMedia(file);
-  expect(decoding.complaints).toEqual([]);
+  const expected = cutOff ? /File ended prematurely/ : undefined;
+  expect(decoding.complaints.filter((line) => !expected?.test(line))).toEqual([]);
   expect(media.video, 'there is a picture').toBeDefined();
   expect(media.audio, 'there is sound').toBeDefined();
   expect(decoding.audioFrames).toBeGreaterThan(10);

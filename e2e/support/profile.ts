@@ -19,9 +19,11 @@ export async function createProfile({ extension, permitted }: ProfileOptions): P
   const folder = await mkdtemp(join(tmpdir(), 'timeslice-e2e-'));
   await mkdir(join(folder, 'Default'));
   const preferences = {
-    // Pages of chrome:// that the tests open greet nobody, and closing asks nothing.
-    browser: { has_seen_welcome_page: true },
-    ...(permitted ? { extensions: { settings: { [extensionId]: granted(extension) } } } : {}),
+    extensions: {
+      // Its button stands in the toolbar itself.
+      pinned_extensions: [extensionId],
+      ...(permitted ? { settings: { [extensionId]: granted(extension) } } : {}),
+    },
   };
   await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
   return folder;

@@ -12,6 +12,8 @@ interface Fixtures {
   tolerant: boolean;
   /** The screen of a visible browser. */
   display: Display | undefined;
+  /** The same, for a test that needs one. */
+  desktop: Display;
   /** A new browser with Timeslice in it. */
   app: TestBrowser;
   /** A tab in it that shows `site.moving`. */
@@ -36,6 +38,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  desktop: async ({ display }, use) => {
+    if (display === undefined)
+      throw new Error('Only a visible browser has a desktop: test.use({ headed: true })');
+    await use(display);
+  },
   display: async ({ headed }, use) => {
     if (!headed) return use(undefined);
     const display = await openDisplay();

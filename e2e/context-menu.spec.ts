@@ -1,0 +1,47 @@
+import { expect } from '@playwright/test';
+import { judgeMovingPage } from './support/judge';
+import { downloadOnly } from './support/library';
+import { attachPopup, isPopupOpen } from './support/popup';
+import { onlyRecording, waitForSlices, waitForState } from './support/session';
+import { test } from './support/test';
+import { toolbarButton } from './support/toolbar-button';
+
+test.use({ headed: true });
+
+const middle = { x: 640, y: 460 };
+
+test('“Record this tab” records, and becomes “Stop recording”', async ({ app, tab, desktop }) => {
+  await tab.bringToFront();
+  await desktop.window('Moving page');
+  await expect(async () => {
+    await desktop.click(middle, 3);
+    // The last item is the browser's own "Inspect"; ours stands above it.
+    await desktop.press('Up', 'Up', 'Return');
+    await waitForState(app, 'recording');
+  }).toPass();
+  await waitForSlices(app, 2);
+  await desktop.click(middle, 3);
+  await desktop.press('Up', 'Up', 'Return');
+  await waitForState(app, 'inactive');
+  expect(await onlyRecording(app)).toMatchObject({ state: 'complete', source: 'tab' });
+  await judgeMovingPage(await downloadOnly(app));
+});
+
+test('the toolbar button opens the popup, and its menu the library', async ({ app, tab, desktop, site }) => {
+  await app.probe.goto(site.still);
+  await tab.bringToFront();
+  const place = await toolbarButton(desktop);
+  await desktop.click(place);
+  await expect.poll(() => isPopupOpen(app)).toBe(true);
+  const popup = await attachPopup(app);
+  await expect(popup.getByRole('radio', { name: 'This tab' })).toBeChecked();
+  await popup.close();
+
+  const opened = app.context.waitForEvent('page');
+  await desktop.click(place, 3);
+  // The extension's name is first and can't be chosen; then "Record this tab", then "Open library".
+  await desktop.press('Down', 'Down', 'Return');
+  const library = await opened;
+  await expect(library).toHaveURL(/library\.html/);
+  await expect(library.getByRole('heading').first()).toBeVisible();
+});

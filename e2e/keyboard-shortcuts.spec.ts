@@ -1,0 +1,36 @@
+import { expect } from '@playwright/test';
+import { readSlices } from './support/database';
+import { judgeMovingPage } from './support/judge';
+import { downloadOnly } from './support/library';
+import { openPopup } from './support/popup';
+import { onlyRecording, waitForSlices, waitForState } from './support/session';
+import { test } from './support/test';
+
+test.use({ headed: true });
+
+test('the real keys start, save, pause, resume and stop', async ({ app, tab, desktop }) => {
+  const popup = await openPopup(app, tab);
+  await expect(popup.getByText('Ctrl+Shift+H'), 'the popup shows the key').toBeVisible();
+  await popup.locator('label').getByText('This tab', { exact: true }).click();
+  await popup.getByRole('combobox', { name: 'Timeslice' }).selectOption('10 s');
+  await popup.close();
+  // A tab that was not invoked before: the key itself is the invocation.
+  const fresh = await app.context.newPage();
+  await fresh.goto(tab.url());
+  await fresh.bringToFront();
+
+  await desktop.press('ctrl+shift+h');
+  await waitForState(app, 'recording');
+  await desktop.press('ctrl+shift+s');
+  await waitForSlices(app, 1);
+  await desktop.press('ctrl+shift+y');
+  await waitForState(app, 'paused');
+  await desktop.press('ctrl+shift+y');
+  await waitForState(app, 'recording');
+  expect(await readSlices(app.probe)).toHaveLength(1);
+  await fresh.waitForFunction((until) => Date.now() > until, Date.now() + 1000);
+  await desktop.press('ctrl+shift+h');
+  await waitForState(app, 'inactive');
+  expect(await onlyRecording(app)).toMatchObject({ state: 'complete', timesliceMs: 10_000, sliceCount: 2 });
+  await judgeMovingPage(await downloadOnly(app));
+});

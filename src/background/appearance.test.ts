@@ -12,6 +12,10 @@ const ended = (code: Parameters<typeof failure>[0]): Snapshot => ({
 it('has a look for each state', () => {
   expect(appearanceOf(idle, false)).toMatchObject({ icon: 'idle', badge: undefined, title: 'titleIdle' });
   expect(appearanceOf(idle, true)).toMatchObject({ badge: 'badgeReady', title: 'titleReady' });
+  expect(appearanceOf({ session: { state: 'starting', recordingId: 'a' } }, false)).toMatchObject({
+    icon: 'idle',
+    badge: 'badgeStarting',
+  });
   expect(appearanceOf(recording, false)).toMatchObject({ icon: 'recording', badge: 'badgeRecording' });
   expect(appearanceOf({ session: { state: 'paused', recordingId: 'a' } }, false)).toMatchObject({
     icon: 'paused',
@@ -29,7 +33,10 @@ it('says that a recording failed, or that a wish was refused', () => {
     badge: 'badgeFailed',
     title: 'titleFailed',
   });
-  expect(appearanceOf({ ...idle, notice: failure('not-recording') }, false).badge).toBe('badgeFailed');
+  expect(appearanceOf({ ...idle, notice: failure('not-recording') }, true)).toMatchObject({
+    badge: 'badgeFailed',
+    title: 'titleRefused',
+  });
 });
 
 it('does not cry over what the person did on purpose, or disturb a recording with a refusal', () => {

@@ -4,14 +4,22 @@ import type { Snapshot } from '../domain/snapshot';
 /** What the toolbar button shows, in names that `toolbar` turns into texts and pictures. */
 export interface Appearance {
   readonly icon: 'idle' | 'recording' | 'paused';
-  readonly badge: 'badgeRecording' | 'badgePaused' | 'badgeFailed' | 'badgeReady' | undefined;
+  readonly badge:
+    | 'badgeStarting'
+    | 'badgeRecording'
+    | 'badgePaused'
+    | 'badgeFailed'
+    | 'badgeReady'
+    | undefined;
   readonly color: 'red' | 'amber' | 'green';
   readonly title:
     | 'titleIdle'
+    | 'titleStarting'
     | 'titleRecording'
     | 'titlePaused'
     | 'titleStalled'
     | 'titleFailed'
+    | 'titleRefused'
     | 'titleReady';
 }
 
@@ -28,14 +36,17 @@ export function appearanceOf(snapshot: Snapshot, ready: boolean): Appearance {
     case 'paused':
       return { icon: 'paused', badge: 'badgePaused', color: 'amber', title: 'titlePaused' };
     case 'starting':
+      return { icon: 'idle', badge: 'badgeStarting', color: 'amber', title: 'titleStarting' };
     case 'recording':
     case 'stopping':
       return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
     case 'inactive':
-      if (ready) return { icon: 'idle', badge: 'badgeReady', color: 'green', title: 'titleReady' };
-      if (notice !== undefined || isBad(session.last?.failure)) {
+      if (notice !== undefined)
+        return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleRefused' };
+      if (isBad(session.last?.failure)) {
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleFailed' };
       }
+      if (ready) return { icon: 'idle', badge: 'badgeReady', color: 'green', title: 'titleReady' };
       return { icon: 'idle', badge: undefined, color: 'red', title: 'titleIdle' };
   }
 }

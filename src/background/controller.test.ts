@@ -13,6 +13,12 @@ function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions 
   const memory = new Map<string, unknown>();
   const world = { recorder: undefined as Snapshot | undefined, allowed: true, answers: true };
   const calls: string[] = [];
+  const releases: (() => void)[] = [];
+  /** The recorder dies, and the browser releases its locks. */
+  const kill = () => {
+    world.recorder = undefined;
+    for (const release of releases) release();
+  };
   const call = vi.fn(async (_to: string, name: string) => {
     calls.push(name);
     if (world.recorder === undefined || !world.answers) return fail('nobody-answered');
@@ -48,10 +54,15 @@ function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions 
     show: vi.fn(async () => {}),
     openPopup: vi.fn(async () => true),
     isSaved: async () => true,
-    untilReleased: () => new Promise(() => {}),
+    untilReleased: () =>
+      world.recorder === undefined
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            releases.push(resolve);
+          }),
     ...changes,
   };
-  return { ...createController(options), options, world, memory, sent: calls, call };
+  return { ...createController(options), options, world, memory, sent: calls, call, kill };
 }
 
 const startCalls = (sent: string[]) => sent.filter((name) => name === 'start');
@@ -124,9 +135,9 @@ describe('the recorder', () => {
   });
 
   it('is missed when it is gone in mid-recording', async () => {
-    const { calls, wishes, options, world } = setUp();
+    const { calls, wishes, options, kill } = setUp();
     await calls.start({ options: defaultOptions, tab });
-    world.recorder = undefined;
+    kill();
     expect(await calls.stop()).toMatchObject({ failure: { code: 'recorder-gone' } });
     const gone = {
       session: {
@@ -135,21 +146,14 @@ describe('the recorder', () => {
       },
     };
     expect(await calls.status()).toMatchObject(ok(gone));
-    await wishes.refresh();
+    await wishes.wake();
     expect(options.show).toHaveBeenLastCalledWith(expect.objectContaining(gone), false);
   });
 
   it('is found to be gone when its lock is released, without being asked', async () => {
-    let release = () => {};
-    const { calls, options, world } = setUp({
-      untilReleased: () =>
-        new Promise((resolve) => {
-          release = resolve;
-        }),
-    });
+    const { calls, options, kill } = setUp();
     await calls.start({ options: defaultOptions, tab });
-    world.recorder = undefined;
-    release();
+    kill();
     await vi.waitFor(() =>
       expect(options.show).toHaveBeenLastCalledWith(
         expect.objectContaining({ session: expect.objectContaining({ state: 'inactive' }) }),
@@ -167,6 +171,39 @@ describe('the recorder', () => {
   });
 });
 
+describe('stop', () => {
+  it('ends a start that still waits for the person by closing the recorder, and with it the picker', async () => {
+    const { calls, options, call, world } = setUp();
+    let silence: (answer: ReturnType<typeof fail>) => void = () => {};
+    call.mockImplementation(async (_to, name) => {
+      if (name !== 'start')
+        return world.recorder === undefined ? fail('nobody-answered') : ok(world.recorder);
+      world.recorder = { session: { state: 'starting', recordingId: 'a' } };
+      return new Promise((resolve) => {
+        silence = resolve;
+      });
+    });
+    const started = calls.start({ options: { ...defaultOptions, source: 'picker' } });
+    await vi.waitFor(() => expect(world.recorder?.session.state).toBe('starting'));
+    expect(await calls.stop()).toMatchObject({ ok: true });
+    expect(options.host.close).toHaveBeenCalledTimes(1);
+    silence(fail('nobody-answered'));
+    expect(await started).toMatchObject({ failure: { code: 'permission-dismissed' } });
+    expect(await calls.status()).toEqual(ok({ session: inactive }));
+  });
+});
+
+describe('the border', () => {
+  it.each([undefined, {}, { options: { ...defaultOptions, timesliceMs: 50 }, tab }, { options: 'all', tab }])(
+    'refuses %j',
+    async (request) => {
+      const { calls, sent } = setUp();
+      expect(await calls.start(request as never)).toMatchObject({ failure: { code: 'invalid-options' } });
+      expect(startCalls(sent)).toEqual([]);
+    },
+  );
+});
+
 describe('the menu and the keyboard', () => {
   it('start, and then stop', async () => {
     const { wishes, sent } = setUp();
@@ -181,6 +218,23 @@ describe('the menu and the keyboard', () => {
     await wishes.toggle(tab);
     expect(options.openPopup).toHaveBeenCalledTimes(1);
     expect(startCalls(sent)).toEqual([]);
+  });
+
+  it('record the tab by the menu, whatever the last source was', async () => {
+    const { wishes, call } = setUp({}, { ...defaultOptions, source: 'picker' });
+    await wishes.toggle(tab, 'tab');
+    expect(call).toHaveBeenCalledWith(
+      'recorder',
+      'start',
+      expect.objectContaining({ tab: expect.anything() }),
+    );
+  });
+
+  it('forget what was refused as soon as something else succeeds', async () => {
+    const { wishes, calls } = setUp();
+    await wishes.saveNow();
+    await wishes.toggle(tab);
+    expect(await calls.status()).not.toMatchObject(ok({ notice: expect.anything() }));
   });
 
   it('pause and resume by the same key', async () => {

@@ -4,6 +4,7 @@ import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
 import { type Active, inactive, isRunning, type Session } from '../domain/session';
 import type { Plan, Snapshot, TabReference } from '../domain/snapshot';
+import { parseStart } from '../messaging/calls';
 import { type Call, done, type Handlers } from '../messaging/rpc';
 import type { RecorderHost } from '../platform/recorder-host';
 import { createMutex } from './mutex';
@@ -38,13 +39,16 @@ export interface ControllerOptions {
 
 /** What the menu and the keyboard can ask for. */
 export interface Wishes {
-  toggle(tab: TabReference | undefined): Promise<void>;
+  /** @param source what to record, where the person did not leave it to the last choice */
+  toggle(tab: TabReference | undefined, source?: Source): Promise<void>;
   pauseOrResume(): Promise<void>;
   saveNow(): Promise<void>;
   /** The person allowed the capture of tabs; the tab in front still waits for a click. */
   tabCaptureAllowed(): Promise<void>;
-  /** Shows the state afresh: the service worker has just started. */
-  refresh(): Promise<void>;
+  /** The browser may be quitting: it is about to end our processes, and what is gathered must be on disk by then. */
+  windowClosing(): Promise<void>;
+  /** The service worker has just started: shows the state afresh, and leaves no idle recorder behind. */
+  wake(): Promise<void>;
 }
 
 /**
@@ -79,25 +83,32 @@ export function createController(options: ControllerOptions): {
   };
 
   const recorderGone = async ({ recordingId }: Active): Promise<Session> => {
-    const saved = await options.isSaved(recordingId);
+    await release(recordingId);
+    const saved = await options.isSaved(recordingId).catch(() => false);
     return { state: 'inactive', last: { recordingId, saved, failure: failure('recorder-gone') } };
   };
+
+  /** A database that fails now is asked again at the worker's next start. */
+  const release = (id: RecordingId) => options.untilReleased(id).catch(() => undefined);
 
   /** In turn, so that an older answer of the recorder is never shown after a newer one. */
   const refresh = () =>
     inTurn(async () => {
       const snapshot = await status();
       await memory.remember('snapshot', { ...snapshot, notice: undefined });
-      await options.show(snapshot, (await memory.recall('ready')) === true);
+      await options.show(snapshot, await isReady());
       watch(snapshot.session);
     });
+
+  /** The person may have taken the permission back since. */
+  const isReady = async () => (await memory.recall('ready')) === true && tabCapture.isAllowed();
 
   /** From `recording` on the recorder holds the recording's lock: when it is free, the recorder is done, or dead. */
   const watch = (session: Session) => {
     if (session.state === 'inactive' || session.state === 'starting' || watched === session.recordingId)
       return;
     watched = session.recordingId;
-    void options.untilReleased(session.recordingId).then(refresh);
+    void release(session.recordingId).then(refresh);
   };
 
   const closeIdleRecorder = () =>
@@ -141,24 +152,47 @@ export function createController(options: ControllerOptions): {
     try {
       const { answer } = await tellRecorder(choice, tab);
       const result = await answer;
-      if (result.ok) {
-        await memory.remember('notice', undefined);
-        await memory.remember('ready', undefined);
-      }
+      if (result.ok) await forget('notice', 'ready');
+      const failed = result.ok ? undefined : await explainSilence(result.failure);
       await refresh();
-      if (!result.ok && result.failure.code !== 'already-recording') await closeIdleRecorder();
-      return result;
+      if (failed !== undefined && failed.code !== 'already-recording') await closeIdleRecorder();
+      return failed === undefined ? result : { ok: false, failure: failed };
     } catch (error) {
       return { ok: false, failure: toFailure(error) };
     }
+  };
+
+  const forget = (...keys: string[]) => Promise.all(keys.map((key) => memory.remember(key, undefined)));
+
+  /** A recorder that is gone can't answer: it was closed by {@link stop}, or it died. */
+  const explainSilence = async (silence: Failure): Promise<Failure> => {
+    if (silence.code !== 'nobody-answered' || (await host.exists())) return silence;
+    const { session } = await status();
+    const died = session.state === 'inactive' && session.last !== undefined;
+    return failure(died ? 'recorder-gone' : 'permission-dismissed', silence.detail);
+  };
+
+  /** While the source still opens there is nothing to save, and only the recorder's end closes the browser's picker. */
+  const stop = async (): Promise<Result<void>> => {
+    const { session, progress } = await status();
+    if (session.state !== 'starting' || progress !== undefined) return command('stop');
+    await exclusive(async () => {
+      await forget('snapshot');
+      await host.close();
+    });
+    await release(session.recordingId);
+    await refresh();
+    return done;
   };
 
   /** Nothing was awaited before `request()`: the browser asks only within the person's own gesture. */
   const requestTabCapture = async (): Promise<Result<boolean>> => {
     try {
       const allowed = await tabCapture.request();
-      await memory.remember('tabCaptureDenied', allowed ? undefined : true);
-      if (!allowed) await options.openPopup();
+      if (!allowed) {
+        await memory.remember('tabCaptureDenied', true);
+        await options.openPopup();
+      }
       return ok(allowed);
     } catch (error) {
       return { ok: false, failure: toFailure(error) };
@@ -166,7 +200,11 @@ export function createController(options: ControllerOptions): {
   };
 
   const command = async (name: 'stop' | 'pause' | 'resume' | 'requestData'): Promise<Result<void>> => {
-    if (await host.exists()) return call('recorder', name);
+    if (await host.exists()) {
+      const result = await call('recorder', name);
+      if (result.ok) await forget('notice');
+      return result;
+    }
     const { session } = await status();
     await refresh();
     const gone = session.state === 'inactive' && session.last?.failure?.code === 'recorder-gone';
@@ -182,32 +220,38 @@ export function createController(options: ControllerOptions): {
   };
 
   const calls: Handlers<'background'> = {
-    start: (request) => start(request.options, request.tab),
-    stop: () => command('stop'),
+    async start(request: unknown) {
+      const { options: choice, tab } = parseStart(request);
+      return choice === undefined ? fail('invalid-options', JSON.stringify(request)) : start(choice, tab);
+    },
+    stop,
     pause: () => command('pause'),
     resume: () => command('resume'),
     saveNow: () => command('requestData'),
     status: async () => ok(await status()),
     requestTabCapture,
     async report(snapshot) {
+      const isOver = snapshot.session.state === 'inactive';
+      if (isOver) await forget('notice');
       await memory.remember('snapshot', snapshot);
       await refresh();
-      if (snapshot.session.state === 'inactive') await closeIdleRecorder();
+      if (isOver) await closeIdleRecorder();
       return done;
     },
     async dismiss() {
-      await memory.remember('notice', undefined);
-      if ((await status()).session.state === 'inactive') await memory.remember('snapshot', undefined);
+      await forget('notice');
+      if ((await status()).session.state === 'inactive') await forget('snapshot');
       await refresh();
       return done;
     },
   };
 
   const wishes: Wishes = {
-    async toggle(tab) {
+    async toggle(tab, source) {
       const { session } = await status();
-      if (isRunning(session)) return notify(await command('stop'));
-      const choice = await options.options();
+      if (isRunning(session)) return notify(await stop());
+      const remembered = await options.options();
+      const choice = { ...remembered, source: source ?? remembered.source };
       // Only a click in the popup may ask: by now the browser has forgotten the key and the menu.
       if (choice.source === 'tab' && session.state === 'inactive' && !(await tabCapture.isAllowed())) {
         if (!(await options.openPopup())) await notify(fail('permission-denied', 'tabCapture'));
@@ -221,12 +265,19 @@ export function createController(options: ControllerOptions): {
     },
     saveNow: async () => notify(await command('requestData')),
     async tabCaptureAllowed() {
+      await forget('tabCaptureDenied', 'notice');
+      if ((await status()).session.state === 'inactive') await forget('snapshot');
       await memory.remember('ready', true);
-      await memory.remember('tabCaptureDenied', undefined);
       await refresh();
       await options.openPopup();
     },
-    refresh,
+    async windowClosing() {
+      await call('recorder', 'requestData');
+    },
+    async wake() {
+      await refresh();
+      await closeIdleRecorder();
+    },
   };
 
   return { calls, wishes };

@@ -1,3 +1,4 @@
+import { isRunning } from '../domain/session';
 import type { TabReference } from '../domain/snapshot';
 import { createCall, serve } from '../messaging/rpc';
 import { createSnapshotSender } from '../messaging/snapshot-channel';
@@ -13,13 +14,14 @@ import {
   onTabCaptureAllowed,
   requestTabCapture,
 } from '../platform/tab-capture';
+import { openLibrary } from '../platform/tabs';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
 import { savedTotals } from '../storage/slices';
 import { appearanceOf } from './appearance';
 import { onCommand } from './commands';
 import { createMenus, libraryItem, recordItem, showMenu } from './context-menus';
 import { createController } from './controller';
-import { openLibrary, openPopup, showAppearance } from './toolbar';
+import { openPopup, showAppearance } from './toolbar';
 
 const sendToPages = createSnapshotSender();
 
@@ -35,7 +37,7 @@ const { calls, wishes } = createController({
     const idle = snapshot.session.state === 'inactive';
     // While a recorder lives it tells the pages itself, and sooner.
     if (idle) sendToPages(snapshot);
-    await Promise.all([showAppearance(appearanceOf(snapshot, ready)), showMenu(!idle)]);
+    await Promise.all([showAppearance(appearanceOf(snapshot, ready)), showMenu(isRunning(snapshot.session))]);
   },
   openPopup,
   isSaved: async (id) => (await savedTotals(id)).bytes > 0,
@@ -47,16 +49,23 @@ serve(runtimeTransport, 'background', calls);
 browser.commands.onCommand.addListener((name, tab) => void onCommand(wishes, name, reference(tab)));
 
 browser.contextMenus.onClicked.addListener(({ menuItemId }, tab) => {
-  if (menuItemId === recordItem) void wishes.toggle(reference(tab));
+  if (menuItemId === recordItem) void wishes.toggle(reference(tab), 'tab');
   if (menuItemId === libraryItem) void openLibrary();
 });
 
 onTabCaptureAllowed(() => void wishes.tabCaptureAllowed());
 
-browser.runtime.onInstalled.addListener(() => void createMenus().then(closeOrphans).then(wishes.refresh));
-browser.runtime.onStartup.addListener(() => void closeOrphans());
+browser.tabs.onRemoved.addListener((_id, { isWindowClosing }) => {
+  if (isWindowClosing) void wishes.windowClosing();
+});
 
-void wishes.refresh();
+browser.runtime.onInstalled.addListener(() => void createMenus().then(wishes.wake));
+// Listening is what starts the worker with the browser; the lines below do the rest.
+browser.runtime.onStartup.addListener(() => undefined);
+
+void closeOrphans()
+  .catch(() => undefined)
+  .then(wishes.wake);
 
 function reference(
   tab: { id?: number; windowId?: number; title?: string } | undefined,

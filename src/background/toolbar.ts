@@ -30,9 +30,3 @@ export async function openPopup(): Promise<boolean> {
     return false;
   }
 }
-
-/** Opens the library, or goes to the one that is open. */
-export async function openLibrary(): Promise<void> {
-  const url = browser.runtime.getURL('src/library/library.html');
-  await browser.tabs.create({ url });
-}

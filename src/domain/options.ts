@@ -42,6 +42,13 @@ export function parseOptions(value: unknown): CaptureOptions {
   };
 }
 
+/** Whether the value is a complete set of valid options. */
+export function isOptions(value: unknown): value is CaptureOptions {
+  const parsed = Object.entries(parseOptions(value));
+  const given = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return parsed.every(([name, valid]) => given.some(([field, is]) => field === name && is === valid));
+}
+
 function isFormatChoice(value: unknown): value is FormatChoice {
   return value === 'automatic' || formats.some((format) => format.id === value);
 }

@@ -12,7 +12,6 @@ export interface TabReference {
 
 /** What the recorder knows of the recording in progress. */
 export interface Progress {
-  readonly name: string;
   /** The recorded tab; absent where the person picked the source in the browser's dialog. */
   readonly tab?: TabReference;
   readonly container: Container;

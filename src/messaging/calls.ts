@@ -1,11 +1,32 @@
-import type { CaptureOptions } from '../domain/options';
+import { type CaptureOptions, isOptions } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import type { Plan, Snapshot, TabReference } from '../domain/snapshot';
+
+/** What to record, and the tab that is in front of the person. */
+export interface StartRequest {
+  readonly options: CaptureOptions;
+  readonly tab?: TabReference;
+}
+
+/** Reads a {@link StartRequest}; without options where they are not valid ones, without a tab where it is none. */
+export function parseStart(request: unknown): Partial<StartRequest> {
+  const { options, tab } = fieldsOf(request);
+  const { id, windowId, title } = fieldsOf(tab);
+  const isTab = typeof id === 'number' && typeof windowId === 'number';
+  return {
+    ...(isOptions(options) ? { options } : {}),
+    ...(isTab ? { tab: { id, windowId, ...(typeof title === 'string' ? { title } : {}) } } : {}),
+  };
+}
+
+function fieldsOf(value: unknown): { readonly [name in string]?: unknown } {
+  return typeof value === 'object' && value !== null ? value : {};
+}
 
 /** What the service worker answers: the wishes of a person, from a page, and the recorder's reports. */
 export interface BackgroundCalls {
   /** Starts a recording; answers once the source is open and the recorder runs. */
-  start(request: { readonly options: CaptureOptions; readonly tab?: TabReference }): RecordingId;
+  start(request: StartRequest): RecordingId;
   stop(): void;
   pause(): void;
   resume(): void;

@@ -5,7 +5,6 @@ import type { Addressees } from './calls';
 export interface Sender {
   readonly id?: string | undefined;
   readonly url?: string | undefined;
-  readonly origin?: string | undefined;
 }
 
 /** A listener of `runtime.onMessage`. It returns `true` where it will answer, by `respond`. */
@@ -80,7 +79,9 @@ export function serve<To extends keyof Addressees>(
     if (!isEnvelope(message) || message.to !== addressee || !transport.isOurs(sender)) return undefined;
     if (!Object.hasOwn(handlers, message.name)) return undefined;
     const handler = handlers[message.name as Name<To>] as (request: unknown) => Promise<Result<unknown>>;
-    handler(message.request).then(respond, (error) => respond({ ok: false, failure: toFailure(error) }));
+    // Called at once, for a person's gesture lasts no longer; and what it throws at once is an answer too.
+    const answer = (async () => handler(message.request))();
+    answer.then(respond, (error) => respond({ ok: false, failure: toFailure(error) }));
     return true;
   });
 }

@@ -5,7 +5,6 @@ type Listener = (message: unknown, sender: Sender, respond: (response: unknown) 
 interface Sender {
   readonly id?: string | undefined;
   readonly url?: string | undefined;
-  readonly origin?: string | undefined;
 }
 
 /** `runtime.sendMessage` and `onMessage`, as the transport of `messaging/rpc`. */

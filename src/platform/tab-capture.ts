@@ -1,4 +1,5 @@
-import { FailureError, toFailure } from '../domain/failure';
+import { FailureError } from '../domain/failure';
+import { isProtected } from '../domain/protected-page';
 import { browser } from './browser';
 
 /**
@@ -34,22 +35,15 @@ export function onTabCaptureAllowed(listener: () => void): void {
 /**
  * An id that opens the tab's stream, once and within 10 s, in the recorder.
  *
- * @throws FailureError `tab-not-capturable` where the browser refuses a tab on which the person has invoked
- *   the extension; it gives the same reason for a tab on which they have not
- * @throws Error the browser's own
+ * @throws FailureError `tab-not-capturable` for a page that is closed to extensions. The browser itself would
+ *   record some of them after a click, settings and passwords included; it hides only their address.
+ * @throws Error the browser's own, for a tab that is gone or on which the person has not invoked the extension
  */
 export async function getTabStreamId(tabId: number): Promise<string> {
-  try {
-    return await browser.tabCapture.getMediaStreamId({ targetTabId: tabId });
-  } catch (error) {
-    throw await explainRefusal(error, tabId);
-  }
-}
-
-/** The address of a tab is known where the extension was invoked on it. */
-async function explainRefusal(error: unknown, tabId: number): Promise<unknown> {
+  const id = await browser.tabCapture.getMediaStreamId({ targetTabId: tabId });
   const { url } = await browser.tabs.get(tabId);
-  const wasInvoked = url !== undefined;
-  if (toFailure(error).code !== 'tab-not-invoked' || !wasInvoked) return error;
-  return new FailureError('tab-not-capturable', String(error));
+  if (url === undefined || isProtected(url)) {
+    throw new FailureError('tab-not-capturable', url ?? 'The address of the tab is hidden');
+  }
+  return id;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isProtected, tabAccess } from './tab-access';
+import { isProtected } from '../domain/protected-page';
+import { tabAccess } from './tab-access';
 
 const tab = { id: 1, windowId: 1 };
 const invoked = { ...tab, url: 'https://example.org/' };

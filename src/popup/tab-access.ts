@@ -1,3 +1,4 @@
+import { isProtected } from '../domain/protected-page';
 import type { OpenTab } from '../platform/tabs';
 
 /**
@@ -28,14 +29,4 @@ export function tabAccess({ tab, allowed, denied, refusal }: TabFacts): TabAcces
   if (refusal === 'tab-not-invoked') return 'click-again';
   const isClosed = refusal !== undefined || tab.url === undefined || isProtected(tab.url);
   return isClosed ? 'protected' : 'granted';
-}
-
-const protectedSchemes = ['chrome:', 'chrome-untrusted:', 'devtools:', 'view-source:', 'edge:', 'brave:'];
-const stores = ['https://chromewebstore.google.com/', 'https://chrome.google.com/webstore'];
-
-/** Whether the address is one that the browser surely refuses. Where that is not known, it is the judge. */
-export function isProtected(url: string): boolean {
-  return (
-    protectedSchemes.some((scheme) => url.startsWith(scheme)) || stores.some((store) => url.startsWith(store))
-  );
 }

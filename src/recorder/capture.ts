@@ -9,7 +9,7 @@ import type { Plan } from '../domain/snapshot';
  * @throws DOMException
  */
 export function openSource(plan: Plan, container: Container): Promise<MediaStream> {
-  return plan.tab === undefined ? openPicked() : openTab(plan.tab.streamId, container);
+  return plan.tab === undefined ? openPicked(container) : openTab(plan.tab.streamId, container);
 }
 
 /** `getUserMedia` constraints of `tabCapture`, which are Chromium's own. */
@@ -45,9 +45,10 @@ interface PickerOptions extends DisplayMediaStreamOptions {
   readonly surfaceSwitching: 'include' | 'exclude';
 }
 
-function openPicked(): Promise<MediaStream> {
+function openPicked(container: Container): Promise<MediaStream> {
+  const { width, height } = sizeLimit[container];
   const options: PickerOptions = {
-    video: { frameRate: { max: frameRate.max } },
+    video: { width: { max: width }, height: { max: height }, frameRate: { max: frameRate.max } },
     audio: true,
     systemAudio: 'include',
     surfaceSwitching: 'include',

@@ -30,13 +30,14 @@ function encodingAbilities(stream: MediaStream): Promise<EncodingAbility[]> {
   const webms = formats.filter((format) => format.container === 'webm');
   return Promise.all(
     webms.map(async (format) => {
-      const { supported, smooth, powerEfficient } = await encodingInfo(format, {
-        width,
-        height,
-        framerate: frameRate,
-        bitrate,
-      });
-      return { id: format.id, supported, smooth, powerEfficient };
+      const video = { width, height, framerate: frameRate, bitrate };
+      const { smooth, powerEfficient } = await encodingInfo(format, video);
+      return {
+        id: format.id,
+        supported: MediaRecorder.isTypeSupported(mimeTypeOf(format)),
+        smooth,
+        powerEfficient,
+      };
     }),
   );
 }
@@ -45,7 +46,10 @@ function encodingAbilities(stream: MediaStream): Promise<EncodingAbility[]> {
  * A Chromium without the type `record` refuses it with a `TypeError`; there `webrtc` tells of the
  * same encoders.
  */
-function encodingInfo(format: Format, video: Omit<VideoConfiguration, 'contentType'>) {
+function encodingInfo(
+  format: Format,
+  video: Omit<VideoConfiguration, 'contentType'>,
+): Promise<{ readonly smooth: boolean; readonly powerEfficient: boolean }> {
   const { mediaCapabilities } = navigator;
   const recorded = mimeTypeOf(format, { video: true, audio: false });
   return mediaCapabilities
@@ -55,5 +59,6 @@ function encodingInfo(format: Format, video: Omit<VideoConfiguration, 'contentTy
         type: 'webrtc',
         video: { ...video, contentType: `video/${format.videoCodec}` },
       }),
-    );
+    )
+    .catch(() => ({ smooth: false, powerEfficient: false }));
 }

@@ -83,8 +83,8 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
     }
     let saved = true;
     try {
-      const reason = session.state === 'stopping' ? session.failure : undefined;
-      saved = (await running?.finish(reason)) ?? false;
+      saved =
+        (await running?.finish(() => (session.state === 'stopping' ? session.failure : undefined))) ?? false;
     } catch (error) {
       apply({ type: 'failed', failure: toStorageFailure(error) });
     }

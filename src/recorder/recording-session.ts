@@ -1,4 +1,4 @@
-import { type Failure, toFailure } from '../domain/failure';
+import { type Failure, FailureError, toFailure, toStorageFailure } from '../domain/failure';
 import { type Format, keyFrameIntervalMs, mimeTypeOf, videoBitsPerSecond } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
 import { type Plan, type Progress, stallLimitMs } from '../domain/snapshot';
@@ -40,18 +40,18 @@ export interface RunningRecording {
   /**
    * Waits for the last slice and marks the recording complete; one without data is deleted.
    *
-   * @param failure why it ended before the person asked for it
+   * @param reason why it ended before the person asked for it; the last slice may still add one
    * @returns whether anything was saved
    */
-  finish(failure: Failure | undefined): Promise<boolean>;
+  finish(reason: () => Failure | undefined): Promise<boolean>;
 }
 
 /**
  * Writes the recording's row, then runs `MediaRecorder` over the stream with the plan's timeslice
  * and hands the Blob of each `dataavailable` event to the disk.
  *
- * @throws DOMException `NotSupportedError` where the browser refuses the stream or the type; that
- *   of IndexedDB where the row can't be written
+ * @throws DOMException `NotSupportedError` where the browser refuses the stream or the type
+ * @throws FailureError where the row can't be written
  * @see https://www.w3.org/TR/mediastream-recording/#mediarecorder-methods
  */
 export async function startRecording(
@@ -83,6 +83,7 @@ export async function startRecording(
     onSaved(after) {
       saved = after;
       savedAt = Date.now();
+      if (recorder.state === 'recording') stallWatch.reset();
       events.progressed();
     },
     onFailure: fail,
@@ -95,12 +96,8 @@ export async function startRecording(
     emit: writer.push,
   });
 
-  recorder.onstart = () => {
-    stallWatch.reset();
-    events.started();
-  };
+  recorder.onstart = events.started;
   recorder.ondataavailable = ({ data }) => {
-    if (data.size > 0 && recorder.state === 'recording') stallWatch.reset();
     collector.add(data, stopwatch.elapsedMs(), recorder.state === 'inactive');
   };
   recorder.onerror = (event) => fail(toFailure('error' in event ? event.error : event, 'encoder-failed'));
@@ -116,18 +113,18 @@ export async function startRecording(
     recorder.stop();
   }
 
-  await createRecording(row);
+  await stored(createRecording(row));
   try {
     recorder.start(collector.recorderTimesliceMs);
-    stopwatch.run();
   } catch (error) {
-    await deleteRecording(id);
+    await deleteRecording(id).catch(() => undefined);
     throw error;
   }
+  stopwatch.run();
+  stallWatch.reset();
 
   return {
     progress: () => ({
-      name: plan.name,
       ...(plan.tab === undefined ? {} : { tab: plan.tab.reference }),
       container: format.container,
       timesliceMs,
@@ -151,8 +148,9 @@ export async function startRecording(
     },
     requestData: () => collector.requestData(),
     stop,
-    async finish(failure) {
+    async finish(reason) {
       const { bytes, sliceCount, coversMs } = await writer.drained();
+      const failure = reason();
       if (bytes === 0) {
         await deleteRecording(id);
         return false;
@@ -167,6 +165,14 @@ export async function startRecording(
       return true;
     },
   };
+}
+
+/** An error of IndexedDB has the names of other errors, but never their meaning. */
+function stored(written: Promise<void>): Promise<void> {
+  return written.catch((error: unknown) => {
+    const { code, detail } = toStorageFailure(error);
+    throw new FailureError(code, detail);
+  });
 }
 
 function describeRecording({ id, plan, stream, format }: RecordingSource): Recording {

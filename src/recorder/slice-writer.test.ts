@@ -68,6 +68,22 @@ describe('createSliceWriter', () => {
     expect(onFailure).not.toHaveBeenCalled();
   });
 
+  it('tries a slice again that the disk refused once, in order', async () => {
+    const written: number[] = [];
+    let refusals = 1;
+    const writer = createSliceWriter({
+      async write({ sequence }) {
+        if (sequence === 1 && refusals-- > 0) throw new DOMException('for once', 'AbortError');
+        written.push(sequence);
+      },
+      onSaved: () => {},
+      onFailure: () => expect.unreachable(),
+    });
+    for (const covers of [1, 2, 3]) writer.push(slice(10, covers));
+    expect(await writer.drained()).toEqual({ bytes: 30, sliceCount: 3, coversMs: 3 });
+    expect(written).toEqual([0, 1, 2]);
+  });
+
   it('stops at a slice that the disk refuses: what came before is safe, nothing comes after', async () => {
     const failures: Failure[] = [];
     const saves: Saved[] = [];

@@ -32,12 +32,19 @@ export interface SliceWriter {
 }
 
 /** What may wait for the disk before the recording stops, in bytes: 32 MiB. */
-export const queueLimit = 32 * 1024 * 1024;
+const queueLimit = 32 * 1024 * 1024;
+
+/** How long to wait before a slice that the disk refused is tried once more, in ms. */
+const retryAfterMs = 250;
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 /**
  * Writes slices one after another, each only once the one before is on disk. When more than the
  * limit waits, the failure `disk-too-slow` is told, so that the recording ends; what was pushed is
- * still written. A slice that is alone in the queue may be of any size.
+ * still written. A slice that the disk refuses is tried once more. A slice that is alone in the queue may be of any size.
  */
 export function createSliceWriter(options: SliceWriterOptions): SliceWriter {
   const { write, onSaved, onFailure, limit = queueLimit } = options;
@@ -60,8 +67,9 @@ export function createSliceWriter(options: SliceWriterOptions): SliceWriter {
       sliceCount: saved.sliceCount + 1,
       coversMs: Math.max(saved.coversMs, slice.coversMs),
     };
+    const attempt = () => write({ ...slice, sequence: saved.sliceCount }, after);
     try {
-      await write({ ...slice, sequence: saved.sliceCount }, after);
+      await attempt().catch(() => pause(retryAfterMs).then(attempt));
     } catch (error) {
       // A later slice without this one would be a file with a hole.
       broken = true;

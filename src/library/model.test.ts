@@ -31,7 +31,6 @@ function live(id: string): Snapshot {
   return {
     session: { state: 'recording', recordingId: id },
     progress: {
-      name: id,
       container: 'webm',
       timesliceMs: 1000,
       elapsedMs: 9000,

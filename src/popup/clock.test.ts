@@ -3,7 +3,6 @@ import type { Progress, Snapshot } from '../domain/snapshot';
 import { readClock } from './clock';
 
 const progress: Progress = {
-  name: 'A tab',
   container: 'webm',
   timesliceMs: 1000,
   elapsedMs: 5000,

@@ -14,7 +14,6 @@ const granted: TabFacts = {
 };
 const idle: Snapshot = { session: { state: 'inactive' } };
 const progress: Progress = {
-  name: 'A page',
   tab: { id: 7, windowId: 2, title: 'A page' },
   container: 'webm',
   timesliceMs: 1000,

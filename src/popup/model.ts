@@ -80,6 +80,8 @@ export function createPopup(options: PopupOptions): Popup {
   const starting = signal(false);
   const commanding = signal(false);
   const refused = signal<Failure | undefined>(undefined);
+  /** {@link Snapshot.notice}, kept apart from the snapshot: the recorder, which does not know it, sends new ones. */
+  const notice = signal<Failure | undefined>(undefined);
   const copied = signal(false);
   const shortcuts = signal<Shortcuts>({});
   let heard = 0;
@@ -91,26 +93,42 @@ export function createPopup(options: PopupOptions): Popup {
     return chosen.value ?? (access.value === 'denied' ? 'picker' : choices.source.value);
   });
   const failure = computed<ShownFailure | undefined>(() => {
-    const { session, notice } = snapshot.value;
+    const { session } = snapshot.value;
     const last = session.state === 'inactive' ? session.last : undefined;
-    const shown = refused.value ?? notice ?? last?.failure;
+    const wished = refused.value ?? notice.value;
+    // The recording that stood in the way is over: why it ended matters more.
+    const isOutdated = wished?.code === 'already-recording' && last?.failure !== undefined;
+    const shown = isOutdated ? last.failure : (wished ?? last?.failure);
     if (shown === undefined) return undefined;
     if (last?.failure?.code !== shown.code) return { failure: shown, kept: undefined, isKept: undefined };
     return { failure: shown, kept: last.saved ? last.recordingId : undefined, isKept: last.saved };
   });
 
-  const hear = (heardNow: Snapshot) => {
-    heard += 1;
+  const show = (newest: Snapshot) => {
     now.value = options.now();
-    snapshot.value = heardNow;
+    snapshot.value = newest;
   };
 
-  /** What the recorder sent in the meantime is newer than the answer. */
+  /** While a recorder lives, what is heard comes from it, and says nothing of a notice. */
+  const hear = (heardNow: Snapshot) => {
+    heard += 1;
+    show(heardNow);
+    if (heardNow.notice !== undefined || heardNow.session.state === 'inactive') {
+      notice.value = heardNow.notice;
+    }
+  };
+
+  /** What was heard in the meantime is newer than the answer; of a notice, the answer alone can tell. */
   const refresh = async () => {
     const before = heard;
     const status = await call('background', 'status');
-    if (!status.ok) refused.value ??= status.failure;
-    else if (heard === before) hear(status.value);
+    if (!status.ok) {
+      refused.value ??= status.failure;
+      return;
+    }
+    const isNewest = heard === before;
+    if (isNewest) show(status.value);
+    if (isNewest || snapshot.value.session.state !== 'inactive') notice.value = status.value.notice;
   };
 
   const lookAtTab = async () => {
@@ -165,6 +183,7 @@ export function createPopup(options: PopupOptions): Popup {
 
   const dismiss = async () => {
     refused.value = undefined;
+    notice.value = undefined;
     copied.value = false;
     await call('background', 'dismiss');
     await refresh();

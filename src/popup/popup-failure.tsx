@@ -1,13 +1,13 @@
 import { t } from '../platform/i18n';
 import { FailureAlert } from '../ui/failure-alert';
-import { actionLabels, failureTexts } from '../ui/failure-texts';
+import { actionLabels, failureText } from '../ui/failure-texts';
 import type { Popup } from './model';
 
 /** Why a wish or a recording failed, and what can be done about it. */
 export function PopupFailure({ popup }: { readonly popup: Popup }) {
   const shown = popup.failure.value;
   if (shown === undefined) return null;
-  const { action } = failureTexts[shown.failure.code];
+  const { action } = failureText(shown.failure.code, shown.isKept);
   const isCopied = action === 'copy-details' && popup.copied.value;
   return (
     <FailureAlert

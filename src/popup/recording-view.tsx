@@ -32,7 +32,8 @@ export function RecordingView({ popup }: { readonly popup: Popup }) {
 function RecordingButtons({ popup }: { readonly popup: Popup }) {
   const { session } = popup.snapshot.value;
   const { pauseResume, saveNow, toggleRecording } = popup.shortcuts.value;
-  const canPause = isRunning(session) && !popup.commanding.value;
+  // Not disabled while a wish is on its way, which would cost the focus: the model takes one at a time.
+  const canPause = isRunning(session);
   const isPaused = session.state === 'paused';
   return (
     <div class="running-buttons">
@@ -58,7 +59,8 @@ function RecordingButtons({ popup }: { readonly popup: Popup }) {
         kind="stop"
         icon={<span class="stop-square" aria-hidden="true" />}
         shortcut={toggleRecording}
-        disabled={popup.commanding.value || session.state === 'stopping'}
+        disabled={session.state === 'stopping'}
+        data-main
         onClick={() => popup.command('stop')}
       >
         {t('stop')}

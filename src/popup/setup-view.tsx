@@ -24,7 +24,8 @@ export function SetupView({ popup }: { readonly popup: Popup }) {
         type="submit"
         icon={<span class="record-dot" aria-hidden="true" />}
         shortcut={popup.shortcuts.value.toggleRecording}
-        disabled={!popup.canStart.value}
+        disabled={!popup.canStart.value && !popup.starting.value}
+        data-main
       >
         {t('startRecording')}
       </Button>

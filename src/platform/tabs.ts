@@ -15,10 +15,10 @@ export async function activeTab(): Promise<OpenTab | undefined> {
   return { id, windowId, ...(title === undefined ? {} : { title }), ...(url === undefined ? {} : { url }) };
 }
 
-/** Brings a tab and its window to the front. @throws Error where the tab is gone */
+/** Brings a tab, and the window that it is in by now, to the front. @throws Error where the tab is gone */
 export async function goToTab(tab: TabReference): Promise<void> {
-  await browser.tabs.update(tab.id, { active: true });
-  await browser.windows.update(tab.windowId, { focused: true });
+  const { windowId = tab.windowId } = await browser.tabs.update(tab.id, { active: true });
+  await browser.windows.update(windowId, { focused: true });
 }
 
 /** Shows the library, and in it that recording: in the tab where it is open, or in a new one. */

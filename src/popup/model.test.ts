@@ -248,6 +248,58 @@ describe('a failure', () => {
     expect(popup.failure.value?.failure.code).toBe('not-recording');
   });
 
+  it('of the menu or the keyboard stays while the recorder, which knows nothing of it, goes on', async () => {
+    const notice = { code: 'already-recording' } as const;
+    const { popup, send } = await openPopup({ status: ok({ ...recording, notice }) });
+    send(recording);
+    send({ ...recording, session: { state: 'paused', recordingId: 'r1' } });
+    expect(popup.failure.value?.failure).toEqual(notice);
+    send(idle);
+    expect(popup.failure.value).toBeUndefined();
+  });
+
+  it('of the menu or the keyboard comes from the service worker once nothing is recorded', async () => {
+    const { popup, send } = await openPopup();
+    send({ ...idle, notice: { code: 'permission-denied' } });
+    expect(popup.failure.value?.failure.code).toBe('permission-denied');
+    send(idle);
+    expect(popup.failure.value).toBeUndefined();
+  });
+
+  it('of the menu or the keyboard is heard of although the recorder spoke before the answer came', async () => {
+    const { popup, world, send } = await openPopup({ status: ok(recording) });
+    world.status = ok({ ...recording, notice: { code: 'already-recording' } });
+    const asking = popup.command('saveNow');
+    for (let turn = 0; turn < 3; turn += 1) {
+      send(recording);
+      await Promise.resolve();
+    }
+    await asking;
+    expect(popup.failure.value?.failure.code).toBe('already-recording');
+  });
+
+  it('of the menu or the keyboard goes when it is dismissed', async () => {
+    const { popup, world } = await openPopup({
+      status: ok({ ...recording, notice: { code: 'already-recording' } }),
+    });
+    world.status = ok(recording);
+    const dismissing = popup.dismiss();
+    expect(popup.failure.value).toBeUndefined();
+    await dismissing;
+    expect(popup.failure.value).toBeUndefined();
+  });
+
+  it('of the last session is not hidden by what it refused while it lasted', async () => {
+    const { popup, send } = await openPopup({
+      status: ok({ ...recording, notice: { code: 'already-recording' } }),
+      answers: { start: fail('already-recording') },
+    });
+    await popup.start();
+    expect(popup.failure.value?.failure.code).toBe('already-recording');
+    send({ ...endedBy('disk-full', true), notice: { code: 'already-recording' } });
+    expect(popup.failure.value).toMatchObject({ failure: { code: 'disk-full' }, kept: 'r1', isKept: true });
+  });
+
   it.each([
     ['open-library', 'disk-full', ['library r1']],
     ['close', 'tab-not-invoked', ['close']],

@@ -50,8 +50,6 @@ export interface Popup {
   readonly canStart: ReadonlySignal<boolean>;
   /** A start is on its way. */
   readonly starting: ReadonlySignal<boolean>;
-  /** Another wish is on its way. */
-  readonly commanding: ReadonlySignal<boolean>;
   readonly failure: ReadonlySignal<ShownFailure | undefined>;
   readonly copied: ReadonlySignal<boolean>;
   readonly shortcuts: ReadonlySignal<Shortcuts>;
@@ -237,7 +235,6 @@ export function createPopup(options: PopupOptions): Popup {
         (source.value === 'picker' || access.value !== 'click-again'),
     ),
     starting,
-    commanding,
     failure,
     copied,
     shortcuts,

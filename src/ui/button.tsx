@@ -17,6 +17,8 @@ export function Button({ kind, icon, shortcut, children, ...attributes }: Button
     <button
       type="button"
       class={`button button-${kind}`}
+      // A key that is held down is one press, also where the focus moves to another button meanwhile.
+      onKeyDown={(event) => event.repeat && event.key === 'Enter' && event.preventDefault()}
       {...(shortcut === undefined ? {} : { 'aria-description': shortcut })}
       {...attributes}
     >

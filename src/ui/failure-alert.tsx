@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/failure';
 import { t } from '../platform/i18n';
 import { Button } from './button';
-import { failureTexts, savedText } from './failure-texts';
+import { failureText } from './failure-texts';
 import { CloseIcon } from './icons';
 
 interface FailureAlertProps {
@@ -14,12 +14,12 @@ interface FailureAlertProps {
 
 /** What happened, what was saved, what to do, and the button that does it. */
 export function FailureAlert({ failure, kept, action, onDismiss }: FailureAlertProps) {
-  const text = failureTexts[failure.code];
+  const text = failureText(failure.code, kept);
   return (
     <div class="alert alert-failure" role="alert">
       <p class="alert-what">{t(text.what)}</p>
       <p>
-        {t(savedText(failure.code, kept))} {t(text.todo)}
+        {t(text.saved)} {t(text.todo)}
       </p>
       <div class="alert-actions">
         {action !== undefined && (

@@ -21,7 +21,7 @@ export interface FailureText {
   readonly action: FailureAction;
 }
 
-/** The text for each {@link FailureCode}. */
+/** The text for each {@link FailureCode}; see {@link failureText} for what the end of a session adds. */
 export const failureTexts: Record<FailureCode, FailureText> = {
   'permission-denied': {
     what: 'failurePermissionDeniedWhat',
@@ -80,7 +80,7 @@ export const failureTexts: Record<FailureCode, FailureText> = {
   'not-recording': {
     what: 'failureNotRecordingWhat',
     saved: 'failureNotRecordingSaved',
-    todo: 'failureNotRecordingTodo',
+    todo: 'todoLookAgain',
     action: 'check-again',
   },
   'invalid-options': {
@@ -133,13 +133,13 @@ export const failureTexts: Record<FailureCode, FailureText> = {
   },
   'nobody-answered': {
     what: 'failureNobodyAnsweredWhat',
-    saved: 'failureNobodyAnsweredSaved',
+    saved: 'savedBefore',
     todo: 'failureNobodyAnsweredTodo',
     action: 'check-again',
   },
   unexpected: {
     what: 'failureUnexpectedWhat',
-    saved: 'failureUnexpectedSaved',
+    saved: 'savedBefore',
     todo: 'failureUnexpectedTodo',
     action: 'copy-details',
   },
@@ -158,13 +158,23 @@ export const actionLabels: Record<FailureAction, MessageKey> = {
   'copy-details': 'actionCopyDetails',
 };
 
+const startAgain = { todo: 'todoStartAgain', action: 'start-again' } as const;
+
+/** Codes whose text takes for granted that there is a recording to look at. */
+const aboutKept: readonly FailureCode[] = ['tab-closed', 'recorder-gone'];
+
 /**
- * What was saved. How a session really ended is known better than what its code says in general.
+ * The text of a failure. How a session really ended is known better than what the code says in general.
  *
  * @param kept whether the session left a recording; `undefined` where no session ended
  */
-export function savedText(code: FailureCode, kept: boolean | undefined): MessageKey {
-  if (kept === false) return 'savedNothing';
-  const { saved } = failureTexts[code];
-  return kept === true && saved !== 'failureTabClosedSaved' ? 'savedKept' : saved;
+export function failureText(code: FailureCode, kept: boolean | undefined): FailureText {
+  const text = failureTexts[code];
+  if (kept === undefined) {
+    return code === 'tab-closed'
+      ? { ...text, saved: 'savedBefore', todo: 'todoLookAgain', action: 'check-again' }
+      : text;
+  }
+  if (kept) return code === 'tab-closed' ? text : { ...text, saved: 'savedKept' };
+  return { ...text, saved: 'savedNothing', ...(aboutKept.includes(code) ? startAgain : {}) };
 }

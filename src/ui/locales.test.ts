@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failureCodes } from '../domain/failure';
 import en from '../public/_locales/en/messages.json' with { type: 'json' };
 import ru from '../public/_locales/ru/messages.json' with { type: 'json' };
-import { actionLabels, failureTexts, savedText } from './failure-texts';
+import { actionLabels, failureText } from './failure-texts';
 
 interface Message {
   readonly message: string;
@@ -12,6 +12,15 @@ interface Message {
 
 const english: Readonly<Record<string, Message>> = en;
 const russian: Readonly<Record<string, Message>> = ru;
+/** The text of every source file that is shipped, and of the manifest. */
+const sources = Object.values({
+  ...import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.ts'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+  ...import.meta.glob<string>('../../manifest.json', { query: '?raw', import: 'default', eager: true }),
+}).join('\n');
 const plural = /_(?:zero|one|two|few|many|other)$/;
 
 function keys(messages: Readonly<Record<string, Message>>): string[] {
@@ -58,6 +67,13 @@ describe('_locales', () => {
     }
   });
 
+  it('have no text that nobody uses', () => {
+    const unused = Object.keys(english).filter(
+      (key) => !sources.includes(`'${key.replace(plural, '')}'`) && !sources.includes(`__MSG_${key}__`),
+    );
+    expect(unused).toEqual([]);
+  });
+
   it('fit where the browser shows them', () => {
     for (const messages of [english, russian]) {
       expect(messages['extensionDescription']?.message.length).toBeLessThanOrEqual(132);
@@ -70,24 +86,38 @@ describe('_locales', () => {
 
 describe('failure texts', () => {
   it.each(failureCodes)('%s says what happened, what was saved and what to do, in both languages', (code) => {
-    const { what, saved, todo, action } = failureTexts[code];
-    for (const key of [
-      what,
-      saved,
-      todo,
-      actionLabels[action],
-      savedText(code, true),
-      savedText(code, false),
-    ]) {
-      expect(english[key]?.message, key).toBeTruthy();
-      expect(russian[key]?.message, key).toBeTruthy();
+    for (const kept of [true, false, undefined]) {
+      const { what, saved, todo, action } = failureText(code, kept);
+      for (const key of [what, saved, todo, actionLabels[action]]) {
+        expect(english[key]?.message, key).toBeTruthy();
+        expect(russian[key]?.message, key).toBeTruthy();
+      }
     }
   });
 
   it('are believed less than the end of the session itself', () => {
-    expect(savedText('disk-full', false)).toBe('savedNothing');
-    expect(savedText('nothing-to-record', true)).toBe('savedKept');
-    expect(savedText('tab-closed', true)).toBe('failureTabClosedSaved');
-    expect(savedText('already-recording', undefined)).toBe('failureAlreadyRecordingSaved');
+    expect(failureText('disk-full', false).saved).toBe('savedNothing');
+    expect(failureText('nothing-to-record', true).saved).toBe('savedKept');
+    expect(failureText('tab-closed', true).saved).toBe('failureTabClosedSaved');
+    expect(failureText('already-recording', undefined).saved).toBe('failureAlreadyRecordingSaved');
+  });
+
+  it.each(['tab-closed', 'recorder-gone'] as const)(
+    '%s sends nobody to look for what was not kept',
+    (code) => {
+      expect(failureText(code, true).action).toBe('open-library');
+      expect(failureText(code, false)).toMatchObject({
+        saved: 'savedNothing',
+        todo: 'todoStartAgain',
+        action: 'start-again',
+      });
+    },
+  );
+
+  it('do not promise a recording where a tab was closed and no session ended', () => {
+    expect(failureText('tab-closed', undefined)).toMatchObject({
+      saved: 'savedBefore',
+      action: 'check-again',
+    });
   });
 });

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import type { Progress, Snapshot } from '../domain/snapshot';
+import { statusText } from './status-text';
+
+const starting: Snapshot = { session: { state: 'starting', recordingId: 'r' } };
+const ended = (saved: boolean): Snapshot => ({
+  session: { state: 'inactive', last: { recordingId: 'r', saved } },
+});
+
+describe('statusText', () => {
+  it('says that the browser’s dialog waits, until something was picked', () => {
+    expect(statusText(starting, 'picker', 'granted')).toBe('stateChoosing');
+    expect(statusText({ ...starting, progress: {} as Progress }, 'picker', 'granted')).toBe('stateStarting');
+    expect(statusText(starting, 'tab', 'granted')).toBe('stateStarting');
+  });
+
+  it.each(['recording', 'paused', 'stopping'] as const)('has a word for %s', (state) => {
+    const text = statusText({ session: { state, recordingId: 'r' } }, 'picker', 'granted');
+    expect(text.toLowerCase()).toBe(`state${state}`);
+  });
+
+  it('says that the last recording is saved, and what is missing for this tab', () => {
+    expect(statusText(ended(true), 'tab', 'granted')).toBe('stateSaved');
+    expect(statusText(ended(false), 'tab', 'granted')).toBe('stateIdle');
+    expect(statusText(ended(true), 'tab', 'click-again')).toBe('stateReady');
+  });
+});

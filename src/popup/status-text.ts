@@ -1,0 +1,21 @@
+import type { Source } from '../domain/options';
+import type { Snapshot } from '../domain/snapshot';
+import type { MessageKey } from '../platform/i18n';
+import type { TabAccess } from './tab-access';
+
+/** The state in a word. Before there is any progress, the picked source is still being picked. */
+export function statusText({ session, progress }: Snapshot, source: Source, access: TabAccess): MessageKey {
+  switch (session.state) {
+    case 'starting':
+      return source === 'picker' && progress === undefined ? 'stateChoosing' : 'stateStarting';
+    case 'recording':
+      return 'stateRecording';
+    case 'paused':
+      return 'statePaused';
+    case 'stopping':
+      return 'stateStopping';
+    case 'inactive':
+      if (source === 'tab' && access === 'click-again') return 'stateReady';
+      return session.last?.saved === true && session.last.failure === undefined ? 'stateSaved' : 'stateIdle';
+  }
+}

@@ -23,7 +23,9 @@ export function LibraryView({ library, shortcuts }: LibraryViewProps) {
         {failure !== undefined && (
           <FailureAlert
             failure={failure}
-            action={{ label: t('tryAgain'), run: () => void library.reload() }}
+            {...(library.canRetry.value
+              ? { action: { label: t('tryAgain'), run: () => void library.retry() } }
+              : {})}
             onDismiss={library.dismiss}
           />
         )}

@@ -47,7 +47,7 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
   const done: string[] = [];
   const tasks: (() => void)[] = [];
   const held = new Set<string>();
-  const broken = { reads: false };
+  const broken = { reads: false, media: false };
   let lists = 0;
   let changed: () => void = () => undefined;
   let send: (snapshot: Snapshot) => void = () => undefined;
@@ -76,7 +76,10 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
           1,
         );
       },
-      readMedia: async (recording) => new Blob(['x'.repeat(recording.bytes)]),
+      async readMedia(recording) {
+        if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
+        return new Blob(['x'.repeat(recording.bytes)]);
+      },
       onChange(listener) {
         changed = listener;
         return () => undefined;
@@ -101,7 +104,11 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
     held,
     broken,
     lists: () => lists,
-    change: () => changed(),
+    /** Something changed in the storage; resolves when the library has seen it. */
+    async change() {
+      changed();
+      await settled();
+    },
     send: (snapshot: Snapshot) => send(snapshot),
     settle() {
       for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) task();
@@ -109,6 +116,7 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
   };
 }
 
+const settled = () => new Promise((resolve) => setTimeout(resolve));
 const ids = (recordings: readonly Recording[] | undefined) => recordings?.map(({ id }) => id);
 
 describe('the list', () => {
@@ -129,25 +137,24 @@ describe('the list', () => {
     rows[0] = row('a');
     const before = lists();
     send(idle);
-    await library.reload();
+    await settled();
     expect(lists()).toBeGreaterThan(before);
     expect(library.recordings.value?.[0]?.state).toBe('complete');
   });
 
   it('keeps the objects of what has not changed, so that one change draws one card', async () => {
-    const { library, rows } = await openLibrary([row('a'), row('b')]);
+    const { library, rows, change } = await openLibrary([row('a'), row('b')]);
     const [a, b] = library.recordings.value ?? [];
     rows[1] = row('b', { name: 'New' });
-    await library.reload();
+    await change();
     expect(library.recordings.value?.[0]).toBe(a);
     expect(library.recordings.value?.[1]).not.toBe(b);
   });
 
   it('reads once for many changes that come together', async () => {
-    const { library, lists, change } = await openLibrary([row('a')]);
+    const { lists, change } = await openLibrary([row('a')]);
     const before = lists();
-    for (let i = 0; i < 50; i += 1) change();
-    await library.reload();
+    await Promise.all(Array.from({ length: 50 }, change));
     expect(lists() - before).toBeLessThanOrEqual(2);
   });
 
@@ -161,14 +168,17 @@ describe('the list', () => {
   });
 
   it('shows a sentence where the storage fails, and reads again when asked', async () => {
-    const { library, broken } = await openLibrary([row('a')]);
+    const { library, broken, rows, change } = await openLibrary([row('a')]);
     broken.reads = true;
-    await library.reload();
+    await change();
     expect(library.failure.value?.code).toBe('storage-failed');
+    expect(library.canRetry.value).toBe(true);
     expect(ids(library.recordings.value)).toEqual(['a']);
     broken.reads = false;
-    await library.reload();
+    rows.push(row('b'));
+    await library.retry();
     expect(library.failure.value).toBeUndefined();
+    expect(ids(library.recordings.value)).toEqual(['a', 'b']);
   });
 });
 
@@ -185,10 +195,10 @@ describe('play and download', () => {
   });
 
   it('close with the recording', async () => {
-    const { library, rows, done } = await openLibrary([row('a')]);
+    const { library, rows, done, change } = await openLibrary([row('a')]);
     await library.play(row('a'));
     rows.length = 0;
-    await library.reload();
+    await change();
     expect(library.open.value).toBeUndefined();
     expect(done).toEqual(['revoke blob:1']);
   });
@@ -199,10 +209,26 @@ describe('play and download', () => {
     expect(done).toEqual(['download blob:1 as a b 14.05.mp4']);
   });
 
-  it('say so where there is nothing', async () => {
-    const { library } = await openLibrary([row('a')]);
+  it('say so where there is nothing, and show what there is', async () => {
+    const { library, rows } = await openLibrary([row('a')]);
+    rows.length = 0;
     await library.play(row('a', { bytes: 0 }));
     expect(library.failure.value?.code).toBe('recording-not-found');
+    expect(library.canRetry.value).toBe(false);
+    expect(ids(library.recordings.value)).toEqual([]);
+  });
+
+  it('are tried again when asked, where the storage failed', async () => {
+    const { library, broken } = await openLibrary([row('a')]);
+    broken.media = true;
+    await library.play(row('a'));
+    expect(library.open.value).toBeUndefined();
+    await library.retry();
+    expect(library.failure.value?.code).toBe('storage-failed');
+    broken.media = false;
+    await library.retry();
+    expect(library.failure.value).toBeUndefined();
+    expect(library.open.value).toMatchObject({ what: 'video', id: 'a' });
   });
 });
 
@@ -238,5 +264,28 @@ describe('rename and delete', () => {
     await library.delete('a');
     expect(ids(rows)).toEqual(['a']);
     expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: true });
+  });
+
+  it('ask again when the recording ends while the question is open', async () => {
+    const { library, held, send, change } = await openLibrary([row('a', { state: 'recording' })], live('a'));
+    held.add('a');
+    await library.askDelete('a');
+    await change();
+    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: true });
+    held.clear();
+    send(idle);
+    await settled();
+    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: false });
+  });
+
+  it('do not open the question again that was closed meanwhile', async () => {
+    const { library, held, send } = await openLibrary([row('a')], live('a'));
+    held.add('a');
+    await library.askDelete('a');
+    held.clear();
+    send(idle);
+    library.close();
+    await settled();
+    expect(library.open.value).toBeUndefined();
   });
 });

@@ -45,10 +45,13 @@ export interface Library {
   readonly snapshot: ReadonlySignal<Snapshot>;
   readonly open: ReadonlySignal<Open | undefined>;
   readonly failure: ReadonlySignal<Failure | undefined>;
+  /** Whether the same thing may succeed when it is tried again. */
+  readonly canRetry: ReadonlySignal<boolean>;
   /** The recording that the address names. */
   readonly marked: ReadonlySignal<RecordingId | undefined>;
   begin(): Promise<void>;
-  reload(): Promise<void>;
+  /** Tries again what failed. */
+  retry(): Promise<void>;
   mark(id: RecordingId | undefined): void;
   play(recording: Recording): Promise<void>;
   download(recording: Recording): Promise<void>;
@@ -76,6 +79,7 @@ export function createLibrary(options: LibraryOptions): Library {
   const marked = signal<RecordingId | undefined>(undefined);
   let reading: Promise<void> | undefined;
   let isStale = false;
+  let again: () => Promise<void> = async () => undefined;
 
   const show = (next: Open | undefined) => {
     if (open.value?.what === 'video') urls.revoke(open.value.url);
@@ -94,6 +98,7 @@ export function createLibrary(options: LibraryOptions): Library {
       await task();
     } catch (error) {
       failed.value = toStorageFailure(error);
+      again = () => attempt(task);
     }
   };
 
@@ -117,16 +122,26 @@ export function createLibrary(options: LibraryOptions): Library {
     return reading;
   };
 
+  /** The recording may have ended while the question is open. */
+  const askAgain = async () => {
+    const asked = open.value;
+    if (asked?.what !== 'delete') return;
+    const isHeld = await options.isHeld(asked.id);
+    if (open.value === asked && isHeld !== asked.isHeld) open.value = { ...asked, isHeld };
+  };
+
   const hear = (heard: Snapshot) => {
     const isOver = snapshot.value.session.state !== 'inactive' && heard.session.state === 'inactive';
     snapshot.value = heard;
     if (isOver) void reload();
+    void askAgain();
   };
 
   const media = async (recording: Recording): Promise<string | undefined> => {
     const blob = await storage.readMedia(recording);
     if (blob.size > 0) return urls.create(blob);
     failed.value = failure('recording-not-found', recording.id);
+    await reload();
     return undefined;
   };
 
@@ -138,9 +153,13 @@ export function createLibrary(options: LibraryOptions): Library {
     snapshot,
     open,
     failure: failed,
+    canRetry: computed(() => failed.value?.code === 'storage-failed'),
     marked,
     async begin() {
-      storage.onChange(() => void reload());
+      storage.onChange(() => {
+        void reload();
+        void askAgain();
+      });
       options.onSnapshot(hear);
       await Promise.all([
         reload(),
@@ -150,9 +169,9 @@ export function createLibrary(options: LibraryOptions): Library {
         }),
       ]);
     },
-    reload() {
+    retry() {
       failed.value = undefined;
-      return reload();
+      return again();
     },
     mark(id) {
       marked.value = id;

@@ -11,7 +11,7 @@ interface RecordingFactsProps {
   readonly isLive: boolean;
 }
 
-/** When, how long, how large, in which format, how many slices, in which state. */
+/** When, how long, how large, in which format, whether it is silent, how many slices, in which state. */
 export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
   const state = isLive ? 'recording' : recording.state;
   return (
@@ -27,6 +27,7 @@ export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
       <Fact name="length">{formatDuration(recording.durationMs, locale())}</Fact>
       <Fact name="size">{formatSize(recording.bytes, locale())}</Fact>
       <Fact name="format">{t(formatNames[recording.format].name)}</Fact>
+      {!recording.hasAudio && <Fact name="sound">{t('noSound')}</Fact>}
       <Fact name="slices">{plural('slices', recording.sliceCount)}</Fact>
     </dl>
   );
@@ -39,7 +40,7 @@ const stateNames: Record<Recording['state'], MessageKey> = {
 };
 
 interface FactProps {
-  readonly name: 'state' | 'when' | 'length' | 'size' | 'format' | 'slices';
+  readonly name: 'state' | 'when' | 'length' | 'size' | 'format' | 'sound' | 'slices';
   readonly class?: string;
   readonly children: ComponentChildren;
 }

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { articles, openLibrary } from './support/library';
 import { openPopup } from './support/popup';
-import { waitForSlices, waitForState } from './support/session';
+import { ask, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 
 /** Without an own page for the results, which would take the popup's place. */
@@ -44,7 +44,7 @@ for (const language of ['en', 'ru'] as const) {
       await expect(library.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
       await expect(articles(library)).toHaveCount(1);
       await expectAccessible(library, 'library');
-      await tab.close();
+      await ask(app, { to: 'background', name: 'stop' });
       await waitForState(app, 'inactive');
       await articles(library).getByRole('button').last().click();
       await expect(library.getByRole('dialog')).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { formatById, formats, mimeTypeOf } from '../src/domain/format';
-import { readRecordings } from './support/database';
+import { readRecordings, readSlices } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { judgeMovingPage } from './support/judge';
 import { articles, download, openLibrary } from './support/library';
@@ -14,7 +14,7 @@ for (const id of offered) {
   test(`records ${id}`, async ({ app, tab }) => {
     await startRecording(app, tab, { format: id });
     await expect
-      .poll(async () => (await readRecordings(app.probe))[0]?.durationMs ?? 0, { timeout: 15_000 })
+      .poll(async () => (await readSlices(app.probe)).at(-1)?.coversMs ?? 0, { timeout: 15_000 })
       .toBeGreaterThan(2000);
     await inPopup(app, tab, async (popup) => {
       await popup.getByRole('button', { name: 'Stop', exact: true }).click();

@@ -36,7 +36,7 @@ export async function attachPopup(browser: TestBrowser): Promise<Page> {
 }
 
 /** Clicks the extension's button in the toolbar while `page` is in front, and waits for nothing. */
-export async function clickAction(browser: TestBrowser, page: Page): Promise<void> {
+async function clickAction(browser: TestBrowser, page: Page): Promise<void> {
   // The browser's own word, for Playwright does not see the address of an error page.
   const session = await browser.context.newCDPSession(page);
   const { targetInfo } = await session.send('Target.getTargetInfo');

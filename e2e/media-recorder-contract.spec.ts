@@ -72,7 +72,7 @@ test('the tab closes: the last data, then stop', async ({ app, tab }) => {
   await tab.close();
   await waitForState(app, 'inactive');
   const log = await readLog(app);
-  expect(types(log)).toEqual(['start()', 'start', 'dataavailable', 'stop']);
+  expect(types(log).filter((type) => !type.endsWith('()'))).toEqual(['start', 'dataavailable', 'stop']);
   expect(log.at(-2)?.size).toBeGreaterThan(1000);
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete', bytes: log.at(-2)?.size });
 });

@@ -1,0 +1,59 @@
+import { timeRow, type WebmTrack } from './webm-part';
+
+/** How far one track has come. Structured-cloneable. */
+export interface TrackClock {
+  readonly number: number;
+  /** The duration of a frame in ticks, where the track states one; else 0. */
+  readonly frame: number;
+  /** The time of the latest block in ticks; NaN before the first. */
+  last: number;
+  /** BlockDuration of that block in ticks; 0 where it has none. */
+  stated: number;
+  /** The last two distances between blocks in ticks; 0 where there was none. */
+  step: number;
+  stepBefore: number;
+}
+
+/** A clock for each track. */
+export function startClocks(tracks: readonly WebmTrack[]): TrackClock[] {
+  return tracks.map(({ number, frame }) => ({
+    number,
+    frame,
+    last: Number.NaN,
+    stated: 0,
+    step: 0,
+    stepBefore: 0,
+  }));
+}
+
+/** Notes a block. Timestamps that step back change nothing: the end of a track is its latest block. */
+export function advanceClock(clock: TrackClock, time: number, stated: number): void {
+  if (!(time <= clock.last)) {
+    if (!Number.isNaN(clock.last)) {
+      clock.stepBefore = clock.step;
+      clock.step = time - clock.last;
+    }
+    clock.last = time;
+    clock.stated = stated;
+  }
+}
+
+/**
+ * How long the latest block lasts, in ticks: what the file states, or else what the two before it
+ * lasted, the shorter of them, for a pause of the source is no measure of a frame.
+ */
+function frameOf(clock: TrackClock): number {
+  if (clock.stated > 0) return clock.stated;
+  if (clock.frame > 0) return clock.frame;
+  return clock.stepBefore > 0 ? Math.min(clock.step, clock.stepBefore) : clock.step;
+}
+
+/** The clocks as rows of {@link timeRow}, without tracks that have no block yet. */
+export function timesOf(clocks: readonly TrackClock[]): Float64Array {
+  const running = clocks.filter((clock) => !Number.isNaN(clock.last));
+  const times = new Float64Array(running.length * timeRow.length);
+  for (const [index, clock] of running.entries()) {
+    times.set([clock.number, clock.last, frameOf(clock)], index * timeRow.length);
+  }
+  return times;
+}

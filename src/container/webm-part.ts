@@ -1,0 +1,116 @@
+/** A track of a WebM or Matroska file, as far as its index needs it (RFC 9559, section 5.1.4.1). */
+export interface WebmTrack {
+  readonly number: number;
+  /** 1 is video, 2 is audio. */
+  readonly type: number;
+  /** The duration of a frame in ticks, where the track states one; 0 where it doesn't. */
+  readonly frame: number;
+}
+
+/** What stands before the first Cluster of a recording. */
+export interface WebmHeader {
+  /** The EBML header, as it was. */
+  readonly ebml: Uint8Array;
+  /** The children of Info as they were, without Duration. */
+  readonly info: Uint8Array;
+  /** The element Tracks, as it was. */
+  readonly tracks: Uint8Array;
+  /** The track that Cues point at: the first video track, or the first track of a file without one. */
+  readonly cueTrack: number;
+  /** The length of a tick in ns: TimestampScale. */
+  readonly tickNs: number;
+  /** Duration in ticks, where the recorder wrote one. */
+  readonly duration?: number;
+  /** Where the first Cluster begins, in bytes from the start of the recording. */
+  readonly mediaStart: number;
+}
+
+/**
+ * What one slice, or several in a row, add to the index of a recording. Parts join to parts
+ * ({@link joinWebmParts}), so that a pack of slices has one as well. Every offset is absolute: in
+ * bytes from the start of the recording as it was written, before it got a new header.
+ */
+export interface WebmPart {
+  readonly container: 'webm';
+  /** The bytes it covers. */
+  readonly start: number;
+  readonly end: number;
+  /** In the part in which the first Cluster begins. */
+  readonly header?: WebmHeader;
+  /** The Clusters that begin here: rows of {@link clusterRow}. */
+  readonly clusters: Float64Array;
+  /** Where the Cluster that was open at {@link start} ends, if it ends here. */
+  readonly closes?: number;
+  /** The first key frame of each Cluster: rows of {@link cueRow}. */
+  readonly cues: Float64Array;
+  /** Where the last complete block ends, so far: a recovered recording is cut there. */
+  readonly complete: number;
+  /** When each track ends, so far: rows of {@link timeRow}. */
+  readonly times: Float64Array;
+}
+
+/** A Cluster: its offset, the bytes of its header, its end (NaN: in a later part), whether its size is written (1) or not (0). */
+export const clusterRow = { offset: 0, headerLength: 1, end: 2, sized: 3, length: 4 } as const;
+
+/** A key frame: its time in ticks, its Cluster's offset, its position in the Cluster's data. */
+export const cueRow = { time: 0, cluster: 1, position: 2, length: 3 } as const;
+
+/** A track: its number, the time of its last block, and the duration of that block, in ticks. */
+export const timeRow = { track: 0, last: 1, frame: 2, length: 3 } as const;
+
+/**
+ * Joins the parts of slices that follow each other; associative.
+ *
+ * @throws RangeError where there is none, or one doesn't begin where the one before it ends
+ */
+export function joinWebmParts(parts: readonly WebmPart[]): WebmPart {
+  const [first] = parts;
+  const last = parts.at(-1);
+  if (first === undefined || last === undefined) throw new RangeError('No parts to join');
+  const clusters = joinRows(parts.map((part) => part.clusters));
+  let header: WebmHeader | undefined;
+  let closes: number | undefined;
+  let end = first.start;
+  let rows = 0;
+  for (const part of parts) {
+    if (part.start !== end)
+      throw new RangeError(`A part that begins at ${part.start} can't follow one that ends at ${end}`);
+    end = part.end;
+    header ??= part.header;
+    if (part.closes !== undefined) {
+      if (rows === 0) closes = part.closes;
+      else clusters[rows - clusterRow.length + clusterRow.end] = part.closes;
+    }
+    rows += part.clusters.length;
+  }
+  return {
+    container: 'webm',
+    start: first.start,
+    end,
+    ...(header === undefined ? {} : { header }),
+    clusters,
+    ...(closes === undefined ? {} : { closes }),
+    cues: joinRows(parts.map((part) => part.cues)),
+    complete: last.complete,
+    times: last.times,
+  };
+}
+
+/** When the last track ends, in ticks; 0 where there is nothing. */
+export function endOfTimes(times: Float64Array): number {
+  let end = 0;
+  for (let row = 0; row < times.length; row += timeRow.length) {
+    end = Math.max(end, (times[row + timeRow.last] ?? 0) + (times[row + timeRow.frame] ?? 0));
+  }
+  return end;
+}
+
+function joinRows(tables: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(tables.reduce((sum, table) => sum + table.length, 0));
+  let at = 0;
+  for (const table of tables) {
+    joined.set(table, at);
+    at += table.length;
+  }
+  return joined;
+}

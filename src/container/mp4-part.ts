@@ -1,0 +1,123 @@
+/** What stands before the first fragment of an MP4 recording. */
+export interface Mp4Header {
+  /** The box ftyp, as it was. */
+  readonly ftyp: Uint8Array;
+  /** The box moov, as it was: no samples in it. */
+  readonly moov: Uint8Array;
+  /** Where moov begins and ends, in bytes from the start of the recording. */
+  readonly moovStart: number;
+  readonly mediaStart: number;
+}
+
+/** The samples of one track, in the order of their decode times. */
+export interface Mp4Samples {
+  readonly track: number;
+  /** Samples that lie next to each other: rows of {@link chunkRow}. */
+  readonly chunks: Float64Array;
+  /** The size of each sample, in bytes. */
+  readonly sizes: Uint32Array;
+  /** Runs of `[samples, duration in ticks]`; none reaches beyond its chunk. */
+  readonly times: Uint32Array;
+  /** Runs of `[samples, composition offset in ticks]`. */
+  readonly offsets: Int32Array;
+  /** The samples that can be decoded by themselves, counted from 0. */
+  readonly sync: Uint32Array;
+  /** Where the parameter sets of H.264 change. */
+  readonly configs: readonly AvcConfig[];
+}
+
+/** Parameter sets in the stream itself (`avc3`): from which sample on they hold, and their avcC. */
+export interface AvcConfig {
+  /** Counted from 0, within its {@link Mp4Samples}. */
+  readonly sample: number;
+  /** AVCDecoderConfigurationRecord (ISO/IEC 14496-15, section 5.3.3.1). */
+  readonly record: Uint8Array;
+}
+
+/** A chunk: its absolute offset in bytes, its samples, the decode time of the first in ticks, its runs in `times`. */
+export const chunkRow = { offset: 0, samples: 1, time: 2, runs: 3, length: 4 } as const;
+
+/**
+ * What one slice, or several in a row, add to the index of a recording. Parts join to parts
+ * ({@link joinMp4Parts}). A fragment belongs to the part in which its last byte is; every offset is
+ * in bytes from the start of the recording as it was written.
+ */
+export interface Mp4Part {
+  readonly container: 'mp4';
+  /** The bytes it covers. */
+  readonly start: number;
+  readonly end: number;
+  /** In the part in which moov ends. */
+  readonly header?: Mp4Header;
+  readonly samples: readonly Mp4Samples[];
+  /** Where the last complete fragment ends, so far: a recovered recording is cut there. */
+  readonly complete: number;
+}
+
+/**
+ * Joins the parts of slices that follow each other; associative.
+ *
+ * @throws RangeError where there is none, or one doesn't begin where the one before it ends
+ */
+export function joinMp4Parts(parts: readonly Mp4Part[]): Mp4Part {
+  const [first] = parts;
+  const last = parts.at(-1);
+  if (first === undefined || last === undefined) throw new RangeError('No parts to join');
+  let header: Mp4Header | undefined;
+  let end = first.start;
+  for (const part of parts) {
+    if (part.start !== end)
+      throw new RangeError(`A part that begins at ${part.start} can't follow one that ends at ${end}`);
+    end = part.end;
+    header ??= part.header;
+  }
+  return {
+    container: 'mp4',
+    start: first.start,
+    end,
+    ...(header === undefined ? {} : { header }),
+    samples: joinSamples(parts.flatMap((part) => part.samples)),
+    complete: last.complete,
+  };
+}
+
+/** Joins samples track by track, each track's in the order given. */
+export function joinSamples(pieces: readonly Mp4Samples[]): Mp4Samples[] {
+  const tracks = new Map<number, Mp4Samples[]>();
+  for (const piece of pieces) {
+    const list = tracks.get(piece.track);
+    if (list === undefined) tracks.set(piece.track, [piece]);
+    else list.push(piece);
+  }
+  return [...tracks.values()].flatMap((list) => (list.length === 1 ? list : [joinTrack(list)]));
+}
+
+function joinTrack(pieces: readonly Mp4Samples[]): Mp4Samples {
+  const sum = (count: (piece: Mp4Samples) => number) =>
+    pieces.reduce((total, piece) => total + count(piece), 0);
+  const joined = {
+    track: pieces[0]?.track ?? 0,
+    chunks: new Float64Array(sum((piece) => piece.chunks.length)),
+    sizes: new Uint32Array(sum((piece) => piece.sizes.length)),
+    times: new Uint32Array(sum((piece) => piece.times.length)),
+    offsets: new Int32Array(sum((piece) => piece.offsets.length)),
+    sync: new Uint32Array(sum((piece) => piece.sync.length)),
+    configs: [] as AvcConfig[],
+  };
+  const at = { chunks: 0, sizes: 0, times: 0, offsets: 0, sync: 0 };
+  for (const piece of pieces) {
+    const before = at.sizes;
+    joined.sync.set(before === 0 ? piece.sync : piece.sync.map((sample) => sample + before), at.sync);
+    joined.chunks.set(piece.chunks, at.chunks);
+    joined.sizes.set(piece.sizes, at.sizes);
+    joined.times.set(piece.times, at.times);
+    joined.offsets.set(piece.offsets, at.offsets);
+    for (const { sample, record } of piece.configs) joined.configs.push({ sample: sample + before, record });
+    at.chunks += piece.chunks.length;
+    at.sizes += piece.sizes.length;
+    at.times += piece.times.length;
+    at.offsets += piece.offsets.length;
+    at.sync += piece.sync.length;
+  }
+  return joined;
+}

@@ -1,0 +1,48 @@
+import { sizeOfAvcRecord } from './avc';
+import { type Box, box, fullBox, type Rope, words } from './mp4-boxes';
+import { boxesOfVisualEntry, sampleEntriesOf, visualSampleEntryLength } from './mp4-moov';
+import type { AvcConfig } from './mp4-part';
+
+/** The sample entries of a track, and from which sample on, counted from 0, which holds, counted from 1. */
+export interface Descriptions {
+  readonly stsd: Uint8Array | Rope;
+  readonly changes: readonly { readonly sample: number; readonly description: number }[];
+}
+
+/**
+ * The new stsd of a track. `avc3` becomes `avc1`, with one sample entry for each of the parameter
+ * sets in the stream, which stay in the samples as well; every other codec stays as it is.
+ */
+export function descriptionsOf(stsd: Box, configs: readonly AvcConfig[]): Descriptions {
+  const entry = sampleEntriesOf(stsd).find(({ type }) => type === 'avc3');
+  if (entry === undefined || configs.length === 0) return { stsd: stsd.bytes, changes: [] };
+  const numbers = new Map<string, number>();
+  const records: Uint8Array[] = [];
+  const changes = configs.map(({ sample, record }) => {
+    const key = record.join();
+    let description = numbers.get(key);
+    if (description === undefined) {
+      records.push(record);
+      description = records.length;
+      numbers.set(key, description);
+    }
+    return { sample, description };
+  });
+  const entries = records.flatMap((record) => avc1(entry, record));
+  return { stsd: fullBox('stsd', 0, 0, words(records.length), entries), changes };
+}
+
+/** The offsets of width and height in a VisualSampleEntry (ISO/IEC 14496-12, section 12.1.3). */
+const widthAt = 32;
+
+function avc1(entry: Box, record: Uint8Array): Rope {
+  const fields = entry.bytes.slice(8, visualSampleEntryLength);
+  const size = sizeOfAvcRecord(record);
+  if (size !== undefined) {
+    const view = new DataView(fields.buffer);
+    view.setUint16(widthAt - 8, size.width);
+    view.setUint16(widthAt - 6, size.height);
+  }
+  const others = boxesOfVisualEntry(entry).filter(({ type }) => type !== 'avcC');
+  return box('avc1', fields, box('avcC', record), ...others.map(({ bytes }) => bytes));
+}

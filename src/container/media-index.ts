@@ -1,0 +1,72 @@
+import type { Container } from '../domain/format';
+import { Mp4Index, type Mp4IndexState } from './mp4-index';
+import { joinMp4Parts, type Mp4Part } from './mp4-part';
+import { WebmIndex, type WebmIndexState } from './webm-index';
+import { writeClusterSizes } from './webm-pack';
+import { joinWebmParts, type WebmPart } from './webm-part';
+
+/**
+ * What one slice, or several in a row, add to the index of a recording: stored with them, in the same
+ * transaction. Structured-cloneable.
+ */
+export type MediaPart = WebmPart | Mp4Part;
+
+/** All that an index keeps between two slices. Structured-cloneable. */
+export type MediaIndexState = WebmIndexState | Mp4IndexState;
+
+/** Reads a recording slice by slice; see {@link WebmIndex} and {@link Mp4Index}. */
+export interface MediaIndex {
+  /** What it takes to go on from here in another context; see {@link resumeMediaIndex}. */
+  readonly state: MediaIndexState;
+  /**
+   * Reads the next slice, which may be empty and may end anywhere.
+   *
+   * @throws ContainerError where the bytes aren't what they claim; then every later call throws the same
+   */
+  push(slice: Uint8Array): MediaPart;
+}
+
+/** An index for a recording that begins. */
+export function createMediaIndex(container: Container): MediaIndex {
+  return container === 'webm' ? new WebmIndex() : new Mp4Index();
+}
+
+/** An index that goes on after the slices that another one had seen. */
+export function resumeMediaIndex(state: MediaIndexState): MediaIndex {
+  return state.container === 'webm' ? new WebmIndex(state) : new Mp4Index(state);
+}
+
+/**
+ * Joins the parts of slices that follow each other; associative.
+ *
+ * @throws RangeError where there is none, where one doesn't begin where the one before it ends, or
+ *   where they are not all of one container
+ */
+export function joinParts(parts: readonly MediaPart[]): MediaPart {
+  const webm = parts.filter((part) => part.container === 'webm');
+  const mp4 = parts.filter((part) => part.container === 'mp4');
+  if (webm.length > 0 && mp4.length > 0) throw new RangeError('Parts of two containers');
+  return mp4.length > 0 ? joinMp4Parts(mp4) : joinWebmParts(webm);
+}
+
+/**
+ * Finishes the bytes of a pack, in place, while they are copied anyway: in WebM the sizes of the
+ * Clusters become known, as far as they are. MP4 has nothing to finish.
+ *
+ * @param bytes all the bytes that `part` covers
+ * @param part the joined parts of the pack's slices
+ * @param lastEnd WebM: where the pack's last Cluster ends; see {@link writeClusterSizes}
+ * @returns the part to store with the pack
+ * @throws RangeError where the bytes are not those that were indexed
+ */
+export function finishPack(bytes: Uint8Array, part: MediaPart, lastEnd?: number): MediaPart {
+  return part.container === 'webm' ? writeClusterSizes(bytes, part, lastEnd) : part;
+}
+
+/** Where the Cluster that goes on into these parts ends, for {@link finishPack}; absent where it isn't known yet. */
+export function closesOf(following: readonly MediaPart[]): number | undefined {
+  for (const part of following) {
+    if (part.container === 'webm' && part.closes !== undefined) return part.closes;
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import type { Container } from '../domain/format';
+import { createMediaIndex, joinParts, type MediaPart } from './media-index';
+import { makeMp4Beginning } from './mp4-header';
+import { makeWebmBeginning } from './webm-header';
+
+/** A slice, or a pack of them, and what the index says of it. */
+export interface MediaPiece {
+  readonly blob: Blob;
+  readonly part: MediaPart;
+}
+
+/** A finished recording. */
+export interface SeekableFile {
+  /** The file: a new beginning, and the media by reference. */
+  readonly file: Blob;
+  readonly durationMs: number;
+}
+
+/**
+ * Makes a complete, seekable, ordinary file of a recording, without reading or copying its media: a
+ * new beginning, then the pieces by reference, the last one cut where the last complete block or
+ * fragment ends. The same for a recording that was stopped and one that was interrupted.
+ *
+ * @param pieces in order and without a gap
+ * @param type of the file
+ * @throws ContainerError `no-media` where there is nothing complete in it
+ * @throws RangeError where pieces are missing, or a blob has not the size that was indexed
+ */
+export function composeSeekableFile(pieces: readonly MediaPiece[], type: string): SeekableFile {
+  for (const { blob, part } of pieces) {
+    if (blob.size !== part.end - part.start) {
+      throw new RangeError(`A blob of ${blob.size} bytes can't be those from ${part.start} to ${part.end}`);
+    }
+  }
+  const part = joinParts(pieces.map((piece) => piece.part));
+  if (part.start !== 0) throw new RangeError(`The recording's first ${part.start} bytes are missing`);
+  const beginning = part.container === 'webm' ? makeWebmBeginning(part) : makeMp4Beginning(part);
+  const media = cut(pieces, beginning.mediaStart, beginning.mediaEnd);
+  return { file: new Blob([beginning.bytes, ...media], { type }), durationMs: beginning.durationMs };
+}
+
+/** The pieces from `start` to `end`, in bytes from the start of the recording; whole ones as they are. */
+function cut(pieces: readonly MediaPiece[], start: number, end: number): Blob[] {
+  return pieces.flatMap(({ blob, part }) => {
+    if (part.end <= start || part.start >= end) return [];
+    if (part.start >= start && part.end <= end) return [blob];
+    return [blob.slice(Math.max(start - part.start, 0), Math.min(end, part.end) - part.start)];
+  });
+}
+
+const readSize = 2 ** 20;
+
+/**
+ * Indexes what is stored without its index: the single Blob of a recording without a timeslice,
+ * or slices of a recorder that could not index them. Reads 1 MiB at a time.
+ *
+ * @returns a part for each blob
+ * @throws ContainerError where the bytes aren't what they claim
+ */
+export async function indexBlobs(container: Container, blobs: readonly Blob[]): Promise<MediaPart[]> {
+  const index = createMediaIndex(container);
+  const parts: MediaPart[] = [];
+  for (const blob of blobs) {
+    const read: MediaPart[] = [];
+    for (let at = 0; at < blob.size || read.length === 0; at += readSize) {
+      read.push(index.push(new Uint8Array(await blob.slice(at, at + readSize).arrayBuffer())));
+    }
+    parts.push(joinParts(read));
+  }
+  return parts;
+}

@@ -1,17 +1,17 @@
 import { timeRow, type WebmTrack } from './webm-part';
 
-/** How far one track has come. Structured-cloneable. */
+/** How far one track has come. */
 export interface TrackClock {
   readonly number: number;
   /** The duration of a frame in ticks, where the track states one; else 0. */
   readonly frame: number;
   /** The time of the latest block in ticks; NaN before the first. */
-  last: number;
+  readonly last: number;
   /** BlockDuration of that block in ticks; 0 where it has none. */
-  stated: number;
+  readonly stated: number;
   /** The last two distances between blocks in ticks; 0 where there was none. */
-  step: number;
-  stepBefore: number;
+  readonly step: number;
+  readonly stepBefore: number;
 }
 
 /** A clock for each track. */
@@ -26,16 +26,24 @@ export function startClocks(tracks: readonly WebmTrack[]): TrackClock[] {
   }));
 }
 
-/** Notes a block. Timestamps that step back change nothing: the end of a track is its latest block. */
-export function advanceClock(clock: TrackClock, time: number, stated: number): void {
-  if (!(time <= clock.last)) {
-    if (!Number.isNaN(clock.last)) {
-      clock.stepBefore = clock.step;
-      clock.step = time - clock.last;
-    }
-    clock.last = time;
-    clock.stated = stated;
-  }
+/** A block's track, its time and its stated duration in ticks. */
+interface TimedBlock {
+  readonly track: number;
+  readonly time: number;
+  readonly duration: number;
+}
+
+/**
+ * The clocks after a block. Timestamps that step back change nothing: the end of a track is its
+ * latest block.
+ */
+export function advanceClocks(clocks: readonly TrackClock[], block: TimedBlock): readonly TrackClock[] {
+  const { time, duration } = block;
+  const clock = clocks.find(({ number }) => number === block.track);
+  if (clock === undefined || time <= clock.last) return clocks;
+  const steps = Number.isNaN(clock.last) ? {} : { step: time - clock.last, stepBefore: clock.step };
+  const advanced = { ...clock, ...steps, last: time, stated: duration };
+  return clocks.map((other) => (other === clock ? advanced : other));
 }
 
 /**

@@ -1,5 +1,5 @@
-import { ByteQueue, type ByteQueueState } from './byte-queue';
-import { ContainerError } from './container-error';
+import { ByteQueue } from './byte-queue';
+import { ContainerError, type ContainerErrorReason } from './container-error';
 import {
   type ElementHeader,
   ids,
@@ -8,56 +8,15 @@ import {
   readElementHeader,
   readElements,
   readUint,
-  readVint,
 } from './ebml';
-import { advanceClock, startClocks, type TrackClock, timesOf } from './webm-clock';
+import { longestBlockHeader, readBlockHeader } from './webm-block';
+import { advanceClocks, startClocks, timesOf } from './webm-clock';
 import { clusterRow, type WebmHeader, type WebmPart } from './webm-part';
-import { cueTrackOf, readInfo, readTracks, type WebmInfo } from './webm-tracks';
-
-/** A block whose bytes are not all here yet. */
-interface OpenBlock {
-  readonly track: number;
-  /** In ticks. */
-  readonly time: number;
-  readonly position: number;
-  key: boolean;
-  /** BlockDuration in ticks. */
-  duration: number;
-}
-
-interface OpenCluster {
-  readonly offset: number;
-  readonly headerLength: number;
-  /** Where its data ends; `Infinity` where its size is unknown. */
-  readonly end: number;
-  /** Timestamp in ticks; absent until it was read. */
-  time?: number;
-  cued: boolean;
-}
-
-/**
- * All that the index keeps between two slices: a few hundred bytes, and up to 4 MiB as long as an
- * element before the first Cluster is incomplete. Structured-cloneable.
- */
-export interface WebmIndexState {
-  readonly container: 'webm';
-  readonly queue: ByteQueueState;
-  readonly ebml?: Uint8Array;
-  readonly info?: WebmInfo;
-  readonly tracks?: Uint8Array;
-  readonly cueTrack: number;
-  readonly clocks: readonly TrackClock[];
-  readonly inMedia: boolean;
-  /** Where Segment's data ends; absent before it begins. */
-  readonly segmentEnd?: number;
-  readonly cluster?: OpenCluster;
-  /** Where the BlockGroup under way ends. */
-  readonly groupEnd?: number;
-  readonly block?: OpenBlock;
-  readonly complete: number;
-}
+import { type OpenCluster, type WebmIndexState, type WebmProgress, webmStart } from './webm-state';
+import { cueTrackOf, readInfo, readTracks } from './webm-tracks';
 
 const largestHeaderElement = 4 * 2 ** 20;
+const unknown = Number.POSITIVE_INFINITY;
 
 /** IDs that end a Cluster of unknown size (RFC 9559, section 5.1: the children of Segment). */
 const topLevel: ReadonlySet<number> = new Set([
@@ -77,17 +36,7 @@ const topLevel: ReadonlySet<number> = new Set([
  */
 export class WebmIndex {
   readonly #queue: ByteQueue;
-  #ebml: Uint8Array | undefined;
-  #info: WebmInfo | undefined;
-  #tracks: Uint8Array | undefined;
-  #cueTrack = 0;
-  #clocks: TrackClock[] = [];
-  #inMedia = false;
-  #segmentEnd: number | undefined;
-  #cluster: OpenCluster | undefined;
-  #groupEnd: number | undefined;
-  #block: OpenBlock | undefined;
-  #complete = 0;
+  readonly #at: { -readonly [field in keyof WebmProgress]: WebmProgress[field] };
   #error: ContainerError | undefined;
 
   // What the slice under way adds.
@@ -99,37 +48,12 @@ export class WebmIndex {
   /** @param state of an earlier index, to go on after the slices that it had seen */
   constructor(state?: WebmIndexState) {
     this.#queue = new ByteQueue(state?.queue);
-    if (state === undefined) return;
-    this.#ebml = state.ebml;
-    this.#info = state.info;
-    this.#tracks = state.tracks;
-    this.#cueTrack = state.cueTrack;
-    this.#clocks = state.clocks.map((clock) => ({ ...clock }));
-    this.#inMedia = state.inMedia;
-    this.#segmentEnd = state.segmentEnd;
-    this.#cluster = state.cluster && { ...state.cluster };
-    this.#groupEnd = state.groupEnd;
-    this.#block = state.block && { ...state.block };
-    this.#complete = state.complete;
+    this.#at = { ...(state ?? webmStart) };
   }
 
   /** What it takes to go on from here in another context; see the constructor. */
   get state(): WebmIndexState {
-    return {
-      container: 'webm',
-      queue: this.#queue.state,
-      ...(this.#ebml === undefined ? {} : { ebml: this.#ebml }),
-      ...(this.#info === undefined ? {} : { info: this.#info }),
-      ...(this.#tracks === undefined ? {} : { tracks: this.#tracks }),
-      cueTrack: this.#cueTrack,
-      clocks: this.#clocks.map((clock) => ({ ...clock })),
-      inMedia: this.#inMedia,
-      ...(this.#segmentEnd === undefined ? {} : { segmentEnd: this.#segmentEnd }),
-      ...(this.#cluster === undefined ? {} : { cluster: { ...this.#cluster } }),
-      ...(this.#groupEnd === undefined ? {} : { groupEnd: this.#groupEnd }),
-      ...(this.#block === undefined ? {} : { block: { ...this.#block } }),
-      complete: this.#complete,
-    };
+    return { ...this.#at, container: 'webm', queue: this.#queue.state };
   }
 
   /**
@@ -160,8 +84,8 @@ export class WebmIndex {
       clusters: Float64Array.from(this.#clusters),
       ...(this.#closes === undefined ? {} : { closes: this.#closes }),
       cues: Float64Array.from(this.#cues),
-      complete: this.#complete,
-      times: timesOf(this.#clocks),
+      complete: this.#at.complete,
+      times: timesOf(this.#at.clocks),
     };
   }
 
@@ -169,149 +93,125 @@ export class WebmIndex {
   #step(): boolean {
     if (!this.#queue.reached) return false;
     const { position } = this.#queue;
-    if (this.#block !== undefined && this.#groupEnd === undefined) this.#finishBlock(position);
-    if (this.#groupEnd === position) {
-      this.#groupEnd = undefined;
-      if (this.#block !== undefined) this.#finishBlock(position);
-    }
-    if (this.#cluster !== undefined && (this.#cluster.end === position || this.#segmentEnd === position)) {
+    if (this.#at.group?.end === position) this.#at.group = undefined;
+    if (this.#at.group === undefined) this.#finishBlock(position);
+    const { cluster, segmentEnd } = this.#at;
+    if (cluster !== undefined && (cluster.end === position || segmentEnd === position)) {
       this.#closeCluster(position);
     }
     const header = readElementHeader(this.#queue.peek(longestHeader), 0, position);
     if (header === undefined) return false;
-    if (header.size !== Number.POSITIVE_INFINITY)
-      this.#checkEnd(header, position + header.length + header.size);
-    if (this.#groupEnd !== undefined) return this.#readInGroup(header);
-    if (this.#cluster !== undefined) return this.#readInCluster(header, this.#cluster);
-    if (this.#segmentEnd !== undefined && position < this.#segmentEnd) return this.#readInSegment(header);
+    if (header.size !== unknown) this.#checkEnd(header, position + header.length + header.size);
+    if (this.#at.group !== undefined) return this.#readInGroup(header);
+    if (this.#at.cluster !== undefined) return this.#readInCluster(header, this.#at.cluster);
+    if (segmentEnd !== undefined && position < segmentEnd) return this.#readInSegment(header);
     return this.#readInFile(header);
   }
 
   #checkEnd(header: ElementHeader, end: number): void {
     if (!Number.isSafeInteger(end)) throw this.#refuse('too-large', header, 'it ends above 2^53');
-    const inSegment = this.#segmentEnd !== undefined && this.#queue.position < this.#segmentEnd;
-    const parents = [this.#groupEnd, this.#cluster?.end, inSegment ? this.#segmentEnd : undefined];
-    if (parents.some((parentEnd) => parentEnd !== undefined && end > parentEnd)) {
+    const { group, cluster, segmentEnd } = this.#at;
+    const inSegment = segmentEnd !== undefined && this.#queue.position < segmentEnd;
+    if (end > (group?.end ?? cluster?.end ?? unknown) || (inSegment && end > segmentEnd)) {
       throw this.#refuse('malformed', header, 'it reaches beyond its parent');
     }
   }
 
   #readInFile(header: ElementHeader): boolean {
-    switch (header.id) {
-      case ids.EBML: {
-        if (this.#ebml !== undefined) throw this.#refuse('unsupported', header, 'a second document');
-        const bytes = this.#take(header);
-        if (bytes === undefined) return false;
-        this.#ebml = bytes;
-        checkDocType(bytes, header.length);
-        return true;
-      }
-      case ids.Segment:
-        if (this.#ebml === undefined) throw this.#refuse('malformed', header, 'no EBML header before it');
-        if (this.#segmentEnd !== undefined) throw this.#refuse('unsupported', header, 'a second Segment');
-        this.#queue.skip(header.length);
-        this.#segmentEnd = this.#queue.position + header.size;
-        return true;
-      case ids.Void:
-      case ids.CRC32:
-        if (this.#ebml !== undefined) return this.#pass(header);
-        break;
+    const { ebml, segmentEnd } = this.#at;
+    if (header.id === ids.EBML) {
+      if (ebml !== undefined) throw this.#refuse('unsupported', header, 'a second document');
+      const { position } = this.#queue;
+      const bytes = this.#take(header);
+      if (bytes === undefined) return false;
+      checkDocType(bytes, header.length, position);
+      this.#at.ebml = bytes;
+      return true;
     }
-    throw this.#refuse('malformed', header, 'neither an EBML header nor a Segment');
+    if (ebml === undefined) throw this.#refuse('malformed', header, 'no EBML header before it');
+    if (header.id === ids.Segment) {
+      if (segmentEnd !== undefined) throw this.#refuse('unsupported', header, 'a second Segment');
+      this.#queue.skip(header.length);
+      this.#at.segmentEnd = this.#queue.position + header.size;
+      return true;
+    }
+    if (header.id === ids.Void || header.id === ids.CRC32) return this.#pass(header);
+    throw this.#refuse('malformed', header, 'outside of the Segment');
   }
 
   #readInSegment(header: ElementHeader): boolean {
-    switch (header.id) {
-      case ids.EBML:
-        throw this.#refuse('unsupported', header, 'a second document');
-      case ids.Segment:
-        throw this.#refuse('malformed', header, 'inside a Segment');
-      case ids.Cluster:
-        this.#openCluster(header);
-        return true;
-      case ids.Info: {
-        if (this.#inMedia || this.#info !== undefined) return this.#pass(header);
-        const { position } = this.#queue;
-        const bytes = this.#take(header);
-        if (bytes === undefined) return false;
-        this.#info = readInfo(bytes.subarray(header.length), position + header.length);
-        return true;
-      }
-      case ids.Tracks: {
-        if (this.#inMedia || this.#tracks !== undefined) return this.#pass(header);
-        const { position } = this.#queue;
-        const bytes = this.#take(header);
-        if (bytes === undefined) return false;
-        const tickNs = this.#info?.tickNs ?? 1_000_000;
-        const tracks = readTracks(bytes.subarray(header.length), position + header.length, tickNs);
-        this.#tracks = bytes;
-        this.#cueTrack = cueTrackOf(tracks);
-        this.#clocks = startClocks(tracks);
-        return true;
-      }
-      default:
-        return this.#pass(header);
+    const { info, tracks, inMedia } = this.#at;
+    const { position } = this.#queue;
+    if (header.id === ids.EBML) throw this.#refuse('unsupported', header, 'a second document');
+    if (header.id === ids.Segment) throw this.#refuse('malformed', header, 'inside a Segment');
+    if (header.id === ids.Cluster) return this.#openCluster(header);
+    if (header.id === ids.Info && !inMedia && info === undefined) {
+      const bytes = this.#take(header);
+      if (bytes === undefined) return false;
+      this.#at.info = readInfo(bytes.subarray(header.length), position + header.length);
+      return true;
     }
+    if (header.id === ids.Tracks && !inMedia && tracks === undefined) {
+      const bytes = this.#take(header);
+      if (bytes === undefined) return false;
+      const read = readTracks(bytes.subarray(header.length), position + header.length, info?.tickNs);
+      this.#at.tracks = bytes;
+      this.#at.cueTrack = cueTrackOf(read);
+      this.#at.clocks = startClocks(read);
+      return true;
+    }
+    return this.#pass(header);
   }
 
-  #openCluster(header: ElementHeader): void {
+  #openCluster(header: ElementHeader): true {
     const offset = this.#queue.position;
-    if (!this.#inMedia) this.#header = this.#headerBefore(offset, header);
-    this.#inMedia = true;
+    if (!this.#at.inMedia) this.#openMedia(offset, header);
     this.#queue.skip(header.length);
-    const end = this.#queue.position + header.size;
-    this.#cluster = { offset, headerLength: header.length, end, cued: false };
-    this.#clusters.push(offset, header.length, Number.NaN, Number.isFinite(end) ? 1 : 0);
+    const dataStart = this.#queue.position;
+    const end = dataStart + header.size;
+    this.#at.cluster = { offset, dataStart, end, time: undefined, cued: false };
+    this.#clusters.push(offset, header.length, Number.NaN, end === unknown ? 0 : 1);
+    return true;
   }
 
-  #headerBefore(mediaStart: number, header: ElementHeader): WebmHeader {
-    if (this.#ebml === undefined || this.#tracks === undefined) {
+  #openMedia(mediaStart: number, header: ElementHeader): void {
+    const { ebml, tracks, cueTrack } = this.#at;
+    if (ebml === undefined || tracks === undefined) {
       throw this.#refuse('malformed', header, 'no Tracks before the first Cluster');
     }
-    const info = this.#info ?? readInfo(new Uint8Array(), 0);
-    const made: WebmHeader = {
-      ebml: this.#ebml,
-      info: info.rest,
-      tracks: this.#tracks,
-      cueTrack: this.#cueTrack,
-      tickNs: info.tickNs,
-      ...(info.duration === undefined ? {} : { duration: info.duration }),
-      mediaStart,
-    };
+    const { tickNs, duration, rest } = this.#at.info ?? readInfo(new Uint8Array(), 0);
+    const measured = duration === undefined ? {} : { duration };
+    this.#header = { ebml, info: rest, tracks, cueTrack, tickNs, ...measured, mediaStart };
     // Handed out with its slice: the state stays small.
-    this.#info = undefined;
-    this.#tracks = undefined;
-    return made;
+    Object.assign(this.#at, { inMedia: true, info: undefined, tracks: undefined });
   }
 
   #closeCluster(end: number): void {
     const { length } = this.#clusters;
     if (length === 0) this.#closes = end;
     else this.#clusters[length - clusterRow.length + clusterRow.end] = end;
-    this.#complete = end;
-    this.#cluster = undefined;
+    this.#at.complete = end;
+    this.#at.cluster = undefined;
   }
 
   #readInCluster(header: ElementHeader, cluster: OpenCluster): boolean {
     const { position } = this.#queue;
     switch (header.id) {
       case ids.Timestamp: {
-        const bytes = this.#take(header, 8);
-        if (bytes === undefined) return false;
-        cluster.time = readUint(bytes.subarray(header.length), position, header.id);
-        return true;
+        const time = this.#takeUint(header);
+        if (time !== undefined) this.#at.cluster = { ...cluster, time };
+        return time !== undefined;
       }
       case ids.SimpleBlock:
         return this.#readBlock(header, cluster, position);
       case ids.BlockGroup:
-        if (header.size === Number.POSITIVE_INFINITY)
-          throw this.#refuse('malformed', header, 'its size is unknown');
+        if (header.size === unknown) throw this.#refuse('malformed', header, 'its size is unknown');
         this.#queue.skip(header.length);
-        this.#groupEnd = this.#queue.position + header.size;
+        this.#at.group = { offset: position, end: this.#queue.position + header.size };
         return true;
     }
     if (header.id === ids.EBML) throw this.#refuse('unsupported', header, 'a second document');
-    if (header.id === ids.Segment || (topLevel.has(header.id) && cluster.end !== Number.POSITIVE_INFINITY)) {
+    if (header.id === ids.Segment || (topLevel.has(header.id) && cluster.end !== unknown)) {
       throw this.#refuse('malformed', header, 'inside a Cluster');
     }
     if (!topLevel.has(header.id)) return this.#pass(header);
@@ -320,85 +220,60 @@ export class WebmIndex {
   }
 
   #readInGroup(header: ElementHeader): boolean {
-    switch (header.id) {
-      case ids.Block:
-        if (this.#cluster === undefined) return this.#pass(header);
-        if (this.#block !== undefined)
-          throw this.#refuse('malformed', header, 'a second one in its BlockGroup');
-        return this.#readBlock(header, this.#cluster, this.#queue.position);
-      case ids.BlockDuration: {
-        const { position } = this.#queue;
-        const bytes = this.#take(header, 8);
-        if (bytes === undefined) return false;
-        if (this.#block !== undefined)
-          this.#block.duration = readUint(bytes.subarray(header.length), position, header.id);
-        return true;
-      }
-      case ids.ReferenceBlock:
-        if (this.#block !== undefined) this.#block.key = false;
-        return this.#pass(header);
-      default:
-        return this.#pass(header);
+    const { block, cluster, group } = this.#at;
+    if (header.id === ids.Block && cluster !== undefined && group !== undefined) {
+      if (block !== undefined) throw this.#refuse('malformed', header, 'a second one in its BlockGroup');
+      return this.#readBlock(header, cluster, group.offset);
     }
-  }
-
-  /** Reads the header of a block (RFC 9559, section 10.1): track number, timestamp, flags. */
-  #readBlock(header: ElementHeader, cluster: OpenCluster, position: number): boolean {
-    if (cluster.time === undefined)
-      throw this.#refuse('malformed', header, 'before the Timestamp of its Cluster');
-    const bytes = this.#queue.peek(header.length + Math.min(header.size, 11));
-    const first = bytes[header.length];
-    if (first === 0 || header.size < 4) throw this.#refuse('malformed', header, 'no track number in it');
-    const track = readVint(bytes, header.length);
-    if (track === undefined) {
-      if (bytes.length === header.length + header.size)
-        throw this.#refuse('malformed', header, 'its track number is cut off');
-      return false;
+    if (header.id === ids.BlockDuration) {
+      const duration = this.#takeUint(header);
+      if (duration !== undefined && block !== undefined) this.#at.block = { ...block, duration };
+      return duration !== undefined;
     }
-    const at = header.length + track.length;
-    if (at + 3 > header.length + header.size)
-      throw this.#refuse('malformed', header, `only ${header.size} bytes long`);
-    const flags = bytes[at + 2];
-    if (flags === undefined) return false;
-    const relative = (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16)) >> 16;
-    const simple = header.id === ids.SimpleBlock;
-    this.#block = {
-      track: track.value,
-      time: cluster.time + relative,
-      position: position - cluster.offset - cluster.headerLength,
-      key: !simple || (flags & 0x80) !== 0,
-      duration: 0,
-    };
+    if (header.id === ids.ReferenceBlock && block !== undefined) this.#at.block = { ...block, key: false };
     return this.#pass(header);
   }
 
+  #readBlock(header: ElementHeader, cluster: OpenCluster, offset: number): boolean {
+    if (cluster.time === undefined) {
+      throw this.#refuse('malformed', header, 'before the Timestamp of its Cluster');
+    }
+    if (header.size === unknown) throw this.#refuse('malformed', header, 'its size is unknown');
+    const bytes = this.#queue.peek(header.length + Math.min(header.size, longestBlockHeader));
+    const block = readBlockHeader(bytes, header, this.#queue.position);
+    if (block === undefined) return false;
+    const { track, time, key } = block;
+    // A Block has no flag: it is a key frame unless its BlockGroup refers to another block.
+    const isKey = key || header.id === ids.Block;
+    this.#at.block = { track, time: cluster.time + time, key: isKey, duration: 0 };
+    this.#at.blockOffset = offset;
+    return this.#pass(header);
+  }
+
+  /** Counts the block that ends here, if there is one. */
   #finishBlock(end: number): void {
-    const block = this.#block;
-    const cluster = this.#cluster;
-    this.#block = undefined;
+    const { block, cluster, cueTrack } = this.#at;
     if (block === undefined || cluster === undefined) return;
+    this.#at.block = undefined;
     // A Cluster of known size that is cut off would claim more than there is: it counts as a whole.
-    if (cluster.end === Number.POSITIVE_INFINITY) this.#complete = end;
-    const clock = this.#clocks.find(({ number }) => number === block.track);
-    if (clock !== undefined) advanceClock(clock, block.time, block.duration);
-    if (block.key && block.track === this.#cueTrack && !cluster.cued) {
-      cluster.cued = true;
-      this.#cues.push(block.time, cluster.offset, block.position);
+    if (cluster.end === unknown) this.#at.complete = end;
+    this.#at.clocks = advanceClocks(this.#at.clocks, block);
+    if (block.key && block.track === cueTrack && !cluster.cued) {
+      this.#at.cluster = { ...cluster, cued: true };
+      this.#cues.push(block.time, cluster.offset, this.#at.blockOffset - cluster.dataStart);
     }
   }
 
   /** Moves past an element, whether its bytes are here or still to come. */
-  #pass(header: ElementHeader): boolean {
-    if (header.size === Number.POSITIVE_INFINITY)
-      throw this.#refuse('malformed', header, 'its size is unknown');
+  #pass(header: ElementHeader): true {
+    if (header.size === unknown) throw this.#refuse('malformed', header, 'its size is unknown');
     this.#queue.skip(header.length + header.size);
     return true;
   }
 
   /** A copy of a whole element, once all of it is here. */
   #take(header: ElementHeader, most = largestHeaderElement): Uint8Array | undefined {
-    if (header.size === Number.POSITIVE_INFINITY)
-      throw this.#refuse('malformed', header, 'its size is unknown');
+    if (header.size === unknown) throw this.#refuse('malformed', header, 'its size is unknown');
     if (header.size > most) throw this.#refuse('too-large', header, `${header.size} bytes`);
     const length = header.length + header.size;
     if (!this.#queue.has(length)) return undefined;
@@ -407,17 +282,19 @@ export class WebmIndex {
     return bytes;
   }
 
-  #refuse(
-    reason: 'malformed' | 'unsupported' | 'too-large',
-    header: ElementHeader,
-    detail: string,
-  ): ContainerError {
+  #takeUint(header: ElementHeader): number | undefined {
+    const { position } = this.#queue;
+    const bytes = this.#take(header, 8);
+    return bytes && readUint(bytes.subarray(header.length), position, header.id);
+  }
+
+  #refuse(reason: ContainerErrorReason, header: ElementHeader, detail: string): ContainerError {
     return new ContainerError(reason, this.#queue.position, nameOf(header.id), detail);
   }
 }
 
-function checkDocType(ebml: Uint8Array, headerLength: number): void {
-  for (const child of readElements(ebml.subarray(headerLength), headerLength)) {
+function checkDocType(ebml: Uint8Array, headerLength: number, offset: number): void {
+  for (const child of readElements(ebml.subarray(headerLength), offset + headerLength)) {
     if (child.id !== ids.DocType) continue;
     const type = String.fromCharCode(...child.data.subarray(0, 32)).replace(/\0+$/, '');
     if (type === 'webm' || type === 'matroska') return;

@@ -49,7 +49,7 @@ const mostTracks = 64;
  * @param tickNs the length of a tick in ns
  * @throws {@link ContainerError} where there is no track
  */
-export function readTracks(data: Uint8Array, offset: number, tickNs: number): WebmTrack[] {
+export function readTracks(data: Uint8Array, offset: number, tickNs = defaultTickNs): WebmTrack[] {
   const tracks: WebmTrack[] = [];
   for (const entry of readElements(data, offset)) {
     if (entry.id === ids.TrackEntry) tracks.push(readTrack(entry, tickNs));

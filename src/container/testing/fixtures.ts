@@ -1,0 +1,40 @@
+import sizes from '../fixtures/slice-sizes.json';
+
+const files = import.meta.glob<string>('../fixtures/*.{webm,mp4}', {
+  query: '?inline',
+  import: 'default',
+  eager: true,
+});
+
+/** The name of a recording in `fixtures/`. */
+export type FixtureName = keyof typeof sizes;
+
+/** The names of the recordings in `fixtures/`, by container. */
+export const fixtureNames = {
+  webm: Object.keys(sizes).filter((name) => name.endsWith('.webm')) as FixtureName[],
+  mp4: Object.keys(sizes).filter((name) => name.endsWith('.mp4')) as FixtureName[],
+};
+
+/** The bytes of a recording. */
+export function fixture(name: FixtureName): Uint8Array<ArrayBuffer> {
+  const url = files[`../fixtures/${name}`];
+  if (url === undefined) throw new RangeError(`No fixture ${name}`);
+  return Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (char) => char.charCodeAt(0));
+}
+
+/** The slices in which a recording came. */
+export function slicesOf(name: FixtureName): Uint8Array<ArrayBuffer>[] {
+  return split(fixture(name), sizes[name]);
+}
+
+/** Bytes in pieces of these sizes; what is left over is the last piece. */
+export function split(bytes: Uint8Array<ArrayBuffer>, lengths: readonly number[]): Uint8Array<ArrayBuffer>[] {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let at = 0;
+  for (const length of lengths) {
+    pieces.push(bytes.slice(at, at + length));
+    at = Math.min(at + length, bytes.length);
+  }
+  if (at < bytes.length) pieces.push(bytes.slice(at));
+  return pieces;
+}

@@ -5,53 +5,62 @@ import { type BoxHeader, longestBoxHeader, printable, readBoxHeader } from './mp
 import { readMoof } from './mp4-fragment';
 import { type Mp4Track, readMoov } from './mp4-moov';
 import {
-  type AvcConfig,
-  chunkRow,
-  joinSamples,
-  type Mp4Header,
-  type Mp4Part,
-  type Mp4Samples,
-} from './mp4-part';
-
-/** A key frame that may begin with parameter sets. */
-interface Probe {
-  readonly run: number;
-  readonly sample: number;
-  /** Where the sample's next NAL unit begins, and where the sample ends. */
-  at: number;
-  readonly end: number;
-}
+  isParameterSet,
+  type KeyFrame,
+  keyFramesOf,
+  largestUnit,
+  mostConfigs,
+  noSets,
+  type RunConfig,
+  readNalHeader,
+  tooManySets,
+  withConfigs,
+  withSet,
+} from './mp4-parameter-sets';
+import { chunkRow, joinSamples, type Mp4Header, type Mp4Part, type Mp4Samples } from './mp4-part';
 
 /** A fragment whose last byte is not here yet. */
 interface Fragment {
   readonly runs: readonly Mp4Samples[];
-  /** In the order in which they lie in the file. */
-  readonly probes: readonly Probe[];
-  probe: number;
-  /** Parameter sets of the key frame under way. */
-  sets: { sps: Uint8Array[]; pps: Uint8Array[]; spsExtensions: Uint8Array[] };
-  /** Where its mdat ends; absent until that began. */
-  end?: number;
+  /** The key frames to look into, and which is next. */
+  readonly keyFrames: readonly KeyFrame[];
+  readonly next: number;
+  /** The parameter sets of the key frame under way; `undefined` before it begins. */
+  readonly sets: ParameterSets | undefined;
+  readonly configs: readonly RunConfig[];
+  /** Where its mdat ends; `undefined` until that began. */
+  readonly end: number | undefined;
 }
 
-/**
- * All that the index keeps between two slices: the tables of one fragment at most. Structured-cloneable.
- */
-export interface Mp4IndexState {
-  readonly container: 'mp4';
-  readonly queue: ByteQueueState;
-  readonly ftyp?: Uint8Array;
-  readonly tracks?: readonly Mp4Track[];
-  readonly fragment?: Fragment;
+/** How far the index of an MP4 has come, its bytes left out. */
+interface Mp4Progress {
+  readonly ftyp: Uint8Array | undefined;
+  readonly tracks: readonly Mp4Track[] | undefined;
+  readonly fragment: Fragment | undefined;
   /** The latest AVCDecoderConfigurationRecord of each track. */
   readonly records: ReadonlyMap<number, Uint8Array>;
   readonly complete: number;
 }
 
+/**
+ * All that the index keeps between two slices: the tables of one fragment at most. Structured-cloneable.
+ */
+export interface Mp4IndexState extends Mp4Progress {
+  readonly container: 'mp4';
+  readonly queue: ByteQueueState;
+}
+
+const start: Mp4Progress = {
+  ftyp: undefined,
+  tracks: undefined,
+  fragment: undefined,
+  records: new Map(),
+  complete: 0,
+};
+
 const largestFtyp = 4096;
 const largestTables = 4 * 2 ** 20;
-const largestParameterSet = 65_535;
-const mostParameterSets = 300;
+const unknown = Number.POSITIVE_INFINITY;
 
 /**
  * Reads a fragmented MP4 recording (ISO/IEC 14496-12, section 8.8) slice by slice and collects the
@@ -60,11 +69,7 @@ const mostParameterSets = 300;
  */
 export class Mp4Index {
   readonly #queue: ByteQueue;
-  #ftyp: Uint8Array | undefined;
-  #tracks: readonly Mp4Track[] | undefined;
-  #fragment: Fragment | undefined;
-  readonly #records: Map<number, Uint8Array>;
-  #complete = 0;
+  readonly #at: { -readonly [field in keyof Mp4Progress]: Mp4Progress[field] };
   #error: ContainerError | undefined;
 
   // What the slice under way adds.
@@ -74,25 +79,12 @@ export class Mp4Index {
   /** @param state of an earlier index, to go on after the slices that it had seen */
   constructor(state?: Mp4IndexState) {
     this.#queue = new ByteQueue(state?.queue);
-    this.#records = new Map(state?.records);
-    if (state === undefined) return;
-    this.#ftyp = state.ftyp;
-    this.#tracks = state.tracks;
-    this.#fragment = state.fragment && copyOf(state.fragment);
-    this.#complete = state.complete;
+    this.#at = { ...(state ?? start) };
   }
 
   /** What it takes to go on from here in another context; see the constructor. */
   get state(): Mp4IndexState {
-    return {
-      container: 'mp4',
-      queue: this.#queue.state,
-      ...(this.#ftyp === undefined ? {} : { ftyp: this.#ftyp }),
-      ...(this.#tracks === undefined ? {} : { tracks: this.#tracks }),
-      ...(this.#fragment === undefined ? {} : { fragment: copyOf(this.#fragment) }),
-      records: new Map(this.#records),
-      complete: this.#complete,
-    };
+    return { ...this.#at, container: 'mp4', queue: this.#queue.state };
   }
 
   /**
@@ -120,7 +112,7 @@ export class Mp4Index {
       end: start + slice.length,
       ...(this.#header === undefined ? {} : { header: this.#header }),
       samples: joinSamples(this.#runs),
-      complete: this.#complete,
+      complete: this.#at.complete,
     };
   }
 
@@ -128,154 +120,132 @@ export class Mp4Index {
   #step(): boolean {
     if (!this.#queue.reached) return false;
     const { position } = this.#queue;
-    if (this.#fragment?.end !== undefined) return this.#readInMdat(this.#fragment, this.#fragment.end);
+    const { ftyp, fragment } = this.#at;
+    if (fragment?.end !== undefined) return this.#readInMdat(fragment, fragment.end);
     const header = readBoxHeader(this.#queue.peek(longestBoxHeader), 0, position);
     if (header === undefined) return false;
-    if (this.#ftyp === undefined && header.type !== 'ftyp')
+    if (ftyp === undefined && header.type !== 'ftyp') {
       throw this.#refuse('malformed', header, 'no ftyp before it');
+    }
     switch (header.type) {
       case 'ftyp': {
         const bytes = this.#take(header, largestFtyp);
-        if (bytes === undefined) return false;
-        this.#ftyp ??= bytes;
-        return true;
+        this.#at.ftyp ??= bytes;
+        return bytes !== undefined;
       }
       case 'moov':
         return this.#readMoov(header, position);
-      case 'moof': {
-        if (this.#tracks === undefined) throw this.#refuse('malformed', header, 'no moov before it');
-        if (this.#fragment !== undefined)
-          throw this.#refuse('malformed', header, 'no mdat since the last one');
-        const bytes = this.#take(header, largestTables);
-        if (bytes === undefined) return false;
-        const runs = readMoof(bytes, position, this.#tracks);
-        if (runs.length > 0)
-          this.#fragment = { runs, probes: probesOf(runs, this.#tracks), probe: 0, sets: noSets() };
-        return true;
-      }
+      case 'moof':
+        return this.#readMoof(header, position);
       case 'mdat':
-        this.#openMdat(header);
-        return true;
+        return this.#openMdat(header);
       default:
-        this.#pass(header);
-        return true;
+        return this.#pass(header);
     }
   }
 
   #readMoov(header: BoxHeader, position: number): boolean {
-    if (this.#tracks !== undefined) throw this.#refuse('malformed', header, 'a second one');
+    const { ftyp, tracks } = this.#at;
+    if (tracks !== undefined) throw this.#refuse('malformed', header, 'a second one');
     const bytes = this.#take(header, largestTables);
-    if (bytes === undefined || this.#ftyp === undefined) return false;
-    this.#tracks = readMoov(bytes, position);
-    this.#header = {
-      ftyp: this.#ftyp,
-      moov: bytes,
-      moovStart: position,
-      mediaStart: position + bytes.length,
-    };
+    if (bytes === undefined || ftyp === undefined) return false;
+    this.#at.tracks = readMoov(bytes, position);
+    this.#header = { ftyp, moov: bytes, moovStart: position, mediaStart: position + bytes.length };
     return true;
   }
 
-  #openMdat(header: BoxHeader): void {
-    if (this.#tracks === undefined) throw this.#refuse('unsupported', header, 'no moov before it');
-    if (this.#fragment === undefined) {
-      this.#pass(header);
-      return;
-    }
-    if (header.size === Number.POSITIVE_INFINITY)
-      throw this.#refuse('unsupported', header, 'its size is unknown');
+  #readMoof(header: BoxHeader, position: number): boolean {
+    const { tracks, fragment } = this.#at;
+    if (tracks === undefined) throw this.#refuse('malformed', header, 'no moov before it');
+    if (fragment !== undefined) throw this.#refuse('malformed', header, 'no mdat since the last one');
+    const bytes = this.#take(header, largestTables);
+    if (bytes === undefined) return false;
+    const runs = readMoof(bytes, position, tracks);
+    if (runs.length === 0) return true;
+    const keyFrames = keyFramesOf(runs, tracks);
+    this.#at.fragment = { runs, keyFrames, next: 0, sets: undefined, configs: [], end: undefined };
+    return true;
+  }
+
+  #openMdat(header: BoxHeader): true {
+    const { tracks, fragment } = this.#at;
+    if (tracks === undefined) throw this.#refuse('unsupported', header, 'no moov before it');
+    if (fragment === undefined) return this.#pass(header);
+    if (header.size === unknown) throw this.#refuse('unsupported', header, 'its size is unknown');
     const data = this.#queue.position + header.length;
     const end = this.#queue.position + header.size;
-    for (const { chunks, sizes } of this.#fragment.runs) {
+    for (const { chunks, sizes } of fragment.runs) {
       const offset = chunks[chunkRow.offset] ?? 0;
       const bytes = sizes.reduce((sum, size) => sum + size, 0);
-      if (offset < data || offset + bytes > end)
+      if (offset < data || offset + bytes > end) {
         throw this.#refuse('malformed', header, 'samples that lie outside of it');
+      }
     }
-    this.#fragment.end = end;
+    this.#at.fragment = { ...fragment, end };
     this.#queue.skip(header.length);
+    return true;
   }
 
   /** Looks into the key frames that may hold parameter sets, and passes over everything else. */
   #readInMdat(fragment: Fragment, end: number): boolean {
     const { position } = this.#queue;
-    const probe = fragment.probes[fragment.probe];
-    if (probe !== undefined) {
-      if (position < probe.at) {
-        this.#queue.skip(probe.at - position);
-        return true;
-      }
-      return this.#readNal(fragment, probe);
-    }
-    if (position < end) {
-      this.#queue.skip(end - position);
+    const frame = fragment.keyFrames[fragment.next];
+    if (frame === undefined) {
+      if (position < end) this.#queue.skip(end - position);
+      else this.#finishFragment(fragment, end);
       return true;
     }
-    this.#runs.push(...fragment.runs);
-    this.#fragment = undefined;
-    this.#complete = end;
+    if (fragment.sets !== undefined) return this.#readNal(fragment, frame, fragment.sets);
+    if (position > frame.offset) {
+      throw new ContainerError('malformed', frame.offset, 'trun', 'samples that overlap');
+    }
+    this.#queue.skip(frame.offset - position);
+    this.#at.fragment = { ...fragment, sets: noSets };
     return true;
   }
 
-  /** Reads the next NAL unit of a key frame; after the parameter sets, the frame itself. */
-  #readNal(fragment: Fragment, probe: Probe): boolean {
+  #finishFragment({ runs, configs }: Fragment, end: number): void {
+    for (const run of withConfigs(runs, configs)) this.#runs.push(run);
+    this.#at.fragment = undefined;
+    this.#at.complete = end;
+  }
+
+  /** Reads the next NAL unit of a key frame: the parameter sets come before the picture. */
+  #readNal(fragment: Fragment, frame: KeyFrame, sets: ParameterSets): boolean {
     const { position } = this.#queue;
-    if (position > probe.at) throw new ContainerError('malformed', probe.at, 'trun', 'samples that overlap');
-    const run = fragment.runs[probe.run];
-    const nalLength = this.#tracks?.find(({ id }) => id === run?.track)?.nalLength ?? 4;
-    if (run === undefined || probe.at + nalLength >= probe.end) return this.#finishProbe(fragment, probe);
-    if (!this.#queue.has(nalLength + 1)) return false;
-    const head = this.#queue.peek(nalLength + 1);
-    const length = head.subarray(0, nalLength).reduce((value, byte) => value * 256 + byte, 0);
-    const type = (head[nalLength] ?? 0) & 31;
-    const whole = nalLength + length;
-    if (length === 0 || probe.at + whole > probe.end) {
-      throw new ContainerError(
-        'malformed',
-        probe.at,
-        'NAL unit',
-        `${length} bytes in a sample that ends at ${probe.end}`,
-      );
+    if (position + frame.nalLength >= frame.end) return this.#finishKeyFrame(fragment, frame, sets);
+    const nal = readNalHeader(this.#queue.peek(frame.nalLength + 1), position, frame);
+    if (nal === undefined) return false;
+    if (nal.type <= nalTypes.lastOfPicture) return this.#finishKeyFrame(fragment, frame, sets);
+    if (isParameterSet(nal.type)) {
+      if (nal.whole > largestUnit) throw tooManySets(position);
+      if (!this.#queue.has(nal.whole)) return false;
+      const unit = this.#queue.peek(nal.whole).slice(frame.nalLength);
+      this.#at.fragment = { ...fragment, sets: withSet(sets, nal, unit, position) };
     }
-    if (type <= nalTypes.lastOfPicture) return this.#finishProbe(fragment, probe);
-    const kept = setsOf(fragment.sets, type);
-    if (kept !== undefined) {
-      if (length > largestParameterSet || kept.length >= mostParameterSets) {
-        throw new ContainerError(
-          'too-large',
-          probe.at,
-          'NAL unit',
-          `${length} bytes of parameter set ${kept.length + 1}`,
-        );
-      }
-      if (!this.#queue.has(whole)) return false;
-      kept.push(this.#queue.peek(whole).slice(nalLength));
-    }
-    this.#queue.skip(whole);
-    probe.at += whole;
+    this.#queue.skip(nal.whole);
     return true;
   }
 
-  #finishProbe(fragment: Fragment, probe: Probe): true {
-    const run = fragment.runs[probe.run];
-    const { sets } = fragment;
-    fragment.sets = noSets();
-    fragment.probe++;
-    if (run === undefined || sets.sps.length === 0) return true;
-    const nalLength = this.#tracks?.find(({ id }) => id === run.track)?.nalLength ?? 4;
+  #finishKeyFrame(fragment: Fragment, frame: KeyFrame, sets: ParameterSets): true {
+    const { run, sample, nalLength, offset } = frame;
+    const track = fragment.runs[run]?.track ?? 0;
     const record = makeAvcRecord(sets, nalLength);
-    if (record === undefined)
-      throw new ContainerError('malformed', probe.at, 'parameter sets', 'they make no sense');
-    if (equal(record, this.#records.get(run.track))) return true;
-    this.#records.set(run.track, record);
-    (run.configs as AvcConfig[]).push({ sample: probe.sample, record });
+    if (record === undefined && sets.sps.length > 0) {
+      throw new ContainerError('malformed', offset, 'parameter sets', 'they make no sense');
+    }
+    const isNew = record !== undefined && !equal(record, this.#at.records.get(track));
+    if (isNew && fragment.configs.length >= mostConfigs) throw tooManySets(offset);
+    const configs = isNew ? [...fragment.configs, { run, sample, record }] : fragment.configs;
+    if (isNew) this.#at.records = new Map(this.#at.records).set(track, record);
+    this.#at.fragment = { ...fragment, next: fragment.next + 1, sets: undefined, configs };
     return true;
   }
 
-  #pass(header: BoxHeader): void {
-    if (header.size === Number.POSITIVE_INFINITY)
-      throw this.#refuse('unsupported', header, 'its size is unknown');
+  #pass(header: BoxHeader): true {
+    if (header.size === unknown) throw this.#refuse('unsupported', header, 'its size is unknown');
     this.#queue.skip(header.size);
+    return true;
   }
 
   /** A copy of a whole box, once all of it is here. */
@@ -292,46 +262,6 @@ export class Mp4Index {
   }
 }
 
-function noSets(): Fragment['sets'] {
-  return { sps: [], pps: [], spsExtensions: [] };
-}
-
-function setsOf(sets: Fragment['sets'], type: number): Uint8Array[] | undefined {
-  const kinds: Record<number, keyof ParameterSets> = {
-    [nalTypes.sps]: 'sps',
-    [nalTypes.pps]: 'pps',
-    [nalTypes.spsExtension]: 'spsExtensions',
-  };
-  const kind = kinds[type];
-  return kind === undefined ? undefined : sets[kind];
-}
-
-/** The key frames of `avc3` tracks, in the order in which they lie in the file. */
-function probesOf(runs: readonly Mp4Samples[], tracks: readonly Mp4Track[]): Probe[] {
-  const inBand = new Set(tracks.filter(({ nalLength }) => nalLength > 0).map(({ id }) => id));
-  const probes: Probe[] = [];
-  for (const [index, run] of runs.entries()) {
-    if (!inBand.has(run.track)) continue;
-    const sync = new Set(run.sync);
-    let at = run.chunks[chunkRow.offset] ?? 0;
-    for (const [sample, size] of run.sizes.entries()) {
-      if (size > 0 && sync.has(sample)) probes.push({ run: index, sample, at, end: at + size });
-      at += size;
-    }
-  }
-  return probes.sort((one, other) => one.at - other.at);
-}
-
 function equal(one: Uint8Array, other: Uint8Array | undefined): boolean {
   return one.length === other?.length && one.every((byte, index) => byte === other[index]);
-}
-
-function copyOf(fragment: Fragment): Fragment {
-  const { sets } = fragment;
-  return {
-    ...fragment,
-    runs: fragment.runs.map((run) => ({ ...run, configs: [...run.configs] })),
-    probes: fragment.probes.map((probe) => ({ ...probe })),
-    sets: { sps: [...sets.sps], pps: [...sets.pps], spsExtensions: [...sets.spsExtensions] },
-  };
 }

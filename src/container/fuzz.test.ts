@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { Container } from '../domain/format';
+import { ContainerError } from './container-error';
+import { composeSeekableFile } from './seekable-file';
+import { fixture, fixtureNames, split } from './testing/fixtures';
+import { partsOf } from './testing/index-of';
+
+// `TIMESLICE_FUZZ_ROUNDS=100000 npx vitest run fuzz` for as many; `TIMESLICE_FUZZ_SEED` to repeat a run.
+const environment: Record<string, string | undefined> = import.meta.env;
+const rounds = Number(environment['TIMESLICE_FUZZ_ROUNDS'] ?? 2000);
+const seed = Number(environment['TIMESLICE_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+
+/** A small random generator (mulberry32): fast, and the same for the same seed. */
+function randomOf(state: number): (below: number) => number {
+  let at = state;
+  return (below) => {
+    at = (at + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(at ^ (at >>> 15), at | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+
+const files = {
+  webm: fixtureNames.webm.map(fixture),
+  mp4: fixtureNames.mp4.map(fixture),
+} as const;
+
+/** Values that are worth more than random ones: the ends of ranges. */
+const telling = [0, 1, 0x7f, 0x80, 0xff];
+
+function mutate(original: Uint8Array, random: (below: number) => number): Uint8Array<ArrayBuffer> {
+  const bytes = original.slice();
+  const kind = random(5);
+  if (kind === 0) return bytes.subarray(0, random(bytes.length));
+  if (kind === 1) return Uint8Array.from({ length: random(400) }, () => random(256));
+  if (kind === 2) {
+    const [from, to, length] = [random(bytes.length), random(bytes.length), random(200)];
+    bytes.copyWithin(to, from, from + length);
+    return bytes;
+  }
+  // The headers are where it hurts: half of the flips go there.
+  for (let flips = 1 + random(12); flips > 0; flips--) {
+    const at = random(random(2) === 0 ? Math.min(2000, bytes.length) : bytes.length);
+    bytes[at] = random(2) === 0 ? (telling[random(telling.length)] ?? 0) : random(256);
+  }
+  return bytes;
+}
+
+test(`${rounds} damaged recordings (seed ${seed}): a file or a ContainerError, quickly and in little memory`, {
+  timeout: 600_000,
+}, () => {
+  const random = randomOf(seed);
+  let finished = 0;
+  let refused = 0;
+  let longest = 0;
+  for (let round = 0; round < rounds; round++) {
+    const container: Container = random(2) === 0 ? 'webm' : 'mp4';
+    const bytes = mutate(files[container][random(files[container].length)] ?? new Uint8Array(), random);
+    const slices = split(bytes, [random(20), random(bytes.length + 1), random(bytes.length + 1)]);
+    const began = performance.now();
+    try {
+      const parts = partsOf(container, slices);
+      const pieces = parts.map((part, index) => ({ part, blob: new Blob([slices[index] ?? '']) }));
+      const { file } = composeSeekableFile(pieces, '');
+      // A beginning can't be many times as long as what it describes.
+      expect(file.size).toBeLessThan(64 * 2 ** 20);
+      finished++;
+    } catch (error) {
+      if (!(error instanceof ContainerError))
+        throw new Error(`Round ${round} of seed ${seed}`, { cause: error });
+      expect(Number.isSafeInteger(error.offset)).toBe(true);
+      refused++;
+    }
+    longest = Math.max(longest, performance.now() - began);
+  }
+  expect(finished + refused).toBe(rounds);
+  expect(finished).toBeGreaterThan(rounds / 20);
+  expect(refused).toBeGreaterThan(rounds / 20);
+  expect(longest).toBeLessThan(2000);
+});

@@ -149,7 +149,7 @@ function readTrun(
     sizes[sample] = size;
     addToRuns(times, duration);
     addToRuns(offsets, composition);
-    if ((sampleFlags & nonSync) === 0) sync.push(sample);
+    addToRuns(sync, (sampleFlags & nonSync) === 0 ? 1 : 0);
     end += duration;
     bytes += size;
   }

@@ -106,7 +106,7 @@ test('defaults of tfhd and of trex, base offsets, and runs that follow each othe
   const [samples] = mp4PartOf(bytes).samples;
   expect(samples?.sizes).toEqual(Uint32Array.of(3, 3, 3, 3));
   expect(samples?.times).toEqual(Uint32Array.of(2, 20, 2, 20));
-  expect(samples?.sync).toEqual(Uint32Array.of(0, 1, 3));
+  expect(samples?.sync).toEqual(Uint32Array.of(2, 1, 1, 0, 1, 1));
   const data = before + length + 8;
   expect([...(samples?.chunks ?? [])]).toEqual([data, 2, 500, 1, data + 6, 2, 540, 1]);
 });

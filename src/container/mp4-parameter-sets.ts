@@ -20,11 +20,14 @@ export function keyFramesOf(runs: readonly Mp4Samples[], tracks: readonly Mp4Tra
   for (const [index, run] of runs.entries()) {
     const nalLength = tracks.find(({ id }) => id === run.track)?.nalLength ?? 0;
     if (nalLength === 0) continue;
-    const sync = new Set(run.sync);
     let offset = run.chunks[chunkRow.offset] ?? 0;
+    let syncRun = 0;
+    let syncEnd = run.sync[0] ?? 0;
     for (const [sample, size] of run.sizes.entries()) {
-      if (size > 0 && sync.has(sample))
-        frames.push({ run: index, sample, nalLength, offset, end: offset + size });
+      for (; sample >= syncEnd && syncRun + 2 < run.sync.length; syncEnd += run.sync[syncRun] ?? 0)
+        syncRun += 2;
+      const isKey = run.sync[syncRun + 1] === 1;
+      if (size > 0 && isKey) frames.push({ run: index, sample, nalLength, offset, end: offset + size });
       offset += size;
     }
   }

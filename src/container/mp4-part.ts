@@ -20,7 +20,7 @@ export interface Mp4Samples {
   readonly times: Uint32Array;
   /** Runs of `[samples, composition offset in ticks]`. */
   readonly offsets: Int32Array;
-  /** The samples that can be decoded by themselves, counted from 0. */
+  /** Runs of `[samples, 1 where each can be decoded by itself, else 0]`. */
   readonly sync: Uint32Array;
   /** Where the parameter sets of H.264 change. */
   readonly configs: readonly AvcConfig[];
@@ -107,11 +107,11 @@ function joinTrack(pieces: readonly Mp4Samples[]): Mp4Samples {
   const at = { chunks: 0, sizes: 0, times: 0, offsets: 0, sync: 0 };
   for (const piece of pieces) {
     const before = at.sizes;
-    joined.sync.set(before === 0 ? piece.sync : piece.sync.map((sample) => sample + before), at.sync);
     joined.chunks.set(piece.chunks, at.chunks);
     joined.sizes.set(piece.sizes, at.sizes);
     joined.times.set(piece.times, at.times);
     joined.offsets.set(piece.offsets, at.offsets);
+    joined.sync.set(piece.sync, at.sync);
     for (const { sample, record } of piece.configs) joined.configs.push({ sample: sample + before, record });
     at.chunks += piece.chunks.length;
     at.sizes += piece.sizes.length;

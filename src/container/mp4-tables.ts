@@ -5,46 +5,43 @@ import { chunkRow, type Mp4Samples } from './mp4-part';
 
 const largest32 = 2 ** 32 - 1;
 
-/** A table of integers of 32 bits whose length is known at most. */
-class Table {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+/** Integers of 32 bits, big endian. */
+function bigEndian(values: Uint32Array): Uint8Array {
+  const bytes = new Uint8Array(values.length * 4);
+  let at = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
+    bytes[at++] = value >>> 24;
+    bytes[at++] = value >>> 16;
+    bytes[at++] = value >>> 8;
+    bytes[at++] = value;
+  }
+  return bytes;
+}
+
+/** Runs of `[samples, value]`, of which there are so many at most; neighbours of one value become one. */
+class Runs {
+  readonly #values: Uint32Array;
   #length = 0;
 
   constructor(most: number) {
-    this.#bytes = new Uint8Array(most * 4);
-    this.#view = new DataView(this.#bytes.buffer);
+    this.#values = new Uint32Array(most * 2);
   }
 
-  push(value: number): void {
-    this.#view.setUint32(this.#length * 4, value);
-    this.#length++;
+  push(count: number, value: number): void {
+    if (count === 0) return;
+    const last = this.#length - 2;
+    if (last >= 0 && this.#values[last + 1] === value) {
+      this.#values[last] = (this.#values[last] ?? 0) + count;
+      return;
+    }
+    this.#values[this.#length++] = count;
+    this.#values[this.#length++] = value;
   }
 
-  /** What was pushed `back` values ago. */
-  last(back: number): number {
-    return this.#view.getUint32((this.#length - back) * 4);
-  }
-
-  replace(back: number, value: number): void {
-    this.#view.setUint32((this.#length - back) * 4, value);
-  }
-
-  get length(): number {
-    return this.#length;
-  }
-
-  get bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length * 4);
-  }
-}
-
-function pushRun(table: Table, count: number, value: number): void {
-  if (count === 0) return;
-  if (table.length > 0 && table.last(1) === value) table.replace(2, table.last(2) + count);
-  else {
-    table.push(count);
-    table.push(value);
+  /** How many there are, and they themselves: the contents of stts and of ctts. */
+  get contents(): readonly Uint8Array[] {
+    return [words(this.#length / 2), bigEndian(this.#values.subarray(0, this.#length))];
   }
 }
 
@@ -56,7 +53,8 @@ export function timeToSample({ chunks, times }: Mp4Samples): {
   readonly stts: Rope;
   readonly duration: number;
 } {
-  const table = new Table(times.length + (chunks.length / chunkRow.length) * 4);
+  // A run that ends a chunk may become two.
+  const made = new Runs(times.length / 2 + chunks.length / chunkRow.length);
   const first = chunks[chunkRow.time] ?? 0;
   let end = first;
   let run = 0;
@@ -67,50 +65,54 @@ export function timeToSample({ chunks, times }: Mp4Samples): {
       const count = times[run] ?? 0;
       const duration = times[run + 1] ?? 0;
       if (run < lastRun - 2 || next === undefined) {
-        pushRun(table, count, duration);
+        made.push(count, duration);
         end += count * duration;
         continue;
       }
-      pushRun(table, count - 1, duration);
+      made.push(count - 1, duration);
       end += (count - 1) * duration;
       const until = Math.min(Math.max(next - end, 0), largest32);
-      pushRun(table, 1, until);
+      made.push(1, until);
       end += until;
     }
   }
-  return { stts: fullBox('stts', 0, 0, words(table.length / 2), table.bytes), duration: end - first };
+  return { stts: fullBox('stts', 0, 0, made.contents), duration: end - first };
 }
 
 /** Composition offsets (ctts, section 8.6.1.3); nothing where all are 0. */
 export function compositionOffsets({ offsets }: Mp4Samples): Rope {
-  const table = new Table(offsets.length);
+  const made = new Runs(offsets.length / 2);
   let none = true;
   let version = 0;
   for (let run = 0; run < offsets.length; run += 2) {
     const offset = offsets[run + 1] ?? 0;
     none &&= offset === 0;
     if (offset < 0) version = 1;
-    pushRun(table, offsets[run] ?? 0, offset >>> 0);
+    made.push(offsets[run] ?? 0, offset >>> 0);
   }
-  return none ? [] : fullBox('ctts', version, 0, words(table.length / 2), table.bytes);
+  return none ? [] : fullBox('ctts', version, 0, made.contents);
 }
 
 /** Key frames (stss, section 8.6.2); nothing where every sample is one. */
-export function syncSamples({ sync, sizes }: Mp4Samples): Rope {
-  if (sync.length === sizes.length) return [];
-  const table = new Table(sync.length);
-  for (const sample of sync) table.push(sample + 1);
-  return fullBox('stss', 0, 0, words(sync.length), table.bytes);
+export function syncSamples({ sync }: Mp4Samples): Rope {
+  const numbers: number[] = [];
+  let sample = 0;
+  if (!sync.some((value, index) => index % 2 === 1 && value === 0)) return [];
+  for (let run = 0; run < sync.length; run += 2) {
+    const end = sample + (sync[run] ?? 0);
+    if (sync[run + 1] === 1) while (sample < end) numbers.push(++sample);
+    sample = end;
+  }
+  return fullBox('stss', 0, 0, words(numbers.length), bigEndian(Uint32Array.from(numbers)));
 }
 
 /** The size of each sample (stsz, section 8.7.3.2). */
 export function sampleSizes({ sizes }: Mp4Samples): Rope {
   const [first = 0] = sizes;
-  if (first > 0 && sizes.every((size) => size === first))
+  if (first > 0 && sizes.every((size) => size === first)) {
     return fullBox('stsz', 0, 0, words(first, sizes.length));
-  const table = new Table(sizes.length);
-  for (const size of sizes) table.push(size);
-  return fullBox('stsz', 0, 0, words(0, sizes.length), table.bytes);
+  }
+  return fullBox('stsz', 0, 0, words(0, sizes.length), bigEndian(sizes));
 }
 
 /** A chunk of the finished file. */
@@ -151,17 +153,15 @@ export function chunksOf(
 
 /** Which chunks have how many samples and which sample entry (stsc, section 8.7.4). */
 export function sampleToChunk(chunks: readonly Chunk[]): Rope {
-  const table = new Table(chunks.length * 3);
+  const rows: number[] = [];
   let before: Chunk | undefined;
   for (const [index, chunk] of chunks.entries()) {
     if (chunk.samples !== before?.samples || chunk.description !== before.description) {
-      table.push(index + 1);
-      table.push(chunk.samples);
-      table.push(chunk.description);
+      rows.push(index + 1, chunk.samples, chunk.description);
     }
     before = chunk;
   }
-  return fullBox('stsc', 0, 0, words(table.length / 3), table.bytes);
+  return fullBox('stsc', 0, 0, words(rows.length / 3), bigEndian(Uint32Array.from(rows)));
 }
 
 /** Where the chunks lie (co64, section 8.7.5): its table is written by {@link writeOffsets} in the end. */

@@ -32,7 +32,7 @@ describe.each(all)('%s', (name, container) => {
         const pieces = piecesOf(container, split(fixture(name), lengths));
         expect(await read(composeSeekableFile(pieces, '').file)).toEqual(expected);
       }),
-      { numRuns: 10 },
+      { numRuns: 4 },
     );
   });
 
@@ -56,7 +56,7 @@ describe.each(all)('%s', (name, container) => {
           for (const track of again)
             for (const sample of track.samples) expect(sample.bytes.length).toBeGreaterThan(0);
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 

@@ -3,8 +3,8 @@ import { clusterRow, type WebmPart } from './webm-part';
 
 /**
  * Writes the sizes of the Clusters into a pack, in place, where they are unknown in the field of 8
- * bytes that Chrome writes for them. A Cluster whose end isn't known, or whose header goes on in
- * the next pack, is left as it is: that is right as well.
+ * bytes that Chrome writes for them. A Cluster whose end isn't known, or whose header begins
+ * in the pack before, is left as it is: that is right as well.
  *
  * @param bytes the pack: all the bytes that `part` covers
  * @param part the joined parts of the pack's slices
@@ -26,7 +26,7 @@ export function writeClusterSizes(bytes: Uint8Array, part: WebmPart, lastEnd?: n
     const known = clusters[row + clusterRow.end] ?? Number.NaN;
     const end = Number.isNaN(known) && isLast && lastEnd !== undefined ? lastEnd : known;
     const field = data - part.start - unknownSize8.length;
-    if (!(end >= data) || data > part.end || data - offset !== 4 + unknownSize8.length) continue;
+    if (!(end >= data) || field < 0 || data - offset !== 4 + unknownSize8.length) continue;
     if (unknownSize8.some((byte, index) => bytes[field + index] !== byte)) {
       throw new RangeError(`No Cluster of unknown size at byte ${offset}`);
     }

@@ -37,7 +37,7 @@ export interface WebmPart {
   readonly end: number;
   /** In the part in which the first Cluster begins. */
   readonly header?: WebmHeader;
-  /** The Clusters that begin here: rows of {@link clusterRow}. */
+  /** The Clusters whose headers end here: rows of {@link clusterRow}. */
   readonly clusters: Float64Array;
   /** Where the Cluster that was open at {@link start} ends, if it ends here. */
   readonly closes?: number;

@@ -164,14 +164,10 @@ export class BoxReader {
   }
 }
 
-/** An unsigned integer of 16 bits, big endian. */
-export function readU16(bytes: Uint8Array, at: number): number {
-  return (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
-}
-
 /** An unsigned integer of 32 bits, big endian. */
 export function readU32(bytes: Uint8Array, at: number): number {
-  return readU16(bytes, at) * 65_536 + readU16(bytes, at + 2);
+  const high = (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
+  return high * 65_536 + (bytes[at + 2] ?? 0) * 256 + (bytes[at + 3] ?? 0);
 }
 
 /** Bytes in pieces, which are joined only once. */

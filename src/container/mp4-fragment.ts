@@ -3,7 +3,7 @@ import { type Box, BoxReader, childrenOf, readBoxes } from './mp4-boxes';
 import type { Mp4Track, SampleDefaults } from './mp4-moov';
 import type { Mp4Samples } from './mp4-part';
 
-const mostSamples = 2 ** 19;
+const mostSamples = 2 ** 21;
 
 /** tfhd (ISO/IEC 14496-12, section 8.8.7). */
 const tfhdFlags = {

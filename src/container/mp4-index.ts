@@ -59,7 +59,9 @@ const start: Mp4Progress = {
 };
 
 const largestFtyp = 4096;
-const largestTables = 4 * 2 ** 20;
+const largestMoov = 4 * 2 ** 20;
+// Without a timeslice, Chrome writes sound alone as a single fragment: 10 h of it are 14 MiB of tables.
+const largestMoof = 16 * 2 ** 20;
 const unknown = Number.POSITIVE_INFINITY;
 
 /**
@@ -147,7 +149,7 @@ export class Mp4Index {
   #readMoov(header: BoxHeader, position: number): boolean {
     const { ftyp, tracks } = this.#at;
     if (tracks !== undefined) throw this.#refuse('malformed', header, 'a second one');
-    const bytes = this.#take(header, largestTables);
+    const bytes = this.#take(header, largestMoov);
     if (bytes === undefined || ftyp === undefined) return false;
     this.#at.tracks = readMoov(bytes, position);
     this.#header = { ftyp, moov: bytes, moovStart: position, mediaStart: position + bytes.length };
@@ -158,7 +160,7 @@ export class Mp4Index {
     const { tracks, fragment } = this.#at;
     if (tracks === undefined) throw this.#refuse('malformed', header, 'no moov before it');
     if (fragment !== undefined) throw this.#refuse('malformed', header, 'no mdat since the last one');
-    const bytes = this.#take(header, largestTables);
+    const bytes = this.#take(header, largestMoof);
     if (bytes === undefined) return false;
     const runs = readMoof(bytes, position, tracks);
     if (runs.length === 0) return true;

@@ -14,7 +14,13 @@ export interface KeyFrame {
   readonly end: number;
 }
 
-/** The key frames of `avc3` tracks, in the order in which they lie in the file. */
+const mostKeyFrames = 2 ** 16;
+
+/**
+ * The key frames of `avc3` tracks, in the order in which they lie in the file.
+ *
+ * @throws {@link ContainerError} where there are more than any fragment needs
+ */
 export function keyFramesOf(runs: readonly Mp4Samples[], tracks: readonly Mp4Track[]): KeyFrame[] {
   const frames: KeyFrame[] = [];
   for (const [index, run] of runs.entries()) {
@@ -27,6 +33,8 @@ export function keyFramesOf(runs: readonly Mp4Samples[], tracks: readonly Mp4Tra
       for (; sample >= syncEnd && syncRun + 2 < run.sync.length; syncEnd += run.sync[syncRun] ?? 0)
         syncRun += 2;
       const isKey = run.sync[syncRun + 1] === 1;
+      if (frames.length >= mostKeyFrames)
+        throw new ContainerError('too-large', offset, 'trun', 'too many key frames');
       if (size > 0 && isKey) frames.push({ run: index, sample, nalLength, offset, end: offset + size });
       offset += size;
     }

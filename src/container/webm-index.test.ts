@@ -43,7 +43,9 @@ describe.each(fixtureNames.webm)('%s', (name) => {
 
   test('its end is the end of its last block', () => {
     const part = webmPartOf(...slicesOf(name));
-    expect(part.complete).toBe(name === 'vp8-whole.webm' ? 21_486 : part.end);
+    // Without a timeslice Chrome writes Cues at the end; they are left out.
+    const cues = name === 'vp8-whole.webm' || name === 'vp9-requested.webm' ? 19 : 0;
+    expect(part.complete).toBe(part.end - cues);
     expect(endOfTimes(part.times)).toBeGreaterThan(2900);
     expect(endOfTimes(part.times)).toBeLessThan(3100);
   });

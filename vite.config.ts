@@ -6,6 +6,7 @@ export default defineConfig({
   publicDir: 'src/public',
   plugins: [crx({ manifest })],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es' },
   build: {
     target: 'chrome116',
     // Pages opened by code, which the manifest does not name.

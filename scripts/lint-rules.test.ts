@@ -9,7 +9,7 @@ const mayImport: Record<string, readonly string[]> = {
   domain: [],
   container: ['domain'],
   messaging: ['domain'],
-  storage: ['domain'],
+  storage: ['domain', 'container'],
   platform: ['domain'],
   ui: ['domain', 'platform'],
   recorder: ['domain', 'container', 'messaging', 'storage', 'platform'],

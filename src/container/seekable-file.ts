@@ -1,5 +1,5 @@
 import type { Container } from '../domain/format';
-import { createMediaIndex, joinParts, type MediaPart } from './media-index';
+import { createMediaIndex, joinParts, type MediaIndex, type MediaPart } from './media-index';
 import { makeMp4Beginning } from './mp4-header';
 import { makeWebmBeginning } from './webm-header';
 
@@ -51,8 +51,20 @@ function cut(pieces: readonly MediaPiece[], start: number, end: number): Blob[] 
 const readSize = 2 ** 20;
 
 /**
- * Indexes what is stored without its index: the single Blob of a recording without a timeslice,
- * or slices of a recorder that could not index them. Reads 1 MiB at a time.
+ * Reads the next slice of a recording into its index, 1 MiB at a time.
+ *
+ * @throws ContainerError where the bytes aren't what they claim
+ */
+export async function indexBlob(index: MediaIndex, blob: Blob): Promise<MediaPart> {
+  const read: MediaPart[] = [];
+  for (let at = 0; at < blob.size || read.length === 0; at += readSize) {
+    read.push(index.push(new Uint8Array(await blob.slice(at, at + readSize).arrayBuffer())));
+  }
+  return joinParts(read);
+}
+
+/**
+ * Indexes a whole recording that was stored without its index.
  *
  * @returns a part for each blob
  * @throws ContainerError where the bytes aren't what they claim
@@ -60,12 +72,6 @@ const readSize = 2 ** 20;
 export async function indexBlobs(container: Container, blobs: readonly Blob[]): Promise<MediaPart[]> {
   const index = createMediaIndex(container);
   const parts: MediaPart[] = [];
-  for (const blob of blobs) {
-    const read: MediaPart[] = [];
-    for (let at = 0; at < blob.size || read.length === 0; at += readSize) {
-      read.push(index.push(new Uint8Array(await blob.slice(at, at + readSize).arrayBuffer())));
-    }
-    parts.push(joinParts(read));
-  }
+  for (const blob of blobs) parts.push(await indexBlob(index, blob));
   return parts;
 }

@@ -36,7 +36,7 @@ export interface Recording {
   readonly failure?: Failure;
 }
 
-/** The data of one `dataavailable` event. The row of the object store `slices`. */
+/** What `MediaRecorder` gathered in one timeslice. */
 export interface Slice {
   readonly recordingId: RecordingId;
   /** 0 for the first slice of the recording, then one more each. */

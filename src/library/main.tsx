@@ -5,10 +5,10 @@ import { onSnapshot } from '../messaging/snapshot-channel';
 import { runtimeTransport } from '../platform/runtime-transport';
 import { readShortcuts } from '../platform/shortcuts';
 import { deleteRecording, listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';
-import { readMedia } from '../storage/slices';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { createLibrary } from './model';
+import { openMedia } from './open-media';
 import { saveAs } from './save-as';
 
 const library = createLibrary({
@@ -18,7 +18,7 @@ const library = createLibrary({
     list: listRecordings,
     rename: (id, name) => updateRecording(id, { name }),
     remove: deleteRecording,
-    readMedia,
+    openMedia,
     onChange: onRecordingsChanged,
   },
   async isHeld(id) {

@@ -76,7 +76,7 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
           1,
         );
       },
-      async readMedia(recording) {
+      async openMedia(recording) {
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
         return new Blob(['x'.repeat(recording.bytes)]);
       },

@@ -17,7 +17,7 @@ export interface LibraryOptions {
     list(): Promise<readonly Recording[]>;
     rename(id: RecordingId, name: string): Promise<boolean>;
     remove(id: RecordingId): Promise<void>;
-    readMedia(recording: Recording): Promise<Blob>;
+    openMedia(recording: Recording): Promise<Blob>;
     onChange(listener: () => void): () => void;
   };
   /** Whether a recorder holds the recording's lock. */
@@ -138,7 +138,7 @@ export function createLibrary(options: LibraryOptions): Library {
   };
 
   const media = async (recording: Recording): Promise<string | undefined> => {
-    const blob = await storage.readMedia(recording);
+    const blob = await storage.openMedia(recording);
     if (blob.size > 0) return urls.create(blob);
     failed.value = failure('recording-not-found', recording.id);
     await reload();

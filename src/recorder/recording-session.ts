@@ -3,8 +3,8 @@ import { type Format, keyFrameIntervalMs, mimeTypeOf, videoBitsPerSecond } from 
 import type { Recording, RecordingId } from '../domain/recording';
 import { type Plan, type Progress, stallLimitMs } from '../domain/snapshot';
 import { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
-import { appendSlice } from '../storage/slices';
 import { createSliceCollector } from './slice-collector';
+import { openSliceDisk } from './slice-disk';
 import { createSliceWriter, type Saved } from './slice-writer';
 import { createStallWatch } from './stall-watch';
 import { createStopwatch } from './stopwatch';
@@ -77,9 +77,10 @@ export async function startRecording(
     events.failed(failure);
     stop();
   };
+  const disk = openSliceDisk(format.container);
   const writer = createSliceWriter({
     write: ({ blob, coversMs, sequence }, { bytes }) =>
-      appendSlice({ recordingId: id, sequence, blob, coversMs, totalBytes: bytes }),
+      disk.write({ recordingId: id, sequence, blob, coversMs, totalBytes: bytes }),
     onSaved(after) {
       saved = after;
       savedAt = Date.now();
@@ -117,6 +118,7 @@ export async function startRecording(
   try {
     recorder.start(collector.recorderTimesliceMs);
   } catch (error) {
+    disk.close();
     await deleteRecording(id).catch(() => undefined);
     throw error;
   }
@@ -150,6 +152,7 @@ export async function startRecording(
     stop,
     async finish(reason) {
       const { bytes, sliceCount, coversMs } = await writer.drained();
+      disk.close();
       const failure = reason();
       if (bytes === 0) {
         await deleteRecording(id);

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { MediaPart } from '../container/media-index';
 import type { Recording, RecordingId, Slice } from '../domain/recording';
 
 /** The name of the database. */
@@ -6,11 +7,19 @@ export const databaseName = 'timeslice';
 
 const version = 1;
 
+/** A row of the object store `slices`: one slice, or a pack of several in a row. */
+export interface StoredSlice extends Slice {
+  /** How many slices are in it; `sequence` is that of the first, and the totals are those of the last. */
+  readonly count: number;
+  /** What the container's index says of its bytes; absent where they could not be indexed. */
+  readonly part?: MediaPart;
+}
+
 /** The object stores. */
 export interface Schema extends DBSchema {
   recordings: { key: RecordingId; value: Recording; indexes: { createdAt: number } };
   /** Keyed by recording and sequence, so that a recording's slices are one range, in order. */
-  slices: { key: [RecordingId, number]; value: Slice };
+  slices: { key: [RecordingId, number]; value: StoredSlice };
 }
 
 /** An open connection. */

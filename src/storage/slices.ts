@@ -1,5 +1,5 @@
-import type { Recording, RecordingId, Slice, Totals } from '../domain/recording';
-import { openDatabase } from './database';
+import type { RecordingId, Totals } from '../domain/recording';
+import { openDatabase, type StoredSlice } from './database';
 
 /**
  * Puts a slice on disk, in a transaction with `durability: 'strict'`, and resolves once it is there. The
@@ -7,7 +7,7 @@ import { openDatabase } from './database';
  *
  * @throws DOMException where the write failed; nothing was written then
  */
-export async function appendSlice(slice: Slice): Promise<void> {
+export async function appendSlice(slice: StoredSlice): Promise<void> {
   const database = await openDatabase();
   const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
   const added = transaction.store.add(slice);
@@ -22,18 +22,13 @@ export async function savedTotals(id: RecordingId): Promise<Totals> {
   return {
     durationMs: last?.coversMs ?? 0,
     bytes: last?.totalBytes ?? 0,
-    sliceCount: last === undefined ? 0 : last.sequence + 1,
+    sliceCount: last === undefined ? 0 : last.sequence + last.count,
   };
 }
 
-/** The media of a recording: its slices in order, by reference. An empty Blob where there are none. */
-export async function readMedia(recording: Recording): Promise<Blob> {
-  const database = await openDatabase();
-  const slices = await database.getAll('slices', slicesOf(recording.id));
-  return new Blob(
-    slices.map((slice) => slice.blob),
-    { type: recording.mimeType },
-  );
+/** The slices and packs of a recording, in order. */
+export async function readSlices(id: RecordingId): Promise<StoredSlice[]> {
+  return (await openDatabase()).getAll('slices', slicesOf(id));
 }
 
 /** The keys of a recording's slices. */

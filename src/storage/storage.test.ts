@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Recording } from '../domain/recording';
 import { openDatabase } from './database';
+import { openMedia } from './media';
 import {
   createRecording,
   deleteRecording,
@@ -11,7 +12,7 @@ import {
   updateRecording,
 } from './recordings';
 import { closeOrphans, closeWhenReleased } from './recovery';
-import { appendSlice, readMedia, savedTotals } from './slices';
+import { appendSlice, savedTotals } from './slices';
 
 function recording(id: string, changes: Partial<Recording> = {}): Recording {
   return {
@@ -40,6 +41,7 @@ const append = (recordingId: string, sequence: number, text: string) =>
     blob: new Blob([text]),
     coversMs: sequence * 10,
     totalBytes: text.length,
+    count: 1,
   });
 
 /** Node 20 has no Web Locks: these are held by whoever is named in `held`. */
@@ -63,7 +65,7 @@ describe('slices', () => {
   it('come back in order, past the tenth', async () => {
     await createRecording(recording('a'));
     for (let sequence = 0; sequence < 12; sequence += 1) await append('a', sequence, `${sequence},`);
-    const media = await readMedia(recording('a'));
+    const media = await openMedia(recording('a'));
     expect(await media.text()).toBe('0,1,2,3,4,5,6,7,8,9,10,11,');
     expect(media.type).toBe('video/webm;codecs=vp9,opus');
   });
@@ -79,7 +81,7 @@ describe('slices', () => {
   it('are refused twice with the same number; the first stays', async () => {
     await append('a', 0, 'four');
     await expect(append('a', 0, 'again')).rejects.toThrow();
-    expect(await (await readMedia(recording('a'))).text()).toBe('four');
+    expect(await (await openMedia(recording('a'))).text()).toBe('four');
   });
 });
 

@@ -1,0 +1,71 @@
+import { closesOf, finishPack, joinParts, type MediaPart } from '../container/media-index';
+import type { RecordingId } from '../domain/recording';
+import { openDatabase, type StoredSlice } from './database';
+
+/** A pack is made of so many slices or bytes, whichever comes first. */
+const packLimits = { slices: 256, bytes: 32 * 1024 * 1024 };
+
+/** The newest slices stay as they are: in WebM they tell where the last Cluster of a pack ends. */
+const keptSlices = 8;
+
+/** Merges the slices of one recording into fewer, larger Blobs, so that opening it stays cheap. */
+export interface Packer {
+  /** A slice reached the disk. Packs where it is time to; a pack that fails leaves the slices as they were. */
+  add(slice: StoredSlice): Promise<void>;
+}
+
+/** What the packer remembers of a slice: everything but its Blob. */
+interface Pending {
+  readonly sequence: number;
+  readonly bytes: number;
+  readonly part: MediaPart;
+}
+
+/** A packer for a recording that begins. @param limits when to pack; the default is for the product */
+export function createPacker(id: RecordingId, limits = packLimits): Packer {
+  let pending: Pending[] = [];
+
+  const due = () => {
+    const ripe = pending.slice(0, -keptSlices);
+    const bytes = ripe.reduce((sum, slice) => sum + slice.bytes, 0);
+    return ripe.length > 1 && (ripe.length >= limits.slices || bytes >= limits.bytes) ? ripe : undefined;
+  };
+
+  return {
+    async add({ sequence, blob, part }) {
+      if (part === undefined) {
+        // Without its index a slice can't be in a pack, and nothing after it can be indexed either.
+        pending = [];
+        return;
+      }
+      pending.push({ sequence, bytes: blob.size, part });
+      const ripe = due();
+      if (ripe === undefined) return;
+      pending = pending.slice(ripe.length);
+      await pack(id, ripe, closesOf(pending.map((slice) => slice.part)));
+    },
+  };
+}
+
+/** Puts the pack and deletes its slices in one transaction: a kill in mid-packing loses nothing and doubles nothing. */
+async function pack(id: RecordingId, ripe: readonly Pending[], lastEnd: number | undefined): Promise<void> {
+  const range = IDBKeyRange.bound([id, ripe[0]?.sequence], [id, ripe.at(-1)?.sequence]);
+  const database = await openDatabase();
+  const slices = await database.getAll('slices', range);
+  const first = slices[0];
+  const last = slices.at(-1);
+  // The recording was deleted under way.
+  if (first === undefined || last === undefined || slices.length !== ripe.length) return;
+
+  const bytes = new Uint8Array(await new Blob(slices.map(({ blob }) => blob)).arrayBuffer());
+  const part = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd);
+  const row: StoredSlice = {
+    ...last,
+    sequence: first.sequence,
+    count: slices.reduce((sum, { count }) => sum + count, 0),
+    blob: new Blob([bytes], { type: first.blob.type }),
+    part,
+  };
+  const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
+  await Promise.all([transaction.store.delete(range), transaction.store.put(row), transaction.done]);
+}

@@ -3,7 +3,7 @@ import type { MediaPart } from '../container/media-index';
 import type { Recording, RecordingId, Slice } from '../domain/recording';
 
 /** The name of the database. */
-export const databaseName = 'timeslice';
+const databaseName = 'timeslice';
 
 const version = 1;
 

@@ -44,6 +44,6 @@ test('the offscreen document is closed from outside: what was saved is kept, and
     await expect(alert).toContainText(sentence('failureRecorderGoneWhat'));
     await expect(alert).toContainText(sentence('failureRecorderGoneSaved'));
   });
-  await judgeMovingPage(await downloadOnly(app), { cutOff: true });
+  await judgeMovingPage(await downloadOnly(app));
   await startRecording(app, tab);
 });

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { readRecordings, readSlices } from './support/database';
 import { articles, download, openLibrary } from './support/library';
+import { probeMedia } from './support/media-file';
 import { openPopup } from './support/popup';
 import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
 import { test } from './support/test';
@@ -41,11 +41,15 @@ test('shows what is known of a recording, and plays it', async ({ app, tab }) =>
   await expect
     .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime), 'it really plays')
     .toBeGreaterThan(0.3);
-  const { width, error } = await video.evaluate((element: HTMLVideoElement) => ({
+  const { width, duration, seekable, error } = await video.evaluate((element: HTMLVideoElement) => ({
     width: element.videoWidth,
+    duration: element.duration,
+    seekable: [element.seekable.start(0), element.seekable.end(0)],
     error: element.error,
   }));
   expect(width).toBe((await onlyRecording(app)).width);
+  expect(duration).toBeCloseTo((await onlyRecording(app)).durationMs / 1000, 0);
+  expect(seekable, 'from the beginning to the end').toEqual([0, duration]);
   expect(error).toBeNull();
 });
 
@@ -66,7 +70,10 @@ test('renames, and gives the file a name that is safe on every file system', asy
   expect(name).toContain('Приве́т');
   expect(name).toMatch(/\.webm$/);
   expect(name).not.toMatch(/[/\\:*?"<>|\p{Cc}]|^[. ]|[. ]\.webm$/u);
-  expect((await probeMedia(file)).duration, 'seconds').toBeCloseTo((await onlyRecording(app)).durationMs / 1000, 0);
+  expect((await probeMedia(file)).duration, 'seconds').toBeCloseTo(
+    (await onlyRecording(app)).durationMs / 1000,
+    0,
+  );
 
   for (const reserved of ['CON', 'nul', 'Com1', 'x'.repeat(500)]) {
     await rename(reserved);

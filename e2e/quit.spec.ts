@@ -29,7 +29,7 @@ test('quitting the browser while it records saves the last slice', async ({ desk
     expect(await readBadge(again), 'nothing is left over').toEqual({ text: '', title: 'Timeslice' });
     expect((await readSnapshot(again)).session.state).toBe('inactive');
     const file = await downloadOnly(again);
-    const { frames } = await judgeMovingPage(file, { cutOff: recording.state === 'interrupted' });
+    const { frames } = await judgeMovingPage(file);
     const clock = frames.at(-1)?.clock ?? 0;
     expect((quitAt % 2 ** 24) - clock, 'ms lost').toBeLessThan(1000);
     expect(again.complaints).toEqual([]);

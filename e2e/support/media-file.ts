@@ -14,6 +14,8 @@ export interface Media {
   readonly containers: readonly string[];
   readonly video: Track | undefined;
   readonly audio: Track | undefined;
+  /** In seconds, as the file's own header says; `undefined` where it does not. */
+  readonly duration: number | undefined;
 }
 
 /** Asks ffprobe what is in a file. */
@@ -28,7 +30,7 @@ export async function probeMedia(file: string): Promise<Media> {
     file,
   ]);
   const { format, streams } = JSON.parse(stdout.toString()) as {
-    format: { format_name: string };
+    format: { format_name: string; duration?: string };
     streams: Track[];
   };
   const only = (kind: Track['codec_type']) => {
@@ -36,7 +38,12 @@ export async function probeMedia(file: string): Promise<Media> {
     if (tracks.length > 1) throw new Error(`${file} has ${tracks.length} ${kind} tracks`);
     return tracks[0];
   };
-  return { containers: format.format_name.split(','), video: only('video'), audio: only('audio') };
+  return {
+    containers: format.format_name.split(','),
+    video: only('video'),
+    audio: only('audio'),
+    duration: format.duration === undefined ? undefined : Number(format.duration),
+  };
 }
 
 /** What came of decoding a whole file. */

@@ -39,13 +39,21 @@ export interface Recording {
 /** What `MediaRecorder` gathered in one timeslice. */
 export interface Slice {
   readonly recordingId: RecordingId;
-  /** 0 for the first slice of the recording, then one more each. */
+  /**
+   * 0 for the first slice of the recording, then one more each. The drafts of a slice, which hold its data until
+   * it is whole, have fractions in between.
+   */
   readonly sequence: number;
   readonly blob: Blob;
   /** The bytes of this slice and all before it. */
   readonly totalBytes: number;
   /** The recorded time, in ms, that this slice and all before it cover. */
   readonly coversMs: number;
+}
+
+/** Whether it is a draft: data of a slice that is not whole yet. */
+export function isDraft({ sequence }: Pick<Slice, 'sequence'>): boolean {
+  return !Number.isInteger(sequence);
 }
 
 /** What of a recording is on disk: recorded time in ms, pauses left out, then bytes and slices. */

@@ -71,7 +71,9 @@ export async function startRecording(
   const stopwatch = createStopwatch(() => performance.now());
   const stallWatch = createStallWatch(stallLimitMs(format.container, timesliceMs), () => events.progressed());
   let saved: Saved = { bytes: 0, sliceCount: 0, coversMs: 0 };
+  let safeMs = 0;
   let savedAt: number | undefined;
+  let draftTimer: ReturnType<typeof setInterval> | undefined;
 
   const fail = (failure: Failure) => {
     events.failed(failure);
@@ -83,8 +85,14 @@ export async function startRecording(
       disk.write({ recordingId: id, sequence, blob, coversMs, totalBytes: bytes }),
     onSaved(after) {
       saved = after;
+      safeMs = after.coversMs;
       savedAt = Date.now();
       if (recorder.state === 'recording') stallWatch.reset();
+      events.progressed();
+    },
+    onKept(coversMs) {
+      safeMs = coversMs;
+      savedAt = Date.now();
       events.progressed();
     },
     onFailure: fail,
@@ -95,6 +103,7 @@ export async function startRecording(
     timesliceMs,
     requestData: () => recorder.requestData(),
     emit: writer.push,
+    keep: writer.keep,
   });
 
   recorder.onstart = events.started;
@@ -103,6 +112,7 @@ export async function startRecording(
   };
   recorder.onerror = (event) => fail(toFailure('error' in event ? event.error : event, 'encoder-failed'));
   recorder.onstop = () => {
+    clearInterval(draftTimer);
     stopwatch.hold();
     stallWatch.rest();
     events.ended();
@@ -124,6 +134,11 @@ export async function startRecording(
   }
   stopwatch.run();
   stallWatch.reset();
+  if (collector.draftTimerMs !== undefined) {
+    draftTimer = setInterval(() => {
+      if (recorder.state === 'recording') collector.requestDraft();
+    }, collector.draftTimerMs);
+  }
 
   return {
     progress: () => ({
@@ -134,7 +149,7 @@ export async function startRecording(
       measuredAt: Date.now(),
       bytes: saved.bytes,
       sliceCount: saved.sliceCount,
-      safeMs: saved.coversMs,
+      safeMs,
       ...(savedAt === undefined ? {} : { savedAt }),
       stalled: stallWatch.stalled,
     }),

@@ -6,6 +6,7 @@ const data = (bytes: number) => new Blob([new Uint8Array(bytes)]);
 
 function setUp(container: 'webm' | 'mp4', timesliceMs: number | null) {
   const emitted: PendingSlice[] = [];
+  const kept: PendingSlice[] = [];
   let requests = 0;
   const collector = createSliceCollector({
     container,
@@ -14,10 +15,12 @@ function setUp(container: 'webm' | 'mp4', timesliceMs: number | null) {
       requests += 1;
     },
     emit: (slice) => emitted.push(slice),
+    keep: (draft) => kept.push(draft),
   });
   return {
     collector,
     slices: () => emitted.map(({ blob, coversMs }) => [blob.size, coversMs]),
+    drafts: () => kept.map(({ blob, coversMs }) => [blob.size, coversMs]),
     requests: () => requests,
   };
 }
@@ -45,6 +48,43 @@ describe('the collector for WebM', () => {
   });
 });
 
+describe('the drafts of a long timeslice in WebM', () => {
+  it('are asked for every second, kept, and joined when the timeslice has passed', () => {
+    const { collector, slices, drafts } = setUp('webm', 5000);
+    expect(collector.recorderTimesliceMs).toBe(5000);
+    expect(collector.draftTimerMs).toBe(1000);
+    collector.requestDraft();
+    collector.add(data(10), 1005, false);
+    collector.requestDraft();
+    collector.add(data(20), 2005, false);
+    expect(slices()).toEqual([]);
+    collector.add(data(5), 5020, false);
+    collector.add(data(7), 6000, true);
+    expect(drafts()).toEqual([
+      [10, 1005],
+      [20, 2005],
+    ]);
+    expect(slices()).toEqual([
+      [35, 5020],
+      [7, 6000],
+    ]);
+  });
+
+  it('end with what the person asks for', () => {
+    const { collector, slices } = setUp('webm', 5000);
+    collector.requestDraft();
+    collector.add(data(10), 1005, false);
+    collector.requestData();
+    collector.add(data(1), 1500, false);
+    expect(slices()).toEqual([[11, 1500]]);
+  });
+
+  it('are not made of a short timeslice, or without one', () => {
+    expect(setUp('webm', 1000).collector.draftTimerMs).toBeUndefined();
+    expect(setUp('webm', null).collector.draftTimerMs).toBeUndefined();
+  });
+});
+
 describe('the collector for MP4', () => {
   it('asks for the first fragment as soon as the header is there, and makes one slice of both', () => {
     const { collector, slices, requests } = setUp('mp4', 1000);
@@ -56,7 +96,7 @@ describe('the collector for MP4', () => {
   });
 
   it('joins fragments until the timeslice has passed, give or take half a key-frame interval', () => {
-    const { collector, slices } = setUp('mp4', 3000);
+    const { collector, slices, drafts } = setUp('mp4', 3000);
     collector.add(data(36), 1010, false);
     collector.add(data(100), 1015, false);
     collector.add(data(100), 2030, false);
@@ -68,16 +108,23 @@ describe('the collector for MP4', () => {
       [336, 3050],
       [300, 5991],
     ]);
+    expect(drafts()).toEqual([
+      [136, 1010],
+      [100, 2030],
+      [100, 4070],
+      [100, 5090],
+    ]);
   });
 
   it('gives what it holds when the person asks, and claims no more than complete fragments', () => {
-    const { collector, slices } = setUp('mp4', null);
+    const { collector, slices, drafts } = setUp('mp4', null);
     collector.add(data(36), 1010, false);
     collector.add(data(100), 1015, false);
     collector.add(data(100), 2030, false);
     collector.requestData();
     collector.add(data(0), 2500, false);
     expect(slices()).toEqual([[236, 2030]]);
+    expect(drafts()).toEqual([]);
     collector.requestData();
     collector.add(data(0), 2600, false);
     expect(slices()).toHaveLength(1);

@@ -1,5 +1,6 @@
-import { createMediaIndex, type MediaIndex, type MediaPart } from '../container/media-index';
+import { createMediaIndex, joinParts, type MediaIndex, type MediaPart } from '../container/media-index';
 import { indexBlob } from '../container/seekable-file';
+import { isDraft, type Slice } from '../domain/recording';
 import type { StoredSlice } from '../storage/database';
 import { createPacker, type Packer } from '../storage/packing';
 import { appendSlice } from '../storage/slices';
@@ -12,8 +13,9 @@ import type { SliceAnswer, SliceOrder } from './slice-disk';
 
 let index: MediaIndex | undefined;
 let packer: Packer | undefined;
-/** The slice that was indexed last: one that is tried again must not be indexed again. */
-let indexed: { readonly sequence: number; readonly part: MediaPart | undefined } | undefined;
+/** The parts of the next slice that are indexed already: of its drafts, or of itself where it is tried again. */
+let ahead: (MediaPart | undefined)[] = [];
+let aheadBytes = 0;
 
 addEventListener('message', ({ data }: MessageEvent<SliceOrder>) => {
   void answer(data).then((reply) => postMessage(reply));
@@ -23,14 +25,19 @@ async function answer({ container, slice }: SliceOrder): Promise<SliceAnswer> {
   index ??= createMediaIndex(container);
   packer ??= createPacker(slice.recordingId);
   try {
-    if (indexed?.sequence !== slice.sequence) {
-      indexed = { sequence: slice.sequence, part: await partOf(index, slice.blob) };
+    if (isDraft(slice)) {
+      const part = await read(index, slice.blob);
+      await appendSlice(stored(slice, 0, part));
+      return {};
     }
-    const { part } = indexed;
-    const stored: StoredSlice = { ...slice, count: 1, ...(part === undefined ? {} : { part }) };
-    await appendSlice(stored);
+    if (aheadBytes < slice.blob.size) await read(index, slice.blob.slice(aheadBytes));
+    const parts = ahead.filter((part) => part !== undefined);
+    const whole = stored(slice, 1, parts.length === ahead.length ? joinParts(parts) : undefined);
+    await appendSlice(whole);
+    ahead = [];
+    aheadBytes = 0;
     // The slices are safe with or without it.
-    void packer.add(stored).catch(() => undefined);
+    void packer.add(whole).catch(() => undefined);
     return {};
   } catch (error) {
     const { name, message } = error as DOMException;
@@ -38,11 +45,14 @@ async function answer({ container, slice }: SliceOrder): Promise<SliceAnswer> {
   }
 }
 
+function stored(slice: Slice, count: number, part: MediaPart | undefined): StoredSlice {
+  return { ...slice, count, ...(part === undefined ? {} : { part }) };
+}
+
 /** Bytes that can't be indexed are saved all the same. */
-async function partOf(reader: MediaIndex, blob: Blob): Promise<MediaPart | undefined> {
-  try {
-    return await indexBlob(reader, blob);
-  } catch {
-    return undefined;
-  }
+async function read(reader: MediaIndex, blob: Blob): Promise<MediaPart | undefined> {
+  const part = await indexBlob(reader, blob).catch(() => undefined);
+  ahead.push(part);
+  aheadBytes += blob.size;
+  return part;
 }

@@ -22,6 +22,7 @@ describe('createSliceWriter', () => {
             written.push(blob.size);
             busy = false;
           },
+          onKept: () => {},
           onSaved: (saved) => expect(saved.sliceCount).toBe(written.length),
           onFailure: () => expect.unreachable(),
         });
@@ -46,6 +47,7 @@ describe('createSliceWriter', () => {
     const writer = createSliceWriter({
       write: () => disk,
       onSaved: () => {},
+      onKept: () => {},
       onFailure: (failure) => failures.push(failure),
       limit: 100,
     });
@@ -60,12 +62,49 @@ describe('createSliceWriter', () => {
 
   it('takes a single slice of any size', async () => {
     const onFailure = vi.fn();
-    const writer = createSliceWriter({ write: async () => {}, onSaved: () => {}, onFailure, limit: 10 });
+    const writer = createSliceWriter({
+      write: async () => {},
+      onSaved: () => {},
+      onKept: () => {},
+      onFailure,
+      limit: 10,
+    });
     writer.push(slice(1000));
     await writer.drained();
     writer.push(slice(1000));
     await writer.drained();
     expect(onFailure).not.toHaveBeenCalled();
+  });
+
+  it('numbers drafts after their slice, and gives up on them alone where one fails', async () => {
+    const written: [sequence: number, bytes: number][] = [];
+    const kept: number[] = [];
+    let fails = false;
+    const writer = createSliceWriter({
+      async write({ sequence }, { bytes }) {
+        if (fails && !Number.isInteger(sequence)) throw new DOMException('for once', 'AbortError');
+        written.push([sequence, bytes]);
+      },
+      onSaved: () => {},
+      onKept: (coversMs) => kept.push(coversMs),
+      onFailure: () => expect.unreachable(),
+    });
+    writer.keep(slice(10, 1));
+    writer.keep(slice(10, 2));
+    writer.push(slice(30, 3));
+    writer.keep(slice(10, 4));
+    await writer.drained();
+    fails = true;
+    writer.keep(slice(10, 5));
+    await writer.drained();
+    fails = false;
+    writer.keep(slice(10, 6));
+    writer.push(slice(40, 7));
+    expect(await writer.drained()).toEqual({ bytes: 70, sliceCount: 2, coversMs: 7 });
+    expect(written.map(([sequence]) => Math.floor(sequence))).toEqual([0, 0, 0, 1, 1]);
+    expect(written.map(([, bytes]) => bytes)).toEqual([10, 20, 30, 40, 70]);
+    expect(new Set(written.map(([sequence]) => sequence)).size).toBe(5);
+    expect(kept).toEqual([1, 2, 4]);
   });
 
   it('tries a slice again that the disk refused once, in order', async () => {
@@ -77,6 +116,7 @@ describe('createSliceWriter', () => {
         written.push(sequence);
       },
       onSaved: () => {},
+      onKept: () => {},
       onFailure: () => expect.unreachable(),
     });
     for (const covers of [1, 2, 3]) writer.push(slice(10, covers));
@@ -91,6 +131,7 @@ describe('createSliceWriter', () => {
       write: async ({ sequence }) => {
         if (sequence === 1) throw new DOMException('Failed to write blobs (IOError)', 'DataError');
       },
+      onKept: () => {},
       onSaved: (saved) => saves.push(saved),
       onFailure: (failure) => failures.push(failure),
     });

@@ -1,8 +1,8 @@
-import type { RecordingId, Totals } from '../domain/recording';
+import { isDraft, type RecordingId, type Totals } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 
 /**
- * Puts a slice on disk, in a transaction with `durability: 'strict'`, and resolves once it is there. The
+ * Puts a slice on disk in the place of its drafts, or a draft, in a transaction with `durability: 'strict'`, and resolves once it is there. The
  * transaction is committed at once: from the call on, no busy page can hold it up.
  *
  * @throws DOMException where the write failed; nothing was written then
@@ -10,9 +10,13 @@ import { openDatabase, type StoredSlice } from './database';
 export async function appendSlice(slice: StoredSlice): Promise<void> {
   const database = await openDatabase();
   const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
-  const added = transaction.store.add(slice);
+  const { recordingId, sequence } = slice;
+  const drafts = IDBKeyRange.bound([recordingId, sequence], [recordingId, sequence + 1], true, true);
+  const written = isDraft(slice)
+    ? [transaction.store.add(slice)]
+    : [transaction.store.delete(drafts), transaction.store.add(slice)];
   transaction.commit();
-  await Promise.all([added, transaction.done]);
+  await Promise.all([...written, transaction.done]);
 }
 
 /** What of a recording is on disk, as its last slice tells. */
@@ -22,7 +26,8 @@ export async function savedTotals(id: RecordingId): Promise<Totals> {
   return {
     durationMs: last?.coversMs ?? 0,
     bytes: last?.totalBytes ?? 0,
-    sliceCount: last === undefined ? 0 : last.sequence + last.count,
+    sliceCount:
+      last === undefined ? 0 : isDraft(last) ? Math.ceil(last.sequence) : last.sequence + last.count,
   };
 }
 

@@ -12,7 +12,7 @@ import {
   updateRecording,
 } from './recordings';
 import { closeOrphans, closeWhenReleased } from './recovery';
-import { appendSlice, savedTotals } from './slices';
+import { appendSlice, readSlices, savedTotals } from './slices';
 
 function recording(id: string, changes: Partial<Recording> = {}): Recording {
   return {
@@ -76,6 +76,18 @@ describe('slices', () => {
     await append('a', 1, 'sixsix');
     await append('b', 0, 'other');
     expect(await savedTotals('a')).toEqual({ durationMs: 10, bytes: 6, sliceCount: 2 });
+  });
+
+  it('take the place of their drafts, which count for one slice until then', async () => {
+    await append('a', 0, 'one');
+    await append('a', 1.25, 'two');
+    await append('a', 1.5, 'three');
+    await append('b', 1.5, 'other');
+    expect((await savedTotals('a')).sliceCount).toBe(2);
+    await append('a', 1, 'twothree');
+    expect((await readSlices('a')).map(({ sequence }) => sequence)).toEqual([0, 1]);
+    expect(await (await openMedia(recording('a'))).text()).toBe('onetwothree');
+    expect(await readSlices('b')).toHaveLength(1);
   });
 
   it('are refused twice with the same number; the first stays', async () => {

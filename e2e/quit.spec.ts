@@ -31,7 +31,8 @@ test('quitting the browser while it records saves the last slice', async ({ desk
     const file = await downloadOnly(again);
     const { frames } = await judgeMovingPage(file);
     const clock = frames.at(-1)?.clock ?? 0;
-    expect((quitAt % 2 ** 24) - clock, 'ms lost').toBeLessThan(1000);
+    // The data is on disk every second, and whatever more the browser leaves time for.
+    expect((quitAt % 2 ** 24) - clock, 'ms lost').toBeLessThan(1500);
     expect(again.complaints).toEqual([]);
   } finally {
     await again.dispose();

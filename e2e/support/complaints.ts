@@ -1,6 +1,7 @@
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import { extensionId } from './extension';
-import { attach, send } from './targets';
+import { attachTo } from './target-session';
+import { send } from './targets';
 
 const origin = `chrome-extension://${extensionId}/`;
 
@@ -35,8 +36,7 @@ export async function collectFromWorkers(cdp: CDPSession, complaints: string[]):
 }
 
 async function watch(cdp: CDPSession, targetId: string, url: string, complaints: string[]): Promise<void> {
-  const attached = await send(cdp, 'Target.attachToTarget', { targetId, flatten: false });
-  const session = attach(cdp, (attached as { sessionId: string }).sessionId);
+  const session = await attachTo(cdp, targetId);
   session.on('Runtime.exceptionThrown', (params) => {
     const { exceptionDetails } = params as {
       exceptionDetails: { text: string; exception?: { description?: string } };

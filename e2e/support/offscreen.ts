@@ -1,6 +1,7 @@
 import type { TestBrowser } from './browser';
 import { extensionUrl, pages } from './extension';
-import { evaluateIn, findTarget, type Target } from './targets';
+import { evaluateIn } from './target-session';
+import { findTarget, type Target } from './targets';
 
 /** The offscreen document, if there is one. */
 export function findOffscreen(browser: TestBrowser): Promise<Target | undefined> {

@@ -1,0 +1,127 @@
+import type { CDPSession } from '@playwright/test';
+import { send } from './targets';
+
+/** A session with one target, carried by the session of the browser or of the target above it. */
+interface TargetSession {
+  send(method: string, params?: object): Promise<unknown>;
+  on(event: string, listener: (params: unknown) => void): void;
+}
+
+interface Message {
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+  readonly method?: string;
+  readonly params?: unknown;
+}
+
+interface Received {
+  readonly sessionId: string;
+  readonly message: string;
+}
+
+let lastId = 0;
+
+/** Attaches to a target that Playwright has no object for. */
+export async function attachTo(
+  cdp: CDPSession,
+  targetId: string,
+): Promise<TargetSession & { detach(): Promise<void> }> {
+  const attached = await send(cdp, 'Target.attachToTarget', { targetId, flatten: false });
+  const { sessionId } = attached as { sessionId: string };
+  let receive: (params: unknown) => void = () => undefined;
+  const carrier: TargetSession = {
+    send: (method, params) => send(cdp, method, params),
+    on: (event, listener) => {
+      receive = listener;
+      cdp.on(event as 'Target.receivedMessageFromTarget', listener);
+    },
+  };
+  return {
+    ...speak(carrier, sessionId),
+    async detach() {
+      cdp.off('Target.receivedMessageFromTarget', receive);
+      // It may have gone already.
+      await cdp.send('Target.detachFromTarget', { sessionId }).catch(() => undefined);
+    },
+  };
+}
+
+/** Speaks to the target that a session without `flatten` belongs to. */
+function speak(carrier: TargetSession, sessionId: string): TargetSession {
+  const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  const listeners: { readonly event: string; readonly listener: (params: unknown) => void }[] = [];
+  carrier.on('Target.receivedMessageFromTarget', (received) => {
+    const event = received as Received;
+    if (event.sessionId !== sessionId) return;
+    const { id, result, error, method, params } = JSON.parse(event.message) as Message;
+    for (const { event: wanted, listener } of listeners) if (wanted === method) listener(params);
+    if (id === undefined) return;
+    if (error === undefined) waiting.get(id)?.resolve(result);
+    else waiting.get(id)?.reject(new Error(error.message));
+    waiting.delete(id);
+  });
+  return {
+    send: (method, params = {}) =>
+      new Promise((resolve, reject) => {
+        lastId += 1;
+        waiting.set(lastId, { resolve, reject });
+        const message = JSON.stringify({ id: lastId, method, params });
+        carrier.send('Target.sendMessageToTarget', { sessionId, message }).catch(reject);
+      }),
+    on: (event, listener) => void listeners.push({ event, listener }),
+  };
+}
+
+interface Evaluated {
+  readonly result: { readonly value?: unknown };
+  readonly exceptionDetails?: {
+    readonly text: string;
+    readonly exception?: { readonly description?: string };
+  };
+}
+
+async function evaluate(session: TargetSession, expression: string): Promise<unknown> {
+  const params = { expression, awaitPromise: true, returnByValue: true };
+  const { result, exceptionDetails } = (await session.send('Runtime.evaluate', params)) as Evaluated;
+  if (exceptionDetails !== undefined) {
+    throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  }
+  return result.value;
+}
+
+/**
+ * Evaluates an expression in a target, and resolves to its value, awaited and copied as JSON. Detaches
+ * afterwards, so that no debugger keeps the target alive.
+ *
+ * @throws Error where the expression throws
+ */
+export async function evaluateIn(cdp: CDPSession, targetId: string, expression: string): Promise<unknown> {
+  const session = await attachTo(cdp, targetId);
+  try {
+    return await evaluate(session, expression);
+  } finally {
+    await session.detach();
+  }
+}
+
+/** Evaluates an expression in each dedicated worker of a document, and resolves to their values. */
+export async function evaluateInWorkersOf(
+  cdp: CDPSession,
+  targetId: string,
+  expression: string,
+): Promise<unknown[]> {
+  const session = await attachTo(cdp, targetId);
+  try {
+    const sessionIds: string[] = [];
+    session.on('Target.attachedToTarget', (params) => {
+      sessionIds.push((params as { sessionId: string }).sessionId);
+    });
+    const options = { autoAttach: true, waitForDebuggerOnStart: false, flatten: false };
+    // Answers once it has attached to all that are there.
+    await session.send('Target.setAutoAttach', options);
+    return await Promise.all(sessionIds.map((sessionId) => evaluate(speak(session, sessionId), expression)));
+  } finally {
+    await session.detach();
+  }
+}

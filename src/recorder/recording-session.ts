@@ -118,6 +118,13 @@ export async function startRecording(
     events.ended();
   };
 
+  // Chromium's recorder sometimes misses the end of its tracks and then waits for ever.
+  for (const track of stream.getTracks()) {
+    track.addEventListener('ended', () => {
+      if (stream.getTracks().every(({ readyState }) => readyState === 'ended')) stop();
+    });
+  }
+
   function stop() {
     if (recorder.state === 'inactive') return;
     stopwatch.hold();

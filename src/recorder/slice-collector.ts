@@ -5,7 +5,7 @@ import type { PendingSlice } from './slice-writer';
  * How often the data of a longer timeslice goes to disk as a draft, in ms. A browser that quits ends the
  * recorder within a tenth of a second, too soon to save a slice of many seconds then.
  */
-export const draftEveryMs = 1000;
+const draftEveryMs = 1000;
 
 /** What the collector needs from outside. */
 export interface SliceCollectorOptions {

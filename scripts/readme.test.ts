@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../manifest.json' with { type: 'json' };
 import { scripts } from '../package.json' with { type: 'json' };
 import texts from '../src/public/_locales/en/messages.json' with { type: 'json' };
 
-const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, '..', file), 'utf8');
+const root = path.resolve(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const readme = read('README.md');
 
 /** The cells of every table row that begins with the given cell. */
@@ -49,5 +50,31 @@ describe('CONTRIBUTING.md', () => {
   it.each(Object.keys(scripts))('names the command %s', (name) => {
     const command = name === 'start' || name === 'test' ? `npm ${name}` : `npm run ${name}`;
     expect(rows(document, `\`${command}\``)).toHaveLength(1);
+  });
+});
+
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'docs/architecture.md',
+  'docs/decisions.md',
+];
+
+describe.each(documents)('%s', (name) => {
+  const document = read(name);
+
+  it('names only source files that exist', () => {
+    const named = [...document.matchAll(/`([\w-]+(?:\/[\w-]+)+\.tsx?)`/g)].map(([, file = '']) => file);
+    const isThere = (file: string) =>
+      [root, path.join(root, 'src')].some((at) => existsSync(path.join(at, file)));
+    expect(named.filter((file) => !isThere(file))).toEqual([]);
+  });
+
+  it('links only to files that exist', () => {
+    const links = [...document.matchAll(/(?:\]\(|src=")([^)"#]+)/g)].map(([, link = '']) => link);
+    const local = links.filter((link) => !link.startsWith('https://'));
+    expect(local.filter((link) => !existsSync(path.join(root, path.dirname(name), link)))).toEqual([]);
   });
 });

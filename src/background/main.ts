@@ -55,8 +55,12 @@ browser.contextMenus.onClicked.addListener(({ menuItemId }, tab) => {
 
 onTabCaptureAllowed(() => void wishes.tabCaptureAllowed());
 
-browser.tabs.onRemoved.addListener((_id, { isWindowClosing }) => {
-  if (isWindowClosing) void wishes.windowClosing();
+/** The window whose tabs are being removed: once for all of them is enough. */
+let closing: number | undefined;
+browser.tabs.onRemoved.addListener((_id, { isWindowClosing, windowId }) => {
+  if (!isWindowClosing || closing === windowId) return;
+  closing = windowId;
+  void wishes.windowClosing();
 });
 
 browser.runtime.onInstalled.addListener(() => void createMenus().then(wishes.wake));

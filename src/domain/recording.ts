@@ -36,12 +36,12 @@ export interface Recording {
   readonly failure?: Failure;
 }
 
-/** What `MediaRecorder` gathered in one timeslice. */
+/** The data of one `dataavailable` event: a slice, or a draft, which is an earlier piece of one. */
 export interface Slice {
   readonly recordingId: RecordingId;
   /**
-   * 0 for the first slice of the recording, then one more each. The drafts of a slice, which hold its data until
-   * it is whole, have fractions in between.
+   * 0 for the first slice of the recording, then one more each. The drafts of a slice have fractions before it,
+   * see {@link draftSequence}.
    */
   readonly sequence: number;
   readonly blob: Blob;
@@ -51,9 +51,17 @@ export interface Slice {
   readonly coversMs: number;
 }
 
-/** Whether it is a draft: data of a slice that is not whole yet. */
-export function isDraft({ sequence }: Pick<Slice, 'sequence'>): boolean {
-  return !Number.isInteger(sequence);
+/** More than an hour has seconds; a power of two, so that every draft has a number of its own. */
+const draftsPerSlice = 8192;
+
+/** The sequence of a draft, the `draft`th of its slice: between that of the slice before and its own. */
+export function draftSequence(slice: number, draft: number): number {
+  return slice - 1 + (draft + 1) / draftsPerSlice;
+}
+
+/** How many slices there are up to this one; one that has only drafts yet counts too. */
+export function slicesUpTo(sequence: number): number {
+  return Math.ceil(sequence) + 1;
 }
 
 /** What of a recording is on disk: recorded time in ms, pauses left out, then bytes and slices. */

@@ -39,12 +39,16 @@ export interface Snapshot {
   readonly notice?: Failure;
 }
 
+/** Data is due at least so often, in ms: a longer timeslice goes to disk in drafts. */
+const longestSilenceMs = 1000;
+
 /**
- * How long without a slice is too long, in ms: twice the cadence and two seconds. `null` without a
- * timeslice, where no slice is due.
+ * How long without data on disk is too long, in ms: twice the cadence and two seconds. `null` without a
+ * timeslice, where nothing is due.
  */
 export function stallLimitMs(container: Container, timesliceMs: number | null): number | null {
-  return timesliceMs === null ? null : 2 * expectedCadenceMs(container, timesliceMs) + 2000;
+  if (timesliceMs === null) return null;
+  return 2 * expectedCadenceMs(container, Math.min(timesliceMs, longestSilenceMs)) + 2000;
 }
 
 /** What the recorder needs to start: the person's choices, and what only the service worker could get. */

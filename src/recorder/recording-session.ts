@@ -71,7 +71,6 @@ export async function startRecording(
   const stopwatch = createStopwatch(() => performance.now());
   const stallWatch = createStallWatch(stallLimitMs(format.container, timesliceMs), () => events.progressed());
   let saved: Saved = { bytes: 0, sliceCount: 0, coversMs: 0 };
-  let safeMs = 0;
   let savedAt: number | undefined;
   let draftTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -85,14 +84,8 @@ export async function startRecording(
       disk.write({ recordingId: id, sequence, blob, coversMs, totalBytes: bytes }),
     onSaved(after) {
       saved = after;
-      safeMs = after.coversMs;
       savedAt = Date.now();
       if (recorder.state === 'recording') stallWatch.reset();
-      events.progressed();
-    },
-    onKept(coversMs) {
-      safeMs = coversMs;
-      savedAt = Date.now();
       events.progressed();
     },
     onFailure: fail,
@@ -103,7 +96,6 @@ export async function startRecording(
     timesliceMs,
     requestData: () => recorder.requestData(),
     emit: writer.push,
-    keep: writer.keep,
   });
 
   recorder.onstart = events.started;
@@ -131,8 +123,8 @@ export async function startRecording(
     recorder.stop();
   }
 
-  await stored(createRecording(row));
   try {
+    await stored(createRecording(row));
     recorder.start(collector.recorderTimesliceMs);
   } catch (error) {
     disk.close();
@@ -156,7 +148,7 @@ export async function startRecording(
       measuredAt: Date.now(),
       bytes: saved.bytes,
       sliceCount: saved.sliceCount,
-      safeMs,
+      safeMs: saved.coversMs,
       ...(savedAt === undefined ? {} : { savedAt }),
       stalled: stallWatch.stalled,
     }),

@@ -6,7 +6,6 @@ const data = (bytes: number) => new Blob([new Uint8Array(bytes)]);
 
 function setUp(container: 'webm' | 'mp4', timesliceMs: number | null) {
   const emitted: PendingSlice[] = [];
-  const kept: PendingSlice[] = [];
   let requests = 0;
   const collector = createSliceCollector({
     container,
@@ -15,12 +14,12 @@ function setUp(container: 'webm' | 'mp4', timesliceMs: number | null) {
       requests += 1;
     },
     emit: (slice) => emitted.push(slice),
-    keep: (draft) => kept.push(draft),
   });
   return {
     collector,
-    slices: () => emitted.map(({ blob, coversMs }) => [blob.size, coversMs]),
-    drafts: () => kept.map(({ blob, coversMs }) => [blob.size, coversMs]),
+    slices: () =>
+      emitted.filter(({ isDraft }) => !isDraft).map(({ blob, coversMs }) => [blob.size, coversMs]),
+    drafts: () => emitted.filter(({ isDraft }) => isDraft).map(({ blob, coversMs }) => [blob.size, coversMs]),
     requests: () => requests,
   };
 }
@@ -49,7 +48,7 @@ describe('the collector for WebM', () => {
 });
 
 describe('the drafts of a long timeslice in WebM', () => {
-  it('are asked for every second, kept, and joined when the timeslice has passed', () => {
+  it('are asked for every second, and the slice is the rest of it when the timeslice has passed', () => {
     const { collector, slices, drafts } = setUp('webm', 5000);
     expect(collector.recorderTimesliceMs).toBe(5000);
     expect(collector.draftTimerMs).toBe(1000);
@@ -65,7 +64,7 @@ describe('the drafts of a long timeslice in WebM', () => {
       [20, 2005],
     ]);
     expect(slices()).toEqual([
-      [35, 5020],
+      [5, 5020],
       [7, 6000],
     ]);
   });
@@ -76,7 +75,7 @@ describe('the drafts of a long timeslice in WebM', () => {
     collector.add(data(10), 1005, false);
     collector.requestData();
     collector.add(data(1), 1500, false);
-    expect(slices()).toEqual([[11, 1500]]);
+    expect(slices()).toEqual([[1, 1500]]);
   });
 
   it('are not made of a short timeslice, or without one', () => {
@@ -95,7 +94,7 @@ describe('the collector for MP4', () => {
     expect(slices()).toEqual([[136, 1010]]);
   });
 
-  it('joins fragments until the timeslice has passed, give or take half a key-frame interval', () => {
+  it('ends a slice with the fragment nearest to its time; those before it are drafts', () => {
     const { collector, slices, drafts } = setUp('mp4', 3000);
     collector.add(data(36), 1010, false);
     collector.add(data(100), 1015, false);
@@ -105,8 +104,8 @@ describe('the collector for MP4', () => {
     collector.add(data(100), 5090, false);
     collector.add(data(100), 5991, false);
     expect(slices()).toEqual([
-      [336, 3050],
-      [300, 5991],
+      [100, 3050],
+      [100, 5991],
     ]);
     expect(drafts()).toEqual([
       [136, 1010],
@@ -136,7 +135,7 @@ describe('the collector for MP4', () => {
     collector.add(data(100), 1015, false);
     collector.add(data(50), 1700, true);
     collector.add(data(0), 1700, true);
-    expect(slices()).toEqual([[186, 1700]]);
+    expect(slices()).toEqual([[50, 1700]]);
   });
 
   it('bears a recording that ends before its first fragment', () => {

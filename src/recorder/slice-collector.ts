@@ -2,8 +2,8 @@ import { type Container, expectedCadenceMs, keyFrameIntervalMs } from '../domain
 import type { PendingSlice } from './slice-writer';
 
 /**
- * How often the data of a longer timeslice goes to disk as a draft, in ms. A browser that quits ends the
- * recorder within a tenth of a second, too soon to save a slice of many seconds then.
+ * How often the data of a longer timeslice is asked for, in ms. A browser that quits ends the recorder
+ * within a tenth of a second, too soon to save many seconds then.
  */
 const draftEveryMs = 1000;
 
@@ -14,19 +14,17 @@ export interface SliceCollectorOptions {
   readonly timesliceMs: number | null;
   /** The recorder's `requestData()`. */
   readonly requestData: () => void;
-  /** Takes the finished slice. */
+  /** Takes the data, whether it is a draft or ends a slice. */
   readonly emit: (slice: PendingSlice) => void;
-  /** Takes what has been gathered of the next slice since the draft before. */
-  readonly keep: (draft: PendingSlice) => void;
 }
 
-/** Turns the data of `MediaRecorder` into the slices that the person chose, none of them empty. */
+/** Sorts the data of `MediaRecorder` into the slices that the person chose. No data waits here, but where said. */
 export interface SliceCollector {
   /** What to give to `MediaRecorder.start()`, in ms; `undefined`: nothing. */
   readonly recorderTimesliceMs: number | undefined;
   /** How often {@link requestDraft} is to be called while the recorder runs, in ms; `undefined`: never. */
   readonly draftTimerMs: number | undefined;
-  /** The person wants what there is, now. */
+  /** The person wants what there is, now: it ends the slice. */
   requestData(): void;
   requestDraft(): void;
   /**
@@ -43,12 +41,8 @@ export function createSliceCollector(options: SliceCollectorOptions): SliceColle
   return options.container === 'webm' ? passOn(options) : gather(options);
 }
 
-/**
- * WebM: every `dataavailable` event is a slice. With a long timeslice the data is also asked for every
- * {@link draftEveryMs}, kept as drafts, and joined when the timeslice has passed.
- */
-function passOn({ timesliceMs, requestData, emit, keep }: SliceCollectorOptions): SliceCollector {
-  let held: Blob[] = [];
+/** WebM: an event ends a slice, but for those that were asked for in between, which are drafts of it. */
+function passOn({ timesliceMs, requestData, emit }: SliceCollectorOptions): SliceCollector {
   /** Who waits for the coming events. */
   const asked: ('draft' | 'person')[] = [];
   const ask = (who: (typeof asked)[number]) => {
@@ -60,32 +54,20 @@ function passOn({ timesliceMs, requestData, emit, keep }: SliceCollectorOptions)
     draftTimerMs: timesliceMs !== null && timesliceMs > draftEveryMs ? draftEveryMs : undefined,
     requestData: () => ask('person'),
     requestDraft: () => ask('draft'),
-    add(data, elapsedMs, last) {
-      if (data.size > 0) held.push(data);
+    add(blob, elapsedMs, last) {
       const isDraft = asked.shift() === 'draft' && !last;
-      if (isDraft && data.size > 0) keep({ blob: data, coversMs: elapsedMs });
-      if (isDraft || held.length === 0) return;
-      emit({ blob: joined(held), coversMs: elapsedMs });
-      held = [];
+      if (blob.size > 0) emit({ blob, coversMs: elapsedMs, isDraft });
     },
   };
-}
-
-/** The Blob itself where it is alone, as it is without drafts. */
-function joined(blobs: readonly Blob[]): Blob {
-  const [first] = blobs;
-  return first !== undefined && blobs.length === 1
-    ? first
-    : new Blob([...blobs], { type: first?.type ?? '' });
 }
 
 /**
  * MP4: Chromium's muxer writes only with the first key frame after the timeslice; without a timeslice, or
  * before it has passed, `requestData()` gives nothing at all. So the recorder runs with half a
- * key-frame interval, which gives every fragment as soon as it is complete, and the fragments are joined
- * here until the chosen timeslice has passed, or the person asks.
+ * key-frame interval, which gives every fragment as soon as it is complete. Without a timeslice the fragments wait
+ * here until the person asks.
  */
-function gather({ container, timesliceMs, requestData, emit, keep }: SliceCollectorOptions): SliceCollector {
+function gather({ container, timesliceMs, requestData, emit }: SliceCollectorOptions): SliceCollector {
   const recorderTimesliceMs = keyFrameIntervalMs.mp4 / 2;
   // A slice is due with the fragment that ends nearest to its time.
   const dueMs =
@@ -93,20 +75,17 @@ function gather({ container, timesliceMs, requestData, emit, keep }: SliceCollec
       ? Number.POSITIVE_INFINITY
       : expectedCadenceMs(container, timesliceMs) - recorderTimesliceMs;
   let held: Blob[] = [];
-  let undrafted: Blob[] = [];
-  let emittedMs = 0;
-  /** When the last fragment that is held was complete. */
+  let sliceEndMs = 0;
+  /** When the last fragment that came was complete. */
   let completeMs = 0;
   let headerMs: number | undefined;
   /** Who waits for the coming events: the first fragment, or the person. */
   const asked: ('first fragment' | 'person')[] = [];
 
-  const flush = (elapsedMs: number, type: string) => {
-    const blob = new Blob(held, { type });
+  const flush = (isDraft: boolean) => {
+    const blob = new Blob(held, { type: held[0]?.type ?? '' });
     held = [];
-    undrafted = [];
-    emittedMs = elapsedMs;
-    emit({ blob, coversMs: completeMs });
+    if (blob.size > 0) emit({ blob, coversMs: completeMs, isDraft });
   };
 
   return {
@@ -120,7 +99,6 @@ function gather({ container, timesliceMs, requestData, emit, keep }: SliceCollec
     },
     add(data, elapsedMs, last) {
       held.push(data);
-      undrafted.push(data);
       const reason = last ? 'stop' : asked.shift();
       if (reason === undefined && headerMs === undefined) {
         // The header comes alone; the first fragment would wait behind it for the second.
@@ -131,13 +109,9 @@ function gather({ container, timesliceMs, requestData, emit, keep }: SliceCollec
       }
       if (reason === 'first fragment') completeMs = headerMs ?? 0;
       else if (reason !== 'person') completeMs = elapsedMs;
-      const due = reason === 'stop' || reason === 'person' || elapsedMs - emittedMs >= dueMs;
-      if (due) {
-        if (held.some((part) => part.size > 0)) flush(elapsedMs, data.type);
-      } else if (timesliceMs !== null) {
-        keep({ blob: new Blob(undrafted, { type: data.type }), coversMs: completeMs });
-        undrafted = [];
-      }
+      const isDue = reason === 'stop' || reason === 'person' || elapsedMs - sliceEndMs >= dueMs;
+      if (isDue) sliceEndMs = elapsedMs;
+      if (isDue || timesliceMs !== null) flush(!isDue);
     },
   };
 }

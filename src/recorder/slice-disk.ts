@@ -22,17 +22,26 @@ export interface SliceDisk {
 /** Opens the way to the disk: a worker of its own, see `slice-worker`. */
 export function openSliceDisk(container: Container): SliceDisk {
   const worker = new Worker(new URL('./slice-worker.ts', import.meta.url), { type: 'module' });
+  let broken: DOMException | undefined;
+  let settle: (answer: SliceAnswer) => void = () => undefined;
+
+  worker.onmessage = ({ data }: MessageEvent<SliceAnswer>) => settle(data);
+  // It could not be loaded, or failed where nobody expected it: it will not answer any more.
+  worker.onerror = ({ message }) => {
+    broken = new DOMException(message, 'OperationError');
+    settle({ error: broken });
+  };
+
   return {
-    write: (slice) =>
-      new Promise((resolve, reject) => {
-        worker.onmessage = ({ data: { error } }: MessageEvent<SliceAnswer>) => {
-          if (error === undefined) resolve();
-          else reject(new DOMException(error.message, error.name));
-        };
-        worker.onerror = ({ message }) => reject(new DOMException(message, 'OperationError'));
-        const order: SliceOrder = { container, slice };
+    async write(slice) {
+      if (broken !== undefined) throw broken;
+      const order: SliceOrder = { container, slice };
+      const { error } = await new Promise<SliceAnswer>((resolve) => {
+        settle = resolve;
         worker.postMessage(order);
-      }),
+      });
+      if (error !== undefined) throw new DOMException(error.message, error.name);
+    },
     close: () => worker.terminate(),
   };
 }

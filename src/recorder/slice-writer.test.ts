@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Failure } from '../domain/failure';
+import { slicesUpTo } from '../domain/recording';
 import { createSliceWriter, type PendingSlice, type Saved } from './slice-writer';
 
 function slice(bytes: number, coversMs = 0): PendingSlice {
-  return { blob: new Blob([new Uint8Array(bytes)]), coversMs };
+  return { blob: new Blob([new Uint8Array(bytes)]), coversMs, isDraft: false };
 }
 
 describe('createSliceWriter', () => {
@@ -22,7 +23,6 @@ describe('createSliceWriter', () => {
             written.push(blob.size);
             busy = false;
           },
-          onKept: () => {},
           onSaved: (saved) => expect(saved.sliceCount).toBe(written.length),
           onFailure: () => expect.unreachable(),
         });
@@ -47,64 +47,50 @@ describe('createSliceWriter', () => {
     const writer = createSliceWriter({
       write: () => disk,
       onSaved: () => {},
-      onKept: () => {},
       onFailure: (failure) => failures.push(failure),
       limit: 100,
     });
+    writer.push(slice(60));
     writer.push(slice(60));
     expect(failures).toEqual([]);
     writer.push(slice(60));
     writer.push(slice(60));
     expect(failures).toMatchObject([{ code: 'disk-too-slow' }]);
     release();
-    expect((await writer.drained()).bytes).toBe(180);
+    expect((await writer.drained()).bytes).toBe(240);
   });
 
-  it('takes a single slice of any size', async () => {
+  it('takes a slice of any size, and little ones behind it', async () => {
     const onFailure = vi.fn();
     const writer = createSliceWriter({
       write: async () => {},
       onSaved: () => {},
-      onKept: () => {},
       onFailure,
       limit: 10,
     });
     writer.push(slice(1000));
+    writer.push(slice(1));
     await writer.drained();
     writer.push(slice(1000));
     await writer.drained();
     expect(onFailure).not.toHaveBeenCalled();
   });
 
-  it('numbers drafts after their slice, and gives up on them alone where one fails', async () => {
-    const written: [sequence: number, bytes: number][] = [];
-    const kept: number[] = [];
-    let fails = false;
+  it('numbers drafts before their slice, and counts them as one', async () => {
+    const written: number[] = [];
+    const counts: number[] = [];
     const writer = createSliceWriter({
-      async write({ sequence }, { bytes }) {
-        if (fails && !Number.isInteger(sequence)) throw new DOMException('for once', 'AbortError');
-        written.push([sequence, bytes]);
-      },
-      onSaved: () => {},
-      onKept: (coversMs) => kept.push(coversMs),
+      write: async ({ sequence }) => void written.push(sequence),
+      onSaved: ({ sliceCount }) => counts.push(sliceCount),
       onFailure: () => expect.unreachable(),
     });
-    writer.keep(slice(10, 1));
-    writer.keep(slice(10, 2));
-    writer.push(slice(30, 3));
-    writer.keep(slice(10, 4));
-    await writer.drained();
-    fails = true;
-    writer.keep(slice(10, 5));
-    await writer.drained();
-    fails = false;
-    writer.keep(slice(10, 6));
-    writer.push(slice(40, 7));
-    expect(await writer.drained()).toEqual({ bytes: 70, sliceCount: 2, coversMs: 7 });
-    expect(written.map(([sequence]) => Math.floor(sequence))).toEqual([0, 0, 0, 1, 1]);
-    expect(written.map(([, bytes]) => bytes)).toEqual([10, 20, 30, 40, 70]);
-    expect(new Set(written.map(([sequence]) => sequence)).size).toBe(5);
-    expect(kept).toEqual([1, 2, 4]);
+    const draft = (bytes: number, coversMs: number) => ({ ...slice(bytes, coversMs), isDraft: true });
+    for (const next of [draft(1, 1), draft(1, 2), slice(1, 3), slice(1, 4), draft(1, 5)]) writer.push(next);
+    expect(await writer.drained()).toEqual({ bytes: 5, sliceCount: 3, coversMs: 5 });
+    expect(written).toEqual([...written].sort((one, other) => one - other));
+    expect(written.map(slicesUpTo)).toEqual([1, 1, 1, 2, 3]);
+    expect(written.map(Number.isInteger)).toEqual([false, false, true, true, false]);
+    expect(counts).toEqual([1, 1, 1, 2, 3]);
   });
 
   it('tries a slice again that the disk refused once, in order', async () => {
@@ -116,7 +102,6 @@ describe('createSliceWriter', () => {
         written.push(sequence);
       },
       onSaved: () => {},
-      onKept: () => {},
       onFailure: () => expect.unreachable(),
     });
     for (const covers of [1, 2, 3]) writer.push(slice(10, covers));
@@ -131,7 +116,6 @@ describe('createSliceWriter', () => {
       write: async ({ sequence }) => {
         if (sequence === 1) throw new DOMException('Failed to write blobs (IOError)', 'DataError');
       },
-      onKept: () => {},
       onSaved: (saved) => saves.push(saved),
       onFailure: (failure) => failures.push(failure),
     });

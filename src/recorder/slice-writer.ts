@@ -1,28 +1,27 @@
 import { type Failure, failure, toStorageFailure } from '../domain/failure';
+import { draftSequence } from '../domain/recording';
 
 /** Data on its way to the disk: a Blob and the recorded time, in ms, that it completes. */
 export interface PendingSlice {
   readonly blob: Blob;
   readonly coversMs: number;
+  /** Whether more data of the same slice comes after it. */
+  readonly isDraft: boolean;
 }
 
-/** What is on disk. */
+/** What is on disk, drafts included. */
 export interface Saved {
   readonly bytes: number;
+  /** One whose drafts alone are there counts too. */
   readonly sliceCount: number;
   readonly coversMs: number;
 }
 
 /** What the writer needs from outside. */
 export interface SliceWriterOptions {
-  /**
-   * Puts one slice, or a draft, on disk; resolves once it is there. `saved` is what is on disk then. A draft's
-   * sequence is a fraction more than that of its slice.
-   */
+  /** Puts one slice, or draft, on disk; resolves once it is there. `saved` is what is on disk then. */
   readonly write: (slice: PendingSlice & { readonly sequence: number }, saved: Saved) => Promise<void>;
   readonly onSaved: (saved: Saved) => void;
-  /** A draft is on disk: the recorded time, in ms, that is safe now. */
-  readonly onKept: (coversMs: number) => void;
   /** Called once: the disk can't follow, or refused a slice. The slices before it are safe. */
   readonly onFailure: (failure: Failure) => void;
   /** How many bytes may wait, in bytes. */
@@ -32,17 +31,12 @@ export interface SliceWriterOptions {
 /** An ordered, bounded queue between `MediaRecorder` and the disk. */
 export interface SliceWriter {
   push(slice: PendingSlice): void;
-  /** Writes data of the next slice ahead of it; one that fails is no failure, for the slice itself still comes. */
-  keep(draft: PendingSlice): void;
   /** Resolves once nothing waits any more. */
   drained(): Promise<Saved>;
 }
 
 /** What may wait for the disk before the recording stops, in bytes: 32 MiB. */
 const queueLimit = 32 * 1024 * 1024;
-
-/** More than an hour has seconds; a power of two, so that every draft has a number of its own. */
-const draftsPerSlice = 8192;
 
 /** How long to wait before a slice that the disk refused is tried once more, in ms. */
 const retryAfterMs = 250;
@@ -53,17 +47,19 @@ function pause(ms: number): Promise<void> {
 
 /**
  * Writes slices one after another, each only once the one before is on disk. When more than the
- * limit waits, the failure `disk-too-slow` is told, so that the recording ends; what was pushed is
- * still written. A slice that the disk refuses is tried once more. A slice that is alone in the queue may be of any size.
+ * limit waits behind the one that is being written, the failure `disk-too-slow` is told, so that the recording
+ * ends; what was pushed is still written. A slice that the disk refuses is tried once more.
  */
 export function createSliceWriter(options: SliceWriterOptions): SliceWriter {
-  const { write, onSaved, onKept, onFailure, limit = queueLimit } = options;
+  const { write, onSaved, onFailure, limit = queueLimit } = options;
   let saved: Saved = { bytes: 0, sliceCount: 0, coversMs: 0 };
-  let waiting = 0;
-  let tail: Promise<void> = Promise.resolve();
+  let wholeSlices = 0;
+  let drafts = 0;
+  const queue: PendingSlice[] = [];
+  let queuedBytes = 0;
+  let isWriting = false;
+  let writing: Promise<void> = Promise.resolve();
   let told = false;
-  /** The drafts of the next slice; without one of them those after it are of no use. */
-  let drafts = { count: 0, bytes: 0, isWhole: true };
   let broken = false;
 
   const tell = (reason: Failure) => {
@@ -74,12 +70,13 @@ export function createSliceWriter(options: SliceWriterOptions): SliceWriter {
 
   const save = async (slice: PendingSlice) => {
     if (broken) return;
+    const sequence = slice.isDraft ? draftSequence(wholeSlices, drafts) : wholeSlices;
     const after: Saved = {
       bytes: saved.bytes + slice.blob.size,
-      sliceCount: saved.sliceCount + 1,
+      sliceCount: wholeSlices + 1,
       coversMs: Math.max(saved.coversMs, slice.coversMs),
     };
-    const attempt = () => write({ ...slice, sequence: saved.sliceCount }, after);
+    const attempt = () => write({ ...slice, sequence }, after);
     try {
       await attempt().catch(() => pause(retryAfterMs).then(attempt));
     } catch (error) {
@@ -88,41 +85,30 @@ export function createSliceWriter(options: SliceWriterOptions): SliceWriter {
       tell(toStorageFailure(error));
       return;
     }
+    drafts = slice.isDraft ? drafts + 1 : 0;
+    wholeSlices += slice.isDraft ? 0 : 1;
     saved = after;
-    drafts = { count: 0, bytes: 0, isWhole: true };
     onSaved(saved);
   };
 
-  const saveDraft = async (draft: PendingSlice) => {
-    if (broken || !drafts.isWhole) return;
-    const bytes = drafts.bytes + draft.blob.size;
-    const sequence = saved.sliceCount + (drafts.count + 1) / draftsPerSlice;
-    try {
-      await write({ ...draft, sequence }, { ...saved, bytes: saved.bytes + bytes });
-    } catch {
-      drafts = { ...drafts, isWhole: false };
-      return;
+  const writeAll = async () => {
+    isWriting = true;
+    for (let slice = queue.shift(); slice !== undefined; slice = queue.shift()) {
+      queuedBytes -= slice.blob.size;
+      await save(slice);
     }
-    drafts = { count: drafts.count + 1, bytes, isWhole: true };
-    onKept(draft.coversMs);
+    isWriting = false;
   };
 
   return {
     push(slice) {
-      const ahead = waiting;
-      waiting += slice.blob.size;
-      if (ahead > 0 && waiting > limit) tell(failure('disk-too-slow', `${waiting} bytes wait for the disk`));
-      tail = tail
-        .then(() => save(slice))
-        .then(() => {
-          waiting -= slice.blob.size;
-        });
-    },
-    keep(draft) {
-      tail = tail.then(() => saveDraft(draft));
+      queue.push(slice);
+      queuedBytes += slice.blob.size;
+      if (!isWriting) writing = writeAll();
+      if (queuedBytes > limit) tell(failure('disk-too-slow', `${queuedBytes} bytes wait for the disk`));
     },
     async drained() {
-      await tail;
+      while (isWriting) await writing;
       return saved;
     },
   };

@@ -7,10 +7,8 @@ const databaseName = 'timeslice';
 
 const version = 1;
 
-/** A row of the object store `slices`: one slice, or a pack of several in a row. */
+/** A row of the object store `slices`: a slice, a draft, or a pack of several in a row, which has the last one's numbers. */
 export interface StoredSlice extends Slice {
-  /** How many whole slices are in it; `sequence` is that of the first, and the totals are those of the last. */
-  readonly count: number;
   /** What the container's index says of its bytes; absent where they could not be indexed. */
   readonly part?: MediaPart;
 }

@@ -34,7 +34,6 @@ function stored(slices: readonly Uint8Array<ArrayBuffer>[], container: 'webm' | 
     return {
       recordingId: 'a',
       sequence,
-      count: 1,
       blob: new Blob([bytes]),
       part,
       coversMs: sequence + 1,
@@ -63,7 +62,6 @@ describe('createPacker', () => {
     }
     const rows = await readSlices('a');
     expect(rows.length).toBeLessThan(20);
-    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(60);
     expect(await savedTotals('a')).toEqual({
       durationMs: 60,
       bytes: fixture('vp9-opus.webm').length,
@@ -84,15 +82,29 @@ describe('createPacker', () => {
   });
 
   it('packs by bytes too, and never the newest slices', async () => {
-    const packer = createPacker('a', { slices: 1000, bytes: 1 });
+    const packer = createPacker('a', { slices: 1000, bytes: 1000 });
     const slices = stored(many.slice(0, 12), 'webm');
     for (const slice of slices) {
       await appendSlice(slice);
       await packer.add(slice);
     }
     const rows = await readSlices('a');
-    expect(rows.slice(-8).map(({ count }) => count)).toEqual(Array.from({ length: 8 }, () => 1));
-    expect(rows[0]?.count).toBeGreaterThan(1);
+    expect(rows.slice(-8).map(({ sequence }) => sequence)).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(rows.length).toBeLessThan(12);
+  });
+
+  it('leaves large slices alone, and packs on both sides of one', async () => {
+    const large = fixture('vp9-opus.webm');
+    const sizes = [...Array.from({ length: 12 }, () => 100), 9000, ...Array.from({ length: 30 }, () => 100)];
+    const packer = createPacker('a', { slices: 3, bytes: 10_000 });
+    for (const slice of stored(split(large, sizes), 'webm')) {
+      await appendSlice(slice);
+      await packer.add(slice);
+    }
+    const rows = await readSlices('a');
+    expect(rows.filter(({ blob }) => blob.size === 9000)).toHaveLength(1);
+    expect(rows.length).toBeLessThan(35);
+    expect((await openMedia(recording)).size).toBeGreaterThan(large.length);
   });
 
   it('lets slices be that have no index, and a recording that was deleted', async () => {
@@ -123,7 +135,6 @@ describe('openMedia', () => {
     await appendSlice({
       recordingId: 'a',
       sequence: 0,
-      count: 1,
       blob: new Blob(['not a film']),
       coversMs: 1,
       totalBytes: 10,

@@ -38,6 +38,11 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
         pending = [];
         return;
       }
+      if (blob.size >= limits.bytes / 2) {
+        // Large enough by itself; what is packed follows without a gap, so it also ends what came before it.
+        pending = [];
+        return;
+      }
       pending.push({ sequence, bytes: blob.size, part });
       const ripe = due();
       if (ripe === undefined) return;
@@ -61,11 +66,11 @@ async function pack(id: RecordingId, ripe: readonly Pending[], lastEnd: number |
   const part = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd);
   const row: StoredSlice = {
     ...last,
-    sequence: first.sequence,
-    count: slices.reduce((sum, { count }) => sum + count, 0),
     blob: new Blob([bytes], { type: first.blob.type }),
     part,
   };
   const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
-  await Promise.all([transaction.store.delete(range), transaction.store.put(row), transaction.done]);
+  const packed = IDBKeyRange.bound([id, first.sequence], [id, last.sequence], false, true);
+  // The pack first: were it refused at once, the deletion alone would be committed.
+  await Promise.all([transaction.store.put(row), transaction.store.delete(packed), transaction.done]);
 }

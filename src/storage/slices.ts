@@ -1,8 +1,8 @@
-import { isDraft, type RecordingId, type Totals } from '../domain/recording';
+import { type RecordingId, slicesUpTo, type Totals } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 
 /**
- * Puts a slice on disk in the place of its drafts, or a draft, in a transaction with `durability: 'strict'`, and resolves once it is there. The
+ * Puts a slice on disk, in a transaction with `durability: 'strict'`, and resolves once it is there. The
  * transaction is committed at once: from the call on, no busy page can hold it up.
  *
  * @throws DOMException where the write failed; nothing was written then
@@ -10,13 +10,9 @@ import { openDatabase, type StoredSlice } from './database';
 export async function appendSlice(slice: StoredSlice): Promise<void> {
   const database = await openDatabase();
   const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
-  const { recordingId, sequence } = slice;
-  const drafts = IDBKeyRange.bound([recordingId, sequence], [recordingId, sequence + 1], true, true);
-  const written = isDraft(slice)
-    ? [transaction.store.add(slice)]
-    : [transaction.store.delete(drafts), transaction.store.add(slice)];
+  const added = transaction.store.add(slice);
   transaction.commit();
-  await Promise.all([...written, transaction.done]);
+  await Promise.all([added, transaction.done]);
 }
 
 /** What of a recording is on disk, as its last slice tells. */
@@ -26,8 +22,7 @@ export async function savedTotals(id: RecordingId): Promise<Totals> {
   return {
     durationMs: last?.coversMs ?? 0,
     bytes: last?.totalBytes ?? 0,
-    sliceCount:
-      last === undefined ? 0 : isDraft(last) ? Math.ceil(last.sequence) : last.sequence + last.count,
+    sliceCount: last === undefined ? 0 : slicesUpTo(last.sequence),
   };
 }
 
@@ -36,7 +31,7 @@ export async function readSlices(id: RecordingId): Promise<StoredSlice[]> {
   return (await openDatabase()).getAll('slices', slicesOf(id));
 }
 
-/** The keys of a recording's slices. */
+/** The keys of a recording's slices; the drafts of the first lie between -1 and 0. */
 export function slicesOf(id: RecordingId): IDBKeyRange {
-  return IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY]);
+  return IDBKeyRange.bound([id, -1], [id, Number.POSITIVE_INFINITY]);
 }

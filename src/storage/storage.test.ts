@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Recording } from '../domain/recording';
+import { draftSequence, type Recording } from '../domain/recording';
 import { openDatabase } from './database';
 import { openMedia } from './media';
 import {
@@ -41,7 +41,6 @@ const append = (recordingId: string, sequence: number, text: string) =>
     blob: new Blob([text]),
     coversMs: sequence * 10,
     totalBytes: text.length,
-    count: 1,
   });
 
 /** Node 20 has no Web Locks: these are held by whoever is named in `held`. */
@@ -78,16 +77,17 @@ describe('slices', () => {
     expect(await savedTotals('a')).toEqual({ durationMs: 10, bytes: 6, sliceCount: 2 });
   });
 
-  it('take the place of their drafts, which count for one slice until then', async () => {
-    await append('a', 0, 'one');
-    await append('a', 1.25, 'two');
-    await append('a', 1.5, 'three');
-    await append('b', 1.5, 'other');
+  it('come after their drafts, which count for one slice until it is whole', async () => {
+    await append('a', draftSequence(0, 0), 'one');
+    await append('a', draftSequence(0, 1), 'two');
+    expect((await savedTotals('a')).sliceCount).toBe(1);
+    await append('a', 0, 'three');
+    expect((await savedTotals('a')).sliceCount).toBe(1);
+    await append('a', draftSequence(1, 0), 'four');
     expect((await savedTotals('a')).sliceCount).toBe(2);
-    await append('a', 1, 'twothree');
-    expect((await readSlices('a')).map(({ sequence }) => sequence)).toEqual([0, 1]);
-    expect(await (await openMedia(recording('a'))).text()).toBe('onetwothree');
-    expect(await readSlices('b')).toHaveLength(1);
+    expect(await (await openMedia(recording('a'))).text()).toBe('onetwothreefour');
+    await deleteRecording('a');
+    expect(await readSlices('a')).toEqual([]);
   });
 
   it('are refused twice with the same number; the first stays', async () => {

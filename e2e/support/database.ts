@@ -18,9 +18,10 @@ export function readRecordings(page: Page): Promise<Recording[]> {
   return page.evaluate(readAll, { name: databaseName, store: 'recordings' }) as Promise<Recording[]>;
 }
 
-/** Every slice on disk, by recording and sequence. */
-export function readSlices(page: Page): Promise<SliceRow[]> {
-  return page.evaluate(readAll, { name: databaseName, store: 'slices' }) as Promise<SliceRow[]>;
+/** Every slice on disk, by recording and sequence; drafts, which lie between them, are left out. */
+export async function readSlices(page: Page): Promise<SliceRow[]> {
+  const rows = (await page.evaluate(readAll, { name: databaseName, store: 'slices' })) as SliceRow[];
+  return rows.filter(({ sequence }) => Number.isInteger(sequence));
 }
 
 /** Runs in the page. A database that is not there yet is left alone. */

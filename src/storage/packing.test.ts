@@ -2,28 +2,13 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMediaIndex } from '../container/media-index';
 import { fixture, slicesOf, split } from '../container/testing/fixtures';
-import type { Recording } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 import { openMedia } from './media';
 import { createPacker } from './packing';
 import { appendSlice, readSlices, savedTotals } from './slices';
+import { recordingRow } from './testing/recording';
 
-const recording: Recording = {
-  id: 'a',
-  name: 'a',
-  createdAt: 1,
-  source: 'tab',
-  format: 'webm-vp9',
-  mimeType: 'video/webm;codecs=vp9,opus',
-  timesliceMs: 250,
-  width: 2,
-  height: 2,
-  hasAudio: true,
-  state: 'recording',
-  durationMs: 0,
-  bytes: 0,
-  sliceCount: 0,
-};
+const recording = recordingRow('a');
 
 function stored(slices: readonly Uint8Array<ArrayBuffer>[], container: 'webm' | 'mp4'): StoredSlice[] {
   const index = createMediaIndex(container);

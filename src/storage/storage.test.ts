@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { draftSequence, type Recording } from '../domain/recording';
+import { draftSequence } from '../domain/recording';
 import { openDatabase } from './database';
 import { openMedia } from './media';
 import {
@@ -13,26 +13,7 @@ import {
 } from './recordings';
 import { closeOrphans, closeWhenReleased } from './recovery';
 import { appendSlice, readSlices, savedTotals } from './slices';
-
-function recording(id: string, changes: Partial<Recording> = {}): Recording {
-  return {
-    id,
-    name: id,
-    createdAt: 1,
-    source: 'tab',
-    format: 'webm-vp9',
-    mimeType: 'video/webm;codecs=vp9,opus',
-    timesliceMs: 250,
-    width: 2,
-    height: 2,
-    hasAudio: true,
-    state: 'recording',
-    durationMs: 0,
-    bytes: 0,
-    sliceCount: 0,
-    ...changes,
-  };
-}
+import { recordingRow } from './testing/recording';
 
 const append = (recordingId: string, sequence: number, text: string) =>
   appendSlice({
@@ -62,9 +43,9 @@ beforeEach(async () => {
 
 describe('slices', () => {
   it('come back in order, past the tenth', async () => {
-    await createRecording(recording('a'));
+    await createRecording(recordingRow('a'));
     for (let sequence = 0; sequence < 12; sequence += 1) await append('a', sequence, `${sequence},`);
-    const media = await openMedia(recording('a'));
+    const media = await openMedia(recordingRow('a'));
     expect(await media.text()).toBe('0,1,2,3,4,5,6,7,8,9,10,11,');
     expect(media.type).toBe('video/webm;codecs=vp9,opus');
   });
@@ -85,7 +66,7 @@ describe('slices', () => {
     expect((await savedTotals('a')).sliceCount).toBe(1);
     await append('a', draftSequence(1, 0), 'four');
     expect((await savedTotals('a')).sliceCount).toBe(2);
-    expect(await (await openMedia(recording('a'))).text()).toBe('onetwothreefour');
+    expect(await (await openMedia(recordingRow('a'))).text()).toBe('onetwothreefour');
     await deleteRecording('a');
     expect(await readSlices('a')).toEqual([]);
   });
@@ -93,7 +74,7 @@ describe('slices', () => {
   it('are refused twice with the same number; the first stays', async () => {
     await append('a', 0, 'four');
     await expect(append('a', 0, 'again')).rejects.toThrow();
-    expect(await (await openMedia(recording('a'))).text()).toBe('four');
+    expect(await (await openMedia(recordingRow('a'))).text()).toBe('four');
   });
 });
 
@@ -104,14 +85,14 @@ describe('recordings', () => {
       ['new', 3],
       ['middle', 2],
     ] as const) {
-      await createRecording(recording(id, { createdAt }));
+      await createRecording(recordingRow(id, { createdAt }));
     }
     expect((await listRecordings()).map(({ id }) => id)).toEqual(['new', 'middle', 'old']);
   });
 
   it('are deleted with their slices, and no others', async () => {
     for (const id of ['a', 'b']) {
-      await createRecording(recording(id));
+      await createRecording(recordingRow(id));
       await append(id, 0, id);
     }
     await deleteRecording('a');
@@ -120,7 +101,7 @@ describe('recordings', () => {
   });
 
   it('are changed only where they are', async () => {
-    await createRecording(recording('a'));
+    await createRecording(recordingRow('a'));
     expect(await updateRecording('a', { name: 'b' })).toBe(true);
     expect(await updateRecording('gone', { name: 'b' })).toBe(false);
     expect(await findRecording('a')).toMatchObject({ name: 'b' });
@@ -134,19 +115,19 @@ describe('recordings', () => {
         resolve();
       });
     });
-    await createRecording(recording('a'));
+    await createRecording(recordingRow('a'));
     await heard;
   });
 });
 
 describe('orphans', () => {
   it('are closed where nobody holds them: kept with what they have, or dropped without a byte', async () => {
-    await createRecording(recording('orphan'));
+    await createRecording(recordingRow('orphan'));
     await append('orphan', 0, 'x');
-    await createRecording(recording('empty'));
-    await createRecording(recording('running'));
+    await createRecording(recordingRow('empty'));
+    await createRecording(recordingRow('running'));
     await append('running', 0, 'x');
-    await createRecording(recording('complete', { state: 'complete', bytes: 1 }));
+    await createRecording(recordingRow('complete', { state: 'complete', bytes: 1 }));
     held.add('recording:running');
     await closeOrphans();
     expect(await findRecording('orphan')).toMatchObject({ state: 'interrupted', bytes: 1 });
@@ -156,7 +137,7 @@ describe('orphans', () => {
   });
 
   it('are not made of a recording that its recorder has completed', async () => {
-    await createRecording(recording('a', { state: 'complete', bytes: 1 }));
+    await createRecording(recordingRow('a', { state: 'complete', bytes: 1 }));
     await closeWhenReleased('a');
     await closeWhenReleased('gone');
     expect(await findRecording('a')).toMatchObject({ state: 'complete' });

@@ -71,6 +71,13 @@ describe('slices', () => {
     expect(await readSlices('a')).toEqual([]);
   });
 
+  it('are asked to be really on disk, not only on their way there', async () => {
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await append('a', 0, 'four');
+    expect(transaction).toHaveBeenCalledWith('slices', 'readwrite', { durability: 'strict' });
+    transaction.mockRestore();
+  });
+
   it('are refused twice with the same number; the first stays', async () => {
     await append('a', 0, 'four');
     await expect(append('a', 0, 'again')).rejects.toThrow();

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { TestBrowser } from './browser';
 import { extensionUrl, pages } from './extension';
 import { evaluateIn } from './target-session';
@@ -20,6 +21,10 @@ export async function evaluateOffscreen(browser: TestBrowser, expression: string
  * shoulder from the first moment on.
  */
 export async function createOffscreen(browser: TestBrowser): Promise<void> {
+  // At its start the service worker closes a recorder that nobody uses; then it remembers what it found.
+  const remembers = () =>
+    browser.probe.evaluate(async () => 'snapshot' in (await chrome.storage.session.get()));
+  await expect.poll(remembers, 'the service worker has started').toBe(true);
   await browser.probe.evaluate(async (url) => {
     const contextTypes = [chrome.runtime.ContextType.OFFSCREEN_DOCUMENT];
     if ((await chrome.runtime.getContexts({ contextTypes })).length > 0) return;

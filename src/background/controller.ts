@@ -275,8 +275,8 @@ export function createController(options: ControllerOptions): {
       await call('recorder', 'requestData');
     },
     async wake() {
-      await refresh();
       await closeIdleRecorder();
+      await refresh();
     },
   };
 

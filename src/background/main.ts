@@ -63,7 +63,7 @@ browser.tabs.onRemoved.addListener((_id, { isWindowClosing, windowId }) => {
   void wishes.windowClosing();
 });
 
-browser.runtime.onInstalled.addListener(() => void createMenus().then(wishes.wake));
+browser.runtime.onInstalled.addListener(() => void createMenus());
 // Listening is what starts the worker with the browser; the lines below do the rest.
 browser.runtime.onStartup.addListener(() => undefined);
 

@@ -275,7 +275,7 @@ export function createController(options: ControllerOptions): {
       await call('recorder', 'requestData');
     },
     async wake() {
-      await closeIdleRecorder();
+      await closeIdleRecorder().catch(() => undefined);
       await refresh();
     },
   };

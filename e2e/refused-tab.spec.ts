@@ -33,6 +33,12 @@ test('a tab on which the person did not invoke Timeslice is refused, with the re
 test('a page of the browser is refused, with the reason', async ({ app, tab }) => {
   await tab.goto('chrome://version');
   await expectRefusal(await openPopup(app, tab));
+  // The menu and the keyboard ask the service worker without the popup.
+  const options = { source: 'tab', timesliceMs: 1000, format: 'automatic' };
+  const request = { options, tab: await frontTab(app) };
+  const answer = await ask(app, { to: 'background', name: 'start', request });
+  expect(answer).toMatchObject({ ok: false, failure: { code: 'tab-not-capturable' } });
+  expect(await readRecordings(app.probe)).toEqual([]);
 });
 
 test.describe('without a network', () => {

@@ -133,6 +133,8 @@ export async function startRecording(
   }
   stopwatch.run();
   stallWatch.reset();
+  // It ended while the row was being written.
+  if (!stream.active) stop();
   if (collector.draftTimerMs !== undefined) {
     draftTimer = setInterval(() => {
       if (recorder.state === 'recording') collector.requestDraft();

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { defaultOptions } from '../src/domain/options';
 import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { judgeMovingPage } from './support/judge';
@@ -9,7 +10,7 @@ import { frontTab } from './support/tabs';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
-const options = { source: 'tab', timesliceMs: 1000, format: 'automatic' };
+const options = { ...defaultOptions, source: 'tab' };
 
 test('of two starts at once, one records and the other is an InvalidStateError', async ({ app, tab }) => {
   await openPopup(app, tab);

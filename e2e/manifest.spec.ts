@@ -58,6 +58,7 @@ test.describe('in the browser', () => {
       'toggle-recording': 'Ctrl+Shift+H',
       'pause-resume': 'Ctrl+Shift+Y',
       'save-now': 'Ctrl+Shift+S',
+      'mute-microphone': 'Ctrl+Shift+K',
     });
   });
 });

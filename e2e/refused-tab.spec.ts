@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { defaultOptions } from '../src/domain/options';
 import { readRecordings } from './support/database';
 import { openPopup } from './support/popup';
 import { ask, readSnapshot } from './support/session';
@@ -19,7 +20,7 @@ test('a tab on which the person did not invoke Timeslice is refused, with the re
   tab,
 }) => {
   await tab.bringToFront();
-  const options = { source: 'tab', timesliceMs: 1000, format: 'automatic' };
+  const options = { ...defaultOptions, source: 'tab' };
   const answer = await ask(app, {
     to: 'background',
     name: 'start',
@@ -34,7 +35,7 @@ test('a page of the browser is refused, with the reason', async ({ app, tab }) =
   await tab.goto('chrome://version');
   await expectRefusal(await openPopup(app, tab));
   // The menu and the keyboard ask the service worker without the popup.
-  const options = { source: 'tab', timesliceMs: 1000, format: 'automatic' };
+  const options = { ...defaultOptions, source: 'tab' };
   const request = { options, tab: await frontTab(app) };
   const answer = await ask(app, { to: 'background', name: 'start', request });
   expect(answer).toMatchObject({ ok: false, failure: { code: 'tab-not-capturable' } });

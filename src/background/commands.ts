@@ -9,6 +9,8 @@ export function onCommand(wishes: Wishes, name: string, tab: Parameters<Wishes['
       return wishes.pauseOrResume();
     case 'save-now':
       return wishes.saveNow();
+    case 'mute-microphone':
+      return wishes.muteOrUnmute();
     default:
       return Promise.resolve();
   }

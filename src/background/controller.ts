@@ -1,5 +1,5 @@
 import { type Failure, fail, failure, ok, type Result, toFailure } from '../domain/failure';
-import type { CaptureOptions, Source } from '../domain/options';
+import { type CaptureOptions, parseAdjustment, type Source } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
 import { type Active, inactive, isRunning, type Session } from '../domain/session';
@@ -43,6 +43,7 @@ export interface Wishes {
   toggle(tab: TabReference | undefined, source?: Source): Promise<void>;
   pauseOrResume(): Promise<void>;
   saveNow(): Promise<void>;
+  muteOrUnmute(): Promise<void>;
   /** The person allowed the capture of tabs; the tab in front still waits for a click. */
   tabCaptureAllowed(): Promise<void>;
   /** The browser may be quitting: it is about to end our processes, and what is gathered must be on disk by then. */
@@ -199,9 +200,13 @@ export function createController(options: ControllerOptions): {
     }
   };
 
-  const command = async (name: 'stop' | 'pause' | 'resume' | 'requestData'): Promise<Result<void>> => {
+  const command = (name: 'stop' | 'pause' | 'resume' | 'requestData') =>
+    tellRecording(() => call('recorder', name));
+
+  /** Tells the recorder, where there is one. */
+  const tellRecording = async (tell: () => Promise<Result<void>>): Promise<Result<void>> => {
     if (await host.exists()) {
-      const result = await call('recorder', name);
+      const result = await tell();
       if (result.ok) await forget('notice');
       return result;
     }
@@ -228,6 +233,10 @@ export function createController(options: ControllerOptions): {
     pause: () => command('pause'),
     resume: () => command('resume'),
     saveNow: () => command('requestData'),
+    async adjust(request: unknown) {
+      const change = parseAdjustment(request);
+      return tellRecording(() => call('recorder', 'adjust', change));
+    },
     status: async () => ok(await status()),
     requestTabCapture,
     async report(snapshot) {
@@ -264,6 +273,12 @@ export function createController(options: ControllerOptions): {
       await notify(await command(session.state === 'paused' ? 'resume' : 'pause'));
     },
     saveNow: async () => notify(await command('requestData')),
+    async muteOrUnmute() {
+      const { microphone } = (await status()).progress ?? {};
+      if (microphone === undefined) return notify(fail('not-recording', 'No microphone is being recorded'));
+      const muted = !microphone.muted;
+      await notify(await tellRecording(() => call('recorder', 'adjust', { muted })));
+    },
     async tabCaptureAllowed() {
       await forget('tabCaptureDenied', 'notice');
       if ((await status()).session.state === 'inactive') await forget('snapshot');

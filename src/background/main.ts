@@ -1,7 +1,7 @@
 import { isRunning } from '../domain/session';
 import type { TabReference } from '../domain/snapshot';
+import { snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
-import { createSnapshotSender } from '../messaging/snapshot-channel';
 import { browser } from '../platform/browser';
 import { t } from '../platform/i18n';
 import { createOffscreenHost } from '../platform/recorder-host';
@@ -23,7 +23,7 @@ import { createMenus, libraryItem, recordItem, showMenu } from './context-menus'
 import { createController } from './controller';
 import { openPopup, showAppearance } from './toolbar';
 
-const sendToPages = createSnapshotSender();
+const sendToPages = snapshotChannel.sender();
 
 const { calls, wishes } = createController({
   host: createOffscreenHost(),

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { FailureError, failureCodes, isFailure, toFailure, toStorageFailure } from './failure';
+import {
+  FailureError,
+  failureCodes,
+  isFailure,
+  toDeviceFailure,
+  toFailure,
+  toStorageFailure,
+} from './failure';
 
 describe('toFailure', () => {
   it.each([
@@ -29,6 +36,20 @@ describe('toFailure', () => {
   it('takes the failure out of a FailureError, and a code for what nobody knows', () => {
     expect(toFailure(new FailureError('tab-closed', 'x'))).toEqual({ code: 'tab-closed', detail: 'x' });
     expect(toFailure('odd', 'encoder-failed')).toEqual({ code: 'encoder-failed', detail: 'odd' });
+  });
+});
+
+describe('toDeviceFailure', () => {
+  it.each([
+    ['NotAllowedError', 'Permission denied', 'denied', 'microphone-denied'],
+    ['NotAllowedError', 'Permission dismissed', 'prompt', 'microphone-not-asked'],
+    ['NotAllowedError', 'Permission denied by system', 'granted', 'microphone-blocked-by-system'],
+    ['NotFoundError', 'Requested device not found', 'granted', 'microphone-missing'],
+    ['OverconstrainedError', '', 'granted', 'microphone-missing'],
+    ['NotReadableError', 'Could not start audio source', 'granted', 'microphone-busy'],
+    ['TypeError', 'x', 'granted', 'unexpected'],
+  ] as const)('%s: %s with the permission %s is %s', (name, message, permission, code) => {
+    expect(toDeviceFailure(new DOMException(message, name), 'microphone', permission).code).toBe(code);
   });
 });
 

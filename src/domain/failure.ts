@@ -6,6 +6,16 @@ export const failureCodes = [
   'permission-denied',
   'permission-dismissed',
   'blocked-by-system',
+  'microphone-not-asked',
+  'microphone-denied',
+  'microphone-blocked-by-system',
+  'microphone-missing',
+  'microphone-busy',
+  'camera-not-asked',
+  'camera-denied',
+  'camera-blocked-by-system',
+  'camera-missing',
+  'camera-busy',
   'tab-not-capturable',
   'tab-not-invoked',
   'tab-already-captured',
@@ -120,6 +130,29 @@ export function toFailure(error: unknown, otherwise: FailureCode = 'unexpected')
       (candidate.message === undefined || candidate.message.test(message)),
   );
   return failure(rule?.code ?? otherwise, name === '' ? message : `${name}: ${message}`);
+}
+
+/** A device that has to be opened by permission. */
+export type Device = 'microphone' | 'camera';
+
+/**
+ * Turns what `getUserMedia` threw for a device into a {@link Failure}.
+ *
+ * @param permission the state of the device's permission: `prompt` means that nobody has asked yet, or that the
+ *   question was dismissed
+ * @see https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia
+ */
+export function toDeviceFailure(error: unknown, device: Device, permission: PermissionState): Failure {
+  const { code, detail } = toFailure(error);
+  const { name } = describe(error);
+  if (code === 'blocked-by-system') return failure(`${device}-blocked-by-system`, detail);
+  if (name === 'NotAllowedError' || name === 'SecurityError') {
+    return failure(permission === 'denied' ? `${device}-denied` : `${device}-not-asked`, detail);
+  }
+  if (name === 'NotFoundError' || name === 'OverconstrainedError')
+    return failure(`${device}-missing`, detail);
+  if (name === 'NotReadableError' || name === 'AbortError') return failure(`${device}-busy`, detail);
+  return failure(code, detail);
 }
 
 function describe(error: unknown): { name: string; message: string } {

@@ -9,6 +9,7 @@ import {
   formatById,
   formats,
   mimeTypeOf,
+  type Quality,
   videoBitsPerSecond,
 } from './format';
 
@@ -66,9 +67,23 @@ describe('expectedCadenceMs', () => {
 });
 
 describe('videoBitsPerSecond', () => {
-  it('grows with the picture, from the default of the browser on', () => {
-    expect(videoBitsPerSecond(0, 0)).toBe(2_500_000);
-    expect(videoBitsPerSecond(640, 360)).toBe(2_500_000);
-    expect(videoBitsPerSecond(3840, 2160)).toBe(4 * videoBitsPerSecond(1920, 1080));
+  const of = (width: number, height: number, quality: Quality = 'balanced', frameRate = 30) =>
+    videoBitsPerSecond({ width, height, frameRate }, quality);
+
+  it('never falls below what a small picture needs', () => {
+    expect(of(0, 0)).toBe(2_500_000);
+    expect(of(640, 360)).toBe(2_500_000);
+    expect(of(640, 360, 'small')).toBe(800_000);
+  });
+
+  it('grows with the pixels and the frames', () => {
+    expect(of(3840, 2160)).toBe(4 * of(1920, 1080));
+    expect(of(1920, 1080, 'balanced', 60)).toBe(2 * of(1920, 1080));
+    expect(of(1920, 1080, 'high')).toBe(2 * of(1920, 1080));
+  });
+
+  it('is the number that the person typed, and no more than the browser bears', () => {
+    expect(of(640, 360, 123_456)).toBe(123_456);
+    expect(of(7680, 4320, 'high', 60)).toBe(100_000_000);
   });
 });

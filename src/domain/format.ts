@@ -93,8 +93,8 @@ export function expectedCadenceMs(container: Container, timesliceMs: number): nu
   return Math.ceil(timesliceMs / interval) * interval;
 }
 
-/** Frames a second: at most what is smooth, at least what keeps slices coming from a still page. */
-export const frameRate = { min: 5, max: 30 } as const;
+/** The frame rates that can be chosen, in frames a second. The least also keeps slices coming from a still page. */
+export const frameRateRange = { min: 5, max: 60 } as const;
 
 /** The largest picture, in px; H.264 of level 5.2 ends at 4096 x 2304. */
 export const sizeLimit: Record<Container, { readonly width: number; readonly height: number }> = {
@@ -102,10 +102,38 @@ export const sizeLimit: Record<Container, { readonly width: number; readonly hei
   mp4: { width: 4096, height: 2304 },
 };
 
-const bitsPerPixel = 0.09;
-const leastBitsPerSecond = 2_500_000;
+/** The bit rates of the picture that have a name, the smallest first. */
+export const qualities = ['small', 'balanced', 'high'] as const;
 
-/** The bit rate of the picture, in bits a second: in proportion to its pixels, and at least the browser's own default. */
-export function videoBitsPerSecond(width: number, height: number): number {
-  return Math.max(leastBitsPerSecond, Math.round(width * height * frameRate.max * bitsPerPixel));
+/** A bit rate of the picture: by name, or in bits a second within {@link videoBitRateRange}. */
+export type Quality = (typeof qualities)[number] | number;
+
+/** The limits of a bit rate that a person types, in bits a second: 100 kb/s to 100 Mb/s. */
+export const videoBitRateRange = { min: 100_000, max: 100_000_000 } as const;
+
+/** `least`, in bits a second: a small picture needs more than its share; "balanced" begins at the browser's own default. */
+const rates: Record<(typeof qualities)[number], { readonly bitsPerPixel: number; readonly least: number }> = {
+  small: { bitsPerPixel: 0.035, least: 800_000 },
+  balanced: { bitsPerPixel: 0.09, least: 2_500_000 },
+  high: { bitsPerPixel: 0.18, least: 6_000_000 },
+};
+
+/** What is recorded, as far as it matters to the bit rate. */
+export interface Picture {
+  /** In px. */
+  readonly width: number;
+  readonly height: number;
+  /** Frames a second. */
+  readonly frameRate: number;
 }
+
+/** The bit rate of the picture, in bits a second: the person's number, or in proportion to its pixels. */
+export function videoBitsPerSecond({ width, height, frameRate }: Picture, quality: Quality): number {
+  if (typeof quality === 'number') return quality;
+  const { bitsPerPixel, least } = rates[quality];
+  const rate = Math.max(least, Math.round(width * height * frameRate * bitsPerPixel));
+  return Math.min(rate, videoBitRateRange.max);
+}
+
+/** The bit rate of the sound, in bits a second. */
+export const audioBitsPerSecond = 128_000;

@@ -1,6 +1,6 @@
 import type { Failure } from './failure';
 import { type Container, expectedCadenceMs } from './format';
-import type { CaptureOptions } from './options';
+import type { CaptureOptions, Source } from './options';
 import type { Session } from './session';
 
 /** A tab, as far as the browser lets us know it. */
@@ -12,6 +12,7 @@ export interface TabReference {
 
 /** What the recorder knows of the recording in progress. */
 export interface Progress {
+  readonly source: Source;
   /** The recorded tab; absent where the person picked the source in the browser's dialog. */
   readonly tab?: TabReference;
   readonly container: Container;
@@ -28,6 +29,35 @@ export interface Progress {
   readonly savedAt?: number;
   /** No slice for so long that something must be wrong; see {@link stallLimitMs}. */
   readonly stalled: boolean;
+  /** Present where a microphone is recorded. */
+  readonly microphone?: MicrophoneProgress;
+  /** Present where a camera was opened beside a tab, window or screen. */
+  readonly inset?: InsetProgress;
+  /** Whether the source itself gives sound: the tab's, or the system's. */
+  readonly sourceSound: boolean;
+}
+
+/** What the recorder knows of the microphone. */
+export interface MicrophoneProgress {
+  /** The device's name, as the browser tells it. */
+  readonly label: string;
+  readonly muted: boolean;
+  /** `silent`: nothing was heard for 5 s although it is not muted; `gone`: unplugged, and awaited. */
+  readonly state: 'live' | 'silent' | 'gone';
+}
+
+/** What the recorder knows of the camera inset. */
+export interface InsetProgress {
+  readonly shown: boolean;
+  /** `gone`: the camera was unplugged; the rest goes on. */
+  readonly state: 'live' | 'gone';
+}
+
+/** How loud each input is at this moment: its peak, 0 to 1. Absent where there is no such input. */
+export interface Levels {
+  readonly microphone?: number;
+  /** The tab's sound, or the system's. */
+  readonly source?: number;
 }
 
 /** The recorder's whole truth, as every other context sees it. */
@@ -35,6 +65,8 @@ export interface Snapshot {
   readonly session: Session;
   /** Present unless the session is inactive or still opening its source. */
   readonly progress?: Progress;
+  /** While `starting`: the streams are open and the countdown runs until this moment, in ms since the epoch. */
+  readonly countdownEndsAt?: number;
   /** Why a wish from the menu or the keyboard was refused, for the popup to show; known to the service worker alone. */
   readonly notice?: Failure;
 }

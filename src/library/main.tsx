@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { recordingLock } from '../domain/recording';
+import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
-import { onSnapshot } from '../messaging/snapshot-channel';
 import { runtimeTransport } from '../platform/runtime-transport';
 import { readShortcuts } from '../platform/shortcuts';
 import { deleteRecording, listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';
@@ -13,7 +13,7 @@ import { saveAs } from './save-as';
 
 const library = createLibrary({
   call: createCall(runtimeTransport),
-  onSnapshot,
+  onSnapshot: snapshotChannel.listen,
   storage: {
     list: listRecordings,
     rename: (id, name) => updateRecording(id, { name }),

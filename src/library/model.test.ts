@@ -31,6 +31,8 @@ function live(id: string): Snapshot {
   return {
     session: { state: 'recording', recordingId: id },
     progress: {
+      source: 'tab',
+      sourceSound: true,
       container: 'webm',
       timesliceMs: 1000,
       elapsedMs: 9000,

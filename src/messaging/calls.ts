@@ -1,4 +1,4 @@
-import { type CaptureOptions, isOptions } from '../domain/options';
+import { type Adjustment, type CaptureOptions, isOptions } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import type { Plan, Snapshot, TabReference } from '../domain/snapshot';
 
@@ -32,6 +32,8 @@ export interface BackgroundCalls {
   resume(): void;
   /** Asks `MediaRecorder` for what it has gathered: `requestData()`. */
   saveNow(): void;
+  /** Changes the sound or the camera inset under way, as far as the recording has them. */
+  adjust(change: Adjustment): void;
   status(): Snapshot;
   /** The person has read why the last recording ended or was refused: forget it. */
   dismiss(): void;
@@ -48,6 +50,7 @@ export interface RecorderCalls {
   pause(): void;
   resume(): void;
   requestData(): void;
+  adjust(change: Adjustment): void;
   status(): Snapshot;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { fail, ok, type Result } from '../domain/failure';
+import { defaultOptions } from '../domain/options';
 import { inactive } from '../domain/session';
 import type { Snapshot } from '../domain/snapshot';
 import { createCall, done, type Handlers, type Listener, type Sender, serve, type Transport } from './rpc';
@@ -28,6 +29,7 @@ const handlers: Handlers<'recorder'> = {
     throw new DOMException('no', 'NotAllowedError');
   },
   requestData: async () => done,
+  adjust: async () => done,
   status: async () => ok({ session: inactive }),
 };
 
@@ -38,8 +40,7 @@ describe('call and serve', () => {
     const call = createCall(transport);
     expect(await call('recorder', 'status')).toEqual(ok({ session: inactive }));
     expect(await call('recorder', 'stop')).toEqual(done);
-    const options = { source: 'picker', timesliceMs: null, format: 'automatic' } as const;
-    expect(await call('recorder', 'start', { options, name: 'x' })).toEqual(
+    expect(await call('recorder', 'start', { options: defaultOptions, name: 'x' })).toEqual(
       fail('already-recording', 'InvalidStateError'),
     );
   });

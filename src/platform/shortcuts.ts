@@ -5,6 +5,7 @@ export interface Shortcuts {
   readonly toggleRecording?: string;
   readonly pauseResume?: string;
   readonly saveNow?: string;
+  readonly muteMicrophone?: string;
 }
 
 /** Asks the browser which keys it has assigned. */
@@ -15,6 +16,7 @@ export async function readShortcuts(): Promise<Shortcuts> {
     toggleRecording: key('toggle-recording'),
     pauseResume: key('pause-resume'),
     saveNow: key('save-now'),
+    muteMicrophone: key('mute-microphone'),
   };
   return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
 }

@@ -22,9 +22,18 @@ export async function goToTab(tab: TabReference): Promise<void> {
 }
 
 /** Shows the library, and in it that recording: in the tab where it is open, or in a new one. */
-export async function openLibrary(id?: RecordingId): Promise<void> {
-  const page = browser.runtime.getURL('src/library/library.html');
-  const url = id === undefined ? page : `${page}#${id}`;
+export function openLibrary(id?: RecordingId): Promise<void> {
+  return openPage('src/library/library.html', id);
+}
+
+/** Shows the set-up page: in the tab where it is open, or in a new one. */
+export function openSetup(): Promise<void> {
+  return openPage('src/setup/setup.html');
+}
+
+async function openPage(path: string, hash?: string): Promise<void> {
+  const page = browser.runtime.getURL(path);
+  const url = hash === undefined ? page : `${page}#${hash}`;
   const contexts = await browser.runtime.getContexts({ contextTypes: ['TAB' as chrome.runtime.ContextType] });
   const open = contexts.find((context) => context.documentUrl?.split('#')[0] === page);
   if (open === undefined) {
@@ -32,6 +41,6 @@ export async function openLibrary(id?: RecordingId): Promise<void> {
     return;
   }
   // An address that differs in its hash alone does not load the page again.
-  await browser.tabs.update(open.tabId, id === undefined ? { active: true } : { active: true, url });
+  await browser.tabs.update(open.tabId, hash === undefined ? { active: true } : { active: true, url });
   await browser.windows.update(open.windowId, { focused: true });
 }

@@ -23,7 +23,12 @@ describe('choices', () => {
 
   it('show what was chosen the last time', () => {
     const { choices, saved } = setUp();
-    const last: CaptureOptions = { source: 'picker', timesliceMs: 1500, format: 'mp4-h264' };
+    const last: CaptureOptions = {
+      ...defaultOptions,
+      source: 'picker',
+      timesliceMs: 1500,
+      format: 'mp4-h264',
+    };
     choices.load(last);
     expect(choices.timeslice.value).toBe('custom');
     expect(choices.typed.value).toBe('1500');

@@ -47,10 +47,12 @@ export function createChoices({ save, isTypeSupported }: ChoicesOptions): Choice
   const options = computed<CaptureOptions | undefined>(() =>
     timesliceMs.value === undefined
       ? undefined
-      : { source: source.value, timesliceMs: timesliceMs.value, format: format.value },
+      : { ...others.value, source: source.value, timesliceMs: timesliceMs.value, format: format.value },
   );
 
+  const others = signal<CaptureOptions>(defaultOptions);
   const load = (chosen: CaptureOptions) => {
+    others.value = chosen;
     source.value = chosen.source;
     timeslice.value = choiceOf(chosen.timesliceMs);
     if (chosen.timesliceMs !== null) typed.value = String(chosen.timesliceMs);

@@ -3,6 +3,8 @@ import type { Progress, Snapshot } from '../domain/snapshot';
 import { readClock } from './clock';
 
 const progress: Progress = {
+  source: 'tab',
+  sourceSound: true,
   container: 'webm',
   timesliceMs: 1000,
   elapsedMs: 5000,

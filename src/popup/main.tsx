@@ -1,10 +1,10 @@
 import { render } from 'preact';
+import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
-import { onSnapshot } from '../messaging/snapshot-channel';
 import { runtimeTransport } from '../platform/runtime-transport';
 import { loadOptions, saveOptions } from '../platform/settings';
 import { readShortcuts } from '../platform/shortcuts';
-import { goToTab, openLibrary } from '../platform/tabs';
+import { goToTab, openLibrary, openSetup } from '../platform/tabs';
 import { pageRoot, preparePage } from '../ui/page';
 import { createPopup } from './model';
 import { PopupView } from './popup';
@@ -12,7 +12,7 @@ import { readTabFacts } from './read-tab-facts';
 
 const popup = createPopup({
   call: createCall(runtimeTransport),
-  onSnapshot,
+  onSnapshot: snapshotChannel.listen,
   load: loadOptions,
   save: saveOptions,
   isTypeSupported: (mimeType) => MediaRecorder.isTypeSupported(mimeType),
@@ -25,6 +25,7 @@ const popup = createPopup({
   },
   goToTab,
   openLibrary,
+  openSetup,
   copy: (text) => navigator.clipboard.writeText(text),
   close: () => window.close(),
 });

@@ -14,6 +14,8 @@ const granted: TabFacts = {
 };
 const idle: Snapshot = { session: { state: 'inactive' } };
 const progress: Progress = {
+  source: 'tab',
+  sourceSound: true,
   tab: { id: 7, windowId: 2, title: 'A page' },
   container: 'webm',
   timesliceMs: 1000,
@@ -70,6 +72,7 @@ async function openPopup(change: Partial<World> = {}) {
     },
     goToTab: async (tab) => void done.push(`tab ${tab.id}`),
     openLibrary: async (id) => void done.push(`library ${id}`),
+    openSetup: async () => void done.push('setup'),
     copy: async (text) => void done.push(`copy ${text}`),
     close: () => done.push('close'),
   });
@@ -109,6 +112,7 @@ describe('the popup, when it opens', () => {
       now: () => 0,
       every: () => () => undefined,
       goToTab: async () => undefined,
+      openSetup: async () => undefined,
       openLibrary: async () => undefined,
       copy: async () => undefined,
       close: () => undefined,
@@ -324,11 +328,16 @@ describe('a failure', () => {
 
   it('has a button that changes the settings', async () => {
     const { popup } = await openPopup({
-      stored: { source: 'picker', timesliceMs: null, format: 'mp4-av1' },
+      stored: { ...defaultOptions, source: 'picker', timesliceMs: null, format: 'mp4-av1' },
       status: ok(endedBy('format-unsupported', false)),
     });
     await popup.act('use-automatic');
-    expect(popup.choices.options.value).toEqual({ source: 'picker', timesliceMs: null, format: 'automatic' });
+    expect(popup.choices.options.value).toEqual({
+      ...defaultOptions,
+      source: 'picker',
+      timesliceMs: null,
+      format: 'automatic',
+    });
     await popup.act('reset-options');
     expect(popup.choices.options.value).toEqual(defaultOptions);
   });

@@ -23,6 +23,7 @@ export interface PopupOptions extends ChoicesOptions {
   readonly every: (ms: number, tick: () => void) => () => void;
   readonly goToTab: (tab: TabReference) => Promise<void>;
   readonly openLibrary: (id?: RecordingId) => Promise<void>;
+  readonly openSetup: () => Promise<void>;
   readonly copy: (text: string) => Promise<void>;
   readonly close: () => void;
 }
@@ -199,6 +200,7 @@ export function createPopup(options: PopupOptions): Popup {
       await start();
     },
     'ask-permission': askPermission,
+    'open-setup': options.openSetup,
     async close() {
       await dismiss();
       options.close();

@@ -1,5 +1,5 @@
 import { FailureError } from '../domain/failure';
-import { type Container, frameRate, sizeLimit } from '../domain/format';
+import { type Container, frameRateRange, sizeLimit } from '../domain/format';
 import type { Plan } from '../domain/snapshot';
 
 /**
@@ -9,7 +9,10 @@ import type { Plan } from '../domain/snapshot';
  * @throws DOMException
  */
 export function openSource(plan: Plan, container: Container): Promise<MediaStream> {
-  return plan.tab === undefined ? openPicked(container) : openTab(plan.tab.streamId, container);
+  const { frameRate } = plan.options;
+  return plan.tab === undefined
+    ? openPicked(container, frameRate)
+    : openTab(plan.tab.streamId, container, frameRate);
 }
 
 /** `getUserMedia` constraints of `tabCapture`, which are Chromium's own. */
@@ -21,7 +24,7 @@ interface TabConstraints {
  * The tab at its own physical pixels: `min` and `max` of different aspects keep the tab's size and
  * leave out the black bars; the least frame rate keeps a still page coming.
  */
-function openTab(streamId: string, container: Container): Promise<MediaStream> {
+function openTab(streamId: string, container: Container, frameRate: number): Promise<MediaStream> {
   const source = { chromeMediaSource: 'tab', chromeMediaSourceId: streamId };
   const { width, height } = sizeLimit[container];
   const video: TabConstraints = {
@@ -31,8 +34,8 @@ function openTab(streamId: string, container: Container): Promise<MediaStream> {
       minHeight: 16,
       maxWidth: width,
       maxHeight: height,
-      minFrameRate: frameRate.min,
-      maxFrameRate: frameRate.max,
+      minFrameRate: frameRateRange.min,
+      maxFrameRate: frameRate,
     },
   };
   const audio: TabConstraints = { mandatory: source };
@@ -45,10 +48,10 @@ interface PickerOptions extends DisplayMediaStreamOptions {
   readonly surfaceSwitching: 'include' | 'exclude';
 }
 
-function openPicked(container: Container): Promise<MediaStream> {
+function openPicked(container: Container, frameRate: number): Promise<MediaStream> {
   const { width, height } = sizeLimit[container];
   const options: PickerOptions = {
-    video: { width: { max: width }, height: { max: height }, frameRate: { max: frameRate.max } },
+    video: { width: { max: width }, height: { max: height }, frameRate: { max: frameRate } },
     audio: true,
     systemAudio: 'include',
     surfaceSwitching: 'include',

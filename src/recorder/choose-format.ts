@@ -7,6 +7,7 @@ import {
   formatById,
   formats,
   mimeTypeOf,
+  type Quality,
   videoBitsPerSecond,
 } from '../domain/format';
 
@@ -16,17 +17,21 @@ import {
  *
  * @throws FailureError `format-unsupported`
  */
-export async function formatFor(choice: FormatChoice, stream: MediaStream): Promise<Format> {
-  const id = choice === 'automatic' ? chooseFormat(await encodingAbilities(stream)) : choice;
+export async function formatFor(
+  choice: FormatChoice,
+  quality: Quality,
+  stream: MediaStream,
+): Promise<Format> {
+  const id = choice === 'automatic' ? chooseFormat(await encodingAbilities(stream, quality)) : choice;
   const format = formatById(id);
   const mimeType = mimeTypeOf(format);
   if (!MediaRecorder.isTypeSupported(mimeType)) throw new FailureError('format-unsupported', mimeType);
   return format;
 }
 
-function encodingAbilities(stream: MediaStream): Promise<EncodingAbility[]> {
+function encodingAbilities(stream: MediaStream, quality: Quality): Promise<EncodingAbility[]> {
   const { width = 1920, height = 1080, frameRate = 30 } = stream.getVideoTracks()[0]?.getSettings() ?? {};
-  const bitrate = videoBitsPerSecond(width, height);
+  const bitrate = videoBitsPerSecond({ width, height, frameRate }, quality);
   const webms = formats.filter((format) => format.container === 'webm');
   return Promise.all(
     webms.map(async (format) => {

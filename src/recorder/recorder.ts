@@ -1,7 +1,7 @@
 import { type Failure, fail, failure, ok, type Result, toFailure, toStorageFailure } from '../domain/failure';
 import { containerOf } from '../domain/format';
 import { type RecordingId, recordingLock } from '../domain/recording';
-import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
+import { inactive, isRunning, type Session, type SessionEvent, transition } from '../domain/session';
 import type { Plan, Snapshot } from '../domain/snapshot';
 import { done, type Handlers } from '../messaging/rpc';
 import { keepAudible } from './audible';
@@ -51,7 +51,7 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
         for (const track of stream.getTracks()) track.stop();
       });
       await firstFrame(stream);
-      const format = await formatFor(plan.options.format, stream);
+      const format = await formatFor(plan.options.format, plan.options.quality, stream);
       assertLive(stream);
       if (plan.tab !== undefined) cleanUp.push(keepAudible(stream));
       running = await startRecording(
@@ -102,6 +102,11 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
     pause: command('pause'),
     resume: command('resume'),
     requestData: command('requestData'),
+    async adjust() {
+      return isRunning(session)
+        ? done
+        : fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
+    },
     status: async () => ok(snapshot()),
   };
 }

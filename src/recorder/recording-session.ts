@@ -63,7 +63,10 @@ export async function startRecording(
   const row = describeRecording(source);
   const recorder = new MediaRecorder(stream, {
     mimeType: row.mimeType,
-    videoBitsPerSecond: videoBitsPerSecond(row.width, row.height),
+    videoBitsPerSecond: videoBitsPerSecond(
+      { width: row.width, height: row.height, frameRate: plan.options.frameRate },
+      plan.options.quality,
+    ),
     // Younger than the compiler's DOM library; ignored by browsers that do not know it.
     ...{ videoKeyFrameIntervalDuration: keyFrameIntervalMs[format.container] },
   });
@@ -143,6 +146,8 @@ export async function startRecording(
 
   return {
     progress: () => ({
+      source: plan.options.source,
+      sourceSound: row.hasAudio,
       ...(plan.tab === undefined ? {} : { tab: plan.tab.reference }),
       container: format.container,
       timesliceMs,

@@ -7,6 +7,7 @@ export type FailureAction =
   | 'use-picker'
   | 'start-again'
   | 'ask-permission'
+  | 'open-setup'
   | 'close'
   | 'check-again'
   | 'use-automatic'
@@ -40,6 +41,66 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     saved: 'failureBlockedBySystemSaved',
     todo: 'failureBlockedBySystemTodo',
     action: 'start-again',
+  },
+  'microphone-not-asked': {
+    what: 'failureMicrophoneNotAskedWhat',
+    saved: 'savedNothing',
+    todo: 'todoAllowDevice',
+    action: 'open-setup',
+  },
+  'microphone-denied': {
+    what: 'failureMicrophoneDeniedWhat',
+    saved: 'savedNothing',
+    todo: 'todoUnblockDevice',
+    action: 'open-setup',
+  },
+  'microphone-blocked-by-system': {
+    what: 'failureMicrophoneBlockedBySystemWhat',
+    saved: 'savedNothing',
+    todo: 'todoUnblockDeviceInSystem',
+    action: 'open-setup',
+  },
+  'microphone-missing': {
+    what: 'failureMicrophoneMissingWhat',
+    saved: 'savedNothing',
+    todo: 'todoPlugIn',
+    action: 'open-setup',
+  },
+  'microphone-busy': {
+    what: 'failureMicrophoneBusyWhat',
+    saved: 'savedNothing',
+    todo: 'todoFreeDevice',
+    action: 'open-setup',
+  },
+  'camera-not-asked': {
+    what: 'failureCameraNotAskedWhat',
+    saved: 'savedNothing',
+    todo: 'todoAllowDevice',
+    action: 'open-setup',
+  },
+  'camera-denied': {
+    what: 'failureCameraDeniedWhat',
+    saved: 'savedNothing',
+    todo: 'todoUnblockDevice',
+    action: 'open-setup',
+  },
+  'camera-blocked-by-system': {
+    what: 'failureCameraBlockedBySystemWhat',
+    saved: 'savedNothing',
+    todo: 'todoUnblockDeviceInSystem',
+    action: 'open-setup',
+  },
+  'camera-missing': {
+    what: 'failureCameraMissingWhat',
+    saved: 'savedNothing',
+    todo: 'todoPlugIn',
+    action: 'open-setup',
+  },
+  'camera-busy': {
+    what: 'failureCameraBusyWhat',
+    saved: 'savedNothing',
+    todo: 'todoFreeDevice',
+    action: 'open-setup',
   },
   'tab-not-capturable': {
     what: 'failureTabNotCapturableWhat',
@@ -151,6 +212,7 @@ export const actionLabels: Record<FailureAction, MessageKey> = {
   'use-picker': 'actionUsePicker',
   'start-again': 'actionStartAgain',
   'ask-permission': 'actionAskPermission',
+  'open-setup': 'actionOpenSetup',
   close: 'actionClose',
   'check-again': 'actionCheckAgain',
   'use-automatic': 'actionUseAutomatic',

@@ -2,20 +2,35 @@ import { expect } from '@playwright/test';
 import { formatById, formats, mimeTypeOf } from '../src/domain/format';
 import { readRecordings, readSlices } from './support/database';
 import { extensionUrl, pages } from './support/extension';
+import { type Firefox, openFirefox } from './support/firefox';
 import { judgeMovingPage } from './support/judge';
+import { judgeFinished } from './support/judge-finished';
 import { articles, download, openLibrary } from './support/library';
 import { openPopup } from './support/popup';
-import { inPopup, showMore, startRecording, waitForState } from './support/session';
-import { test } from './support/test';
+import { saveRecordedBytes } from './support/recorded-bytes';
+import { inPopup, onlyRecording, showMore, startRecording, waitForState } from './support/session';
+import { test as base } from './support/test';
+
+const test = base.extend<object, { firefox: Firefox }>({
+  firefox: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+    async ({}, use) => {
+      const firefox = await openFirefox();
+      await use(firefox);
+      await firefox.close();
+    },
+    { scope: 'worker' },
+  ],
+});
 
 const offered = formats.map((format) => format.id);
 
 for (const id of offered) {
-  test(`records ${id}`, async ({ app, tab }) => {
+  test(`records ${id}, and finishes it`, async ({ app, tab, firefox }) => {
     await startRecording(app, tab, { format: id });
     await expect
       .poll(async () => (await readSlices(app.probe)).at(-1)?.coversMs ?? 0, { timeout: 15_000 })
-      .toBeGreaterThan(2000);
+      .toBeGreaterThan(3000);
     await inPopup(app, tab, async (popup) => {
       await popup.getByRole('button', { name: 'Stop', exact: true }).click();
       await waitForState(app, 'inactive');
@@ -27,11 +42,18 @@ for (const id of offered) {
     const { file, name } = await download(library, articles(library));
     const { container, videoCodec } = formatById(id);
     expect(name).toMatch(new RegExp(`\\.${container}$`));
-    const { media } = await judgeMovingPage(file);
+    const judged = await judgeMovingPage(file);
+    const { media } = judged;
     expect(media.containers).toContain(container);
     const names = { vp8: 'vp8', vp9: 'vp9', av1: 'av1', av01: 'av1', avc3: 'h264' };
     expect(media.video?.codec_name).toBe(names[videoCodec.split('.')[0] as keyof typeof names]);
     expect(media.audio?.codec_name).toBe('opus');
+
+    await articles(library).getByRole('button', { name: 'Play', exact: true }).click();
+    await library.locator('video').waitFor();
+    const { id: recordingId, mimeType } = await onlyRecording(app);
+    const recorded = await saveRecordedBytes(app.probe, recordingId);
+    await judgeFinished(file, recorded, judged, { player: library, firefox, mimeType });
   });
 }
 

@@ -15,6 +15,8 @@ const testTools = [
   ['xdotool', 'xdotool', 'real key presses and clicks'],
   ['ffmpeg', 'ffmpeg', 'the judge of saved files'],
   ['ffprobe', 'ffmpeg', 'the judge of saved files'],
+  ['mkvmerge', 'mkvtoolnix', 'a second judge of saved files'],
+  ['firefox-esr', 'firefox-esr', 'the player of another browser'],
 ];
 
 checkNode();
@@ -54,7 +56,7 @@ function packagesAreRight() {
 }
 
 async function prepareMachine(forTests) {
-  const tools = forTests ? testTools.filter(([program]) => !hasProgram(program)) : [];
+  const tools = forTests ? testTools.filter(isMissing) : [];
   let browser = await findChromium();
   if (browser && tools.length === 0 && hasCyrillic()) return;
 
@@ -74,7 +76,7 @@ async function prepareMachine(forTests) {
     browser = await findChromium();
   }
 
-  const missing = forTests ? testTools.filter(([program]) => !hasProgram(program)) : [];
+  const missing = forTests ? testTools.filter(isMissing) : [];
   if (browser && missing.length === 0) return;
   const names = new Set(missing.map(([, name]) => name));
   stop(
@@ -101,6 +103,12 @@ function aptInstall(packages) {
     run('apt-get', ['update', '-q'], env) &&
     run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], env);
   if (!done) stop('apt-get could not install them.', [], log);
+}
+
+/** Debian's Firefox has a name of its own; any other will do. */
+function isMissing([program]) {
+  if (program !== 'firefox-esr') return !hasProgram(program);
+  return !(process.env['TIMESLICE_FIREFOX'] || hasProgram(program) || hasProgram('firefox'));
 }
 
 /** The browser to use, in the same order as e2e/support/chromium.ts looks for it. */

@@ -50,6 +50,8 @@ export async function probeMedia(file: string): Promise<Media> {
 export interface Decoding {
   readonly videoFrames: number;
   readonly audioFrames: number;
+  /** Of each decoded frame, track by track. */
+  readonly checksums: readonly (readonly string[])[];
   /** In seconds, over both tracks. */
   readonly endsAt: number;
   /** Whatever ffmpeg had to say of it: nothing, for a good file. */
@@ -69,15 +71,19 @@ export async function decodeMedia(file: string): Promise<Decoding> {
   });
   const frames = lines
     .filter((line) => /^\d/.test(line))
-    .map((line) => line.split(',').map(Number))
-    .map(([stream = 0, , pts = 0, duration = 0]) => ({
-      stream,
-      end: (pts + duration) * (ticks[stream] ?? 0),
+    .map((line) => line.split(',').map((field) => field.trim()))
+    .map(([stream, , pts, duration, , checksum = '']) => ({
+      stream: Number(stream),
+      end: (Number(pts) + Number(duration)) * (ticks[Number(stream)] ?? 0),
+      checksum,
     }));
   const videoFrames = frames.filter((frame) => frame.stream === videoStream).length;
   return {
     videoFrames,
     audioFrames: frames.length - videoFrames,
+    checksums: ticks.map((_, stream) =>
+      frames.filter((frame) => frame.stream === stream).map((frame) => frame.checksum),
+    ),
     endsAt: Math.max(0, ...frames.map((frame) => frame.end)),
     complaints: stderr.split('\n').filter((line) => line.trim() !== ''),
   };

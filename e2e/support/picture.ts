@@ -19,16 +19,32 @@ export interface Frame {
   readonly darkestEdge: number;
 }
 
-/** Decodes every frame of a recording of `site/moving.html`, and reads what was painted on it. */
-export async function readFrames(file: string): Promise<Frame[]> {
+/** Where to begin reading: one frame there is enough. */
+export interface Seek {
+  /** In seconds. */
+  readonly from: number;
+  /** Whether to decode up to the very place; otherwise the key frame before it will do. */
+  readonly accurately?: boolean;
+}
+
+/**
+ * Decodes every frame of a recording of `site/moving.html`, or the one at a place, and reads what was painted on it.
+ */
+export async function readFrames(file: string, seek?: Seek): Promise<Frame[]> {
   const filters = `showinfo,scale=${columns}:${rows}:flags=area,format=gray`;
   const output = ['-fps_mode', 'passthrough', '-an', '-f', 'rawvideo', '-'];
+  const to =
+    seek === undefined
+      ? []
+      : [seek.accurately === false ? '-noaccurate_seek' : '-accurate_seek', '-ss', `${seek.from}`];
   const { stdout, stderr } = await run('ffmpeg', [
     '-nostdin',
     '-v',
     'info',
+    ...to,
     '-i',
     file,
+    ...(seek === undefined ? [] : ['-frames:v', '1']),
     '-vf',
     filters,
     ...output,
@@ -37,10 +53,12 @@ export async function readFrames(file: string): Promise<Frame[]> {
     Number(found[1]),
   );
   const size = columns * rows;
-  if (stdout.length !== times.length * size) {
-    throw new Error(`${stdout.length / size} pictures, ${times.length} times`);
+  // A frame more may be decoded than was asked for.
+  const read = seek === undefined ? times : times.slice(0, 1);
+  if (stdout.length !== read.length * size) {
+    throw new Error(`${stdout.length / size} pictures, ${read.length} times`);
   }
-  return times.map((time, index) => readFrame(time, stdout.subarray(index * size, (index + 1) * size)));
+  return read.map((time, index) => readFrame(time, stdout.subarray(index * size, (index + 1) * size)));
 }
 
 function readFrame(time: number, grid: Buffer): Frame {

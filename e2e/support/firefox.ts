@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { env } from 'node:process';
+import { launch } from 'puppeteer-core';
+import { openFileServer } from './file-server';
+import { type Played, playAt } from './player';
+
+/** Firefox, as a judge of files. */
+export interface Firefox {
+  /** Whether its player knows the type at all. */
+  canPlay(type: string): Promise<boolean>;
+  /** Opens the file, seeks to each place, in seconds, and tells what it saw. */
+  play(file: string, places: readonly number[]): Promise<Played>;
+  close(): Promise<void>;
+}
+
+const candidates = [env['TIMESLICE_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox'];
+
+/**
+ * Starts Firefox without a window: the one that `TIMESLICE_FIREFOX` names, or the system's.
+ *
+ * @throws Error where there is none
+ */
+export async function openFirefox(): Promise<Firefox> {
+  const executablePath = candidates.find((file) => file !== undefined && existsSync(file));
+  if (executablePath === undefined) throw new Error('No Firefox found: install firefox-esr.');
+  const [browser, server] = await Promise.all([
+    launch({ browser: 'firefox', executablePath, headless: true }),
+    openFileServer(),
+  ]);
+  const page = await browser.newPage();
+  return {
+    canPlay: (type) =>
+      page.evaluate((asked) => document.createElement('video').canPlayType(asked) !== '', type),
+    async play(file, places) {
+      await page.goto(server.show(file));
+      return page.evaluate(playAt, places);
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { expect, type Page } from '@playwright/test';
+import type { Firefox } from './firefox';
+import type { Judged } from './judge';
+import { complaintsOfMkvtoolnix } from './matroska';
+import { decodeMedia } from './media-file';
+import { type Packet, readPackets } from './packets';
+import { playAt } from './player';
+import { judgePlayed, judgeSeeks, placesIn } from './seeking';
+
+/** Two tracks have the very same packets at the same times: none lost, none twice. */
+function expectSame(finished: readonly Packet[], recorded: readonly Packet[]): void {
+  expect(finished.map(({ checksum, isKey }) => [checksum, isKey])).toEqual(
+    recorded.map(({ checksum, isKey }) => [checksum, isKey]),
+  );
+  const shifts = finished.map(({ time }, index) => Math.abs(time - (recorded[index]?.time ?? 0)));
+  expect(Math.max(0, ...shifts), 'seconds that a packet has moved').toBeLessThan(0.001);
+}
+
+/** In seconds. */
+function longestFrame(packets: readonly Packet[]): number {
+  return Math.max(0, ...packets.slice(1).map(({ time }, index) => time - (packets[index]?.time ?? 0)));
+}
+
+/** Who judges a finished file. */
+export interface FinishedJudges {
+  /** A page of Chromium that shows the recording in a `video`. */
+  readonly player: Page;
+  readonly firefox: Firefox;
+  /** The type of the file, for Firefox to say whether it knows it. */
+  readonly mimeType: string;
+}
+
+/**
+ * Judges a finished file by what was recorded: the same packets and the same decoded frames, a duration that is
+ * right within one frame, ten places that ffmpeg and the players of two browsers find, and nothing to complain of
+ * for mkvtoolnix.
+ *
+ * @param recorded the slices as they came, one after another
+ */
+export async function judgeFinished(
+  file: string,
+  recorded: string,
+  { media, frames }: Judged,
+  { player, firefox, mimeType }: FinishedJudges,
+): Promise<void> {
+  const [packets, expected] = [await readPackets(file), await readPackets(recorded)];
+  expect(expected.video.length).toBeGreaterThan(20);
+  expectSame(packets.video, expected.video);
+  expectSame(packets.audio, expected.audio);
+
+  const original = await decodeMedia(recorded);
+  expect((await decodeMedia(file)).checksums).toEqual(original.checksums);
+  expect(original.videoFrames).toBe(packets.video.length);
+
+  const off = Math.abs((media.duration ?? Number.NaN) - packets.endsAt);
+  const frame = Math.max(longestFrame(packets.video), longestFrame(packets.audio));
+  expect(off, 'seconds by which Duration is wrong').toBeLessThanOrEqual(frame + 0.001);
+
+  const places = placesIn(frames);
+  await judgeSeeks(file, places, frames, packets.video);
+  const times = places.map(({ time }) => time);
+  judgePlayed(await player.evaluate(playAt, times), places, frames, packets.endsAt);
+  const isWebm = file.endsWith('.webm');
+  const isKnown = await firefox.canPlay(mimeType);
+  expect(isKnown || !isWebm, 'Firefox knows every WebM').toBe(true);
+  if (isKnown) judgePlayed(await firefox.play(file, times), places, frames, packets.endsAt);
+  if (isWebm) expect(await complaintsOfMkvtoolnix(file)).toEqual([]);
+}

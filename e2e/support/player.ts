@@ -1,0 +1,62 @@
+/** What a browser's player makes of a file. */
+export interface Played {
+  /** In seconds. */
+  readonly duration: number;
+  /** The ranges that it can seek in, in seconds. */
+  readonly seekable: readonly (readonly [start: number, end: number])[];
+  /** What it complains of, where it does. */
+  readonly error: string | undefined;
+  /** The painted frame counter that it shows at each place; -1 where it can't be read. */
+  readonly counters: readonly number[];
+}
+
+/**
+ * Seeks the first video of a document to each place, in seconds, and reads the counter of `site/moving.html` there.
+ * Runs in the page of any browser, so it can't use anything from outside.
+ */
+export async function playAt(places: readonly number[]): Promise<Played> {
+  const video = document.querySelector('video');
+  if (video === null) throw new Error('There is no video');
+  const happened = (event: string) =>
+    new Promise<void>((resolve) => {
+      const done = () => resolve();
+      video.addEventListener(event, done, { once: true });
+      video.addEventListener('error', done, { once: true });
+    });
+  if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA && video.error === null) {
+    await happened('loadeddata');
+  }
+  video.pause();
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const counters: number[] = [];
+  for (const place of video.error === null ? places : []) {
+    const sought = happened('seeked');
+    video.currentTime = place;
+    await sought;
+    canvas.width = video.videoWidth;
+    canvas.height = video.videoHeight;
+    context?.drawImage(video, 0, 0);
+    let counter = 0;
+    for (let bit = 0; bit < 24; bit += 1) {
+      const bright = (row: number) => {
+        const [x, y] = [((4.5 + bit) * canvas.width) / 32, (row * canvas.height) / 18];
+        return context?.getImageData(Math.floor(x), Math.floor(y), 1, 1).data[1] ?? 0;
+      };
+      const [value, complement] = [bright(3), bright(5)];
+      counter = Math.abs(value - complement) < 60 ? Number.NaN : counter * 2 + (value > complement ? 1 : 0);
+    }
+    counters.push(Number.isNaN(counter) ? -1 : counter);
+  }
+  const seekable: [number, number][] = [];
+  for (let range = 0; range < video.seekable.length; range += 1) {
+    seekable.push([video.seekable.start(range), video.seekable.end(range)]);
+  }
+  const { duration, error } = video;
+  return {
+    duration,
+    seekable,
+    counters,
+    error: error === null ? undefined : `${error.code} ${error.message}`,
+  };
+}

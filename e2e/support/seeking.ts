@@ -1,0 +1,74 @@
+import { expect } from '@playwright/test';
+import type { Packet } from './packets';
+import { type Frame, readFrames } from './picture';
+import type { Played } from './player';
+
+const placeCount = 10;
+/** A file's ticks are a millisecond at most. */
+const tick = 0.0011;
+
+/** A place to seek to, between two frames, so that no rounding decides which one is shown. */
+export interface Place {
+  /** In seconds. */
+  readonly time: number;
+  readonly before: Frame;
+  readonly after: Frame;
+}
+
+/** Ten places, spread over the whole file, each in the middle between two frames. */
+export function placesIn(frames: readonly Frame[]): Place[] {
+  return Array.from({ length: placeCount }, (_, place) => {
+    const index = Math.floor(((frames.length - 1) * (place + 0.5)) / placeCount);
+    const [before, after] = [frames[index], frames[index + 1]];
+    if (before === undefined || after === undefined) throw new RangeError('Too few frames to seek in');
+    return { time: (before.time + after.time) / 2, before, after };
+  });
+}
+
+/**
+ * Lets ffmpeg seek to each place: accurately, it comes to the next frame exactly; fast, to a key frame before it, at
+ * most one interval of key frames away.
+ */
+export async function judgeSeeks(
+  file: string,
+  places: readonly Place[],
+  frames: readonly Frame[],
+  packets: readonly Packet[],
+): Promise<void> {
+  const keys = packets.filter(({ isKey }) => isKey).map(({ time }) => time - (packets[0]?.time ?? 0));
+  const first = frames[0]?.time ?? 0;
+  for (const { time, after } of places) {
+    const [[accurate], [fast]] = await Promise.all([
+      readFrames(file, { from: time }),
+      readFrames(file, { from: time, accurately: false }),
+    ]);
+    expect(accurate?.counter, `the frame after ${time} s`).toBe(after.counter);
+    const landed = frames.find(({ counter }) => counter === fast?.counter)?.time ?? Number.NaN;
+    expect(landed, `a fast seek to ${time} s`).toBeLessThanOrEqual(time);
+    const between = keys.filter((key) => key + first > landed + tick && key + first <= time);
+    expect(between.length, `key frames between ${landed} s and ${time} s`).toBeLessThanOrEqual(1);
+    expect(keys.some((key) => Math.abs(key + first - landed) < tick)).toBe(true);
+  }
+}
+
+/** How far from a place a player may be, in seconds: what it draws after a seek can be a frame or two old. */
+const playerTolerance = 0.1;
+
+/** A player knows how long the file is, can seek in all of it, and shows each place. */
+export function judgePlayed(
+  { duration, seekable, error, counters }: Played,
+  places: readonly Place[],
+  frames: readonly Frame[],
+  endsAt: number,
+): void {
+  expect(error).toBeUndefined();
+  expect(Number.isFinite(duration)).toBe(true);
+  expect(Math.abs(duration - endsAt), 'seconds by which the player is wrong').toBeLessThan(0.25);
+  expect(seekable, 'it can seek from the beginning to the end').toEqual([[0, duration]]);
+  expect(counters).toHaveLength(places.length);
+  for (const [index, { time, before, after }] of places.entries()) {
+    const near = frames.filter((frame) => Math.abs(frame.time - time) < playerTolerance);
+    const right = [before, ...near, after].map(({ counter }) => counter);
+    expect(right, `the player at ${time} s`).toContain(counters[index]);
+  }
+}

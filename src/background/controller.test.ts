@@ -102,16 +102,19 @@ describe('start', () => {
     expect(options.host.ensure).not.toHaveBeenCalled();
   });
 
-  it('needs no permission and no tab for the picker', async () => {
-    const { calls, world, call } = setUp();
-    world.allowed = false;
-    expect(await calls.start({ options: { ...defaultOptions, source: 'picker' } })).toEqual(ok('a'));
-    expect(call).toHaveBeenCalledWith(
-      'recorder',
-      'start',
-      expect.not.objectContaining({ tab: expect.anything() }),
-    );
-  });
+  it.each(['picker', 'camera', 'microphone'] as const)(
+    'needs no permission and no tab for the source %s',
+    async (source) => {
+      const { calls, world, call } = setUp();
+      world.allowed = false;
+      expect(await calls.start({ options: { ...defaultOptions, source } })).toEqual(ok('a'));
+      expect(call).toHaveBeenCalledWith(
+        'recorder',
+        'start',
+        expect.not.objectContaining({ tab: expect.anything() }),
+      );
+    },
+  );
 
   it('closes a recorder that could not start', async () => {
     const { calls, options, call } = setUp();

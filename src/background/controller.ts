@@ -136,7 +136,7 @@ export function createController(options: ControllerOptions): {
 
   const makePlan = async (choice: CaptureOptions, tab: TabReference | undefined): Promise<Result<Plan>> => {
     const name = recordingName(options.nameOf(choice.source, tab), new Date());
-    if (choice.source === 'picker') return ok({ options: choice, name });
+    if (choice.source !== 'tab') return ok({ options: choice, name });
     if (tab === undefined) return fail('tab-not-capturable', 'There is no tab');
     if (!(await tabCapture.isAllowed())) return fail('permission-denied', 'tabCapture');
     return ok({

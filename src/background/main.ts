@@ -1,9 +1,10 @@
+import type { Source } from '../domain/options';
 import { isRunning } from '../domain/session';
 import type { TabReference } from '../domain/snapshot';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
 import { browser } from '../platform/browser';
-import { t } from '../platform/i18n';
+import { type MessageKey, t } from '../platform/i18n';
 import { createOffscreenHost } from '../platform/recorder-host';
 import { runtimeTransport } from '../platform/runtime-transport';
 import { recall, remember } from '../platform/session-memory';
@@ -23,6 +24,14 @@ import { createMenus, libraryItem, recordItem, showMenu } from './context-menus'
 import { createController } from './controller';
 import { openPopup, showAppearance } from './toolbar';
 
+/** What a recording is called that no title names. */
+const recordingNames = {
+  tab: 'recordingNameTab',
+  picker: 'recordingNamePicker',
+  camera: 'recordingNameCamera',
+  microphone: 'recordingNameMicrophone',
+} as const satisfies Record<Source, MessageKey>;
+
 const sendToPages = snapshotChannel.sender();
 
 const { calls, wishes } = createController({
@@ -31,8 +40,7 @@ const { calls, wishes } = createController({
   tabCapture: { isAllowed: isTabCaptureAllowed, request: requestTabCapture, streamId: getTabStreamId },
   memory: { recall, remember },
   options: loadOptions,
-  nameOf: (source, tab) =>
-    source === 'tab' ? tab?.title || t('recordingNameTab') : t('recordingNamePicker'),
+  nameOf: (source, tab) => (source === 'tab' && tab?.title) || t(recordingNames[source]),
   async show(snapshot, ready) {
     const idle = snapshot.session.state === 'inactive';
     // While a recorder lives it tells the pages itself, and sooner.

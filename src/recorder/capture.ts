@@ -1,18 +1,20 @@
 import { FailureError } from '../domain/failure';
-import { type Container, frameRateRange, sizeLimit } from '../domain/format';
+import { type Container, frameRateRange } from '../domain/format';
+import type { Surface } from '../domain/options';
+import { pictureBox, type Size } from '../domain/picture-box';
 import type { Plan } from '../domain/snapshot';
 
 /**
- * Opens what the plan names. The person's refusal, or the browser's, comes as the exception of
- * `getUserMedia` or `getDisplayMedia`.
+ * Opens what the plan records beside the devices: the tab, or what the person picks; nothing where the source is a
+ * device. The person's refusal, or the browser's, comes as the exception of `getUserMedia` or `getDisplayMedia`.
  *
  * @throws DOMException
  */
-export function openSource(plan: Plan, container: Container): Promise<MediaStream> {
-  const { frameRate } = plan.options;
-  return plan.tab === undefined
-    ? openPicked(container, frameRate)
-    : openTab(plan.tab.streamId, container, frameRate);
+export async function openShared(plan: Plan, container: Container): Promise<MediaStream | undefined> {
+  const { source, surface, frameRate, resolution } = plan.options;
+  const box = pictureBox(resolution, container);
+  if (plan.tab !== undefined) return openTab(plan.tab.streamId, box, frameRate);
+  return source === 'picker' ? openPicked(surface, box, frameRate) : undefined;
 }
 
 /** `getUserMedia` constraints of `tabCapture`, which are Chromium's own. */
@@ -21,12 +23,11 @@ interface TabConstraints {
 }
 
 /**
- * The tab at its own physical pixels: `min` and `max` of different aspects keep the tab's size and
- * leave out the black bars; the least frame rate keeps a still page coming.
+ * The tab at its own physical pixels, or scaled down into the box: `min` and `max` of different aspects keep the
+ * tab's own and leave out the black bars; the least frame rate keeps a still page coming.
  */
-function openTab(streamId: string, container: Container, frameRate: number): Promise<MediaStream> {
+function openTab(streamId: string, { width, height }: Size, frameRate: number): Promise<MediaStream> {
   const source = { chromeMediaSource: 'tab', chromeMediaSourceId: streamId };
-  const { width, height } = sizeLimit[container];
   const video: TabConstraints = {
     mandatory: {
       ...source,
@@ -46,15 +47,24 @@ function openTab(streamId: string, container: Container, frameRate: number): Pro
 interface PickerOptions extends DisplayMediaStreamOptions {
   readonly systemAudio: 'include' | 'exclude';
   readonly surfaceSwitching: 'include' | 'exclude';
+  readonly selfBrowserSurface: 'include' | 'exclude';
+  readonly monitorTypeSurfaces: 'include' | 'exclude';
 }
 
-function openPicked(container: Container, frameRate: number): Promise<MediaStream> {
-  const { width, height } = sizeLimit[container];
+/** The person may pick something else than the surface on which the dialog opens. */
+function openPicked(surface: Surface, { width, height }: Size, frameRate: number): Promise<MediaStream> {
   const options: PickerOptions = {
-    video: { width: { max: width }, height: { max: height }, frameRate: { max: frameRate } },
+    video: {
+      displaySurface: surface,
+      width: { max: width },
+      height: { max: height },
+      frameRate: { max: frameRate },
+    },
     audio: true,
     systemAudio: 'include',
     surfaceSwitching: 'include',
+    selfBrowserSurface: 'exclude',
+    monitorTypeSurfaces: 'include',
   };
   return navigator.mediaDevices.getDisplayMedia(options);
 }
@@ -76,16 +86,21 @@ export function assertLive(stream: MediaStream): void {
 const firstFrameLimitMs = 1000;
 
 /**
- * Resolves once the stream has shown its first frame: only then do its settings tell the picture's
- * real size, and `MediaRecorder` begins where it is started.
+ * Resolves to the picture's size once the stream has shown its first frame: nothing knows it sooner, and
+ * `MediaRecorder` begins where it is started. 0 x 0 for a stream without a picture.
  */
-export async function firstFrame(stream: MediaStream): Promise<void> {
+export async function firstFrame(stream: MediaStream): Promise<Size> {
+  const [track] = stream.getVideoTracks();
+  if (track === undefined) return { width: 0, height: 0 };
   const video = document.createElement('video');
   video.muted = true;
   await new Promise<unknown>((resolve) => {
     video.onloadedmetadata = resolve;
     setTimeout(resolve, firstFrameLimitMs);
-    video.srcObject = new MediaStream(stream.getVideoTracks());
+    video.srcObject = new MediaStream([track]);
   });
+  const { videoWidth, videoHeight } = video;
   video.srcObject = null;
+  const { width = 0, height = 0 } = track.getSettings();
+  return videoWidth === 0 ? { width, height } : { width: videoWidth, height: videoHeight };
 }

@@ -3,35 +3,53 @@ import {
   chooseFormat,
   type EncodingAbility,
   type Format,
-  type FormatChoice,
   formatById,
   formats,
   mimeTypeOf,
+  type Picture,
   type Quality,
+  type TrackKinds,
   videoBitsPerSecond,
 } from '../domain/format';
+import type { CaptureOptions } from '../domain/options';
+import type { Size } from '../domain/picture-box';
+
+/** Which kinds of tracks a stream has. */
+export function trackKinds(stream: MediaStream): TrackKinds {
+  return { video: stream.getVideoTracks().length > 0, audio: stream.getAudioTracks().length > 0 };
+}
 
 /**
  * The format to record a stream in: the person's choice, or the best WebM that this machine encodes
- * smoothly at this size.
+ * smoothly at this size. The choice is one of pictures: sound alone is always WebM.
  *
  * @throws FailureError `format-unsupported`
  */
 export async function formatFor(
-  choice: FormatChoice,
-  quality: Quality,
+  options: Pick<CaptureOptions, 'format' | 'quality'>,
   stream: MediaStream,
+  size: Size,
 ): Promise<Format> {
-  const id = choice === 'automatic' ? chooseFormat(await encodingAbilities(stream, quality)) : choice;
-  const format = formatById(id);
-  const mimeType = mimeTypeOf(format);
+  const tracks = trackKinds(stream);
+  const format = tracks.video ? await pictureFormat(options, stream, size) : formatById('webm-vp8');
+  const mimeType = mimeTypeOf(format, tracks);
   if (!MediaRecorder.isTypeSupported(mimeType)) throw new FailureError('format-unsupported', mimeType);
   return format;
 }
 
-function encodingAbilities(stream: MediaStream, quality: Quality): Promise<EncodingAbility[]> {
-  const { width = 1920, height = 1080, frameRate = 30 } = stream.getVideoTracks()[0]?.getSettings() ?? {};
-  const bitrate = videoBitsPerSecond({ width, height, frameRate }, quality);
+async function pictureFormat(
+  { format, quality }: Pick<CaptureOptions, 'format' | 'quality'>,
+  stream: MediaStream,
+  size: Size,
+): Promise<Format> {
+  if (format !== 'automatic') return formatById(format);
+  const { frameRate = 30 } = stream.getVideoTracks()[0]?.getSettings() ?? {};
+  return formatById(chooseFormat(await encodingAbilities({ ...size, frameRate }, quality)));
+}
+
+function encodingAbilities(picture: Picture, quality: Quality): Promise<EncodingAbility[]> {
+  const { width, height, frameRate } = picture;
+  const bitrate = videoBitsPerSecond(picture, quality);
   const webms = formats.filter((format) => format.container === 'webm');
   return Promise.all(
     webms.map(async (format) => {

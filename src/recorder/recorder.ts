@@ -1,13 +1,22 @@
-import { type Failure, fail, failure, ok, type Result, toFailure, toStorageFailure } from '../domain/failure';
+import {
+  type Failure,
+  FailureError,
+  fail,
+  failure,
+  ok,
+  type Result,
+  toFailure,
+  toStorageFailure,
+} from '../domain/failure';
 import { containerOf } from '../domain/format';
 import { type RecordingId, recordingLock } from '../domain/recording';
 import { inactive, isRunning, type Session, type SessionEvent, transition } from '../domain/session';
 import type { Plan, Snapshot } from '../domain/snapshot';
 import { done, type Handlers } from '../messaging/rpc';
-import { keepAudible } from './audible';
-import { assertLive, firstFrame, openSource } from './capture';
+import { assertLive, firstFrame } from './capture';
 import { formatFor } from './choose-format';
 import { holdLock } from './lock';
+import { openProduction, type Production } from './production';
 import { type RunningRecording, startRecording } from './recording-session';
 
 /**
@@ -18,10 +27,13 @@ import { type RunningRecording, startRecording } from './recording-session';
  */
 export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<'recorder'> {
   let session: Session = inactive;
+  let production: Production | undefined;
   let running: RunningRecording | undefined;
 
   const snapshot = (): Snapshot =>
-    running === undefined ? { session } : { session, progress: running.progress() };
+    running === undefined || production === undefined
+      ? { session }
+      : { session, progress: { ...running.progress(), ...production.progress() } };
 
   const apply = (event: SessionEvent): Result<void> => {
     const next = transition(session, event);
@@ -40,36 +52,48 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
 
   const start = async (id: RecordingId, plan: Plan): Promise<Result<RecordingId>> => {
     const release = await holdLock(recordingLock(id));
-    const cleanUp: (() => void)[] = [release];
-    const cleanedUp = () => {
-      for (const undo of cleanUp.reverse()) undo();
+    const cleanUp = () => {
+      production?.close();
+      release();
+      production = undefined;
       running = undefined;
     };
     try {
-      const stream = await openSource(plan, containerOf(plan.options.format));
-      cleanUp.push(() => {
-        for (const track of stream.getTracks()) track.stop();
+      production = await openProduction(plan, containerOf(plan.options.format), {
+        changed: () => publish(snapshot()),
+        ended() {
+          apply(endOf(plan));
+          running?.stop();
+        },
       });
-      await firstFrame(stream);
-      const format = await formatFor(plan.options.format, plan.options.quality, stream);
+      const { stream } = production;
+      const size = await firstFrame(stream);
+      const format = await formatFor(plan.options, stream, size);
+      assertWanted();
       assertLive(stream);
-      if (plan.tab !== undefined) cleanUp.push(keepAudible(stream));
       running = await startRecording(
-        { id, plan, stream, format },
+        { id, plan, stream, size, format },
         {
           started: () => apply({ type: 'started' }),
           progressed: () => publish(snapshot()),
           failed: (reason) => apply({ type: 'failed', failure: reason }),
-          ended: () => finish(plan, cleanedUp),
+          ended: () => finish(plan, cleanUp),
         },
       );
     } catch (error) {
-      cleanedUp();
+      cleanUp();
       return notStarted(toFailure(error));
     }
-    // The person pressed Stop while the source was opening.
+    // The person pressed Stop, or the source ended, while the row was being written.
     if (session.state === 'stopping') running.stop();
     return ok(id);
+  };
+
+  /** @throws FailureError where the person pressed Stop, or the source ended, before anything was recorded */
+  const assertWanted = () => {
+    if (session.state === 'starting') return;
+    const why = session.state === 'stopping' ? session.failure : undefined;
+    throw new FailureError(why?.code ?? 'nothing-to-record', why?.detail);
   };
 
   const notStarted = (reason: Failure) => {
@@ -78,9 +102,8 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
   };
 
   const finish = async (plan: Plan, cleanUp: () => void) => {
-    if (session.state !== 'stopping') {
-      apply({ type: 'ended', ...(plan.tab === undefined ? {} : { failure: failure('tab-closed') }) });
-    }
+    // Chromium's recorder may notice the end of its tracks before we do.
+    if (session.state !== 'stopping') apply(endOf(plan));
     let saved = true;
     try {
       saved =
@@ -102,11 +125,18 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
     pause: command('pause'),
     resume: command('resume'),
     requestData: command('requestData'),
-    async adjust() {
-      return isRunning(session)
-        ? done
-        : fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
+    async adjust(change) {
+      if (!isRunning(session)) {
+        return fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
+      }
+      production?.adjust(change);
+      return done;
     },
     status: async () => ok(snapshot()),
   };
+}
+
+/** A closed tab is a reason to tell; to stop sharing is the person's own wish. */
+function endOf({ tab }: Plan): SessionEvent {
+  return { type: 'ended', ...(tab === undefined ? {} : { failure: failure('tab-closed') }) };
 }

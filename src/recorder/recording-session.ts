@@ -1,8 +1,17 @@
 import { type Failure, FailureError, toFailure, toStorageFailure } from '../domain/failure';
-import { type Format, keyFrameIntervalMs, mimeTypeOf, videoBitsPerSecond } from '../domain/format';
+import {
+  audioBitsPerSecond,
+  type Format,
+  keyFrameIntervalMs,
+  mimeTypeOf,
+  videoBitsPerSecond,
+} from '../domain/format';
+import type { Size } from '../domain/picture-box';
 import type { Recording, RecordingId } from '../domain/recording';
 import { type Plan, type Progress, stallLimitMs } from '../domain/snapshot';
 import { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
+import { trackKinds } from './choose-format';
+import type { ProductionProgress } from './production';
 import { createSliceCollector } from './slice-collector';
 import { openSliceDisk } from './slice-disk';
 import { createSliceWriter, type Saved } from './slice-writer';
@@ -14,6 +23,8 @@ export interface RecordingSource {
   readonly id: RecordingId;
   readonly plan: Plan;
   readonly stream: MediaStream;
+  /** The picture's, in px. */
+  readonly size: Size;
   readonly format: Format;
 }
 
@@ -31,7 +42,7 @@ export interface RecordingEvents {
 
 /** One recording under way. */
 export interface RunningRecording {
-  progress(): Progress;
+  progress(): Omit<Progress, keyof ProductionProgress>;
   pause(): void;
   resume(): void;
   requestData(): void;
@@ -64,9 +75,10 @@ export async function startRecording(
   const recorder = new MediaRecorder(stream, {
     mimeType: row.mimeType,
     videoBitsPerSecond: videoBitsPerSecond(
-      { width: row.width, height: row.height, frameRate: plan.options.frameRate },
+      { ...source.size, frameRate: plan.options.frameRate },
       plan.options.quality,
     ),
+    audioBitsPerSecond,
     // Younger than the compiler's DOM library; ignored by browsers that do not know it.
     ...{ videoKeyFrameIntervalDuration: keyFrameIntervalMs[format.container] },
   });
@@ -113,13 +125,6 @@ export async function startRecording(
     events.ended();
   };
 
-  // Chromium's recorder sometimes misses the end of its tracks and then waits for ever.
-  for (const track of stream.getTracks()) {
-    track.addEventListener('ended', () => {
-      if (stream.getTracks().every(({ readyState }) => readyState === 'ended')) stop();
-    });
-  }
-
   function stop() {
     if (recorder.state === 'inactive') return;
     stopwatch.hold();
@@ -147,7 +152,6 @@ export async function startRecording(
   return {
     progress: () => ({
       source: plan.options.source,
-      sourceSound: row.hasAudio,
       ...(plan.tab === undefined ? {} : { tab: plan.tab.reference }),
       container: format.container,
       timesliceMs,
@@ -199,9 +203,8 @@ function stored(written: Promise<void>): Promise<void> {
   });
 }
 
-function describeRecording({ id, plan, stream, format }: RecordingSource): Recording {
-  const { width = 0, height = 0 } = stream.getVideoTracks()[0]?.getSettings() ?? {};
-  const tracks = { video: stream.getVideoTracks().length > 0, audio: stream.getAudioTracks().length > 0 };
+function describeRecording({ id, plan, stream, size, format }: RecordingSource): Recording {
+  const tracks = trackKinds(stream);
   return {
     id,
     name: plan.name,
@@ -210,8 +213,7 @@ function describeRecording({ id, plan, stream, format }: RecordingSource): Recor
     format: format.id,
     mimeType: mimeTypeOf(format, tracks),
     timesliceMs: plan.options.timesliceMs,
-    width,
-    height,
+    ...size,
     hasAudio: tracks.audio,
     state: 'recording',
     durationMs: 0,

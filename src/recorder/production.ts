@@ -1,0 +1,101 @@
+import type { Container } from '../domain/format';
+import type { Adjustment, CaptureOptions } from '../domain/options';
+import type { Plan, Progress } from '../domain/snapshot';
+import { openShared } from './capture';
+import { openCamera, openMicrophone } from './open-device';
+import { openPicture } from './picture';
+import { openSound } from './sound';
+
+/** What is recorded, while it is: the sources, and what is made of them. */
+export interface Production {
+  /** One picture, one sound, or both, for `MediaRecorder`. Its tracks never change. */
+  readonly stream: MediaStream;
+  adjust(change: Adjustment): void;
+  progress(): ProductionProgress;
+  /** Lets go of every source. */
+  close(): void;
+}
+
+/** What a production tells of itself. */
+export type ProductionProgress = Pick<Progress, 'microphone' | 'inset' | 'sourceSound'>;
+
+/** What happens to a production from outside. */
+export interface ProductionEvents {
+  /** Something of its progress changed. */
+  changed(): void;
+  /** The source is gone, or nothing is live any more. May come more than once. */
+  ended(): void;
+}
+
+/** The picture of a production, or its sound. */
+export interface Part<Told> {
+  /** What `MediaRecorder` gets; it stays the same to the end. */
+  readonly track: MediaStreamTrack | undefined;
+  /** Whether anything still comes from the sources. */
+  isLive(): boolean;
+  adjust(change: Adjustment): void;
+  progress(): Told;
+  close(): void;
+}
+
+/**
+ * Opens everything that the plan names. The devices come first, for they may fail and cost nothing; then the tab,
+ * whose id works once and for 10 s, or the browser's dialog. When one fails, all are let go.
+ *
+ * @throws FailureError a device's
+ * @throws DOMException the browser's, or the person's, refusal
+ */
+export async function openProduction(
+  plan: Plan,
+  container: Container,
+  events: ProductionEvents,
+): Promise<Production> {
+  const { options } = plan;
+  const opened: MediaStream[] = [];
+  const keep = async <T extends MediaStream | undefined>(opening: Promise<T>): Promise<T> => {
+    const stream = await opening;
+    if (stream !== undefined) opened.push(stream);
+    return stream;
+  };
+  const letGo = () => {
+    for (const track of opened.flatMap((stream) => stream.getTracks())) track.stop();
+  };
+
+  try {
+    const microphone = wantsMicrophone(options) ? await keep(openMicrophone(options)) : undefined;
+    const camera = wantsCamera(options) ? await keep(openCamera(options, container)) : undefined;
+    const shared = await keep(openShared(plan, container));
+
+    const changed = () => {
+      const isOver = shared === undefined ? !parts.some((part) => part.isLive()) : !picture.isLive();
+      if (isOver) events.ended();
+      else events.changed();
+    };
+    const picture = openPicture({ shared, camera }, options, changed);
+    const sound = openSound({ shared, microphone }, options, changed);
+    const parts = [picture, sound];
+    const tracks = parts.map(({ track }) => track).filter((track) => track !== undefined);
+    return {
+      stream: new MediaStream(tracks),
+      adjust(change) {
+        for (const part of parts) part.adjust(change);
+      },
+      progress: () => ({ ...picture.progress(), ...sound.progress() }),
+      close() {
+        for (const part of parts) part.close();
+        letGo();
+      },
+    };
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}
+
+function wantsMicrophone({ source, microphone }: CaptureOptions): boolean {
+  return microphone || source === 'microphone';
+}
+
+function wantsCamera({ source }: CaptureOptions): boolean {
+  return source === 'camera';
+}

@@ -36,13 +36,13 @@ test('the offscreen document is closed from outside: what was saved is kept, and
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 6);
   await closeOffscreen(app);
-  await expect.poll(() => readBadge(app)).toMatchObject({ text: '!' });
+  await expect
+    .poll(() => readBadge(app))
+    .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleFound')) });
   await waitForState(app, 'inactive');
   await expect.poll(async () => (await onlyRecording(app)).state).toBe('interrupted');
   await inPopup(app, tab, async (popup) => {
-    const alert = popup.getByRole('alert');
-    await expect(alert).toContainText(sentence('failureRecorderGoneWhat'));
-    await expect(alert).toContainText(sentence('failureRecorderGoneSaved'));
+    await expect(popup.getByRole('alert')).toContainText(sentence('foundTitle'));
   });
   await judgeMovingPage(await downloadOnly(app));
   await startRecording(app, tab);

@@ -5,6 +5,7 @@ import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { onlyRecording, readSnapshot, startRecording } from './support/session';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 test.use({ headed: true });
 
@@ -26,7 +27,9 @@ test('quitting the browser while it records saves the last slice', async ({ desk
     await expect.poll(async () => (await onlyRecording(again)).state).not.toBe('recording');
     const recording = await onlyRecording(again);
     expect(recording.sliceCount, 'the slice that was not yet due').toBeGreaterThan(0);
-    expect(await readBadge(again), 'nothing is left over').toEqual({ text: '', title: 'Timeslice' });
+    await expect
+      .poll(() => readBadge(again), 'it is said')
+      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleFound')) });
     expect((await readSnapshot(again)).session.state).toBe('inactive');
     const file = await downloadOnly(again);
     const { frames } = await judgeMovingPage(file);

@@ -45,3 +45,18 @@ it('does not cry over what the person did on purpose, or disturb a recording wit
     'badgeRecording',
   );
 });
+
+it('says what was found again, until a later recording has failed', () => {
+  const found = [{ recordingId: 'a', durationMs: 724_000 }];
+  const isFound = { icon: 'idle', badge: 'badgeFound', title: 'titleFound', titleMs: 724_000 };
+  expect(appearanceOf({ ...idle, found }, false)).toMatchObject(isFound);
+  expect(appearanceOf({ ...ended('recorder-gone'), found }, false)).toMatchObject(isFound);
+  expect(appearanceOf({ ...recording, found }, false).badge).toBe('badgeRecording');
+  const other = [{ recordingId: 'b', durationMs: 1 }];
+  expect(appearanceOf({ ...ended('disk-full'), found: other }, false).title).toBe('titleFailed');
+});
+
+it('tells of a crashed tab rather than of the silence that follows', () => {
+  const crashed = { ...recording, progress: { stalled: true, tabCrashed: true } as Progress };
+  expect(appearanceOf(crashed, false)).toMatchObject({ badge: 'badgeFailed', title: 'titleTabCrashed' });
+});

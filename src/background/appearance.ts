@@ -1,5 +1,6 @@
 import type { Failure } from '../domain/failure';
-import type { Snapshot } from '../domain/snapshot';
+import type { Outcome } from '../domain/session';
+import type { FoundRecording, Snapshot } from '../domain/snapshot';
 
 /** What the toolbar button shows, in names that `toolbar` turns into texts and pictures. */
 export interface Appearance {
@@ -10,6 +11,7 @@ export interface Appearance {
     | 'badgePaused'
     | 'badgeFailed'
     | 'badgeReady'
+    | 'badgeFound'
     | undefined;
   readonly color: 'red' | 'amber' | 'green';
   readonly title:
@@ -18,9 +20,13 @@ export interface Appearance {
     | 'titleRecording'
     | 'titlePaused'
     | 'titleStalled'
+    | 'titleTabCrashed'
+    | 'titleFound'
     | 'titleFailed'
     | 'titleRefused'
     | 'titleReady';
+  /** The recorded time that the title names, in ms. */
+  readonly titleMs?: number;
 }
 
 /**
@@ -29,7 +35,9 @@ export interface Appearance {
  * @param ready the capture of tabs was just allowed, and waits for one more click
  */
 export function appearanceOf(snapshot: Snapshot, ready: boolean): Appearance {
-  const { session, progress, notice } = snapshot;
+  const { session, progress, notice, found: [found] = [] } = snapshot;
+  if (progress?.tabCrashed)
+    return { icon: 'recording', badge: 'badgeFailed', color: 'amber', title: 'titleTabCrashed' };
   if (progress?.stalled)
     return { icon: 'recording', badge: 'badgeFailed', color: 'amber', title: 'titleStalled' };
   switch (session.state) {
@@ -43,12 +51,21 @@ export function appearanceOf(snapshot: Snapshot, ready: boolean): Appearance {
     case 'inactive':
       if (notice !== undefined)
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleRefused' };
+      if (found !== undefined && !isOfAnother(session.last, found)) {
+        const { durationMs: titleMs } = found;
+        return { icon: 'idle', badge: 'badgeFound', color: 'amber', title: 'titleFound', titleMs };
+      }
       if (isBad(session.last?.failure)) {
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleFailed' };
       }
       if (ready) return { icon: 'idle', badge: 'badgeReady', color: 'green', title: 'titleReady' };
       return { icon: 'idle', badge: undefined, color: 'red', title: 'titleIdle' };
   }
+}
+
+/** Whether a recording other than the one that was found has failed, since then. */
+function isOfAnother(last: Outcome | undefined, { recordingId }: FoundRecording): boolean {
+  return last !== undefined && last.recordingId !== recordingId && isBad(last.failure);
 }
 
 /** To close the browser's picker is no failure to shout about. */

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fail, failure, ok } from '../domain/failure';
 import { type CaptureOptions, defaultOptions } from '../domain/options';
 import { inactive } from '../domain/session';
-import type { Snapshot } from '../domain/snapshot';
+import type { FoundRecording, Snapshot } from '../domain/snapshot';
 import type { Call } from '../messaging/rpc';
 import { type ControllerOptions, createController } from './controller';
 
@@ -13,6 +13,7 @@ function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions 
   const memory = new Map<string, unknown>();
   const world = { recorder: undefined as Snapshot | undefined, allowed: true, answers: true };
   const calls: string[] = [];
+  const found: FoundRecording[] = [];
   const releases: (() => void)[] = [];
   /** The recorder dies, and the browser releases its locks. */
   const kill = () => {
@@ -54,6 +55,8 @@ function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions 
     show: vi.fn(async () => {}),
     openPopup: vi.fn(async () => true),
     isSaved: async () => true,
+    found: { list: async () => found, clear: async () => void found.splice(0) },
+    update: vi.fn(async () => {}),
     untilReleased: () =>
       world.recorder === undefined
         ? Promise.resolve()
@@ -62,7 +65,7 @@ function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions 
           }),
     ...changes,
   };
-  return { ...createController(options), options, world, memory, sent: calls, call, kill };
+  return { ...createController(options), options, world, memory, sent: calls, call, kill, found };
 }
 
 const startCalls = (sent: string[]) => sent.filter((name) => name === 'start');
@@ -275,5 +278,57 @@ describe('the permission', () => {
     expect(await calls.requestTabCapture()).toEqual(ok(false));
     expect(memory.get('tabCaptureDenied')).toBe(true);
     expect(options.openPopup).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('what was found again', () => {
+  const recovered = { recordingId: 'a', durationMs: 724_000 };
+
+  it('is told until the person has answered, also over a failure that they have read', async () => {
+    const { calls, wishes, options, found } = setUp();
+    found.push(recovered);
+    await wishes.wake();
+    expect(options.show).toHaveBeenLastCalledWith(expect.objectContaining({ found: [recovered] }), false);
+    await calls.dismiss();
+    expect(await calls.status()).toMatchObject(ok({ found: [recovered] }));
+    await calls.keepFound();
+    expect(await calls.status()).toEqual(ok({ session: inactive }));
+  });
+
+  it('takes the word of the recorder’s death with it', async () => {
+    const { calls, kill, found } = setUp();
+    await calls.start({ options: defaultOptions, tab });
+    kill();
+    found.push(recovered);
+    expect(await calls.status()).toMatchObject(
+      ok({ session: { last: { failure: { code: 'recorder-gone' } } } }),
+    );
+    await calls.keepFound();
+    expect(await calls.status()).toEqual(ok({ session: inactive }));
+  });
+
+  it('is no reason to stop working where it can’t be read', async () => {
+    const { calls } = setUp({
+      found: { list: () => Promise.reject(new DOMException('', 'AbortError')), clear: async () => {} },
+    });
+    expect(await calls.status()).toEqual(ok({ session: inactive }));
+  });
+});
+
+describe('a new version', () => {
+  it('waits for the end of the recording', async () => {
+    const { calls, wishes, options, world } = setUp();
+    await calls.start({ options: defaultOptions, tab });
+    await wishes.updateAvailable();
+    expect(options.update).not.toHaveBeenCalled();
+    world.recorder = { session: { state: 'inactive', last: { recordingId: 'a', saved: true } } };
+    await calls.report(world.recorder);
+    expect(options.update).toHaveBeenCalledTimes(1);
+  });
+
+  it('is made way for at once while nothing is recorded', async () => {
+    const { wishes, options } = setUp();
+    await wishes.updateAvailable();
+    expect(options.update).toHaveBeenCalledTimes(1);
   });
 });

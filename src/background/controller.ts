@@ -3,7 +3,7 @@ import { type CaptureOptions, parseAdjustment, type Source } from '../domain/opt
 import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
 import { type Active, inactive, isRunning, type Session } from '../domain/session';
-import type { Plan, Snapshot, TabReference } from '../domain/snapshot';
+import type { FoundRecording, Plan, Snapshot, TabReference } from '../domain/snapshot';
 import { parseStart } from '../messaging/calls';
 import { type Call, done, type Handlers } from '../messaging/rpc';
 import type { RecorderHost } from '../platform/recorder-host';
@@ -35,6 +35,10 @@ export interface ControllerOptions {
   readonly isSaved: (id: RecordingId) => Promise<boolean>;
   /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. */
   readonly untilReleased: (id: RecordingId) => Promise<void>;
+  /** What was interrupted and recovered, until the person has answered to it. */
+  readonly found: { list(): Promise<readonly FoundRecording[]>; clear(): Promise<void> };
+  /** Makes way for the new version of Timeslice. */
+  readonly update: () => Promise<void>;
 }
 
 /** What the menu and the keyboard can ask for. */
@@ -48,6 +52,8 @@ export interface Wishes {
   tabCaptureAllowed(): Promise<void>;
   /** The browser may be quitting: it is about to end our processes, and what is gathered must be on disk by then. */
   windowClosing(): Promise<void>;
+  /** The browser has a new version of Timeslice: it waits for the end of the recording. */
+  updateAvailable(): Promise<void>;
   /** The service worker has just started: shows the state afresh, and leaves no idle recorder behind. */
   wake(): Promise<void>;
 }
@@ -69,7 +75,13 @@ export function createController(options: ControllerOptions): {
     const known = ((await memory.recall('snapshot')) as Snapshot | undefined) ?? { session: inactive };
     const notice = (await memory.recall('notice')) as Failure | undefined;
     const snapshot = await fromRecorder(known);
-    return notice === undefined ? snapshot : { ...snapshot, notice };
+    // A database that can't be read has nothing to tell.
+    const found = await options.found.list().catch(() => []);
+    return {
+      ...snapshot,
+      ...(notice === undefined ? {} : { notice }),
+      ...(found.length === 0 ? {} : { found }),
+    };
   };
 
   /** The recorder's own word, or what follows from its absence. */
@@ -96,9 +108,13 @@ export function createController(options: ControllerOptions): {
   const refresh = () =>
     inTurn(async () => {
       const snapshot = await status();
-      await memory.remember('snapshot', { ...snapshot, notice: undefined });
+      await memory.remember('snapshot', { ...snapshot, notice: undefined, found: undefined });
       await options.show(snapshot, await isReady());
       watch(snapshot.session);
+      if (snapshot.session.state === 'inactive' && (await memory.recall('update')) === true) {
+        await forget('update');
+        await options.update();
+      }
     });
 
   /** The person may have taken the permission back since. */
@@ -253,6 +269,14 @@ export function createController(options: ControllerOptions): {
       await refresh();
       return done;
     },
+    async keepFound() {
+      await options.found.clear();
+      const { session } = await status();
+      const isFound = session.state === 'inactive' && session.last?.failure?.code === 'recorder-gone';
+      if (isFound) await forget('snapshot');
+      await refresh();
+      return done;
+    },
   };
 
   const wishes: Wishes = {
@@ -288,6 +312,10 @@ export function createController(options: ControllerOptions): {
     },
     async windowClosing() {
       await call('recorder', 'requestData');
+    },
+    async updateAvailable() {
+      await memory.remember('update', true);
+      await refresh();
     },
     async wake() {
       await closeIdleRecorder().catch(() => undefined);

@@ -5,6 +5,7 @@ import { snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { type MessageKey, t } from '../platform/i18n';
+import { recallForGood, rememberForGood } from '../platform/lasting-memory';
 import { createOffscreenHost } from '../platform/recorder-host';
 import { runtimeTransport } from '../platform/runtime-transport';
 import { recall, remember } from '../platform/session-memory';
@@ -15,13 +16,17 @@ import {
   onTabCaptureAllowed,
   requestTabCapture,
 } from '../platform/tab-capture';
-import { openLibrary } from '../platform/tabs';
+import { isTabCrashed, openLibrary } from '../platform/tabs';
+import { onUpdateAvailable, reloadUnseen } from '../platform/update';
+import { findRecording } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
 import { savedTotals } from '../storage/slices';
 import { appearanceOf } from './appearance';
 import { onCommand } from './commands';
 import { createMenus, libraryItem, recordItem, showMenu } from './context-menus';
 import { createController } from './controller';
+import { createFound } from './found';
+import { createTabWatch } from './tab-watch';
 import { openPopup, showAppearance } from './toolbar';
 
 /** What a recording is called that no title names. */
@@ -34,9 +39,19 @@ const recordingNames = {
 
 const sendToPages = snapshotChannel.sender();
 
+const call = createCall(runtimeTransport);
+const found = createFound({
+  memory: { recall: recallForGood, remember: rememberForGood },
+  find: findRecording,
+});
+const watchTab = createTabWatch({
+  isCrashed: isTabCrashed,
+  tell: (crashed) => void call('recorder', 'tabCrashed', crashed),
+});
+
 const { calls, wishes } = createController({
   host: createOffscreenHost(),
-  call: createCall(runtimeTransport),
+  call,
   tabCapture: { isAllowed: isTabCaptureAllowed, request: requestTabCapture, streamId: getTabStreamId },
   memory: { recall, remember },
   options: loadOptions,
@@ -45,11 +60,16 @@ const { calls, wishes } = createController({
     const idle = snapshot.session.state === 'inactive';
     // While a recorder lives it tells the pages itself, and sooner.
     if (idle) sendToPages(snapshot);
+    watchTab(snapshot);
     await Promise.all([showAppearance(appearanceOf(snapshot, ready)), showMenu(isRunning(snapshot.session))]);
   },
   openPopup,
   isSaved: async (id) => (await savedTotals(id)).bytes > 0,
-  untilReleased: closeWhenReleased,
+  untilReleased: async (id) => {
+    if (await closeWhenReleased(id)) await found.add([id]);
+  },
+  found,
+  update: reloadUnseen,
 });
 
 serve(runtimeTransport, 'background', calls);
@@ -75,7 +95,10 @@ browser.runtime.onInstalled.addListener(() => void createMenus());
 // Listening is what starts the worker with the browser; the lines below do the rest.
 browser.runtime.onStartup.addListener(() => undefined);
 
+onUpdateAvailable(() => void wishes.updateAvailable());
+
 void closeOrphans()
+  .then(found.add)
   .catch(() => undefined)
   .then(wishes.wake);
 

@@ -1,19 +1,22 @@
+import { formatDuration } from '../domain/format-duration';
 import { browser } from '../platform/browser';
-import { t } from '../platform/i18n';
+import { locale, t } from '../platform/i18n';
 import type { Appearance } from './appearance';
 
 const colors = { red: '#c8102e', amber: '#8a5a00', green: '#1a7f37' } as const;
 const sizes = [16, 32, 48, 128] as const;
 
 /** Makes the toolbar button look so, in every window. */
-export async function showAppearance({ icon, badge, color, title }: Appearance): Promise<void> {
+export async function showAppearance({ icon, badge, color, title, titleMs }: Appearance): Promise<void> {
   const path = Object.fromEntries(sizes.map((size) => [size, `/icons/${icon}-${size}.png`]));
   await Promise.all([
     browser.action.setIcon({ path }),
     browser.action.setBadgeText({ text: badge === undefined ? '' : t(badge) }),
     browser.action.setBadgeBackgroundColor({ color: colors[color] }),
     browser.action.setBadgeTextColor({ color: '#ffffff' }),
-    browser.action.setTitle({ title: t(title) }),
+    browser.action.setTitle({
+      title: titleMs === undefined ? t(title) : t(title, formatDuration(titleMs, locale())),
+    }),
   ]);
 }
 

@@ -34,6 +34,16 @@ export interface Recording {
   readonly sliceCount: number;
   /** Why it ended before the person asked for it. */
   readonly failure?: Failure;
+  /** Where the browser stood still under it, in order. */
+  readonly marks?: readonly Mark[];
+}
+
+/** A gap in a recording: the system had stopped the browser, and the media goes on afterwards. */
+export interface Mark {
+  /** The recorded time at which the gap begins, in ms. */
+  readonly atMs: number;
+  /** How long it lasts, in ms. */
+  readonly gapMs: number;
 }
 
 /** The data of one `dataavailable` event: a slice, or a draft, which is an earlier piece of one. */

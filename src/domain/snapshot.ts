@@ -1,6 +1,7 @@
 import type { Failure } from './failure';
 import { type Container, expectedCadenceMs } from './format';
 import type { CaptureOptions, Source } from './options';
+import type { RecordingId } from './recording';
 import type { Session } from './session';
 
 /** A tab, as far as the browser lets us know it. */
@@ -29,6 +30,10 @@ export interface Progress {
   readonly savedAt?: number;
   /** No slice for so long that something must be wrong; see {@link stallLimitMs}. */
   readonly stalled: boolean;
+  /** No data for 10 s although the source is live, and `requestData()` gave none either. */
+  readonly unanswered?: boolean;
+  /** The recorded tab has crashed; the recording goes on once it is loaded again. */
+  readonly tabCrashed?: boolean;
   /** Present where a microphone is recorded. */
   readonly microphone?: MicrophoneProgress;
   /** Present where a camera was opened beside a tab, window or screen. */
@@ -69,6 +74,14 @@ export interface Snapshot {
   readonly countdownEndsAt?: number;
   /** Why a wish from the menu or the keyboard was refused, for the popup to show; known to the service worker alone. */
   readonly notice?: Failure;
+  /** Recovered recordings that the person has not answered to, the newest first; known to the service worker alone. */
+  readonly found?: readonly FoundRecording[];
+}
+
+/** A recording that was interrupted: its id, and how much of it is saved, in ms. */
+export interface FoundRecording {
+  readonly recordingId: RecordingId;
+  readonly durationMs: number;
 }
 
 /** Data is due at least so often, in ms: a longer timeslice goes to disk in drafts. */

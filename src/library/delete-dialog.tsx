@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
 import { locale, t } from '../platform/i18n';
 import { Button } from '../ui/button';
-import { formatDuration } from '../ui/format-duration';
 import { formatSize } from '../ui/format-size';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';

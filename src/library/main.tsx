@@ -30,10 +30,18 @@ const library = createLibrary({
   soon: (task) => void setTimeout(task),
 });
 
-const markFromAddress = () => library.mark(location.hash.slice(1) || undefined);
+/** The address names a recording, and whether to play it: once, not again when the page is loaded again. */
+const followAddress = async () => {
+  const [id, wish] = location.hash.slice(1).split('/');
+  library.mark(id || undefined);
+  const recording = library.recordings.value?.find((known) => known.id === id);
+  if (wish !== 'play' || recording === undefined) return;
+  history.replaceState(null, '', `#${id}`);
+  await library.play(recording);
+};
 
 preparePage('libraryTitle');
 render(<LibraryView library={library} shortcuts={readShortcuts()} />, pageRoot());
-addEventListener('hashchange', markFromAddress);
-markFromAddress();
-void library.begin();
+addEventListener('hashchange', () => void followAddress());
+void followAddress();
+void library.begin().then(followAddress);

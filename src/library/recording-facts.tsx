@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
 import { locale, type MessageKey, plural, t } from '../platform/i18n';
 import { formatDate } from '../ui/format-date';
-import { formatDuration } from '../ui/format-duration';
+import { formatAgo } from '../ui/format-interval';
 import { formatNames } from '../ui/format-names';
 import { formatSize } from '../ui/format-size';
 
@@ -11,7 +12,7 @@ interface RecordingFactsProps {
   readonly isLive: boolean;
 }
 
-/** When, how long, how large, in which format, whether it is silent, how many slices, in which state. */
+/** When, how long, how large, in which format, whether it is silent, where it has gaps, how many slices, in which state. */
 export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
   const state = isLive ? 'recording' : recording.state;
   return (
@@ -28,6 +29,11 @@ export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
       <Fact name="size">{formatSize(recording.bytes, locale())}</Fact>
       <Fact name="format">{t(formatNames[recording.format].name)}</Fact>
       {!recording.hasAudio && <Fact name="sound">{t('noSound')}</Fact>}
+      {recording.marks?.map(({ atMs, gapMs }) => (
+        <Fact key={atMs} name="gap">
+          {t('gapAt', formatDuration(atMs, locale()), formatAgo(gapMs, locale(), t))}
+        </Fact>
+      ))}
       <Fact name="slices">{plural('slices', recording.sliceCount)}</Fact>
     </dl>
   );
@@ -40,7 +46,7 @@ const stateNames: Record<Recording['state'], MessageKey> = {
 };
 
 interface FactProps {
-  readonly name: 'state' | 'when' | 'length' | 'size' | 'format' | 'sound' | 'slices';
+  readonly name: 'state' | 'when' | 'length' | 'size' | 'format' | 'sound' | 'gap' | 'slices';
   readonly class?: string;
   readonly children: ComponentChildren;
 }

@@ -37,6 +37,8 @@ export interface BackgroundCalls {
   status(): Snapshot;
   /** The person has read why the last recording ended or was refused: forget it. */
   dismiss(): void;
+  /** The person has seen what was interrupted and recovered: say no more of it. */
+  keepFound(): void;
   /** Asks for the optional permissions; the browser opens a dialog and closes the popup. */
   requestTabCapture(): boolean;
   /** The recorder says that its state has changed, and at least every 20 s that it lives. */
@@ -51,6 +53,8 @@ export interface RecorderCalls {
   resume(): void;
   requestData(): void;
   adjust(change: Adjustment): void;
+  /** The recorded tab has crashed, or is back: no track tells. */
+  tabCrashed(crashed: boolean): void;
   status(): Snapshot;
 }
 

@@ -30,6 +30,7 @@ const handlers: Handlers<'recorder'> = {
   },
   requestData: async () => done,
   adjust: async () => done,
+  tabCrashed: async () => done,
   status: async () => ok({ session: inactive }),
 };
 

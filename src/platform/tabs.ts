@@ -21,9 +21,19 @@ export async function goToTab(tab: TabReference): Promise<void> {
   await browser.windows.update(windowId, { focused: true });
 }
 
-/** Shows the library, and in it that recording: in the tab where it is open, or in a new one. */
-export function openLibrary(id?: RecordingId): Promise<void> {
-  return openPage('src/library/library.html', id);
+/** Whether the page in the tab has crashed; not where the tab is gone. */
+export async function isTabCrashed(id: number): Promise<boolean> {
+  const tab = await browser.tabs.get(id).catch(() => undefined);
+  return tab?.status === 'unloaded';
+}
+
+/**
+ * Shows the library, and in it that recording: in the tab where it is open, or in a new one.
+ *
+ * @param plays whether to play it at once
+ */
+export function openLibrary(id?: RecordingId, plays = false): Promise<void> {
+  return openPage('src/library/library.html', plays ? `${id}/play` : id);
 }
 
 /** Shows the set-up page: in the tab where it is open, or in a new one. */

@@ -3,7 +3,7 @@ import { type Failure, type Result, toFailure } from '../domain/failure';
 import type { CaptureOptions, Source } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import { inactive } from '../domain/session';
-import type { Snapshot, TabReference } from '../domain/snapshot';
+import type { FoundRecording, Snapshot, TabReference } from '../domain/snapshot';
 import type { Call } from '../messaging/rpc';
 import type { Shortcuts } from '../platform/shortcuts';
 import type { FailureAction } from '../ui/failure-texts';
@@ -22,7 +22,8 @@ export interface PopupOptions extends ChoicesOptions {
   /** Calls back again and again until it is ended. */
   readonly every: (ms: number, tick: () => void) => () => void;
   readonly goToTab: (tab: TabReference) => Promise<void>;
-  readonly openLibrary: (id?: RecordingId) => Promise<void>;
+  /** @param plays whether to play that recording at once */
+  readonly openLibrary: (id?: RecordingId, plays?: boolean) => Promise<void>;
   readonly openSetup: () => Promise<void>;
   readonly copy: (text: string) => Promise<void>;
   readonly close: () => void;
@@ -52,6 +53,8 @@ export interface Popup {
   /** A start is on its way. */
   readonly starting: ReadonlySignal<boolean>;
   readonly failure: ReadonlySignal<ShownFailure | undefined>;
+  /** {@link Snapshot.found} */
+  readonly found: ReadonlySignal<readonly FoundRecording[]>;
   readonly copied: ReadonlySignal<boolean>;
   readonly shortcuts: ReadonlySignal<Shortcuts>;
   open(): Promise<void>;
@@ -60,6 +63,9 @@ export interface Popup {
   command(name: 'pause' | 'resume' | 'saveNow' | 'stop'): Promise<void>;
   goToTab(): Promise<void>;
   openLibrary(id?: RecordingId): Promise<void>;
+  /** Plays the newest of {@link found}; it is answered thereby. */
+  playFound(): Promise<void>;
+  keepFound(): Promise<void>;
   /** Does what a failure's button says. */
   act(action: FailureAction): Promise<void>;
   dismiss(): Promise<void>;
@@ -81,6 +87,8 @@ export function createPopup(options: PopupOptions): Popup {
   const refused = signal<Failure | undefined>(undefined);
   /** {@link Snapshot.notice}, kept apart from the snapshot: the recorder, which does not know it, sends new ones. */
   const notice = signal<Failure | undefined>(undefined);
+  /** {@link Snapshot.found}, kept apart for the same reason. */
+  const found = signal<readonly FoundRecording[]>([]);
   const copied = signal(false);
   const shortcuts = signal<Shortcuts>({});
   let heard = 0;
@@ -93,7 +101,12 @@ export function createPopup(options: PopupOptions): Popup {
   });
   const failure = computed<ShownFailure | undefined>(() => {
     const { session } = snapshot.value;
-    const last = session.state === 'inactive' ? session.last : undefined;
+    const ended = session.state === 'inactive' ? session.last : undefined;
+    // What was found again says it, and more.
+    const isFound =
+      ended?.failure?.code === 'recorder-gone' &&
+      found.value.some(({ recordingId }) => recordingId === ended.recordingId);
+    const last = isFound ? undefined : ended;
     const wished = refused.value ?? notice.value;
     // The recording that stood in the way is over: why it ended matters more.
     const isOutdated = wished?.code === 'already-recording' && last?.failure !== undefined;
@@ -114,6 +127,7 @@ export function createPopup(options: PopupOptions): Popup {
     show(heardNow);
     if (heardNow.notice !== undefined || heardNow.session.state === 'inactive') {
       notice.value = heardNow.notice;
+      found.value = heardNow.found ?? [];
     }
   };
 
@@ -127,7 +141,10 @@ export function createPopup(options: PopupOptions): Popup {
     }
     const isNewest = heard === before;
     if (isNewest) show(status.value);
-    if (isNewest || snapshot.value.session.state !== 'inactive') notice.value = status.value.notice;
+    if (isNewest || snapshot.value.session.state !== 'inactive') {
+      notice.value = status.value.notice;
+      found.value = status.value.found ?? [];
+    }
   };
 
   const lookAtTab = async () => {
@@ -188,6 +205,12 @@ export function createPopup(options: PopupOptions): Popup {
     await refresh();
   };
 
+  const keepFound = async () => {
+    found.value = [];
+    await call('background', 'keepFound');
+    await refresh();
+  };
+
   const actions: Record<FailureAction, () => Promise<void>> = {
     'open-library': () => options.openLibrary(failure.value?.kept),
     async 'use-picker'() {
@@ -238,6 +261,7 @@ export function createPopup(options: PopupOptions): Popup {
     ),
     starting,
     failure,
+    found,
     copied,
     shortcuts,
     async open() {
@@ -267,6 +291,12 @@ export function createPopup(options: PopupOptions): Popup {
       });
     },
     openLibrary: options.openLibrary,
+    async playFound() {
+      const [newest] = found.value;
+      await keepFound();
+      await options.openLibrary(newest?.recordingId, true);
+    },
+    keepFound,
     act: (action) => actions[action](),
     dismiss,
   };

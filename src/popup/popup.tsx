@@ -1,3 +1,4 @@
+import { FoundNotice } from './found-notice';
 import type { Popup } from './model';
 import { PopupFailure } from './popup-failure';
 import { PopupHeader } from './popup-header';
@@ -13,6 +14,7 @@ export function PopupView({ popup }: { readonly popup: Popup }) {
     <>
       <PopupHeader popup={popup} />
       <main ref={main} aria-busy={!popup.ready.value}>
+        {isIdle && <FoundNotice popup={popup} />}
         <PopupFailure popup={popup} />
         {popup.ready.value && (isIdle ? <SetupView popup={popup} /> : <RecordingView popup={popup} />)}
       </main>

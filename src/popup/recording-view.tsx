@@ -1,7 +1,7 @@
+import { formatDuration } from '../domain/format-duration';
 import { isRunning } from '../domain/session';
 import { locale, plural, t } from '../platform/i18n';
 import { Button } from '../ui/button';
-import { formatDuration } from '../ui/format-duration';
 import { formatSize } from '../ui/format-size';
 import { PauseIcon, PlayIcon, SaveIcon } from '../ui/icons';
 import type { Popup } from './model';

@@ -1,6 +1,6 @@
+import { formatDuration } from '../domain/format-duration';
 import type { Progress } from '../domain/snapshot';
-import { locale, t } from '../platform/i18n';
-import { formatDuration } from '../ui/format-duration';
+import { locale, type MessageKey, t } from '../platform/i18n';
 import { formatAgo } from '../ui/format-interval';
 import { SafeIcon, WarningIcon } from '../ui/icons';
 import type { Reading } from './clock';
@@ -10,9 +10,9 @@ interface SafeLineProps {
   readonly reading: Reading;
 }
 
-/** How much of the recording no crash can take any more; a warning when no slice comes. */
+/** How much of the recording no crash can take any more; a warning when no slice comes, or the tab has crashed. */
 export function SafeLine({ progress, reading }: SafeLineProps) {
-  return progress.stalled ? (
+  return progress.stalled || progress.tabCrashed ? (
     <StalledWarning progress={progress} reading={reading} />
   ) : (
     <p class={progress.savedAt === undefined ? 'safe safe-not-yet' : 'safe'}>
@@ -28,15 +28,20 @@ function safeText({ savedAt, safeMs, timesliceMs }: Progress, { savedAgoMs }: Re
   return savedAgoMs === undefined ? t('safe', time) : t('safeAgo', time, formatAgo(savedAgoMs, locale(), t));
 }
 
+function whatToDo({ tabCrashed, unanswered }: Progress): MessageKey {
+  if (tabCrashed) return 'tabCrashedTodo';
+  return unanswered ? 'unansweredTodo' : 'stalledTodo';
+}
+
 function StalledWarning({ progress, reading }: SafeLineProps) {
   return (
     <div class="stalled">
       <div class="alert alert-warning" role="alert">
         <p class="alert-what stalled-what">
           <WarningIcon />
-          {t('stalledTitle')}
+          {t(progress.tabCrashed ? 'tabCrashedTitle' : 'stalledTitle')}
         </p>
-        <p>{t('stalledTodo')}</p>
+        <p>{t(whatToDo(progress))}</p>
       </div>
       {/* Outside of the alert: what ticks must not be read out again and again. */}
       <p class="stalled-safe">{safeText(progress, reading)}</p>

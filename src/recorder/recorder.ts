@@ -29,11 +29,12 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
   let session: Session = inactive;
   let production: Production | undefined;
   let running: RunningRecording | undefined;
+  let tabCrashed = false;
 
   const snapshot = (): Snapshot =>
     running === undefined || production === undefined
       ? { session }
-      : { session, progress: { ...running.progress(), ...production.progress() } };
+      : { session, progress: { ...running.progress(), ...production.progress(), tabCrashed } };
 
   const apply = (event: SessionEvent): Result<void> => {
     const next = transition(session, event);
@@ -57,6 +58,7 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
       release();
       production = undefined;
       running = undefined;
+      tabCrashed = false;
     };
     try {
       production = await openProduction(plan, containerOf(plan.options.format), {
@@ -130,6 +132,11 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
         return fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
       }
       production?.adjust(change);
+      return done;
+    },
+    async tabCrashed(crashed) {
+      tabCrashed = crashed && running !== undefined;
+      publish(snapshot());
       return done;
     },
     status: async () => ok(snapshot()),

@@ -7,16 +7,18 @@ import {
   videoBitsPerSecond,
 } from '../domain/format';
 import type { Size } from '../domain/picture-box';
-import type { Recording, RecordingId } from '../domain/recording';
+import type { Mark, Recording, RecordingId } from '../domain/recording';
 import { type Plan, type Progress, stallLimitMs } from '../domain/snapshot';
 import { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
 import { trackKinds } from './choose-format';
+import { createFreezeWatch } from './freeze-watch';
 import type { ProductionProgress } from './production';
 import { createSliceCollector } from './slice-collector';
 import { openSliceDisk } from './slice-disk';
 import { createSliceWriter, type Saved } from './slice-writer';
 import { createStallWatch } from './stall-watch';
 import { createStopwatch } from './stopwatch';
+import { createWatchdog } from './watchdog';
 
 /** What a recording is made of. */
 export interface RecordingSource {
@@ -85,6 +87,21 @@ export async function startRecording(
 
   const stopwatch = createStopwatch(() => performance.now());
   const stallWatch = createStallWatch(stallLimitMs(format.container, timesliceMs), () => events.progressed());
+  const watchdog = createWatchdog({
+    isDue: timesliceMs !== null,
+    requestData: () => collector.requestData(),
+    onChange: events.progressed,
+  });
+  const marks: Mark[] = [];
+  const freezeWatch = createFreezeWatch(
+    () => performance.now(),
+    (gapMs) => {
+      marks.push({ atMs: Math.max(0, stopwatch.elapsedMs() - gapMs), gapMs });
+      // The end of the recording writes them again.
+      void updateRecording(id, { marks }).catch(() => undefined);
+    },
+  );
+  const watches = [stallWatch, watchdog, freezeWatch];
   let saved: Saved = { bytes: 0, sliceCount: 0, coversMs: 0 };
   let savedAt: number | undefined;
   let draftTimer: ReturnType<typeof setInterval> | undefined;
@@ -115,13 +132,14 @@ export async function startRecording(
 
   recorder.onstart = events.started;
   recorder.ondataavailable = ({ data }) => {
+    if (data.size > 0 && recorder.state === 'recording') watchdog.reset();
     collector.add(data, stopwatch.elapsedMs(), recorder.state === 'inactive');
   };
   recorder.onerror = (event) => fail(toFailure('error' in event ? event.error : event, 'encoder-failed'));
   recorder.onstop = () => {
     clearInterval(draftTimer);
     stopwatch.hold();
-    stallWatch.rest();
+    for (const watch of watches) watch.rest();
     events.ended();
   };
 
@@ -141,6 +159,8 @@ export async function startRecording(
   }
   stopwatch.run();
   stallWatch.reset();
+  watchdog.reset();
+  freezeWatch.run();
   // It ended while the row was being written.
   if (!stream.active) stop();
   if (collector.draftTimerMs !== undefined) {
@@ -162,16 +182,19 @@ export async function startRecording(
       safeMs: saved.coversMs,
       ...(savedAt === undefined ? {} : { savedAt }),
       stalled: stallWatch.stalled,
+      unanswered: watchdog.unanswered,
     }),
     pause() {
       recorder.pause();
       stopwatch.hold();
-      stallWatch.rest();
+      for (const watch of watches) watch.rest();
     },
     resume() {
       recorder.resume();
       stopwatch.run();
       stallWatch.reset();
+      watchdog.reset();
+      freezeWatch.run();
     },
     requestData: () => collector.requestData(),
     stop,
@@ -189,6 +212,7 @@ export async function startRecording(
         bytes,
         sliceCount,
         ...(failure === undefined ? {} : { failure }),
+        ...(marks.length === 0 ? {} : { marks }),
       });
       return true;
     },

@@ -18,7 +18,8 @@ export function createReporter(
   return (snapshot) => {
     latest = snapshot;
     toPages(snapshot);
-    const appearance = `${snapshot.session.state} ${snapshot.progress?.stalled}`;
+    const { session, progress } = snapshot;
+    const appearance = `${session.state} ${progress?.stalled} ${progress?.tabCrashed}`;
     if (appearance !== shown) toBackground(snapshot);
     shown = appearance;
     if (snapshot.session.state === 'inactive') {

@@ -19,7 +19,7 @@ export async function createRecording(recording: Recording): Promise<void> {
  */
 export async function updateRecording(
   id: RecordingId,
-  change: Partial<Pick<Recording, 'name' | 'state' | 'failure'> & Totals>,
+  change: Partial<Pick<Recording, 'name' | 'state' | 'failure' | 'marks'> & Totals>,
 ): Promise<boolean> {
   const database = await openDatabase();
   const transaction = database.transaction('recordings', 'readwrite', { durability: 'strict' });

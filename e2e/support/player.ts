@@ -31,9 +31,11 @@ export async function playAt(places: readonly number[]): Promise<Played> {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   const counters: number[] = [];
   for (const place of video.error === null ? places : []) {
+    // When it has sought, the new picture may still be on its way to the screen.
+    const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
     const sought = happened('seeked');
     video.currentTime = place;
-    await sought;
+    await Promise.all([sought, shown]);
     canvas.width = video.videoWidth;
     canvas.height = video.videoHeight;
     context?.drawImage(video, 0, 0);

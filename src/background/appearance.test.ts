@@ -10,14 +10,14 @@ const ended = (code: Parameters<typeof failure>[0]): Snapshot => ({
 });
 
 it('has a look for each state', () => {
-  expect(appearanceOf(idle, false)).toMatchObject({ icon: 'idle', badge: undefined, title: 'titleIdle' });
-  expect(appearanceOf(idle, true)).toMatchObject({ badge: 'badgeReady', title: 'titleReady' });
-  expect(appearanceOf({ session: { state: 'starting', recordingId: 'a' } }, false)).toMatchObject({
+  expect(appearanceOf(idle, false, 0)).toMatchObject({ icon: 'idle', badge: undefined, title: 'titleIdle' });
+  expect(appearanceOf(idle, true, 0)).toMatchObject({ badge: 'badgeReady', title: 'titleReady' });
+  expect(appearanceOf({ session: { state: 'starting', recordingId: 'a' } }, false, 0)).toMatchObject({
     icon: 'idle',
     badge: 'badgeStarting',
   });
-  expect(appearanceOf(recording, false)).toMatchObject({ icon: 'recording', badge: 'badgeRecording' });
-  expect(appearanceOf({ session: { state: 'paused', recordingId: 'a' } }, false)).toMatchObject({
+  expect(appearanceOf(recording, false, 0)).toMatchObject({ icon: 'recording', badge: 'badgeRecording' });
+  expect(appearanceOf({ session: { state: 'paused', recordingId: 'a' } }, false, 0)).toMatchObject({
     icon: 'paused',
     badge: 'badgePaused',
   });
@@ -25,23 +25,23 @@ it('has a look for each state', () => {
 
 it('warns of a stalled recording before anything else', () => {
   const stalled = { ...recording, progress: { stalled: true } as Progress };
-  expect(appearanceOf(stalled, true)).toMatchObject({ badge: 'badgeFailed', title: 'titleStalled' });
+  expect(appearanceOf(stalled, true, 0)).toMatchObject({ badge: 'badgeFailed', title: 'titleStalled' });
 });
 
 it('says that a recording failed, or that a wish was refused', () => {
-  expect(appearanceOf(ended('encoder-failed'), false)).toMatchObject({
+  expect(appearanceOf(ended('encoder-failed'), false, 0)).toMatchObject({
     badge: 'badgeFailed',
     title: 'titleFailed',
   });
-  expect(appearanceOf({ ...idle, notice: failure('not-recording') }, true)).toMatchObject({
+  expect(appearanceOf({ ...idle, notice: failure('not-recording') }, true, 0)).toMatchObject({
     badge: 'badgeFailed',
     title: 'titleRefused',
   });
 });
 
 it('does not cry over what the person did on purpose, or disturb a recording with a refusal', () => {
-  expect(appearanceOf(ended('permission-dismissed'), false).badge).toBeUndefined();
-  expect(appearanceOf({ ...recording, notice: failure('already-recording') }, false).badge).toBe(
+  expect(appearanceOf(ended('permission-dismissed'), false, 0).badge).toBeUndefined();
+  expect(appearanceOf({ ...recording, notice: failure('already-recording') }, false, 0).badge).toBe(
     'badgeRecording',
   );
 });
@@ -49,14 +49,28 @@ it('does not cry over what the person did on purpose, or disturb a recording wit
 it('says what was found again, until a later recording has failed', () => {
   const found = [{ recordingId: 'a', durationMs: 724_000 }];
   const isFound = { icon: 'idle', badge: 'badgeFound', title: 'titleFound', titleMs: 724_000 };
-  expect(appearanceOf({ ...idle, found }, false)).toMatchObject(isFound);
-  expect(appearanceOf({ ...ended('recorder-gone'), found }, false)).toMatchObject(isFound);
-  expect(appearanceOf({ ...recording, found }, false).badge).toBe('badgeRecording');
+  expect(appearanceOf({ ...idle, found }, false, 0)).toMatchObject(isFound);
+  expect(appearanceOf({ ...ended('recorder-gone'), found }, false, 0)).toMatchObject(isFound);
+  expect(appearanceOf({ ...recording, found }, false, 0).badge).toBe('badgeRecording');
   const other = [{ recordingId: 'b', durationMs: 1 }];
-  expect(appearanceOf({ ...ended('disk-full'), found: other }, false).title).toBe('titleFailed');
+  expect(appearanceOf({ ...ended('disk-full'), found: other }, false, 0).title).toBe('titleFailed');
 });
 
 it('tells of a crashed tab rather than of the silence that follows', () => {
   const crashed = { ...recording, progress: { stalled: true, tabCrashed: true } as Progress };
-  expect(appearanceOf(crashed, false)).toMatchObject({ badge: 'badgeFailed', title: 'titleTabCrashed' });
+  expect(appearanceOf(crashed, false, 0)).toMatchObject({ badge: 'badgeFailed', title: 'titleTabCrashed' });
+});
+
+it('counts down, in whole seconds', () => {
+  const starting: Snapshot = { session: { state: 'starting', recordingId: 'a' }, countdownEndsAt: 3000 };
+  const secondsAt = (now: number) => appearanceOf(starting, false, now).seconds;
+  expect([0, 1020, 1990, 2990].map(secondsAt)).toEqual([3, 2, 1, 1]);
+});
+
+it('says that a recording stopped where the person wanted it to', () => {
+  const last = { recordingId: 'a', saved: true, limit: 'time' } as const;
+  expect(appearanceOf({ session: { state: 'inactive', last } }, false, 0)).toMatchObject({
+    badge: 'badgeReached',
+    title: 'titleReached',
+  });
 });

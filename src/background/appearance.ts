@@ -12,30 +12,36 @@ export interface Appearance {
     | 'badgeFailed'
     | 'badgeReady'
     | 'badgeFound'
+    | 'badgeReached'
     | undefined;
   readonly color: 'red' | 'amber' | 'green';
   readonly title:
     | 'titleIdle'
     | 'titleStarting'
+    | 'titleCountdown'
     | 'titleRecording'
     | 'titlePaused'
     | 'titleStalled'
     | 'titleTabCrashed'
     | 'titleFound'
+    | 'titleReached'
     | 'titleFailed'
     | 'titleRefused'
     | 'titleReady';
   /** The recorded time that the title names, in ms. */
   readonly titleMs?: number;
+  /** What is left of a countdown: on the badge, and in the title. */
+  readonly seconds?: number;
 }
 
 /**
  * The button for a state of the recorder.
  *
  * @param ready the capture of tabs was just allowed, and waits for one more click
+ * @param now in ms since the epoch
  */
-export function appearanceOf(snapshot: Snapshot, ready: boolean): Appearance {
-  const { session, progress, notice, found: [found] = [] } = snapshot;
+export function appearanceOf(snapshot: Snapshot, ready: boolean, now: number): Appearance {
+  const { session, progress, notice, countdownEndsAt, found: [found] = [] } = snapshot;
   if (progress?.tabCrashed)
     return { icon: 'recording', badge: 'badgeFailed', color: 'amber', title: 'titleTabCrashed' };
   if (progress?.stalled)
@@ -44,6 +50,10 @@ export function appearanceOf(snapshot: Snapshot, ready: boolean): Appearance {
     case 'paused':
       return { icon: 'paused', badge: 'badgePaused', color: 'amber', title: 'titlePaused' };
     case 'starting':
+      if (countdownEndsAt !== undefined) {
+        const seconds = Math.max(1, Math.round((countdownEndsAt - now) / 1000));
+        return { icon: 'idle', badge: undefined, color: 'amber', title: 'titleCountdown', seconds };
+      }
       return { icon: 'idle', badge: 'badgeStarting', color: 'amber', title: 'titleStarting' };
     case 'recording':
     case 'stopping':
@@ -58,6 +68,8 @@ export function appearanceOf(snapshot: Snapshot, ready: boolean): Appearance {
       if (isBad(session.last?.failure)) {
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleFailed' };
       }
+      if (session.last?.limit !== undefined)
+        return { icon: 'idle', badge: 'badgeReached', color: 'green', title: 'titleReached' };
       if (ready) return { icon: 'idle', badge: 'badgeReady', color: 'green', title: 'titleReady' };
       return { icon: 'idle', badge: undefined, color: 'red', title: 'titleIdle' };
   }
@@ -68,7 +80,9 @@ function isOfAnother(last: Outcome | undefined, { recordingId }: FoundRecording)
   return last !== undefined && last.recordingId !== recordingId && isBad(last.failure);
 }
 
-/** To close the browser's picker is no failure to shout about. */
+/** To close the browser's picker, or to cancel a start, is no failure to shout about. */
 function isBad(failure: Failure | undefined): boolean {
-  return failure !== undefined && failure.code !== 'permission-dismissed';
+  return (
+    failure !== undefined && failure.code !== 'permission-dismissed' && failure.code !== 'start-cancelled'
+  );
 }

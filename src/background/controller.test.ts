@@ -194,8 +194,43 @@ describe('stop', () => {
     expect(await calls.stop()).toMatchObject({ ok: true });
     expect(options.host.close).toHaveBeenCalledTimes(1);
     silence(fail('nobody-answered'));
-    expect(await started).toMatchObject({ failure: { code: 'permission-dismissed' } });
+    expect(await started).toMatchObject({ failure: { code: 'start-cancelled' } });
     expect(await calls.status()).toEqual(ok({ session: inactive }));
+  });
+});
+
+describe('the countdown', () => {
+  const counting: Snapshot = { session: { state: 'starting', recordingId: 'a' }, countdownEndsAt: 1 };
+
+  it('opens the popup once, where it can be cancelled', async () => {
+    const { calls, options, world } = setUp();
+    await calls.report({ session: { state: 'starting', recordingId: 'a' } });
+    expect(options.openPopup).not.toHaveBeenCalled();
+    world.recorder = counting;
+    await calls.report(counting);
+    await calls.report(counting);
+    expect(options.openPopup).toHaveBeenCalledTimes(1);
+  });
+
+  it('is cancelled by the key that began it, without a word of complaint', async () => {
+    const { wishes, calls, options, world, call } = setUp();
+    let silence: (answer: ReturnType<typeof fail>) => void = () => undefined;
+    call.mockImplementation(async (_to, name) => {
+      if (name !== 'start')
+        return world.recorder === undefined ? fail('nobody-answered') : ok(world.recorder);
+      world.recorder = counting;
+      return new Promise((resolve) => {
+        silence = resolve;
+      });
+    });
+    const toggled = wishes.toggle(tab);
+    await vi.waitFor(() => expect(world.recorder).toBe(counting));
+    await wishes.toggle(tab);
+    expect(options.host.close).toHaveBeenCalledTimes(1);
+    silence(fail('nobody-answered'));
+    await toggled;
+    expect(await calls.status()).toEqual(ok({ session: inactive }));
+    expect(options.openPopup).not.toHaveBeenCalled();
   });
 });
 

@@ -186,7 +186,7 @@ export function createController(options: ControllerOptions): {
     if (silence.code !== 'nobody-answered' || (await host.exists())) return silence;
     const { session } = await status();
     const died = session.state === 'inactive' && session.last !== undefined;
-    return failure(died ? 'recorder-gone' : 'permission-dismissed', silence.detail);
+    return failure(died ? 'recorder-gone' : 'start-cancelled', silence.detail);
   };
 
   /** While the source still opens there is nothing to save, and only the recorder's end closes the browser's picker. */
@@ -234,7 +234,7 @@ export function createController(options: ControllerOptions): {
 
   /** The menu and the keyboard have no place for an answer: the popup shows it. */
   const notify = async (result: Result<unknown>): Promise<void> => {
-    if (result.ok) return;
+    if (result.ok || result.failure.code === 'start-cancelled') return;
     await memory.remember('notice', result.failure);
     await refresh();
     await options.openPopup();
@@ -257,10 +257,14 @@ export function createController(options: ControllerOptions): {
     requestTabCapture,
     async report(snapshot) {
       const isOver = snapshot.session.state === 'inactive';
+      const known = (await memory.recall('snapshot')) as Snapshot | undefined;
+      const countsDown = snapshot.countdownEndsAt !== undefined && known?.countdownEndsAt === undefined;
       if (isOver) await forget('notice');
       await memory.remember('snapshot', snapshot);
       await refresh();
       if (isOver) await closeIdleRecorder();
+      // The capture of a tab closes the popup, and so does the browser's dialog: there the countdown can be cancelled.
+      if (countsDown) await options.openPopup();
       return done;
     },
     async dismiss() {
@@ -281,8 +285,8 @@ export function createController(options: ControllerOptions): {
 
   const wishes: Wishes = {
     async toggle(tab, source) {
-      const { session } = await status();
-      if (isRunning(session)) return notify(await stop());
+      const { session, countdownEndsAt } = await status();
+      if (isRunning(session) || countdownEndsAt !== undefined) return notify(await stop());
       const remembered = await options.options();
       const choice = { ...remembered, source: source ?? remembered.source };
       // Only a click in the popup may ask: by now the browser has forgotten the key and the menu.

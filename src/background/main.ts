@@ -61,7 +61,10 @@ const { calls, wishes } = createController({
     // While a recorder lives it tells the pages itself, and sooner.
     if (idle) sendToPages(snapshot);
     watchTab(snapshot);
-    await Promise.all([showAppearance(appearanceOf(snapshot, ready)), showMenu(isRunning(snapshot.session))]);
+    await Promise.all([
+      showAppearance(appearanceOf(snapshot, ready, Date.now())),
+      showMenu(isRunning(snapshot.session)),
+    ]);
   },
   openPopup,
   isSaved: async (id) => (await savedTotals(id)).bytes > 0,

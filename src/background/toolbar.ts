@@ -7,17 +7,26 @@ const colors = { red: '#c8102e', amber: '#8a5a00', green: '#1a7f37' } as const;
 const sizes = [16, 32, 48, 128] as const;
 
 /** Makes the toolbar button look so, in every window. */
-export async function showAppearance({ icon, badge, color, title, titleMs }: Appearance): Promise<void> {
+export async function showAppearance(appearance: Appearance): Promise<void> {
+  const { icon, color } = appearance;
   const path = Object.fromEntries(sizes.map((size) => [size, `/icons/${icon}-${size}.png`]));
   await Promise.all([
     browser.action.setIcon({ path }),
-    browser.action.setBadgeText({ text: badge === undefined ? '' : t(badge) }),
+    browser.action.setBadgeText({ text: badgeText(appearance) }),
     browser.action.setBadgeBackgroundColor({ color: colors[color] }),
     browser.action.setBadgeTextColor({ color: '#ffffff' }),
-    browser.action.setTitle({
-      title: titleMs === undefined ? t(title) : t(title, formatDuration(titleMs, locale())),
-    }),
+    browser.action.setTitle({ title: titleText(appearance) }),
   ]);
+}
+
+function titleText({ title, titleMs, seconds }: Appearance): string {
+  if (seconds !== undefined) return t(title, String(seconds));
+  return titleMs === undefined ? t(title) : t(title, formatDuration(titleMs, locale()));
+}
+
+function badgeText({ badge, seconds }: Appearance): string {
+  if (seconds !== undefined) return String(seconds);
+  return badge === undefined ? '' : t(badge);
 }
 
 /**

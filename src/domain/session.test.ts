@@ -4,6 +4,7 @@ import { failure } from './failure';
 import { inactive, isRunning, type Session, type SessionEvent, transition } from './session';
 
 const events: fc.Arbitrary<SessionEvent> = fc.oneof(
+  fc.constant<SessionEvent>({ type: 'reached', limit: 'time' }),
   fc.record({ type: fc.constant('start' as const), recordingId: fc.uuid() }),
   fc.record({ type: fc.constantFrom('started', 'pause', 'resume', 'requestData', 'stop') }),
   fc.constant<SessionEvent>({ type: 'ended' }),
@@ -92,6 +93,19 @@ describe('transition', () => {
       { type: 'stopped', saved: true },
     );
     expect(over).toMatchObject({ last: { failure: { code: 'encoder-failed' } } });
+  });
+
+  it('remembers the limit that was reached, unless worse follows', () => {
+    const reached: SessionEvent[] = [start, { type: 'started' }, { type: 'reached', limit: 'size' }];
+    expect(stateAfter(...reached, { type: 'stopped', saved: true })).toEqual({
+      state: 'inactive',
+      last: { recordingId: 'a', saved: true, limit: 'size' },
+    });
+    const failed: SessionEvent = { type: 'failed', failure: failure('disk-full') };
+    expect(stateAfter(...reached, failed, { type: 'stopped', saved: true })).toEqual({
+      state: 'inactive',
+      last: { recordingId: 'a', saved: true, failure: failure('disk-full') },
+    });
   });
 
   it('gives no reason to an end that the person asked for, though the source ends in its course', () => {

@@ -4,7 +4,7 @@ import type { RecordingId } from './recording';
 /**
  * What the recorder is doing. One recording at a time, in the words of the MediaRecorder
  * specification: `starting` lasts until its `start` event, which comes with the first data;
- * `stopping` until the last slice is on disk.
+ * `stopping` until the last slice is on disk. `reached` goes the way of `ended`.
  *
  * ```text
  *              start                 started
@@ -20,21 +20,30 @@ import type { RecordingId } from './recording';
 export type Session =
   | { readonly state: 'inactive'; readonly last?: Outcome }
   | { readonly state: 'starting' | 'recording' | 'paused'; readonly recordingId: RecordingId }
-  | { readonly state: 'stopping'; readonly recordingId: RecordingId; readonly failure?: Failure };
+  | ({ readonly state: 'stopping'; readonly recordingId: RecordingId } & Cause);
+
+/** Which wish of the person, made before the start, ends a recording: so much time, so many bytes, no more sound. */
+export type Limit = 'time' | 'size' | 'silence';
+
+/** Why a session ends, where the person does not end it: one of the two, or nothing. */
+export interface Cause {
+  readonly failure?: Failure;
+  readonly limit?: Limit;
+}
 
 /** How the last session ended. */
-export interface Outcome {
+export interface Outcome extends Cause {
   readonly recordingId: RecordingId;
   /** Whether there is a recording to be found under that id. */
   readonly saved: boolean;
-  /** Why it ended, where the person did not end it. */
-  readonly failure?: Failure;
 }
 
 /** What can happen to a session: the person's wishes, the source's fate and the recorder's progress. */
 export type SessionEvent =
   | { readonly type: 'start'; readonly recordingId: RecordingId }
   | { readonly type: 'started' | 'pause' | 'resume' | 'requestData' | 'stop' }
+  /** What the person had set as the end is reached. */
+  | { readonly type: 'reached'; readonly limit: Limit }
   /** All tracks ended. */
   | { readonly type: 'ended'; readonly failure?: Failure }
   /** Something broke; what was gathered is kept. */
@@ -70,10 +79,11 @@ export function transition(session: Session, event: SessionEvent): Result<Sessio
       return isRunning(session) ? ok(session) : notRecording(session, event);
     case 'stop':
       return session.state === 'inactive' ? notRecording(session, event) : ok(stopping(session));
+    case 'reached':
     case 'ended':
-      return ok(isOver(session) ? session : stopping(session, event.failure));
+      return ok(isOver(session) ? session : stopping(session, causeOf(event)));
     case 'failed':
-      return ok(session.state === 'inactive' ? session : stopping(session, event.failure));
+      return ok(session.state === 'inactive' ? session : stopping(session, causeOf(event)));
     case 'stopped':
       return ok(inactiveAfter(session, event.saved));
     case 'not-started':
@@ -100,22 +110,26 @@ function notRecording(session: Session, event: SessionEvent) {
   return fail('not-recording', `InvalidStateError: ${event.type} while ${session.state}`);
 }
 
-/** The first reason stays: what comes after it is its consequence. */
-function stopping(session: Active, reason?: Failure): Session {
-  const cause = (session.state === 'stopping' ? session.failure : undefined) ?? reason;
+function causeOf({ failure, limit }: Cause): Cause {
+  if (failure !== undefined) return { failure };
+  return limit === undefined ? {} : { limit };
+}
+
+/** The first reason stays: what comes after it is its consequence. But a failure is worse news than a limit. */
+function stopping(session: Active, reason: Cause = {}): Session {
+  const known = session.state === 'stopping' ? causeOf(session) : {};
+  const cause = known.failure === undefined ? { ...known, ...reason } : known;
   const { recordingId } = session;
-  return cause === undefined
-    ? { state: 'stopping', recordingId }
-    : { state: 'stopping', recordingId, failure: cause };
+  return { state: 'stopping', recordingId, ...causeOf(cause) };
 }
 
 function inactiveAfter(session: Session, saved: boolean, reason?: Failure): Session {
   if (session.state === 'inactive') return session;
   const { recordingId } = session;
-  const cause = (session.state === 'stopping' ? session.failure : undefined) ?? reason;
-  const why = cause ?? (saved ? undefined : failure('nothing-to-record'));
+  const known = session.state === 'stopping' ? causeOf(session) : {};
+  const why = known.failure ?? reason ?? (saved ? undefined : failure('nothing-to-record'));
   return {
     state: 'inactive',
-    last: why === undefined ? { recordingId, saved } : { recordingId, saved, failure: why },
+    last: { recordingId, saved, ...(why === undefined ? known : { failure: why }) },
   };
 }

@@ -12,6 +12,8 @@ export interface Production {
   readonly stream: MediaStream;
   adjust(change: Adjustment): void;
   progress(): ProductionProgress;
+  /** How loud the source's own sound has been since the last call, 0 to 1; `undefined` where it has none. */
+  sourcePeak(): number | undefined;
   /** Lets go of every source. */
   close(): void;
 }
@@ -81,6 +83,7 @@ export async function openProduction(
         for (const part of parts) part.adjust(change);
       },
       progress: () => ({ ...picture.progress(), ...sound.progress() }),
+      sourcePeak: sound.sourcePeak,
       close() {
         for (const part of parts) part.close();
         letGo();

@@ -9,15 +9,18 @@ import {
   toStorageFailure,
 } from '../domain/failure';
 import { containerOf } from '../domain/format';
+import type { Source } from '../domain/options';
 import { type RecordingId, recordingLock } from '../domain/recording';
 import { inactive, isRunning, type Session, type SessionEvent, transition } from '../domain/session';
 import type { Plan, Snapshot } from '../domain/snapshot';
 import { done, type Handlers } from '../messaging/rpc';
 import { assertLive, firstFrame } from './capture';
 import { formatFor } from './choose-format';
+import { type Countdown, startCountdown } from './countdown';
 import { holdLock } from './lock';
 import { openProduction, type Production } from './production';
 import { type RunningRecording, startRecording } from './recording-session';
+import { keepAwake } from './wake-lock';
 
 /**
  * The owner of the truth: it holds the session, drives one recording at a time and answers
@@ -28,13 +31,17 @@ import { type RunningRecording, startRecording } from './recording-session';
 export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<'recorder'> {
   let session: Session = inactive;
   let production: Production | undefined;
+  let countdown: Countdown | undefined;
   let running: RunningRecording | undefined;
   let tabCrashed = false;
 
-  const snapshot = (): Snapshot =>
-    running === undefined || production === undefined
-      ? { session }
-      : { session, progress: { ...running.progress(), ...production.progress(), tabCrashed } };
+  const snapshot = (): Snapshot => ({
+    session,
+    ...(countdown === undefined ? {} : { countdownEndsAt: countdown.endsAt }),
+    ...(running === undefined || production === undefined
+      ? {}
+      : { progress: { ...running.progress(), ...production.progress(), tabCrashed } }),
+  });
 
   const apply = (event: SessionEvent): Result<void> => {
     const next = transition(session, event);
@@ -48,12 +55,15 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
   const command = (type: 'pause' | 'resume' | 'requestData' | 'stop') => async () => {
     const allowed = apply({ type });
     if (allowed.ok) running?.[type]();
+    if (type === 'stop') countdown?.cancel();
     return allowed;
   };
 
   const start = async (id: RecordingId, plan: Plan): Promise<Result<RecordingId>> => {
     const release = await holdLock(recordingLock(id));
+    let letSleep: () => void = () => undefined;
     const cleanUp = () => {
+      letSleep();
       production?.close();
       release();
       production = undefined;
@@ -65,6 +75,7 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
         changed: () => publish(snapshot()),
         ended() {
           apply(endOf(plan));
+          countdown?.cancel();
           running?.stop();
         },
       });
@@ -72,11 +83,19 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
       const size = await firstFrame(stream);
       const format = await formatFor(plan.options, stream, size);
       assertWanted();
+      await countDown(plan.options.countdownS);
+      assertWanted();
       assertLive(stream);
+      letSleep = keepAwake(navigator.wakeLock);
       running = await startRecording(
         { id, plan, stream, size, format },
         {
           started: () => apply({ type: 'started' }),
+          reached(limit) {
+            apply({ type: 'reached', limit });
+            running?.stop();
+          },
+          sourcePeak: () => production?.sourcePeak(),
           progressed: () => publish(snapshot()),
           failed: (reason) => apply({ type: 'failed', failure: reason }),
           ended: () => finish(plan, cleanUp),
@@ -91,11 +110,21 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
     return ok(id);
   };
 
+  /** The streams are open by now, and what they show until the end is not recorded. */
+  const countDown = async (seconds: number) => {
+    countdown = startCountdown(seconds, (begun) => {
+      countdown = begun;
+      publish(snapshot());
+    });
+    await countdown.over;
+    countdown = undefined;
+  };
+
   /** @throws FailureError where the person pressed Stop, or the source ended, before anything was recorded */
   const assertWanted = () => {
     if (session.state === 'starting') return;
     const why = session.state === 'stopping' ? session.failure : undefined;
-    throw new FailureError(why?.code ?? 'nothing-to-record', why?.detail);
+    throw new FailureError(why?.code ?? 'start-cancelled', why?.detail);
   };
 
   const notStarted = (reason: Failure) => {
@@ -143,7 +172,15 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
   };
 }
 
-/** A closed tab is a reason to tell; to stop sharing is the person's own wish. */
-function endOf({ tab }: Plan): SessionEvent {
-  return { type: 'ended', ...(tab === undefined ? {} : { failure: failure('tab-closed') }) };
+/** What to tell when the source has ended by itself; to stop sharing is the person's own wish. */
+const endings = {
+  tab: failure('tab-closed'),
+  picker: undefined,
+  camera: failure('camera-gone'),
+  microphone: failure('microphone-gone'),
+} as const satisfies Record<Source, Failure | undefined>;
+
+function endOf({ options }: Plan): SessionEvent {
+  const ending = endings[options.source];
+  return { type: 'ended', ...(ending === undefined ? {} : { failure: ending }) };
 }

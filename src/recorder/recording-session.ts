@@ -8,8 +8,10 @@ import {
 } from '../domain/format';
 import type { Size } from '../domain/picture-box';
 import type { Mark, Recording, RecordingId } from '../domain/recording';
+import type { Limit } from '../domain/session';
 import { type Plan, type Progress, stallLimitMs } from '../domain/snapshot';
 import { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
+import { createAutoStop } from './auto-stop';
 import { trackKinds } from './choose-format';
 import { createFreezeWatch } from './freeze-watch';
 import type { ProductionProgress } from './production';
@@ -40,6 +42,10 @@ export interface RecordingEvents {
   failed(failure: Failure): void;
   /** `MediaRecorder` gave its last data, because it was told to, failed, or all tracks ended. */
   ended(): void;
+  /** What the person had set as the end is reached. */
+  reached(limit: Limit): void;
+  /** How loud the source has been since the last call, 0 to 1; `undefined` where it has no sound. */
+  sourcePeak(): number | undefined;
 }
 
 /** One recording under way. */
@@ -101,7 +107,13 @@ export async function startRecording(
       void updateRecording(id, { marks }).catch(() => undefined);
     },
   );
-  const watches = [stallWatch, watchdog, freezeWatch];
+  const autoStop = createAutoStop({
+    options: plan.options,
+    elapsedMs: stopwatch.elapsedMs,
+    sourcePeak: events.sourcePeak,
+    reached: events.reached,
+  });
+  const watches = [stallWatch, watchdog, freezeWatch, autoStop];
   let saved: Saved = { bytes: 0, sliceCount: 0, coversMs: 0 };
   let savedAt: number | undefined;
   let draftTimer: ReturnType<typeof setInterval> | undefined;
@@ -119,6 +131,7 @@ export async function startRecording(
       savedAt = Date.now();
       if (recorder.state === 'recording') stallWatch.reset();
       events.progressed();
+      autoStop.saved(after.bytes);
     },
     onFailure: fail,
   });
@@ -161,6 +174,7 @@ export async function startRecording(
   stallWatch.reset();
   watchdog.reset();
   freezeWatch.run();
+  autoStop.run();
   // It ended while the row was being written.
   if (!stream.active) stop();
   if (collector.draftTimerMs !== undefined) {
@@ -195,6 +209,7 @@ export async function startRecording(
       stallWatch.reset();
       watchdog.reset();
       freezeWatch.run();
+      autoStop.run();
     },
     requestData: () => collector.requestData(),
     stop,

@@ -19,6 +19,20 @@ it('tells the pages everything, and the background what changes its looks', () =
   expect(toBackground).toHaveBeenCalledTimes(2);
 });
 
+it('tells the background each second of a countdown', () => {
+  const toBackground = vi.fn();
+  const report = createReporter(() => {}, toBackground);
+  const starting = { session: { state: 'starting', recordingId: 'a' } } as const;
+  report(starting);
+  const counting = { ...starting, countdownEndsAt: Date.now() + 3000 };
+  for (const _ of [3, 2, 1]) {
+    report(counting);
+    report(counting);
+    vi.advanceTimersByTime(1000);
+  }
+  expect(toBackground).toHaveBeenCalledTimes(4);
+});
+
 it('gives a sign of life every 20 s, until nothing is recorded', () => {
   const toBackground = vi.fn();
   const report = createReporter(() => {}, toBackground);

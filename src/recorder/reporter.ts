@@ -18,11 +18,12 @@ export function createReporter(
   return (snapshot) => {
     latest = snapshot;
     toPages(snapshot);
-    const { session, progress } = snapshot;
-    const appearance = `${session.state} ${progress?.stalled} ${progress?.tabCrashed}`;
+    const { session, progress, countdownEndsAt } = snapshot;
+    const secondsLeft = countdownEndsAt && Math.round((countdownEndsAt - Date.now()) / 1000);
+    const appearance = `${session.state} ${secondsLeft} ${progress?.stalled} ${progress?.tabCrashed}`;
     if (appearance !== shown) toBackground(snapshot);
     shown = appearance;
-    if (snapshot.session.state === 'inactive') {
+    if (session.state === 'inactive') {
       clearInterval(timer);
       timer = undefined;
     } else {

@@ -10,12 +10,18 @@ export interface SoundInputs {
   readonly microphone: MediaStream | undefined;
 }
 
-/** The sound of a production: the source's own, or the microphone's, recorded directly. */
+/** The sound of a production, and what is heard of the source in it. */
+export interface Sound extends Part<Pick<Progress, 'microphone' | 'sourceSound'>> {
+  /** How loud the source's own sound has been since the last call, 0 to 1; `undefined` where it has none. */
+  sourcePeak(): number | undefined;
+}
+
+/** Opens the sound of a production: the source's own, or the microphone's, recorded directly. */
 export function openSound(
   { shared, microphone }: SoundInputs,
   { source }: CaptureOptions,
   changed: () => void,
-): Part<Pick<Progress, 'microphone' | 'sourceSound'>> {
+): Sound {
   const [own] = shared?.getAudioTracks() ?? [];
   const [voice] = microphone?.getAudioTracks() ?? [];
   const track = own ?? voice;
@@ -26,6 +32,7 @@ export function openSound(
     isLive: () => track?.readyState === 'live',
     adjust: () => undefined,
     progress: () => ({ sourceSound: own !== undefined }),
+    sourcePeak: () => undefined,
     close: silence,
   };
 }

@@ -72,6 +72,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'todoFreeDevice',
     action: 'open-setup',
   },
+  'microphone-gone': {
+    what: 'failureMicrophoneGoneWhat',
+    saved: 'savedNothing',
+    todo: 'todoPlugInAgain',
+    action: 'start-again',
+  },
   'camera-not-asked': {
     what: 'failureCameraNotAskedWhat',
     saved: 'savedNothing',
@@ -102,6 +108,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'todoFreeDevice',
     action: 'open-setup',
   },
+  'camera-gone': {
+    what: 'failureCameraGoneWhat',
+    saved: 'savedNothing',
+    todo: 'todoPlugInAgain',
+    action: 'start-again',
+  },
   'tab-not-capturable': {
     what: 'failureTabNotCapturableWhat',
     saved: 'failureTabNotCapturableSaved',
@@ -125,6 +137,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     saved: 'failureTabClosedSaved',
     todo: 'failureTabClosedTodo',
     action: 'open-library',
+  },
+  'start-cancelled': {
+    what: 'failureStartCancelledWhat',
+    saved: 'savedNothing',
+    todo: 'todoStartAgain',
+    action: 'start-again',
   },
   'nothing-to-record': {
     what: 'failureNothingToRecordWhat',

@@ -6,12 +6,16 @@ import { findChromium } from './chromium';
 import { collectFromPages, collectFromWorkers } from './complaints';
 import { distFolder, extensionUrl } from './extension';
 import { extensionIn, type Language } from './language';
-import { createProfile } from './profile';
+import { createProfile, type DeviceAnswers } from './profile';
 
 /** How to start the browser. */
 export interface LaunchOptions {
   /** Whether the optional permissions are granted already; they are unless a test is about them. */
   readonly permitted?: boolean;
+  /** What the person has answered about microphone and camera; nobody has asked without. */
+  readonly answers?: DeviceAnswers;
+  /** Whether there are a microphone, which beeps, and a camera, both fake; without there is neither. */
+  readonly devices?: boolean;
   /** The X display of a visible browser; headless without. */
   readonly display?: string;
   readonly language?: Language;
@@ -48,8 +52,8 @@ export interface TestBrowser {
 /** Starts Chromium with the built extension, in a new profile unless one is given. */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBrowser> {
   const extension = await extensionIn(options.language ?? 'en', distFolder);
-  const { permitted = true } = options;
-  const profile = options.profile ?? (await createProfile({ extension, permitted }));
+  const { permitted = true, answers = {} } = options;
+  const profile = options.profile ?? (await createProfile({ extension, permitted, answers }));
   await rm(join(profile, 'SingletonLock'), { force: true });
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
@@ -104,6 +108,7 @@ function switches(options: LaunchOptions, extensions: readonly string[]): string
     `--window-size=${width},${height}`,
     '--window-position=0,0',
     `--force-device-scale-factor=${options.deviceScaleFactor ?? 1}`,
+    ...(options.devices === true ? ['--use-fake-device-for-media-stream'] : []),
     ...(options.args ?? []),
   ];
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extensionId } from './extension';
+import { extensionId, extensionUrl } from './extension';
 
 const required = ['contextMenus', 'offscreen', 'storage', 'unlimitedStorage'];
 const optional = ['activeTab', 'tabCapture'];
@@ -12,10 +12,15 @@ export interface ProfileOptions {
   readonly extension: string;
   /** Whether the person has already allowed the optional permissions. */
   readonly permitted: boolean;
+  /** What the person has answered when they were asked for the microphone and the camera; nobody asked without. */
+  readonly answers?: DeviceAnswers;
 }
 
+/** A person's answers, as the browser keeps them for the extension. */
+export type DeviceAnswers = Readonly<Partial<Record<'microphone' | 'camera', 'allow' | 'block'>>>;
+
 /** Makes a new profile in a folder of its own, and returns the folder. */
-export async function createProfile({ extension, permitted }: ProfileOptions): Promise<string> {
+export async function createProfile({ extension, permitted, answers = {} }: ProfileOptions): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'timeslice-e2e-'));
   await mkdir(join(folder, 'Default'));
   const preferences = {
@@ -24,9 +29,22 @@ export async function createProfile({ extension, permitted }: ProfileOptions): P
       pinned_extensions: [extensionId],
       ...(permitted ? { settings: { [extensionId]: granted(extension) } } : {}),
     },
+    profile: {
+      content_settings: {
+        exceptions: {
+          media_stream_mic: exception(answers.microphone),
+          media_stream_camera: exception(answers.camera),
+        },
+      },
+    },
   };
   await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
   return folder;
+}
+
+function exception(answer: 'allow' | 'block' | undefined): object {
+  if (answer === undefined) return {};
+  return { [`${extensionUrl('')},*`]: { setting: answer === 'allow' ? 1 : 2 } };
 }
 
 /** The record that the browser keeps after "Allow", for an extension loaded from a folder (location 8). */

@@ -1,9 +1,11 @@
 import { expect, type Page } from '@playwright/test';
+import { type CaptureOptions, defaultOptions } from '../../src/domain/options';
 import type { Recording } from '../../src/domain/recording';
 import type { Snapshot } from '../../src/domain/snapshot';
 import type { TestBrowser } from './browser';
 import { readRecordings, readSlices } from './database';
 import { isPopupOpen, openPopup } from './popup';
+import { frontTab } from './tabs';
 
 /** What a person chooses in the popup, by the names that the popup shows. */
 export interface Choice {
@@ -104,4 +106,31 @@ export async function waitForSlices(browser: TestBrowser, count: number): Promis
     intervals: [100],
   });
   await poll.toBeGreaterThanOrEqual(count);
+}
+
+/** Options as the popup sends them: the default ones, but for these. */
+export type Changes = Partial<CaptureOptions>;
+
+/**
+ * Starts a recording without the popup's fields, and resolves to the service worker's answer once it records, or
+ * is refused.
+ *
+ * @param tab what to record with the source `tab`; the extension is invoked on it
+ */
+export async function startWith(browser: TestBrowser, changes: Changes, tab?: Page): Promise<unknown> {
+  const options = { ...defaultOptions, ...changes };
+  if (tab === undefined) return ask(browser, { to: 'background', name: 'start', request: { options } });
+  const popup = await openPopup(browser, tab);
+  const front = await frontTab(browser);
+  const answer = ask(browser, { to: 'background', name: 'start', request: { options, tab: front } });
+  const result = await answer;
+  if (await isPopupOpen(browser)) await popup.close();
+  return result;
+}
+
+/** Stops without the popup, and waits until the recording is saved. */
+export async function stop(browser: TestBrowser): Promise<Recording> {
+  expect(await ask(browser, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+  await waitForState(browser, 'inactive');
+  return onlyRecording(browser);
 }

@@ -1,0 +1,116 @@
+import { expect } from '@playwright/test';
+import { readRecordings, readSlices } from './support/database';
+import { downloadOnly } from './support/library';
+import { decodeMedia, probeMedia } from './support/media-file';
+import { findOffscreen } from './support/offscreen';
+import { readSnapshot, startWith, stop, waitForSlices } from './support/session';
+import { readLoudness } from './support/sound';
+import { test } from './support/test';
+
+const allowed = { microphone: 'allow', camera: 'allow' } as const;
+
+test.describe('with a camera and a microphone', () => {
+  test.use({ launch: { permitted: false, devices: true, answers: allowed } });
+
+  for (const format of ['webm-vp8', 'mp4-h264'] as const) {
+    test(`records the camera alone, with the microphone, in ${format}`, async ({ app }) => {
+      expect(
+        await startWith(app, { source: 'camera', microphone: true, resolution: 480, format }),
+      ).toMatchObject({
+        ok: true,
+      });
+      await waitForSlices(app, 2);
+      const recording = await stop(app);
+      expect(recording).toMatchObject({ source: 'camera', state: 'complete', hasAudio: true, height: 480 });
+      expect(recording.name).toMatch(/^Camera recording \d{4}-/);
+      const file = await downloadOnly(app);
+      const { complaints, videoFrames, audioFrames } = await decodeMedia(file);
+      expect(complaints).toEqual([]);
+      expect(videoFrames).toBeGreaterThan(15);
+      expect(audioFrames).toBeGreaterThan(25);
+      const { width, height } = recording;
+      expect((await probeMedia(file)).video).toMatchObject({ width, height });
+      // The fake microphone beeps each second.
+      expect(Math.max(...(await readLoudness(file)))).toBeGreaterThan(0.01);
+    });
+  }
+
+  test('records the camera without a sound', async ({ app }) => {
+    expect(await startWith(app, { source: 'camera', resolution: 480 })).toMatchObject({ ok: true });
+    expect((await readSnapshot(app)).progress).toMatchObject({ sourceSound: false });
+    await waitForSlices(app, 2);
+    expect(await stop(app)).toMatchObject({ hasAudio: false, state: 'complete' });
+    const media = await probeMedia(await downloadOnly(app));
+    expect(media.video).toBeDefined();
+    expect(media.audio).toBeUndefined();
+  });
+
+  test('records the microphone alone: small files of sound, whatever format was chosen for pictures', async ({
+    app,
+  }) => {
+    expect(await startWith(app, { source: 'microphone', format: 'mp4-h264' })).toMatchObject({ ok: true });
+    await waitForSlices(app, 3);
+    const recording = await stop(app);
+    expect(recording).toMatchObject({
+      source: 'microphone',
+      mimeType: 'audio/webm;codecs=opus',
+      width: 0,
+      height: 0,
+      hasAudio: true,
+    });
+    expect(recording.name).toMatch(/^Microphone recording \d{4}-/);
+    const file = await downloadOnly(app);
+    expect(file).toMatch(/\.webm$/);
+    const media = await probeMedia(file);
+    expect(media.video).toBeUndefined();
+    expect(media.audio?.codec_name).toBe('opus');
+    expect(media.duration, 'the header knows the duration').toBeGreaterThan(2);
+    const { complaints, endsAt } = await decodeMedia(file);
+    expect(complaints).toEqual([]);
+    expect((recording.bytes * 8) / endsAt, 'bits a second').toBeLessThan(160_000);
+    expect(Math.max(...(await readLoudness(file)))).toBeGreaterThan(0.01);
+  });
+});
+
+for (const { name, answers, devices, code } of [
+  { name: 'denied', answers: { ...allowed, camera: 'block' }, devices: true, code: 'camera-denied' },
+  { name: 'not asked for', answers: { microphone: 'allow' }, devices: true, code: 'camera-not-asked' },
+  { name: 'not there', answers: allowed, devices: false, code: 'camera-missing' },
+] as const) {
+  test.describe(`a camera that is ${name}`, () => {
+    test.use({ launch: { permitted: false, devices, answers } });
+
+    test('is said, and nothing half-started is left', async ({ app }) => {
+      expect(await startWith(app, { source: 'camera' })).toMatchObject({ ok: false, failure: { code } });
+      expect((await readSnapshot(app)).session).toMatchObject({
+        state: 'inactive',
+        last: { saved: false, failure: { code } },
+      });
+      expect(await readRecordings(app.probe)).toEqual([]);
+      expect(await readSlices(app.probe)).toEqual([]);
+      await expect.poll(() => findOffscreen(app), 'nothing holds a stream').toBeUndefined();
+    });
+  });
+}
+
+for (const { name, answers, devices, code } of [
+  { name: 'denied', answers: { ...allowed, microphone: 'block' }, devices: true, code: 'microphone-denied' },
+  { name: 'not there', answers: allowed, devices: false, code: 'microphone-missing' },
+] as const) {
+  test.describe(`a microphone that is ${name}`, () => {
+    test.use({ launch: { devices, answers } });
+
+    test('is said before the tab is touched, and the tab can be recorded without it', async ({
+      app,
+      tab,
+    }) => {
+      const refused = await startWith(app, { source: 'tab', microphone: true }, tab);
+      expect(refused).toMatchObject({ ok: false, failure: { code } });
+      expect(await readRecordings(app.probe)).toEqual([]);
+      await expect.poll(() => findOffscreen(app), 'nothing holds a stream').toBeUndefined();
+      expect(await startWith(app, { source: 'tab' }, tab)).toMatchObject({ ok: true });
+      await waitForSlices(app, 1);
+      expect(await stop(app)).toMatchObject({ state: 'complete' });
+    });
+  });
+}

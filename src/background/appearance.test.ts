@@ -28,6 +28,15 @@ it('warns of a stalled recording before anything else', () => {
   expect(appearanceOf(stalled, true, 0)).toMatchObject({ badge: 'badgeFailed', title: 'titleStalled' });
 });
 
+it('warns that the disk is almost full', () => {
+  const low = { ...recording, progress: { disk: { freeBytes: 1, lastsMs: 1, low: true } } as Progress };
+  expect(appearanceOf(low, false, 0)).toMatchObject({
+    badge: 'badgeRecording',
+    color: 'amber',
+    title: 'titleDiskLow',
+  });
+});
+
 it('says that a recording failed, or that a wish was refused', () => {
   expect(appearanceOf(ended('encoder-failed'), false, 0)).toMatchObject({
     badge: 'badgeFailed',

@@ -25,6 +25,7 @@ export interface Appearance {
     | 'titleTabCrashed'
     | 'titleFound'
     | 'titleReached'
+    | 'titleDiskLow'
     | 'titleFailed'
     | 'titleRefused'
     | 'titleReady';
@@ -56,6 +57,9 @@ export function appearanceOf(snapshot: Snapshot, ready: boolean, now: number): A
       }
       return { icon: 'idle', badge: 'badgeStarting', color: 'amber', title: 'titleStarting' };
     case 'recording':
+      if (progress?.disk?.low)
+        return { icon: 'recording', badge: 'badgeRecording', color: 'amber', title: 'titleDiskLow' };
+      return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
     case 'stopping':
       return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
     case 'inactive':

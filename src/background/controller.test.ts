@@ -68,6 +68,17 @@ function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions 
   return { ...createController(options), options, world, memory, sent: calls, call, kill, found };
 }
 
+/** What the disk refused of a recording. */
+const rescue = {
+  recordingId: 'a',
+  name: 'Lesson',
+  format: 'webm-vp9',
+  url: 'blob:1',
+  bytes: 3,
+  unsavedBytes: 1,
+  isWhole: true,
+} as const;
+
 const startCalls = (sent: string[]) => sent.filter((name) => name === 'start');
 
 describe('start', () => {
@@ -365,5 +376,46 @@ describe('a new version', () => {
     const { wishes, options } = setUp();
     await wishes.updateAvailable();
     expect(options.update).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('what the disk refused', () => {
+  const ended: Snapshot = {
+    session: {
+      state: 'inactive',
+      last: { recordingId: 'a', saved: true, failure: failure('storage-failed') },
+    },
+    rescues: [rescue],
+  };
+
+  it('keeps the recorder alive until the person has it or does not want it', async () => {
+    const { calls, wishes, options, world, call } = setUp();
+    world.recorder = ended;
+    await calls.report(ended);
+    await wishes.wake();
+    expect(options.host.close).not.toHaveBeenCalled();
+    call.mockImplementationOnce(async () => {
+      world.recorder = { session: ended.session };
+      return ok(undefined);
+    });
+    expect(await calls.forgetRescue('a')).toEqual(ok(undefined));
+    expect(call).toHaveBeenCalledWith('recorder', 'forgetRescue', 'a');
+    expect(options.host.close).toHaveBeenCalledTimes(1);
+  });
+
+  it('outlives a start that is taken back', async () => {
+    const { calls, options, world, sent } = setUp();
+    world.recorder = { session: { state: 'starting', recordingId: 'b' }, rescues: [rescue] };
+    await calls.stop();
+    expect(options.host.close).not.toHaveBeenCalled();
+    expect(sent).toContain('stop');
+  });
+
+  it('is gone with the recorder', async () => {
+    const { calls, world } = setUp();
+    world.recorder = ended;
+    await calls.report(ended);
+    world.recorder = undefined;
+    expect(await calls.status()).toEqual(ok({ session: ended.session }));
   });
 });

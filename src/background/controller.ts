@@ -92,7 +92,9 @@ export function createController(options: ControllerOptions): {
     } else if (known.session.state !== 'inactive') {
       return { session: await recorderGone(known.session) };
     }
-    return known;
+    // What it held in memory is gone with it.
+    const { rescues: _gone, ...rest } = known;
+    return rest;
   };
 
   const recorderGone = async ({ recordingId }: Active): Promise<Session> => {
@@ -130,7 +132,9 @@ export function createController(options: ControllerOptions): {
 
   const closeIdleRecorder = () =>
     exclusive(async () => {
-      if ((await status()).session.state === 'inactive') await host.close();
+      const { session, rescues = [] } = await status();
+      // What the disk refused is in its memory alone.
+      if (session.state === 'inactive' && rescues.length === 0) await host.close();
     });
 
   /** Everything of a start that must not happen twice at once; resolves when the recorder has been told. */
@@ -191,8 +195,8 @@ export function createController(options: ControllerOptions): {
 
   /** While the source still opens there is nothing to save, and only the recorder's end closes the browser's picker. */
   const stop = async (): Promise<Result<void>> => {
-    const { session, progress } = await status();
-    if (session.state !== 'starting' || progress !== undefined) return command('stop');
+    const { session, progress, rescues = [] } = await status();
+    if (session.state !== 'starting' || progress !== undefined || rescues.length > 0) return command('stop');
     await exclusive(async () => {
       await forget('snapshot');
       await host.close();
@@ -267,9 +271,20 @@ export function createController(options: ControllerOptions): {
       if (countsDown) await options.openPopup();
       return done;
     },
+    async forgetRescue(id: unknown) {
+      if (typeof id !== 'string') return fail('unexpected', 'Not an id');
+      const answer = await call('recorder', 'forgetRescue', id);
+      await refresh();
+      await closeIdleRecorder();
+      return answer;
+    },
     async dismiss() {
       await forget('notice');
-      if ((await status()).session.state === 'inactive') await forget('snapshot');
+      if ((await status()).session.state === 'inactive') {
+        await forget('snapshot');
+        // One that still holds what the disk refused remembers too.
+        if (await host.exists()) await call('recorder', 'dismiss');
+      }
       await refresh();
       return done;
     },

@@ -63,9 +63,15 @@ describe.each(all)('%s', (name, container) => {
   test('indexed afterwards, it is the same as indexed while it was recorded', async () => {
     const pieces = piecesOf(container, slices);
     const blobs = pieces.map(({ blob }) => blob);
-    expect(await indexBlobs(container, blobs)).toEqual(pieces.map(({ part }) => part));
+    expect(await indexBlobs(container, blobs)).toEqual(pieces);
     const [whole] = await indexBlobs(container, [new Blob(blobs)]);
-    expect(whole).toEqual(joinParts(pieces.map(({ part }) => part)));
+    expect(whole?.part).toEqual(joinParts(pieces.map(({ part }) => part)));
+  });
+
+  test('indexed afterwards up to where it is no media any more', async () => {
+    const pieces = piecesOf(container, slices);
+    const blobs = pieces.map(({ blob }) => blob);
+    expect(await indexBlobs(container, [new Blob(['no media']), ...blobs])).toEqual([]);
   });
 });
 

@@ -64,14 +64,18 @@ export async function indexBlob(index: MediaIndex, blob: Blob): Promise<MediaPar
 }
 
 /**
- * Indexes a whole recording that was stored without its index.
- *
- * @returns a part for each blob
- * @throws ContainerError where the bytes aren't what they claim
+ * Indexes a whole recording that was stored without its index, up to the first blob that can't be read or isn't what
+ * it claims.
  */
-export async function indexBlobs(container: Container, blobs: readonly Blob[]): Promise<MediaPart[]> {
+export async function indexBlobs(container: Container, blobs: readonly Blob[]): Promise<MediaPiece[]> {
   const index = createMediaIndex(container);
-  const parts: MediaPart[] = [];
-  for (const blob of blobs) parts.push(await indexBlob(index, blob));
-  return parts;
+  const pieces: MediaPiece[] = [];
+  for (const blob of blobs) {
+    try {
+      pieces.push({ blob, part: await indexBlob(index, blob) });
+    } catch {
+      break;
+    }
+  }
+  return pieces;
 }

@@ -29,9 +29,11 @@ export const failureCodes = [
   'invalid-options',
   'format-unsupported',
   'encoder-failed',
+  'disk-low',
   'disk-too-slow',
   'disk-full',
   'storage-failed',
+  'database-unknown',
   'recording-not-found',
   'recorder-gone',
   'nobody-answered',
@@ -170,6 +172,7 @@ function describe(error: unknown): { name: string; message: string } {
  * backend: `QuotaExceededError`, and `DataError: Failed to write blobs (IOError)`.
  */
 export function toStorageFailure(error: unknown): Failure {
+  if (error instanceof FailureError) return error.failure;
   const known = toFailure(error, 'storage-failed');
   return known.code === 'disk-full' ? known : { ...known, code: 'storage-failed' };
 }

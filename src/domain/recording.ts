@@ -1,5 +1,5 @@
 import type { Failure } from './failure';
-import type { FormatId } from './format';
+import { type FormatId, formatById, keyFrameIntervalMs } from './format';
 import type { Source } from './options';
 
 /** Names a recording; a UUID. */
@@ -36,6 +36,8 @@ export interface Recording {
   readonly failure?: Failure;
   /** Where the browser stood still under it, in order. */
   readonly marks?: readonly Mark[];
+  /** The person deleted it, in ms since the epoch: it is hidden, and really deleted once it can't be undone. */
+  readonly deletedAt?: number;
 }
 
 /** A gap in a recording: the system had stopped the browser, and the media goes on afterwards. */
@@ -80,4 +82,28 @@ export type Totals = Pick<Recording, 'durationMs' | 'bytes' | 'sliceCount'>;
 /** The name of the Web Lock that a recording in progress holds: unfinished and not locked means orphaned. */
 export function recordingLock(id: RecordingId): string {
   return `recording:${id}`;
+}
+
+/**
+ * The name of the Web Lock that is held, shared, by whoever plays or downloads a recording or can still undo its
+ * deletion: it is deleted only under an exclusive one.
+ */
+export function mediaLock(id: RecordingId): string {
+  return `media:${id}`;
+}
+
+/** Data goes to disk at least so often, in ms: a longer timeslice goes there in drafts. */
+const draftEveryMs = 1000;
+
+/** What the browser and the disk may add to that, in ms. */
+const slackMs = 500;
+
+/**
+ * How much may be missing at the end of a recording that was interrupted, in ms; `null` where nothing was on its way
+ * to disk before the person asked for it.
+ */
+export function mayMissMs({ format, timesliceMs }: Pick<Recording, 'format' | 'timesliceMs'>): number | null {
+  if (timesliceMs === null) return null;
+  const { container } = formatById(format);
+  return (container === 'mp4' ? keyFrameIntervalMs.mp4 : Math.min(timesliceMs, draftEveryMs)) + slackMs;
 }

@@ -1,5 +1,6 @@
+import type { DiskSpace } from './disk-space';
 import type { Failure } from './failure';
-import { type Container, expectedCadenceMs } from './format';
+import { type Container, expectedCadenceMs, type FormatId } from './format';
 import type { CaptureOptions, Source } from './options';
 import type { RecordingId } from './recording';
 import type { Session } from './session';
@@ -34,6 +35,8 @@ export interface Progress {
   readonly unanswered?: boolean;
   /** The recorded tab has crashed; the recording goes on once it is loaded again. */
   readonly tabCrashed?: boolean;
+  /** Absent until it is known, and where the browser can't tell. */
+  readonly disk?: DiskSpace;
   /** Present where a microphone is recorded. */
   readonly microphone?: MicrophoneProgress;
   /** Present where a camera was opened beside a tab, window or screen. */
@@ -65,11 +68,29 @@ export interface Levels {
   readonly source?: number;
 }
 
+/** A recording that the disk refused to take to its end: a file of it, in the recorder's memory. */
+export interface Rescue {
+  readonly recordingId: RecordingId;
+  /** The recording's. */
+  readonly name: string;
+  readonly format: FormatId;
+  /** A `blob:` address; it lasts as long as the recorder. */
+  readonly url: string;
+  /** The size of the file. */
+  readonly bytes: number;
+  /** How much of it is not on disk. */
+  readonly unsavedBytes: number;
+  /** Whether it is the whole recording, or its end alone. */
+  readonly isWhole: boolean;
+}
+
 /** The recorder's whole truth, as every other context sees it. */
 export interface Snapshot {
   readonly session: Session;
   /** Present unless the session is inactive or still opening its source. */
   readonly progress?: Progress;
+  /** What could not be written to disk and waits to be saved by the person; the recorder lives on for it. */
+  readonly rescues?: readonly Rescue[];
   /** While `starting`: the streams are open and the countdown runs until this moment, in ms since the epoch. */
   readonly countdownEndsAt?: number;
   /** Why a wish from the menu or the keyboard was refused, for the popup to show; known to the service worker alone. */

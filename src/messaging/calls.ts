@@ -39,6 +39,8 @@ export interface BackgroundCalls {
   dismiss(): void;
   /** The person has seen what was interrupted and recovered: say no more of it. */
   keepFound(): void;
+  /** The person has saved what the disk refused, or does not want it. */
+  forgetRescue(id: RecordingId): void;
   /** Asks for the optional permissions; the browser opens a dialog and closes the popup. */
   requestTabCapture(): boolean;
   /** The recorder says that its state has changed, and at least every 20 s that it lives. */
@@ -55,6 +57,10 @@ export interface RecorderCalls {
   adjust(change: Adjustment): void;
   /** The recorded tab has crashed, or is back: no track tells. */
   tabCrashed(crashed: boolean): void;
+  /** Forgets how the last recording ended. */
+  dismiss(): void;
+  /** Frees the memory that {@link Snapshot.rescues} of that recording take. */
+  forgetRescue(id: RecordingId): void;
   status(): Snapshot;
 }
 

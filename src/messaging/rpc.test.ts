@@ -31,6 +31,8 @@ const handlers: Handlers<'recorder'> = {
   requestData: async () => done,
   adjust: async () => done,
   tabCrashed: async () => done,
+  dismiss: async () => done,
+  forgetRescue: async () => done,
   status: async () => ok({ session: inactive }),
 };
 

@@ -4,6 +4,7 @@ import { locale, plural, t } from '../platform/i18n';
 import { Button } from '../ui/button';
 import { formatSize } from '../ui/format-size';
 import { PauseIcon, PlayIcon, SaveIcon } from '../ui/icons';
+import { DiskLine } from './disk-line';
 import type { Popup } from './model';
 import { RecordedSource } from './recorded-source';
 import { SafeLine } from './safe-line';
@@ -23,6 +24,7 @@ export function RecordingView({ popup }: { readonly popup: Popup }) {
         </p>
       </div>
       {progress !== undefined && <SafeLine progress={progress} reading={popup.reading.value} />}
+      {progress?.disk !== undefined && <DiskLine disk={progress.disk} />}
       {progress !== undefined && <RecordedSource tab={progress.tab} goToIt={popup.goToTab} />}
       <RecordingButtons popup={popup} />
     </div>

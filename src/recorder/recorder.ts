@@ -17,9 +17,11 @@ import { done, type Handlers } from '../messaging/rpc';
 import { assertLive, firstFrame } from './capture';
 import { formatFor } from './choose-format';
 import { type Countdown, startCountdown } from './countdown';
+import { assertSpace } from './disk-watch';
 import { holdLock } from './lock';
 import { openProduction, type Production } from './production';
 import { type RunningRecording, startRecording } from './recording-session';
+import { createRescueShelf } from './rescue-shelf';
 import { keepAwake } from './wake-lock';
 
 /**
@@ -35,12 +37,15 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
   let running: RunningRecording | undefined;
   let tabCrashed = false;
 
+  const shelf = createRescueShelf();
+
   const snapshot = (): Snapshot => ({
     session,
     ...(countdown === undefined ? {} : { countdownEndsAt: countdown.endsAt }),
     ...(running === undefined || production === undefined
       ? {}
       : { progress: { ...running.progress(), ...production.progress(), tabCrashed } }),
+    ...(shelf.rescues.length === 0 ? {} : { rescues: shelf.rescues }),
   });
 
   const apply = (event: SessionEvent): Result<void> => {
@@ -71,6 +76,7 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
       tabCrashed = false;
     };
     try {
+      await assertSpace();
       production = await openProduction(plan, containerOf(plan.options.format), {
         changed: () => publish(snapshot()),
         ended() {
@@ -137,8 +143,8 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
     if (session.state !== 'stopping') apply(endOf(plan));
     let saved = true;
     try {
-      saved =
-        (await running?.finish(() => (session.state === 'stopping' ? session.failure : undefined))) ?? false;
+      const reason = () => (session.state === 'stopping' ? session.failure : undefined);
+      saved = (await running?.finish(reason, shelf.keep)) ?? false;
     } catch (error) {
       apply({ type: 'failed', failure: toStorageFailure(error) });
     }
@@ -165,6 +171,15 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
     },
     async tabCrashed(crashed) {
       tabCrashed = crashed && running !== undefined;
+      publish(snapshot());
+      return done;
+    },
+    async dismiss() {
+      if (session.state === 'inactive') session = inactive;
+      return done;
+    },
+    async forgetRescue(recordingId) {
+      shelf.forget(recordingId);
       publish(snapshot());
       return done;
     },

@@ -1,4 +1,4 @@
-import { type Failure, FailureError, toFailure, toStorageFailure } from '../domain/failure';
+import { type Failure, FailureError, failure, toFailure, toStorageFailure } from '../domain/failure';
 import {
   audioBitsPerSecond,
   type Format,
@@ -9,12 +9,15 @@ import {
 import type { Size } from '../domain/picture-box';
 import type { Mark, Recording, RecordingId } from '../domain/recording';
 import type { Limit } from '../domain/session';
-import { type Plan, type Progress, stallLimitMs } from '../domain/snapshot';
+import { type Plan, type Progress, type Rescue, stallLimitMs } from '../domain/snapshot';
+import { freeSpace } from '../storage/quota';
 import { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
 import { createAutoStop } from './auto-stop';
 import { trackKinds } from './choose-format';
+import { createDiskWatch } from './disk-watch';
 import { createFreezeWatch } from './freeze-watch';
 import type { ProductionProgress } from './production';
+import { createBeginning, rescueHeld, sliceOf } from './rescue';
 import { createSliceCollector } from './slice-collector';
 import { openSliceDisk } from './slice-disk';
 import { createSliceWriter, type Saved } from './slice-writer';
@@ -60,9 +63,12 @@ export interface RunningRecording {
    * Waits for the last slice and marks the recording complete; one without data is deleted.
    *
    * @param reason why it ended before the person asked for it; the last slice may still add one
+   * What the disk refused is handed to `rescued` before anything else is tried.
+   *
+   * @param reason why it ended before the person asked for it; the last slice may still add one
    * @returns whether anything was saved
    */
-  finish(reason: () => Failure | undefined): Promise<boolean>;
+  finish(reason: () => Failure | undefined, rescued: (rescue: Rescue) => void): Promise<boolean>;
 }
 
 /**
@@ -80,12 +86,13 @@ export async function startRecording(
   const { id, plan, stream, format } = source;
   const { timesliceMs } = plan.options;
   const row = describeRecording(source);
+  const bitsPerSecond = videoBitsPerSecond(
+    { ...source.size, frameRate: plan.options.frameRate },
+    plan.options.quality,
+  );
   const recorder = new MediaRecorder(stream, {
     mimeType: row.mimeType,
-    videoBitsPerSecond: videoBitsPerSecond(
-      { ...source.size, frameRate: plan.options.frameRate },
-      plan.options.quality,
-    ),
+    videoBitsPerSecond: bitsPerSecond,
     audioBitsPerSecond,
     // Younger than the compiler's DOM library; ignored by browsers that do not know it.
     ...{ videoKeyFrameIntervalDuration: keyFrameIntervalMs[format.container] },
@@ -122,10 +129,18 @@ export async function startRecording(
     events.failed(failure);
     stop();
   };
-  const disk = openSliceDisk(format.container);
+  const diskWatch = createDiskWatch({
+    freeSpace,
+    recorded: () => ({ bytes: saved.bytes, ms: saved.coversMs }),
+    expectedBitsPerSecond: bitsPerSecond + audioBitsPerSecond,
+    onChange: events.progressed,
+    onFull: (freeBytes) => fail(failure('disk-full', `${freeBytes} bytes are free`)),
+  });
+  const disk = openSliceDisk(format.container, id);
+  const beginning = createBeginning();
   const writer = createSliceWriter({
-    write: ({ blob, coversMs, sequence }, { bytes }) =>
-      disk.write({ recordingId: id, sequence, blob, coversMs, totalBytes: bytes }),
+    write: (slice) => disk.write(sliceOf(id, slice)),
+    makeRoom: disk.makeRoom,
     onSaved(after) {
       saved = after;
       savedAt = Date.now();
@@ -140,7 +155,10 @@ export async function startRecording(
     container: format.container,
     timesliceMs,
     requestData: () => recorder.requestData(),
-    emit: writer.push,
+    emit(slice) {
+      beginning.add(slice.blob);
+      writer.push(slice);
+    },
   });
 
   recorder.onstart = events.started;
@@ -153,6 +171,7 @@ export async function startRecording(
     clearInterval(draftTimer);
     stopwatch.hold();
     for (const watch of watches) watch.rest();
+    diskWatch.end();
     events.ended();
   };
 
@@ -166,7 +185,7 @@ export async function startRecording(
     await stored(createRecording(row));
     recorder.start(collector.recorderTimesliceMs);
   } catch (error) {
-    disk.close();
+    void disk.close();
     await deleteRecording(id).catch(() => undefined);
     throw error;
   }
@@ -175,6 +194,7 @@ export async function startRecording(
   watchdog.reset();
   freezeWatch.run();
   autoStop.run();
+  diskWatch.begin();
   // It ended while the row was being written.
   if (!stream.active) stop();
   if (collector.draftTimerMs !== undefined) {
@@ -197,6 +217,7 @@ export async function startRecording(
       ...(savedAt === undefined ? {} : { savedAt }),
       stalled: stallWatch.stalled,
       unanswered: watchdog.unanswered,
+      ...(diskWatch.space === undefined ? {} : { disk: diskWatch.space }),
     }),
     pause() {
       recorder.pause();
@@ -213,9 +234,10 @@ export async function startRecording(
     },
     requestData: () => collector.requestData(),
     stop,
-    async finish(reason) {
+    async finish(reason, rescued) {
       const { bytes, sliceCount, coversMs } = await writer.drained();
-      disk.close();
+      if (writer.held.length > 0) rescued(await rescueHeld(row, writer.held, beginning, disk));
+      await disk.close();
       const failure = reason();
       if (bytes === 0) {
         await deleteRecording(id);

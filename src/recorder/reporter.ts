@@ -20,7 +20,8 @@ export function createReporter(
     toPages(snapshot);
     const { session, progress, countdownEndsAt } = snapshot;
     const secondsLeft = countdownEndsAt && Math.round((countdownEndsAt - Date.now()) / 1000);
-    const appearance = `${session.state} ${secondsLeft} ${progress?.stalled} ${progress?.tabCrashed}`;
+    const { stalled, tabCrashed, disk } = progress ?? {};
+    const appearance = [session.state, secondsLeft, stalled, tabCrashed, disk?.low].join();
     if (appearance !== shown) toBackground(snapshot);
     shown = appearance;
     if (session.state === 'inactive') {

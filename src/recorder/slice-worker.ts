@@ -1,41 +1,85 @@
 import { createMediaIndex, type MediaIndex, type MediaPart } from '../container/media-index';
 import { indexBlob } from '../container/seekable-file';
+import { reserveBytes } from '../domain/disk-space';
+import type { Slice } from '../domain/recording';
 import type { StoredSlice } from '../storage/database';
 import { createPacker, type Packer } from '../storage/packing';
+import { composeRescue } from '../storage/rescue';
+import { type Reserve, takeReserve } from '../storage/reserve';
 import { appendSlice } from '../storage/slices';
-import type { SliceAnswer, SliceOrder } from './slice-disk';
+import type { DiskAnswer, DiskOrder } from './slice-disk';
 
 /*
  * The worker that indexes slices and puts them on disk. Our pages share the recorder's main thread: once a slice is
  * here, no busy page can hold it up.
  */
 
-let index: MediaIndex | undefined;
-let packer: Packer | undefined;
+interface Desk {
+  readonly index: MediaIndex;
+  readonly packer: Packer;
+  readonly reserve: Reserve | undefined;
+}
+
+let desk: Desk | undefined;
 /** The slice that was indexed last: one that is tried again must not be indexed again. */
-let indexed: { readonly sequence: number; readonly part: MediaPart | undefined } | undefined;
+let indexed: StoredSlice | undefined;
+let orders = Promise.resolve();
 
-addEventListener('message', ({ data }: MessageEvent<SliceOrder>) => {
-  void answer(data).then((reply) => postMessage(reply));
-});
+addEventListener(
+  'message',
+  ({ data }: MessageEvent<{ readonly number: number; readonly order: DiskOrder }>) => {
+    orders = orders.then(async () => postMessage(await answer(data.number, data.order)));
+  },
+);
 
-async function answer({ container, slice }: SliceOrder): Promise<SliceAnswer> {
-  index ??= createMediaIndex(container);
-  packer ??= createPacker(slice.recordingId);
+async function answer(number: number, order: DiskOrder): Promise<DiskAnswer> {
   try {
-    if (indexed?.sequence !== slice.sequence) {
-      // Bytes that can't be indexed are saved all the same.
-      const part = await indexBlob(index, slice.blob).catch(() => undefined);
-      indexed = { sequence: slice.sequence, part };
-    }
-    const { part } = indexed;
-    const stored: StoredSlice = part === undefined ? slice : { ...slice, part };
-    await appendSlice(stored);
-    // The slices are safe with or without it.
-    void packer.add(stored).catch(() => undefined);
-    return {};
+    const rescued = await carryOut(order);
+    return rescued === undefined ? { number } : { number, rescued };
   } catch (error) {
     const { name, message } = error as DOMException;
-    return { error: { name, message } };
+    return { number, error: { name, message } };
   }
+}
+
+async function carryOut(order: DiskOrder): Promise<Blob | undefined> {
+  if (order.what === 'open') {
+    desk = {
+      index: createMediaIndex(order.container),
+      packer: createPacker(order.id),
+      reserve: await takeReserve(reserveBytes).catch(() => undefined),
+    };
+    return undefined;
+  }
+  if (desk === undefined) throw new DOMException('Not open', 'InvalidStateError');
+  const { index, packer, reserve } = desk;
+  switch (order.what) {
+    case 'write': {
+      const slice = await withPart(index, order.slice);
+      await appendSlice(slice);
+      // The slices are safe with or without it.
+      void packer.add(slice).catch(() => undefined);
+      return undefined;
+    }
+    case 'make-room':
+      reserve?.release();
+      return undefined;
+    case 'rescue': {
+      const held: StoredSlice[] = [];
+      for (const slice of order.held) held.push(await withPart(index, slice));
+      return composeRescue(held, order.mimeType);
+    }
+    case 'close':
+      reserve?.close();
+      return undefined;
+  }
+}
+
+/** Bytes that can't be indexed are saved all the same. */
+async function withPart(index: MediaIndex, slice: Slice): Promise<StoredSlice> {
+  if (indexed?.sequence !== slice.sequence) {
+    const part: MediaPart | undefined = await indexBlob(index, slice.blob).catch(() => undefined);
+    indexed = part === undefined ? slice : { ...slice, part };
+  }
+  return indexed;
 }

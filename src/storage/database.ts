@@ -1,11 +1,15 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { MediaPart } from '../container/media-index';
+import { FailureError } from '../domain/failure';
 import type { Recording, RecordingId, Slice } from '../domain/recording';
 
 /** The name of the database. */
 const databaseName = 'timeslice';
 
 const version = 1;
+
+/** How long the database may take to open, in ms: one that another version holds back does not open at all. */
+const patienceMs = 10_000;
 
 /** A row of the object store `slices`: a slice, a draft, or a pack of several in a row, which has the last one's numbers. */
 export interface StoredSlice extends Slice {
@@ -29,19 +33,53 @@ let connection: Promise<Database> | undefined;
  * The connection of this context: opened once, and again after the browser ended it or another
  * version asked for the database.
  *
- * @throws DOMException where the database can't be opened
+ * @throws DOMException where the database can't be opened; `TimeoutError` after 10 s
+ * @throws FailureError `database-unknown` where it is not as Timeslice makes it
  */
 export function openDatabase(): Promise<Database> {
-  connection ??= open().catch((error: unknown) => {
+  connection ??= inTime(open()).catch((error: unknown) => {
     connection = undefined;
     throw error;
   });
   return connection;
 }
 
+/** A database that opens too late is closed again. */
+function inTime(opening: Promise<Database>): Promise<Database> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new DOMException('The database does not open', 'TimeoutError'));
+      opening.then((late) => late.close()).catch(() => undefined);
+    }, patienceMs);
+    opening.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 async function open(): Promise<Database> {
-  const database = await openDB<Schema>(databaseName, version, {
-    upgrade(upgrading) {
+  const database = await openAs(version).catch((error: DOMException) => {
+    // A newer version was here. What it has kept of our object stores is as good as ever.
+    if (error.name === 'VersionError') return openAs(undefined);
+    throw error;
+  });
+  if (isKnown(database)) return database;
+  const { objectStoreNames } = database;
+  database.close();
+  if (objectStoreNames.length > 0) {
+    throw new FailureError(
+      'database-unknown',
+      `Version ${database.version}: ${[...objectStoreNames].join(', ')}`,
+    );
+  }
+  // There is nothing in it to lose.
+  await deleteDB(databaseName);
+  return openAs(version);
+}
+
+function openAs(wished: number | undefined): Promise<Database> {
+  return openDB<Schema>(databaseName, wished, {
+    upgrade(upgrading, oldVersion) {
+      // Without a wish there is no upgrade but that of a database which isn't there at all.
+      if (oldVersion > 0) return;
       const recordings = upgrading.createObjectStore('recordings', { keyPath: 'id' });
       recordings.createIndex('createdAt', 'createdAt');
       upgrading.createObjectStore('slices', { keyPath: ['recordingId', 'sequence'] });
@@ -54,5 +92,13 @@ async function open(): Promise<Database> {
       connection = undefined;
     },
   });
-  return database;
+}
+
+function isKnown(database: Database): boolean {
+  const { objectStoreNames } = database;
+  if (!objectStoreNames.contains('recordings') || !objectStoreNames.contains('slices')) return false;
+  const transaction = database.transaction(['recordings', 'slices']);
+  const { keyPath: recording } = transaction.objectStore('recordings');
+  const { keyPath: slice } = transaction.objectStore('slices');
+  return recording === 'id' && [slice].flat().join() === 'recordingId,sequence';
 }

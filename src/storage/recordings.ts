@@ -1,5 +1,6 @@
 import type { Recording, RecordingId, Totals } from '../domain/recording';
 import { openDatabase } from './database';
+import { parseRecording } from './parse-recording';
 import { slicesOf } from './slices';
 
 const changes = 'timeslice:recordings';
@@ -19,26 +20,35 @@ export async function createRecording(recording: Recording): Promise<void> {
  */
 export async function updateRecording(
   id: RecordingId,
-  change: Partial<Pick<Recording, 'name' | 'state' | 'failure' | 'marks'> & Totals>,
+  change: Partial<Pick<Recording, 'name' | 'state' | 'failure' | 'marks'> & Totals> & {
+    readonly deletedAt?: number | undefined;
+  },
 ): Promise<boolean> {
   const database = await openDatabase();
   const transaction = database.transaction('recordings', 'readwrite', { durability: 'strict' });
   const row = await transaction.store.get(id);
-  if (row !== undefined) await transaction.store.put({ ...row, ...change });
+  if (row !== undefined) await transaction.store.put({ ...row, ...change } as Recording);
   await transaction.done;
   announceChange();
   return row !== undefined;
 }
 
-/** The recording of that id. */
+/** The recording of that id; also one that waits for its deletion. */
 export async function findRecording(id: RecordingId): Promise<Recording | undefined> {
-  return (await openDatabase()).get('recordings', id);
+  return parseRecording(await (await openDatabase()).get('recordings', id));
 }
 
-/** Every recording, the newest first, without their media. */
+/** Every recording, the newest first, without their media; those that the person deleted are left out. */
 export async function listRecordings(): Promise<Recording[]> {
-  const rows = await (await openDatabase()).getAllFromIndex('recordings', 'createdAt');
-  return rows.reverse();
+  return (await listAll()).filter(({ deletedAt }) => deletedAt === undefined);
+}
+
+/** Every recording, the newest first, without their media; those that wait for their deletion too. */
+export async function listAll(): Promise<Recording[]> {
+  const rows: unknown[] = await (await openDatabase()).getAll('recordings');
+  return rows
+    .flatMap((row) => parseRecording(row) ?? [])
+    .sort((one, other) => other.createdAt - one.createdAt);
 }
 
 /** Deletes a recording and its slices, in one transaction. */

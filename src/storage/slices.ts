@@ -3,16 +3,27 @@ import { openDatabase, type StoredSlice } from './database';
 
 /**
  * Puts a slice on disk, in a transaction with `durability: 'strict'`, and resolves once it is there. The
- * transaction is committed at once: from the call on, no busy page can hold it up.
+ * transaction is committed at once: from the call on, no busy page can hold it up. Asked again for the same slice,
+ * it does nothing: an earlier try may have reached the disk though its connection ended before it could say so.
  *
  * @throws DOMException where the write failed; nothing was written then
  */
 export async function appendSlice(slice: StoredSlice): Promise<void> {
-  const database = await openDatabase();
-  const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
-  const added = transaction.store.add(slice);
-  transaction.commit();
-  await Promise.all([added, transaction.done]);
+  try {
+    const database = await openDatabase();
+    const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
+    const added = transaction.store.add(slice);
+    transaction.commit();
+    await Promise.all([added, transaction.done]);
+  } catch (error) {
+    const isTwice = error instanceof DOMException && error.name === 'ConstraintError';
+    if (!isTwice || !(await isThere(slice))) throw error;
+  }
+}
+
+async function isThere({ recordingId, sequence, blob, totalBytes, coversMs }: StoredSlice): Promise<boolean> {
+  const row = await (await openDatabase()).get('slices', [recordingId, sequence]);
+  return row?.blob.size === blob.size && row.totalBytes === totalBytes && row.coversMs === coversMs;
 }
 
 /** What of a recording is on disk, as its last slice tells. */

@@ -180,6 +180,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureEncoderFailedTodo',
     action: 'use-automatic',
   },
+  'disk-low': {
+    what: 'failureDiskLowWhat',
+    saved: 'failureDiskLowSaved',
+    todo: 'failureDiskLowTodo',
+    action: 'open-library',
+  },
   'disk-too-slow': {
     what: 'failureDiskTooSlowWhat',
     saved: 'failureDiskTooSlowSaved',
@@ -197,6 +203,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     saved: 'failureStorageFailedSaved',
     todo: 'failureStorageFailedTodo',
     action: 'open-library',
+  },
+  'database-unknown': {
+    what: 'failureDatabaseUnknownWhat',
+    saved: 'failureDatabaseUnknownSaved',
+    todo: 'failureDatabaseUnknownTodo',
+    action: 'check-again',
   },
   'recording-not-found': {
     what: 'failureRecordingNotFoundWhat',

@@ -1,0 +1,86 @@
+import 'fake-indexeddb/auto';
+import { forceCloseDatabase } from 'fake-indexeddb';
+import { deleteDB, type IDBPDatabase, openDB, unwrap } from 'idb';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { openDatabase } from './database';
+import { listRecordings } from './recordings';
+import { appendSlice, readSlices } from './slices';
+
+const append = (sequence: number) =>
+  appendSlice({ recordingId: 'a', sequence, blob: new Blob(['x']), coversMs: 1, totalBytes: sequence + 1 });
+
+const sequences = async () => (await readSlices('a')).map(({ sequence }) => sequence);
+
+/** Makes the database anew, in another version or with other object stores. */
+async function replaceDatabase(version: number, upgrade?: (database: IDBPDatabase) => void): Promise<void> {
+  const other = await openDB('timeslice', version, { ...(upgrade === undefined ? {} : { upgrade }) });
+  other.close();
+}
+
+beforeEach(async () => {
+  // The connection of the test before gives way.
+  await deleteDB('timeslice');
+});
+
+it('opens once for all', async () => {
+  expect(await openDatabase()).toBe(await openDatabase());
+});
+
+it('gives way to a newer version, and goes on in it', async () => {
+  await append(0);
+  await replaceDatabase(7, (database) => void database.createObjectStore('thumbnails'));
+  await append(1);
+  expect(await sequences()).toEqual([0, 1]);
+  expect((await openDatabase()).version).toBe(7);
+});
+
+it('is opened again when the browser has ended the connection', async () => {
+  await append(0);
+  forceCloseDatabase(unwrap(await openDatabase()) as never);
+  await append(1);
+  expect(await sequences()).toEqual([0, 1]);
+});
+
+it('writes no slice twice whose first try was not heard of', async () => {
+  await append(0);
+  await append(0);
+  expect(await sequences()).toEqual([0]);
+  await expect(
+    appendSlice({ recordingId: 'a', sequence: 0, blob: new Blob(['other']), coversMs: 1, totalBytes: 5 }),
+  ).rejects.toThrow();
+});
+
+it('gives up where another version holds it back, and opens it once that is gone', async () => {
+  await openDatabase();
+  const stubborn = await openDB('timeslice', 2);
+  const newer = openDB('timeslice', 3, { blocked: () => undefined });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const opening = expect(openDatabase()).rejects.toMatchObject({ name: 'TimeoutError' });
+  await vi.advanceTimersByTimeAsync(10_000);
+  await opening;
+  vi.useRealTimers();
+  stubborn.close();
+  (await newer).close();
+  await append(0);
+  expect(await sequences()).toEqual([0]);
+});
+
+it('is made anew where it has no object store, and refused where it has strange ones', async () => {
+  await replaceDatabase(1);
+  expect(await listRecordings()).toEqual([]);
+  await append(0);
+  expect(await sequences()).toEqual([0]);
+
+  await deleteDB('timeslice');
+  await replaceDatabase(3, (database) => void database.createObjectStore('pieces'));
+  await expect(listRecordings()).rejects.toMatchObject({
+    failure: { code: 'database-unknown', detail: 'Version 3: pieces' },
+  });
+
+  await deleteDB('timeslice');
+  await replaceDatabase(1, (database) => {
+    database.createObjectStore('recordings', { keyPath: 'name' });
+    database.createObjectStore('slices', { autoIncrement: true });
+  });
+  await expect(listRecordings()).rejects.toMatchObject({ failure: { code: 'database-unknown' } });
+});

@@ -1,0 +1,49 @@
+import { formatById } from '../domain/format';
+import type { Recording, RecordingId } from '../domain/recording';
+import { openDatabase, type StoredSlice } from './database';
+import { parseRecording } from './parse-recording';
+import { savedTotals } from './slices';
+
+/**
+ * Writes a row for each recording of which only the slices are there, so that it can be seen, saved or deleted.
+ *
+ * @param name what to call it
+ */
+export async function adoptLostSlices(name: string): Promise<void> {
+  for (const [id, first] of await findLost()) {
+    const totals = await savedTotals(id);
+    const database = await openDatabase();
+    const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
+    const recordings = transaction.objectStore('recordings');
+    // Since it was looked for, it may have been deleted, or adopted by another page.
+    const isLost = (await recordings.getKey(id)) === undefined;
+    const isThere = (await transaction.objectStore('slices').getKey([id, first.sequence])) !== undefined;
+    if (isLost && isThere) await recordings.add({ ...describe(id, first), name, ...totals });
+    await transaction.done;
+  }
+}
+
+/** The ids without a row, and the first slice of each. */
+async function findLost(): Promise<(readonly [RecordingId, StoredSlice])[]> {
+  const lost: (readonly [RecordingId, StoredSlice])[] = [];
+  const transaction = (await openDatabase()).transaction(['recordings', 'slices']);
+  const recordings = transaction.objectStore('recordings');
+  const slices = transaction.objectStore('slices');
+  let cursor = await slices.openKeyCursor();
+  while (cursor !== null) {
+    const [id] = cursor.key;
+    const isLost = (await recordings.getKey(id)) === undefined;
+    const first = isLost ? await slices.get(cursor.key) : undefined;
+    if (first !== undefined) lost.push([id, first]);
+    cursor = await cursor.continue([id, Number.POSITIVE_INFINITY]);
+  }
+  return lost;
+}
+
+function describe(id: RecordingId, { blob, part }: StoredSlice): Recording {
+  const type = blob instanceof Blob ? blob.type : '';
+  const container = part?.container ?? (type.includes('mp4') ? 'mp4' : 'webm');
+  const row = parseRecording({ id, mimeType: type.includes(container) ? type : `video/${container}` });
+  if (row === undefined || formatById(row.format).container !== container) throw new RangeError(id);
+  return { ...row, createdAt: Date.now(), state: 'interrupted' };
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { formatById } from '../domain/format';
+import { parseRecording } from './parse-recording';
+import { recordingRow } from './testing/recording';
+
+it('leaves a row of ours as it is', () => {
+  for (const row of [
+    recordingRow('a'),
+    recordingRow('b', {
+      state: 'complete',
+      failure: { code: 'tab-closed' },
+      marks: [{ atMs: 1, gapMs: 2 }],
+      timesliceMs: null,
+      deletedAt: 5,
+    }),
+  ]) {
+    expect(parseRecording(row)).toEqual(row);
+  }
+});
+
+it('guesses what is missing, so that the media behind it can be saved', () => {
+  expect(
+    parseRecording({ id: 'a', mimeType: 'video/mp4;codecs=av01', format: 'mp4-h266', state: 'paused' }),
+  ).toMatchObject({ id: 'a', name: '', createdAt: 0, format: 'mp4-h264', state: 'interrupted', bytes: 0 });
+  expect(parseRecording({ id: 'a', bytes: Number.NaN, createdAt: 'yesterday', width: -1 })).toMatchObject({
+    format: 'webm-vp9',
+    bytes: 0,
+    createdAt: 0,
+    width: 0,
+  });
+});
+
+it('takes nothing without an id for a recording', () => {
+  for (const row of [undefined, null, 'a', {}, { id: 5 }, { id: '' }])
+    expect(parseRecording(row)).toBeUndefined();
+});
+
+it('bears any row', () => {
+  const fields = fc.record(
+    Object.fromEntries(
+      Object.keys({ ...recordingRow('a'), failure: 0, deletedAt: 0 }).map((key) => [key, fc.anything()]),
+    ),
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fields, (row) => {
+      const parsed = parseRecording({ ...row, id: 'a' });
+      if (parsed === undefined) return expect.unreachable();
+      expect(() => new Date(parsed.createdAt).toISOString()).not.toThrow();
+      expect(() => formatById(parsed.format)).not.toThrow();
+      expect(typeof parsed.name).toBe('string');
+      expect(['recording', 'complete', 'interrupted']).toContain(parsed.state);
+      for (const amount of [parsed.bytes, parsed.durationMs, parsed.sliceCount])
+        expect(amount).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});

@@ -11,7 +11,11 @@ export default defineConfig({
     target: 'chrome116',
     // Pages opened by code, which the manifest does not name.
     rolldownOptions: {
-      input: { recorder: 'src/recorder/recorder.html', library: 'src/library/library.html' },
+      input: {
+        recorder: 'src/recorder/recorder.html',
+        library: 'src/library/library.html',
+        setup: 'src/setup/setup.html',
+      },
     },
   },
 });

@@ -16,15 +16,16 @@ const mayImport: Record<string, readonly string[]> = {
   background: ['domain', 'container', 'messaging', 'storage', 'platform'],
   popup: ['domain', 'container', 'messaging', 'storage', 'platform', 'ui'],
   library: ['domain', 'container', 'messaging', 'storage', 'platform', 'ui'],
+  setup: ['domain', 'container', 'messaging', 'storage', 'platform', 'ui'],
 };
 
 /** The only rooms that may import a package; every other production package is free. */
 const mayImportPackage: Record<string, readonly string[]> = {
   'webextension-polyfill': ['platform'],
   idb: ['storage'],
-  preact: ['popup', 'library', 'ui'],
-  'preact/hooks': ['popup', 'library', 'ui'],
-  '@preact/signals': ['popup', 'library', 'ui'],
+  preact: ['popup', 'library', 'setup', 'ui'],
+  'preact/hooks': ['popup', 'library', 'setup', 'ui'],
+  '@preact/signals': ['popup', 'library', 'setup', 'ui'],
 };
 
 const rooms = Object.keys(mayImport);

@@ -1,10 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env } from 'node:process';
-import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
+import { type BrowserContext, type CDPSession, chromium, expect, type Page } from '@playwright/test';
 import { findChromium } from './chromium';
 import { collectFromPages, collectFromWorkers } from './complaints';
-import { distFolder, extensionUrl } from './extension';
+import { distFolder, extensionUrl, pages } from './extension';
 import { extensionIn, type Language } from './language';
 import { createProfile, type DeviceAnswers } from './profile';
 
@@ -27,6 +27,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Folders of more extensions to load. */
   readonly companions?: readonly string[];
+  /** Whether the set-up page, which opens by itself when the extension is installed, stays open. */
+  readonly setup?: boolean;
   /** The profile of an earlier browser, to start it again. */
   readonly profile?: string;
 }
@@ -71,6 +73,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
   const complaints: string[] = [];
   collectFromPages(context, complaints);
   await collectFromWorkers(cdp, complaints);
+  if (options.profile === undefined && options.setup !== true) await (await findSetup(context)).close();
   const probe = context.pages()[0] ?? (await context.newPage());
   await probe.goto(extensionUrl('manifest.json'));
   const close = () => context.close();
@@ -88,6 +91,15 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
       if (extension !== distFolder) await rm(extension, { recursive: true, force: true });
     },
   };
+}
+
+/** The set-up page, once the extension has opened it. */
+export async function findSetup(context: BrowserContext): Promise<Page> {
+  const find = () => context.pages().find((page) => page.url() === extensionUrl(pages.setup));
+  await expect.poll(find, 'the set-up page opens by itself').toBeDefined();
+  const page = find();
+  if (page === undefined) throw new Error('The set-up page is gone');
+  return page;
 }
 
 function switches(options: LaunchOptions, extensions: readonly string[]): string[] {

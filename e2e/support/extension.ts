@@ -11,6 +11,7 @@ export const extensionId = 'boanmdhaemmjfpdhaepgnjaejnkdlgin';
 export const pages = {
   popup: 'src/popup/popup.html',
   library: 'src/library/library.html',
+  setup: 'src/setup/setup.html',
   recorder: 'src/recorder/recorder.html',
 } as const;
 

@@ -54,6 +54,7 @@ function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions 
     nameOf: (_source, from) => from?.title ?? 'Screen',
     show: vi.fn(async () => {}),
     openPopup: vi.fn(async () => true),
+    isSetupInFront: async () => false,
     isSaved: async () => true,
     found: { list: async () => found, clear: async () => void found.splice(0) },
     update: vi.fn(async () => {}),
@@ -316,6 +317,13 @@ describe('the permission', () => {
     expect(options.openPopup).toHaveBeenCalledTimes(1);
     await calls.start({ options: defaultOptions, tab });
     expect(options.show).toHaveBeenLastCalledWith(expect.anything(), false);
+  });
+
+  it('leaves it to the set-up page to say how to go on, where the person looks at that', async () => {
+    const { wishes, options } = setUp({ isSetupInFront: async () => true });
+    await wishes.tabCaptureAllowed();
+    expect(options.show).toHaveBeenLastCalledWith(expect.anything(), false);
+    expect(options.openPopup).not.toHaveBeenCalled();
   });
 
   it('remembers a refusal and opens the popup, which offers the picker', async () => {

@@ -31,6 +31,8 @@ export interface ControllerOptions {
   readonly show: (snapshot: Snapshot, ready: boolean) => Promise<void>;
   /** Resolves to whether the browser did. */
   readonly openPopup: () => Promise<boolean>;
+  /** Whether the person looks at the set-up page. */
+  readonly isSetupInFront: () => Promise<boolean>;
   /** Whether anything of the recording is on disk. */
   readonly isSaved: (id: RecordingId) => Promise<boolean>;
   /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. */
@@ -325,6 +327,8 @@ export function createController(options: ControllerOptions): {
     async tabCaptureAllowed() {
       await forget('tabCaptureDenied', 'notice');
       if ((await status()).session.state === 'inactive') await forget('snapshot');
+      // The set-up page says how to go on.
+      if (await options.isSetupInFront()) return refresh();
       await memory.remember('ready', true);
       await refresh();
       await options.openPopup();

@@ -16,7 +16,7 @@ import {
   onTabCaptureAllowed,
   requestTabCapture,
 } from '../platform/tab-capture';
-import { isTabCrashed, openLibrary } from '../platform/tabs';
+import { isSetupInFront, isTabCrashed, openLibrary } from '../platform/tabs';
 import { onUpdateAvailable, reloadUnseen } from '../platform/update';
 import { findRecording } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
@@ -28,6 +28,7 @@ import { createController } from './controller';
 import { createFound } from './found';
 import { createTabWatch } from './tab-watch';
 import { openPopup, showAppearance } from './toolbar';
+import { welcome } from './welcome';
 
 /** What a recording is called that no title names. */
 const recordingNames = {
@@ -67,6 +68,7 @@ const { calls, wishes } = createController({
     ]);
   },
   openPopup,
+  isSetupInFront,
   isSaved: async (id) => (await savedTotals(id)).bytes > 0,
   untilReleased: async (id) => {
     if (await closeWhenReleased(id)) await found.add([id]);
@@ -94,7 +96,10 @@ browser.tabs.onRemoved.addListener((_id, { isWindowClosing, windowId }) => {
   void wishes.windowClosing();
 });
 
-browser.runtime.onInstalled.addListener(() => void createMenus());
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  void createMenus();
+  void welcome(reason);
+});
 // Listening is what starts the worker with the browser; the lines below do the rest.
 browser.runtime.onStartup.addListener(() => undefined);
 

@@ -1,9 +1,15 @@
 import { locale, plural, t } from '../platform/i18n';
+import { Button } from '../ui/button';
 import { formatSize } from '../ui/format-size';
 import type { Library } from './model';
 
-/** The name of the page and how much there is. */
-export function LibraryHeader({ library }: { readonly library: Library }) {
+interface LibraryHeaderProps {
+  readonly library: Library;
+  readonly openSetup: () => Promise<void>;
+}
+
+/** The name of the page, how much there is, and the way to the set-up page. */
+export function LibraryHeader({ library, openSetup }: LibraryHeaderProps) {
   const { value: recordings = [] } = library.recordings;
   const bytes = recordings.reduce((sum, recording) => sum + recording.bytes, 0);
   return (
@@ -12,6 +18,9 @@ export function LibraryHeader({ library }: { readonly library: Library }) {
       {recordings.length > 0 && (
         <p>{t('libraryTotal', plural('recordings', recordings.length), formatSize(bytes, locale()))}</p>
       )}
+      <Button kind="plain" onClick={() => void openSetup()}>
+        {t('openSetup')}
+      </Button>
     </header>
   );
 }

@@ -10,15 +10,16 @@ import { RecordingList } from './recording-list';
 interface LibraryViewProps {
   readonly library: Library;
   readonly shortcuts: Promise<Shortcuts>;
+  readonly openSetup: () => Promise<void>;
 }
 
 /** The whole page: what there is, and what went wrong. */
-export function LibraryView({ library, shortcuts }: LibraryViewProps) {
+export function LibraryView({ library, shortcuts, openSetup }: LibraryViewProps) {
   const { value: recordings } = library.recordings;
   const { value: failure } = library.failure;
   return (
     <>
-      <LibraryHeader library={library} />
+      <LibraryHeader library={library} openSetup={openSetup} />
       <main>
         {failure !== undefined && (
           <FailureAlert

@@ -4,6 +4,7 @@ import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { runtimeTransport } from '../platform/runtime-transport';
 import { readShortcuts } from '../platform/shortcuts';
+import { openSetup } from '../platform/tabs';
 import { deleteRecording, listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
@@ -41,7 +42,7 @@ const followAddress = async () => {
 };
 
 preparePage('libraryTitle');
-render(<LibraryView library={library} shortcuts={readShortcuts()} />, pageRoot());
+render(<LibraryView library={library} shortcuts={readShortcuts()} openSetup={openSetup} />, pageRoot());
 addEventListener('hashchange', () => void followAddress());
 void followAddress();
 void library.begin().then(followAddress);

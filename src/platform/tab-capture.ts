@@ -32,6 +32,12 @@ export function onTabCaptureAllowed(listener: () => void): void {
   });
 }
 
+/** Calls back when the capture of tabs was allowed or taken back, here or in the browser's settings. */
+export function onTabCaptureChanged(listener: () => void): void {
+  browser.permissions.onAdded.addListener(listener);
+  browser.permissions.onRemoved.addListener(listener);
+}
+
 /**
  * An id that opens the tab's stream, once and within 10 s, in the recorder.
  *

@@ -2,6 +2,8 @@ import type { RecordingId } from '../domain/recording';
 import type { TabReference } from '../domain/snapshot';
 import { browser } from './browser';
 
+const setupPage = 'src/setup/setup.html';
+
 /** A tab and its address; the address is known where the person invoked Timeslice on it. */
 export interface OpenTab extends TabReference {
   readonly url?: string;
@@ -38,13 +40,28 @@ export function openLibrary(id?: RecordingId, plays = false): Promise<void> {
 
 /** Shows the set-up page: in the tab where it is open, or in a new one. */
 export function openSetup(): Promise<void> {
-  return openPage('src/setup/setup.html');
+  return openPage(setupPage);
+}
+
+/** Whether the person looks at the set-up page, which itself says how to go on. */
+export async function isSetupInFront(): Promise<boolean> {
+  const [[front], contexts] = await Promise.all([
+    browser.tabs.query({ active: true, lastFocusedWindow: true }),
+    tabContexts(),
+  ]);
+  const page = browser.runtime.getURL(setupPage);
+  return contexts.some(({ documentUrl, tabId }) => documentUrl === page && tabId === front?.id);
+}
+
+/** Our own pages that are open in tabs. */
+function tabContexts(): Promise<chrome.runtime.ExtensionContext[]> {
+  return browser.runtime.getContexts({ contextTypes: ['TAB' as chrome.runtime.ContextType] });
 }
 
 async function openPage(path: string, hash?: string): Promise<void> {
   const page = browser.runtime.getURL(path);
   const url = hash === undefined ? page : `${page}#${hash}`;
-  const contexts = await browser.runtime.getContexts({ contextTypes: ['TAB' as chrome.runtime.ContextType] });
+  const contexts = await tabContexts();
   const open = contexts.find((context) => context.documentUrl?.split('#')[0] === page);
   if (open === undefined) {
     await browser.tabs.create({ url });

@@ -91,3 +91,78 @@ export function DeleteIcon() {
     </Icon>
   );
 }
+
+/** A window with a tab on top. */
+export function TabIcon() {
+  return (
+    <Icon>
+      <path class="icon-line" d="M2.5 7.5V5q0-1.5 1.5-1.5h4l2 4h7.5V15q0 1.5-1.5 1.5H4q-1.5 0-1.5-1.5z" />
+    </Icon>
+  );
+}
+
+/** A screen on its foot. */
+export function ScreenIcon() {
+  return (
+    <Icon>
+      <path
+        class="icon-line"
+        d="M3.5 3.5h13q1 0 1 1v8q0 1-1 1h-13q-1 0-1-1v-8q0-1 1-1zM10 13.5v3M6.5 16.5h7"
+      />
+    </Icon>
+  );
+}
+
+/** A camera that films. */
+export function CameraIcon() {
+  return (
+    <Icon>
+      <path
+        class="icon-line"
+        d="M3.5 5.5h8q1 0 1 1v7q0 1-1 1h-8q-1 0-1-1v-7q0-1 1-1zM12.5 9l5-2.7v7.400l-5-2.7"
+      />
+    </Icon>
+  );
+}
+
+const microphone = 'M10 2.5q2.5 0 2.5 2.5v4.5q0 2.5-2.5 2.5t-2.5-2.5V5q0-2.5 2.5-2.5z';
+const microphoneFoot = 'M4.5 9.5q0 5.3 5.5 5.3t5.5-5.3M10 14.800v2.7';
+
+/** A microphone. */
+export function MicrophoneIcon() {
+  return (
+    <Icon>
+      <path class="icon-line" d={`${microphone}${microphoneFoot}`} />
+    </Icon>
+  );
+}
+
+/** A microphone, crossed out. */
+export function MutedIcon() {
+  return (
+    <Icon>
+      <path class="icon-line" d={`${microphone}${microphoneFoot}M3 3l14 14`} />
+    </Icon>
+  );
+}
+
+/** A loudspeaker. */
+export function SpeakerIcon() {
+  return (
+    <Icon>
+      <path
+        class="icon-line"
+        d="M2.5 7.7h3l4-3.7v12l-4-3.7h-3zM12.5 7.200q1.400 1.100 1.400 2.800t-1.400 2.800M14.7 4.800q2.800 2.100 2.800 5.200t-2.800 5.200"
+      />
+    </Icon>
+  );
+}
+
+/** An arrowhead that points on. */
+export function ChevronIcon() {
+  return (
+    <Icon>
+      <path class="icon-line" d="M7.5 5l5 5-5 5" />
+    </Icon>
+  );
+}

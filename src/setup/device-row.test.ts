@@ -1,0 +1,268 @@
+import { signal } from '@preact/signals';
+import { describe, expect, it, vi } from 'vitest';
+import { createDeviceRow, type DeviceRowOptions, type Preview } from './device-row';
+
+const built = { id: 'a', name: 'Built-in', isDefault: true };
+const headset = { id: 'b', name: 'Headset', isDefault: false };
+const nameless = { id: '', name: '', isDefault: true };
+
+const dismissed = new DOMException('Permission dismissed', 'NotAllowedError');
+const denied = new DOMException('Permission denied', 'NotAllowedError');
+
+/** A browser with one kind of device, which the tests change under the row. */
+function setUp(changes: Partial<DeviceRowOptions> = {}) {
+  const world = {
+    permission: 'prompt' as PermissionState,
+    devices: [nameless] as readonly (typeof built)[],
+    /** The questions and the openings that wait for an end. */
+    pending: [] as { readonly id: string; resolve(): void; reject(error: DOMException): void }[],
+    open: 0,
+    hear: (_peak: number): void => undefined,
+    late: new Set<() => void>(),
+  };
+  const visible = signal(true);
+  let permissionChanged: (permission: PermissionState) => void = () => undefined;
+  let devicesChanged: () => void = () => undefined;
+  const options = {
+    watchPermission: (listener) => {
+      permissionChanged = listener;
+      listener(world.permission);
+    },
+    readPermission: async () => world.permission,
+    listDevices: async () => world.devices,
+    onDevicesChanged: (listener) => {
+      devicesChanged = listener;
+    },
+    open: (id, onLevel) =>
+      new Promise<Preview>((resolve, reject) => {
+        world.hear = onLevel;
+        const opened: Preview = {
+          close: () => {
+            world.open -= 1;
+          },
+        };
+        world.pending.push({
+          id,
+          resolve() {
+            world.open += 1;
+            resolve(opened);
+          },
+          reject,
+        });
+      }),
+    loadChoice: async () => '',
+    saveChoice: vi.fn(async () => undefined),
+    later: (_ms, task) => {
+      world.late.add(task);
+      return () => void world.late.delete(task);
+    },
+    visible,
+    ...changes,
+  } satisfies DeviceRowOptions;
+  const row = createDeviceRow('microphone', options);
+  const settle = () => new Promise((resolve) => setTimeout(resolve));
+  return {
+    row,
+    world,
+    options,
+    visible,
+    settle,
+    async begin() {
+      await row.begin();
+      await settle();
+    },
+    async change(permission: PermissionState, devices = world.devices) {
+      world.permission = permission;
+      world.devices = devices;
+      permissionChanged(permission);
+      await settle();
+    },
+    async plug(...devices: readonly (typeof built)[]) {
+      world.devices = devices;
+      devicesChanged();
+      await settle();
+    },
+    /** Ends the newest opening. */
+    async answer(error?: DOMException) {
+      const last = world.pending.pop();
+      if (error === undefined) last?.resolve();
+      else last?.reject(error);
+      await settle();
+    },
+  };
+}
+
+describe('a device that nobody has asked for', () => {
+  it('is not opened by itself, and is asked for once', async () => {
+    const { row, world, begin, answer, change } = setUp();
+    await begin();
+    expect(row.state.value).toBe('not-asked');
+    expect(world.pending).toEqual([]);
+
+    row.ask();
+    row.ask();
+    expect(row.asking.value).toBe(true);
+    expect(world.pending).toHaveLength(1);
+    await change('granted', [built, headset]);
+    expect(world.pending, 'the answer opens no second stream').toHaveLength(1);
+    await answer();
+    expect(row.state.value).toBe('allowed');
+    expect(row.asking.value).toBe(false);
+    expect(row.devices.value).toEqual([built, headset]);
+    expect(world.open).toBe(1);
+  });
+
+  it('stays so where the question is dismissed, and can be asked for again', async () => {
+    const { row, world, begin, answer } = setUp();
+    await begin();
+    row.ask();
+    await answer(dismissed);
+    expect(row.state.value).toBe('not-asked');
+    expect(row.unanswered.value).toBe('dismissed');
+    row.ask();
+    expect(row.unanswered.value).toBeUndefined();
+    expect(world.pending).toHaveLength(1);
+  });
+
+  it('is blocked by the browser itself where that happens too often', async () => {
+    const { row, world, begin, answer, change } = setUp();
+    await begin();
+    row.ask();
+    world.permission = 'denied';
+    await answer(dismissed);
+    await change('denied');
+    expect(row.state.value).toBe('blocked-by-you');
+    expect(row.unanswered.value).toBe('too-often');
+    await change('prompt');
+    expect(row.state.value).toBe('not-asked');
+    expect(row.unanswered.value).toBeUndefined();
+  });
+
+  it('is blocked by the person who says no', async () => {
+    const { row, begin, answer, change } = setUp();
+    await begin();
+    row.ask();
+    await change('denied');
+    await answer(denied);
+    expect(row.state.value).toBe('blocked-by-you');
+    expect(row.unanswered.value).toBeUndefined();
+  });
+
+  it('is not asked for again by coming back to the page', async () => {
+    const { row, world, visible, begin, settle } = setUp();
+    await begin();
+    row.ask();
+    visible.value = false;
+    visible.value = true;
+    await settle();
+    expect(row.asking.value).toBe(false);
+    expect(world.pending).toHaveLength(1);
+    world.pending[0]?.resolve();
+    await settle();
+    expect(world.open, 'nobody looks at it').toBe(0);
+  });
+});
+
+describe('a device that is allowed', () => {
+  const allowed = async (changes: Partial<DeviceRowOptions> = {}) => {
+    const setup = setUp(changes);
+    setup.world.permission = 'granted';
+    setup.world.devices = [built, headset];
+    await setup.begin();
+    return setup;
+  };
+
+  it('is open while the page is seen, and only then', async () => {
+    const { row, world, visible, answer } = await allowed();
+    await answer();
+    expect(world.open).toBe(1);
+    visible.value = false;
+    expect(world.open).toBe(0);
+    expect(row.isOpen.value).toBe(false);
+    visible.value = true;
+    await answer();
+    expect(world.open).toBe(1);
+  });
+
+  it('is closed where the permission is taken back', async () => {
+    const { row, world, answer, change } = await allowed();
+    await answer();
+    await change('denied', [nameless]);
+    expect(world.open).toBe(0);
+    expect(row.state.value).toBe('blocked-by-you');
+  });
+
+  it('is the one that the person chose, which is remembered', async () => {
+    const { row, world, options, answer } = await allowed();
+    expect(world.pending.at(-1)?.id).toBe('');
+    await answer();
+    await row.choose('b');
+    expect(options.saveChoice).toHaveBeenCalledWith('b');
+    expect(world.pending.at(-1)?.id).toBe('b');
+    await answer();
+    expect(world.open, 'the other one is closed').toBe(1);
+  });
+
+  it('is the default where the chosen one is not there, until it is', async () => {
+    const { row, world, answer, plug } = await allowed({ loadChoice: async () => 'c' });
+    expect(row.isConnected.value).toBe(false);
+    expect(world.pending.at(-1)?.id).toBe('');
+    await answer();
+    await plug(built, { id: 'c', name: 'Desk', isDefault: false });
+    expect(row.isConnected.value).toBe(true);
+    expect(world.pending.at(-1)?.id).toBe('c');
+  });
+
+  it('follows the default, and is left alone by what else is plugged in', async () => {
+    const { world, answer, plug } = await allowed();
+    await answer();
+    await plug(built);
+    expect(world.pending).toEqual([]);
+    await plug({ ...headset, isDefault: true });
+    expect(world.pending).toHaveLength(1);
+    expect(world.open).toBe(0);
+  });
+
+  it('is gone when it is unplugged, and comes back by itself', async () => {
+    const { row, world, answer, plug } = await allowed();
+    await answer();
+    await plug();
+    expect(row.state.value).toBe('no-device');
+    expect(world.open).toBe(0);
+    await plug(built);
+    await answer();
+    expect(row.state.value).toBe('allowed');
+  });
+
+  it('is in use elsewhere: says so, and tries again when asked to', async () => {
+    const { row, world, answer } = await allowed();
+    await answer(new DOMException('Could not start audio source', 'NotReadableError'));
+    expect(row.state.value).toBe('allowed');
+    expect(row.failure.value?.code).toBe('microphone-busy');
+    row.ask();
+    expect(row.failure.value).toBeUndefined();
+    expect(world.pending).toHaveLength(1);
+  });
+
+  it('is blocked by the system until a try succeeds', async () => {
+    const { row, answer } = await allowed();
+    await answer(new DOMException('Permission denied by system', 'NotAllowedError'));
+    expect(row.state.value).toBe('blocked-by-system');
+    row.ask();
+    await answer();
+    expect(row.state.value).toBe('allowed');
+  });
+
+  it('is silent after 5 s without a sound, and no longer once one is heard', async () => {
+    const { row, world, answer } = await allowed();
+    await answer();
+    world.hear(0);
+    expect(row.level.value).toBe(0);
+    for (const task of world.late) task();
+    expect(row.silent.value).toBe(true);
+    world.hear(0.4);
+    expect(row.silent.value).toBe(false);
+    expect(row.level.value).toBe(0.4);
+    expect(world.late.size, 'one silence is waited for').toBe(1);
+  });
+});

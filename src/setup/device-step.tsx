@@ -1,0 +1,48 @@
+import { t } from '../platform/i18n';
+import { Button } from '../ui/button';
+import { CameraIcon, MicrophoneIcon } from '../ui/icons';
+import { BlockedBySystem, BlockedByYou } from './blocked';
+import { DeviceCheck } from './device-check';
+import type { DeviceRow } from './device-row';
+import { deviceTexts } from './device-texts';
+import type { Setup } from './model';
+import { Step } from './step';
+
+interface DeviceStepProps {
+  readonly setup: Setup;
+  readonly row: DeviceRow;
+}
+
+/** A microphone or a camera: asked for, seen to work, or how to get it back. */
+export function DeviceStep({ setup, row }: DeviceStepProps) {
+  const { title, what, plugIn } = deviceTexts[row.device];
+  const state = row.state.value;
+  return (
+    <Step
+      id={row.device}
+      icon={row.device === 'microphone' ? <MicrophoneIcon /> : <CameraIcon />}
+      title={t(title)}
+      what={t(what)}
+      state={state}
+    >
+      {state === 'not-asked' && <Question row={row} />}
+      {state === 'allowed' && <DeviceCheck row={row} />}
+      {state === 'blocked-by-you' && <BlockedByYou row={row} openSettings={setup.openSettings} />}
+      {state === 'blocked-by-system' && <BlockedBySystem row={row} system={setup.operatingSystem.value} />}
+      {state === 'no-device' && <p class="step-hint">{t(plugIn)}</p>}
+    </Step>
+  );
+}
+
+function Question({ row }: { readonly row: DeviceRow }) {
+  const asking = row.asking.value;
+  const hint = row.unanswered.value === 'dismissed' ? 'setupDismissed' : 'setupDeviceHint';
+  return (
+    <>
+      <p class="step-hint">{t(asking ? 'setupAsking' : hint)}</p>
+      <Button kind="primary" disabled={asking} onClick={row.ask}>
+        {t(deviceTexts[row.device].allow)}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Device } from '../domain/failure';
+import type { MessageKey } from '../platform/i18n';
+import type { OperatingSystem } from '../platform/operating-system';
+
+interface DeviceTexts {
+  readonly title: MessageKey;
+  readonly what: MessageKey;
+  readonly allow: MessageKey;
+  /** What to do where there is none. */
+  readonly plugIn: MessageKey;
+  /** What shows that it works. */
+  readonly done: MessageKey;
+  readonly notConnected: MessageKey;
+  /** What to choose in the browser's settings. */
+  readonly inSettings: MessageKey;
+  /** What to do in the settings of the operating system. */
+  readonly inSystem: Record<OperatingSystem, readonly MessageKey[]>;
+}
+
+/** What the set-up page says about each device. */
+export const deviceTexts: Record<Device, DeviceTexts> = {
+  microphone: {
+    title: 'microphone',
+    what: 'setupMicrophoneWhat',
+    allow: 'setupMicrophoneAllow',
+    plugIn: 'setupNoMicrophone',
+    done: 'setupMicrophoneDone',
+    notConnected: 'microphoneNotConnected',
+    inSettings: 'setupStepMicrophone',
+    inSystem: {
+      windows: ['setupWindowsMicrophone', 'setupWindowsSwitch'],
+      mac: ['setupMacMicrophone', 'setupMacSwitch'],
+      linux: ['setupLinuxMicrophone', 'setupLinuxSwitch'],
+    },
+  },
+  camera: {
+    title: 'setupCamera',
+    what: 'setupCameraWhat',
+    allow: 'setupCameraAllow',
+    plugIn: 'setupNoCamera',
+    done: 'setupCameraDone',
+    notConnected: 'cameraNotConnected',
+    inSettings: 'setupStepCamera',
+    inSystem: {
+      windows: ['setupWindowsCamera', 'setupWindowsSwitch'],
+      mac: ['setupMacCamera', 'setupMacSwitch'],
+      linux: ['setupLinuxCamera', 'setupLinuxSwitch'],
+    },
+  },
+};

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { articles, openLibrary } from './support/library';
 import { openPopup } from './support/popup';
-import { ask, waitForSlices, waitForState } from './support/session';
+import { ask, showMore, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 
 /** Without an own page for the results, which would take the popup's place. */
@@ -27,6 +27,8 @@ for (const language of ['en', 'ru'] as const) {
       await expect(popup.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
       await expect(popup.getByRole('radiogroup')).toBeVisible();
       await expectAccessible(popup, 'popup');
+      await showMore(popup);
+      await expectAccessible(popup, 'popup with more');
       await popup.getByRole('combobox').first().selectOption('custom');
       await popup.getByRole('spinbutton').fill('1');
       await expectAccessible(popup, 'popup with a bad number');

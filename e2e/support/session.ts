@@ -54,10 +54,9 @@ export async function choose(popup: Page, { source, timeslice, format }: Choice)
 
 /** Opens whatever hides the less usual fields. */
 export async function showMore(popup: Page): Promise<void> {
-  const timeslice = popup.getByRole('combobox', { name: 'Timeslice' });
-  await expect(popup.getByRole('button', { name: 'Start recording', exact: true })).toBeVisible();
-  if (await timeslice.isVisible()) return;
-  await popup.locator('summary').first().click();
+  const more = popup.locator('.more');
+  await expect(more).toBeVisible();
+  if ((await more.getAttribute('open')) === null) await more.locator('summary').click();
 }
 
 /**

@@ -7,14 +7,22 @@ const setupPage = 'src/setup/setup.html';
 /** A tab and its address; the address is known where the person invoked Timeslice on it. */
 export interface OpenTab extends TabReference {
   readonly url?: string;
+  /** The size of its page, in CSS px. */
+  readonly size?: { readonly width: number; readonly height: number };
 }
 
 /** The tab in front of the person. */
 export async function activeTab(): Promise<OpenTab | undefined> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   if (tab?.id === undefined || tab.windowId === undefined) return undefined;
-  const { id, windowId, title, url } = tab;
-  return { id, windowId, ...(title === undefined ? {} : { title }), ...(url === undefined ? {} : { url }) };
+  const { id, windowId, title, url, width, height } = tab;
+  return {
+    id,
+    windowId,
+    ...(title === undefined ? {} : { title }),
+    ...(url === undefined ? {} : { url }),
+    ...(width === undefined || height === undefined ? {} : { size: { width, height } }),
+  };
 }
 
 /** Brings a tab, and the window that it is in by now, to the front. @throws Error where the tab is gone */

@@ -30,8 +30,8 @@ describe('choices', () => {
       format: 'mp4-h264',
     };
     choices.load(last);
-    expect(choices.timeslice.value).toBe('custom');
-    expect(choices.typed.value).toBe('1500');
+    expect(choices.numbers.timesliceMs.choice.value).toBe('custom');
+    expect(choices.numbers.timesliceMs.typed.value).toBe('1500');
     expect(choices.options.value).toEqual(last);
     expect(saved).toEqual([]);
   });
@@ -39,30 +39,49 @@ describe('choices', () => {
   it('do not keep a format that this browser has lost', () => {
     const { choices } = setUp(() => false);
     choices.load({ ...defaultOptions, format: 'mp4-av1' });
-    expect(choices.format.value).toBe('automatic');
+    expect(choices.options.value.format).toBe('automatic');
   });
 
   it('refuse a wrong number as it is typed, and never mend it', () => {
     const { choices, saved } = setUp();
-    choices.chooseTimeslice('custom');
-    choices.typeTimeslice('50');
-    expect(choices.typedIsWrong.value).toBe(true);
-    expect(choices.options.value).toBeUndefined();
-    expect(choices.typed.value).toBe('50');
-    choices.typeTimeslice('500');
-    expect(choices.options.value?.timesliceMs).toBe(500);
+    choices.choose('timesliceMs', 'custom');
+    choices.type('timesliceMs', '50');
+    expect(choices.isValid.value).toBe(false);
+    expect(choices.numbers.timesliceMs.typed.value).toBe('50');
+    choices.type('timesliceMs', '500');
+    expect(choices.isValid.value).toBe(true);
+    expect(choices.options.value.timesliceMs).toBe(500);
     expect(saved.map(({ timesliceMs }) => timesliceMs)).toEqual([1000, 500]);
+  });
+
+  it('remember each change, and leave what is typed alone', () => {
+    const { choices, saved } = setUp();
+    choices.choose('quality', 'custom');
+    choices.type('quality', '2.50');
+    choices.change({ microphone: true, frameRate: 60 });
+    expect(choices.numbers.quality.typed.value).toBe('2.50');
+    expect(saved.at(-1)).toEqual({ ...defaultOptions, quality: 2_500_000, microphone: true, frameRate: 60 });
+  });
+
+  it('go back to the defaults', () => {
+    const { choices, saved } = setUp();
+    choices.load({ ...defaultOptions, stopAfterMs: 90_000, quality: 1_000_000, inset: true });
+    choices.type('quality', 'much');
+    choices.reset();
+    expect(choices.isValid.value).toBe(true);
+    expect(choices.numbers.quality.choice.value).toBe('balanced');
+    expect(saved).toEqual([defaultOptions]);
   });
 
   it('say what the cadence of MP4 will be', () => {
     const { choices } = setUp();
-    choices.chooseTimeslice('250');
+    choices.choose('timesliceMs', '250');
     expect(choices.slowerCadenceMs.value).toBeUndefined();
-    choices.chooseFormat('mp4-h264');
+    choices.change({ format: 'mp4-h264' });
     expect(choices.slowerCadenceMs.value).toBe(1000);
-    choices.chooseTimeslice('5000');
+    choices.choose('timesliceMs', '5000');
     expect(choices.slowerCadenceMs.value).toBeUndefined();
-    choices.chooseTimeslice('none');
+    choices.choose('timesliceMs', 'none');
     expect(choices.slowerCadenceMs.value).toBeUndefined();
   });
 
@@ -71,8 +90,8 @@ describe('choices', () => {
       save: () => Promise.reject(new Error('no space')),
       isTypeSupported: () => true,
     });
-    choices.chooseSource('picker');
+    choices.change({ source: 'picker' });
     await Promise.resolve();
-    expect(choices.options.value?.source).toBe('picker');
+    expect(choices.options.value.source).toBe('picker');
   });
 });

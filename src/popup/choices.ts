@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { containerOf, expectedCadenceMs, type FormatChoice, formats, mimeTypeOf } from '../domain/format';
-import { type CaptureOptions, defaultOptions, type Source } from '../domain/options';
-import { choiceOf, type TimesliceChoice, timesliceOf } from './timeslice-choice';
+import { type CaptureOptions, defaultOptions } from '../domain/options';
+import { createNumberChoices, type NumberChoices } from './number-choices';
 
 /** What the choices need from outside. */
 export interface ChoicesOptions {
@@ -11,88 +11,82 @@ export interface ChoicesOptions {
 
 /** The person's choices before a recording, as they are made. */
 export interface Choices {
-  /** What the person chose, now or the last time. */
-  readonly source: ReadonlySignal<Source>;
-  readonly timeslice: ReadonlySignal<TimesliceChoice>;
-  /** What is typed as a timeslice of one's own. */
-  readonly typed: ReadonlySignal<string>;
-  readonly typedIsWrong: ReadonlySignal<boolean>;
-  readonly format: ReadonlySignal<FormatChoice>;
+  /** What the person chose, now or the last time; of a number that is wrong, the last right one. */
+  readonly options: ReadonlySignal<CaptureOptions>;
+  /** The options that can be typed as a number. */
+  readonly numbers: NumberChoices;
+  /** Whether every number that is typed can be one. */
+  readonly isValid: ReadonlySignal<boolean>;
   readonly formats: readonly FormatChoice[];
   /** The real time between slices, in ms, where the format can't keep the timeslice. */
   readonly slowerCadenceMs: ReadonlySignal<number | undefined>;
-  /** The choices as options; `undefined` while one is not valid. */
-  readonly options: ReadonlySignal<CaptureOptions | undefined>;
   /** Shows what was chosen the last time. */
   load(options: CaptureOptions): void;
-  chooseSource(source: Source): void;
-  chooseTimeslice(choice: TimesliceChoice): void;
-  typeTimeslice(text: string): void;
-  chooseFormat(format: FormatChoice): void;
+  /** Takes over some of the options, and remembers all of them. */
+  change(some: Partial<CaptureOptions>): void;
+  /** Chooses an option of a select that ends with a number of one's own. */
+  choose(field: keyof NumberChoices, name: string): void;
+  /** Takes what is typed as that number, and remembers it where it can be one. */
+  type(field: keyof NumberChoices, text: string): void;
+  /** Brings the defaults back. */
   reset(): void;
 }
 
-/** Makes the choices; each is remembered as soon as all are valid. */
+/** Makes the choices; each is remembered as soon as it is valid. */
 export function createChoices({ save, isTypeSupported }: ChoicesOptions): Choices {
-  const source = signal<Source>(defaultOptions.source);
-  const timeslice = signal<TimesliceChoice>(choiceOf(defaultOptions.timesliceMs));
-  const typed = signal(String(defaultOptions.timesliceMs));
-  const format = signal<FormatChoice>(defaultOptions.format);
+  const options = signal<CaptureOptions>(defaultOptions);
+  const numbers = createNumberChoices();
+  const fields = Object.keys(numbers) as (keyof NumberChoices)[];
   const possible: readonly FormatChoice[] = [
     'automatic',
     ...formats.filter((known) => isTypeSupported(mimeTypeOf(known))).map((known) => known.id),
   ];
 
-  const timesliceMs = computed(() => timesliceOf(timeslice.value, typed.value));
-  const options = computed<CaptureOptions | undefined>(() =>
-    timesliceMs.value === undefined
-      ? undefined
-      : { ...others.value, source: source.value, timesliceMs: timesliceMs.value, format: format.value },
-  );
-
-  const others = signal<CaptureOptions>(defaultOptions);
-  const load = (chosen: CaptureOptions) => {
-    others.value = chosen;
-    source.value = chosen.source;
-    timeslice.value = choiceOf(chosen.timesliceMs);
-    if (chosen.timesliceMs !== null) typed.value = String(chosen.timesliceMs);
-    format.value = possible.includes(chosen.format) ? chosen.format : 'automatic';
+  const show = (chosen: CaptureOptions) => {
+    const format = possible.includes(chosen.format) ? chosen.format : 'automatic';
+    options.value = { ...chosen, format };
+    numbers.timesliceMs.load(chosen.timesliceMs);
+    numbers.quality.load(chosen.quality);
+    numbers.stopAfterMs.load(chosen.stopAfterMs);
+    numbers.stopAtBytes.load(chosen.stopAtBytes);
   };
   // A choice that can't be remembered still holds for this recording.
-  const remember = () => options.value !== undefined && void save(options.value).catch(() => undefined);
+  const remember = () => void save(options.value).catch(() => undefined);
 
+  /** What is typed stays as it is typed: only a change from elsewhere goes into the fields. */
+  const takeOver = (some: Partial<CaptureOptions>) => {
+    options.value = { ...options.value, ...some };
+    remember();
+  };
+  const judge = (field: keyof NumberChoices) => {
+    const value = numbers[field].value.value;
+    if (value !== undefined) takeOver({ [field]: value });
+  };
+
+  show(defaultOptions);
   return {
-    source,
-    timeslice,
-    typed,
-    typedIsWrong: computed(() => timesliceMs.value === undefined),
-    format,
+    options,
+    numbers,
+    isValid: computed(() => fields.every((field) => numbers[field].value.value !== undefined)),
     formats: possible,
     slowerCadenceMs: computed(() => {
-      if (typeof timesliceMs.value !== 'number') return undefined;
-      const cadence = expectedCadenceMs(containerOf(format.value), timesliceMs.value);
-      return cadence === timesliceMs.value ? undefined : cadence;
+      const { format, timesliceMs } = options.value;
+      if (timesliceMs === null) return undefined;
+      const cadence = expectedCadenceMs(containerOf(format), timesliceMs);
+      return cadence === timesliceMs ? undefined : cadence;
     }),
-    options,
-    load,
-    chooseSource(chosen) {
-      source.value = chosen;
-      remember();
+    load: show,
+    change: takeOver,
+    choose(field, name) {
+      numbers[field].choose(name);
+      judge(field);
     },
-    chooseTimeslice(choice) {
-      timeslice.value = choice;
-      remember();
-    },
-    typeTimeslice(text) {
-      typed.value = text;
-      remember();
-    },
-    chooseFormat(chosen) {
-      format.value = chosen;
-      remember();
+    type(field, text) {
+      numbers[field].type(text);
+      judge(field);
     },
     reset() {
-      load(defaultOptions);
+      show(defaultOptions);
       remember();
     },
   };

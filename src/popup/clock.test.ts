@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Progress, Snapshot } from '../domain/snapshot';
-import { readClock } from './clock';
+import { readClock, readCountdown } from './clock';
 
 const progress: Progress = {
   source: 'tab',
@@ -35,5 +35,20 @@ describe('readClock', () => {
 
   it('is at zero before anything runs', () => {
     expect(readClock({ session: { state: 'inactive' } }, 1)).toEqual({ elapsedMs: 0, savedAgoMs: undefined });
+  });
+});
+
+describe('readCountdown', () => {
+  const starting: Snapshot = { session: { state: 'starting', recordingId: 'r' }, countdownEndsAt: 10_000 };
+
+  it('counts down to 1, and stays there until the recording begins', () => {
+    expect([7000, 7001, 9000, 9999, 10_500].map((now) => readCountdown(starting, now))).toEqual([
+      3, 3, 1, 1, 1,
+    ]);
+  });
+
+  it('is nothing without a countdown, and once it records', () => {
+    expect(readCountdown({ session: starting.session }, 0)).toBeUndefined();
+    expect(readCountdown({ ...at('recording'), countdownEndsAt: 10_000 }, 0)).toBeUndefined();
   });
 });

@@ -19,3 +19,9 @@ export function readClock({ session, progress }: Snapshot, now: number): Reading
     savedAgoMs: progress.savedAt === undefined ? undefined : Math.max(0, now - progress.savedAt),
   };
 }
+
+/** Whole seconds until the recording begins, at least 1; `undefined` where nothing counts down. */
+export function readCountdown({ session, countdownEndsAt }: Snapshot, now: number): number | undefined {
+  if (session.state !== 'starting' || countdownEndsAt === undefined) return undefined;
+  return Math.max(1, Math.ceil((countdownEndsAt - now) / 1000));
+}

@@ -10,9 +10,9 @@ export function FormatField({ choices }: { readonly choices: Choices }) {
     <SelectField
       id="format"
       label={t('formatLabel')}
-      value={choices.format.value}
+      value={choices.options.value.format}
       options={choices.formats.map((value) => ({ value, label: labelOf(value) }))}
-      onChange={(value) => choices.chooseFormat(value as FormatChoice)}
+      onChange={(value) => choices.change({ format: value as FormatChoice })}
     />
   );
 }

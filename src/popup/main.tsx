@@ -1,10 +1,13 @@
 import { render } from 'preact';
-import { snapshotChannel } from '../messaging/channels';
+import { levelsChannel, snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
+import { watchDevicePermission } from '../platform/device-permission';
+import { listDevices, onDevicesChanged } from '../platform/devices';
 import { runtimeTransport } from '../platform/runtime-transport';
 import { loadOptions, saveOptions } from '../platform/settings';
 import { readShortcuts } from '../platform/shortcuts';
 import { goToTab, openLibrary, openSetup } from '../platform/tabs';
+import { openMicrophoneLevel } from '../ui/microphone-level';
 import { pageRoot, preparePage } from '../ui/page';
 import { createPopup } from './model';
 import { PopupView } from './popup';
@@ -13,6 +16,12 @@ import { readTabFacts } from './read-tab-facts';
 const popup = createPopup({
   call: createCall(runtimeTransport),
   onSnapshot: snapshotChannel.listen,
+  onLevels: levelsChannel.listen,
+  listDevices,
+  onDevicesChanged,
+  watchDevicePermission,
+  openMicrophoneLevel,
+  screen: { width: screen.width, height: screen.height, pixelRatio: devicePixelRatio },
   load: loadOptions,
   save: saveOptions,
   isTypeSupported: (mimeType) => MediaRecorder.isTypeSupported(mimeType),

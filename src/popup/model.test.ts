@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type FailureCode, fail, ok, type Result } from '../domain/failure';
+import { type Device, type FailureCode, fail, ok, type Result } from '../domain/failure';
 import { type CaptureOptions, defaultOptions } from '../domain/options';
-import type { Progress, Snapshot } from '../domain/snapshot';
+import type { Levels, Progress, Snapshot } from '../domain/snapshot';
 import type { Call } from '../messaging/rpc';
 import { createPopup } from './model';
 import type { TabFacts } from './tab-access';
@@ -35,6 +35,20 @@ function endedBy(code: FailureCode, saved: boolean): Snapshot {
   };
 }
 
+/** A computer with a microphone and a camera that nobody was asked about, where nothing changes. */
+const quiet = {
+  onLevels: () => () => undefined,
+  screen: { width: 1920, height: 1080, pixelRatio: 1 },
+  listDevices: async () => ({
+    microphone: [{ id: '', name: '', isDefault: true }],
+    camera: [{ id: '', name: '', isDefault: true }],
+  }),
+  onDevicesChanged: () => undefined,
+  watchDevicePermission: (_device: Device, listener: (permission: PermissionState) => void) =>
+    listener('prompt'),
+  openMicrophoneLevel: async () => () => undefined,
+};
+
 interface World {
   status: Result<Snapshot>;
   facts: TabFacts;
@@ -47,6 +61,7 @@ async function openPopup(change: Partial<World> = {}) {
   const calls: (readonly [string, unknown])[] = [];
   const done: string[] = [];
   const timers = new Set<() => void>();
+  const listening = new Set<(levels: Levels) => void>();
   let send: (snapshot: Snapshot) => void = () => undefined;
   let now = 1_000_000;
   const call = (async (_to: string, name: string, request?: unknown) => {
@@ -59,6 +74,11 @@ async function openPopup(change: Partial<World> = {}) {
     onSnapshot(listener) {
       send = listener;
       return () => undefined;
+    },
+    ...quiet,
+    onLevels(listener) {
+      listening.add(listener);
+      return () => listening.delete(listener);
     },
     load: async () => world.stored,
     save: async () => undefined,
@@ -81,7 +101,7 @@ async function openPopup(change: Partial<World> = {}) {
     now += ms;
     for (const tick of timers) tick();
   };
-  return { popup, world, calls, done, timers, pass, send: (snapshot: Snapshot) => send(snapshot) };
+  return { popup, world, calls, done, timers, listening, pass, send: (snapshot: Snapshot) => send(snapshot) };
 }
 
 describe('the popup, when it opens', () => {
@@ -104,6 +124,7 @@ describe('the popup, when it opens', () => {
         send = listener;
         return () => undefined;
       },
+      ...quiet,
       load: async () => defaultOptions,
       save: async () => undefined,
       isTypeSupported: () => true,
@@ -149,7 +170,7 @@ describe('the clock', () => {
 describe('start', () => {
   it('records this tab with the chosen options', async () => {
     const { popup, calls } = await openPopup();
-    popup.choices.chooseTimeslice('250');
+    popup.choices.choose('timesliceMs', '250');
     await popup.start();
     expect(calls).toEqual([
       [
@@ -210,11 +231,32 @@ describe('start', () => {
 
   it('is not possible with a wrong timeslice', async () => {
     const { popup, calls } = await openPopup();
-    popup.choices.chooseTimeslice('custom');
-    popup.choices.typeTimeslice('5');
+    popup.choices.choose('timesliceMs', 'custom');
+    popup.choices.type('timesliceMs', '5');
     expect(popup.canStart.value).toBe(false);
     await popup.start();
     expect(calls).toEqual([]);
+  });
+
+  it.each(['camera', 'microphone'] as const)('records the %s, with no tab and no inset', async (source) => {
+    const { popup, calls } = await openPopup({ stored: { ...defaultOptions, source, inset: true } });
+    await popup.start();
+    expect(calls).toEqual([['start', { options: { ...defaultOptions, source, inset: false } }]]);
+  });
+
+  it('sends the inset with what it can stand in, and remembers it all the time', async () => {
+    const { popup, calls } = await openPopup({
+      stored: { ...defaultOptions, source: 'microphone', inset: true },
+    });
+    popup.chooseSource('tab');
+    await popup.start();
+    expect(calls[0]?.[1]).toMatchObject({ options: { source: 'tab', inset: true } });
+  });
+
+  it('that the person cancelled is no failure', async () => {
+    const { popup } = await openPopup({ answers: { start: fail('start-cancelled') } });
+    await popup.start();
+    expect(popup.failure.value).toBeUndefined();
   });
 
   it('leaves Stop possible while it waits for the person', async () => {
@@ -223,6 +265,75 @@ describe('start', () => {
     send({ session: { state: 'starting', recordingId: 'r1' } });
     await popup.command('stop');
     expect(calls.map(([name]) => name)).toEqual(['start', 'stop']);
+  });
+});
+
+describe('a countdown', () => {
+  it('goes down with the clock, and is over when it records', async () => {
+    const starting: Snapshot = {
+      session: { state: 'starting', recordingId: 'r1' },
+      countdownEndsAt: 1_003_000,
+    };
+    const { popup, pass, send, timers } = await openPopup({ status: ok(starting) });
+    expect(popup.countdown.value).toBe(3);
+    pass(1500);
+    expect(popup.countdown.value).toBe(2);
+    send(recording);
+    expect(popup.countdown.value).toBeUndefined();
+    send(idle);
+    expect(timers.size).toBe(0);
+  });
+});
+
+describe('a change of sound or inset', () => {
+  it('goes to the recording and is remembered; being muted is for this recording alone', async () => {
+    const { popup, calls } = await openPopup({ status: ok(recording) });
+    await popup.adjust({ insetCorner: 'top-left' });
+    await popup.adjust({ muted: true });
+    expect(calls).toEqual([
+      ['adjust', { insetCorner: 'top-left' }],
+      ['adjust', { muted: true }],
+    ]);
+    expect(popup.choices.options.value).toEqual({ ...defaultOptions, insetCorner: 'top-left' });
+  });
+
+  it('before a recording is a choice and no more', async () => {
+    const { popup, calls } = await openPopup();
+    await popup.adjust({ microphoneGain: 0.5 });
+    expect(calls).toEqual([]);
+    expect(popup.choices.options.value.microphoneGain).toBe(0.5);
+  });
+
+  it('that is refused is a failure', async () => {
+    const { popup } = await openPopup({
+      status: ok(recording),
+      answers: { adjust: fail('microphone-busy') },
+    });
+    await popup.adjust({ microphoneId: 'b' });
+    expect(popup.failure.value?.failure.code).toBe('microphone-busy');
+  });
+});
+
+describe('the levels', () => {
+  it('are heard only while something is recorded', async () => {
+    const { popup, listening, send } = await openPopup();
+    expect(listening.size).toBe(0);
+    send(recording);
+    for (const listener of listening) listener({ microphone: 0.5 });
+    expect(popup.levels.value).toEqual({ microphone: 0.5 });
+    send(idle);
+    expect(listening.size).toBe(0);
+    expect(popup.levels.value).toEqual({});
+  });
+});
+
+describe('a reset', () => {
+  it('brings back every default, the source included', async () => {
+    const { popup } = await openPopup({ stored: { ...defaultOptions, source: 'camera', frameRate: 60 } });
+    popup.chooseSource('picker');
+    popup.reset();
+    expect(popup.choices.options.value).toEqual(defaultOptions);
+    expect(popup.source.value).toBe('tab');
   });
 });
 

@@ -1,23 +1,29 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Failure, type Result, toFailure } from '../domain/failure';
-import type { CaptureOptions, Source } from '../domain/options';
+import type { Adjustment, CaptureOptions, Source } from '../domain/options';
+import type { Size } from '../domain/picture-box';
 import type { RecordingId } from '../domain/recording';
-import { inactive } from '../domain/session';
-import type { FoundRecording, Snapshot, TabReference } from '../domain/snapshot';
+import { inactive, isRunning } from '../domain/session';
+import type { FoundRecording, Levels, Snapshot, TabReference } from '../domain/snapshot';
 import type { Call } from '../messaging/rpc';
 import type { Shortcuts } from '../platform/shortcuts';
 import type { FailureAction } from '../ui/failure-texts';
 import { type Choices, type ChoicesOptions, createChoices } from './choices';
-import { type Reading, readClock } from './clock';
+import { type Reading, readClock, readCountdown } from './clock';
+import { expectedBitsPerSecond } from './expected-size';
+import { createInputDevices, type InputDevices, type InputDevicesOptions } from './input-devices';
 import { type TabAccess, type TabFacts, tabAccess } from './tab-access';
 
 /** What the popup needs from outside. */
-export interface PopupOptions extends ChoicesOptions {
+export interface PopupOptions extends ChoicesOptions, InputDevicesOptions {
   readonly call: Call;
   readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
+  readonly onLevels: (listener: (levels: Levels) => void) => () => void;
   readonly load: () => Promise<CaptureOptions>;
   readonly tabFacts: () => Promise<TabFacts>;
   readonly shortcuts: () => Promise<Shortcuts>;
+  /** The screen: its size in CSS px, and physical pixels for each of these. */
+  readonly screen: Size & { readonly pixelRatio: number };
   readonly now: () => number;
   /** Calls back again and again until it is ended. */
   readonly every: (ms: number, tick: () => void) => () => void;
@@ -45,10 +51,17 @@ export interface Popup {
   readonly ready: ReadonlySignal<boolean>;
   readonly snapshot: ReadonlySignal<Snapshot>;
   readonly reading: ReadonlySignal<Reading>;
+  /** Whole seconds until the recording begins; `undefined` where nothing counts down. */
+  readonly countdown: ReadonlySignal<number | undefined>;
+  readonly inputs: InputDevices;
+  /** How loud the recording's inputs are. */
+  readonly levels: ReadonlySignal<Levels>;
   readonly tab: ReadonlySignal<TabReference | undefined>;
   readonly access: ReadonlySignal<TabAccess>;
   /** The source that would be recorded: the person's choice, where nothing stands in its way. */
   readonly source: ReadonlySignal<Source>;
+  /** The most that the recording would take, in bits a second. */
+  readonly bitsPerSecond: ReadonlySignal<number>;
   readonly canStart: ReadonlySignal<boolean>;
   /** A start is on its way. */
   readonly starting: ReadonlySignal<boolean>;
@@ -59,8 +72,12 @@ export interface Popup {
   readonly shortcuts: ReadonlySignal<Shortcuts>;
   open(): Promise<void>;
   chooseSource(source: Source): void;
+  /** Brings the default options back. */
+  reset(): void;
   start(): Promise<void>;
   command(name: 'pause' | 'resume' | 'saveNow' | 'stop'): Promise<void>;
+  /** Changes the sound or the inset: for this recording where there is one, and for those to come. */
+  adjust(change: Adjustment): Promise<void>;
   goToTab(): Promise<void>;
   openLibrary(id?: RecordingId): Promise<void>;
   /** Plays the newest of {@link found}; it is answered thereby. */
@@ -73,6 +90,11 @@ export interface Popup {
 
 const tickMs = 200;
 
+/** Whether the camera can stand in a corner of what this source shows. */
+export function hasInset(source: Source): boolean {
+  return source === 'tab' || source === 'picker';
+}
+
 /** Makes the popup's model. It keeps nothing that the recorder or the storage does not know better. */
 export function createPopup(options: PopupOptions): Popup {
   const { call } = options;
@@ -82,6 +104,7 @@ export function createPopup(options: PopupOptions): Popup {
   const now = signal(options.now());
   const facts = signal<TabFacts>({ tab: undefined, allowed: false, denied: false, refusal: undefined });
   const chosen = signal<Source | undefined>(undefined);
+  const levels = signal<Levels>({});
   const starting = signal(false);
   const commanding = signal(false);
   const refused = signal<Failure | undefined>(undefined);
@@ -93,12 +116,29 @@ export function createPopup(options: PopupOptions): Popup {
   const shortcuts = signal<Shortcuts>({});
   let heard = 0;
 
-  const isRecording = computed(() => snapshot.value.session.state === 'recording');
+  /** Whether something on the screen changes with every moment. */
+  const isTicking = computed(
+    () => snapshot.value.session.state === 'recording' || snapshot.value.countdownEndsAt !== undefined,
+  );
+  const hasLevels = computed(() => isRunning(snapshot.value.session));
   const access = computed(() => tabAccess(facts.value));
   const source = computed<Source>(() => {
+    const wanted = chosen.value ?? choices.options.value.source;
+    if (wanted !== 'tab') return wanted;
     if (access.value === 'protected' || access.value === 'missing') return 'picker';
-    return chosen.value ?? (access.value === 'denied' ? 'picker' : choices.source.value);
+    return chosen.value === undefined && access.value === 'denied' ? 'picker' : 'tab';
   });
+  const inputs = createInputDevices(
+    options,
+    choices.options,
+    computed(
+      () =>
+        ready.value &&
+        !starting.value &&
+        snapshot.value.session.state === 'inactive' &&
+        (choices.options.value.microphone || source.value === 'microphone'),
+    ),
+  );
   const failure = computed<ShownFailure | undefined>(() => {
     const { session } = snapshot.value;
     const ended = session.state === 'inactive' ? session.last : undefined;
@@ -160,7 +200,8 @@ export function createPopup(options: PopupOptions): Popup {
     try {
       const result = await make();
       await Promise.all([lookAtTab(), refresh()]);
-      if (!result.ok) refused.value = result.failure;
+      // Whoever cancels knows it.
+      if (!result.ok && result.failure.code !== 'start-cancelled') refused.value = result.failure;
     } finally {
       underWay.value = false;
     }
@@ -181,20 +222,33 @@ export function createPopup(options: PopupOptions): Popup {
     });
 
   const start = async () => {
-    const wanted = choices.options.value;
-    if (wanted === undefined) return;
-    if (source.value === 'picker') {
-      return wish(starting, () => call('background', 'start', { options: { ...wanted, source: 'picker' } }));
-    }
-    if (access.value === 'ask' || access.value === 'denied') return askPermission();
-    return wish(starting, () =>
-      call('background', 'start', { options: { ...wanted, source: 'tab' }, ...tabRequest() }),
-    );
+    if (!choices.isValid.value) return;
+    const { value: from } = source;
+    if (from === 'tab' && (access.value === 'ask' || access.value === 'denied')) return askPermission();
+    const wanted = { ...choices.options.value, source: from };
+    // What is not offered with this source is not meant either.
+    const meant = { ...wanted, inset: wanted.inset && hasInset(from) };
+    const tab = from === 'tab' ? tabRequest() : {};
+    return wish(starting, () => call('background', 'start', { options: meant, ...tab }));
+  };
+
+  const adjust = async ({ muted, ...some }: Adjustment) => {
+    choices.change(some);
+    const { state } = snapshot.value.session;
+    if (state === 'inactive') return;
+    const change = muted === undefined ? some : { ...some, muted };
+    const result = await call('background', 'adjust', change);
+    if (!result.ok) refused.value = result.failure;
   };
 
   const chooseSource = (wanted: Source) => {
     chosen.value = wanted;
-    choices.chooseSource(wanted);
+    choices.change({ source: wanted });
+  };
+
+  const reset = () => {
+    chosen.value = undefined;
+    choices.reset();
   };
 
   const dismiss = async () => {
@@ -230,11 +284,11 @@ export function createPopup(options: PopupOptions): Popup {
     },
     'check-again': dismiss,
     async 'use-automatic'() {
-      choices.chooseFormat('automatic');
+      choices.change({ format: 'automatic' });
       await dismiss();
     },
     async 'reset-options'() {
-      choices.reset();
+      reset();
       await dismiss();
     },
     async 'copy-details'() {
@@ -250,14 +304,23 @@ export function createPopup(options: PopupOptions): Popup {
     ready,
     snapshot,
     reading: computed(() => readClock(snapshot.value, now.value)),
+    countdown: computed(() => readCountdown(snapshot.value, now.value)),
+    inputs,
+    levels,
     tab: computed(() => facts.value.tab),
     access,
     source,
+    bitsPerSecond: computed(() =>
+      expectedBitsPerSecond(
+        { ...choices.options.value, source: source.value },
+        { tab: facts.value.tab?.size, screen: options.screen, pixelRatio: options.screen.pixelRatio },
+      ),
+    ),
     canStart: computed(
       () =>
         !starting.value &&
-        choices.options.value !== undefined &&
-        (source.value === 'picker' || access.value !== 'click-again'),
+        choices.isValid.value &&
+        (source.value !== 'tab' || access.value !== 'click-again'),
     ),
     starting,
     failure,
@@ -269,9 +332,20 @@ export function createPopup(options: PopupOptions): Popup {
       const tick = () => {
         now.value = options.now();
       };
-      effect(() => (isRecording.value ? options.every(tickMs, tick) : undefined));
+      effect(() => (isTicking.value ? options.every(tickMs, tick) : undefined));
+      effect(() => {
+        if (!hasLevels.value) return undefined;
+        const end = options.onLevels((heardNow) => {
+          levels.value = heardNow;
+        });
+        return () => {
+          end();
+          levels.value = {};
+        };
+      });
       await Promise.allSettled([
         refresh(),
+        inputs.open(),
         lookAtTab(),
         options.load().then(choices.load),
         options.shortcuts().then((keys) => {
@@ -281,8 +355,10 @@ export function createPopup(options: PopupOptions): Popup {
       ready.value = true;
     },
     chooseSource,
+    reset,
     start,
     command: (name) => wish(commanding, () => call('background', name)),
+    adjust,
     async goToTab() {
       const tab = snapshot.value.progress?.tab;
       if (tab === undefined) return;

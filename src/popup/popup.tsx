@@ -1,23 +1,37 @@
+import { CountdownView } from './countdown-view';
 import { FoundNotice } from './found-notice';
+import { IdleView } from './idle-view';
 import type { Popup } from './model';
 import { PopupFailure } from './popup-failure';
 import { PopupHeader } from './popup-header';
 import { RecordingView } from './recording-view';
-import { SetupView } from './setup-view';
 import { useMainFocus } from './use-main-focus';
 
 /** The whole popup: what is going on, what went wrong, and what can be done. */
 export function PopupView({ popup }: { readonly popup: Popup }) {
-  const isIdle = popup.snapshot.value.session.state === 'inactive';
-  const main = useMainFocus(popup.ready.value, isIdle);
+  const view = viewOf(popup);
+  const main = useMainFocus(popup.ready.value, view);
   return (
     <>
       <PopupHeader popup={popup} />
       <main ref={main} aria-busy={!popup.ready.value}>
-        {isIdle && <FoundNotice popup={popup} />}
+        {view === 'idle' && <FoundNotice popup={popup} />}
         <PopupFailure popup={popup} />
-        {popup.ready.value && (isIdle ? <SetupView popup={popup} /> : <RecordingView popup={popup} />)}
+        {popup.ready.value && <View view={view} popup={popup} />}
       </main>
     </>
   );
+}
+
+type ViewName = 'idle' | 'countdown' | 'recording';
+
+function viewOf(popup: Popup): ViewName {
+  if (popup.snapshot.value.session.state === 'inactive') return 'idle';
+  return popup.countdown.value === undefined ? 'recording' : 'countdown';
+}
+
+function View({ view, popup }: { readonly view: ViewName; readonly popup: Popup }) {
+  if (view === 'idle') return <IdleView popup={popup} />;
+  if (view === 'countdown') return <CountdownView popup={popup} seconds={popup.countdown.value ?? 1} />;
+  return <RecordingView popup={popup} />;
 }

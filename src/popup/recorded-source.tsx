@@ -1,20 +1,29 @@
+import type { Source } from '../domain/options';
 import type { TabReference } from '../domain/snapshot';
-import { t } from '../platform/i18n';
+import { type MessageKey, t } from '../platform/i18n';
 import { Button } from '../ui/button';
 
 interface RecordedSourceProps {
-  /** Absent where the person picked the source in the browser's dialog. */
+  readonly source: Source;
+  /** Absent where it is not a tab that we know. */
   readonly tab: TabReference | undefined;
   readonly goToIt: () => Promise<void>;
 }
 
+const names: Record<Source, MessageKey> = {
+  tab: 'recordingNameTab',
+  picker: 'pickedSource',
+  camera: 'sourceCamera',
+  microphone: 'sourceMicrophone',
+};
+
 /** What is recorded, and the way to it. */
-export function RecordedSource({ tab, goToIt }: RecordedSourceProps) {
-  if (tab === undefined) return <p class="recorded recorded-picked">{t('pickedSource')}</p>;
+export function RecordedSource({ source, tab, goToIt }: RecordedSourceProps) {
+  if (tab === undefined) return <p class="recorded recorded-picked">{t(names[source])}</p>;
   return (
     <div class="recorded">
       <bdi class="truncated" title={tab.title}>
-        {tab.title ?? t('recordingNameTab')}
+        {tab.title ?? t(names[source])}
       </bdi>
       <Button kind="plain" onClick={() => void goToIt()}>
         {t('goToIt')}

@@ -7,26 +7,43 @@ import { PauseIcon, PlayIcon, SaveIcon } from '../ui/icons';
 import { DiskLine } from './disk-line';
 import type { Popup } from './model';
 import { RecordedSource } from './recorded-source';
+import { RecordingInputs } from './recording-inputs';
 import { SafeLine } from './safe-line';
+import { Thumbnail } from './thumbnail';
 
 /** The recording in progress. */
 export function RecordingView({ popup }: { readonly popup: Popup }) {
   const { session, progress } = popup.snapshot.value;
   return (
     <div class={`running running-${session.state}`}>
-      <div class="clock">
-        <span role="timer" aria-label={t('elapsed')} class="clock-time">
-          {formatDuration(popup.reading.value.elapsedMs, locale())}
-        </span>
-        <p class="clock-size">
-          {progress !== undefined &&
-            `${formatSize(progress.bytes, locale())} · ${plural('slices', progress.sliceCount)}`}
-        </p>
+      <div class="now">
+        {progress !== undefined && progress.source !== 'microphone' && <Thumbnail popup={popup} />}
+        <Clock popup={popup} />
       </div>
-      {progress !== undefined && <SafeLine progress={progress} reading={popup.reading.value} />}
-      {progress?.disk !== undefined && <DiskLine disk={progress.disk} />}
-      {progress !== undefined && <RecordedSource tab={progress.tab} goToIt={popup.goToTab} />}
+      {progress !== undefined && (
+        <>
+          <SafeLine progress={progress} reading={popup.reading.value} />
+          {progress.disk !== undefined && <DiskLine disk={progress.disk} />}
+          <RecordedSource source={progress.source} tab={progress.tab} goToIt={popup.goToTab} />
+          <RecordingInputs popup={popup} progress={progress} />
+        </>
+      )}
       <RecordingButtons popup={popup} />
+    </div>
+  );
+}
+
+function Clock({ popup }: { readonly popup: Popup }) {
+  const { progress } = popup.snapshot.value;
+  return (
+    <div class="clock">
+      <span role="timer" aria-label={t('elapsed')} class="clock-time">
+        {formatDuration(popup.reading.value.elapsedMs, locale())}
+      </span>
+      <p class="clock-size">
+        {progress !== undefined &&
+          `${formatSize(progress.bytes, locale())} · ${plural('slices', progress.sliceCount)}`}
+      </p>
     </div>
   );
 }

@@ -1,32 +1,33 @@
-import { timesliceRangeMs } from '../domain/options';
-import { locale, t } from '../platform/i18n';
+import { locale, type MessageKey, t } from '../platform/i18n';
 import { formatInterval } from '../ui/format-interval';
 import { WarningIcon } from '../ui/icons';
-import { SelectField } from '../ui/select-field';
 import type { Choices } from './choices';
-import { CustomTimeslice } from './custom-timeslice';
-import { type TimesliceChoice, timesliceChoices } from './timeslice-choice';
+import { custom } from './number-choice';
+import { none } from './number-choices';
+import { NumberField } from './number-field';
+
+const wholeNumber: MessageKey = 'timesliceCustomError';
 
 /** The select "Timeslice", with what the choice means for a recording. */
 export function TimesliceField({ choices }: { readonly choices: Choices }) {
   return (
-    <SelectField
-      id="timeslice"
+    <NumberField
+      choices={choices}
+      field="timesliceMs"
       label={t('timesliceLabel')}
-      value={choices.timeslice.value}
-      options={timesliceChoices.map((value) => ({ value, label: labelOf(value) }))}
-      onChange={(value) => choices.chooseTimeslice(value as TimesliceChoice)}
+      nameOf={labelOf}
+      unit={t('timesliceCustomLabel')}
+      error={wholeNumber}
       describedBy="timeslice-note"
     >
-      {choices.timeslice.value === 'custom' && <CustomTimeslice choices={choices} range={timesliceRangeMs} />}
       <TimesliceNote choices={choices} />
-    </SelectField>
+    </NumberField>
   );
 }
 
 function TimesliceNote({ choices }: { readonly choices: Choices }) {
   const slower = choices.slowerCadenceMs.value;
-  if (choices.timeslice.value === 'none') {
+  if (choices.numbers.timesliceMs.choice.value === none) {
     return (
       <p id="timeslice-note" class="field-warning">
         <WarningIcon />
@@ -41,8 +42,8 @@ function TimesliceNote({ choices }: { readonly choices: Choices }) {
   );
 }
 
-function labelOf(choice: TimesliceChoice): string {
-  if (choice === 'custom') return t('timesliceCustom');
-  if (choice === 'none') return t('timesliceNone');
-  return formatInterval(Number(choice), locale(), t);
+function labelOf(name: string): string {
+  if (name === custom) return t('timesliceCustom');
+  if (name === none) return t('timesliceNone');
+  return formatInterval(Number(name), locale(), t);
 }

@@ -7,18 +7,18 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
  *
  * @param ready whether a view is shown at all; the first one leaves the focus alone
  */
-export function useMainFocus(ready: boolean, isIdle: boolean): RefObject<HTMLElement | null> {
+export function useMainFocus(ready: boolean, view: string): RefObject<HTMLElement | null> {
   const main = useRef<HTMLElement>(null);
-  const shown = useRef<boolean | undefined>(undefined);
+  const shown = useRef<string | undefined>(undefined);
   useLayoutEffect(() => {
     if (!ready) return;
-    const isOther = shown.current !== undefined && shown.current !== isIdle;
-    shown.current = isIdle;
+    const isOther = shown.current !== undefined && shown.current !== view;
+    shown.current = view;
     // Of an element that is gone the focus falls back to the body.
     if (!isOther || document.activeElement !== document.body) return;
     const { current } = main;
     const target = current?.querySelector('[data-main]:enabled') ?? current?.querySelector('input:enabled');
     if (target instanceof HTMLElement) target.focus();
-  }, [ready, isIdle]);
+  }, [ready, view]);
   return main;
 }

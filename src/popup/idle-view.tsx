@@ -1,0 +1,41 @@
+import { t } from '../platform/i18n';
+import { Button } from '../ui/button';
+import { CameraSwitch, MicrophoneSwitch } from './device-switches';
+import type { Popup } from './model';
+import { MoreOptions } from './more-options';
+import { SizeLine } from './size-line';
+import { SourceChoice } from './source-choice';
+
+/** What to record and how, and the one big button. */
+export function IdleView({ popup }: { readonly popup: Popup }) {
+  return (
+    <form
+      class="setup"
+      novalidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (popup.canStart.value) void popup.start();
+      }}
+    >
+      <SourceChoice popup={popup} />
+      <div class="devices">
+        <MicrophoneSwitch popup={popup} />
+        <CameraSwitch popup={popup} />
+      </div>
+      <MoreOptions popup={popup} />
+      <div class="start">
+        <Button
+          kind="record"
+          type="submit"
+          icon={<span class="record-dot" aria-hidden="true" />}
+          shortcut={popup.shortcuts.value.toggleRecording}
+          disabled={!popup.canStart.value && !popup.starting.value}
+          data-main
+        >
+          {t('startRecording')}
+        </Button>
+        <SizeLine popup={popup} />
+      </div>
+    </form>
+  );
+}

@@ -22,6 +22,7 @@ import { holdLock } from './lock';
 import { openProduction, type Production } from './production';
 import { type RunningRecording, startRecording } from './recording-session';
 import { createRescueShelf } from './rescue-shelf';
+import { serveThumbnails } from './thumbnails';
 import { keepAwake } from './wake-lock';
 
 /**
@@ -66,9 +67,9 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
 
   const start = async (id: RecordingId, plan: Plan): Promise<Result<RecordingId>> => {
     const release = await holdLock(recordingLock(id));
-    let letSleep: () => void = () => undefined;
+    const endings: (() => void)[] = [];
     const cleanUp = () => {
-      letSleep();
+      for (const end of endings) end();
       production?.close();
       release();
       production = undefined;
@@ -92,7 +93,8 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
       await countDown(plan.options.countdownS);
       assertWanted();
       assertLive(stream);
-      letSleep = keepAwake(navigator.wakeLock);
+      endings.push(keepAwake(navigator.wakeLock));
+      for (const track of stream.getVideoTracks()) endings.push(serveThumbnails(track));
       running = await startRecording(
         { id, plan, stream, size, format },
         {
@@ -188,7 +190,7 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
 }
 
 /** What to tell when the source has ended by itself; to stop sharing is the person's own wish. */
-const endings = {
+const reasons = {
   tab: failure('tab-closed'),
   picker: undefined,
   camera: failure('camera-gone'),
@@ -196,6 +198,6 @@ const endings = {
 } as const satisfies Record<Source, Failure | undefined>;
 
 function endOf({ options }: Plan): SessionEvent {
-  const ending = endings[options.source];
+  const ending = reasons[options.source];
   return { type: 'ended', ...(ending === undefined ? {} : { failure: ending }) };
 }

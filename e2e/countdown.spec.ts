@@ -1,0 +1,49 @@
+import { expect } from '@playwright/test';
+import { readRecordings, readSlices } from './support/database';
+import { judgeMovingPage } from './support/judge';
+import { downloadOnly } from './support/library';
+import { findOffscreen } from './support/offscreen';
+import { isPopupOpen } from './support/popup';
+import { ask, readSnapshot, startWith, stop, waitForSlices } from './support/session';
+import { test } from './support/test';
+
+/** The badge of the toolbar button. */
+const badge = 'chrome.action.getBadgeText({})';
+
+test('the countdown is shown, and is not in the file', async ({ app, tab }) => {
+  const started = startWith(app, { source: 'tab', countdownS: 3 }, tab);
+  await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt, { intervals: [50] }).toBeDefined();
+  const { countdownEndsAt = 0, session } = await readSnapshot(app);
+  expect(session.state).toBe('starting');
+  await expect.poll(() => app.probe.evaluate(badge), { intervals: [50] }).toBe('2');
+  expect(await readRecordings(app.probe), 'nothing is recorded yet').toEqual([]);
+  await expect.poll(() => isPopupOpen(app), 'where it can be cancelled').toBe(true);
+  expect(await started).toMatchObject({ ok: true });
+  await waitForSlices(app, 2);
+  await stop(app);
+  const { frames } = await judgeMovingPage(await downloadOnly(app));
+  // The page's clock is the one of this machine.
+  expect(frames[0]?.clock).toBeGreaterThanOrEqual((countdownEndsAt % 2 ** 24) - 50);
+});
+
+test('a countdown that is cancelled leaves nothing behind, and no complaint', async ({ app, tab }) => {
+  const started = startWith(app, { source: 'tab', countdownS: 10 }, tab);
+  await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt, { intervals: [50] }).toBeDefined();
+  expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+  expect(await started).toMatchObject({ ok: false, failure: { code: 'start-cancelled' } });
+  expect(await readSnapshot(app)).toEqual({ session: { state: 'inactive' } });
+  expect(await readRecordings(app.probe)).toEqual([]);
+  expect(await readSlices(app.probe)).toEqual([]);
+  await expect.poll(() => findOffscreen(app), 'nothing holds a stream').toBeUndefined();
+  await expect.poll(() => app.probe.evaluate(badge)).toBe('');
+});
+
+test('a tab that closes in the countdown: nothing is recorded, and it is said', async ({ app, tab }) => {
+  const started = startWith(app, { source: 'tab', countdownS: 10 }, tab);
+  await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt, { intervals: [50] }).toBeDefined();
+  await tab.close();
+  expect(await started).toMatchObject({ ok: false, failure: { code: 'tab-closed' } });
+  expect((await readSnapshot(app)).session).toMatchObject({ last: { saved: false } });
+  expect(await readRecordings(app.probe)).toEqual([]);
+  await expect.poll(() => findOffscreen(app)).toBeUndefined();
+});

@@ -1,0 +1,36 @@
+import { expect } from '@playwright/test';
+import { startRecording, stop } from './support/session';
+import { listTargets } from './support/targets';
+import { test } from './support/test';
+
+test('a thumbnail of the tab comes when it is asked for, and nothing is done before', async ({
+  app,
+  tab,
+}) => {
+  await startRecording(app, tab);
+  const workers = async () =>
+    (await listTargets(app.cdp)).filter(({ url }) => url.includes('thumbnail-worker'));
+  expect(await workers()).toEqual([]);
+  const { width, height } = await tab.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  // Twice: the next one comes from a new frame.
+  for (const _ of [1, 2]) {
+    const thumbnail = await app.probe.evaluate(
+      () =>
+        new Promise<{ width: number; height: number; colours: number }>((resolve) => {
+          new BroadcastChannel('timeslice:thumbnail').onmessage = ({ data }: MessageEvent<ImageBitmap>) => {
+            const canvas = new OffscreenCanvas(data.width, data.height);
+            const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+            context.drawImage(data, 0, 0);
+            const pixels = new Uint32Array(context.getImageData(0, 0, data.width, data.height).data.buffer);
+            resolve({ width: data.width, height: data.height, colours: new Set(pixels).size });
+          };
+          new BroadcastChannel('timeslice:thumbnail-request').postMessage('please');
+        }),
+    );
+    expect(thumbnail.width).toBe(320);
+    expect(Math.abs(thumbnail.height - (320 * height) / width)).toBeLessThanOrEqual(1);
+    expect(thumbnail.colours, 'it shows something').toBeGreaterThan(2);
+  }
+  await stop(app);
+  expect(await workers()).toEqual([]);
+});

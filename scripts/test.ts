@@ -39,6 +39,12 @@ const steps: readonly Step[] = [
     report: { file: 'test-results/e2e.json', count: countPlaywright },
     needs: 'Build',
   },
+  {
+    title: 'Faults',
+    command: ['tsx', 'scripts/faults.ts'],
+    report: { file: 'test-results/faults.json', count: countPlaywright },
+    needs: 'Build',
+  },
 ];
 
 const failedSteps = new Set<string>();

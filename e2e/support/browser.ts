@@ -29,6 +29,8 @@ export interface LaunchOptions {
   readonly companions?: readonly string[];
   /** Whether the set-up page, which opens by itself when the extension is installed, stays open. */
   readonly setup?: boolean;
+  /** The folder of another build of Timeslice than the one that ships. */
+  readonly extension?: string;
   /** The profile of an earlier browser, to start it again. */
   readonly profile?: string;
 }
@@ -51,12 +53,17 @@ export interface TestBrowser {
   dispose(): Promise<void>;
 }
 
+/** Where the browser writes the port of its DevTools. */
+const portFile = 'DevToolsActivePort';
+
 /** Starts Chromium with the built extension, in a new profile unless one is given. */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBrowser> {
-  const extension = await extensionIn(options.language ?? 'en', distFolder);
+  const built = options.extension ?? distFolder;
+  const extension = await extensionIn(options.language ?? 'en', built);
   const { permitted = true, answers = {} } = options;
   const profile = options.profile ?? (await createProfile({ extension, permitted, answers }));
-  await rm(join(profile, 'SingletonLock'), { force: true });
+  // A browser that was killed leaves them behind.
+  for (const stale of ['SingletonLock', portFile]) await rm(join(profile, stale), { force: true });
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     headless: options.display === undefined,
@@ -69,7 +76,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
   const browser = context.browser();
   if (browser === null) throw new Error('Playwright gives no browser for this context');
   const cdp = await browser.newBrowserCDPSession();
-  const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
+  const [port] = (await readFile(join(profile, portFile), 'utf8')).split('\n');
   const complaints: string[] = [];
   collectFromPages(context, complaints);
   await collectFromWorkers(cdp, complaints);
@@ -88,7 +95,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
     async dispose() {
       await close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-      if (extension !== distFolder) await rm(extension, { recursive: true, force: true });
+      if (extension !== built) await rm(extension, { recursive: true, force: true });
     },
   };
 }

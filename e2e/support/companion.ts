@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { distFolder } from './extension';
 
 /**
  * Writes another extension into a folder of its own: one that may ask the browser what installing a
@@ -17,5 +18,25 @@ export function writeCompanion(): string {
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'worker.js'), '');
+  return folder;
+}
+
+/**
+ * Copies the built extension into a folder of its own, with a content script that the real one does not have: it sends
+ * what a page gives it, as one of our own would, and gives back the answer.
+ */
+export function writeWithContentScript(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'timeslice-content-script-'));
+  cpSync(distFolder, folder, { recursive: true });
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+  const scripts = [{ matches: ['http://127.0.0.1/*'], js: ['content-script.js'] }];
+  writeFileSync(file, JSON.stringify({ ...manifest, content_scripts: scripts }));
+  const script = `addEventListener('message', async ({ data: { wish } }) => {
+    if (wish === undefined) return;
+    const answer = await chrome.runtime.sendMessage(wish).catch(String);
+    postMessage({ answer: answer === undefined || answer === null ? 'nothing' : JSON.stringify(answer) });
+  });`;
+  writeFileSync(join(folder, 'content-script.js'), script);
   return folder;
 }

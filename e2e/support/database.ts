@@ -49,3 +49,46 @@ async function readAll({ name, store }: { name: string; store: string }): Promis
     database.close();
   }
 }
+
+/**
+ * Leaves a recording on disk as a recorder that died would have: a copy of the newest, with all its slices, whose row
+ * says that it is still being recorded. Resolves to its id.
+ */
+export function plantOrphan(page: Page): Promise<string> {
+  return page.evaluate(async (name) => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await settled(indexedDB.open(name));
+    try {
+      const transaction = database.transaction(['recordings', 'slices'], 'readwrite');
+      const recordings = transaction.objectStore('recordings');
+      const slices = transaction.objectStore('slices');
+      const rows: Record<string, unknown>[] = await settled(recordings.index('createdAt').getAll());
+      const newest = rows.at(-1);
+      const id = crypto.randomUUID();
+      const createdAt = Date.now();
+      recordings.add({
+        ...newest,
+        id,
+        createdAt,
+        state: 'recording',
+        durationMs: 0,
+        bytes: 0,
+        sliceCount: 0,
+      });
+      const all: Record<string, unknown>[] = await settled(slices.getAll());
+      for (const slice of all) {
+        if (slice['recordingId'] === newest?.['id']) slices.add({ ...slice, recordingId: id });
+      }
+      await new Promise((resolve) => {
+        transaction.oncomplete = resolve;
+      });
+      return id;
+    } finally {
+      database.close();
+    }
+  }, databaseName);
+}

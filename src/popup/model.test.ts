@@ -91,7 +91,7 @@ async function openPopup(change: Partial<World> = {}) {
       return () => timers.delete(tick);
     },
     goToTab: async (tab) => void done.push(`tab ${tab.id}`),
-    openLibrary: async (id) => void done.push(`library ${id}`),
+    openLibrary: async (id, plays) => void done.push(`library ${id}${plays ? ' at once' : ''}`),
     openSetup: async () => void done.push('setup'),
     copy: async (text) => void done.push(`copy ${text}`),
     close: () => done.push('close'),
@@ -451,6 +451,38 @@ describe('a failure', () => {
     });
     await popup.act('reset-options');
     expect(popup.choices.options.value).toEqual(defaultOptions);
+  });
+});
+
+describe('what was found again', () => {
+  const found = [
+    { recordingId: 'r1', durationMs: 724_000 },
+    { recordingId: 'r0', durationMs: 5000 },
+  ];
+
+  it('takes the place of the word that the recorder is gone, which says less', async () => {
+    const { popup, send } = await openPopup({ status: ok({ ...endedBy('recorder-gone', true), found }) });
+    expect(popup.found.value).toEqual(found);
+    expect(popup.failure.value).toBeUndefined();
+    send({ ...endedBy('disk-full', true), found });
+    expect(popup.failure.value?.failure.code).toBe('disk-full');
+  });
+
+  it('is played in the library, and answered thereby', async () => {
+    const { popup, world, calls, done } = await openPopup({ status: ok({ ...idle, found }) });
+    world.status = ok(idle);
+    await popup.playFound();
+    expect(done).toEqual(['library r1 at once']);
+    expect(calls).toEqual([['keepFound', undefined]]);
+    expect(popup.found.value).toEqual([]);
+  });
+
+  it('is kept, and no more said of it', async () => {
+    const { popup, world, calls } = await openPopup({ status: ok({ ...idle, found }) });
+    world.status = ok(idle);
+    await popup.keepFound();
+    expect(calls).toEqual([['keepFound', undefined]]);
+    expect(popup.found.value).toEqual([]);
   });
 });
 

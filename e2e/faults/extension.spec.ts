@@ -1,0 +1,52 @@
+import { expect } from '@playwright/test';
+import { readBadge } from '../support/badge';
+import type { TestBrowser } from '../support/browser';
+import { readRecordings } from '../support/database';
+import { countKept, lostMs, reportFault, rounds } from '../support/fault-report';
+import { judgeMovingPage } from '../support/judge';
+import { articles, download, openLibrary } from '../support/library';
+import { killExtensionProcess } from '../support/processes';
+import { openExtensionsPage, reloadExtension } from '../support/reload';
+import { readSnapshot, startRecording } from '../support/session';
+import { test } from '../support/test';
+import { sentence } from '../support/texts';
+
+// The fixtures' own look into the extension ends with it.
+test.use({ tolerant: true });
+
+const faults = [
+  { fault: 'Extension reloaded by hand', strike: () => undefined },
+  { fault: 'Extension’s process killed, then reloaded', strike: killExtensionProcess },
+];
+
+/** Waits until the recording is recovered and told, and returns what was lost of it. */
+async function lossAfter(app: TestBrowser, kept: number, struckAt: number): Promise<number> {
+  await expect.poll(async () => countKept(await readRecordings(app.probe))).toBe(kept);
+  expect((await readRecordings(app.probe)).at(-1)?.state).toBe('interrupted');
+  await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));
+  const library = await openLibrary(app);
+  const { file } = await download(library, articles(library).first());
+  await library.close();
+  return lostMs((await judgeMovingPage(file)).frames, struckAt);
+}
+
+test('the extension is reloaded, or its process dies: recovered at once', async ({ app: first, tab }) => {
+  const extensions = await openExtensionsPage(first);
+  let app = first;
+  let kept = 0;
+  for (const { fault, strike } of faults) {
+    let worstLossMs = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      await startRecording(app, tab, { timeslice: '250 ms' });
+      const safeMs = async () => (await readSnapshot(app)).progress?.safeMs;
+      await expect.poll(safeMs, { intervals: [50] }).toBeGreaterThan(1500);
+      const struckAt = Date.now();
+      strike(app);
+      app = await reloadExtension(app, extensions);
+      kept += 1;
+      worstLossMs = Math.max(worstLossMs, await lossAfter(app, kept, struckAt));
+    }
+    reportFault({ fault, rounds, worstLossMs, expected: rounds, kept: rounds });
+    expect(worstLossMs, fault).toBeLessThan(750);
+  }
+});

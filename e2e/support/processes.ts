@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { kill } from 'node:process';
+import type { TestBrowser } from './browser';
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  /** Its arguments; Chromium joins those of its children by spaces. */
+  readonly command: string;
+}
+
+/** Every process of this machine that can be looked at; Linux alone has `/proc`. */
+function processes(): Process[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const status = readFileSync(`/proc/${name}/status`, 'utf8');
+      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+      return [{ pid: Number(name), parent: Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1]), command }];
+    } catch {
+      // It has ended meanwhile.
+      return [];
+    }
+  });
+}
+
+/** The browser's own process, and every one below it. */
+function processesOf({ profile }: TestBrowser): Process[] {
+  const all = processes();
+  const found = all.filter(({ command }) => command.includes(`--user-data-dir=${profile}`));
+  for (const one of found) {
+    found.push(...all.filter((child) => child.parent === one.pid && !found.includes(child)));
+  }
+  return found;
+}
+
+function signal(targets: readonly Process[], name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+  for (const { pid } of targets) {
+    try {
+      kill(pid, name);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}
+
+/**
+ * Kills every process of the browser by `kill -9`.
+ *
+ * @returns when, in ms since the epoch
+ */
+export async function killBrowser(app: TestBrowser): Promise<number> {
+  const closed = app.context.waitForEvent('close');
+  const victims = processesOf(app);
+  if (victims.length < 3) throw new Error(`Only ${victims.length} processes belong to ${app.profile}`);
+  const at = Date.now();
+  signal(victims, 'SIGKILL');
+  await closed;
+  return at;
+}
+
+/** Stops every process of the browser for that long, in ms, as a system may that sleeps or is starved. */
+export async function freezeBrowser(app: TestBrowser, ms: number): Promise<void> {
+  const frozen = processesOf(app);
+  signal(frozen, 'SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  signal(frozen, 'SIGCONT');
+}
+
+/** Kills the process in which all contexts of the extension live: pages, service worker, offscreen document. */
+export function killExtensionProcess(app: TestBrowser): void {
+  const ours = processesOf(app).filter(({ command }) => command.includes('--extension-process'));
+  if (ours.length === 0) throw new Error('The extension has no process');
+  signal(ours, 'SIGKILL');
+}

@@ -1,0 +1,45 @@
+import { expect, type Page } from '@playwright/test';
+import type { TestBrowser } from './browser';
+import { extensionId, extensionUrl } from './extension';
+
+/** The part of `chrome.developerPrivate` that the browser's page of extensions has, and that is used here. */
+interface DeveloperPrivate {
+  updateProfileConfiguration(change: { inDeveloperMode: boolean }): Promise<void>;
+  reload(id: string, options: { failQuietly: boolean }): Promise<void>;
+}
+
+/**
+ * The browser's page of extensions, in developer mode: otherwise an extension that was loaded from a folder stays
+ * disabled after a reload.
+ */
+export async function openExtensionsPage(app: TestBrowser): Promise<Page> {
+  const page = await app.context.newPage();
+  await page.goto('chrome://extensions');
+  await page.evaluate(async () => {
+    const { developerPrivate } = chrome as unknown as { developerPrivate: DeveloperPrivate };
+    await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+  });
+  return page;
+}
+
+/**
+ * Reloads the extension as a person does by hand. Its pages close with it.
+ *
+ * @returns the browser with a new window into the extension
+ */
+export async function reloadExtension(app: TestBrowser, extensions: Page): Promise<TestBrowser> {
+  await extensions.evaluate(async (id) => {
+    const { developerPrivate } = chrome as unknown as { developerPrivate: DeveloperPrivate };
+    await developerPrivate.reload(id, { failQuietly: true });
+  }, extensionId);
+  const probe = await app.context.newPage();
+  await expect
+    .poll(() =>
+      probe.goto(extensionUrl('manifest.json')).then(
+        (answer) => answer?.ok(),
+        () => false,
+      ),
+    )
+    .toBe(true);
+  return { ...app, probe };
+}

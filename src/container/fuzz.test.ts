@@ -4,11 +4,15 @@ import { ContainerError } from './container-error';
 import { composeSeekableFile } from './seekable-file';
 import { fixture, fixtureNames, split } from './testing/fixtures';
 import { partsOf } from './testing/index-of';
+import { collectGarbage, usedMemory } from './testing/memory';
 
 // `TIMESLICE_FUZZ_ROUNDS=100000 npx vitest run fuzz` for as many; `TIMESLICE_FUZZ_SEED` to repeat a run.
 const environment: Record<string, string | undefined> = import.meta.env;
 const rounds = Number(environment['TIMESLICE_FUZZ_ROUNDS'] ?? 2000);
 const seed = Number(environment['TIMESLICE_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+
+/** What the process may take more than at the beginning, in bytes. */
+const memoryLimit = 64 * 2 ** 20;
 
 /** A small random generator (mulberry32): fast, and the same for the same seed. */
 function randomOf(state: number): (below: number) => number {
@@ -54,6 +58,9 @@ test(`${rounds} damaged recordings (seed ${seed}): a file or a ContainerError, q
   let finished = 0;
   let refused = 0;
   let longest = 0;
+  collectGarbage();
+  const memory = usedMemory();
+  let most = memory;
   for (let round = 0; round < rounds; round++) {
     const container: Container = random(2) === 0 ? 'webm' : 'mp4';
     const bytes = mutate(files[container][random(files[container].length)] ?? new Uint8Array(), random);
@@ -73,9 +80,12 @@ test(`${rounds} damaged recordings (seed ${seed}): a file or a ContainerError, q
       refused++;
     }
     longest = Math.max(longest, performance.now() - began);
+    most = Math.max(most, usedMemory());
+    if (round % 200 === 0) collectGarbage();
   }
   expect(finished + refused).toBe(rounds);
   expect(finished).toBeGreaterThan(rounds / 20);
   expect(refused).toBeGreaterThan(rounds / 20);
-  expect(longest).toBeLessThan(2000);
+  expect(longest, 'ms').toBeLessThan(2000);
+  expect(most - memory, 'bytes').toBeLessThan(memoryLimit);
 });

@@ -12,7 +12,7 @@ import { play } from './testing/mp4-reader';
 
 function finish(bytes: Uint8Array, part: Mp4Part): Uint8Array<ArrayBuffer> {
   const beginning = makeMp4Beginning(part);
-  return concat([beginning.bytes, bytes.subarray(beginning.mediaStart, beginning.mediaEnd)]);
+  return concat([...beginning.pieces, bytes.subarray(beginning.mediaStart, beginning.mediaEnd)]);
 }
 
 /** The samples of the fragments themselves: where they lie in the recording. */
@@ -214,11 +214,12 @@ test('offsets above 4 GiB', () => {
     chunks: track.chunks.with(chunkRow.offset, far),
   }));
   const beginning = makeMp4Beginning({ ...part, samples, complete: far + 1 });
-  const moved = beginning.bytes.length - beginning.mediaStart;
-  const view = new DataView(beginning.bytes.buffer);
-  const at = new TextDecoder('latin1').decode(beginning.bytes).indexOf('co64') + 12;
+  const made = concat(beginning.pieces);
+  const moved = made.length - beginning.mediaStart;
+  const view = new DataView(made.buffer);
+  const at = new TextDecoder('latin1').decode(made).indexOf('co64') + 12;
   expect(Number(view.getBigUint64(at))).toBe(far + moved);
-  expect(Number(view.getBigUint64(beginning.bytes.length - 8))).toBe(far + 1 - beginning.mediaStart + 16);
+  expect(Number(view.getBigUint64(made.length - 8))).toBe(far + 1 - beginning.mediaStart + 16);
 });
 
 test('nothing to play: no complete fragment', () => {

@@ -1,4 +1,3 @@
-import { concat } from './concat';
 import { ContainerError } from './container-error';
 import {
   type Box,
@@ -17,7 +16,7 @@ import { trackIdOf } from './mp4-moov';
 import { chunkRow, type Mp4Part, type Mp4Samples } from './mp4-part';
 import { descriptionsOf } from './mp4-sample-entry';
 import {
-  type Chunk,
+  type Chunks,
   chunkOffsets,
   chunksOf,
   compositionOffsets,
@@ -30,7 +29,8 @@ import {
 
 /** A new beginning for an MP4 file, and which of its bytes follow it, as they are. */
 export interface Mp4Beginning {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** In pieces: after many hours they are large. */
+  readonly pieces: Rope;
   /** The recording's bytes that follow: the first fragment to the last complete one. */
   readonly mediaStart: number;
   readonly mediaEnd: number;
@@ -76,7 +76,7 @@ export function makeMp4Beginning(part: Mp4Part): Mp4Beginning {
   const length = ftyp.length + lengthOf(rebuilt) + mdat.length;
   for (const { chunks, offsets } of tracks) writeOffsets(offsets.table, chunks, length - header.mediaStart);
   return {
-    bytes: concat([ftyp, ...rebuilt, mdat]),
+    pieces: [ftyp, ...rebuilt, mdat],
     mediaStart: header.mediaStart,
     mediaEnd: complete,
     durationMs: (duration / timescale) * 1000,
@@ -89,7 +89,7 @@ interface PreparedTrack {
   readonly samples: Mp4Samples;
   readonly stsd: Uint8Array | Rope;
   readonly stts: Rope;
-  readonly chunks: readonly Chunk[];
+  readonly chunks: Chunks;
   readonly offsets: ReturnType<typeof chunkOffsets>;
   /** In ticks of the movie: where the track begins, and how long it lasts. */
   readonly start: number;

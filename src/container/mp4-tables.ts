@@ -5,42 +5,50 @@ import { chunkRow, type Mp4Samples } from './mp4-part';
 
 const largest32 = 2 ** 32 - 1;
 
-/** Integers of 32 bits, big endian. */
-function bigEndian(values: Uint32Array): Uint8Array {
-  const bytes = new Uint8Array(values.length * 4);
-  let at = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0;
-    bytes[at++] = value >>> 24;
-    bytes[at++] = value >>> 16;
-    bytes[at++] = value >>> 8;
-    bytes[at++] = value;
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** Puts the bytes of integers of 32 bits into big endian, in place, and returns them. */
+function bigEndian(values: Uint32Array<ArrayBuffer>): Uint8Array {
+  if (isLittleEndian) {
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index] ?? 0;
+      values[index] = (value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24);
+    }
   }
-  return bytes;
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
 /** Runs of `[samples, value]`, of which there are so many at most; neighbours of one value become one. */
 class Runs {
-  readonly #values: Uint32Array;
+  readonly #values: Uint32Array<ArrayBuffer>;
   #length = 0;
+  #count = 0;
+  #value = 0;
 
   constructor(most: number) {
     this.#values = new Uint32Array(most * 2);
   }
 
   push(count: number, value: number): void {
-    if (count === 0) return;
-    const last = this.#length - 2;
-    if (last >= 0 && this.#values[last + 1] === value) {
-      this.#values[last] = (this.#values[last] ?? 0) + count;
-      return;
+    if (value === this.#value) {
+      this.#count += count;
+    } else if (count > 0) {
+      this.#flush();
+      this.#count = count;
+      this.#value = value;
     }
-    this.#values[this.#length++] = count;
-    this.#values[this.#length++] = value;
   }
 
-  /** How many there are, and they themselves: the contents of stts and of ctts. */
-  get contents(): readonly Uint8Array[] {
+  #flush(): void {
+    if (this.#count === 0) return;
+    this.#values[this.#length++] = this.#count;
+    this.#values[this.#length++] = this.#value;
+    this.#count = 0;
+  }
+
+  /** How many there are, and they themselves: the contents of stts and of ctts. Nothing can be pushed afterwards. */
+  finish(): readonly Uint8Array[] {
+    this.#flush();
     return [words(this.#length / 2), bigEndian(this.#values.subarray(0, this.#length))];
   }
 }
@@ -76,7 +84,7 @@ export function timeToSample({ chunks, times }: Mp4Samples): {
       end += until;
     }
   }
-  return { stts: fullBox('stts', 0, 0, made.contents), duration: end - first };
+  return { stts: fullBox('stts', 0, 0, made.finish()), duration: end - first };
 }
 
 /** Composition offsets (ctts, section 8.6.1.3); nothing where all are 0. */
@@ -90,20 +98,28 @@ export function compositionOffsets({ offsets }: Mp4Samples): Rope {
     if (offset < 0) version = 1;
     made.push(offsets[run] ?? 0, offset >>> 0);
   }
-  return none ? [] : fullBox('ctts', version, 0, made.contents);
+  return none ? [] : fullBox('ctts', version, 0, made.finish());
 }
 
 /** Key frames (stss, section 8.6.2); nothing where every sample is one. */
 export function syncSamples({ sync }: Mp4Samples): Rope {
-  const numbers: number[] = [];
+  let samples = 0;
+  let keys = 0;
+  for (let run = 0; run < sync.length; run += 2) {
+    const count = sync[run] ?? 0;
+    samples += count;
+    if (sync[run + 1] === 1) keys += count;
+  }
+  if (keys === samples) return [];
+  const numbers = new Uint32Array(keys);
   let sample = 0;
-  if (!sync.some((value, index) => index % 2 === 1 && value === 0)) return [];
+  let at = 0;
   for (let run = 0; run < sync.length; run += 2) {
     const end = sample + (sync[run] ?? 0);
-    if (sync[run + 1] === 1) while (sample < end) numbers.push(++sample);
+    if (sync[run + 1] === 1) while (sample < end) numbers[at++] = ++sample;
     sample = end;
   }
-  return fullBox('stss', 0, 0, words(numbers.length), bigEndian(Uint32Array.from(numbers)));
+  return fullBox('stss', 0, 0, words(keys), bigEndian(numbers));
 }
 
 /** The size of each sample (stsz, section 8.7.3.2). */
@@ -112,16 +128,18 @@ export function sampleSizes({ sizes }: Mp4Samples): Rope {
   if (first > 0 && sizes.every((size) => size === first)) {
     return fullBox('stsz', 0, 0, words(first, sizes.length));
   }
-  return fullBox('stsz', 0, 0, words(0, sizes.length), bigEndian(sizes));
+  return fullBox('stsz', 0, 0, words(0, sizes.length), bigEndian(sizes.slice()));
 }
 
-/** A chunk of the finished file. */
-export interface Chunk {
+/** The chunks of the finished file, one row each: tens of thousands of them after a few hours. */
+export interface Chunks {
+  readonly count: number;
   /** In bytes from the start of the recording as it was written. */
-  readonly offset: number;
-  readonly samples: number;
-  /** Which of the sample entries it has, counted from 1. */
-  readonly description: number;
+  readonly offsets: Float64Array;
+  /** How many samples each has. */
+  readonly samples: Uint32Array;
+  /** Which of the sample entries each has, counted from 1. */
+  readonly descriptions: Uint32Array;
 }
 
 /**
@@ -132,8 +150,13 @@ export interface Chunk {
 export function chunksOf(
   { chunks, sizes }: Mp4Samples,
   changes: readonly { readonly sample: number; readonly description: number }[],
-): Chunk[] {
-  const made: Chunk[] = [];
+): Chunks {
+  // A change in the midst of a chunk makes two of it.
+  const most = chunks.length / chunkRow.length + changes.length;
+  const offsets = new Float64Array(most);
+  const samples = new Uint32Array(most);
+  const descriptions = new Uint32Array(most);
+  let count = 0;
   let sample = 0;
   let change = 0;
   let description = 1;
@@ -143,39 +166,42 @@ export function chunksOf(
     while (sample < end) {
       while (changes[change]?.sample === sample) description = changes[change++]?.description ?? description;
       const until = Math.min(end, changes[change]?.sample ?? end);
-      made.push({ offset, samples: until - sample, description });
+      offsets[count] = offset;
+      samples[count] = until - sample;
+      descriptions[count++] = description;
       if (until < end) for (; sample < until; sample++) offset += sizes[sample] ?? 0;
       sample = until;
     }
   }
-  return made;
+  return { count, offsets, samples, descriptions };
 }
 
 /** Which chunks have how many samples and which sample entry (stsc, section 8.7.4). */
-export function sampleToChunk(chunks: readonly Chunk[]): Rope {
-  const rows: number[] = [];
-  let before: Chunk | undefined;
-  for (const [index, chunk] of chunks.entries()) {
-    if (chunk.samples !== before?.samples || chunk.description !== before.description) {
-      rows.push(index + 1, chunk.samples, chunk.description);
-    }
-    before = chunk;
+export function sampleToChunk({ count, samples, descriptions }: Chunks): Rope {
+  const rows = new Uint32Array(count * 3);
+  let length = 0;
+  for (let chunk = 0; chunk < count; chunk++) {
+    const same = samples[chunk] === samples[chunk - 1] && descriptions[chunk] === descriptions[chunk - 1];
+    if (same) continue;
+    rows[length++] = chunk + 1;
+    rows[length++] = samples[chunk] ?? 0;
+    rows[length++] = descriptions[chunk] ?? 0;
   }
-  return fullBox('stsc', 0, 0, words(rows.length / 3), bigEndian(Uint32Array.from(rows)));
+  return fullBox('stsc', 0, 0, words(length / 3), bigEndian(rows.subarray(0, length)));
 }
 
 /** Where the chunks lie (co64, section 8.7.5): its table is written by {@link writeOffsets} in the end. */
-export function chunkOffsets(chunks: readonly Chunk[]): { readonly co64: Rope; readonly table: Uint8Array } {
-  const table = new Uint8Array(chunks.length * 8);
-  return { co64: fullBox('co64', 0, 0, words(chunks.length), table), table };
+export function chunkOffsets({ count }: Chunks): { readonly co64: Rope; readonly table: Uint8Array } {
+  const table = new Uint8Array(count * 8);
+  return { co64: fullBox('co64', 0, 0, words(count), table), table };
 }
 
 /** Fills a table of {@link chunkOffsets}, each offset moved by `moved` bytes. */
-export function writeOffsets(table: Uint8Array, chunks: readonly Chunk[], moved: number): void {
+export function writeOffsets(table: Uint8Array, { count, offsets }: Chunks, moved: number): void {
   const view = new DataView(table.buffer);
-  for (const [index, { offset }] of chunks.entries()) {
-    const place = offset + moved;
-    view.setUint32(index * 8, Math.floor(place / 2 ** 32));
-    view.setUint32(index * 8 + 4, place % 2 ** 32);
+  for (let chunk = 0; chunk < count; chunk++) {
+    const place = (offsets[chunk] ?? 0) + moved;
+    view.setUint32(chunk * 8, Math.floor(place / 2 ** 32));
+    view.setUint32(chunk * 8 + 4, place % 2 ** 32);
   }
 }

@@ -36,7 +36,9 @@ export function composeSeekableFile(pieces: readonly MediaPiece[], type: string)
   if (part.start !== 0) throw new RangeError(`The recording's first ${part.start} bytes are missing`);
   const beginning = part.container === 'webm' ? makeWebmBeginning(part) : makeMp4Beginning(part);
   const media = cut(pieces, beginning.mediaStart, beginning.mediaEnd);
-  return { file: new Blob([beginning.bytes, ...media], { type }), durationMs: beginning.durationMs };
+  // None of them lies in memory that is shared.
+  const head = beginning.pieces as Uint8Array<ArrayBuffer>[];
+  return { file: new Blob([...head, ...media], { type }), durationMs: beginning.durationMs };
 }
 
 /** The pieces from `start` to `end`, in bytes from the start of the recording; whole ones as they are. */

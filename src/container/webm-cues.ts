@@ -2,21 +2,16 @@ import { ids } from './ebml';
 import { encodeSize, uintLength, writeUint } from './ebml-writer';
 import { cueRow, type WebmHeader, type WebmPart } from './webm-part';
 
-/** Whether there is a key frame that Cues can name. */
-export function hasCues(part: WebmPart): boolean {
-  return keptCues(part).length > 0;
-}
-
 /**
  * Makes the element Cues (RFC 9559, section 5.1.5), or no bytes where there is nothing to name. It
  * stands between Tracks and the first Cluster, so its positions depend on its own size; every
  * CuePoint is therefore equally long, with as many bytes for a position as the largest can take.
  *
+ * @param cues the key frames to name, see {@link namedKeyFrames}
  * @param part the joined parts of the whole recording
  * @param start where Cues will begin, in bytes from the start of the Segment's data
  */
-export function makeCues(part: WebmPart, header: WebmHeader, start: number): Uint8Array {
-  const cues = keptCues(part);
+export function makeCues(cues: Float64Array, part: WebmPart, header: WebmHeader, start: number): Uint8Array {
   if (cues.length === 0) return new Uint8Array();
   const points = cues.length / cueRow.length;
   const time = widthOf(cues, cueRow.time);
@@ -56,8 +51,8 @@ export function makeCues(part: WebmPart, header: WebmHeader, start: number): Uin
 
 const longestCuesHeader = 12;
 
-/** The key frames that can be named: in order of time, and in a Cluster that is not cut off. */
-function keptCues({ cues, complete }: WebmPart): Float64Array {
+/** The key frames that Cues can name, rows of {@link cueRow}: in order of time, and in a Cluster that is not cut off. */
+export function namedKeyFrames({ cues, complete }: WebmPart): Float64Array {
   const kept = new Float64Array(cues.length);
   let length = 0;
   let latest = -1;
@@ -65,8 +60,7 @@ function keptCues({ cues, complete }: WebmPart): Float64Array {
     const time = cues[row + cueRow.time] ?? 0;
     if (time <= latest || (cues[row + cueRow.cluster] ?? 0) >= complete) continue;
     latest = time;
-    kept.set(cues.subarray(row, row + cueRow.length), length);
-    length += cueRow.length;
+    for (let column = 0; column < cueRow.length; column++) kept[length++] = cues[row + column] ?? 0;
   }
   return kept.subarray(0, length);
 }

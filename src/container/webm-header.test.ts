@@ -11,7 +11,7 @@ import { clusterRow, type WebmPart } from './webm-part';
 
 function finish(bytes: Uint8Array, part: WebmPart): Uint8Array<ArrayBuffer> {
   const beginning = makeWebmBeginning(part);
-  return concat([beginning.bytes, bytes.subarray(beginning.mediaStart, beginning.mediaEnd)]);
+  return concat([...beginning.pieces, bytes.subarray(beginning.mediaStart, beginning.mediaEnd)]);
 }
 
 const uint = (parent: Element | undefined, ...path: number[]): number => {
@@ -135,7 +135,7 @@ test('positions of any size fit: the Cues come out as long as they were planned'
         const cues = Float64Array.from(offsets.flatMap((offset, index) => [index * tick, offset, 3]));
         const clusters = Float64Array.from(offsets.flatMap((offset) => [offset, 12, offset + 90, 0]));
         const beginning = makeWebmBeginning({ ...part, cues, clusters, complete });
-        const { points, data } = open(beginning.bytes);
+        const { points, data } = open(concat(beginning.pieces));
         expect(points.map((point) => uint(point, ids.CueTrackPositions, ids.CueClusterPosition))).toEqual(
           offsets.map((offset) => data.length + offset - header.mediaStart),
         );
@@ -178,7 +178,7 @@ test('a tail that is cut off is left out, with its Cluster where no block of it 
     const beginning = makeWebmBeginning(webmPartOf(bytes));
     // As soon as its ID is read, the Cluster before it is known to be whole: the same end.
     expect(beginning.mediaEnd).toBe(first.length);
-    expect(open(beginning.bytes).points).toHaveLength(1);
+    expect(open(concat(beginning.pieces)).points).toHaveLength(1);
   }
 });
 

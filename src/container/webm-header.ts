@@ -1,13 +1,12 @@
-import { concat } from './concat';
 import { ContainerError } from './container-error';
 import { ids } from './ebml';
 import { element, encodeId, floatElement, uintElement, unknownSize8, writeSize8 } from './ebml-writer';
-import { hasCues, makeCues } from './webm-cues';
+import { makeCues, namedKeyFrames } from './webm-cues';
 import { clusterRow, endOfTimes, timeRow, type WebmHeader, type WebmPart } from './webm-part';
 
 /** A new beginning for a WebM or Matroska file, and which of its bytes follow it, as they are. */
 export interface WebmBeginning {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly pieces: readonly Uint8Array[];
   /** The recording's bytes that follow: the first Cluster to the last complete block. */
   readonly mediaStart: number;
   readonly mediaEnd: number;
@@ -29,12 +28,13 @@ export function makeWebmBeginning(part: WebmPart): WebmBeginning {
   }
   const duration = durationOf(part, header);
   const info = element(ids.Info, header.info, floatElement(ids.Duration, duration));
-  const withCues = hasCues(part);
+  const named = namedKeyFrames(part);
+  const withCues = named.length > 0;
   // Positions count from the start of the Segment's data (RFC 9559, section 16).
   const infoStart = seekHeadLength(withCues);
   const tracksStart = infoStart + info.length;
   const cuesStart = tracksStart + header.tracks.length;
-  const cues = makeCues(part, header, cuesStart);
+  const cues = makeCues(named, part, header, cuesStart);
   const clustersStart = cuesStart + cues.length;
   const seeks = [
     [ids.Info, infoStart],
@@ -44,7 +44,7 @@ export function makeWebmBeginning(part: WebmPart): WebmBeginning {
   const segmentSize = new Uint8Array(8);
   writeSize8(segmentSize, 0, clustersStart + complete - header.mediaStart);
   return {
-    bytes: concat([
+    pieces: [
       header.ebml,
       encodeId(ids.Segment),
       allSized(part) ? segmentSize : unknownSize8,
@@ -52,7 +52,7 @@ export function makeWebmBeginning(part: WebmPart): WebmBeginning {
       info,
       header.tracks,
       cues,
-    ]),
+    ],
     mediaStart: header.mediaStart,
     mediaEnd: complete,
     durationMs: (duration * header.tickNs) / 1e6,

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMediaIndex } from '../container/media-index';
 import { composeSeekableFile, indexBlobs } from '../container/seekable-file';
 import { fixture, slicesOf, split } from '../container/testing/fixtures';
@@ -100,6 +100,28 @@ describe('createPacker', () => {
     expect(rows.filter(({ blob }) => blob.size === 9000)).toHaveLength(1);
     expect(rows.length).toBeLessThan(35);
     expect((await openMedia(recording)).size).toBeGreaterThan(large.length);
+  });
+
+  it('is all or nothing: where it breaks off between the pack and the deletion, every slice is as it was', async () => {
+    const packer = createPacker('a', { slices: 10, bytes: 1e9 });
+    const slices = stored(many, 'webm');
+    for (const slice of slices) await appendSlice(slice);
+    const breakOff = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (
+      this: IDBObjectStore,
+      ...range
+    ) {
+      breakOff.mockRestore();
+      const deleting = this.delete(...range);
+      this.transaction.abort();
+      return deleting;
+    });
+    const packed = slices.slice(0, 20).map((slice) => packer.add(slice));
+    expect((await Promise.allSettled(packed)).map(({ status }) => status)).toContain('rejected');
+    const rows = await readSlices('a');
+    expect(rows.map(({ sequence, part, totalBytes }) => ({ sequence, part, totalBytes }))).toEqual(
+      slices.map(({ sequence, part, totalBytes }) => ({ sequence, part, totalBytes })),
+    );
+    expect(await read(new Blob(rows.map(({ blob }) => blob)))).toEqual(fixture('vp9-opus.webm'));
   });
 
   it('lets slices be that have no index, and a recording that was deleted', async () => {

@@ -9,11 +9,28 @@ import { frontTab } from './tabs';
 
 /** What a person chooses in the popup, by the names that the popup shows. */
 export interface Choice {
-  readonly source?: 'This tab' | 'Screen, window or tab…';
+  readonly source?: 'This tab' | 'Screen, window or tab…' | 'Camera' | 'Microphone only';
+  readonly microphone?: boolean;
+  readonly inset?: boolean;
   readonly timeslice?: '250 ms' | '1 s' | '5 s' | '10 s' | 'None';
   /** The value of the option. */
   readonly format?: string;
+  readonly resolution?: 'Native' | '1080p' | '720p' | '480p';
+  /** The value of the option: frames a second. */
+  readonly frameRate?: string;
+  readonly quality?: 'Small' | 'Balanced' | 'High';
+  readonly countdown?: 'Off' | '3 s' | '5 s' | '10 s';
 }
+
+/** The selects under "More", by their names. */
+const selects = {
+  timeslice: 'Timeslice',
+  format: 'Format',
+  resolution: 'Resolution',
+  frameRate: 'Frame rate',
+  quality: 'Quality',
+  countdown: 'Countdown',
+} as const satisfies Partial<Record<keyof Choice, string>>;
 
 /** Sends a message to the extension as one of its pages would, and resolves to the answer. */
 export function ask(
@@ -39,17 +56,24 @@ export async function waitForState(browser: TestBrowser, state: Snapshot['sessio
 }
 
 /** Sets the popup's fields. */
-export async function choose(popup: Page, { source, timeslice, format }: Choice): Promise<void> {
+export async function choose(popup: Page, choice: Choice): Promise<void> {
+  const { source, microphone, inset } = choice;
   if (source !== undefined) {
     const radio = popup.getByRole('radiogroup', { name: 'Source' }).getByRole('radio', { name: source });
     await expect(radio).toBeEnabled();
     await popup.locator('label').getByText(source, { exact: true }).click();
     await expect(radio).toBeChecked();
   }
-  if (timeslice !== undefined || format !== undefined) await showMore(popup);
-  if (timeslice !== undefined)
-    await popup.getByRole('combobox', { name: 'Timeslice' }).selectOption(timeslice);
-  if (format !== undefined) await popup.getByRole('combobox', { name: 'Format' }).selectOption(format);
+  const turn = (name: string, on: boolean | undefined) =>
+    on === undefined ? undefined : popup.getByRole('switch', { name, exact: true }).setChecked(on);
+  await turn('Microphone', microphone);
+  await turn('Camera inset', inset);
+  for (const [field, name] of Object.entries(selects)) {
+    const value = choice[field as keyof typeof selects];
+    if (value === undefined) continue;
+    await showMore(popup);
+    await popup.getByRole('combobox', { name, exact: true }).selectOption(value);
+  }
 }
 
 /** Opens whatever hides the less usual fields. */

@@ -1,4 +1,4 @@
-import type { CaptureOptions, InsetCorner, InsetShape, InsetSize } from '../domain/options';
+import type { InsetCorner, InsetShape, InsetSize } from '../domain/options';
 import { type MessageKey, t } from '../platform/i18n';
 import { SelectField } from '../ui/select-field';
 import { SwitchField } from '../ui/switch-field';
@@ -17,12 +17,11 @@ const corners: Record<InsetCorner, MessageKey> = {
   'bottom-right': 'cornerBottomRight',
 };
 
-/** How the camera stands in the picture; before the recording and under way. */
+/** What the camera looks like in the picture; before the recording and under way. */
 export function InsetFields({ popup }: { readonly popup: Popup }) {
   const { insetShape, insetSize, insetMirrored } = popup.choices.options.value;
   return (
     <>
-      <CornerField popup={popup} />
       <SelectField
         id="inset-shape"
         label={t('insetShape')}
@@ -47,28 +46,35 @@ export function InsetFields({ popup }: { readonly popup: Popup }) {
   );
 }
 
-/** A small picture with the inset in each corner, to choose one. */
+/** In which corner the camera stands. */
 export function CornerField({ popup }: { readonly popup: Popup }) {
-  const { insetCorner, insetShape } = popup.choices.options.value;
   return (
-    <div class="field corner-field" role="radiogroup" aria-labelledby="inset-corner">
-      <span id="inset-corner" class="field-label">
+    <div class="field">
+      <span class="field-label" aria-hidden="true">
         {t('insetCorner')}
       </span>
-      <div class={`corners corners-${insetShape}`}>
-        {(Object.keys(corners) as CaptureOptions['insetCorner'][]).map((corner) => (
-          <input
-            key={corner}
-            type="radio"
-            name="inset-corner"
-            class={`corner corner-${corner}`}
-            aria-label={t(corners[corner])}
-            title={t(corners[corner])}
-            checked={corner === insetCorner}
-            onChange={() => void popup.adjust({ insetCorner: corner })}
-          />
-        ))}
-      </div>
+      <Corners popup={popup} />
+    </div>
+  );
+}
+
+/** A small picture with the inset in each corner, to choose one. */
+export function Corners({ popup }: { readonly popup: Popup }) {
+  const { insetCorner, insetShape } = popup.choices.options.value;
+  return (
+    <div class={`corners corners-${insetShape}`} role="radiogroup" aria-label={t('insetCorner')}>
+      {(Object.keys(corners) as InsetCorner[]).map((corner) => (
+        <input
+          key={corner}
+          type="radio"
+          name="inset-corner"
+          class={`corner corner-${corner}`}
+          aria-label={t(corners[corner])}
+          title={t(corners[corner])}
+          checked={corner === insetCorner}
+          onChange={() => void popup.adjust({ insetCorner: corner })}
+        />
+      ))}
     </div>
   );
 }

@@ -7,16 +7,20 @@ import { runtimeTransport } from '../platform/runtime-transport';
 import { loadOptions, saveOptions } from '../platform/settings';
 import { readShortcuts } from '../platform/shortcuts';
 import { goToTab, openLibrary, openSetup } from '../platform/tabs';
+import { freeSpace } from '../storage/quota';
 import { openMicrophoneLevel } from '../ui/microphone-level';
 import { pageRoot, preparePage } from '../ui/page';
 import { createPopup } from './model';
 import { PopupView } from './popup';
 import { readTabFacts } from './read-tab-facts';
+import { watchThumbnail } from './watch-thumbnail';
 
 const popup = createPopup({
   call: createCall(runtimeTransport),
   onSnapshot: snapshotChannel.listen,
   onLevels: levelsChannel.listen,
+  watchThumbnail,
+  freeSpace,
   listDevices,
   onDevicesChanged,
   watchDevicePermission,

@@ -44,6 +44,8 @@ const quiet = {
     camera: [{ id: '', name: '', isDefault: true }],
   }),
   onDevicesChanged: () => undefined,
+  watchThumbnail: () => () => undefined,
+  freeSpace: async () => ({ freeBytes: 1e9 }),
   watchDevicePermission: (_device: Device, listener: (permission: PermissionState) => void) =>
     listener('prompt'),
   openMicrophoneLevel: async () => () => undefined,

@@ -19,6 +19,10 @@ export interface PopupOptions extends ChoicesOptions, InputDevicesOptions {
   readonly call: Call;
   readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
   readonly onLevels: (listener: (levels: Levels) => void) => () => void;
+  /** Asks for thumbnails of what is recorded, until it is ended. */
+  readonly watchThumbnail: (listener: (picture: ImageBitmap) => void) => () => void;
+  /** @throws TypeError where the browser can't tell */
+  readonly freeSpace: () => Promise<{ readonly freeBytes: number }>;
   readonly load: () => Promise<CaptureOptions>;
   readonly tabFacts: () => Promise<TabFacts>;
   readonly shortcuts: () => Promise<Shortcuts>;
@@ -56,12 +60,15 @@ export interface Popup {
   readonly inputs: InputDevices;
   /** How loud the recording's inputs are. */
   readonly levels: ReadonlySignal<Levels>;
+  readonly watchThumbnail: PopupOptions['watchThumbnail'];
   readonly tab: ReadonlySignal<TabReference | undefined>;
   readonly access: ReadonlySignal<TabAccess>;
   /** The source that would be recorded: the person's choice, where nothing stands in its way. */
   readonly source: ReadonlySignal<Source>;
   /** The most that the recording would take, in bits a second. */
   readonly bitsPerSecond: ReadonlySignal<number>;
+  /** What can still be stored, in bytes; `undefined` until it is known, and where the browser can't tell. */
+  readonly freeBytes: ReadonlySignal<number | undefined>;
   readonly canStart: ReadonlySignal<boolean>;
   /** A start is on its way. */
   readonly starting: ReadonlySignal<boolean>;
@@ -105,6 +112,7 @@ export function createPopup(options: PopupOptions): Popup {
   const facts = signal<TabFacts>({ tab: undefined, allowed: false, denied: false, refusal: undefined });
   const chosen = signal<Source | undefined>(undefined);
   const levels = signal<Levels>({});
+  const freeBytes = signal<number | undefined>(undefined);
   const starting = signal(false);
   const commanding = signal(false);
   const refused = signal<Failure | undefined>(undefined);
@@ -121,6 +129,7 @@ export function createPopup(options: PopupOptions): Popup {
     () => snapshot.value.session.state === 'recording' || snapshot.value.countdownEndsAt !== undefined,
   );
   const hasLevels = computed(() => isRunning(snapshot.value.session));
+  const isIdle = computed(() => snapshot.value.session.state === 'inactive');
   const access = computed(() => tabAccess(facts.value));
   const source = computed<Source>(() => {
     const wanted = chosen.value ?? choices.options.value.source;
@@ -135,7 +144,7 @@ export function createPopup(options: PopupOptions): Popup {
       () =>
         ready.value &&
         !starting.value &&
-        snapshot.value.session.state === 'inactive' &&
+        isIdle.value &&
         (choices.options.value.microphone || source.value === 'microphone'),
     ),
   );
@@ -185,6 +194,11 @@ export function createPopup(options: PopupOptions): Popup {
       notice.value = status.value.notice;
       found.value = status.value.found ?? [];
     }
+  };
+
+  const measureSpace = async () => {
+    const space = await options.freeSpace().catch(() => undefined);
+    freeBytes.value = space?.freeBytes;
   };
 
   const lookAtTab = async () => {
@@ -307,6 +321,7 @@ export function createPopup(options: PopupOptions): Popup {
     countdown: computed(() => readCountdown(snapshot.value, now.value)),
     inputs,
     levels,
+    watchThumbnail: options.watchThumbnail,
     tab: computed(() => facts.value.tab),
     access,
     source,
@@ -316,6 +331,7 @@ export function createPopup(options: PopupOptions): Popup {
         { tab: facts.value.tab?.size, screen: options.screen, pixelRatio: options.screen.pixelRatio },
       ),
     ),
+    freeBytes,
     canStart: computed(
       () =>
         !starting.value &&
@@ -342,6 +358,9 @@ export function createPopup(options: PopupOptions): Popup {
           end();
           levels.value = {};
         };
+      });
+      effect(() => {
+        if (isIdle.value) void measureSpace();
       });
       await Promise.allSettled([
         refresh(),

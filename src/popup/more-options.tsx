@@ -1,10 +1,9 @@
-import type { ComponentChildren } from 'preact';
 import { t } from '../platform/i18n';
 import { Button } from '../ui/button';
 import { DeviceField } from '../ui/device-field';
-import { ChevronIcon } from '../ui/icons';
+import { Disclosure, Group } from './disclosure';
 import { FormatField } from './format-field';
-import { InsetFields } from './inset-fields';
+import { CornerField, InsetFields } from './inset-fields';
 import { hasInset, type Popup } from './model';
 import { PictureFields } from './picture-fields';
 import { GainFields, ProcessingFields } from './sound-fields';
@@ -50,7 +49,12 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
             chosenId={cameraId}
             onChange={(id) => void popup.adjust({ cameraId: id })}
           />
-          {inset && hasInset(source) && <InsetFields popup={popup} />}
+          {inset && hasInset(source) && (
+            <>
+              <CornerField popup={popup} />
+              <InsetFields popup={popup} />
+            </>
+          )}
         </Group>
       )}
       <Group label={t('groupStop')}>
@@ -60,32 +64,5 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
         {t('resetOptions')}
       </Button>
     </Disclosure>
-  );
-}
-
-/** "More", which hides what is seldom needed. */
-export function Disclosure({ children }: { readonly children: ComponentChildren }) {
-  return (
-    <details class="more">
-      <summary>
-        <ChevronIcon />
-        {t('more')}
-      </summary>
-      <div class="more-content">{children}</div>
-    </details>
-  );
-}
-
-interface GroupProps {
-  readonly label: string;
-  readonly children: ComponentChildren;
-}
-
-function Group({ label, children }: GroupProps) {
-  return (
-    <fieldset class="group">
-      <legend>{label}</legend>
-      {children}
-    </fieldset>
   );
 }

@@ -57,6 +57,9 @@ function OwnNumber({ choices, field, unit, error }: OwnNumberProps) {
   const id = `own-${field}`;
   return (
     <div class="own-number">
+      <label class="field-hint" for={id}>
+        {unit}
+      </label>
       <input
         id={id}
         class="input"
@@ -69,9 +72,6 @@ function OwnNumber({ choices, field, unit, error }: OwnNumberProps) {
         {...(isWrong ? { 'aria-describedby': `${id}-error` } : {})}
         onInput={(event) => choices.type(field, event.currentTarget.value)}
       />
-      <label class="field-hint" for={id}>
-        {unit}
-      </label>
       {isWrong && (
         <p id={`${id}-error`} class="field-error" role="alert">
           {t(error, formatNumber(range.min, locale()), formatNumber(range.max, locale()))}

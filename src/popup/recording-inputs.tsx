@@ -6,7 +6,7 @@ import { Button } from '../ui/button';
 import { CameraIcon, MicrophoneIcon, MutedIcon, SpeakerIcon, WarningIcon } from '../ui/icons';
 import { Meter } from '../ui/meter';
 import { SwitchField } from '../ui/switch-field';
-import { CornerField } from './inset-fields';
+import { Corners } from './inset-fields';
 import { hasInset, type Popup } from './model';
 
 interface RecordingInputsProps {
@@ -29,9 +29,10 @@ export function RecordingInputs({ popup, progress }: RecordingInputsProps) {
             icon={<CameraIcon />}
             checked={inset.shown}
             onChange={(on) => void popup.adjust({ inset: on })}
-          />
+          >
+            {inset.shown && inset.state === 'live' && <Corners popup={popup} />}
+          </SwitchField>
           {inset.state === 'gone' && <InputWarning text={t('cameraGone')} />}
-          {inset.shown && inset.state === 'live' && <CornerField popup={popup} />}
         </div>
       )}
     </div>
@@ -47,15 +48,16 @@ function MicrophoneInput({ popup, microphone: { label, muted, state } }: Microph
   const level = useMemo(() => computed(() => popup.levels.value.microphone), [popup]);
   return (
     <div class="device">
-      <div class="input">
+      <div class="input-row">
         {muted ? <MutedIcon /> : <MicrophoneIcon />}
         <span class="input-name" title={label}>
           {t('microphone')}
         </span>
         <Meter label={t('microphoneLevel')} level={level} />
+        {/* Its key has no room beside it. */}
         <Button
           kind="quiet"
-          shortcut={popup.shortcuts.value.muteMicrophone}
+          title={popup.shortcuts.value.muteMicrophone}
           aria-label={t(muted ? 'unmuteMicrophone' : 'muteMicrophone')}
           onClick={() => void popup.adjust({ muted: !muted })}
         >
@@ -72,7 +74,7 @@ function SourceInput({ popup, progress }: RecordingInputsProps) {
   const level = useMemo(() => computed(() => popup.levels.value.source), [popup]);
   return (
     <div class="device">
-      <div class="input">
+      <div class="input-row">
         <SpeakerIcon />
         <span class="input-name">{t(progress.source === 'tab' ? 'tabSound' : 'sourceSound')}</span>
         {progress.sourceSound ? (

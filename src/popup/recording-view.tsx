@@ -8,6 +8,7 @@ import { DiskLine } from './disk-line';
 import type { Popup } from './model';
 import { RecordedSource } from './recorded-source';
 import { RecordingInputs } from './recording-inputs';
+import { RecordingOptions } from './recording-options';
 import { SafeLine } from './safe-line';
 import { Thumbnail } from './thumbnail';
 
@@ -26,6 +27,7 @@ export function RecordingView({ popup }: { readonly popup: Popup }) {
           {progress.disk !== undefined && <DiskLine disk={progress.disk} />}
           <RecordedSource source={progress.source} tab={progress.tab} goToIt={popup.goToTab} />
           <RecordingInputs popup={popup} progress={progress} />
+          <RecordingOptions popup={popup} progress={progress} />
         </>
       )}
       <RecordingButtons popup={popup} />

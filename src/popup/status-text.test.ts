@@ -24,4 +24,13 @@ describe('statusText', () => {
     expect(statusText(ended(false), 'tab', 'granted')).toBe('stateIdle');
     expect(statusText(ended(true), 'tab', 'click-again')).toBe('stateReady');
   });
+
+  it.each([
+    ['time', 'stateReachedTime'],
+    ['size', 'stateReachedSize'],
+    ['silence', 'stateReachedSilence'],
+  ] as const)('says that the recording ended by itself: %s', (limit, text) => {
+    const session = { state: 'inactive', last: { recordingId: 'r', saved: true, limit } } as const;
+    expect(statusText({ session }, 'tab', 'granted')).toBe(text);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Source } from '../domain/options';
+import type { Limit, Outcome } from '../domain/session';
 import type { Snapshot } from '../domain/snapshot';
 import type { MessageKey } from '../platform/i18n';
 import type { TabAccess } from './tab-access';
@@ -16,6 +17,18 @@ export function statusText({ session, progress }: Snapshot, source: Source, acce
       return 'stateStopping';
     case 'inactive':
       if (source === 'tab' && access === 'click-again') return 'stateReady';
-      return session.last?.saved === true && session.last.failure === undefined ? 'stateSaved' : 'stateIdle';
+      return outcomeText(session.last);
   }
+}
+
+const limits: Record<Limit, MessageKey> = {
+  time: 'stateReachedTime',
+  size: 'stateReachedSize',
+  silence: 'stateReachedSilence',
+};
+
+/** That the last recording is saved, and why it ended by itself; a failure has a text of its own elsewhere. */
+function outcomeText(last: Outcome | undefined): MessageKey {
+  if (last?.saved !== true || last.failure !== undefined) return 'stateIdle';
+  return last.limit === undefined ? 'stateSaved' : limits[last.limit];
 }

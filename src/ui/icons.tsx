@@ -96,7 +96,10 @@ export function DeleteIcon() {
 export function TabIcon() {
   return (
     <Icon>
-      <path class="icon-line" d="M2.5 7.5V5q0-1.5 1.5-1.5h4l2 4h7.5V15q0 1.5-1.5 1.5H4q-1.5 0-1.5-1.5z" />
+      <path
+        class="icon-line"
+        d="M4 3.5h12q1.5 0 1.5 1.5v10q0 1.5-1.5 1.5H4q-1.5 0-1.5-1.5V5q0-1.5 1.5-1.5zM2.5 7.8h15M9.5 3.8v4"
+      />
     </Icon>
   );
 }

@@ -1,0 +1,132 @@
+import { expect, type Page } from '@playwright/test';
+import { defaultOptions } from '../src/domain/options';
+import { attachPopup, isPopupOpen, openPopup } from './support/popup';
+import { choose, readSnapshot, showMore, waitForState } from './support/session';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+test.use({ launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
+
+const stored = (probe: Page) =>
+  probe.evaluate(async () => (await chrome.storage.local.get('options'))['options']);
+
+test('every option has a name, is remembered, and goes back by “Reset”', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await choose(popup, {
+    source: 'Screen, window or tab…',
+    microphone: true,
+    inset: true,
+    timeslice: '5 s',
+    format: 'webm-vp8',
+    resolution: '720p',
+    frameRate: '15',
+    quality: 'High',
+    countdown: '3 s',
+  });
+  for (const [name, value] of [
+    ['The dialog opens on', 'window'],
+    ['Shape', 'square'],
+    ['Size in the picture', 'large'],
+    ['Stop after', '900000'],
+    ['Stop at', '2000000000'],
+  ] as const) {
+    await popup.getByRole('combobox', { name, exact: true }).selectOption(value);
+  }
+  for (const name of ['Echo cancellation', 'Noise suppression', 'Mirrored', 'Stop when the tab’s sound ends'])
+    await popup.getByRole('switch', { name, exact: true }).click();
+  await popup.getByRole('radio', { name: 'Top left' }).check();
+  await popup.getByRole('slider', { name: 'Microphone volume' }).fill('1.5');
+  await popup.getByRole('slider', { name: 'Source volume' }).fill('0.5');
+  for (const name of ['Microphone device', 'Camera device']) {
+    const device = popup.getByRole('combobox', { name, exact: true });
+    await expect(device.locator('option:checked')).toContainText('Default');
+    await device.selectOption({ index: 1 });
+  }
+
+  const chosen = {
+    ...defaultOptions,
+    source: 'picker',
+    surface: 'window',
+    microphone: true,
+    inset: true,
+    timesliceMs: 5000,
+    format: 'webm-vp8',
+    resolution: 720,
+    frameRate: 15,
+    quality: 'high',
+    countdownS: 3,
+    insetShape: 'square',
+    insetCorner: 'top-left',
+    insetSize: 'large',
+    insetMirrored: false,
+    echoCancellation: false,
+    noiseSuppression: false,
+    microphoneGain: 1.5,
+    sourceGain: 0.5,
+    stopAfterMs: 900_000,
+    stopAtBytes: 2_000_000_000,
+    stopOnSilence: true,
+    microphoneId: expect.stringMatching(/./),
+    cameraId: expect.stringMatching(/./),
+  };
+  await expect.poll(() => stored(app.probe)).toEqual(chosen);
+  await popup.close();
+
+  const again = await openPopup(app, tab);
+  await expect(again.getByRole('radio', { name: 'Screen, window or tab…' })).toBeChecked();
+  await expect(again.getByRole('switch', { name: 'Microphone', exact: true })).toBeChecked();
+  await expect(again.getByRole('switch', { name: 'Camera inset', exact: true })).toBeChecked();
+  await showMore(again);
+  await expect(again.getByRole('combobox', { name: 'Resolution' })).toHaveValue('720');
+  await expect(
+    again.getByRole('combobox', { name: 'Camera device' }).locator('option:checked'),
+  ).toContainText('fake');
+  await again.getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect.poll(() => stored(app.probe)).toEqual(defaultOptions);
+  await expect(again.getByRole('radio', { name: 'This tab' })).toBeChecked();
+  await expect(again.getByRole('combobox', { name: 'Quality' })).toHaveValue('balanced');
+});
+
+test('the size of an hour follows the options, and the disk’s free space is told', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await expect(popup.getByText(sentence('spaceLasts'))).toBeVisible();
+  await showMore(popup);
+  await popup.getByRole('combobox', { name: 'Quality' }).selectOption('custom');
+  await popup.getByRole('spinbutton').fill('7.872');
+  // 7.872 Mb/s and 128 kb/s of sound are 1 MB a second.
+  await expect(popup.getByText(sentence('sizeOfAnHour'))).toContainText('3.6 GB');
+  await choose(popup, { source: 'Microphone only' });
+  await expect(popup.getByText(sentence('sizeOfAnHour'))).toContainText('57.6 MB');
+});
+
+test('what makes no sense together is not offered', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  const inset = popup.getByRole('switch', { name: 'Camera inset' });
+  const microphone = popup.getByRole('switch', { name: 'Microphone', exact: true });
+  await inset.check();
+  await choose(popup, { source: 'Microphone only' });
+  await expect(inset).toBeHidden();
+  await expect(microphone).toBeChecked();
+  await expect(microphone).toBeDisabled();
+  await choose(popup, { source: 'Camera' });
+  await expect(inset).toBeHidden();
+  await expect(microphone).toBeEnabled();
+  await choose(popup, { source: 'This tab' });
+  await expect(inset).toBeChecked();
+});
+
+test('Escape cancels the countdown, and the popup stays open', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await choose(popup, { countdown: '10 s' });
+  await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+  await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt).toBeDefined();
+  // Chromium closes the popup as it begins to capture the tab; then it is opened again.
+  await expect.poll(() => isPopupOpen(app)).toBe(true);
+  const counting = popup.isClosed() ? await attachPopup(app) : popup;
+  await expect(counting.getByRole('timer')).toContainText(sentence('countdownText'));
+  await expect(counting.getByRole('button', { name: 'Cancel', exact: true })).toBeVisible();
+  await counting.keyboard.press('Escape');
+  await waitForState(app, 'inactive');
+  await expect(counting.getByRole('button', { name: 'Start recording', exact: true })).toBeVisible();
+  await expect(counting.getByRole('alert')).toBeHidden();
+});

@@ -4,7 +4,7 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   // A suite of its own: `npm run faults`.
-  testIgnore: 'faults/**',
+  testIgnore: '**/e2e/faults/**',
   globalSetup: './e2e/support/global-setup.ts',
   // Recording is real time and encoding takes a core: two browsers at once starve each other.
   workers: 1,

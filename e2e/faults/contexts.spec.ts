@@ -4,7 +4,7 @@ import { readRecordings, readSlices } from '../support/database';
 import { countKept, lostMs, reportFault, rounds } from '../support/fault-report';
 import { clockLeaps, judgeMovingPage } from '../support/judge';
 import { articles, download, downloadOnly, openLibrary } from '../support/library';
-import { findOffscreen } from '../support/offscreen';
+import { closeOffscreen, findOffscreen } from '../support/offscreen';
 import { isPopupOpen, openPopup } from '../support/popup';
 import { findServiceWorker, killServiceWorker } from '../support/service-worker';
 import {
@@ -121,9 +121,8 @@ test('the offscreen document is closed from outside: recovered and told at once'
 test('the recorder dies while the service worker sleeps: told when it wakes', async ({ app, tab }) => {
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 4);
-  const recorder = await findOffscreen(app);
   await killServiceWorker(app);
-  await app.cdp.send('Target.closeTarget', { targetId: recorder?.targetId ?? '' });
+  await closeOffscreen(app);
   await expect.poll(() => findOffscreen(app)).toBeUndefined();
   expect(await readSnapshot(app)).toMatchObject({
     session: { state: 'inactive', last: { saved: true, failure: { code: 'recorder-gone' } } },

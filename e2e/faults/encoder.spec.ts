@@ -101,9 +101,9 @@ test('a live source gives nothing: the watchdog asks, says that none came, and i
   const unanswered = async () => (await readSnapshot(app)).progress?.unanswered;
   await expect.poll(unanswered, { timeout: 20_000 }).toBe(true);
   const log = await readLog(app);
-  const asked = log.findLast(({ type }) => type === 'requestData()');
-  const data = log.findLast(({ type, size = 0 }) => type === 'dataavailable' && size > 0);
-  const silentMs = (asked?.at ?? 0) - (data?.at ?? 0);
+  const asked = log.find(({ type }) => type === 'requestData()')?.at ?? 0;
+  const data = log.findLast(({ type, size = 0, at }) => type === 'dataavailable' && size > 0 && at < asked);
+  const silentMs = asked - (data?.at ?? 0);
   expect(silentMs, 'ms of silence before it asked').toBeGreaterThan(9900);
   expect(silentMs, 'ms of silence before it asked').toBeLessThan(12_000);
   await inPopup(app, tab, async (opened) => {

@@ -73,3 +73,13 @@ export function killExtensionProcess(app: TestBrowser): void {
   if (ours.length === 0) throw new Error('The extension has no process');
   signal(ours, 'SIGKILL');
 }
+
+/** A process that serves a part of the browser, by the name that Chromium gives it. */
+export type Utility = 'video_capture.mojom.VideoCaptureService' | 'audio.mojom.AudioService';
+
+/** Kills the process that serves cameras, or sound. */
+export function killUtility(app: TestBrowser, name: Utility): void {
+  const victims = processesOf(app).filter(({ command }) => command.includes(`--utility-sub-type=${name}`));
+  if (victims.length === 0) throw new Error(`No process serves ${name}`);
+  signal(victims, 'SIGKILL');
+}

@@ -1,0 +1,32 @@
+import { expect } from '@playwright/test';
+import type { Source } from '../../src/domain/options';
+import { readRecordings } from '../support/database';
+import { countKept, reportFault } from '../support/fault-report';
+import { killUtility, type Utility } from '../support/processes';
+import { startWith, waitForSlices, waitForState } from '../support/session';
+import { test } from '../support/test';
+
+const allowed = { microphone: 'allow', camera: 'allow' } as const;
+
+test.use({ launch: { permitted: false, devices: true, answers: allowed } });
+
+/** With the process that serves them, all devices of that kind are gone at once. */
+const sources: readonly { readonly source: Source; readonly servedBy: Utility }[] = [
+  { source: 'camera', servedBy: 'video_capture.mojom.VideoCaptureService' },
+  { source: 'microphone', servedBy: 'audio.mojom.AudioService' },
+];
+
+test('all devices are gone: what was recorded is saved, with the reason', async ({ app }) => {
+  for (const [index, { source, servedBy }] of sources.entries()) {
+    expect(await startWith(app, { source, timesliceMs: 250, resolution: 480 })).toMatchObject({ ok: true });
+    await waitForSlices(app, (index + 1) * 6);
+    killUtility(app, servedBy);
+    await waitForState(app, 'inactive');
+    const recordings = await readRecordings(app.probe);
+    expect(recordings, source).toHaveLength(index + 1);
+    expect(recordings.at(-1), source).toMatchObject({ state: 'complete', failure: expect.anything() });
+  }
+  const kept = countKept(await readRecordings(app.probe));
+  expect(kept).toBe(sources.length);
+  reportFault({ fault: 'All devices gone', rounds: sources.length, expected: sources.length, kept });
+});

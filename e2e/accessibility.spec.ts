@@ -1,22 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { expectAccessible } from './support/axe';
 import { articles, openLibrary } from './support/library';
 import { openPopup } from './support/popup';
 import { ask, showMore, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
-
-/** Without an own page for the results, which would take the popup's place. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));
-}
-
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await violations(page), `${where}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 for (const language of ['en', 'ru'] as const) {
   test.describe(language, () => {

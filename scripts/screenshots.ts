@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { launchBrowser } from '../e2e/support/browser';
+import { findSetup, launchBrowser } from '../e2e/support/browser';
 import { extensionUrl, pages } from '../e2e/support/extension';
 import type { Language } from '../e2e/support/language';
 import { openPopup } from '../e2e/support/popup';
@@ -28,8 +28,30 @@ const takes: Record<Language, readonly (readonly [title: string, ms: number])[]>
 const folder = path.resolve(import.meta.dirname, '..', 'docs', 'screenshots');
 mkdirSync(folder, { recursive: true });
 const demo = await serveDemo();
-for (const language of ['en', 'ru'] as const) await photograph(language, demo);
+for (const language of ['en', 'ru'] as const) {
+  await photographSetup(language);
+  await photograph(language, demo);
+}
 demo.close();
+
+/** With what a new user finds: nothing asked yet. */
+async function photographSetup(language: Language): Promise<void> {
+  const browser = await launchBrowser({
+    language,
+    permitted: false,
+    devices: true,
+    setup: true,
+    deviceScaleFactor: 2,
+    windowSize: [1000, 800],
+  });
+  try {
+    const setup = await findSetup(browser.context);
+    await setup.getByRole('button').nth(3).waitFor();
+    await both(setup, `setup-${language}`);
+  } finally {
+    await browser.dispose();
+  }
+}
 
 async function photograph(language: Language, { url }: DemoServer): Promise<void> {
   const texts = textsOf(language);

@@ -34,3 +34,17 @@ async function pressUntil(display: Display, isDone: () => Promise<boolean>): Pro
   };
   await expect.poll(press, { message: 'the dialog is answered', intervals: [700] }).toBe(true);
 }
+
+/** An answer to the browser's question about a microphone or a camera. */
+export type Answer = 'always' | 'never' | 'none';
+
+/** Answers that question by the keyboard: the ways to say yes are above "Never allow", the last button. */
+export async function answerQuestion(display: Display, answer: Answer): Promise<void> {
+  if (answer === 'none') return display.press('Escape');
+  await display.press(
+    'Tab',
+    'shift+Tab',
+    ...(answer === 'always' ? ['shift+Tab', 'shift+Tab'] : []),
+    'Return',
+  );
+}

@@ -1,0 +1,75 @@
+import { expect } from '@playwright/test';
+import { findSetup } from './support/browser';
+import { allow, answerQuestion, deny, hasPermissions } from './support/permission-dialog';
+import { isPopupOpen } from './support/popup';
+import { countFrames, expectState, readPermission, row } from './support/setup';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+test.use({ headed: true, launch: { setup: true, permitted: false, devices: true } });
+
+test('the camera is allowed in the browser’s own question', async ({ app, desktop }) => {
+  const setup = await findSetup(app.context);
+  const camera = row(setup, 'Camera');
+  await camera.getByRole('button', { name: 'Allow camera' }).click();
+  await expect(camera.getByText(sentence('setupAsking'))).toBeVisible();
+  await expect(camera.getByRole('button')).toBeDisabled();
+  // The question is deaf to keys in its first moments.
+  await setup.waitForTimeout(1500);
+  await answerQuestion(desktop, 'always');
+  await expectState(setup, 'Camera', 'Allowed');
+  await expect.poll(() => countFrames(setup)).toBeGreaterThan(5);
+  expect(await readPermission(app, 'camera')).toBe('granted');
+  expect(await readPermission(app, 'microphone'), 'nothing else is allowed').toBe('prompt');
+});
+
+test('“Never allow” is blocked by you', async ({ app, desktop }) => {
+  const setup = await findSetup(app.context);
+  await setup.getByRole('button', { name: 'Allow microphone' }).click();
+  await setup.waitForTimeout(1500);
+  await answerQuestion(desktop, 'never');
+  await expectState(setup, 'Microphone', 'Blocked by you');
+  await expect(row(setup, 'Microphone').getByText(sentence('setupBlockedByYou'))).toBeVisible();
+});
+
+test('a question without an answer can be asked again, until the browser has enough', async ({
+  app,
+  desktop,
+}) => {
+  const setup = await findSetup(app.context);
+  const microphone = row(setup, 'Microphone');
+  const dismiss = async () => {
+    await microphone.getByRole('button', { name: 'Allow microphone' }).click();
+    await expect(microphone.getByText(sentence('setupAsking'))).toBeVisible();
+    await setup.waitForTimeout(1500);
+    await answerQuestion(desktop, 'none');
+  };
+  for (let time = 0; time < 2; time += 1) {
+    await dismiss();
+    await expect(microphone.getByText(sentence('setupDismissed'))).toBeVisible();
+    await expectState(setup, 'Microphone', 'Not asked yet');
+  }
+  await dismiss();
+  await expectState(setup, 'Microphone', 'Blocked by you');
+  await expect(microphone.getByText(sentence('setupTooOften'))).toBeVisible();
+});
+
+test('tab recording: no, then yes, then taken back', async ({ app, desktop }) => {
+  const setup = await findSetup(app.context);
+  const tab = row(setup, 'One-click tab recording');
+  const ask = async () => {
+    await tab.getByRole('button', { name: 'Allow tab recording' }).click();
+    await expect(tab.getByText(sentence('setupAsking'))).toBeVisible();
+    // The dialog is deaf to keys in its first moments.
+    await setup.waitForTimeout(1500);
+  };
+  await ask();
+  await deny(desktop, () => tab.getByText(sentence('setupTabRefused')).isVisible());
+  expect(await hasPermissions(app)).toBe(false);
+  await ask();
+  await allow(app, desktop);
+  await expectState(setup, 'One-click tab recording', 'Allowed');
+  expect(await isPopupOpen(app), 'the page itself says how to go on').toBe(false);
+  await app.probe.evaluate(() => chrome.permissions.remove({ permissions: ['activeTab', 'tabCapture'] }));
+  await expectState(setup, 'One-click tab recording', 'Not asked yet');
+});

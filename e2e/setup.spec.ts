@@ -1,0 +1,165 @@
+import { expect } from '@playwright/test';
+import type { CaptureOptions } from '../src/domain/options';
+import { expectAccessible } from './support/axe';
+import { findSetup, launchBrowser } from './support/browser';
+import { extensionId, extensionUrl, pages } from './support/extension';
+import { readSnapshot } from './support/session';
+import { countFrames, decide, expectState, readMeter, row } from './support/setup';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+const allowed = { microphone: 'allow', camera: 'allow' } as const;
+
+test('opens when Timeslice is installed, once', async () => {
+  const first = await launchBrowser({ setup: true });
+  await findSetup(first.context);
+  await readSnapshot(first);
+  await first.close();
+  const second = await launchBrowser({ profile: first.profile });
+  await readSnapshot(second);
+  // Long enough for a page that should not open.
+  await second.probe.waitForTimeout(1000);
+  const open = second.context.pages().map((page) => page.url());
+  await second.dispose();
+  expect(open).not.toContain(extensionUrl(pages.setup));
+});
+
+test.describe('on a computer with microphone and camera', () => {
+  const args = ['--auto-accept-camera-and-microphone-capture'];
+  test.use({ launch: { setup: true, devices: true, args } });
+
+  test('a click on “Allow”, and the picture moves and the level too', async ({ app }) => {
+    const setup = await findSetup(app.context);
+    await expectState(setup, 'Microphone', 'Not asked yet');
+    await expectState(setup, 'Camera', 'Not asked yet');
+    await row(setup, 'Camera').getByRole('button', { name: 'Allow camera' }).click();
+    await expectState(setup, 'Camera', 'Allowed');
+    await expectState(setup, 'Microphone', 'Not asked yet');
+    const before = await countFrames(setup);
+    await expect.poll(() => countFrames(setup), 'frames go on coming').toBeGreaterThan(before + 5);
+
+    await row(setup, 'Microphone').getByRole('button', { name: 'Allow microphone' }).click();
+    await expectState(setup, 'Microphone', 'Allowed');
+    await expect.poll(() => readMeter(setup), { message: 'a beep', intervals: [50] }).toBeGreaterThan(50);
+    await expect.poll(() => readMeter(setup), { message: 'no beep', intervals: [50] }).toBeLessThan(20);
+  });
+});
+
+test.describe('where microphone and camera are allowed', () => {
+  test.use({ launch: { setup: true, devices: true, answers: allowed } });
+
+  test('the devices have names, and the choice is remembered', async ({ app }) => {
+    const setup = await findSetup(app.context);
+    const microphones = setup.getByRole('combobox', { name: 'Microphone device' });
+    await microphones.selectOption({ label: 'Fake Audio Input 2' });
+    const chosen = await microphones.inputValue();
+    const remembered = () =>
+      app.probe.evaluate(async () => {
+        const { options } = await chrome.storage.local.get<{ options?: CaptureOptions }>('options');
+        return options?.microphoneId;
+      });
+    await expect.poll(remembered).toBe(chosen);
+    await setup.reload();
+    await expect(microphones).toHaveValue(chosen);
+    await expect(setup.getByRole('combobox', { name: 'Camera device' })).toContainText('fake_device_0');
+  });
+
+  test('nothing is open while nobody sees the page', async ({ app }) => {
+    const setup = await findSetup(app.context);
+    await expect.poll(() => countFrames(setup)).toBeGreaterThan(0);
+    const track = await setup
+      .locator('video')
+      .evaluateHandle((video: HTMLVideoElement) => (video.srcObject as MediaStream).getTracks()[0]);
+    const see = (state: DocumentVisibilityState) =>
+      setup.evaluate((now) => {
+        // The tests keep every page in sight.
+        Object.defineProperty(document, 'visibilityState', { value: now, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, state);
+    await see('hidden');
+    await expect.poll(() => track.evaluate((camera) => camera?.readyState)).toBe('ended');
+    await see('visible');
+    await expect.poll(() => countFrames(setup), 'it comes back').toBeGreaterThan(0);
+  });
+});
+
+test.describe('where the microphone was blocked', () => {
+  test.use({ launch: { setup: true, devices: true, answers: { microphone: 'block', camera: 'allow' } } });
+
+  test('the browser’s settings open by a button, and what is chosen there is seen at once', async ({
+    app,
+  }) => {
+    const setup = await findSetup(app.context);
+    const microphone = row(setup, 'Microphone');
+    await expectState(setup, 'Microphone', 'Blocked by you');
+    await expect(microphone.getByRole('listitem')).toHaveCount(3);
+    await expect(microphone.getByText(sentence('setupStepMicrophone'))).toBeVisible();
+
+    const opened = app.context.waitForEvent('page');
+    await microphone.getByRole('button', { name: 'Open browser settings' }).click();
+    const settings = await opened;
+    await expect(settings.getByRole('heading', { name: `(ID: ${extensionId})` })).toBeVisible();
+
+    await decide(settings, 'Microphone', 'allow');
+    await expectState(setup, 'Microphone', 'Allowed');
+    await expect.poll(() => readMeter(setup), { intervals: [50] }).toBeGreaterThan(50);
+    await decide(settings, 'Camera', 'block');
+    await expectState(setup, 'Camera', 'Blocked by you');
+    await expect(setup.locator('video')).toHaveCount(0);
+  });
+});
+
+test.describe('on a computer without them', () => {
+  test.use({ launch: { setup: true, permitted: false } });
+
+  test('there is nothing to allow, and the tab recording is not asked for', async ({ app }) => {
+    const setup = await findSetup(app.context);
+    await expectState(setup, 'Microphone', 'No device');
+    await expectState(setup, 'Camera', 'No device');
+    await expectState(setup, 'One-click tab recording', 'Not asked yet');
+    await expect(row(setup, 'Camera').getByText(sentence('setupNoCamera'))).toBeVisible();
+    await expect(row(setup, 'Camera').getByRole('button')).toHaveCount(0);
+  });
+});
+
+test.describe('for everyone', () => {
+  const states = {
+    'nothing asked': { permitted: false, devices: true },
+    'everything allowed': { devices: true, answers: allowed },
+    'everything blocked': { devices: true, answers: { microphone: 'block', camera: 'block' } },
+    'no device': {},
+  } as const;
+
+  for (const [state, launch] of Object.entries(states)) {
+    for (const language of ['en', 'ru'] as const) {
+      test.describe(`${state}, ${language}`, () => {
+        test.use({ launch: { ...launch, setup: true, language } });
+
+        test('is accessible, light and dark, on every width', async ({ app }) => {
+          const setup = await findSetup(app.context);
+          await expect(setup.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
+          await expect(setup.getByRole('listitem').first().getByRole('status')).not.toBeEmpty();
+          await expectAccessible(setup, state);
+          for (const width of [320, 480, 800, 1440]) {
+            await setup.setViewportSize({ width, height: 800 });
+            const needed = await setup.evaluate(() => document.documentElement.scrollWidth);
+            expect(needed, `fits in ${width} px`).toBeLessThanOrEqual(width);
+          }
+        });
+      });
+    }
+  }
+
+  test.describe('by the keyboard', () => {
+    test.use({ launch: { setup: true, permitted: false, devices: true } });
+
+    test('every button is reached', async ({ app }) => {
+      const setup = await findSetup(app.context);
+      await expect(setup.getByRole('button')).toHaveCount(4);
+      for (const name of ['Allow tab recording', 'Allow microphone', 'Allow camera', 'Open library']) {
+        await setup.keyboard.press('Tab');
+        await expect(setup.getByRole('button', { name })).toBeFocused();
+      }
+    });
+  });
+});

@@ -37,6 +37,19 @@ it('warns that the disk is almost full', () => {
   });
 });
 
+it('warns of a microphone that is not heard', () => {
+  const looks = (['live', 'silent', 'gone'] as const).map((state) => {
+    const microphone = { label: 'Desk', muted: false, state };
+    return appearanceOf({ ...recording, progress: { microphone } as Progress }, false, 0);
+  });
+  expect(looks.map(({ title }) => title)).toEqual([
+    'titleRecording',
+    'titleMicrophoneSilent',
+    'titleMicrophoneGone',
+  ]);
+  expect(looks.map(({ badge }) => badge)).toEqual(['badgeRecording', 'badgeFailed', 'badgeFailed']);
+});
+
 it('says that a recording failed, or that a wish was refused', () => {
   expect(appearanceOf(ended('encoder-failed'), false, 0)).toMatchObject({
     badge: 'badgeFailed',

@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/failure';
 import type { Outcome } from '../domain/session';
-import type { FoundRecording, Snapshot } from '../domain/snapshot';
+import type { FoundRecording, MicrophoneProgress, Snapshot } from '../domain/snapshot';
 
 /** What the toolbar button shows, in names that `toolbar` turns into texts and pictures. */
 export interface Appearance {
@@ -26,6 +26,8 @@ export interface Appearance {
     | 'titleFound'
     | 'titleReached'
     | 'titleDiskLow'
+    | 'titleMicrophoneSilent'
+    | 'titleMicrophoneGone'
     | 'titleFailed'
     | 'titleRefused'
     | 'titleReady';
@@ -59,7 +61,7 @@ export function appearanceOf(snapshot: Snapshot, ready: boolean, now: number): A
     case 'recording':
       if (progress?.disk?.low)
         return { icon: 'recording', badge: 'badgeRecording', color: 'amber', title: 'titleDiskLow' };
-      return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
+      return recordingWith(progress?.microphone);
     case 'stopping':
       return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
     case 'inactive':
@@ -77,6 +79,14 @@ export function appearanceOf(snapshot: Snapshot, ready: boolean, now: number): A
       if (ready) return { icon: 'idle', badge: 'badgeReady', color: 'green', title: 'titleReady' };
       return { icon: 'idle', badge: undefined, color: 'red', title: 'titleIdle' };
   }
+}
+
+/** A microphone that is not heard is a warning: nobody sees the popup now. */
+function recordingWith(microphone: MicrophoneProgress | undefined): Appearance {
+  const warning = { icon: 'recording', badge: 'badgeFailed', color: 'amber' } as const;
+  if (microphone?.state === 'gone') return { ...warning, title: 'titleMicrophoneGone' };
+  if (microphone?.state === 'silent') return { ...warning, title: 'titleMicrophoneSilent' };
+  return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
 }
 
 /** Whether a recording other than the one that was found has failed, since then. */

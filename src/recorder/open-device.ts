@@ -18,7 +18,11 @@ export type MicrophoneOptions = Pick<
  */
 export function openMicrophone(options: MicrophoneOptions): Promise<MediaStream> {
   const { microphoneId, echoCancellation, noiseSuppression } = options;
-  return open('microphone', { audio: { ...chosen(microphoneId), echoCancellation, noiseSuppression } });
+  // The browser's own rise and fall of the gain is for a voice; who wants the sound as it is wants none of it.
+  const autoGainControl = noiseSuppression;
+  return open('microphone', {
+    audio: { ...chosen(microphoneId), echoCancellation, noiseSuppression, autoGainControl },
+  });
 }
 
 /** What the camera is opened with. */

@@ -59,7 +59,9 @@ export async function openProduction(
     if (stream !== undefined) opened.push(stream);
     return stream;
   };
+  const parts: Part<unknown>[] = [];
   const letGo = () => {
+    for (const part of parts) part.close();
     for (const track of opened.flatMap((stream) => stream.getTracks())) track.stop();
   };
 
@@ -68,14 +70,19 @@ export async function openProduction(
     const camera = wantsCamera(options) ? await keep(openCamera(options, container)) : undefined;
     const shared = await keep(openShared(plan, container));
 
+    let isOpen = false;
     const changed = () => {
       const isOver = shared === undefined ? !parts.some((part) => part.isLive()) : !picture.isLive();
       if (isOver) events.ended();
       else events.changed();
     };
+    const sound = await openSound({ shared, microphone }, options, () => isOpen && changed());
+    parts.push(sound);
     const picture = openPicture({ shared, camera }, options, changed);
-    const sound = openSound({ shared, microphone }, options, changed);
-    const parts = [picture, sound];
+    parts.unshift(picture);
+    isOpen = true;
+    // A track may have ended meanwhile.
+    changed();
     const tracks = parts.map(({ track }) => track).filter((track) => track !== undefined);
     return {
       stream: new MediaStream(tracks),
@@ -84,10 +91,7 @@ export async function openProduction(
       },
       progress: () => ({ ...picture.progress(), ...sound.progress() }),
       sourcePeak: sound.sourcePeak,
-      close() {
-        for (const part of parts) part.close();
-        letGo();
-      },
+      close: letGo,
     };
   } catch (error) {
     letGo();

@@ -20,8 +20,8 @@ export function createReporter(
     toPages(snapshot);
     const { session, progress, countdownEndsAt } = snapshot;
     const secondsLeft = countdownEndsAt && Math.round((countdownEndsAt - Date.now()) / 1000);
-    const { stalled, tabCrashed, disk } = progress ?? {};
-    const appearance = [session.state, secondsLeft, stalled, tabCrashed, disk?.low].join();
+    const { stalled, tabCrashed, disk, microphone } = progress ?? {};
+    const appearance = [session.state, secondsLeft, stalled, tabCrashed, disk?.low, microphone?.state].join();
     if (appearance !== shown) toBackground(snapshot);
     shown = appearance;
     if (session.state === 'inactive') {

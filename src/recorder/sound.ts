@@ -1,7 +1,14 @@
 import type { CaptureOptions } from '../domain/options';
 import type { Progress } from '../domain/snapshot';
-import { keepAudible } from './audible';
+import { levelsChannel } from '../messaging/channels';
+import { meterIntervalMs } from '../platform/meter';
+import { createSilentContext } from '../platform/silent-context';
+import { mix } from './mix';
+import { createMixClock } from './mix-clock';
+import { createMixInput, type MixInput } from './mix-input';
 import type { Part } from './production';
+import { keepRunning } from './running-context';
+import { openVoice, type Voice } from './voice';
 
 /** What the sound is made of. */
 export interface SoundInputs {
@@ -16,23 +23,106 @@ export interface Sound extends Part<Pick<Progress, 'microphone' | 'sourceSound'>
   sourcePeak(): number | undefined;
 }
 
-/** Opens the sound of a production: the source's own, or the microphone's, recorded directly. */
-export function openSound(
+/**
+ * Opens the sound of a production. The source's own sound is recorded directly where it is alone; a microphone goes
+ * through the mix, alone too, so that it may go, come back, or be changed for another. A recorded tab is played to
+ * the person, for the browser mutes it; the microphone never is.
+ *
+ * Where the browser does not let the mix run, what there is is recorded directly; a microphone beside another sound
+ * is then as good as gone.
+ */
+export async function openSound(
   { shared, microphone }: SoundInputs,
-  { source }: CaptureOptions,
+  options: CaptureOptions,
   changed: () => void,
-): Sound {
+): Promise<Sound> {
   const [own] = shared?.getAudioTracks() ?? [];
-  const [voice] = microphone?.getAudioTracks() ?? [];
-  const track = own ?? voice;
-  track?.addEventListener('ended', changed);
-  const silence = shared !== undefined && source === 'tab' ? keepAudible(shared) : () => undefined;
+  if (own === undefined && microphone === undefined) return noSound;
+  own?.addEventListener('ended', changed);
+
+  const inputs: MixInput[] = [];
+  const clock = createMixClock();
+  const renew = () => {
+    for (const input of inputs) input.renew();
+    clock.reset();
+  };
+  // What is neither played nor mixed is only measured, and needs no loudspeaker.
+  const isMeasured = options.source !== 'tab' && microphone === undefined;
+  const context = isMeasured ? createSilentContext() : new AudioContext();
+  const running = keepRunning(context, renew);
+  // What is connected sooner piles up until the context runs, and is late ever after.
+  const isMixed = await running.started;
+
+  const createInput = (gain: number) => {
+    const input = createMixInput(context, gain);
+    inputs.push(input);
+    return input;
+  };
+  let source: MixInput | undefined;
+  if (own !== undefined) {
+    source = createInput(options.sourceGain);
+    source.connect(new MediaStream([own]));
+    if (options.source === 'tab') source.entry.connect(context.destination);
+  }
+  let voice: Voice | undefined;
+  let track = own;
+  if (microphone !== undefined) {
+    voice = openVoice(
+      microphone,
+      { options, isHeard: isMixed || own === undefined },
+      createInput(options.microphoneGain),
+      changed,
+    );
+    track = isMixed
+      ? mix(
+          context,
+          inputs.map(({ output }) => output),
+        )
+      : (own ?? microphone.getAudioTracks()[0]);
+  }
+
+  let loudest = 0;
+  const tell = levelsChannel.sender();
+  const timer = setInterval(() => {
+    const level = source?.readPeak();
+    loudest = Math.max(loudest, level ?? 0);
+    const spoken = voice?.hear();
+    tell({
+      ...(level === undefined ? {} : { source: level }),
+      ...(spoken === undefined ? {} : { microphone: spoken }),
+    });
+    if (clock.isBehind(performance.now(), context.currentTime * 1000)) renew();
+  }, meterIntervalMs);
+
   return {
     track,
-    isLive: () => track?.readyState === 'live',
-    adjust: () => undefined,
-    progress: () => ({ sourceSound: own !== undefined }),
-    sourcePeak: () => undefined,
-    close: silence,
+    isLive: () => own?.readyState === 'live' || voice?.isAwaited() === true,
+    adjust(change) {
+      if (change.sourceGain !== undefined) source?.setGain(change.sourceGain);
+      voice?.adjust(change);
+    },
+    progress: () => ({
+      sourceSound: own !== undefined,
+      ...(voice === undefined ? {} : { microphone: voice.progress() }),
+    }),
+    sourcePeak() {
+      const peak = loudest;
+      loudest = 0;
+      return own === undefined ? undefined : peak;
+    },
+    close() {
+      clearInterval(timer);
+      voice?.close();
+      running.close();
+    },
   };
 }
+
+const noSound: Sound = {
+  track: undefined,
+  isLive: () => false,
+  adjust: () => undefined,
+  progress: () => ({ sourceSound: false }),
+  sourcePeak: () => undefined,
+  close: () => undefined,
+};

@@ -1,0 +1,46 @@
+/** Where the limiter begins to hold back, in dB below full scale: a voice alone does not come near. */
+const thresholdDb = -2;
+const ratio = 20;
+/** Where the last guard begins to bend, and what it never exceeds: 0 to 1. */
+const kneeLevel = 0.9;
+const ceiling = 0.97;
+/** How far above full scale the guard's curve reaches, as a factor. */
+const reach = 4;
+
+/**
+ * Keeps a sum of sounds from clipping: a compressor holds it below full scale, and a curve rounds off what was too
+ * sudden for it. What is below -2 dB passes unchanged, 6 ms later: the compressor looks so far ahead.
+ *
+ * @returns where the sounds go in, and where their sum comes out
+ */
+export function createLimiter(context: BaseAudioContext): {
+  readonly input: AudioNode;
+  readonly output: AudioNode;
+} {
+  const input = new DynamicsCompressorNode(context, {
+    threshold: thresholdDb,
+    knee: 0,
+    ratio,
+    attack: 0.003,
+    release: 0.25,
+  });
+  // The node makes up for what it takes from full scale (https://webaudio.github.io/web-audio-api/#compression-curve).
+  const fullScaleGain = 10 ** ((thresholdDb - thresholdDb / ratio) / 20);
+  const makeUp = fullScaleGain ** -0.6;
+  const scale = new GainNode(context, { gain: 1 / makeUp / reach });
+  const guard = new WaveShaperNode(context, { curve: guardCurve() });
+  input.connect(scale).connect(guard);
+  return { input, output: guard };
+}
+
+/** Straight up to the knee, so that it changes nothing there; rounded above, up to the ceiling. */
+function guardCurve(): Float32Array<ArrayBuffer> {
+  const points = 4097;
+  return Float32Array.from({ length: points }, (_, index) => {
+    const value = ((2 * index) / (points - 1) - 1) * reach;
+    const size = Math.abs(value);
+    if (size <= kneeLevel) return value;
+    const room = ceiling - kneeLevel;
+    return Math.sign(value) * (kneeLevel + room * Math.tanh((size - kneeLevel) / room));
+  });
+}

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { type CaptureOptions, defaultOptions } from '../../src/domain/options';
+import { type Adjustment, type CaptureOptions, defaultOptions } from '../../src/domain/options';
 import type { Recording } from '../../src/domain/recording';
 import type { Snapshot } from '../../src/domain/snapshot';
 import type { TestBrowser } from './browser';
@@ -156,4 +156,10 @@ export async function stop(browser: TestBrowser): Promise<Recording> {
   expect(await ask(browser, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
   await waitForState(browser, 'inactive');
   return onlyRecording(browser);
+}
+
+/** Changes something of the recording under way. */
+export async function adjust(browser: TestBrowser, change: Adjustment): Promise<void> {
+  const answer = await ask(browser, { to: 'background', name: 'adjust', request: change });
+  expect(answer).toMatchObject({ ok: true });
 }

@@ -16,12 +16,18 @@ export interface Site {
   readonly silent: string;
   /** A page on which nothing ever changes. */
   readonly still: string;
+  /** A page that sounds a steady tone at full scale, of so many hertz. */
+  tone(hertz: number): string;
   /** What was asked of it under `/open`, where everybody may ask: method or `websocket`, and path. */
   readonly hits: readonly string[];
   close(): Promise<void>;
 }
 
-const files: Readonly<Record<string, string>> = { '/moving': 'moving.html', '/still': 'still.html' };
+const files: Readonly<Record<string, string>> = {
+  '/moving': 'moving.html',
+  '/still': 'still.html',
+  '/tone': 'tone.html',
+};
 
 /** Starts the site. */
 export async function openSite(): Promise<Site> {
@@ -55,6 +61,7 @@ export async function openSite(): Promise<Site> {
     moving: `${origin}/moving`,
     silent: `${origin}/moving?silent`,
     still: `${origin}/still`,
+    tone: (hertz) => `${origin}/tone?hertz=${hertz}`,
     hits,
     close: () =>
       new Promise((resolve) => {

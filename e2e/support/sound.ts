@@ -3,38 +3,22 @@ import { run } from './run';
 const rate = 48_000;
 const windowMs = 5;
 
+/** The samples of a file's sound, 48,000 a second, the mean of both channels; more than 1 where it clips. */
+export async function readSamples(file: string): Promise<Float32Array> {
+  // Fills the gaps, so that a sample's place is its time.
+  const filter = ['-af', `aresample=${rate}:async=1:first_pts=0:ochl=mono:rematrix_maxval=1`];
+  const output = ['-vn', '-f', 'f32le', '-'];
+  const { stdout } = await run('ffmpeg', ['-nostdin', '-v', 'error', '-i', file, ...filter, ...output]);
+  return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
+}
+
 /** How loud each 5 ms of a file's sound is: root mean square, 0 to 1. Empty where there is no sound. */
 export async function readLoudness(file: string): Promise<number[]> {
-  const args = [
-    '-nostdin',
-    '-v',
-    'error',
-    '-i',
-    file,
-    '-vn',
-    '-ac',
-    '1',
-    '-ar',
-    String(rate),
-    '-f',
-    's16le',
-    '-',
-  ];
-  // Fills the gaps, so that a sample's place is its time.
-  const { stdout } = await run('ffmpeg', [
-    ...args.slice(0, 5),
-    '-af',
-    'aresample=async=1:first_pts=0',
-    ...args.slice(5),
-  ]);
+  const all = await readSamples(file);
   const samples = (rate * windowMs) / 1000;
-  const windows = Math.floor(stdout.length / 2 / samples);
-  return Array.from({ length: windows }, (_, window) => {
-    let sum = 0;
-    for (let sample = 0; sample < samples; sample += 1) {
-      sum += (stdout.readInt16LE((window * samples + sample) * 2) / 32_768) ** 2;
-    }
-    return Math.sqrt(sum / samples);
+  return Array.from({ length: Math.floor(all.length / samples) }, (_, window) => {
+    const part = all.subarray(window * samples, (window + 1) * samples);
+    return Math.sqrt(part.reduce((sum, sample) => sum + sample ** 2, 0) / samples);
   });
 }
 
@@ -45,4 +29,36 @@ export function beepTimes(loudness: readonly number[]): number[] {
   return loud.flatMap((level, index) =>
     level && index >= 40 && quietBefore(index) ? [(index * windowMs) / 1000] : [],
   );
+}
+
+/** The largest sample, 0 to 1. */
+export function peak(samples: Float32Array): number {
+  return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+}
+
+/** How loud a tone of so many hertz is in the samples, in dB below full scale. */
+export function toneLevel(samples: Float32Array, hertz: number): number {
+  let real = 0;
+  let imaginary = 0;
+  for (const [index, sample] of samples.entries()) {
+    // Hann's window keeps the loud tones out of the quiet ones.
+    const weighted = sample * (1 - Math.cos((2 * Math.PI * index) / (samples.length - 1)));
+    const angle = (2 * Math.PI * hertz * index) / rate;
+    real += weighted * Math.cos(angle);
+    imaginary += weighted * Math.sin(angle);
+  }
+  return 20 * Math.log10((2 * Math.hypot(real, imaginary)) / samples.length + 1e-9);
+}
+
+/** How loud a tone is in each 100 ms of the samples, in dB below full scale. */
+export function toneLevels(samples: Float32Array, hertz: number): number[] {
+  const length = rate / 10;
+  return Array.from({ length: Math.floor(samples.length / length) }, (_, window) =>
+    toneLevel(samples.subarray(window * length, (window + 1) * length), hertz),
+  );
+}
+
+/** The part of the samples between two times, in seconds. */
+export function between(samples: Float32Array, from: number, to: number): Float32Array {
+  return samples.subarray(from * rate, to * rate);
 }

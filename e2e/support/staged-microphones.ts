@@ -1,0 +1,70 @@
+import type { TestBrowser } from './browser';
+import { createOffscreen, evaluateOffscreen } from './offscreen';
+
+/** Microphones that a test plugs in and takes away; each sounds a tone. */
+export interface StagedMicrophones {
+  /** Makes the list of what is plugged in this; tracks of what is not any more end. */
+  plug(...names: readonly string[]): Promise<void>;
+  /** How loud they are from now on, 0 to 1. */
+  setLoudness(loudness: number): Promise<void>;
+}
+
+/**
+ * Creates the offscreen document with microphones of our own in it, by replacing what the browser says of its own:
+ * no fake device of the browser can be unplugged.
+ *
+ * @param hertz the tone of each, by name; none is plugged in yet
+ */
+export async function stageMicrophones(
+  app: TestBrowser,
+  hertz: Readonly<Record<string, number>>,
+): Promise<StagedMicrophones> {
+  await createOffscreen(app);
+  await evaluateOffscreen(
+    app,
+    `(() => {
+      const hertz = ${JSON.stringify(hertz)};
+      const context = new AudioContext();
+      let plugged = [];
+      const open = [];
+      const devices = navigator.mediaDevices;
+      const getUserMedia = devices.getUserMedia.bind(devices);
+      devices.enumerateDevices = async () => plugged.map((name) =>
+        ({ kind: 'audioinput', deviceId: name, groupId: name, label: name }));
+      devices.getUserMedia = async (constraints) => {
+        if (constraints.video !== undefined) return getUserMedia(constraints);
+        const wanted = constraints.audio.deviceId?.exact;
+        const name = wanted === undefined ? plugged[0] : plugged.find((each) => each === wanted);
+        if (name === undefined) throw new DOMException('Requested device not found', 'NotFoundError');
+        const tone = new OscillatorNode(context, { frequency: hertz[name] });
+        const gain = new GainNode(context);
+        const destination = new MediaStreamAudioDestinationNode(context);
+        globalThis.stagedLoudness.connect(gain.gain);
+        gain.gain.value = 0;
+        tone.connect(gain).connect(destination);
+        tone.start();
+        const [track] = destination.stream.getAudioTracks();
+        Object.defineProperty(track, 'label', { value: name });
+        open.push({ name, track });
+        return destination.stream;
+      };
+      globalThis.stagedLoudness = new ConstantSourceNode(context, { offset: 0.5 });
+      globalThis.stagedLoudness.start();
+      globalThis.plugMicrophones = (names) => {
+        plugged = names;
+        for (const { name, track } of open) {
+          if (names.includes(name) || track.readyState === 'ended') continue;
+          track.stop();
+          track.dispatchEvent(new Event('ended'));
+        }
+        devices.dispatchEvent(new Event('devicechange'));
+      };
+    })()`,
+  );
+  return {
+    plug: async (...names) =>
+      void (await evaluateOffscreen(app, `plugMicrophones(${JSON.stringify(names)})`)),
+    setLoudness: async (loudness) =>
+      void (await evaluateOffscreen(app, `stagedLoudness.offset.value = ${loudness}; 0`)),
+  };
+}

@@ -18,6 +18,7 @@ import {
 } from '../platform/tab-capture';
 import { isSetupInFront, isTabCrashed, openLibrary } from '../platform/tabs';
 import { onUpdateAvailable, reloadUnseen } from '../platform/update';
+import { deleteHidden } from '../storage/deletion';
 import { findRecording } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
 import { savedTotals } from '../storage/slices';
@@ -107,6 +108,7 @@ onUpdateAvailable(() => void wishes.updateAvailable());
 
 void closeOrphans()
   .then(found.add)
+  .then(deleteHidden)
   .catch(() => undefined)
   .then(wishes.wake);
 

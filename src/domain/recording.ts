@@ -105,5 +105,8 @@ const slackMs = 500;
 export function mayMissMs({ format, timesliceMs }: Pick<Recording, 'format' | 'timesliceMs'>): number | null {
   if (timesliceMs === null) return null;
   const { container } = formatById(format);
-  return (container === 'mp4' ? keyFrameIntervalMs.mp4 : Math.min(timesliceMs, draftEveryMs)) + slackMs;
+  return (
+    (container === 'mp4' ? keyFrameIntervalMs.mp4 : Math.min(timesliceMs || draftEveryMs, draftEveryMs)) +
+    slackMs
+  );
 }

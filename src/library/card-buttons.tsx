@@ -1,18 +1,21 @@
+import type { Damage } from '../domain/damage';
 import type { Recording } from '../domain/recording';
 import { t } from '../platform/i18n';
 import { Button } from '../ui/button';
 import { CloseIcon, DeleteIcon, PlayIcon, RenameIcon, SaveIcon } from '../ui/icons';
 import type { Library } from './model';
+import { canPlay } from './recording-damage';
 
 interface CardButtonsProps {
   readonly library: Library;
   readonly recording: Recording;
+  readonly damage: Damage | undefined;
   readonly isPlaying: boolean;
 }
 
 /** What can be done with a recording. */
-export function CardButtons({ library, recording, isPlaying }: CardButtonsProps) {
-  const isEmpty = recording.bytes === 0;
+export function CardButtons({ library, recording, damage, isPlaying }: CardButtonsProps) {
+  const isEmpty = recording.bytes === 0 || damage?.what === 'no-media';
   return (
     <div class="card-buttons">
       {isPlaying ? (
@@ -20,7 +23,12 @@ export function CardButtons({ library, recording, isPlaying }: CardButtonsProps)
           {t('closeVideo')}
         </Button>
       ) : (
-        <Button kind="quiet" icon={<PlayIcon />} disabled={isEmpty} onClick={() => library.play(recording)}>
+        <Button
+          kind="quiet"
+          icon={<PlayIcon />}
+          disabled={isEmpty || !canPlay(damage)}
+          onClick={() => library.play(recording)}
+        >
           {t('play')}
         </Button>
       )}

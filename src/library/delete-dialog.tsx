@@ -6,6 +6,7 @@ import { Button } from '../ui/button';
 import { formatSize } from '../ui/format-size';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';
+import { nameOf, shortened } from './name-of';
 import { rememberFocus } from './return-focus';
 
 /** The question before a recording is deleted. The browser keeps the focus inside and gives it back. */
@@ -13,16 +14,16 @@ export function DeleteDialog({ library }: { readonly library: Library }) {
   const { value: open } = library.open;
   if (open?.what !== 'delete') return null;
   const recording = library.recordings.value?.find(({ id }) => id === open.id);
-  return recording && <Question library={library} recording={recording} isHeld={open.isHeld} />;
+  return recording && <Question library={library} recording={recording} open={open} />;
 }
 
 interface QuestionProps {
   readonly library: Library;
   readonly recording: Recording;
-  readonly isHeld: boolean;
+  readonly open: { readonly isHeld: boolean; readonly isUsed: boolean };
 }
 
-function Question({ library, recording, isHeld }: QuestionProps) {
+function Question({ library, recording, open: { isHeld, isUsed } }: QuestionProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const { current } = dialog;
@@ -33,7 +34,7 @@ function Question({ library, recording, isHeld }: QuestionProps) {
       returnFocus();
     };
   }, []);
-  const { id, name, durationMs, bytes } = recording;
+  const { id, durationMs, bytes } = recording;
   return (
     <dialog
       ref={dialog}
@@ -42,12 +43,13 @@ function Question({ library, recording, isHeld }: QuestionProps) {
       aria-describedby="delete-explained"
       onClose={library.close}
     >
-      <h2 id="delete-question">{t('deleteQuestion', isolate(name))}</h2>
+      <h2 id="delete-question">{t('deleteQuestion', isolate(shortened(nameOf(recording))))}</h2>
       <p id="delete-explained">
         {isHeld
           ? t('deleteRunning')
           : t('deleteExplain', formatDuration(durationMs, locale()), formatSize(bytes, locale()))}
       </p>
+      {isUsed && <p class="dialog-note">{t('deleteUsed')}</p>}
       <div class="dialog-buttons">
         <Button kind="quiet" onClick={library.close}>
           {t('cancel')}

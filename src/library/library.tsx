@@ -6,6 +6,8 @@ import { EmptyLibrary } from './empty-library';
 import { LibraryHeader } from './library-header';
 import type { Library } from './model';
 import { RecordingList } from './recording-list';
+import { RescueAlert } from './rescue-alert';
+import { UndoToasts } from './undo-toasts';
 
 interface LibraryViewProps {
   readonly library: Library;
@@ -30,11 +32,15 @@ export function LibraryView({ library, shortcuts, openSetup }: LibraryViewProps)
             onDismiss={library.dismiss}
           />
         )}
+        {library.rescues.value.map((rescue) => (
+          <RescueAlert key={rescue.url} library={library} rescue={rescue} />
+        ))}
         {recordings === undefined && failure === undefined && <p class="loading">{t('libraryLoading')}</p>}
         {recordings?.length === 0 && <EmptyLibrary shortcuts={shortcuts} />}
         <RecordingList library={library} />
       </main>
       <DeleteDialog library={library} />
+      <UndoToasts library={library} />
     </>
   );
 }

@@ -2,14 +2,18 @@ import { render } from 'preact';
 import { recordingLock } from '../domain/recording';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
+import { t } from '../platform/i18n';
 import { runtimeTransport } from '../platform/runtime-transport';
 import { readShortcuts } from '../platform/shortcuts';
 import { openSetup } from '../platform/tabs';
-import { deleteRecording, listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';
+import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
+import { adoptLostSlices, countAnew } from '../storage/lost-slices';
+import { listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
+import { isMediaUsed, useMedia } from './media-use';
 import { createLibrary } from './model';
-import { openMedia } from './open-media';
+import { inspectMedia, openMedia, openPieces } from './open-media';
 import { saveAs } from './save-as';
 
 const library = createLibrary({
@@ -18,14 +22,24 @@ const library = createLibrary({
   storage: {
     list: listRecordings,
     rename: (id, name) => updateRecording(id, { name }),
-    remove: deleteRecording,
+    hide: hideRecording,
+    unhide: unhideRecording,
+    deleteHidden,
+    async adopt() {
+      await adoptLostSlices(t('foundName'));
+      await countAnew();
+    },
     openMedia,
+    openPieces,
+    inspect: inspectMedia,
     onChange: onRecordingsChanged,
   },
   async isHeld(id) {
     const { held } = await navigator.locks.query();
     return held?.some((lock) => lock.name === recordingLock(id)) === true;
   },
+  useMedia,
+  isMediaUsed,
   urls: { create: (media) => URL.createObjectURL(media), revoke: (url) => URL.revokeObjectURL(url) },
   download: saveAs,
   soon: (task) => void setTimeout(task),

@@ -1,12 +1,25 @@
-import type { Recording } from '../domain/recording';
-import { openMedia } from '../storage/media';
-import type { MediaAnswer } from './open-media';
+import { inspectMedia } from '../storage/inspect';
+import { openMedia, openPieces } from '../storage/media';
+import type { MediaAnswer, MediaOrder } from './open-media';
 
-/* The worker that makes the file of a recording: ten hours have tables that take longer than a page may stand still. */
+/*
+ * The worker that reads the slices of recordings and makes files of them: ten hours have tables that take longer than
+ * a page may stand still.
+ */
 
-addEventListener('message', ({ data }: MessageEvent<Recording>) => {
-  void openMedia(data)
-    .then((blob): MediaAnswer => ({ blob }))
+addEventListener('message', ({ data }: MessageEvent<MediaOrder>) => {
+  void carryOut(data)
     .catch(({ name, message }: Error): MediaAnswer => ({ error: { name, message } }))
     .then((answer) => postMessage(answer));
 });
+
+async function carryOut(order: MediaOrder): Promise<MediaAnswer> {
+  if (order.what !== 'inspect') {
+    return { blob: await (order.what === 'open' ? openMedia : openPieces)(order.recording) };
+  }
+  for (const recording of order.recordings) {
+    const damage = await inspectMedia(recording);
+    if (damage !== undefined) postMessage({ id: recording.id, damage } satisfies MediaAnswer);
+  }
+  return {};
+}

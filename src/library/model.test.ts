@@ -49,6 +49,9 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
   const done: string[] = [];
   const tasks: (() => void)[] = [];
   const held = new Set<string>();
+  const used = new Map<string, number>();
+  const inspected: string[] = [];
+  let hidden: Recording[] = [];
   const broken = { reads: false, media: false };
   let lists = 0;
   let changed: () => void = () => undefined;
@@ -72,11 +75,30 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
         if (old !== undefined) rows[index] = { ...old, name };
         return old !== undefined;
       },
-      async remove(id) {
-        rows.splice(
-          rows.findIndex((recording) => recording.id === id),
-          1,
-        );
+      async hide(id) {
+        const index = rows.findIndex((recording) => recording.id === id);
+        hidden.push(...rows.splice(index, 1));
+        return index >= 0;
+      },
+      async unhide(id) {
+        const index = hidden.findIndex((recording) => recording.id === id);
+        rows.push(...hidden.splice(index, 1));
+        return index >= 0;
+      },
+      async deleteHidden() {
+        hidden = hidden.filter(({ id }) => used.has(id));
+      },
+      async adopt() {
+        if (broken.reads) throw new DOMException('The disk is gone', 'UnknownError');
+      },
+      async openPieces() {
+        return new Blob(['pieces']);
+      },
+      async inspect(recordings, found) {
+        for (const { id, bytes } of recordings) {
+          inspected.push(id);
+          if (bytes === 666) found(id, { what: 'no-media' });
+        }
       },
       async openMedia(recording) {
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
@@ -88,6 +110,15 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
       },
     },
     isHeld: async (id) => held.has(id),
+    async useMedia(id) {
+      used.set(id, (used.get(id) ?? 0) + 1);
+      return async () => {
+        const left = (used.get(id) ?? 0) - 1;
+        if (left > 0) used.set(id, left);
+        else used.delete(id);
+      };
+    },
+    isMediaUsed: async (id) => used.has(id),
     urls: {
       create() {
         urls += 1;
@@ -104,6 +135,9 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
     rows,
     done,
     held,
+    used,
+    inspected,
+    hidden: () => ids(hidden),
     broken,
     lists: () => lists,
     /** Something changed in the storage; resolves when the library has seen it. */
@@ -188,7 +222,7 @@ describe('play and download', () => {
   it('give the address back when the video is closed or another one is opened', async () => {
     const { library, done } = await openLibrary([row('a'), row('b')]);
     await library.play(row('a'));
-    expect(library.open.value).toEqual({ what: 'video', id: 'a', url: 'blob:1' });
+    expect(library.open.value).toMatchObject({ what: 'video', id: 'a', url: 'blob:1' });
     await library.play(row('b'));
     expect(done).toEqual(['revoke blob:1']);
     library.close();
@@ -196,13 +230,56 @@ describe('play and download', () => {
     expect(library.open.value).toBeUndefined();
   });
 
-  it('close with the recording', async () => {
-    const { library, rows, done, change } = await openLibrary([row('a')]);
+  it('hold the recording until the video is closed, whatever another page deletes', async () => {
+    const { library, used } = await openLibrary([row('a'), row('b')]);
     await library.play(row('a'));
+    expect([...used.keys()]).toEqual(['a']);
+    await library.play(row('b'));
+    await settled();
+    expect([...used.keys()]).toEqual(['b']);
+    library.close();
+    await settled();
+    expect([...used.keys()]).toEqual([]);
+    await library.download(row('a'));
+    expect([...used.keys()]).toEqual(['a']);
+  });
+
+  it('let go of a recording that can’t be read', async () => {
+    const { library, used, broken } = await openLibrary([row('a')]);
+    broken.media = true;
+    await library.play(row('a'));
+    expect(used.size).toBe(0);
+  });
+
+  it('give the pieces as they are', async () => {
+    const { library, done } = await openLibrary([row('a', { name: 'A' })]);
+    await library.downloadPieces(row('a', { name: 'A' }));
+    expect(done).toEqual(['download blob:1 as A.webm']);
+  });
+
+  it('go on when another page deletes the recording, which is gone once the video is closed', async () => {
+    const { library, rows, done, change } = await openLibrary([
+      row('a', { createdAt: 3 }),
+      row('b', { createdAt: 2 }),
+      row('c', { createdAt: 1 }),
+    ]);
+    await library.play(row('b'));
+    rows.splice(1, 1);
+    await change();
+    expect(library.open.value).toMatchObject({ what: 'video', id: 'b' });
+    expect(ids(library.recordings.value)).toEqual(['a', 'b', 'c']);
+    library.close();
+    await settled();
+    expect(ids(library.recordings.value)).toEqual(['a', 'c']);
+    expect(done).toEqual(['revoke blob:1']);
+  });
+
+  it('close a form with its recording', async () => {
+    const { library, rows, change } = await openLibrary([row('a')]);
+    library.askName('a');
     rows.length = 0;
     await change();
     expect(library.open.value).toBeUndefined();
-    expect(done).toEqual(['revoke blob:1']);
   });
 
   it('save under a name that every file system takes', async () => {
@@ -253,10 +330,30 @@ describe('rename and delete', () => {
   it('delete after the question', async () => {
     const { library, rows } = await openLibrary([row('a'), row('b')]);
     await library.askDelete('a');
-    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: false });
+    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: false, isUsed: false });
     await library.delete('a');
     expect(ids(rows)).toEqual(['b']);
     expect(ids(library.recordings.value)).toEqual(['b']);
+    expect(ids(library.removed.value)).toEqual(['a']);
+  });
+
+  it('bring back what was deleted a moment ago', async () => {
+    const { library, rows, hidden } = await openLibrary([row('a')]);
+    await library.delete('a');
+    expect(hidden()).toEqual(['a']);
+    await library.undo('a');
+    expect(ids(rows)).toEqual(['a']);
+    expect(ids(library.recordings.value)).toEqual(['a']);
+    expect(library.removed.value).toEqual([]);
+    await library.undo('a');
+    expect(library.failure.value?.code).toBe('recording-not-found');
+  });
+
+  it('say that it is played or downloaded', async () => {
+    const { library, used } = await openLibrary([row('a')]);
+    used.set('a', 1);
+    await library.askDelete('a');
+    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: false, isUsed: true });
   });
 
   it('never delete what is still being written, even if it began after the question', async () => {
@@ -265,7 +362,7 @@ describe('rename and delete', () => {
     held.add('a');
     await library.delete('a');
     expect(ids(rows)).toEqual(['a']);
-    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: true });
+    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: true, isUsed: false });
   });
 
   it('ask again when the recording ends while the question is open', async () => {
@@ -273,11 +370,11 @@ describe('rename and delete', () => {
     held.add('a');
     await library.askDelete('a');
     await change();
-    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: true });
+    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: true, isUsed: false });
     held.clear();
     send(idle);
     await settled();
-    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: false });
+    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: false, isUsed: false });
   });
 
   it('do not open the question again that was closed meanwhile', async () => {
@@ -289,5 +386,41 @@ describe('rename and delete', () => {
     library.close();
     await settled();
     expect(library.open.value).toBeUndefined();
+  });
+});
+
+describe('damage', () => {
+  it('is looked for once in each recording that is not being written', async () => {
+    const { library, inspected, rows, change } = await openLibrary([
+      row('a', { bytes: 666 }),
+      row('b', { state: 'recording' }),
+    ]);
+    expect(inspected).toEqual(['a']);
+    expect(library.damages.value.get('a')).toEqual({ what: 'no-media' });
+    rows[1] = row('b');
+    await change();
+    expect(inspected).toEqual(['a', 'b']);
+  });
+});
+
+describe('what the disk refused', () => {
+  const rescue = {
+    recordingId: 'a',
+    name: 'a/b',
+    format: 'mp4-h264',
+    url: 'blob:rescue',
+    bytes: 9,
+    unsavedBytes: 3,
+    isWhole: true,
+  } as const;
+
+  it('is offered, saved under a safe name, and forgotten by the recorder', async () => {
+    const { library, done, send } = await openLibrary([]);
+    send({ ...idle, rescues: [rescue] });
+    expect(library.rescues.value).toEqual([rescue]);
+    library.saveRescue(rescue);
+    expect(done).toEqual(['download blob:rescue as a b.mp4']);
+    await library.forgetRescue(rescue);
+    expect(library.failure.value).toBeUndefined();
   });
 });

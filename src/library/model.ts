@@ -1,27 +1,41 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Damage } from '../domain/damage';
 import { type Failure, failure, toStorageFailure } from '../domain/failure';
 import { formatById } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
 import { inactive } from '../domain/session';
-import type { Snapshot } from '../domain/snapshot';
+import type { Rescue, Snapshot } from '../domain/snapshot';
 import type { Call } from '../messaging/rpc';
 import { fileName } from '../ui/file-name';
+import { createInspection } from './inspection';
 import { withProgress } from './live-recording';
+import type { EndUse } from './media-use';
 import { mergeRecordings } from './merge-recordings';
+import { createRemoval, type RemovalOptions } from './removal';
 
 /** What the library needs from outside. */
 export interface LibraryOptions {
   readonly call: Call;
   readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
-  readonly storage: {
+  readonly storage: RemovalOptions['storage'] & {
     list(): Promise<readonly Recording[]>;
     rename(id: RecordingId, name: string): Promise<boolean>;
-    remove(id: RecordingId): Promise<void>;
+    /** Makes recordings of slices that belong to none. */
+    adopt(): Promise<void>;
     openMedia(recording: Recording): Promise<Blob>;
+    openPieces(recording: Recording): Promise<Blob>;
+    inspect(
+      recordings: readonly Recording[],
+      found: (id: RecordingId, damage: Damage) => void,
+    ): Promise<void>;
     onChange(listener: () => void): () => void;
   };
   /** Whether a recorder holds the recording's lock. */
   readonly isHeld: (id: RecordingId) => Promise<boolean>;
+  /** Keeps every page from deleting it while it is played or downloaded. */
+  readonly useMedia: (id: RecordingId) => Promise<EndUse>;
+  /** Whether any page plays or downloads it. */
+  readonly isMediaUsed: (id: RecordingId) => Promise<boolean>;
   /** A `blob:` address for the media, and its end. */
   readonly urls: { create(media: Blob): string; revoke(url: string): void };
   readonly download: (url: string, name: string) => void;
@@ -31,10 +45,15 @@ export interface LibraryOptions {
 
 /** What is open at one recording; one thing at a time in the whole library. */
 export type Open =
-  | { readonly what: 'video'; readonly id: RecordingId; readonly url: string }
+  | { readonly what: 'video'; readonly id: RecordingId; readonly url: string; readonly endUse: EndUse }
   | { readonly what: 'rename'; readonly id: RecordingId }
-  /** `isHeld`: the recording is still being written, and can't be deleted. */
-  | { readonly what: 'delete'; readonly id: RecordingId; readonly isHeld: boolean };
+  /** `isHeld`: it is still being written, and can't be deleted; `isUsed`: somebody plays or downloads it. */
+  | {
+      readonly what: 'delete';
+      readonly id: RecordingId;
+      readonly isHeld: boolean;
+      readonly isUsed: boolean;
+    };
 
 /** What the library shows and what it can do. */
 export interface Library {
@@ -49,6 +68,12 @@ export interface Library {
   readonly canRetry: ReadonlySignal<boolean>;
   /** The recording that the address names. */
   readonly marked: ReadonlySignal<RecordingId | undefined>;
+  /** What is wrong with the media of which recording. */
+  readonly damages: ReadonlySignal<ReadonlyMap<RecordingId, Damage>>;
+  /** Deleted, and still to be brought back. */
+  readonly removed: ReadonlySignal<readonly Recording[]>;
+  /** What the disk refused, in the recorder's memory. */
+  readonly rescues: ReadonlySignal<readonly Rescue[]>;
   begin(): Promise<void>;
   /** Tries again what failed. */
   retry(): Promise<void>;
@@ -59,14 +84,23 @@ export interface Library {
   rename(id: RecordingId, name: string): Promise<void>;
   askDelete(id: RecordingId): Promise<void>;
   delete(id: RecordingId): Promise<void>;
+  /** Brings back what was deleted a moment ago. */
+  undo(id: RecordingId): Promise<void>;
+  /** Downloads the slices as they are, also those that can't be joined. */
+  downloadPieces(recording: Recording): Promise<void>;
+  saveRescue(rescue: Rescue): void;
+  forgetRescue(rescue: Rescue): Promise<void>;
   /** Closes the video, the form or the question. */
   close(): void;
   dismiss(): void;
 }
 
 const drawnAtOnce = 30;
-/** A download reads its address after the click; a minute is plenty. */
-const keepUrlMs = 60_000;
+
+/** How long a download may read, in ms: a minute, and longer where a slow disk takes 10 MB a second. */
+function downloadMs(bytes: number): number {
+  return Math.max(60_000, bytes / 10_000);
+}
 
 /** Makes the library's model. */
 export function createLibrary(options: LibraryOptions): Library {
@@ -81,9 +115,22 @@ export function createLibrary(options: LibraryOptions): Library {
   let isStale = false;
   let again: () => Promise<void> = async () => undefined;
 
+  const removal = createRemoval(options);
+  const inspection = createInspection(storage.inspect);
+
+  /** Another page may have deleted it meanwhile, and left it to the last who uses it. */
+  const release = async (endUse: EndUse) => {
+    await endUse();
+    await storage.deleteHidden().catch(() => undefined);
+    await reload();
+  };
+
   const show = (next: Open | undefined) => {
-    if (open.value?.what === 'video') urls.revoke(open.value.url);
+    const { value: before } = open;
     open.value = next;
+    if (before?.what !== 'video') return;
+    urls.revoke(before.url);
+    void release(before.endUse);
   };
 
   const drawMore = () => {
@@ -102,15 +149,25 @@ export function createLibrary(options: LibraryOptions): Library {
     }
   };
 
+  /** What plays here is not pulled away when another page deletes it. */
+  const withPlayed = (listed: readonly Recording[]): readonly Recording[] => {
+    const played = open.value?.what === 'video' ? open.value.id : undefined;
+    const kept = rows.value?.find(({ id }) => id === played);
+    if (kept === undefined || listed.some(({ id }) => id === played)) return listed;
+    return [...listed, kept].sort((one, other) => other.createdAt - one.createdAt);
+  };
+
   const read = async () => {
     do {
       isStale = false;
-      const now = await storage.list();
+      const now = withPlayed(await storage.list());
       rows.value = mergeRecordings(rows.value ?? [], now);
       const shown = open.value;
       if (shown !== undefined && !now.some((recording) => recording.id === shown.id)) show(undefined);
     } while (isStale);
     options.soon(drawMore);
+    // Whether or not it can be looked at, it is shown.
+    void inspection.look(rows.value ?? []).catch(() => undefined);
   };
 
   /** Changes that come while the list is read are read together, once. */
@@ -122,12 +179,18 @@ export function createLibrary(options: LibraryOptions): Library {
     return reading;
   };
 
+  const question = async (id: RecordingId) => {
+    const [isHeld, isUsed] = await Promise.all([options.isHeld(id), options.isMediaUsed(id)]);
+    return { what: 'delete', id, isHeld, isUsed } as const;
+  };
+
   /** The recording may have ended while the question is open. */
   const askAgain = async () => {
     const asked = open.value;
     if (asked?.what !== 'delete') return;
-    const isHeld = await options.isHeld(asked.id);
-    if (open.value === asked && isHeld !== asked.isHeld) open.value = { ...asked, isHeld };
+    const now = await question(asked.id);
+    if (open.value !== asked || (now.isHeld === asked.isHeld && now.isUsed === asked.isUsed)) return;
+    open.value = now;
   };
 
   const hear = (heard: Snapshot) => {
@@ -137,15 +200,35 @@ export function createLibrary(options: LibraryOptions): Library {
     void askAgain();
   };
 
-  const media = async (recording: Recording): Promise<string | undefined> => {
-    const blob = await storage.openMedia(recording);
-    if (blob.size > 0) return urls.create(blob);
+  /** The media in use: nobody deletes it until that ends. */
+  const take = async (
+    recording: Recording,
+    read: (recording: Recording) => Promise<Blob>,
+  ): Promise<{ readonly url: string; readonly bytes: number; readonly endUse: EndUse } | undefined> => {
+    const endUse = await options.useMedia(recording.id);
+    try {
+      const blob = await read(recording);
+      if (blob.size > 0) return { url: urls.create(blob), bytes: blob.size, endUse };
+    } catch (error) {
+      await release(endUse);
+      throw error;
+    }
+    await release(endUse);
     failed.value = failure('recording-not-found', recording.id);
     await reload();
     return undefined;
   };
 
-  const askDelete = async (id: RecordingId) => show({ what: 'delete', id, isHeld: await options.isHeld(id) });
+  const save = (recording: Recording, read: (recording: Recording) => Promise<Blob>) =>
+    attempt(async () => {
+      const taken = await take(recording, read);
+      if (taken === undefined) return;
+      options.download(taken.url, fileName(recording.name, formatById(recording.format).container));
+      setTimeout(() => {
+        urls.revoke(taken.url);
+        void release(taken.endUse);
+      }, downloadMs(taken.bytes));
+    });
 
   return {
     recordings: computed(() => rows.value?.map((recording) => withProgress(recording, snapshot.value))),
@@ -153,14 +236,20 @@ export function createLibrary(options: LibraryOptions): Library {
     snapshot,
     open,
     failure: failed,
-    canRetry: computed(() => failed.value?.code === 'storage-failed'),
+    canRetry: computed(() => ['storage-failed', 'database-unknown'].includes(failed.value?.code ?? '')),
     marked,
+    damages: inspection.damages,
+    removed: removal.removed,
+    rescues: computed(() => snapshot.value.rescues ?? []),
     async begin() {
       storage.onChange(() => {
         void reload();
         void askAgain();
       });
       options.onSnapshot(hear);
+      // Neither is a reason to show nothing.
+      await storage.deleteHidden().catch(() => undefined);
+      await storage.adopt().catch(() => undefined);
       await Promise.all([
         reload(),
         options.call('background', 'status').then((status) => {
@@ -178,16 +267,12 @@ export function createLibrary(options: LibraryOptions): Library {
     },
     play: (recording) =>
       attempt(async () => {
-        const url = await media(recording);
-        if (url !== undefined) show({ what: 'video', id: recording.id, url });
+        const taken = await take(recording, storage.openMedia);
+        if (taken === undefined) return;
+        show({ what: 'video', id: recording.id, url: taken.url, endUse: taken.endUse });
       }),
-    download: (recording) =>
-      attempt(async () => {
-        const url = await media(recording);
-        if (url === undefined) return;
-        options.download(url, fileName(recording.name, formatById(recording.format).container));
-        setTimeout(() => urls.revoke(url), keepUrlMs);
-      }),
+    download: (recording) => save(recording, storage.openMedia),
+    downloadPieces: (recording) => save(recording, storage.openPieces),
     askName: (id) => show({ what: 'rename', id }),
     rename: (id, name) =>
       attempt(async () => {
@@ -196,14 +281,28 @@ export function createLibrary(options: LibraryOptions): Library {
         show(undefined);
         await reload();
       }),
-    askDelete,
+    askDelete: async (id) => show(await question(id)),
     delete: (id) =>
       attempt(async () => {
-        if (await options.isHeld(id)) return show({ what: 'delete', id, isHeld: true });
+        const now = await question(id);
+        if (now.isHeld) return show(now);
+        const recording = rows.value?.find((known) => known.id === id);
         show(undefined);
-        await storage.remove(id);
+        if (recording !== undefined) await removal.remove(recording);
         await reload();
       }),
+    undo: (id) =>
+      attempt(async () => {
+        const isBack = await removal.undo(id);
+        if (!isBack) failed.value = failure('recording-not-found', id);
+        await reload();
+      }),
+    saveRescue: ({ url, name, format }) =>
+      options.download(url, fileName(name, formatById(format).container)),
+    async forgetRescue({ recordingId }) {
+      const result = await options.call('background', 'forgetRescue', recordingId);
+      if (!result.ok) failed.value = result.failure;
+    },
     close: () => show(undefined),
     dismiss() {
       failed.value = undefined;

@@ -3,8 +3,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Recording } from '../domain/recording';
 import { CardButtons } from './card-buttons';
 import type { Library } from './model';
+import { nameOf, shortened } from './name-of';
+import { RecordingDamage } from './recording-damage';
 import { RecordingFacts } from './recording-facts';
 import { RecordingFailure } from './recording-failure';
+import { RecoveredNote } from './recovered-note';
 import { RenameForm } from './rename-form';
 
 interface RecordingCardProps {
@@ -17,9 +20,11 @@ interface RecordingCardProps {
 /** One recording. It is drawn anew only when it changes itself. */
 export function RecordingCard({ library, recording, isLive }: RecordingCardProps) {
   const article = useRef<HTMLElement>(null);
-  const { id, name } = recording;
+  const { id } = recording;
+  const name = nameOf(recording);
   const open = useComputed(() => (library.open.value?.id === id ? library.open.value : undefined)).value;
   const isMarked = useComputed(() => library.marked.value === id).value;
+  const damage = useComputed(() => library.damages.value.get(id)).value;
   useEffect(() => {
     if (isMarked) article.current?.scrollIntoView({ block: 'center' });
   }, [isMarked]);
@@ -33,18 +38,27 @@ export function RecordingCard({ library, recording, isLive }: RecordingCardProps
       {open?.what === 'rename' ? (
         <RenameForm library={library} recording={recording} />
       ) : (
-        <h2 id={`name-${id}`} class="card-name" title={name}>
+        <h2 id={`name-${id}`} class="card-name" title={shortened(name)}>
           <bdi>{name}</bdi>
         </h2>
       )}
       <RecordingFacts recording={recording} isLive={isLive} />
+      {recording.state === 'interrupted' && damage === undefined && <RecoveredNote recording={recording} />}
+      {damage !== undefined && (
+        <RecordingDamage damage={damage} savePieces={() => library.downloadPieces(recording)} />
+      )}
       {recording.failure !== undefined && <RecordingFailure failure={recording.failure} />}
       {open?.what === 'video' && (
         // A recording has no captions to offer.
         // biome-ignore lint/a11y/useMediaCaption: see above
-        <video class="card-video" src={open.url} controls autoplay aria-label={name} />
+        <video class="card-video" src={open.url} controls autoplay aria-label={shortened(name)} />
       )}
-      <CardButtons library={library} recording={recording} isPlaying={open?.what === 'video'} />
+      <CardButtons
+        library={library}
+        recording={recording}
+        damage={damage}
+        isPlaying={open?.what === 'video'}
+      />
     </article>
   );
 }

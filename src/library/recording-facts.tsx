@@ -21,9 +21,13 @@ export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
         {t(stateNames[state])}
       </Fact>
       <Fact name="when">
-        <time dateTime={new Date(recording.createdAt).toISOString()}>
-          {formatDate(recording.createdAt, locale())}
-        </time>
+        {recording.createdAt === 0 ? (
+          t('dateUnknown')
+        ) : (
+          <time dateTime={new Date(recording.createdAt).toISOString()}>
+            {formatDate(recording.createdAt, locale())}
+          </time>
+        )}
       </Fact>
       <Fact name="length">{formatDuration(recording.durationMs, locale())}</Fact>
       <Fact name="size">{formatSize(recording.bytes, locale())}</Fact>

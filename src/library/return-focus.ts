@@ -3,7 +3,13 @@ export function rememberFocus(): () => void {
   const place = document.activeElement;
   return () =>
     void setTimeout(() => {
-      const target = place?.isConnected ? place : document.querySelector('h1');
-      if (target instanceof HTMLElement) target.focus();
+      if (place instanceof HTMLElement && place.isConnected) place.focus();
+      // What took the focus meanwhile keeps it.
+      else if (document.activeElement === document.body) focusHeading();
     });
+}
+
+/** Puts the focus at the top of the page. */
+export function focusHeading(): void {
+  document.querySelector('h1')?.focus();
 }

@@ -26,6 +26,20 @@ it('opens once for all', async () => {
   expect(await openDatabase()).toBe(await openDatabase());
 });
 
+it('is closed when nobody has used it for five seconds, and opened again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const first = await openDatabase();
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(await openDatabase()).toBe(first);
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(await openDatabase()).toBe(first);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(() => first.transaction('slices')).toThrow();
+  await append(0);
+  expect(await sequences()).toEqual([0]);
+  vi.useRealTimers();
+});
+
 it('gives way to a newer version, and goes on in it', async () => {
   await append(0);
   await replaceDatabase(7, (database) => void database.createObjectStore('thumbnails'));

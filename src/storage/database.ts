@@ -27,11 +27,15 @@ export interface Schema extends DBSchema {
 /** An open connection. */
 export type Database = IDBPDatabase<Schema>;
 
+/** A connection that nobody used for so long is closed, in ms: only then does SQLite give the space of what was deleted back to the disk. */
+const idleMs = 5000;
+
 let connection: Promise<Database> | undefined;
+let idle: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * The connection of this context: opened once, and again after the browser ended it or another
- * version asked for the database.
+ * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
+ * version asked for the database. To be used at once.
  *
  * @throws DOMException where the database can't be opened; `TimeoutError` after 10 s
  * @throws FailureError `database-unknown` where it is not as Timeslice makes it
@@ -41,7 +45,15 @@ export function openDatabase(): Promise<Database> {
     connection = undefined;
     throw error;
   });
+  clearTimeout(idle);
+  idle = setTimeout(closeIdle, idleMs);
   return connection;
+}
+
+/** What is under way in it is still finished. */
+function closeIdle(): void {
+  connection?.then((database) => database.close()).catch(() => undefined);
+  connection = undefined;
 }
 
 /** A database that opens too late is closed again. */

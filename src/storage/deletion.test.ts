@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { openDatabase } from './database';
 import { deleteHidden, hideRecording, unhideRecording } from './deletion';
-import { adoptLostSlices } from './lost-slices';
+import { adoptLostSlices, countAnew } from './lost-slices';
 import { createRecording, findRecording, listAll, listRecordings } from './recordings';
 import { appendSlice, readSlices } from './slices';
 import { recordingRow } from './testing/recording';
@@ -71,4 +71,14 @@ it('adopts slices without a row, once, and leaves others alone', async () => {
     bytes: 2,
     sliceCount: 2,
   });
+});
+
+it('counts what is there of a recording whose row says nothing, and of no other', async () => {
+  await createRecording(recordingRow('empty', { state: 'complete' }));
+  await createRecording(recordingRow('running'));
+  await append('running');
+  await countAnew();
+  expect(await findRecording('a')).toMatchObject({ bytes: 1, durationMs: 10, sliceCount: 1 });
+  expect(await findRecording('empty')).toMatchObject({ bytes: 0 });
+  expect(await findRecording('running')).toMatchObject({ bytes: 0 });
 });

@@ -2,6 +2,7 @@ import { formatById } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 import { parseRecording } from './parse-recording';
+import { listAll, updateRecording } from './recordings';
 import { savedTotals } from './slices';
 
 /**
@@ -20,6 +21,15 @@ export async function adoptLostSlices(name: string): Promise<void> {
     const isThere = (await transaction.objectStore('slices').getKey([id, first.sequence])) !== undefined;
     if (isLost && isThere) await recordings.add({ ...describe(id, first), name, ...totals });
     await transaction.done;
+  }
+}
+
+/** Counts anew what is on disk of recordings whose rows say that there is nothing. */
+export async function countAnew(): Promise<void> {
+  for (const { id, state, bytes } of await listAll()) {
+    if (state === 'recording' || bytes > 0) continue;
+    const totals = await savedTotals(id);
+    if (totals.bytes > 0) await updateRecording(id, totals);
   }
 }
 

@@ -1,0 +1,107 @@
+import { expect, type Page } from '@playwright/test';
+import { launchBrowser, type TestBrowser } from './support/browser';
+import { readRecordings, readSlices } from './support/database';
+import { folderSize } from './support/folder-size';
+import { articles, openLibrary } from './support/library';
+import { startRecording, stopRecording, waitForSlices } from './support/session';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+const megabyte = 2 ** 20;
+
+/** Makes the last slice of the only recording as large as that. */
+async function fatten(app: TestBrowser, bytes: number): Promise<void> {
+  await app.probe.evaluate(async (size) => {
+    const noise = new Uint8Array(size);
+    for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(noise.subarray(at, at + 65_536));
+    await new Promise<void>((resolve, reject) => {
+      const opening = indexedDB.open('timeslice');
+      opening.onsuccess = () => {
+        const transaction = opening.result.transaction('slices', 'readwrite', { durability: 'strict' });
+        transaction.objectStore('slices').openCursor(null, 'prev').onsuccess = ({ target }) => {
+          const cursor = (target as IDBRequest<IDBCursorWithValue>).result;
+          cursor.update({ ...cursor.value, blob: new Blob([noise]) });
+        };
+        transaction.oncomplete = () => {
+          opening.result.close();
+          resolve();
+        };
+        transaction.onabort = () => reject(transaction.error);
+      };
+    });
+  }, bytes);
+}
+
+async function recordBriefly(app: TestBrowser, tab: Page): Promise<void> {
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  await waitForSlices(app, 4);
+  await stopRecording(app, tab);
+}
+
+async function confirmDeletion(library: Page): Promise<void> {
+  await articles(library).getByRole('button', { name: 'Delete' }).click();
+  await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(articles(library)).toHaveCount(0);
+}
+
+for (const backend of ['LevelDB', 'SQLite']) {
+  test.describe(`storage in ${backend}`, () => {
+    test.use({ launch: { args: backend === 'SQLite' ? ['--enable-features=IdbSqliteBackingStore'] : [] } });
+
+    test('a deletion can be undone for ten seconds; then the space on the disk comes back', async ({
+      app,
+      tab,
+    }) => {
+      await recordBriefly(app, tab);
+      await fatten(app, 48 * megabyte);
+      const full = await folderSize(app.profile);
+      const library = await openLibrary(app);
+      await confirmDeletion(library);
+      await expect(library.getByRole('status')).toContainText(/deleted/);
+      await expect(library.getByRole('button', { name: 'Undo' })).toBeFocused();
+      expect((await readSlices(app.probe)).length, 'nothing is gone yet').toBeGreaterThan(3);
+      await library.keyboard.press('Enter');
+      await expect(articles(library)).toHaveCount(1);
+
+      await confirmDeletion(library);
+      await expect.poll(() => readRecordings(app.probe), { timeout: 15_000 }).toEqual([]);
+      expect(await readSlices(app.probe)).toEqual([]);
+      await expect(library.getByRole('button', { name: 'Undo' })).toBeHidden();
+      await expect
+        .poll(async () => full - (await folderSize(app.profile)), { timeout: 20_000, intervals: [500] })
+        .toBeGreaterThan(44 * megabyte);
+    });
+  });
+}
+
+test('a recording that another page plays is not pulled away', async ({ app, tab }) => {
+  await recordBriefly(app, tab);
+  const player = await openLibrary(app);
+  await articles(player).getByRole('button', { name: 'Play' }).click();
+  const video = player.locator('video');
+  await expect(video).toBeVisible();
+  const source = await video.getAttribute('src');
+  const library = await openLibrary(app);
+  await articles(library).getByRole('button', { name: 'Delete' }).click();
+  await expect(library.getByRole('dialog')).toContainText(sentence('deleteUsed'));
+  await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(library.getByRole('button', { name: 'Undo' })).toBeHidden({ timeout: 15_000 });
+
+  expect((await readSlices(app.probe)).length, 'its media is there').toBeGreaterThan(3);
+  await expect(video, 'and it plays on').toHaveAttribute('src', source ?? '');
+  await articles(player).getByRole('button', { name: 'Close video' }).click();
+  await expect.poll(() => readSlices(app.probe)).toEqual([]);
+});
+
+test('a deletion that nobody could undo any more is done at the next start', async ({ app, tab }) => {
+  await recordBriefly(app, tab);
+  await confirmDeletion(await openLibrary(app));
+  expect(await readRecordings(app.probe)).toHaveLength(1);
+  await app.close();
+  const again = await launchBrowser({ profile: app.profile });
+  try {
+    await expect.poll(() => readRecordings(again.probe)).toEqual([]);
+  } finally {
+    await again.close();
+  }
+});

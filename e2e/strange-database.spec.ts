@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from '@playwright/test';
+import { download, openLibrary } from './support/library';
+import { decodeMedia } from './support/media-file';
+import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
+import { strange, writeStrangeRows } from './support/strange-rows';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+test('the library shows what can be saved of damaged recordings, and why the rest can’t', async ({
+  app,
+  tab,
+}) => {
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  await waitForSlices(app, 9);
+  await stopRecording(app, tab);
+  const { name, durationMs } = await onlyRecording(app);
+  await writeStrangeRows(app.probe);
+
+  const library = await openLibrary(app);
+  const card = (of: string) => library.getByRole('article', { name: of, exact: true });
+  const play = (of: string) => card(of).getByRole('button', { name: 'Play', exact: true });
+  await expect(library.getByRole('article')).toHaveCount(9);
+  for (const [of, key] of [
+    [strange.noMedia, 'damageNoMedia'],
+    [strange.gap, 'damageGap'],
+    [strange.noBeginning, 'damageNoBeginning'],
+    [strange.cutOff, 'damageCutOff'],
+    [strange.notMedia, 'damageNotMedia'],
+    [strange.unreadable, 'damageUnreadable'],
+  ] as const) {
+    await expect(card(of)).toContainText(sentence(key));
+  }
+  for (const of of [strange.noMedia, strange.noBeginning, strange.notMedia])
+    await expect(play(of)).toBeDisabled();
+  await expect(card(strange.noMedia).getByRole('button', { name: 'Download', exact: true })).toBeDisabled();
+  const unharmed = [name, 'Found again', 'Recording without a name'];
+  for (const of of unharmed) await expect(card(of)).not.toContainText(/piece|damaged/);
+  await expect(card('Recording without a name')).toContainText(sentence('dateUnknown'));
+
+  for (const of of [...unharmed, strange.gap, strange.unreadable, strange.cutOff]) {
+    const { file } = await download(library, card(of));
+    const { complaints, endsAt, videoFrames } = await decodeMedia(file);
+    expect(complaints, of).toEqual([]);
+    expect(videoFrames, of).toBeGreaterThan(5);
+    if (unharmed.includes(of)) expect(endsAt, of).toBeCloseTo(durationMs / 1000, 0);
+    else expect(endsAt, of).toBeLessThan(durationMs / 1000);
+  }
+  const { file } = await download(library, card(strange.notMedia));
+  expect(await readFile(file, 'utf8')).toContain('This is no film.');
+
+  const pieces = library.waitForEvent('download');
+  await card(strange.gap).getByRole('button', { name: 'Save all pieces as they are' }).click();
+  const raw = await (await pieces).path();
+  const { file: cut } = await download(library, card(strange.gap));
+  expect((await readFile(raw)).length, 'with what is behind the gap').toBeGreaterThan(
+    (await readFile(cut)).length,
+  );
+
+  await play(strange.unreadable).click();
+  const time = () =>
+    card(strange.unreadable)
+      .locator('video')
+      .evaluate((video: HTMLVideoElement) => video.currentTime);
+  await expect.poll(time, 'what comes before the damage plays').toBeGreaterThan(0.2);
+});
+
+test('a database of a newer version is read and written, a foreign one is told of', async ({ app, tab }) => {
+  const raise = (version: number, rename: boolean) =>
+    app.probe.evaluate(
+      async ([wished, withoutOurs]) =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.open('timeslice', wished);
+          request.onupgradeneeded = () => {
+            const database = request.result;
+            database.createObjectStore(`of-version-${wished}`);
+            if (!withoutOurs) return;
+            for (const store of ['recordings', 'slices']) database.deleteObjectStore(store);
+          };
+          request.onerror = () => reject(request.error);
+          request.onsuccess = () => {
+            request.result.close();
+            resolve();
+          };
+        }),
+      [version, rename] as const,
+    );
+  const library = await openLibrary(app);
+  await expect(library.getByText(sentence('libraryEmpty'))).toBeVisible();
+  await raise(7, false);
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  await waitForSlices(app, 4);
+  const recording = await stopRecording(app, tab);
+  await expect(library.getByRole('article', { name: recording.name })).toBeVisible();
+
+  await raise(8, true);
+  await library.reload();
+  await expect(library.getByRole('alert')).toContainText(sentence('failureDatabaseUnknownWhat'));
+  await expect(library.getByRole('alert').getByRole('button', { name: 'Try again' })).toBeVisible();
+});

@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test';
+
+/** What {@link writeStrangeRows} makes of a good recording, by id. */
+export const strange = {
+  noMedia: 'no-media',
+  gap: 'gap',
+  noBeginning: 'no-beginning',
+  cutOff: 'cut-off',
+  notMedia: 'not-media',
+  unreadable: 'unreadable',
+  lost: 'lost',
+  rubbish: 'rubbish',
+} as const;
+
+/**
+ * Copies the one recording there is, and damages each copy in another way: what a stranger, a broken disk or another
+ * version could leave in the database. The good one stays.
+ */
+export function writeStrangeRows(page: Page): Promise<void> {
+  return page.evaluate(async (ids) => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    type Row = Record<string, unknown> & { blob: Blob; sequence: number };
+    const database = await settled(indexedDB.open('timeslice'));
+    const read = database.transaction(['recordings', 'slices']);
+    const [recording] = await settled(read.objectStore('recordings').getAll());
+    const rows = (await settled(read.objectStore('slices').getAll())) as Row[];
+    const last = rows.at(-1);
+    const text = new Blob(['This is no film. '.repeat(500)]);
+    const copies: Record<string, (Row | undefined)[]> = {
+      [ids.noMedia]: [],
+      [ids.gap]: rows.filter((_, index) => index !== 3),
+      [ids.noBeginning]: rows.slice(1),
+      [ids.cutOff]: rows.map((row) =>
+        row === last ? { ...row, blob: row.blob.slice(0, Math.floor(row.blob.size / 2)) } : row,
+      ),
+      [ids.notMedia]: rows.slice(0, 2).map(({ part, ...row }) => ({ ...row, blob: text }) as Row),
+      [ids.unreadable]: rows.map(({ part, ...row }, index) =>
+        index < 3 ? { ...row, part } : ({ ...row, blob: text } as Row),
+      ),
+      [ids.lost]: rows,
+      [ids.rubbish]: rows,
+    };
+    const write = database.transaction(['recordings', 'slices'], 'readwrite');
+    for (const [id, slices] of Object.entries(copies)) {
+      if (id === ids.rubbish) {
+        const rubbish = {
+          id,
+          name: null,
+          createdAt: 'yesterday',
+          format: 'film',
+          bytes: -1,
+          state: 7,
+          marks: 'x',
+        };
+        write.objectStore('recordings').put(rubbish);
+      } else if (id !== ids.lost) {
+        const createdAt = Number(recording.createdAt) - Object.keys(copies).indexOf(id) * 1000 - 1000;
+        write.objectStore('recordings').put({ ...recording, id, name: id, createdAt });
+      }
+      for (const row of slices) write.objectStore('slices').put({ ...row, recordingId: id });
+    }
+    await new Promise<void>((resolve, reject) => {
+      write.oncomplete = () => resolve();
+      write.onabort = () => reject(write.error);
+    });
+    database.close();
+  }, strange);
+}

@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Recording, RecordingId } from '../domain/recording';
+import { t } from '../platform/i18n';
+import { Button } from '../ui/button';
+import { isolate } from '../ui/isolate';
+import type { Library } from './model';
+import { nameOf, shortened } from './name-of';
+import { focusHeading } from './return-focus';
+
+/** What was deleted in the last ten seconds, each with its way back. */
+export function UndoToasts({ library }: { readonly library: Library }) {
+  return (
+    <div class="toasts" role="status">
+      {library.removed.value.map((recording) => (
+        <UndoToast key={recording.id} recording={recording} undo={library.undo} />
+      ))}
+    </div>
+  );
+}
+
+interface UndoToastProps {
+  readonly recording: Recording;
+  readonly undo: (id: RecordingId) => Promise<void>;
+}
+
+function UndoToast({ recording, undo }: UndoToastProps) {
+  const toast = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const { current } = toast;
+    // The button that asked for it is gone with its card.
+    current?.querySelector('button')?.focus();
+    return () => {
+      if (current?.contains(document.activeElement)) focusHeading();
+    };
+  }, []);
+  return (
+    <div ref={toast} class="toast">
+      <span class="toast-text">{t('deleted', isolate(shortened(nameOf(recording))))}</span>
+      <Button kind="quiet" onClick={() => undo(recording.id)}>
+        {t('undo')}
+      </Button>
+    </div>
+  );
+}

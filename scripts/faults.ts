@@ -4,7 +4,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { type FaultRow, faultAnnotation } from '../e2e/support/fault-report';
 
 interface Suite {
@@ -18,22 +17,20 @@ interface Suite {
 
 const root = path.resolve(import.meta.dirname, '..');
 const report = path.join(root, 'test-results', 'faults.json');
-const { values, positionals } = parseArgs({
-  options: { rounds: { type: 'string', default: '1' } },
-  allowPositionals: true,
-});
-if (!/^[1-9]\d*$/.test(values.rounds))
-  throw new RangeError(`--rounds ${values.rounds} is no number of rounds`);
+const args = process.argv.slice(2);
+const at = args.indexOf('--rounds');
+const rounds = at === -1 ? '1' : (args.splice(at, 2)[1] ?? '');
+if (!/^[1-9]\d*$/.test(rounds)) throw new RangeError(`--rounds ${rounds} is no number of rounds`);
 
 rmSync(report, { force: true });
 const { status } = spawnSync(
   path.join(root, 'node_modules', '.bin', 'playwright'),
-  ['test', '--config', 'playwright.faults.config.ts', ...positionals],
+  ['test', '--config', 'playwright.faults.config.ts', ...args],
   {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
-    env: { ...process.env, TIMESLICE_FAULT_ROUNDS: values.rounds },
+    env: { ...process.env, TIMESLICE_FAULT_ROUNDS: rounds },
   },
 );
 if (existsSync(report)) {

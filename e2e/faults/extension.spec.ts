@@ -6,8 +6,10 @@ import { countKept, lostMs, reportFault, rounds } from '../support/fault-report'
 import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { killExtensionProcess } from '../support/processes';
-import { openExtensionsPage, reloadExtension } from '../support/reload';
-import { readSnapshot, startRecording } from '../support/session';
+import { openExtensionsPage, openProbe, reloadExtension } from '../support/reload';
+import { findServiceWorker } from '../support/service-worker';
+import { readSnapshot, startRecording, waitForSlices } from '../support/session';
+import { evaluateIn } from '../support/target-session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
@@ -49,4 +51,27 @@ test('the extension is reloaded, or its process dies: recovered at once', async 
     reportFault({ fault, rounds, worstLossMs, expected: rounds, kept: rounds });
     expect(worstLossMs, fault).toBeLessThan(750);
   }
+});
+
+test('a new version waits for the end of the recording', async ({ app, tab }) => {
+  await openExtensionsPage(app);
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  await app.probe.evaluate(() => chrome.storage.session.set({ before: true }));
+  const worker = await findServiceWorker(app);
+  // The browser's own event, without the wait for a store.
+  const announce = `chrome.runtime.onUpdateAvailable.dispatch({ version: '9' })`;
+  await evaluateIn(app.cdp, worker?.targetId ?? '', announce);
+  await waitForSlices(app, 6);
+  expect((await readSnapshot(app)).session.state).toBe('recording');
+  // A page of ours would put it off further.
+  await app.probe.goto('about:blank');
+  await tab.close();
+  await expect.poll(() => findServiceWorker(app), 'the old one ends').not.toEqual(worker);
+
+  const probe = await openProbe(app);
+  expect(await probe.evaluate(() => chrome.storage.session.get('before')), 'reloaded').toEqual({});
+  const recordings = await readRecordings(probe);
+  expect(recordings).toHaveLength(1);
+  expect(recordings[0]).toMatchObject({ state: 'complete', failure: { code: 'tab-closed' } });
+  reportFault({ fault: 'Update under way', rounds: 1, expected: 1, kept: countKept(recordings) });
 });

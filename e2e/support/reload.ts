@@ -32,14 +32,17 @@ export async function reloadExtension(app: TestBrowser, extensions: Page): Promi
     const { developerPrivate } = chrome as unknown as { developerPrivate: DeveloperPrivate };
     await developerPrivate.reload(id, { failQuietly: true });
   }, extensionId);
+  return { ...app, probe: await openProbe(app) };
+}
+
+/** A new window into the extension, once it runs again. */
+export async function openProbe(app: TestBrowser): Promise<Page> {
   const probe = await app.context.newPage();
-  await expect
-    .poll(() =>
-      probe.goto(extensionUrl('manifest.json')).then(
-        (answer) => answer?.ok(),
-        () => false,
-      ),
-    )
-    .toBe(true);
-  return { ...app, probe };
+  const opens = () =>
+    probe.goto(extensionUrl('manifest.json')).then(
+      (answer) => answer?.ok(),
+      () => false,
+    );
+  await expect.poll(opens).toBe(true);
+  return probe;
 }

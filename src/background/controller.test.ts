@@ -11,7 +11,7 @@ const tab = { id: 7, windowId: 1, title: 'Lesson' };
 /** A controller in a world of fakes: a recorder that starts at once, and a memory. */
 function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions = defaultOptions) {
   const memory = new Map<string, unknown>();
-  const world = { recorder: undefined as Snapshot | undefined, allowed: true, answers: true };
+  const world = { recorder: undefined as Snapshot | undefined, allowed: true, answers: true, seen: false };
   const calls: string[] = [];
   const found: FoundRecording[] = [];
   const releases: (() => void)[] = [];
@@ -57,7 +57,7 @@ function setUp(changes: Partial<ControllerOptions> = {}, choice: CaptureOptions 
     isSetupInFront: async () => false,
     isSaved: async () => true,
     found: { list: async () => found, clear: async () => void found.splice(0) },
-    update: vi.fn(async () => {}),
+    update: { isPossible: async () => !world.seen, make: vi.fn() },
     untilReleased: () =>
       world.recorder === undefined
         ? Promise.resolve()
@@ -374,16 +374,27 @@ describe('a new version', () => {
     const { calls, wishes, options, world } = setUp();
     await calls.start({ options: defaultOptions, tab });
     await wishes.updateAvailable();
-    expect(options.update).not.toHaveBeenCalled();
+    expect(options.update.make).not.toHaveBeenCalled();
     world.recorder = { session: { state: 'inactive', last: { recordingId: 'a', saved: true } } };
     await calls.report(world.recorder);
-    expect(options.update).toHaveBeenCalledTimes(1);
+    expect(options.update.make).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits while somebody looks at a page', async () => {
+    const { wishes, options, world } = setUp();
+    world.seen = true;
+    await wishes.updateAvailable();
+    expect(options.update.make).not.toHaveBeenCalled();
+    world.seen = false;
+    await wishes.wake();
+    await wishes.wake();
+    expect(options.update.make).toHaveBeenCalledTimes(1);
   });
 
   it('is made way for at once while nothing is recorded', async () => {
     const { wishes, options } = setUp();
     await wishes.updateAvailable();
-    expect(options.update).toHaveBeenCalledTimes(1);
+    expect(options.update.make).toHaveBeenCalledTimes(1);
   });
 });
 

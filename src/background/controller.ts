@@ -39,8 +39,8 @@ export interface ControllerOptions {
   readonly untilReleased: (id: RecordingId) => Promise<void>;
   /** What was interrupted and recovered, until the person has answered to it. */
   readonly found: { list(): Promise<readonly FoundRecording[]>; clear(): Promise<void> };
-  /** Makes way for the new version of Timeslice. */
-  readonly update: () => Promise<void>;
+  /** Makes way for the new version of Timeslice, where that disturbs nobody. */
+  readonly update: { isPossible(): Promise<boolean>; make(): void };
 }
 
 /** What the menu and the keyboard can ask for. */
@@ -115,11 +115,15 @@ export function createController(options: ControllerOptions): {
       await memory.remember('snapshot', { ...snapshot, notice: undefined, found: undefined });
       await options.show(snapshot, await isReady());
       watch(snapshot.session);
-      if (snapshot.session.state === 'inactive' && (await memory.recall('update')) === true) {
-        await forget('update');
-        await options.update();
-      }
+      if (snapshot.session.state === 'inactive') await updateIfAsked();
     });
+
+  /** Where a page of ours is open, the worker's next start tries again, or the browser does it at its own. */
+  const updateIfAsked = async () => {
+    if ((await memory.recall('update')) !== true || !(await options.update.isPossible())) return;
+    await forget('update');
+    options.update.make();
+  };
 
   /** The person may have taken the permission back since. */
   const isReady = async () => (await memory.recall('ready')) === true && tabCapture.isAllowed();

@@ -17,7 +17,7 @@ import {
   requestTabCapture,
 } from '../platform/tab-capture';
 import { isSetupInFront, isTabCrashed, openLibrary } from '../platform/tabs';
-import { onUpdateAvailable, reloadUnseen } from '../platform/update';
+import { isUnseen, onUpdateAvailable, reload } from '../platform/update';
 import { deleteHidden } from '../storage/deletion';
 import { findRecording } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
@@ -75,7 +75,7 @@ const { calls, wishes } = createController({
     if (await closeWhenReleased(id)) await found.add([id]);
   },
   found,
-  update: reloadUnseen,
+  update: { isPossible: isUnseen, make: reload },
 });
 
 serve(runtimeTransport, 'background', calls);

@@ -5,8 +5,13 @@ export function onUpdateAvailable(listener: () => void): void {
   browser.runtime.onUpdateAvailable.addListener(listener);
 }
 
-/** Reloads Timeslice, unless a person looks at a page of it: then the browser updates it at its next start. */
-export async function reloadUnseen(): Promise<void> {
+/** Whether nobody looks at a page of Timeslice, which a reload would close. */
+export async function isUnseen(): Promise<boolean> {
   const contextTypes = ['TAB', 'POPUP'] as chrome.runtime.ContextType[];
-  if ((await browser.runtime.getContexts({ contextTypes })).length === 0) browser.runtime.reload();
+  return (await browser.runtime.getContexts({ contextTypes })).length === 0;
+}
+
+/** Reloads Timeslice, in its new version where there is one. */
+export function reload(): void {
+  browser.runtime.reload();
 }

@@ -3,7 +3,7 @@ import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { openPopup } from './support/popup';
-import { onlyRecording, waitForSlices, waitForState } from './support/session';
+import { choose, onlyRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 
 test.use({ headed: true });
@@ -12,7 +12,7 @@ test('the real keys start, save, pause, resume and stop', async ({ app, tab, des
   const popup = await openPopup(app, tab);
   await expect(popup.getByText('Ctrl+Shift+H'), 'the popup shows the key').toBeVisible();
   await popup.locator('label').getByText('This tab', { exact: true }).click();
-  await popup.getByRole('combobox', { name: 'Timeslice' }).selectOption('10 s');
+  await choose(popup, { timeslice: '10 s' });
   await popup.close();
   // A tab that was not invoked before: the key itself is the invocation.
   const fresh = await app.context.newPage();

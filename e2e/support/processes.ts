@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { kill } from 'node:process';
 import type { TestBrowser } from './browser';
 
-interface Process {
+/** A process. */
+export interface Process {
   readonly pid: number;
   readonly parent: number;
   /** Its arguments; Chromium joins those of its children by spaces. */
@@ -25,7 +26,7 @@ function processes(): Process[] {
 }
 
 /** The browser's own process, and every one below it. */
-function processesOf({ profile }: TestBrowser): Process[] {
+export function processesOf({ profile }: TestBrowser): Process[] {
   const all = processes();
   const found = all.filter(({ command }) => command.includes(`--user-data-dir=${profile}`));
   for (const one of found) {
@@ -69,7 +70,7 @@ export async function freezeBrowser(app: TestBrowser, ms: number): Promise<void>
 
 /** Kills the process in which all contexts of the extension live: pages, service worker, offscreen document. */
 export function killExtensionProcess(app: TestBrowser): void {
-  const ours = processesOf(app).filter(({ command }) => command.includes('--extension-process'));
+  const ours = processesOf(app).filter(isExtension);
   if (ours.length === 0) throw new Error('The extension has no process');
   signal(ours, 'SIGKILL');
 }
@@ -82,4 +83,9 @@ export function killUtility(app: TestBrowser, name: Utility): void {
   const victims = processesOf(app).filter(({ command }) => command.includes(`--utility-sub-type=${name}`));
   if (victims.length === 0) throw new Error(`No process serves ${name}`);
   signal(victims, 'SIGKILL');
+}
+
+/** Whether the extension's pages and workers run in it. */
+export function isExtension({ command }: Process): boolean {
+  return command.includes('--extension-process');
 }

@@ -113,14 +113,35 @@ export async function evaluateInWorkersOf(
 ): Promise<unknown[]> {
   const session = await attachTo(cdp, targetId);
   try {
-    const sessionIds: string[] = [];
-    session.on('Target.attachedToTarget', (params) => {
-      sessionIds.push((params as { sessionId: string }).sessionId);
-    });
-    const options = { autoAttach: true, waitForDebuggerOnStart: false, flatten: false };
-    // Answers once it has attached to all that are there.
-    await session.send('Target.setAutoAttach', options);
-    return await Promise.all(sessionIds.map((sessionId) => evaluate(speak(session, sessionId), expression)));
+    const workers = await attachToWorkers(session);
+    return await Promise.all(workers.map((worker) => evaluate(worker, expression)));
+  } finally {
+    await session.detach();
+  }
+}
+
+async function attachToWorkers(session: TargetSession): Promise<TargetSession[]> {
+  const workers: TargetSession[] = [];
+  session.on('Target.attachedToTarget', (params) => {
+    workers.push(speak(session, (params as { sessionId: string }).sessionId));
+  });
+  const options = { autoAttach: true, waitForDebuggerOnStart: false, flatten: false };
+  // Answers once it has attached to all that are there.
+  await session.send('Target.setAutoAttach', options);
+  return workers;
+}
+
+/** What a document and its dedicated workers have on their JavaScript heaps, in bytes, after their garbage was collected. */
+export async function measureHeap(cdp: CDPSession, targetId: string): Promise<number> {
+  const session = await attachTo(cdp, targetId);
+  try {
+    let bytes = 0;
+    for (const one of [session, ...(await attachToWorkers(session))]) {
+      await one.send('HeapProfiler.collectGarbage');
+      const { usedSize } = (await one.send('Runtime.getHeapUsage')) as { usedSize: number };
+      bytes += usedSize;
+    }
+    return bytes;
   } finally {
     await session.detach();
   }

@@ -1,0 +1,31 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { slopeOf, watchMemory } from '../support/memory-watch';
+import { plot } from '../support/plot';
+import { startRecording, stopRecording } from '../support/session';
+import { soakFolder, soakMinutes } from '../support/soak';
+import { test } from '../support/test';
+
+const mebibyte = 2 ** 20;
+/** What happens in the first five minutes is the start, and no leak. */
+const settled = 5;
+
+test('memory: an hour at 250 ms', async ({ app, tab }) => {
+  const minutes = soakMinutes(60);
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  const samples = await watchMemory(app, { minutes, everySeconds: 10 });
+  await stopRecording(app, tab);
+  const later = samples.filter(({ minute }) => minute >= Math.min(settled, minutes / 2));
+  const slopes = { heap: slopeOf(later, 'heap') / mebibyte, process: slopeOf(later, 'process') / mebibyte };
+  const said = `heap ${slopes.heap.toFixed(2)}, process ${slopes.process.toFixed(2)} MiB an hour`;
+  console.log(`${minutes} min at 250 ms, ${samples.length} samples; slope after the start: ${said}`);
+  const line = (name: string, colour: string, value: 'heap' | 'process') => ({
+    name: `${name}, MiB`,
+    colour,
+    points: samples.map((sample) => [sample.minute, sample[value] / mebibyte] as const),
+  });
+  mkdirSync(soakFolder, { recursive: true });
+  const lines = [line('JavaScript heap', '#06c', 'heap'), line('Process', '#c30', 'process')];
+  writeFileSync(`${soakFolder}/memory.svg`, plot(`The recorder at 250 ms: ${said}`, 'minutes', lines));
+  expect(slopes.heap, 'MiB an hour').toBeLessThan(1);
+});

@@ -1,0 +1,60 @@
+import { rm, stat } from 'node:fs/promises';
+import { expect } from '@playwright/test';
+import { launchBrowser } from './browser';
+import { openLab } from './lab';
+import { articles, openLibrary } from './library';
+import { probeMedia } from './media-file';
+import { memoryOf, typeOf } from './process-figures';
+import { processesOf } from './processes';
+import { onlyRecording, startRecording, stopRecording, waitForSlices } from './session';
+
+/** What a download has cost. */
+export interface DownloadCost {
+  /** Of the file, in bytes. */
+  readonly fileBytes: number;
+  /** By how much each process of the browser grew at most, in bytes; one that began under way counts whole. */
+  readonly grown: readonly { readonly type: string; readonly bytes: number }[];
+}
+
+/** Makes a recording of so many bytes, and downloads it by the library of a browser that was started for it. */
+export async function measureDownload(page: string, bytes: number): Promise<DownloadCost> {
+  const first = await launchBrowser();
+  const tab = await first.context.newPage();
+  await tab.goto(page);
+  await startRecording(first, tab, { timeslice: '1 s' });
+  await waitForSlices(first, 4);
+  await stopRecording(first, tab);
+  const { id: template } = await onlyRecording(first);
+  const lab = await openLab(first.probe);
+  const { durationMs } = await lab.run('writeSynthetic', { id: 'large', name: 'Large', template, bytes });
+  await first.close();
+
+  const browser = await launchBrowser({ profile: first.profile });
+  try {
+    const library = await openLibrary(browser);
+    const article = articles(library).filter({ hasText: 'Large' });
+    await expect(article).toBeVisible();
+    const memory = () =>
+      new Map(processesOf(browser).map((one) => [one.pid, { type: typeOf(one), bytes: memoryOf(one) }]));
+    const before = memory();
+    const most = new Map<number, { readonly type: string; readonly bytes: number }>();
+    const sampling = setInterval(() => {
+      for (const [pid, { type, bytes: now }] of memory()) {
+        const grown = now - (before.get(pid)?.bytes ?? 0);
+        if (grown > (most.get(pid)?.bytes ?? Number.NEGATIVE_INFINITY)) most.set(pid, { type, bytes: grown });
+      }
+    }, 250);
+    const [download] = await Promise.all([
+      library.waitForEvent('download'),
+      article.getByRole('button', { name: 'Download', exact: true }).click(),
+    ]);
+    const file = await download.path();
+    clearInterval(sampling);
+    const { size } = await stat(file);
+    expect((await probeMedia(file)).duration, 'it knows its duration').toBeCloseTo(durationMs / 1000, -1);
+    await rm(file);
+    return { fileBytes: size, grown: [...most.values()] };
+  } finally {
+    await browser.dispose();
+  }
+}

@@ -1,0 +1,63 @@
+import fixWebmDuration from 'fix-webm-duration';
+import {
+  ALL_FORMATS,
+  BlobSource,
+  Conversion,
+  Input,
+  Mp4OutputFormat,
+  NullTarget,
+  Output,
+  WebMOutputFormat,
+} from 'mediabunny';
+import { formatById } from '../../../src/domain/format';
+import type { Recording, RecordingId } from '../../../src/domain/recording';
+import { openMedia } from '../../../src/storage/media';
+import { findRecording } from '../../../src/storage/recordings';
+import { readSlices } from '../../../src/storage/slices';
+
+/** How a recording can become a file with a duration. */
+export type Finisher = 'timeslice' | 'mediabunny' | 'fix-webm-duration';
+
+/** How long it took, in ms, or why it could not. */
+export interface Finished {
+  readonly ms?: number;
+  readonly failure?: string;
+}
+
+/** Finishes a recording, from its rows on disk to a file; mediabunny's is thrown away as it is written. */
+export async function finishBy(finisher: Finisher, id: RecordingId): Promise<Finished> {
+  const recording = await findRecording(id);
+  if (recording === undefined) throw new RangeError('There is no such recording');
+  const began = performance.now();
+  try {
+    await finishers[finisher](recording);
+    return { ms: performance.now() - began };
+  } catch (error) {
+    return { failure: `${error}` };
+  }
+}
+
+const finishers: Record<Finisher, (recording: Recording) => Promise<unknown>> = {
+  timeslice: openMedia,
+  async mediabunny(recording) {
+    const input = new Input({ source: new BlobSource(await recorded(recording)), formats: ALL_FORMATS });
+    const isWebm = formatById(recording.format).container === 'webm';
+    const format = isWebm ? new WebMOutputFormat() : new Mp4OutputFormat({ fastStart: false });
+    const output = new Output({ format, target: new NullTarget() });
+    const conversion = await Conversion.init({ input, output, showWarnings: false });
+    if (!conversion.isValid) throw new Error('mediabunny has nothing to convert');
+    await conversion.execute();
+  },
+  async 'fix-webm-duration'(recording) {
+    await fixWebmDuration(await recorded(recording), recording.durationMs, { logger: false });
+  },
+};
+
+/** What was recorded, as it was. */
+async function recorded({ id, mimeType }: Recording): Promise<Blob> {
+  const slices = await readSlices(id);
+  return new Blob(
+    slices.map(({ blob }) => blob),
+    { type: mimeType },
+  );
+}

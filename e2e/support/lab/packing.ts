@@ -1,0 +1,81 @@
+import { clusterRow } from '../../../src/container/webm-part';
+import type { RecordingId } from '../../../src/domain/recording';
+import { openDatabase, type StoredSlice } from '../../../src/storage/database';
+import { openMedia } from '../../../src/storage/media';
+import { createPacker } from '../../../src/storage/packing';
+import { createRecording, findRecording } from '../../../src/storage/recordings';
+import { readSlices } from '../../../src/storage/slices';
+import { rowsLike } from './synthetic';
+
+/** Small packs, so that they come one after another. */
+const limits = { slices: 4, bytes: Number.POSITIVE_INFINITY };
+
+/** Puts so many slices on disk; nothing is packed yet. */
+export async function writeUnpacked(templateId: RecordingId, id: RecordingId, count: number): Promise<void> {
+  const { template, rows } = await rowsLike(templateId, id);
+  const transaction = (await openDatabase()).transaction('slices', 'readwrite', { durability: 'strict' });
+  const written: Promise<unknown>[] = [];
+  for (const row of rows) if (written.push(transaction.store.add(row)) === count) break;
+  await Promise.all([...written, transaction.done]);
+  await createRecording({ ...template, id, name: id });
+}
+
+/** Packs the slices that {@link writeUnpacked} wrote, one pack after another without a rest. */
+export async function packAll(templateId: RecordingId, id: RecordingId): Promise<void> {
+  const slices = await readSlices(id);
+  const { rows } = await rowsLike(templateId, id);
+  const packer = createPacker(id, limits);
+  for (const row of rows) {
+    if (row.sequence >= slices.length) break;
+    await packer.add(row);
+  }
+}
+
+/** What is found of slices of which some were packed. */
+export interface Packed {
+  readonly rows: number;
+  readonly packs: number;
+  /** Whether every byte of every slice is there, once and in its place, and the parts say so. */
+  readonly isWhole: boolean;
+  /** The size of the file that the library makes of it, in bytes. */
+  readonly fileBytes: number;
+}
+
+/** Compares what {@link writeUnpacked} wrote with what is there now. */
+export async function inspectPacked(
+  templateId: RecordingId,
+  id: RecordingId,
+  count: number,
+): Promise<Packed> {
+  const stored = await readSlices(id);
+  const { rows } = await rowsLike(templateId, id);
+  const expected: StoredSlice[] = [];
+  for (const row of rows) if (expected.push(row) === count) break;
+  const [before, after] = [await bytesOf(expected), await bytesOf(stored)];
+  let end = 0;
+  const areParts = stored.every(({ part, blob }) => {
+    const follows = part?.start === end && part.end - part.start === blob.size;
+    end += blob.size;
+    return follows;
+  });
+  const recording = await findRecording(id);
+  return {
+    rows: stored.length,
+    packs: stored.filter(({ blob, sequence }) => blob.size > (expected[sequence]?.blob.size ?? 0)).length,
+    isWhole: areParts && before.length === after.length && before.every((byte, at) => byte === after[at]),
+    fileBytes: recording === undefined ? 0 : (await openMedia(recording)).size,
+  };
+}
+
+/** The media, its Clusters' sizes left out: to write them is what packing is for. */
+async function bytesOf(slices: readonly StoredSlice[]): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await new Blob(slices.map(({ blob }) => blob)).arrayBuffer());
+  for (const { part } of slices) {
+    if (part?.container !== 'webm') continue;
+    for (let row = 0; row < part.clusters.length; row += clusterRow.length) {
+      const offset = part.clusters[row + clusterRow.offset] ?? 0;
+      bytes.fill(0, offset + 4, offset + (part.clusters[row + clusterRow.headerLength] ?? 0));
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,74 @@
+import type { Recording } from '../../src/domain/recording';
+import type { TestBrowser } from './browser';
+import { extensionUrl, pages } from './extension';
+
+/** What a page of the library notes of itself: moments in ms since its navigation. */
+type Noted = Readonly<Record<string, number>>;
+
+/** How long it took to open a recording, in ms from the click on "Play". */
+export interface Opened {
+  /** Until there was a `blob:` address. */
+  readonly address: number;
+  /** Until the player had loaded the duration. */
+  readonly duration: number;
+  /** What the player says that the duration is, in seconds. */
+  readonly seconds: number;
+}
+
+/** Opens a recording in a new page of the library, by its button. */
+export async function timeOpening(app: TestBrowser, { name }: Recording): Promise<Opened> {
+  const library = await app.context.newPage();
+  await library.addInitScript(() => {
+    const noted: Record<string, number> = {};
+    Object.assign(globalThis, { noted });
+    addEventListener('click', ({ timeStamp }) => Object.assign(noted, { click: timeStamp }), true);
+    const create = URL.createObjectURL;
+    URL.createObjectURL = (media) => {
+      const url = create(media);
+      Object.assign(noted, { address: performance.now() });
+      return url;
+    };
+    const loaded = ({ target }: Event) => {
+      const { duration } = target as HTMLVideoElement;
+      Object.assign(noted, { loaded: performance.now(), seconds: duration });
+    };
+    document.addEventListener('loadedmetadata', loaded, true);
+  });
+  await library.goto(extensionUrl(pages.library));
+  const article = library.getByRole('article', { name, exact: true });
+  await article.getByRole('button', { name: 'Play', exact: true }).click();
+  await library.waitForFunction(() => 'seconds' in (globalThis as unknown as { noted: object }).noted);
+  const noted = await library.evaluate(() => (globalThis as unknown as { noted: Noted }).noted);
+  await library.close();
+  const { click = 0, address = 0, loaded = 0, seconds = 0 } = noted;
+  return { address: address - click, duration: loaded - click, seconds };
+}
+
+/** How long it took to list every recording, in ms from the navigation. */
+export interface Listed {
+  /** Until the first were on the page. */
+  readonly first: number;
+  /** Until that many were. */
+  readonly all: number;
+}
+
+/** Opens a new page of the library, and waits until it shows that many recordings. */
+export async function timeListing(app: TestBrowser, count: number): Promise<Listed> {
+  const library = await app.context.newPage();
+  await library.addInitScript((wanted) => {
+    const noted: Record<string, number> = {};
+    Object.assign(globalThis, { noted });
+    new MutationObserver(() => {
+      const { length } = document.querySelectorAll('article');
+      if (length > 0) noted['first'] ??= performance.now();
+      if (length >= wanted) noted['all'] ??= performance.now();
+    }).observe(document, { childList: true, subtree: true });
+  }, count);
+  await library.goto(extensionUrl(pages.library));
+  await library.waitForFunction(() => 'all' in (globalThis as unknown as { noted: object }).noted);
+  const { first = 0, all = 0 } = await library.evaluate(
+    () => (globalThis as unknown as { noted: Noted }).noted,
+  );
+  await library.close();
+  return { first, all };
+}

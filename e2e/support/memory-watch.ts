@@ -1,0 +1,45 @@
+import type { TestBrowser } from './browser';
+import { findOffscreen } from './offscreen';
+import { memoryOf } from './process-figures';
+import { isExtension, processesOf } from './processes';
+import { measureHeap } from './target-session';
+
+/** The memory of the recorder at a moment. */
+export interface MemorySample {
+  /** In minutes since the first sample. */
+  readonly minute: number;
+  /** The JavaScript heaps of the offscreen document and its workers, in bytes, without garbage. */
+  readonly heap: number;
+  /** The extension's process, in bytes. */
+  readonly process: number;
+}
+
+/** Samples the memory of the recorder for so many minutes. */
+export async function watchMemory(
+  app: TestBrowser,
+  { minutes, everySeconds }: { readonly minutes: number; readonly everySeconds: number },
+): Promise<MemorySample[]> {
+  const samples: MemorySample[] = [];
+  const began = Date.now();
+  const minutesPassed = () => (Date.now() - began) / 60_000;
+  while (minutesPassed() < minutes) {
+    const recorder = await findOffscreen(app);
+    if (recorder === undefined) throw new Error('The recorder has gone');
+    const heap = await measureHeap(app.cdp, recorder.targetId);
+    const extension = processesOf(app).filter(isExtension);
+    const bytes = extension.reduce((sum, one) => sum + memoryOf(one), 0);
+    samples.push({ minute: minutesPassed(), heap, process: bytes });
+    await app.probe.waitForTimeout(everySeconds * 1000);
+  }
+  return samples;
+}
+
+/** How fast a value grows, by least squares, in bytes an hour. */
+export function slopeOf(samples: readonly MemorySample[], value: 'heap' | 'process'): number {
+  const mean = (read: (sample: MemorySample) => number) =>
+    samples.reduce((sum, sample) => sum + read(sample), 0) / samples.length;
+  const [minute, height] = [mean((sample) => sample.minute), mean((sample) => sample[value])];
+  const rise = mean((sample) => (sample.minute - minute) * (sample[value] - height));
+  const run = mean((sample) => (sample.minute - minute) ** 2);
+  return (rise / run) * 60;
+}

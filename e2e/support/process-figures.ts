@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import type { Process } from './processes';
+
+/** `browser`, `renderer`, `gpu-process`, `utility`… */
+export function typeOf({ command }: Process): string {
+  return /--type=([\w-]+)/.exec(command)?.[1] ?? 'browser';
+}
+
+/**
+ * The memory that a process has for itself, in bytes: neither its program nor what the system keeps of files. 0 once
+ * it has gone.
+ */
+export function memoryOf({ pid }: Process): number {
+  const sizes = [...read(pid, 'smaps_rollup').matchAll(/^Pss_(?:Anon|Shmem): +(\d+) kB/gm)];
+  return sizes.reduce((total, [, kilobytes]) => total + Number(kilobytes) * 1024, 0);
+}
+
+/** What a process has had written to the disk so far, in bytes; 0 once it has gone. */
+export function writtenBy({ pid }: Process): number {
+  return Number(/^write_bytes: (\d+)/m.exec(read(pid, 'io'))?.[1] ?? 0);
+}
+
+function read(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+
+/** What takes too long for `npm test`: benchmarks and soaks. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: ['bench/*.bench.ts', 'soak/*.soak.ts'],
+  globalSetup: './e2e/support/global-setup.ts',
+  workers: 1,
+  retries: 0,
+  timeout: 0,
+  expect: { timeout: 10_000 },
+  use: { actionTimeout: 30_000 },
+  reporter: 'list',
+  outputDir: 'test-results/long',
+  preserveOutput: 'failures-only',
+});

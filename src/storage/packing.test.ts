@@ -66,6 +66,32 @@ describe('createPacker', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(fixture('vp9-opus.webm').length);
   });
 
+  it('writes no more than twice what was recorded', async () => {
+    let written = 0;
+    const count = (row: StoredSlice) => {
+      written += row.blob.size;
+    };
+    const spies = (['add', 'put'] as const).map((name) => {
+      const write = IDBObjectStore.prototype[name];
+      return vi.spyOn(IDBObjectStore.prototype, name).mockImplementation(function (
+        this: IDBObjectStore,
+        row,
+      ) {
+        count(row);
+        return write.call(this, row);
+      });
+    });
+    const packer = createPacker('a', { slices: 10, bytes: 1e9 });
+    for (const slice of stored(many, 'webm')) {
+      await appendSlice(slice);
+      await packer.add(slice);
+    }
+    for (const spy of spies) spy.mockRestore();
+    const recorded = fixture('vp9-opus.webm').length;
+    expect(written).toBeGreaterThan(recorded);
+    expect(written).toBeLessThanOrEqual(2 * recorded);
+  });
+
   it('leaves a recording that opens to the same length', async () => {
     const slices = stored(many, 'webm');
     for (const slice of slices) await appendSlice(slice);

@@ -21,12 +21,13 @@ export interface SyntheticRecording {
    * and leaves the same rows.
    */
   readonly faithful?: boolean;
+  /** The length of a slice, 1 without; in MP4 it is a fragment, whatever this says. */
+  readonly sliceSeconds?: number;
   /** The bytes of a pack, in place of the product's own limit. */
   readonly packBytes?: number;
 }
 
 const rowsAtOnce = 64;
-const sliceSeconds = 1;
 
 /** Writes the recording, indexed and packed by the product's own code, and returns its row. */
 export async function writeSynthetic(wanted: SyntheticRecording): Promise<Recording> {
@@ -42,7 +43,7 @@ export async function writeSynthetic(wanted: SyntheticRecording): Promise<Record
   };
 
   const { seconds = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = wanted;
-  const { template, rows } = await rowsLike(wanted.template, id);
+  const { template, rows } = await rowsLike(wanted.template, id, wanted.sliceSeconds);
   let last: StoredSlice | undefined;
   for (const row of rows) {
     last = row;
@@ -57,7 +58,7 @@ export async function writeSynthetic(wanted: SyntheticRecording): Promise<Record
     name: wanted.name,
     createdAt: Date.now(),
     state: 'complete',
-    timesliceMs: sliceSeconds * 1000,
+    timesliceMs: (wanted.sliceSeconds ?? 1) * 1000,
     durationMs: last?.coversMs ?? 0,
     bytes: last?.totalBytes ?? 0,
     sliceCount: (last?.sequence ?? -1) + 1,
@@ -70,23 +71,29 @@ export async function writeSynthetic(wanted: SyntheticRecording): Promise<Record
 export async function rowsLike(
   templateId: RecordingId,
   recordingId: RecordingId,
+  sliceSeconds = 1,
 ): Promise<{ readonly template: Recording; readonly rows: Generator<StoredSlice> }> {
   const template = await findRecording(templateId);
   if (template === undefined) throw new RangeError('There is no such template');
   const { container } = formatById(template.format);
   const stored = (await readSlices(templateId)).map(({ blob }) => blob);
   const loop = loopOf(container, new Uint8Array(await new Blob(stored).arrayBuffer()));
-  return { template, rows: rowsOf(loop, container, recordingId) };
+  return { template, rows: rowsOf(loop, container, recordingId, sliceSeconds) };
 }
 
-function* rowsOf(loop: Loop, container: Container, recordingId: RecordingId): Generator<StoredSlice> {
+function* rowsOf(
+  loop: Loop,
+  container: Container,
+  recordingId: RecordingId,
+  sliceSeconds = 1,
+): Generator<StoredSlice> {
   const index = createMediaIndex(container);
   const isFragmented = container === 'mp4';
   // Fragments last a little longer than a second.
   const seconds = isFragmented ? loop.seconds / loop.turn(0).length : sliceSeconds;
   let totalBytes = 0;
   let sequence = 0;
-  for (const slice of slicesOf(loop, isFragmented)) {
+  for (const slice of slicesOf(loop, isFragmented ? undefined : sliceSeconds)) {
     totalBytes += slice.length;
     const coversMs = (sequence + 1) * seconds * 1000;
     yield {
@@ -101,23 +108,24 @@ function* rowsOf(loop: Loop, container: Container, recordingId: RecordingId): Ge
   }
 }
 
-/** The slices of a recording that never ends: a fragment each, or a second's bytes. */
+/** The slices of a recording that never ends: of that many seconds, or each a piece of the loop. */
 function* slicesOf(
   { header, seconds, turn }: Loop,
-  isFragmented: boolean,
+  sliceSeconds: number | undefined,
 ): Generator<Uint8Array<ArrayBuffer>> {
-  const perSecond = Math.ceil(turn(0).reduce((sum, piece) => sum + piece.length, 0) / seconds);
+  const perSecond = turn(0).reduce((sum, piece) => sum + piece.length, 0) / seconds;
+  const perSlice = Math.ceil(perSecond * (sliceSeconds ?? Number.POSITIVE_INFINITY));
   let rest: Uint8Array<ArrayBuffer> = header.slice();
   for (let count = 0; ; count += 1) {
     for (const piece of turn(count)) {
       rest = joined(rest, piece);
-      if (isFragmented) {
+      if (sliceSeconds === undefined) {
         yield rest;
         rest = new Uint8Array();
       }
-      while (!isFragmented && rest.length >= perSecond) {
-        yield rest.slice(0, perSecond);
-        rest = rest.slice(perSecond);
+      while (rest.length >= perSlice) {
+        yield rest.slice(0, perSlice);
+        rest = rest.slice(perSlice);
       }
     }
   }

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { readBadge } from '../support/badge';
 import { readRecordings, readSlices } from '../support/database';
-import { countKept, lostMs, reportFault, rounds } from '../support/fault-report';
+import { countKept, lostMs, reportFault, rounds, smallWindow } from '../support/fault-report';
 import { clockLeaps, judgeMovingPage } from '../support/judge';
 import { articles, download, downloadOnly, openLibrary } from '../support/library';
 import { closeOffscreen, findOffscreen } from '../support/offscreen';
@@ -19,6 +19,8 @@ import {
 } from '../support/session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
+
+test.use({ launch: smallWindow });
 
 const isShort = rounds === 1;
 

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { readBadge } from '../support/badge';
 import type { TestBrowser } from '../support/browser';
 import { readRecordings } from '../support/database';
-import { countKept, lostMs, reportFault, rounds } from '../support/fault-report';
+import { countKept, lostMs, reportFault, rounds, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { killExtensionProcess } from '../support/processes';
@@ -14,7 +14,7 @@ import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
 // The fixtures' own look into the extension ends with it.
-test.use({ tolerant: true });
+test.use({ tolerant: true, launch: smallWindow });
 
 const faults = [
   { fault: 'Extension reloaded by hand', strike: () => undefined },
@@ -41,7 +41,7 @@ test('the extension is reloaded, or its process dies: recovered at once', async 
     for (let round = 0; round < rounds; round += 1) {
       await startRecording(app, tab, { timeslice: '250 ms' });
       const safeMs = async () => (await readSnapshot(app)).progress?.safeMs;
-      await expect.poll(safeMs, { intervals: [50] }).toBeGreaterThan(1500);
+      await expect.poll(safeMs, { intervals: [50] }).toBeGreaterThan(2000);
       const struckAt = Date.now();
       strike(app);
       app = await reloadExtension(app, extensions);

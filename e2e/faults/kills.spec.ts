@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { readBadge } from '../support/badge';
 import { launchBrowser, type TestBrowser } from '../support/browser';
 import { readRecordings } from '../support/database';
-import { countKept, lostMs, reportFault, rounds } from '../support/fault-report';
+import { countKept, lostMs, reportFault, rounds, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { openPopup } from '../support/popup';
@@ -21,8 +21,6 @@ const kinds: readonly { readonly fault: string; readonly choice: Choice; readonl
   { fault: '`kill -9`, WebM, 1 s', choice: { timeslice: '1 s', format: 'automatic' }, limitMs: 1500 },
   { fault: '`kill -9`, MP4, 1 s', choice: { timeslice: '1 s', format: 'mp4-vp9' }, limitMs: 1500 },
 ];
-
-const launch = { windowSize: [800, 600] } as const;
 
 /** Records for 2 s and a random part of one more, and kills the browser. */
 async function recordAndKill(app: TestBrowser, page: string, choice: Choice): Promise<number> {
@@ -45,7 +43,7 @@ async function lossOfNewest(app: TestBrowser, killedAt: number): Promise<number>
 }
 
 test('kill -9 of every process, again and again: all recordings are found again', async ({ site }) => {
-  let app = await launchBrowser(launch);
+  let app = await launchBrowser(smallWindow);
   try {
     const worst = kinds.map(() => 0);
     let kills = 0;
@@ -54,7 +52,7 @@ test('kill -9 of every process, again and again: all recordings are found again'
         const before = await readRecordings(app.probe);
         const killedAt = await recordAndKill(app, site.moving, choice);
         kills += 1;
-        app = await launchBrowser({ ...launch, profile: app.profile });
+        app = await launchBrowser({ ...smallWindow, profile: app.profile });
         const recovered = async () => countKept(await readRecordings(app.probe));
         await expect.poll(recovered, 'the interrupted one is recovered').toBe(kills);
         const after = await readRecordings(app.probe);

@@ -2,13 +2,15 @@ import { expect, type Page } from '@playwright/test';
 import { readBadge } from '../support/badge';
 import type { TestBrowser } from '../support/browser';
 import { readRecordings, readSlices } from '../support/database';
-import { lostMs, reportFault } from '../support/fault-report';
+import { lostMs, reportFault, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { decodeMedia } from '../support/media-file';
 import { inPopup, readSnapshot, startRecording, stopRecording, waitForState } from '../support/session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
+
+test.use({ launch: smallWindow });
 
 /** Waits until the recording in progress has that much more on disk, in ms. */
 async function waitForMore(app: TestBrowser, ms: number): Promise<void> {

@@ -20,6 +20,9 @@ export const faultAnnotation = 'fault';
 /** How often each fault is staged: 1 in the short form. */
 export const rounds = Number(env['TIMESLICE_FAULT_ROUNDS'] ?? 1);
 
+/** A window that leaves the encoder room: what is lost is to be the way to the disk, not the wait for a busy machine. */
+export const smallWindow = { windowSize: [800, 600] } as const;
+
 /** Puts a line into the table. */
 export function reportFault(row: FaultRow): void {
   test.info().annotations.push({ type: faultAnnotation, description: JSON.stringify(row) });

@@ -3,13 +3,13 @@
 
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { findSetup, launchBrowser } from '../e2e/support/browser';
 import { extensionUrl, pages } from '../e2e/support/extension';
 import type { Language } from '../e2e/support/language';
 import { openPopup } from '../e2e/support/popup';
 import { type DemoServer, serveDemo } from './demo/serve';
-import { reopenPopup, startRecording, stopRecording, textsOf } from './recording';
+import { reopenPopup, startRecording, stopRecording, type Texts, textsOf } from './recording';
 
 /** What the demo page is called in turn, and for how long each is recorded, in ms. */
 const takes: Record<Language, readonly (readonly [title: string, ms: number])[]> = {
@@ -55,14 +55,24 @@ async function photographSetup(language: Language): Promise<void> {
 
 async function photograph(language: Language, { url }: DemoServer): Promise<void> {
   const texts = textsOf(language);
-  const browser = await launchBrowser({ language, deviceScaleFactor: 2, windowSize: [1000, 800] });
+  const browser = await launchBrowser({
+    language,
+    devices: true,
+    answers: { microphone: 'allow', camera: 'allow' },
+    deviceScaleFactor: 2,
+    windowSize: [1000, 800],
+  });
   try {
     const page = await browser.context.newPage();
     for (const [index, [title, ms]] of takes[language].entries()) {
       const isLast = index === takes[language].length - 1;
       await page.goto(url({ sound: true, title }));
       const popup = await openPopup(browser, page);
-      if (isLast) await both(popup, `popup-${language}`);
+      if (isLast) {
+        await popup.getByRole('switch', { name: texts('microphone'), exact: true }).check();
+        await heard(popup, texts);
+        await both(popup, `popup-${language}`);
+      }
       await startRecording(browser, popup, texts);
       await page.waitForTimeout(ms);
       if (isLast) await both(await reopenPopup(browser, page), `popup-recording-${language}`);
@@ -78,6 +88,14 @@ async function photograph(language: Language, { url }: DemoServer): Promise<void
   } finally {
     await browser.dispose();
   }
+}
+
+/** Waits until the fake microphone, which beeps once a second, is heard. */
+async function heard(popup: Page, texts: Texts): Promise<void> {
+  const meter = popup.getByRole('meter', { name: texts('microphoneLevel') });
+  await expect
+    .poll(() => meter.evaluate((shown: HTMLMeterElement) => shown.value), { intervals: [20] })
+    .toBeGreaterThan(50);
 }
 
 async function both(page: Page, name: string): Promise<void> {

@@ -48,7 +48,7 @@ function MicrophoneInput({ popup, microphone: { label, muted, state } }: Microph
   const level = useMemo(() => computed(() => popup.levels.value.microphone), [popup]);
   return (
     <div class="device">
-      <div class="input-row">
+      <div class={muted ? 'input-row input-muted' : 'input-row'}>
         {muted ? <MutedIcon /> : <MicrophoneIcon />}
         <span class="input-name" title={label}>
           {t('microphone')}

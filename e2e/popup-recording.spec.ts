@@ -1,0 +1,47 @@
+import { expect, type Page } from '@playwright/test';
+import { openPopup } from './support/popup';
+import { readSnapshot, startRecording, startWith, stop, waitForSlices } from './support/session';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+test.use({ launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
+
+const value = (popup: Page, name: string) =>
+  popup.getByRole('meter', { name }).evaluate((meter: HTMLMeterElement) => meter.value);
+
+test('while it records: a live thumbnail, the level of each sound, and mute', async ({ app, tab }) => {
+  await startRecording(app, tab, { microphone: true });
+  await waitForSlices(app, 1);
+  const popup = await openPopup(app, tab);
+
+  const thumbnail = popup.getByRole('img', { name: 'What is recorded now' });
+  const colours = () =>
+    thumbnail.evaluate((shown: HTMLCanvasElement) => {
+      const { width, height } = shown;
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      context?.drawImage(shown, 0, 0);
+      const pixels = context?.getImageData(0, 0, width, height).data.buffer;
+      return { width, colours: new Set(new Uint32Array(pixels ?? new ArrayBuffer())).size };
+    });
+  await expect.poll(async () => (await colours()).colours, 'it shows the page').toBeGreaterThan(2);
+  expect((await colours()).width).toBe(320);
+
+  for (const name of ['Microphone level', 'Source level'])
+    await expect.poll(() => value(popup, name), { intervals: [50], message: name }).toBeGreaterThan(20);
+
+  await popup.getByRole('button', { name: 'Mute microphone', exact: true }).click();
+  const unmute = popup.getByRole('button', { name: 'Unmute microphone', exact: true });
+  await expect(unmute).toBeVisible();
+  expect((await readSnapshot(app)).progress?.microphone).toMatchObject({ muted: true });
+  await unmute.click();
+  await expect(popup.getByRole('button', { name: 'Mute microphone', exact: true })).toBeVisible();
+  expect((await readSnapshot(app)).progress?.microphone).toMatchObject({ muted: false });
+  await stop(app);
+});
+
+test('a recording that ended by itself says why', async ({ app, tab }) => {
+  expect(await startWith(app, { source: 'camera', stopAfterMs: 1000 })).toMatchObject({ ok: true });
+  await expect.poll(async () => (await readSnapshot(app)).session.state).toBe('inactive');
+  const popup = await openPopup(app, tab);
+  await expect(popup.getByRole('status')).toHaveText(sentence('stateReachedTime'));
+});

@@ -8,14 +8,20 @@ export function Thumbnail({ popup }: { readonly popup: Popup }) {
   useEffect(
     () =>
       popup.watchThumbnail((picture) => {
-        const { current } = canvas;
-        if (current === null) return;
-        // Takes the picture over without copying it.
-        current.getContext('bitmaprenderer')?.transferFromImageBitmap(picture);
+        draw(canvas.current, picture);
       }),
     [popup],
   );
   return (
     <canvas ref={canvas} class="thumbnail" role="img" aria-label={t('thumbnail')} width={16} height={9} />
   );
+}
+
+function draw(canvas: HTMLCanvasElement | null, picture: ImageBitmap): void {
+  if (canvas !== null) {
+    canvas.width = picture.width;
+    canvas.height = picture.height;
+    canvas.getContext('2d')?.drawImage(picture, 0, 0);
+  }
+  picture.close();
 }

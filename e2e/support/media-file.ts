@@ -46,6 +46,17 @@ export async function probeMedia(file: string): Promise<Media> {
   };
 }
 
+/** The sizes of a file's frames, in px, each where it begins. */
+export async function frameSizes(file: string): Promise<string[]> {
+  const what = ['-select_streams', 'v', '-show_entries', 'frame=width,height', '-of', 'csv=p=0:s=x'];
+  const { stdout } = await run('ffprobe', ['-v', 'error', ...what, file]);
+  const sizes = stdout
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '');
+  return sizes.filter((size, index) => size !== sizes[index - 1]);
+}
+
 /** What came of decoding a whole file. */
 export interface Decoding {
   readonly videoFrames: number;

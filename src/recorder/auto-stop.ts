@@ -23,7 +23,7 @@ export interface AutoStop {
 }
 
 /** A source that has been heard has ended when it stays silent for so long, in ms. */
-export const silenceMs = 10_000;
+const silenceMs = 10_000;
 
 /** What counts as silence, 0 to 1: -50 dB. */
 const silentPeak = 0.003;

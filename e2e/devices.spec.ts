@@ -1,13 +1,35 @@
 import { expect } from '@playwright/test';
+import type { TestBrowser } from './support/browser';
 import { readRecordings, readSlices } from './support/database';
 import { downloadOnly } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
-import { findOffscreen } from './support/offscreen';
-import { readSnapshot, startWith, stop, waitForSlices } from './support/session';
+import { createOffscreen, evaluateOffscreen, findOffscreen } from './support/offscreen';
+import { onlyRecording, readSnapshot, startWith, stop, waitForSlices, waitForState } from './support/session';
 import { readLoudness } from './support/sound';
 import { test } from './support/test';
 
 const allowed = { microphone: 'allow', camera: 'allow' } as const;
+
+/** Lets the recorder open its devices through the test, which can then unplug the camera. */
+async function openThroughUs(app: TestBrowser): Promise<void> {
+  await createOffscreen(app);
+  await evaluateOffscreen(
+    app,
+    `{
+      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = async (constraints) => {
+        const stream = await open(constraints);
+        for (const track of stream.getVideoTracks()) {
+          globalThis.unplugCamera = () => {
+            track.stop();
+            track.dispatchEvent(new Event('ended'));
+          };
+        }
+        return stream;
+      };
+    }`,
+  );
+}
 
 test.describe('with a camera and a microphone', () => {
   test.use({ launch: { permitted: false, devices: true, answers: allowed } });
@@ -34,6 +56,28 @@ test.describe('with a camera and a microphone', () => {
       expect(Math.max(...(await readLoudness(file)))).toBeGreaterThan(0.01);
     });
   }
+
+  test('a camera that is unplugged beside a microphone: the recording goes on', async ({ app }) => {
+    await openThroughUs(app);
+    const options = { source: 'camera', microphone: true, resolution: 480 } as const;
+    expect(await startWith(app, options)).toMatchObject({ ok: true });
+    await waitForSlices(app, 1);
+    await evaluateOffscreen(app, 'unplugCamera()');
+    await waitForSlices(app, (await readSlices(app.probe)).length + 2);
+    expect(await stop(app)).toMatchObject({ state: 'complete' });
+    expect((await readSnapshot(app)).session).not.toHaveProperty('last.failure');
+    expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
+  });
+
+  test('a camera alone that is unplugged: the recording ends, is saved, and says why', async ({ app }) => {
+    await openThroughUs(app);
+    expect(await startWith(app, { source: 'camera', resolution: 480 })).toMatchObject({ ok: true });
+    await waitForSlices(app, 1);
+    await evaluateOffscreen(app, 'unplugCamera()');
+    await waitForState(app, 'inactive');
+    expect(await onlyRecording(app)).toMatchObject({ state: 'complete', failure: { code: 'camera-gone' } });
+    expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
+  });
 
   test('records the camera without a sound', async ({ app }) => {
     expect(await startWith(app, { source: 'camera', resolution: 480 })).toMatchObject({ ok: true });

@@ -31,7 +31,7 @@ export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
       </Fact>
       <Fact name="length">{formatDuration(recording.durationMs, locale())}</Fact>
       <Fact name="size">{formatSize(recording.bytes, locale())}</Fact>
-      <Fact name="format">{t(formatNames[recording.format].name)}</Fact>
+      <Fact name="format">{t(formatName(recording))}</Fact>
       {!recording.hasAudio && <Fact name="sound">{t('noSound')}</Fact>}
       {recording.marks?.map(({ atMs, gapMs }) => (
         <Fact key={atMs} name="gap">
@@ -41,6 +41,11 @@ export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
       <Fact name="slices">{plural('slices', recording.sliceCount)}</Fact>
     </dl>
   );
+}
+
+/** A format is one of pictures; sound alone has a name of its own. */
+function formatName({ format, width }: Recording): MessageKey {
+  return width === 0 ? 'formatWebmOpus' : formatNames[format].name;
 }
 
 const stateNames: Record<Recording['state'], MessageKey> = {

@@ -27,3 +27,15 @@ test('stops at the size that was set, and says so', async ({ app, tab }) => {
   expect(bytes).toBeGreaterThanOrEqual(1_000_000);
   expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
 });
+
+test('stops ten seconds after the tab’s sound has ended, and says so', async ({ app, tab, site }) => {
+  await startWith(app, { source: 'tab', stopOnSilence: true }, tab);
+  // Two beeps at least are heard.
+  await expect.poll(async () => (await readSnapshot(app)).progress?.safeMs ?? 0).toBeGreaterThan(2000);
+  await tab.goto(site.silent);
+  const silentFrom = (await readSnapshot(app)).progress?.elapsedMs ?? 0;
+  await waitForState(app, 'inactive');
+  expect((await readSnapshot(app)).session).toMatchObject({ last: { saved: true, limit: 'silence' } });
+  // The last beep came a second before the end of the sound, at most.
+  expect((await onlyRecording(app)).durationMs).toBeGreaterThan(silentFrom + 8000);
+});

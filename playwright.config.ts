@@ -3,11 +3,14 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
-  // A suite of its own: `npm run faults`.
-  testIgnore: '**/e2e/faults/**',
   globalSetup: './e2e/support/global-setup.ts',
-  // Recording is real time and encoding takes a core: two browsers at once starve each other.
-  workers: 1,
+  // Recording is real time and encoding takes a core: two browsers at once starve each other. One with a small
+  // picture, which does nothing but wait, can stand beside the others.
+  workers: 2,
+  projects: [
+    { name: 'memory', testMatch: 'memory.spec.ts', workers: 1 },
+    { name: 'browser', testIgnore: ['**/e2e/faults/**', 'memory.spec.ts'], workers: 1 },
+  ],
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },

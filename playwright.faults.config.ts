@@ -5,7 +5,8 @@ import base from './playwright.config';
 export default defineConfig({
   ...base,
   testDir: 'e2e/faults',
-  testIgnore: [],
+  projects: [{ name: 'faults' }],
+  workers: 1,
   // Each test stages its fault as often as it was asked to.
   timeout: 90_000 * Number(process.env['TIMESLICE_FAULT_ROUNDS'] ?? 1),
   reporter: [['list'], ['json', { outputFile: 'test-results/faults.json' }]],

@@ -1,7 +1,7 @@
 import { silencePeak } from '../domain/level';
 
 /** How long a microphone may hear nothing before it is worth a warning, in ms. */
-export const silenceLimitMs = 5000;
+const silenceLimitMs = 5000;
 
 /** Tells when a microphone that should be heard is not. */
 export interface SilenceWatch {

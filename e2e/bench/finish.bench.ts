@@ -40,6 +40,26 @@ test('how soon a recording is finished', async ({ app, tab }) => {
   const templates: Recording[] = [];
   for (const format of formats) templates.push(await record(app, tab, format, 12_000));
   await tab.close();
+  say(`## What is written
+
+Of the media, each byte is written once with its slice and at most once with a pack. What all processes of the browser
+together had written to the disk, its database's journals included, in multiples of the recorded bytes:
+
+| Slices | Size of one, kB | Written |
+|---|---|---|`);
+  const [webm] = templates;
+  if (webm === undefined) throw new Error('There is no template');
+  for (const kilobytes of [60, 300, 1200]) {
+    const sliceSeconds = (kilobytes * 1000 * webm.durationMs) / 1000 / webm.bytes;
+    const before = written(app);
+    const id = `written-${kilobytes}`;
+    const bytes = Math.max(600 * kilobytes * 1000, 3 * usual.pack);
+    const options = { id, name: id, template: webm.id, bytes, sliceSeconds, faithful: true };
+    const recording = await lab.run('writeSynthetic', options);
+    const times = (written(app) - before) / recording.bytes;
+    say(`| ${recording.sliceCount} | ${kilobytes} | ${times.toFixed(2)} |`);
+  }
+
   const made: Recording[] = [];
   for (const template of templates) {
     for (const length of hours) {
@@ -47,7 +67,8 @@ test('how soon a recording is finished', async ({ app, tab }) => {
     }
   }
 
-  say(`## Opening a recording
+  say(`
+## Opening a recording
 
 From the click on “Play” to a \`blob:\` address, and until the player has loaded the duration: the first time, the
 median of ${runs} pages of the library, and the slowest of them. Slices of one second, in as many packs as 2.5 Mb/s make.
@@ -103,27 +124,6 @@ The last slice put on disk and the recording marked complete, in a database with
 |---|---|---|---|
 | nothing else to do | ${columns(ends.quiet)} |
 | while 256 slices are being packed | ${columns(ends.packing)} |`);
-
-  say(`
-## What is written
-
-Of the media, each byte is written once with its slice and at most once with a pack. What all processes of the browser
-together had written to the disk, its database's journals included, in multiples of the recorded bytes:
-
-| Slices | Size of one, kB | Written |
-|---|---|---|`);
-  const [webm] = templates;
-  if (webm === undefined) throw new Error('There is no template');
-  for (const kilobytes of [60, 300, 1200]) {
-    const sliceSeconds = (kilobytes * 1000 * webm.durationMs) / 1000 / webm.bytes;
-    const before = written(app);
-    const id = `written-${kilobytes}`;
-    const bytes = Math.max(600 * kilobytes * 1000, 3 * usual.pack);
-    const options = { id, name: id, template: webm.id, bytes, sliceSeconds, faithful: true };
-    const recording = await lab.run('writeSynthetic', options);
-    const times = (written(app) - before) / recording.bytes;
-    say(`| ${recording.sliceCount} | ${kilobytes} | ${times.toFixed(2)} |`);
-  }
 
   await lab.run('addRecordings', 1000 - (await readRecordings(app.probe)).length);
   const listed = [];

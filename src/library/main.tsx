@@ -13,7 +13,7 @@ import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { isMediaUsed, useMedia } from './media-use';
 import { createLibrary } from './model';
-import { inspectMedia, openMedia, openPieces } from './open-media';
+import { inspectMedia, openMedia, openPieces, prepareMedia } from './open-media';
 import { saveAs } from './save-as';
 
 const library = createLibrary({
@@ -59,4 +59,4 @@ preparePage('libraryTitle');
 render(<LibraryView library={library} shortcuts={readShortcuts()} openSetup={openSetup} />, pageRoot());
 addEventListener('hashchange', () => void followAddress());
 void followAddress();
-void library.begin().then(followAddress);
+void library.begin().then(followAddress).then(prepareMedia);

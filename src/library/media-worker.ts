@@ -1,3 +1,4 @@
+import { openDatabase } from '../storage/database';
 import { inspectMedia } from '../storage/inspect';
 import { openMedia, openPieces } from '../storage/media';
 import type { MediaAnswer, MediaOrder } from './open-media';
@@ -6,6 +7,9 @@ import type { MediaAnswer, MediaOrder } from './open-media';
  * The worker that reads the slices of recordings and makes files of them: ten hours have tables that take longer than
  * a page may stand still.
  */
+
+// It may have been started beforehand: the first order then finds the database open.
+void openDatabase().catch(() => undefined);
 
 addEventListener('message', ({ data }: MessageEvent<MediaOrder>) => {
   void carryOut(data)

@@ -42,11 +42,37 @@ export async function inspectMedia(
   await order({ what: 'inspect', recordings }, found);
 }
 
+/** A worker that has started, for the next file: to start one takes longer than to make the file of an hour. */
+let ready: Worker | undefined;
+
+/** When the next worker is started, in ms: what was just opened comes first. */
+const prepareAfterMs = 1000;
+
+/** Starts the worker of the next file beforehand. */
+export function prepareMedia(): void {
+  ready ??= startWorker();
+}
+
+function startWorker(): Worker {
+  const worker = new Worker(new URL('./media-worker.ts', import.meta.url), { type: 'module' });
+  worker.onerror = () => {
+    if (ready === worker) ready = undefined;
+  };
+  return worker;
+}
+
+function takeWorker(): Worker {
+  const worker = ready ?? startWorker();
+  ready = undefined;
+  return worker;
+}
+
 async function order(
   wish: MediaOrder,
   found: (id: RecordingId, damage: Damage) => void = () => undefined,
 ): Promise<Blob> {
-  const worker = new Worker(new URL('./media-worker.ts', import.meta.url), { type: 'module' });
+  // Each does one thing: what that took is free again at once.
+  const worker = wish.what === 'open' ? takeWorker() : startWorker();
   try {
     return await new Promise<Blob>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<MediaAnswer>) => {
@@ -59,5 +85,6 @@ async function order(
     });
   } finally {
     worker.terminate();
+    if (wish.what === 'open') setTimeout(prepareMedia, prepareAfterMs);
   }
 }

@@ -49,7 +49,9 @@ const finishers: Record<Finisher, (recording: Recording) => Promise<unknown>> = 
     await conversion.execute();
   },
   async 'fix-webm-duration'(recording) {
-    await fixWebmDuration(await recorded(recording), recording.durationMs, { logger: false });
+    const blob = await recorded(recording);
+    const fixed = await fixWebmDuration(blob, recording.durationMs, { logger: false });
+    if (fixed.size === blob.size) throw new RangeError('It gave the file back as it was');
   },
 };
 

@@ -1,11 +1,15 @@
+import { createMediaIndex } from '../../../src/container/media-index';
+import { cluster, recording, simpleBlock } from '../../../src/container/testing/webm-builder';
 import { openDatabase } from '../../../src/storage/database';
 import { recordingRow } from '../../../src/storage/testing/recording';
 
-/** Adds so many finished recordings, each with a slice of its own, which is no media. */
+/** Adds so many finished recordings, each with a slice of its own, of two frames. */
 export async function addRecordings(count: number): Promise<void> {
   const transaction = (await openDatabase()).transaction(['recordings', 'slices'], 'readwrite');
   const [recordings, slices] = [transaction.objectStore('recordings'), transaction.objectStore('slices')];
-  const totals = { durationMs: 61_000, bytes: 9, sliceCount: 1 };
+  const media = recording(cluster(0, simpleBlock(1, 0), simpleBlock(1, 33, false)));
+  const part = createMediaIndex('webm').push(media);
+  const totals = { durationMs: 61_000, bytes: media.length, sliceCount: 1 };
   const written = Array.from({ length: count }, (_, number) => {
     const id = crypto.randomUUID();
     const name = `Recording ${number}`;
@@ -13,8 +17,9 @@ export async function addRecordings(count: number): Promise<void> {
       recordingId: id,
       sequence: 0,
       coversMs: 61_000,
-      totalBytes: 9,
-      blob: new Blob(['not media']),
+      totalBytes: media.length,
+      part,
+      blob: new Blob([media]),
     };
     return [
       recordings.add(recordingRow(id, { ...totals, name, createdAt: number, state: 'complete' })),

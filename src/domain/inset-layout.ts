@@ -1,0 +1,52 @@
+import type { CaptureOptions, InsetCorner, InsetShape, InsetSize } from './options';
+
+/** How the camera stands in the picture. */
+export interface InsetLayout {
+  readonly shape: InsetShape;
+  readonly corner: InsetCorner;
+  readonly size: InsetSize;
+  readonly mirrored: boolean;
+}
+
+/** The square that the inset takes of a picture, in px. All three are even: the chroma planes have half the size. */
+export interface InsetArea {
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+}
+
+/** The side of the inset as a share of the picture's shorter side. */
+const shares: Readonly<Record<InsetSize, number>> = { small: 0.18, medium: 0.26, large: 0.38 };
+
+/** The distance to the edges as a share of the picture's shorter side. */
+const marginShare = 0.025;
+
+/** The layout that the options ask for. */
+export function insetLayout({
+  insetShape,
+  insetCorner,
+  insetSize,
+  insetMirrored,
+}: Pick<CaptureOptions, 'insetShape' | 'insetCorner' | 'insetSize' | 'insetMirrored'>): InsetLayout {
+  return { shape: insetShape, corner: insetCorner, size: insetSize, mirrored: insetMirrored };
+}
+
+/** Where the inset stands in a picture of that size; a picture of a few pixels has a side of 0, and no inset. */
+export function insetArea(
+  width: number,
+  height: number,
+  { corner, size }: Pick<InsetLayout, 'corner' | 'size'>,
+): InsetArea {
+  const shorter = Math.min(width, height);
+  const side = even(shorter * shares[size]);
+  const margin = even(shorter * marginShare);
+  return {
+    x: corner.endsWith('left') ? margin : even(width - margin - side),
+    y: corner.startsWith('top') ? margin : even(height - margin - side),
+    side,
+  };
+}
+
+function even(px: number): number {
+  return 2 * Math.floor(px / 2);
+}

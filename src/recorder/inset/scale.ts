@@ -1,0 +1,117 @@
+import type { Plane } from './picture';
+
+/** For each sample of the result, the samples that it is made of and how much of each. */
+export interface Taps {
+  /** The first sample of each. */
+  readonly first: Int32Array;
+  /** How many samples each has. */
+  readonly count: Int32Array;
+  /** `most` weights for each, which sum up to {@link unit}. */
+  readonly weights: Int32Array;
+  readonly most: number;
+  /** The lowest sample that is used at all, and the one after the highest. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Two of these, multiplied with 255, still fit into 31 bits. */
+const unit = 2 ** 11;
+const shift = 22;
+const half = 2 ** (shift - 1);
+
+/**
+ * The map from `length` samples, from `start` on, to `count` samples: each the mean of what it covers, or between its
+ * two neighbours where there are fewer than are wanted.
+ *
+ * @param end samples at and after it don't exist
+ * @param reversed from the end to the start
+ */
+export function createTaps(
+  start: number,
+  length: number,
+  count: number,
+  end: number,
+  reversed = false,
+): Taps {
+  const scale = length / count;
+  const most = Math.ceil(Math.max(scale, 1)) + 1;
+  const taps = {
+    first: new Int32Array(count),
+    count: new Int32Array(count),
+    weights: new Int32Array(count * most),
+    most,
+  };
+  let from = end;
+  let to = 0;
+  for (let index = 0; index < count; index += 1) {
+    const [low, high] = span(start + index * scale, scale);
+    const first = Math.max(0, Math.min(end - 1, Math.floor(low)));
+    const last = Math.max(first, Math.min(end - 1, Math.ceil(high) - 1));
+    const place = reversed ? count - 1 - index : index;
+    taps.first[place] = first;
+    taps.count[place] = last - first + 1;
+    let left = unit;
+    for (let sample = first; sample < last; sample += 1) {
+      const share = Math.min(high, sample + 1) - Math.max(low, sample);
+      const weight = Math.round((unit * share) / (high - low));
+      taps.weights[place * most + sample - first] = Math.min(left, weight);
+      left -= Math.min(left, weight);
+    }
+    taps.weights[place * most + last - first] = left;
+    from = Math.min(from, first);
+    to = Math.max(to, last + 1);
+  }
+  return { ...taps, from, to };
+}
+
+/** A span of less than a sample becomes a whole one around its middle: that is interpolation. */
+function span(low: number, scale: number): readonly [number, number] {
+  if (scale >= 1) return [low, low + scale];
+  const middle = low + scale / 2;
+  return [Math.max(0, middle - 0.5), Math.max(0, middle - 0.5) + 1];
+}
+
+/**
+ * Scales one plane into another, whose rows are without gaps: first the rows, then the columns.
+ *
+ * @param sums memory to work in, at least as long as a row of the source
+ */
+export function scalePlane(source: Plane, target: Plane, columns: Taps, rows: Taps, sums: Int32Array): void {
+  for (let y = 0; y < target.height; y += 1) {
+    sumRows(source, columns, rows, y, sums);
+    const at = target.offset + y * target.stride;
+    for (let x = 0; x < target.width; x += 1) {
+      const first = columns.first[x] as number;
+      const count = columns.count[x] as number;
+      const weights = x * columns.most;
+      let sum = half;
+      for (let tap = 0; tap < count; tap += 1) {
+        sum += (sums[first + tap] as number) * (columns.weights[weights + tap] as number);
+      }
+      target.data[at + x] = sum >> shift;
+    }
+  }
+}
+
+function sumRows(
+  { data, offset, stride, step }: Plane,
+  columns: Taps,
+  rows: Taps,
+  y: number,
+  sums: Int32Array,
+) {
+  const first = rows.first[y] as number;
+  const count = rows.count[y] as number;
+  const { from, to } = columns;
+  for (let tap = 0; tap < count; tap += 1) {
+    const weight = rows.weights[y * rows.most + tap] as number;
+    let at = offset + (first + tap) * stride + from * step;
+    if (tap === 0) {
+      for (let x = from; x < to; x += 1, at += step) sums[x] = weight * (data[at] as number);
+    } else {
+      for (let x = from; x < to; x += 1, at += step) {
+        sums[x] = (sums[x] as number) + weight * (data[at] as number);
+      }
+    }
+  }
+}

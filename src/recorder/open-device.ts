@@ -50,6 +50,27 @@ export function openCamera(options: CameraOptions, container: Container): Promis
   });
 }
 
+/** What a camera in a corner is asked for, in lines: the inset is smaller on most screens, and each line costs. */
+const insetLines = 480;
+
+/**
+ * Opens the camera for a corner of another picture.
+ *
+ * @throws FailureError one of the codes `camera-…`
+ */
+export function openInsetCamera({
+  cameraId,
+  frameRate,
+}: Pick<CameraOptions, 'cameraId' | 'frameRate'>): Promise<MediaStream> {
+  return open('camera', {
+    video: {
+      ...chosen(cameraId),
+      height: { ideal: insetLines },
+      frameRate: { ideal: frameRate, max: frameRate },
+    },
+  });
+}
+
 function chosen(deviceId: string): MediaTrackConstraints {
   return deviceId === '' ? {} : { deviceId: { exact: deviceId } };
 }

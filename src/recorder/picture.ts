@@ -1,22 +1,28 @@
 import type { CaptureOptions } from '../domain/options';
 import type { Progress } from '../domain/snapshot';
-import type { Part } from './production';
+import { openInsetPicture } from './inset-picture';
+import type { Part, PartEvents } from './production';
 
 /** What the picture is made of. */
 export interface PictureInputs {
   /** The tab, or what the person picked. */
   readonly shared: MediaStream | undefined;
+  /** The one source, or what stands in a corner of the other. */
   readonly camera: MediaStream | undefined;
+  /** Whether a camera may be shown in a corner, now or later. */
+  readonly hasInset: boolean;
 }
 
-/** The picture of a production: the tab, window or screen, or the camera. */
+/** The picture of a production: the tab, window or screen, with the camera in a corner or without, or the camera. */
 export function openPicture(
-  { shared, camera }: PictureInputs,
-  _options: CaptureOptions,
-  changed: () => void,
+  { shared, camera, hasInset }: PictureInputs,
+  options: CaptureOptions,
+  events: PartEvents,
 ): Part<Pick<Progress, 'inset'>> {
-  const [track] = (shared ?? camera)?.getVideoTracks() ?? [];
-  track?.addEventListener('ended', changed);
+  const [screen] = shared?.getVideoTracks() ?? [];
+  if (screen !== undefined && hasInset) return openInsetPicture(screen, camera, options, events);
+  const track = screen ?? camera?.getVideoTracks()[0];
+  track?.addEventListener('ended', events.changed);
   return {
     track,
     isLive: () => track?.readyState === 'live',

@@ -1,8 +1,10 @@
+import type { Failure } from '../domain/failure';
 import type { Container } from '../domain/format';
 import type { Adjustment, CaptureOptions } from '../domain/options';
 import type { Plan, Progress } from '../domain/snapshot';
+import { readDevicePermission } from '../platform/device-permission';
 import { openShared } from './capture';
-import { openCamera, openMicrophone } from './open-device';
+import { openCamera, openInsetCamera, openMicrophone } from './open-device';
 import { openPicture } from './picture';
 import { openSound } from './sound';
 
@@ -10,7 +12,8 @@ import { openSound } from './sound';
 export interface Production {
   /** One picture, one sound, or both, for `MediaRecorder`. Its tracks never change. */
   readonly stream: MediaStream;
-  adjust(change: Adjustment): void;
+  /** @throws FailureError where a device that the change needs can't be opened; the rest is done */
+  adjust(change: Adjustment): Promise<void>;
   progress(): ProductionProgress;
   /** How loud the source's own sound has been since the last call, 0 to 1; `undefined` where it has none. */
   sourcePeak(): number | undefined;
@@ -27,7 +30,12 @@ export interface ProductionEvents {
   changed(): void;
   /** The source is gone, or nothing is live any more. May come more than once. */
   ended(): void;
+  /** What makes the picture or the sound has failed: nothing more will come of it. */
+  failed(failure: Failure): void;
 }
+
+/** What happens to a part of a production. */
+export type PartEvents = Pick<ProductionEvents, 'changed' | 'failed'>;
 
 /** The picture of a production, or its sound. */
 export interface Part<Told> {
@@ -35,7 +43,8 @@ export interface Part<Told> {
   readonly track: MediaStreamTrack | undefined;
   /** Whether anything still comes from the sources. */
   isLive(): boolean;
-  adjust(change: Adjustment): void;
+  /** @throws FailureError where a device that the change needs can't be opened */
+  adjust(change: Adjustment): void | Promise<void>;
   progress(): Told;
   close(): void;
 }
@@ -68,6 +77,7 @@ export async function openProduction(
   try {
     const microphone = wantsMicrophone(options) ? await keep(openMicrophone(options)) : undefined;
     const camera = wantsCamera(options) ? await keep(openCamera(options, container)) : undefined;
+    const inset = wantsInset(options) ? await keep(openInsetCamera(options)) : undefined;
     const shared = await keep(openShared(plan, container));
 
     let isOpen = false;
@@ -78,7 +88,12 @@ export async function openProduction(
     };
     const sound = await openSound({ shared, microphone }, options, () => isOpen && changed());
     parts.push(sound);
-    const picture = openPicture({ shared, camera }, options, changed);
+    // Tracks can't be added later: where the camera may be shown at all, the way for it is made now.
+    const hasInset = inset !== undefined || (await readDevicePermission('camera')) === 'granted';
+    const picture = openPicture({ shared, camera: camera ?? inset, hasInset }, options, {
+      changed: () => isOpen && changed(),
+      failed: events.failed,
+    });
     parts.unshift(picture);
     isOpen = true;
     // A track may have ended meanwhile.
@@ -86,8 +101,9 @@ export async function openProduction(
     const tracks = parts.map(({ track }) => track).filter((track) => track !== undefined);
     return {
       stream: new MediaStream(tracks),
-      adjust(change) {
-        for (const part of parts) part.adjust(change);
+      async adjust(change) {
+        const outcomes = await Promise.allSettled(parts.map(async (part) => part.adjust(change)));
+        for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       },
       progress: () => ({ ...picture.progress(), ...sound.progress() }),
       sourcePeak: sound.sourcePeak,
@@ -105,4 +121,8 @@ function wantsMicrophone({ source, microphone }: CaptureOptions): boolean {
 
 function wantsCamera({ source }: CaptureOptions): boolean {
   return source === 'camera';
+}
+
+function wantsInset({ source, inset }: CaptureOptions): boolean {
+  return inset && (source === 'tab' || source === 'picker');
 }

@@ -85,6 +85,10 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
           countdown?.cancel();
           running?.stop();
         },
+        failed(reason) {
+          apply({ type: 'failed', failure: reason });
+          running?.stop();
+        },
       });
       const { stream } = production;
       const size = await firstFrame(stream);
@@ -168,8 +172,13 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
       if (!isRunning(session)) {
         return fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
       }
-      production?.adjust(change);
-      return done;
+      try {
+        await production?.adjust(change);
+        return done;
+      } catch (error) {
+        const { code, detail } = toFailure(error);
+        return fail(code, detail);
+      }
     },
     async tabCrashed(crashed) {
       tabCrashed = crashed && running !== undefined;

@@ -45,13 +45,15 @@ export function createComposite(options: CompositeOptions): Composite {
       () => false,
     );
 
-  /** A frame of what is in the memory, with the camera over it. */
+  /** A frame of what is in the memory, with the camera over it. @throws DOMException where none can be made */
   const compose = (timestamp: number) => {
     const picture = memory.pixels?.picture;
     const takeAway = picture === undefined ? undefined : compositor.compose(picture, layout);
-    const frame = memory.toFrame(timestamp);
-    takeAway?.();
-    return frame;
+    try {
+      return memory.toFrame(timestamp);
+    } finally {
+      takeAway?.();
+    }
   };
 
   const passOn = async (frame: VideoFrame) => {

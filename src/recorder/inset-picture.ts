@@ -1,0 +1,92 @@
+import { failure } from '../domain/failure';
+import { insetLayout } from '../domain/inset-layout';
+import type { CaptureOptions } from '../domain/options';
+import type { Progress } from '../domain/snapshot';
+import { onDevicesChanged } from '../platform/devices';
+import { createInset } from './inset/inset';
+import { openInsetCamera } from './open-device';
+import type { Part, PartEvents } from './production';
+
+/**
+ * The picture of a tab, window or screen with the camera in a corner. The camera is open only while it is shown; one
+ * that is gone is opened again once it is plugged in.
+ *
+ * @param opened the camera, where it is shown from the start
+ */
+export function openInsetPicture(
+  screen: MediaStreamTrack,
+  opened: MediaStream | undefined,
+  chosen: CaptureOptions,
+  events: PartEvents,
+): Part<Pick<Progress, 'inset'>> {
+  let options = chosen;
+  let camera: MediaStream | undefined;
+  let isGone = false;
+  /** Counts what was wished for: a camera that opens after the next wish is let go. */
+  let wish = 0;
+
+  const inset = createInset(screen, insetLayout(options), (detail) =>
+    events.failed(failure('unexpected', detail)),
+  );
+
+  const use = (stream: MediaStream | undefined) => {
+    for (const track of camera?.getTracks() ?? []) track.stop();
+    camera = stream;
+    isGone = false;
+    const [track] = stream?.getVideoTracks() ?? [];
+    inset.show(track);
+    track?.addEventListener('ended', () => {
+      if (camera !== stream) return;
+      use(undefined);
+      isGone = true;
+      events.changed();
+    });
+  };
+
+  const open = async () => {
+    wish += 1;
+    const wished = wish;
+    const stream = await openInsetCamera(options);
+    if (wished === wish) {
+      use(stream);
+      events.changed();
+      return;
+    }
+    for (const track of stream.getTracks()) track.stop();
+  };
+
+  const hide = () => {
+    wish += 1;
+    use(undefined);
+  };
+
+  const stopWatching = onDevicesChanged(() => {
+    // Another device, perhaps: then it stays gone.
+    if (isGone) void open().catch(() => undefined);
+  });
+  screen.addEventListener('ended', events.changed);
+  if (opened !== undefined) use(opened);
+
+  return {
+    track: inset.track,
+    isLive: () => screen.readyState === 'live',
+    async adjust(change) {
+      const { cameraId } = options;
+      options = { ...options, ...change };
+      inset.change(insetLayout(options));
+      const isWanted = change.inset ?? (camera !== undefined || isGone);
+      if (!isWanted) {
+        hide();
+        events.changed();
+      } else if (camera === undefined || options.cameraId !== cameraId) await open();
+    },
+    progress: () => ({
+      inset: { shown: camera !== undefined || isGone, state: isGone ? 'gone' : 'live' },
+    }),
+    close() {
+      hide();
+      stopWatching();
+      inset.close();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { matrixBetween, recolour } from './colour';
+import { paintPicture, type Sample, sampleOf } from './testing/pictures';
+
+const bt601 = { family: 'yuv', matrix: 'smpte170m', fullRange: false } as const;
+const bt709 = { family: 'yuv', matrix: 'bt709', fullRange: false } as const;
+const full601 = { family: 'yuv', matrix: 'smpte170m', fullRange: true } as const;
+const rgb = { family: 'rgb', matrix: 'rgb', fullRange: true } as const;
+const unknown = { family: 'yuv', matrix: null, fullRange: null } as const;
+
+type Kind = typeof bt601 | typeof bt709 | typeof full601 | typeof rgb;
+
+/** One colour, turned. */
+function turn(colour: Sample, from: Kind, to: Kind): Sample {
+  const matrix = matrixBetween(from, to);
+  if (matrix === undefined) return colour;
+  const picture = paintPicture(from.family === 'yuv' ? 'I420' : 'RGBX', 4, 4, () => colour);
+  const [first, second, third] = recolour(picture, to.family, matrix).planes;
+  return [sampleOf(first, 0, 0), sampleOf(second, 0, 0), sampleOf(third, 0, 0)];
+}
+
+describe('matrixBetween', () => {
+  it('knows the colours of the standards', () => {
+    expect(turn([255, 255, 255], rgb, bt709)).toEqual([235, 128, 128]);
+    expect(turn([0, 0, 0], rgb, bt709)).toEqual([16, 128, 128]);
+    // The colour bars of BT.709 and BT.601, in 8 bits.
+    expect(turn([255, 0, 0], rgb, bt709)).toEqual([63, 102, 240]);
+    expect(turn([0, 0, 255], rgb, bt601)).toEqual([41, 240, 110]);
+    expect(turn([63, 102, 240], bt709, rgb)).toEqual([255, 1, 0]);
+  });
+
+  it('turns one kind of YUV into the other by way of the same colour', () => {
+    const red601 = turn([255, 0, 0], rgb, bt601);
+    for (const [index, value] of turn(red601, bt601, bt709).entries()) {
+      expect(Math.abs(value - ([63, 102, 240][index] ?? 0))).toBeLessThanOrEqual(1);
+    }
+    expect(turn([255, 128, 128], full601, bt709)).toEqual([235, 128, 128]);
+    expect(turn([0, 128, 128], full601, bt601)).toEqual([16, 128, 128]);
+  });
+
+  it('has nothing to do between the same', () => {
+    expect(matrixBetween(bt601, { ...bt601, matrix: 'bt470bg' })).toBeUndefined();
+    expect(matrixBetween(rgb, rgb)).toBeUndefined();
+    expect(matrixBetween(bt709, unknown), 'what is not known is as in the other').toBeUndefined();
+    expect(matrixBetween(unknown, full601)).toBeUndefined();
+    expect(matrixBetween(bt601, bt709)).toBeDefined();
+  });
+
+  it('takes YUV of unknown kind beside RGB for the usual one', () => {
+    expect(matrixBetween(rgb, unknown)).toEqual(matrixBetween(rgb, bt709));
+  });
+});
+
+it('recolour gives chroma the mean of its four pixels', () => {
+  const picture = paintPicture('RGBX', 2, 2, (x) => (x === 0 ? [255, 0, 0] : [0, 0, 255]));
+  const matrix = matrixBetween(rgb, bt709);
+  if (matrix === undefined) throw new Error('RGB is not YUV');
+  const [luma, u, v] = recolour(picture, 'yuv', matrix).planes;
+  expect([...luma.data]).toEqual([63, 32, 63, 32]);
+  expect([...u.data]).toEqual([171]);
+  expect([...v.data]).toEqual([179]);
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createFrameClock } from './frame-clock';
+
+it('takes the camera’s frames only when the screen is 1.5 intervals late', () => {
+  let now = 0;
+  const clock = createFrameClock(40, () => now);
+  expect(clock.isScreenLate, 'nothing to lay the camera over').toBe(false);
+  expect(clock.onScreen(5000)).toBe(5000);
+  now = 59;
+  expect(clock.isScreenLate).toBe(false);
+  now = 60;
+  expect(clock.isScreenLate).toBe(true);
+  expect(clock.between(), 'the time that has passed since the screen’s frame, in µs').toBe(65_000);
+  now = 100;
+  expect(clock.isScreenLate, 'it counts from the screen’s own frame').toBe(true);
+  clock.onScreen(105_000);
+  expect(clock.isScreenLate).toBe(false);
+});
+
+it('says when nothing at all has come for long', () => {
+  let now = 0;
+  const clock = createFrameClock(40, () => now);
+  now = 10_000;
+  expect(clock.isStarving, 'nothing to give again').toBe(false);
+  clock.onScreen(0);
+  now += 249;
+  expect(clock.isStarving).toBe(false);
+  now += 1;
+  expect(clock.isStarving).toBe(true);
+  clock.between();
+  expect(clock.isStarving).toBe(false);
+});
+
+it('never gives a time twice or goes back', () => {
+  const step = fc.record({
+    waitMs: fc.nat(100),
+    screen: fc.option(fc.integer({ min: -5000, max: 200_000 })),
+  });
+  fc.assert(
+    fc.property(fc.array(step), (steps) => {
+      let now = 0;
+      let last = Number.NEGATIVE_INFINITY;
+      const clock = createFrameClock(33, () => now);
+      clock.onScreen(0);
+      for (const { waitMs, screen } of steps) {
+        now += waitMs;
+        const time = screen === null ? clock.between() : clock.onScreen(screen);
+        expect(time).toBeGreaterThan(last);
+        expect(Number.isInteger(time)).toBe(true);
+        last = time;
+      }
+    }),
+  );
+});

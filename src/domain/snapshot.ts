@@ -39,7 +39,7 @@ export interface Progress {
   readonly disk?: DiskSpace;
   /** Present where a microphone is recorded. */
   readonly microphone?: MicrophoneProgress;
-  /** Present where a camera was opened beside a tab, window or screen. */
+  /** Present where the camera can be shown in a corner: beside a tab, window or screen, once it is allowed. */
   readonly inset?: InsetProgress;
   /** Whether the source itself gives sound: the tab's, or the system's. */
   readonly sourceSound: boolean;

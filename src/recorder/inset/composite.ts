@@ -104,8 +104,8 @@ export function createComposite(options: CompositeOptions): Composite {
     // One is shown while the other is written.
     let [shown, spare] = [createFrameMemory(), createFrameMemory()];
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      await spare.read(next.value);
-      next.value.close();
+      const frame = next.value;
+      await spare.read(frame).finally(() => frame.close());
       if (reader !== camera) return;
       [shown, spare] = [spare, shown];
       compositor.see(shown.pixels?.picture);
@@ -135,8 +135,10 @@ export function createComposite(options: CompositeOptions): Composite {
       const reader = frames?.getReader();
       camera = reader;
       if (reader === undefined) return;
-      const leave = () => {
+      const leave = async () => {
         if (camera === reader) hide();
+        // It may have ended already.
+        await reader.cancel().catch(() => undefined);
       };
       void followCamera(reader).then(leave, leave);
     },

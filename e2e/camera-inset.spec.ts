@@ -1,0 +1,198 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { insetArea } from '../src/domain/inset-layout';
+import type { InsetCorner, InsetSize } from '../src/domain/options';
+import type { Size } from '../src/domain/picture-box';
+import type { TestBrowser } from './support/browser';
+import { fakeCamera } from './support/fake-camera';
+import { judgeMovingPage } from './support/judge';
+import { downloadOnly } from './support/library';
+import { decodeMedia, probeMedia } from './support/media-file';
+import { createOffscreen, evaluateOffscreen } from './support/offscreen';
+import { flashTimes } from './support/picture';
+import { type Colour, type Place, readColours } from './support/samples';
+import { ask, readSnapshot, startWith, stop, waitForSlices } from './support/session';
+import { beepTimes, readLoudness } from './support/sound';
+import { test } from './support/test';
+
+const film = join(tmpdir(), 'timeslice-camera.y4m');
+const camera = await fakeCamera(film);
+
+test.use({ launch: { devices: true, answers: { camera: 'allow' }, args: [camera] } });
+
+const size: Size = { width: 1280, height: 720 };
+
+/** What stands at the two sides of the inset in that corner, a quarter above its middle, and at its own corner. */
+function placesIn(corner: InsetCorner, insetSize: InsetSize = 'medium', { width, height } = size): Place[] {
+  const { x, y, side } = insetArea(width, height, { corner, size: insetSize });
+  const row = y + side * 0.3;
+  return [
+    { x: x + side * 0.25, y: row },
+    { x: x + side * 0.75, y: row },
+    { x: x + 5, y: y + 5 },
+  ];
+}
+
+function nameOf([red, green, blue]: Colour): 'red' | 'blue' | 'other' {
+  if (red > 150 && green < 80 && blue < 80) return 'red';
+  return blue > 150 && red < 80 && green < 80 ? 'blue' : 'other';
+}
+
+/** The names of what a file shows at these places, one frame after another, each run of equal ones once. */
+async function readRuns(file: string, places: readonly Place[]): Promise<string[]> {
+  const frames = (await readColours(file, places)).map((colours) => colours.map(nameOf).join(' '));
+  return frames.filter((name, index) => name !== frames[index - 1]);
+}
+
+async function adjust(app: TestBrowser, change: object): Promise<void> {
+  expect(await ask(app, { to: 'background', name: 'adjust', request: change })).toMatchObject({ ok: true });
+}
+
+/** Waits until so many more slices are on disk: what was changed before is in the recording by then. */
+async function recordOn(app: TestBrowser, count = 2): Promise<void> {
+  await waitForSlices(app, ((await readSnapshot(app)).progress?.sliceCount ?? 0) + count);
+}
+
+const inset = { inset: true, resolution: 720, format: 'webm-vp8', timesliceMs: 500 } as const;
+
+test('stands in its corner of the tab, moves, goes and comes back, and is nowhere else', async ({
+  app,
+  tab,
+}) => {
+  await tab.setViewportSize(size);
+  expect(await startWith(app, { ...inset, insetCorner: 'bottom-right' }, tab)).toMatchObject({ ok: true });
+  expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: true, state: 'live' } });
+  await recordOn(app, 4);
+  await adjust(app, { insetCorner: 'bottom-left', insetMirrored: false, insetShape: 'square' });
+  await recordOn(app);
+  await adjust(app, { inset: false });
+  expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false, state: 'live' } });
+  await recordOn(app);
+  await adjust(app, { inset: true });
+  await recordOn(app);
+  await stop(app);
+
+  const file = await downloadOnly(app);
+  expect((await probeMedia(file)).video).toMatchObject({ ...size });
+  const { frames } = await judgeMovingPage(file);
+  const places = (['bottom-left', 'bottom-right', 'top-left', 'top-right'] as const).flatMap((corner) =>
+    placesIn(corner),
+  );
+  const nothing = 'other other other';
+  const elsewhere = [nothing, nothing].join(' ');
+  // A circle leaves its square's corners to the tab. As in a mirror, the camera's left is on the right of the film.
+  const atRight = [nothing, 'blue red other', elsewhere].join(' ');
+  const atLeft = ['red blue red', nothing, elsewhere].join(' ');
+  const without = [nothing, nothing, elsewhere].join(' ');
+  expect(await readRuns(file, places)).toEqual([atRight, atLeft, without, atLeft]);
+
+  const counters = frames.map((frame) => frame.counter ?? 0);
+  const repeated = counters.filter((counter, index) => index > 0 && counter <= (counters[index - 1] ?? 0));
+  expect(repeated.length, 'frames that the tab did not give').toBeLessThan(frames.length / 10);
+
+  const beeps = beepTimes(await readLoudness(file));
+  const leads = flashTimes(frames)
+    .map((flash) => beeps.map((beep) => flash - beep).sort((a, b) => Math.abs(a) - Math.abs(b))[0] ?? 1)
+    .sort((a, b) => a - b);
+  // EBU R37: sound at most 40 ms early, 60 ms late.
+  const middle = leads[Math.floor(leads.length / 2)] ?? 1;
+  expect(middle, 'how early the sound is, in s').toBeLessThanOrEqual(0.04);
+  expect(middle).toBeGreaterThanOrEqual(-0.06);
+});
+
+test.describe('over a page on which nothing moves', () => {
+  test('the camera moves; when it ends, the tab goes on without it; plugged in again, it is back', async ({
+    app,
+    tab,
+    site,
+  }) => {
+    await tab.setViewportSize(size);
+    await tab.goto(site.still);
+    await createOffscreen(app);
+    await evaluateOffscreen(
+      app,
+      `{
+        const open = MediaDevices.prototype.getUserMedia;
+        MediaDevices.prototype.getUserMedia = async function (constraints) {
+          const stream = await open.call(this, constraints);
+          if (constraints.audio === undefined) [globalThis.camera] = stream.getVideoTracks();
+          return stream;
+        };
+      }`,
+    );
+    expect(await startWith(app, { ...inset, insetShape: 'square' }, tab)).toMatchObject({ ok: true });
+    await recordOn(app, 6);
+    await evaluateOffscreen(app, `{ camera.stop(); camera.dispatchEvent(new Event('ended')); }`);
+    expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: true, state: 'gone' } });
+    await recordOn(app);
+    await evaluateOffscreen(app, `{ navigator.mediaDevices.dispatchEvent(new Event('devicechange')); }`);
+    const state = async () => (await readSnapshot(app)).progress?.inset?.state;
+    await expect.poll(state).toBe('live');
+    await recordOn(app);
+    expect(await stop(app)).toMatchObject({ state: 'complete' });
+
+    const file = await downloadOnly(app);
+    const places = placesIn('bottom-right');
+    expect(await readRuns(file, places)).toEqual(['blue red blue', 'other other other', 'blue red blue']);
+
+    const { complaints, endsAt } = await decodeMedia(file);
+    expect(complaints).toEqual([]);
+    // The camera's bar is in the middle of the inset, another with each frame.
+    const { x, y, side } = insetArea(size.width, size.height, { corner: 'bottom-right', size: 'medium' });
+    const bar = [0.25, 0.75].map((share) => ({ x: x + side * share, y: y + side / 2 }));
+    const bars = (await readColours(file, bar)).map(([[, , blue] = [0, 0, 0]]) => blue);
+    const changes = bars.filter((blue, index) => Math.abs(blue - (bars[index - 1] ?? blue)) > 20);
+    // The tab alone would give five frames a second.
+    expect(changes.length / endsAt, 'pictures of the camera in a second').toBeGreaterThan(8);
+  });
+});
+
+test.describe('over a screen', () => {
+  test.use({
+    headed: true,
+    launch: {
+      devices: true,
+      permitted: false,
+      answers: { camera: 'allow' },
+      args: [camera, '--auto-select-desktop-capture-source=Entire screen'],
+    },
+  });
+
+  test('is allowed but off at the start, and comes under way', async ({ app, tab }) => {
+    await tab.bringToFront();
+    const options = { ...inset, inset: false, source: 'picker', surface: 'monitor' } as const;
+    expect(await startWith(app, { ...options, insetSize: 'large', insetCorner: 'top-left' })).toMatchObject({
+      ok: true,
+    });
+    expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false } });
+    await recordOn(app);
+    await adjust(app, { inset: true });
+    await recordOn(app);
+    const { width, height } = await stop(app);
+    expect(height).toBe(720);
+    const file = await downloadOnly(app);
+    expect((await decodeMedia(file)).complaints).toEqual([]);
+    const places = placesIn('top-left', 'large', { width, height });
+    expect((await readRuns(file, places)).at(-1)).toBe('blue red other');
+    expect((await readColours(file, places))[0]?.map(nameOf).join(' ')).toBe('other other other');
+  });
+});
+
+test.describe('never allowed', () => {
+  test.use({ launch: { devices: true } });
+
+  test('is refused at the start with the reason, and the tab is recorded directly without it', async ({
+    app,
+    tab,
+  }) => {
+    expect(await startWith(app, inset, tab)).toMatchObject({
+      ok: false,
+      failure: { code: 'camera-not-asked' },
+    });
+    expect(await startWith(app, { ...inset, inset: false }, tab)).toMatchObject({ ok: true });
+    expect((await readSnapshot(app)).progress?.inset).toBeUndefined();
+    await waitForSlices(app, 1);
+    await stop(app);
+  });
+});

@@ -1,0 +1,87 @@
+import type { WorkableFormat } from '../picture';
+import { paintPicture } from './pictures';
+
+/** A frame as the composite sees it, in place of the browser's. */
+export interface FakeFrame {
+  readonly format: string;
+  readonly timestamp: number;
+  readonly codedWidth: number;
+  readonly codedHeight: number;
+  /** The first byte of its pixels. */
+  readonly first: number;
+  isClosed(): boolean;
+}
+
+/** Makes frames and counts those that nobody has closed. */
+export interface FrameMill {
+  frame(timestamp: number, options?: FrameOptions): VideoFrame;
+  /** What a `VideoFrame` constructor makes of a frame or of pixels. */
+  readonly VideoFrame: typeof VideoFrame;
+  open(): number;
+}
+
+interface FrameOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly luma?: number;
+  readonly format?: string;
+}
+
+/** A mill whose frames have one colour each. */
+export function createFrameMill(): FrameMill {
+  let open = 0;
+
+  const make = (timestamp: number, format: string, width: number, height: number, data: Uint8Array) => {
+    open += 1;
+    let closed = false;
+    const self = {
+      format,
+      timestamp,
+      codedWidth: width,
+      codedHeight: height,
+      visibleRect: { x: 0, y: 0, width, height },
+      colorSpace: { matrix: 'bt709', fullRange: false, toJSON: () => ({}) },
+      data,
+      first: data[0],
+      async copyTo(target: Uint8Array, options: VideoFrameCopyToOptions) {
+        if (closed) throw new DOMException('closed', 'InvalidStateError');
+        if ('format' in options) throw new DOMException('no conversion', 'NotSupportedError');
+        target.set(data);
+        return [];
+      },
+      clone: () => make(timestamp, format, width, height, data),
+      close() {
+        if (!closed) open -= 1;
+        closed = true;
+      },
+      isClosed: () => closed,
+    };
+    return self as unknown as VideoFrame;
+  };
+
+  class FakeVideoFrame {
+    constructor(from: unknown, init: VideoFrameBufferInit) {
+      if (from instanceof Uint8Array) {
+        // biome-ignore lint/correctness/noConstructorReturn: it stands for the browser's own
+        return make(init.timestamp, init.format, init.codedWidth, init.codedHeight, from.slice()) as never;
+      }
+      const { format, codedWidth, codedHeight, data } = from as VideoFrame & { data: Uint8Array };
+      // biome-ignore lint/correctness/noConstructorReturn: it stands for the browser's own
+      return make(init.timestamp, String(format), codedWidth, codedHeight, data) as never;
+    }
+  }
+
+  return {
+    frame(timestamp, { width = 64, height = 36, luma = 40, format = 'I420' } = {}) {
+      const { data } = paintPicture(format as WorkableFormat, width, height, () => [luma, 128, 128]);
+      return make(timestamp, format, width, height, data);
+    },
+    VideoFrame: FakeVideoFrame as unknown as typeof VideoFrame,
+    open: () => open,
+  };
+}
+
+/** The test's view of a frame. */
+export function asFake(frame: VideoFrame): FakeFrame {
+  return frame as unknown as FakeFrame;
+}

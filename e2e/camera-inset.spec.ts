@@ -179,6 +179,28 @@ test.describe('over a screen', () => {
   });
 });
 
+test.describe('over a shared tab on which nothing moves', () => {
+  test.use({
+    launch: {
+      devices: true,
+      permitted: false,
+      answers: { camera: 'allow' },
+      args: [camera, '--auto-select-tab-capture-source-by-title=Still page'],
+    },
+  });
+
+  test('slices come while it is off', async ({ app, tab, site }) => {
+    await tab.goto(site.still);
+    const options = { ...inset, inset: false, source: 'picker', surface: 'browser' } as const;
+    expect(await startWith(app, options)).toMatchObject({ ok: true });
+    await recordOn(app, 8);
+    await stop(app);
+    const { complaints, videoFrames, endsAt } = await decodeMedia(await downloadOnly(app));
+    expect(complaints).toEqual([]);
+    expect(videoFrames / endsAt, 'frames in a second').toBeGreaterThan(1);
+  });
+});
+
 test.describe('never allowed', () => {
   test.use({ launch: { devices: true } });
 

@@ -72,7 +72,8 @@ export function createComposite(options: CompositeOptions): Composite {
   };
 
   const giveAgain = async () => {
-    if (untouched !== undefined && compositor.sees && (await remember(untouched))) keep(undefined);
+    // A frame that is given twice would keep the time of its capture, and the recorder would leave it out.
+    if (untouched !== undefined && (await remember(untouched))) keep(undefined);
     const timestamp = clock.between();
     await write(untouched === undefined ? compose(timestamp) : new VideoFrame(untouched, { timestamp }));
   };

@@ -14,14 +14,21 @@ export interface ProfileOptions {
   readonly permitted: boolean;
   /** What the person has answered when they were asked for the microphone and the camera; nobody asked without. */
   readonly answers?: DeviceAnswers;
+  /** The folder to make it in; the system's own for such things without. */
+  readonly parent?: string;
 }
 
 /** A person's answers, as the browser keeps them for the extension. */
 export type DeviceAnswers = Readonly<Partial<Record<'microphone' | 'camera', 'allow' | 'block'>>>;
 
 /** Makes a new profile in a folder of its own, and returns the folder. */
-export async function createProfile({ extension, permitted, answers = {} }: ProfileOptions): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'timeslice-e2e-'));
+export async function createProfile({
+  extension,
+  permitted,
+  answers = {},
+  parent = tmpdir(),
+}: ProfileOptions): Promise<string> {
+  const folder = await mkdtemp(join(parent, 'timeslice-e2e-'));
   await mkdir(join(folder, 'Default'));
   const preferences = {
     extensions: {

@@ -1,0 +1,39 @@
+import { expect } from '@playwright/test';
+import { launchBrowser } from '../support/browser';
+import { readRecordings } from '../support/database';
+import { countKept, lostMs, reportFault, rounds } from '../support/fault-report';
+import { judgeMovingPage } from '../support/judge';
+import { downloadOnly } from '../support/library';
+import { killBrowser } from '../support/processes';
+import { onlyRecording, startRecording, waitForSlices } from '../support/session';
+import { test } from '../support/test';
+
+test('the browser’s other storage backend: record, kill, recover, download', async ({ site }) => {
+  const args = ['--enable-features=IdbSqliteBackingStore'];
+  let worstLossMs = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const app = await launchBrowser({ args, windowSize: [800, 600] });
+    const tab = await app.context.newPage();
+    await tab.goto(site.moving);
+    await startRecording(app, tab, { timeslice: '250 ms' });
+    await waitForSlices(app, 8);
+    const killedAt = await killBrowser(app);
+    const again = await launchBrowser({ args, profile: app.profile });
+    try {
+      await expect.poll(async () => countKept(await readRecordings(again.probe))).toBe(1);
+      expect((await onlyRecording(again)).state).toBe('interrupted');
+      const { frames } = await judgeMovingPage(await downloadOnly(again));
+      worstLossMs = Math.max(worstLossMs, lostMs(frames, killedAt));
+    } finally {
+      await again.dispose();
+    }
+  }
+  reportFault({
+    fault: '`kill -9`, SQLite backend, 250 ms',
+    rounds,
+    worstLossMs,
+    expected: rounds,
+    kept: rounds,
+  });
+  expect(worstLossMs).toBeLessThan(750);
+});

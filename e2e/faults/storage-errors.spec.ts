@@ -1,0 +1,153 @@
+import { expect, type Page } from '@playwright/test';
+import type { TestBrowser } from '../support/browser';
+import { readSlices } from '../support/database';
+import { reportFault } from '../support/fault-report';
+import { clockLeaps, judgeMovingPage } from '../support/judge';
+import { downloadOnly, openLibrary } from '../support/library';
+import { decodeMedia } from '../support/media-file';
+import { findOffscreen } from '../support/offscreen';
+import {
+  onlyRecording,
+  readSnapshot,
+  startRecording,
+  stopRecording,
+  waitForSlices,
+  waitForState,
+} from '../support/session';
+import { evaluateInWorkersOf } from '../support/target-session';
+import { test } from '../support/test';
+import { sentence } from '../support/texts';
+
+/** Evaluates an expression in the worker that writes. */
+async function inDiskWorker(app: TestBrowser, expression: string): Promise<void> {
+  const recorder = await findOffscreen(app);
+  if (recorder === undefined) throw new Error('There is no recorder');
+  const answers = await evaluateInWorkersOf(app.cdp, recorder.targetId, expression);
+  expect(answers.length).toBeGreaterThan(0);
+}
+
+/** From now on the disk refuses so many writes of slices. */
+function refuse(app: TestBrowser, times: number): Promise<void> {
+  return inDiskWorker(
+    app,
+    `(() => {
+      const { add } = IDBObjectStore.prototype;
+      let left = ${times === Number.POSITIVE_INFINITY ? 'Infinity' : times};
+      IDBObjectStore.prototype.add = function (...args) {
+        if (left <= 0) return add.apply(this, args);
+        left -= 1;
+        throw new DOMException('The disk is broken', 'UnknownError');
+      };
+    })()`,
+  );
+}
+
+/** Nothing is missing in between, and nothing is there twice. */
+async function judgeWhole(app: TestBrowser, file: string): Promise<void> {
+  const sequences = (await readSlices(app.probe)).map(({ sequence }) => sequence);
+  expect(sequences).toEqual(sequences.map((_, index) => index));
+  const { frames } = await judgeMovingPage(file);
+  expect(Math.max(...clockLeaps(frames)), 'no leap in the clock of the picture, in s').toBeLessThan(0.5);
+}
+
+async function recordOn(app: TestBrowser, tab: Page, fault: string): Promise<void> {
+  await waitForSlices(app, (await readSlices(app.probe)).length + 5);
+  await stopRecording(app, tab);
+  await judgeWhole(app, await downloadOnly(app));
+  reportFault({ fault, rounds: 1, worstLossMs: 0, expected: 1, kept: 1 });
+}
+
+test.describe('a write that fails', () => {
+  test('once is tried again, and nothing is lost', async ({ app, tab }) => {
+    await startRecording(app, tab, { timeslice: '250 ms' });
+    await waitForSlices(app, 3);
+    await refuse(app, 2);
+    await recordOn(app, tab, 'A write fails and is tried again');
+    expect((await onlyRecording(app)).failure).toBeUndefined();
+  });
+
+  test('for good ends the recording, and what the disk refused can be saved as a file', async ({
+    app,
+    tab,
+  }) => {
+    await startRecording(app, tab, { timeslice: '250 ms' });
+    await waitForSlices(app, 5);
+    await refuse(app, Number.POSITIVE_INFINITY);
+    await waitForState(app, 'inactive');
+    const saved = await onlyRecording(app);
+    expect(saved).toMatchObject({ state: 'complete', failure: { code: 'storage-failed' } });
+    expect((await readSnapshot(app)).rescues).toMatchObject([{ recordingId: saved.id, isWhole: true }]);
+    const { endsAt: savedUntil } = await judgeMovingPage(await downloadOnly(app));
+
+    const library = await openLibrary(app);
+    const alert = library.getByRole('alert').filter({ hasText: sentence('rescueTitle') });
+    await expect(alert).toBeVisible();
+    const downloaded = library.waitForEvent('download');
+    await alert.getByRole('button', { name: 'Save as a file' }).click();
+    const file = test.info().outputPath('rescued.webm');
+    await (await downloaded).saveAs(file);
+    const { frames, endsAt } = await judgeMovingPage(file);
+    expect(Math.max(...clockLeaps(frames)), 'in one piece').toBeLessThan(0.5);
+    expect(endsAt - savedUntil, 's that the disk had refused').toBeGreaterThan(0.5);
+
+    await alert.getByRole('button', { name: 'I have the file' }).click();
+    await expect(alert).toBeHidden();
+    await expect.poll(() => findOffscreen(app), 'the recorder is closed only now').toBeUndefined();
+    reportFault({ fault: 'Every write fails from now on', rounds: 1, worstLossMs: 0, expected: 1, kept: 1 });
+  });
+
+  test('for good where what is on disk can’t be read either: the beginning and the end can be saved', async ({
+    app,
+    tab,
+  }) => {
+    await startRecording(app, tab, { timeslice: '250 ms' });
+    await waitForSlices(app, 5);
+    await inDiskWorker(
+      app,
+      `IDBObjectStore.prototype.getAll = () => { throw new DOMException('The disk is broken', 'UnknownError'); }`,
+    );
+    await refuse(app, Number.POSITIVE_INFINITY);
+    await waitForState(app, 'inactive');
+    expect((await readSnapshot(app)).rescues).toMatchObject([{ isWhole: false }]);
+    const library = await openLibrary(app);
+    const downloaded = library.waitForEvent('download');
+    await library.getByRole('button', { name: 'Save as a file' }).click();
+    const file = test.info().outputPath('rescued.webm');
+    await (await downloaded).saveAs(file);
+    const { videoFrames } = await decodeMedia(file);
+    expect(videoFrames, 'a player finds the beginning, and frames').toBeGreaterThan(5);
+    reportFault({ fault: 'Neither writes nor reads', rounds: 1, expected: 1, kept: 1 });
+  });
+});
+
+test.describe('a connection to the database', () => {
+  test('that a newer version asks for is given up and made anew', async ({ app, tab }) => {
+    await startRecording(app, tab, { timeslice: '250 ms' });
+    await waitForSlices(app, 3);
+    await app.probe.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.open('timeslice', 2);
+          request.onerror = () => reject(request.error);
+          request.onsuccess = () => {
+            // It holds the others back for a while.
+            setTimeout(() => {
+              request.result.close();
+              resolve();
+            }, 1500);
+          };
+        }),
+    );
+    await recordOn(app, tab, 'Another version asks for the database');
+  });
+
+  test('that the browser ends is made anew', async ({ app, tab }) => {
+    await startRecording(app, tab, { timeslice: '250 ms' });
+    await waitForSlices(app, 3);
+    const internals = await app.context.newPage();
+    await internals.goto('chrome://indexeddb-internals');
+    const close = internals.getByText(/force close/i).first();
+    await close.click();
+    await recordOn(app, tab, 'The browser ends the connection');
+  });
+});

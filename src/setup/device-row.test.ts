@@ -92,6 +92,22 @@ function setUp(changes: Partial<DeviceRowOptions> = {}) {
   };
 }
 
+describe('the chosen device', () => {
+  it('is read again when the person comes back, for the popup may have changed it', async () => {
+    let choice = 'a';
+    const { row, visible, begin, settle } = setUp({ loadChoice: async () => choice });
+    await begin();
+    expect(row.chosenId.value).toBe('a');
+    visible.value = false;
+    choice = 'b';
+    await settle();
+    expect(row.chosenId.value).toBe('a');
+    visible.value = true;
+    await settle();
+    expect(row.chosenId.value).toBe('b');
+  });
+});
+
 describe('a device that nobody has asked for', () => {
   it('is not opened by itself, and is asked for once', async () => {
     const { row, world, begin, answer, change } = setUp();

@@ -116,6 +116,10 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     if (isAnother || failure.value !== undefined) attempts.value += 1;
   };
 
+  const readChoice = async () => {
+    chosenId.value = await options.loadChoice();
+  };
+
   const fail = async (error: unknown) => {
     const failed = toDeviceFailure(error, device, await options.readPermission());
     const isDismissed = /dismissed/i.test(failed.detail ?? '');
@@ -192,7 +196,7 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     silent,
     async begin() {
       options.onDevicesChanged(() => void look());
-      chosenId.value = await options.loadChoice();
+      await readChoice();
       options.watchPermission((now) => {
         batch(() => {
           permission.value = now;
@@ -208,8 +212,9 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
         return deviceId === undefined ? undefined : untracked(() => open(deviceId));
       });
       effect(() => {
-        // Coming back is no answer to a question that was left.
+        // Coming back is no answer to a question that was left; another page may have chosen meanwhile.
         if (!options.visible.value) asked.value = false;
+        else void readChoice();
       });
       await look();
     },

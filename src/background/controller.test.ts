@@ -299,6 +299,15 @@ describe('the menu and the keyboard', () => {
     expect(sent).toEqual(expect.arrayContaining(['pause', 'resume']));
   });
 
+  it('say that a recording without a microphone has none to mute, not that nothing is recorded', async () => {
+    const { calls, wishes, memory } = setUp();
+    await wishes.muteOrUnmute();
+    expect(memory.get('notice')).toMatchObject({ code: 'not-recording' });
+    await calls.start({ options: defaultOptions, tab });
+    await wishes.muteOrUnmute();
+    expect(memory.get('notice')).toEqual({ code: 'microphone-off' });
+  });
+
   it('open the popup to say what was refused, until it is read', async () => {
     const { wishes, calls, options } = setUp();
     await wishes.saveNow();

@@ -323,8 +323,11 @@ export function createController(options: ControllerOptions): {
     },
     saveNow: async () => notify(await command('requestData')),
     async muteOrUnmute() {
-      const { microphone } = (await status()).progress ?? {};
-      if (microphone === undefined) return notify(fail('not-recording', 'No microphone is being recorded'));
+      const { session, progress } = await status();
+      const { microphone } = progress ?? {};
+      if (microphone === undefined) {
+        return notify(fail(session.state === 'inactive' ? 'not-recording' : 'microphone-off'));
+      }
       const muted = !microphone.muted;
       await notify(await tellRecording(() => call('recorder', 'adjust', { muted })));
     },

@@ -12,6 +12,7 @@ export const failureCodes = [
   'microphone-missing',
   'microphone-busy',
   'microphone-gone',
+  'microphone-off',
   'camera-not-asked',
   'camera-denied',
   'camera-blocked-by-system',

@@ -70,8 +70,9 @@ export function createChoices({ save, isTypeSupported }: ChoicesOptions): Choice
     isValid: computed(() => fields.every((field) => numbers[field].value.value !== undefined)),
     formats: possible,
     slowerCadenceMs: computed(() => {
-      const { format, timesliceMs } = options.value;
-      if (timesliceMs === null) return undefined;
+      const { source, format, timesliceMs } = options.value;
+      // Sound alone is WebM, whatever was chosen.
+      if (timesliceMs === null || source === 'microphone') return undefined;
       const cadence = expectedCadenceMs(containerOf(format), timesliceMs);
       return cadence === timesliceMs ? undefined : cadence;
     }),

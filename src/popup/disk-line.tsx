@@ -7,9 +7,15 @@ import { formatSize } from '../ui/format-size';
 export function DiskLine({ disk }: { readonly disk: DiskSpace }) {
   if (!disk.low) return null;
   return (
-    <div class="alert alert-warning" role="alert">
-      <p class="alert-what">{t('diskLowTitle', formatRoughTime(disk.lastsMs, locale()))}</p>
-      <p>{t('diskLowExplain', formatSize(disk.freeBytes, locale()))}</p>
+    <div class="warned">
+      <div class="alert alert-warning" role="alert">
+        <p class="alert-what">{t('diskLowTitle')}</p>
+        <p>{t('diskLowExplain')}</p>
+      </div>
+      {/* Outside of the alert: what changes must not be read out again and again. */}
+      <p class="warned-figures">
+        {t('spaceLasts', formatSize(disk.freeBytes, locale()), formatRoughTime(disk.lastsMs, locale()))}
+      </p>
     </div>
   );
 }

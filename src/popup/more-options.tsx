@@ -23,7 +23,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
     <Disclosure>
       <Group label={t('groupFile')}>
         <TimesliceField choices={choices} />
-        <FormatField choices={choices} />
+        {source !== 'microphone' && <FormatField choices={choices} />}
         {source === 'picker' && <SurfaceField choices={choices} />}
       </Group>
       {source !== 'microphone' && (

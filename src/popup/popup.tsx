@@ -15,9 +15,14 @@ export function PopupView({ popup }: { readonly popup: Popup }) {
     <>
       <PopupHeader popup={popup} />
       <main ref={main} aria-busy={!popup.ready.value}>
-        {view === 'idle' && <FoundNotice popup={popup} />}
-        <PopupFailure popup={popup} />
-        {popup.ready.value && <View view={view} popup={popup} />}
+        {/* A button that is pressed before the options are read would overwrite them with the defaults. */}
+        {popup.ready.value && (
+          <>
+            {view === 'idle' && <FoundNotice popup={popup} />}
+            <PopupFailure popup={popup} />
+            <View view={view} popup={popup} />
+          </>
+        )}
       </main>
     </>
   );

@@ -35,7 +35,7 @@ function whatToDo({ tabCrashed, unanswered }: Progress): MessageKey {
 
 function StalledWarning({ progress, reading }: SafeLineProps) {
   return (
-    <div class="stalled">
+    <div class="warned">
       <div class="alert alert-warning" role="alert">
         <p class="alert-what stalled-what">
           <WarningIcon />
@@ -44,7 +44,7 @@ function StalledWarning({ progress, reading }: SafeLineProps) {
         <p>{t(whatToDo(progress))}</p>
       </div>
       {/* Outside of the alert: what ticks must not be read out again and again. */}
-      <p class="stalled-safe">{safeText(progress, reading)}</p>
+      <p class="warned-figures">{safeText(progress, reading)}</p>
     </div>
   );
 }

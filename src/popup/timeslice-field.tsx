@@ -26,7 +26,6 @@ export function TimesliceField({ choices }: { readonly choices: Choices }) {
 }
 
 function TimesliceNote({ choices }: { readonly choices: Choices }) {
-  const slower = choices.slowerCadenceMs.value;
   if (choices.numbers.timesliceMs.choice.value === none) {
     return (
       <p id="timeslice-note" class="field-warning">
@@ -37,9 +36,16 @@ function TimesliceNote({ choices }: { readonly choices: Choices }) {
   }
   return (
     <p id="timeslice-note" class="field-hint">
-      {slower === undefined ? t('timesliceHint') : t('timesliceCadence', formatInterval(slower, locale(), t))}
+      {hintOf(choices)}
     </p>
   );
+}
+
+/** What the choice costs in a crash: a longer timeslice goes to disk in drafts, one a second. */
+function hintOf({ slowerCadenceMs, options }: Choices): string {
+  const slower = slowerCadenceMs.value;
+  if (slower !== undefined) return t('timesliceCadence', formatInterval(slower, locale(), t));
+  return t((options.value.timesliceMs ?? 0) > 1000 ? 'timesliceHintLong' : 'timesliceHint');
 }
 
 function labelOf(name: string): string {

@@ -78,6 +78,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'todoPlugInAgain',
     action: 'start-again',
   },
+  'microphone-off': {
+    what: 'failureMicrophoneOffWhat',
+    saved: 'failureAlreadyRecordingSaved',
+    todo: 'failureMicrophoneOffTodo',
+    action: 'close',
+  },
   'camera-not-asked': {
     what: 'failureCameraNotAskedWhat',
     saved: 'savedNothing',

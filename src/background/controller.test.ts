@@ -246,6 +246,18 @@ describe('the countdown', () => {
   });
 });
 
+describe('a start that was cancelled', () => {
+  it('is no accident of the recorder, whose last word came after its end', async () => {
+    const counting: Snapshot = { session: { state: 'starting', recordingId: 'a' }, countdownEndsAt: 1 };
+    const { calls, world } = setUp({ isSaved: async () => false });
+    world.recorder = counting;
+    await calls.report(counting);
+    await calls.stop();
+    await calls.report(counting);
+    expect(await calls.status()).toEqual(ok({ session: inactive }));
+  });
+});
+
 describe('the border', () => {
   it.each([undefined, {}, { options: { ...defaultOptions, timesliceMs: 50 }, tab }, { options: 'all', tab }])(
     'refuses %j',
@@ -396,6 +408,16 @@ describe('a new version', () => {
     expect(options.update.make).not.toHaveBeenCalled();
     world.seen = false;
     await wishes.wake();
+    await wishes.wake();
+    expect(options.update.make).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits for the person to have what the disk refused, which only the recorder’s memory holds', async () => {
+    const { wishes, options, world } = setUp();
+    world.recorder = { session: inactive, rescues: [rescue] };
+    await wishes.updateAvailable();
+    expect(options.update.make).not.toHaveBeenCalled();
+    world.recorder = { session: inactive };
     await wishes.wake();
     expect(options.update.make).toHaveBeenCalledTimes(1);
   });

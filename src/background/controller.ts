@@ -92,7 +92,8 @@ export function createController(options: ControllerOptions): {
       const answer = await call('recorder', 'status');
       if (answer.ok) return answer.value;
     } else if (known.session.state !== 'inactive') {
-      return { session: await recorderGone(known.session) };
+      const isCancelled = (await memory.recall('cancelled')) === known.session.recordingId;
+      return { session: isCancelled ? inactive : await recorderGone(known.session) };
     }
     // What it held in memory is gone with it.
     const { rescues: _gone, ...rest } = known;
@@ -115,7 +116,7 @@ export function createController(options: ControllerOptions): {
       await memory.remember('snapshot', { ...snapshot, notice: undefined, found: undefined });
       await options.show(snapshot, await isReady());
       watch(snapshot.session);
-      if (snapshot.session.state === 'inactive') await updateIfAsked();
+      if (isIdle(snapshot)) await updateIfAsked();
     });
 
   /** Where a page of ours is open, the worker's next start tries again, or the browser does it at its own. */
@@ -138,9 +139,7 @@ export function createController(options: ControllerOptions): {
 
   const closeIdleRecorder = () =>
     exclusive(async () => {
-      const { session, rescues = [] } = await status();
-      // What the disk refused is in its memory alone.
-      if (session.state === 'inactive' && rescues.length === 0) await host.close();
+      if (isIdle(await status())) await host.close();
     });
 
   /** Everything of a start that must not happen twice at once; resolves when the recorder has been told. */
@@ -204,7 +203,8 @@ export function createController(options: ControllerOptions): {
     const { session, progress, rescues = [] } = await status();
     if (session.state !== 'starting' || progress !== undefined || rescues.length > 0) return command('stop');
     await exclusive(async () => {
-      await forget('snapshot');
+      // What it still has to say may be heard after its end: by then it must be known that nothing went wrong.
+      await memory.remember('cancelled', session.recordingId);
       await host.close();
     });
     await release(session.recordingId);
@@ -354,4 +354,9 @@ export function createController(options: ControllerOptions): {
   };
 
   return { calls, wishes };
+}
+
+/** Whether nothing is recorded and the recorder's memory holds nothing that the disk refused. */
+function isIdle({ session, rescues = [] }: Snapshot): boolean {
+  return session.state === 'inactive' && rescues.length === 0;
 }

@@ -12,6 +12,7 @@ const events: fc.Arbitrary<SessionEvent> = fc.oneof(
   fc.constant<SessionEvent>({ type: 'failed', failure: failure('encoder-failed') }),
   fc.record({ type: fc.constant('stopped' as const), saved: fc.boolean() }),
   fc.constant<SessionEvent>({ type: 'not-started', failure: failure('permission-denied') }),
+  fc.constant<SessionEvent>({ type: 'not-started', failure: failure('start-cancelled') }),
 );
 
 function stateAfter(...happened: SessionEvent[]): Session {
@@ -123,6 +124,13 @@ describe('transition', () => {
     expect(stateAfter(start, { type: 'stop' }, { type: 'stopped', saved: false })).toMatchObject({
       last: { saved: false, failure: { code: 'nothing-to-record' } },
     });
+  });
+
+  it('has nothing to tell of a start that the person took back, though it tells why another failed', () => {
+    const cancelled: SessionEvent = { type: 'not-started', failure: failure('start-cancelled') };
+    expect(stateAfter(start, { type: 'stop' }, cancelled)).toEqual(inactive);
+    const ended: SessionEvent = { type: 'ended', failure: failure('tab-closed') };
+    expect(stateAfter(start, ended, cancelled)).toMatchObject({ last: { failure: { code: 'tab-closed' } } });
   });
 
   it('changes nothing on a second pause and on a resume under way', () => {

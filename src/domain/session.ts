@@ -87,7 +87,7 @@ export function transition(session: Session, event: SessionEvent): Result<Sessio
     case 'stopped':
       return ok(inactiveAfter(session, event.saved));
     case 'not-started':
-      return ok(inactiveAfter(session, false, event.failure));
+      return ok(isCancelled(session, event.failure) ? inactive : inactiveAfter(session, false, event.failure));
   }
 }
 
@@ -121,6 +121,11 @@ function stopping(session: Active, reason: Cause = {}): Session {
   const cause = known.failure === undefined ? { ...known, ...reason } : known;
   const { recordingId } = session;
   return { state: 'stopping', recordingId, ...causeOf(cause) };
+}
+
+/** The person took the start back: there is nothing to tell them. */
+function isCancelled(session: Session, { code }: Failure): boolean {
+  return code === 'start-cancelled' && session.state === 'stopping' && session.failure === undefined;
 }
 
 function inactiveAfter(session: Session, saved: boolean, reason?: Failure): Session {

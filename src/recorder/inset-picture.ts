@@ -7,6 +7,15 @@ import { createInset } from './inset/inset';
 import { openInsetCamera } from './open-device';
 import type { Part, PartEvents } from './production';
 
+/** What the picture needs from the browser. */
+export interface InsetWorld {
+  readonly createInset: typeof createInset;
+  readonly open: typeof openInsetCamera;
+  readonly onDevicesChanged: typeof onDevicesChanged;
+}
+
+const browserWorld: InsetWorld = { createInset, open: openInsetCamera, onDevicesChanged };
+
 /**
  * The picture of a tab, window or screen with the camera in a corner. The camera is open only while it is shown; one
  * that is gone is opened again once it is plugged in.
@@ -18,19 +27,22 @@ export function openInsetPicture(
   opened: MediaStream | undefined,
   chosen: CaptureOptions,
   events: PartEvents,
+  world: InsetWorld = browserWorld,
 ): Part<Pick<Progress, 'inset'>> {
   let options = chosen;
   let camera: MediaStream | undefined;
   let isGone = false;
+  /** Whether the person wants it shown; it takes a moment to open. */
+  let isWanted = opened !== undefined;
   /** Counts what was wished for: a camera that opens after the next wish is let go. */
   let wish = 0;
 
-  const inset = createInset(screen, insetLayout(options), (detail) =>
+  const inset = world.createInset(screen, insetLayout(options), (detail) =>
     events.failed(failure('unexpected', detail)),
   );
 
   const use = (stream: MediaStream | undefined) => {
-    for (const track of camera?.getTracks() ?? []) track.stop();
+    letGo(camera);
     camera = stream;
     isGone = false;
     const [track] = stream?.getVideoTracks() ?? [];
@@ -46,13 +58,16 @@ export function openInsetPicture(
   const open = async () => {
     wish += 1;
     const wished = wish;
-    const stream = await openInsetCamera(options);
-    if (wished === wish) {
+    try {
+      const stream = await world.open(options);
+      if (wished !== wish) return letGo(stream);
       use(stream);
-      events.changed();
-      return;
+    } catch (error) {
+      if (wished !== wish) return;
+      isWanted = camera !== undefined || isGone;
+      throw error;
     }
-    for (const track of stream.getTracks()) track.stop();
+    events.changed();
   };
 
   const hide = () => {
@@ -60,7 +75,7 @@ export function openInsetPicture(
     use(undefined);
   };
 
-  const stopWatching = onDevicesChanged(() => {
+  const stopWatching = world.onDevicesChanged(() => {
     // Another device, perhaps: then it stays gone.
     if (isGone) void open().catch(() => undefined);
   });
@@ -74,11 +89,13 @@ export function openInsetPicture(
       const { cameraId } = options;
       options = { ...options, ...change };
       inset.change(insetLayout(options));
-      const isWanted = change.inset ?? (camera !== undefined || isGone);
+      isWanted = change.inset ?? isWanted;
       if (!isWanted) {
         hide();
         events.changed();
-      } else if (camera === undefined || options.cameraId !== cameraId) await open();
+      } else if (options.cameraId !== cameraId || (change.inset === true && camera === undefined)) {
+        await open();
+      }
     },
     progress: () => ({
       inset: { shown: camera !== undefined || isGone, state: isGone ? 'gone' : 'live' },
@@ -89,4 +106,8 @@ export function openInsetPicture(
       inset.close();
     },
   };
+}
+
+function letGo(stream: MediaStream | undefined): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
 }

@@ -65,11 +65,18 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
     return allowed;
   };
 
+  /** Ends the recording, or a start that is under way. */
+  const end = (event: SessionEvent) => {
+    apply(event);
+    countdown?.cancel();
+    running?.stop();
+  };
+
   const start = async (id: RecordingId, plan: Plan): Promise<Result<RecordingId>> => {
     const release = await holdLock(recordingLock(id));
     const endings: (() => void)[] = [];
     const cleanUp = () => {
-      for (const end of endings) end();
+      for (const letGo of endings) letGo();
       production?.close();
       release();
       production = undefined;
@@ -80,15 +87,8 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
       await assertSpace();
       production = await openProduction(plan, containerOf(plan.options.format), {
         changed: () => publish(snapshot()),
-        ended() {
-          apply(endOf(plan));
-          countdown?.cancel();
-          running?.stop();
-        },
-        failed(reason) {
-          apply({ type: 'failed', failure: reason });
-          running?.stop();
-        },
+        ended: () => end(endOf(plan)),
+        failed: (reason) => end({ type: 'failed', failure: reason }),
       });
       const { stream } = production;
       const size = await firstFrame(stream);
@@ -103,10 +103,7 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
         { id, plan, stream, size, format },
         {
           started: () => apply({ type: 'started' }),
-          reached(limit) {
-            apply({ type: 'reached', limit });
-            running?.stop();
-          },
+          reached: (limit) => end({ type: 'reached', limit }),
           sourcePeak: () => production?.sourcePeak(),
           progressed: () => publish(snapshot()),
           failed: (reason) => apply({ type: 'failed', failure: reason }),
@@ -130,6 +127,7 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
     });
     await countdown.over;
     countdown = undefined;
+    publish(snapshot());
   };
 
   /** @throws FailureError where the person pressed Stop, or the source ended, before anything was recorded */

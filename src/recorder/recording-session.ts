@@ -61,8 +61,6 @@ export interface RunningRecording {
   stop(): void;
   /**
    * Waits for the last slice and marks the recording complete; one without data is deleted.
-   *
-   * @param reason why it ended before the person asked for it; the last slice may still add one
    * What the disk refused is handed to `rescued` before anything else is tried.
    *
    * @param reason why it ended before the person asked for it; the last slice may still add one

@@ -285,6 +285,22 @@ describe('a countdown', () => {
     send(idle);
     expect(timers.size).toBe(0);
   });
+
+  it('closes the popup before a picked screen is recorded, and stays beside everything else', async () => {
+    const counting: Snapshot = {
+      session: { state: 'starting', recordingId: 'a' },
+      countdownEndsAt: 1_003_000,
+    };
+    for (const source of ['picker', 'tab', 'camera', 'microphone'] as const) {
+      const stored = { ...defaultOptions, source };
+      const { done, pass } = await openPopup({ status: ok(counting), stored });
+      pass(2400);
+      expect(done).toEqual([]);
+      pass(200);
+      pass(200);
+      expect(done).toEqual(source === 'picker' ? ['close'] : []);
+    }
+  });
 });
 
 describe('a change of sound or inset', () => {

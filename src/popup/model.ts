@@ -97,6 +97,9 @@ export interface Popup {
 
 const tickMs = 200;
 
+/** How long before the end of a countdown the popup makes way, in ms: a tick, and the time that the browser takes. */
+const wayMs = 400;
+
 /** Whether the camera can stand in a corner of what this source shows. */
 export function hasInset(source: Source): boolean {
   return source === 'tab' || source === 'picker';
@@ -128,6 +131,13 @@ export function createPopup(options: PopupOptions): Popup {
   const isTicking = computed(
     () => snapshot.value.session.state === 'recording' || snapshot.value.countdownEndsAt !== undefined,
   );
+  /** A screen shows the popup too, and with its first frame it would be in the picture. */
+  const isInTheWay = computed(() => {
+    const { session, countdownEndsAt } = snapshot.value;
+    const isPicked = ready.value && source.value === 'picker';
+    const isDue = countdownEndsAt !== undefined && now.value >= countdownEndsAt - wayMs;
+    return isPicked && isDue && session.state === 'starting';
+  });
   const hasLevels = computed(() => isRunning(snapshot.value.session));
   const isIdle = computed(() => snapshot.value.session.state === 'inactive');
   const access = computed(() => tabAccess(facts.value));
@@ -361,6 +371,9 @@ export function createPopup(options: PopupOptions): Popup {
       });
       effect(() => {
         if (isIdle.value) void measureSpace();
+      });
+      effect(() => {
+        if (isInTheWay.value) options.close();
       });
       await Promise.allSettled([
         refresh(),

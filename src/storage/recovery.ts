@@ -13,7 +13,8 @@ export async function closeWhenReleased(id: RecordingId): Promise<boolean> {
 }
 
 /**
- * Closes every recording that was left unfinished and that no recorder holds, in any window.
+ * Closes every recording that was left unfinished and that no recorder holds, in any window. One that can't be closed
+ * now is left for the next time.
  *
  * @returns those of which something was recovered, the newest first
  */
@@ -22,7 +23,7 @@ export async function closeOrphans(): Promise<RecordingId[]> {
   for (const { id, state } of await listRecordings()) {
     if (state !== 'recording') continue;
     const isRecovered = await navigator.locks.request(recordingLock(id), { ifAvailable: true }, (lock) =>
-      lock === null ? false : close(id),
+      lock === null ? false : close(id).catch(() => false),
     );
     if (isRecovered) recovered.push(id);
   }

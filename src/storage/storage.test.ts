@@ -128,6 +128,8 @@ describe('recordings', () => {
 });
 
 describe('orphans', () => {
+  const { put: original } = IDBObjectStore.prototype;
+
   it('are closed where nobody holds them: kept with what they have, or dropped without a byte', async () => {
     await createRecording(recordingRow('orphan'));
     await append('orphan', 0, 'x');
@@ -141,6 +143,25 @@ describe('orphans', () => {
     expect(await findRecording('empty')).toBeUndefined();
     expect(await findRecording('running')).toMatchObject({ state: 'recording' });
     expect(await findRecording('complete')).toMatchObject({ state: 'complete' });
+  });
+
+  it('are closed although another can’t be, which is left for the next time', async () => {
+    await createRecording(recordingRow('newer', { createdAt: 3 }));
+    await append('newer', 0, 'x');
+    await createRecording(recordingRow('broken', { createdAt: 2 }));
+    await append('broken', 0, 'x');
+    await createRecording(recordingRow('older', { createdAt: 1 }));
+    await append('older', 0, 'x');
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      row,
+    ) {
+      if (row.id === 'broken') throw new DOMException('', 'QuotaExceededError');
+      return original.call(this, row);
+    });
+    expect(await closeOrphans()).toEqual(['newer', 'older']);
+    put.mockRestore();
+    expect(await closeOrphans()).toEqual(['broken']);
   });
 
   it('are not made of a recording that its recorder has completed', async () => {

@@ -9,12 +9,17 @@ const never = { stopAfterMs: null, stopAtBytes: null, stopOnSilence: false };
 
 function setUp(limits: Partial<typeof never | { stopAfterMs: number; stopAtBytes: number }>) {
   const reached = vi.fn();
-  const world = { peak: 0 as number | undefined };
+  /** `before` is the loudest that nobody has asked for yet. */
+  const world = { peak: 0 as number | undefined, before: 0 };
   const stopwatch = createStopwatch(() => Date.now());
   const autoStop = createAutoStop({
     options: { ...never, ...limits },
     elapsedMs: stopwatch.elapsedMs,
-    sourcePeak: () => world.peak,
+    sourcePeak() {
+      const { peak, before } = world;
+      world.before = 0;
+      return peak === undefined ? undefined : Math.max(peak, before);
+    },
     reached,
   });
   const run = () => {
@@ -71,6 +76,14 @@ describe('when the sound ends', () => {
     expect(reached).not.toHaveBeenCalled();
     vi.advanceTimersByTime(500);
     expect(reached).toHaveBeenCalledExactlyOnceWith('silence');
+  });
+
+  it('takes no sound for the recording’s that came before it', () => {
+    const { reached, run, world } = setUp({ stopOnSilence: true });
+    world.before = 0.5;
+    run();
+    vi.advanceTimersByTime(60_000);
+    expect(reached).not.toHaveBeenCalled();
   });
 
   it('takes no pause for silence', () => {

@@ -58,7 +58,10 @@ export function createAutoStop({ options, elapsedMs, sourcePeak, reached }: Auto
       rest();
       if (isOver) return;
       if (stopAfterMs !== null) timer = setTimeout(() => end('time'), stopAfterMs - elapsedMs());
-      if (stopOnSilence) listening = setInterval(listen, listenEveryMs);
+      if (!stopOnSilence) return;
+      // What was heard before the recording, or in its pause, is not of it.
+      sourcePeak();
+      listening = setInterval(listen, listenEveryMs);
     },
     rest,
     saved(bytes) {

@@ -86,6 +86,14 @@ describe('the voice', () => {
     expect(changed).toHaveBeenCalledTimes(2);
   });
 
+  it('stays silent though something else is changed', async () => {
+    const { voice, setPeak, listen } = speak();
+    setPeak(0.0005);
+    await listen(6000);
+    voice.adjust({ sourceGain: 0.5 });
+    expect(voice.progress().state).toBe('silent');
+  });
+
   it('is not called silent while it is muted', async () => {
     const { voice, listen } = speak();
     voice.adjust({ muted: true });

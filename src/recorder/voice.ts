@@ -73,7 +73,7 @@ export function openVoice(
       muted = change.muted ?? muted;
       gain = change.microphoneGain ?? gain;
       input.setGain(muted ? 0 : gain);
-      silence.reset();
+      if (change.muted !== undefined) silence.reset();
       if (change.microphoneId !== undefined) microphone.choose(change.microphoneId);
       changed();
     },

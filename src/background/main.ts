@@ -65,7 +65,7 @@ const { calls, wishes } = createController({
     watchTab(snapshot);
     await Promise.all([
       showAppearance(appearanceOf(snapshot, ready, Date.now())),
-      showMenu(isRunning(snapshot.session)),
+      showMenu(isRunning(snapshot.session) || snapshot.countdownEndsAt !== undefined),
     ]);
   },
   openPopup,

@@ -87,7 +87,9 @@ export function transition(session: Session, event: SessionEvent): Result<Sessio
     case 'stopped':
       return ok(inactiveAfter(session, event.saved));
     case 'not-started':
-      return ok(isCancelled(session, event.failure) ? inactive : inactiveAfter(session, false, event.failure));
+      return ok(
+        isCancelled(session, event.failure) ? inactive : inactiveAfter(session, false, event.failure),
+      );
   }
 }
 

@@ -161,7 +161,7 @@ export async function startRecording(
 
   recorder.onstart = events.started;
   recorder.ondataavailable = ({ data }) => {
-    if (data.size > 0 && recorder.state === 'recording') watchdog.reset();
+    if (data.size > 0 && recorder.state === 'recording') watchdog.hear();
     collector.add(data, stopwatch.elapsedMs(), recorder.state === 'inactive');
   };
   recorder.onerror = (event) => fail(toFailure('error' in event ? event.error : event, 'encoder-failed'));

@@ -18,18 +18,29 @@ it('asks after 10 s without data, and says so where none comes', () => {
   vi.advanceTimersByTime(1);
   expect(requestData).toHaveBeenCalledTimes(1);
   expect(watchdog.unanswered).toBe(false);
-  vi.advanceTimersByTime(1000);
+  vi.advanceTimersByTime(2000);
   expect(watchdog.unanswered).toBe(true);
   expect(onChange).toHaveBeenCalledTimes(1);
 });
 
-it('is content with an answer', () => {
-  const { watchdog, requestData, onChange } = setUp();
-  requestData.mockImplementation(() => watchdog.reset());
+it('is not content with what was gathered before the silence', () => {
+  const { watchdog, requestData } = setUp();
+  requestData.mockImplementation(() => watchdog.hear());
   watchdog.reset();
-  vi.advanceTimersByTime(11_000);
-  expect(requestData).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(12_000);
+  expect(watchdog.unanswered).toBe(true);
+});
+
+it('is content with more than an answer', () => {
+  const { watchdog, requestData, onChange } = setUp();
+  watchdog.reset();
+  vi.advanceTimersByTime(10_000);
+  watchdog.hear();
+  vi.advanceTimersByTime(1000);
+  watchdog.hear();
+  vi.advanceTimersByTime(9000);
   expect(onChange).not.toHaveBeenCalled();
+  expect(requestData).toHaveBeenCalledTimes(1);
 });
 
 it('goes on asking every 10 s, until data comes', () => {
@@ -37,7 +48,8 @@ it('goes on asking every 10 s, until data comes', () => {
   watchdog.reset();
   vi.advanceTimersByTime(40_000);
   expect(requestData).toHaveBeenCalledTimes(4);
-  watchdog.reset();
+  watchdog.hear();
+  watchdog.hear();
   expect(watchdog.unanswered).toBe(false);
   expect(onChange).toHaveBeenCalledTimes(2);
 });

@@ -1,8 +1,10 @@
 /** Asks for data that should have come by itself, and knows when even that was in vain. */
 export interface Watchdog {
-  /** It asked, and no data came. */
+  /** It asked, and nothing new came. */
   readonly unanswered: boolean;
-  /** Data came, or recording went on after a pause: the wait begins anew. */
+  /** Data came. What answers the request alone is no sign of life: the recorder had gathered it before. */
+  hear(): void;
+  /** The wait begins anew. */
   reset(): void;
   /** Nothing is due until the next {@link reset}. */
   rest(): void;
@@ -21,13 +23,14 @@ export interface WatchdogOptions {
 /** How long without data is too long although the source is live, in ms. */
 const silenceMs = 10_000;
 
-/** How long the answer to `requestData()` may take, in ms. */
-const answerMs = 1000;
+/** How long to wait for more than the answer to `requestData()`, in ms: longer than data takes from a live source. */
+const answerMs = 2000;
 
 /** A watchdog that rests at first. */
 export function createWatchdog({ isDue, requestData, onChange }: WatchdogOptions): Watchdog {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unanswered = false;
+  let awaitsAnswer = false;
 
   const change = (next: boolean) => {
     if (unanswered === next) return;
@@ -35,7 +38,9 @@ export function createWatchdog({ isDue, requestData, onChange }: WatchdogOptions
     onChange();
   };
   const ask = () => {
+    awaitsAnswer = true;
     timer = setTimeout(() => {
+      awaitsAnswer = false;
       change(true);
       timer = setTimeout(ask, silenceMs - answerMs);
     }, answerMs);
@@ -43,16 +48,22 @@ export function createWatchdog({ isDue, requestData, onChange }: WatchdogOptions
   };
   const rest = () => {
     clearTimeout(timer);
+    awaitsAnswer = false;
     change(false);
+  };
+  const reset = () => {
+    rest();
+    if (isDue) timer = setTimeout(ask, silenceMs);
   };
   return {
     get unanswered() {
       return unanswered;
     },
-    reset() {
-      rest();
-      if (isDue) timer = setTimeout(ask, silenceMs);
+    hear() {
+      if (awaitsAnswer) awaitsAnswer = false;
+      else reset();
     },
+    reset,
     rest,
   };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
+import { expectAccessible } from './support/axe';
 import { download, openLibrary } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
@@ -63,6 +64,12 @@ test('the library shows what can be saved of damaged recordings, and why the res
       .locator('video')
       .evaluate((video: HTMLVideoElement) => video.currentTime);
   await expect.poll(time, 'what comes before the damage plays').toBeGreaterThan(0.2);
+
+  await expectAccessible(library, 'damaged recordings');
+  await card(strange.noMedia).getByRole('button', { name: 'Delete' }).click();
+  await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(library.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await expectAccessible(library, 'a deletion that can be undone');
 });
 
 test('a database of a newer version is read and written, a foreign one is told of', async ({ app, tab }) => {

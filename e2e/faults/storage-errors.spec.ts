@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from '../support/axe';
 import type { TestBrowser } from '../support/browser';
 import { readSlices } from '../support/database';
 import { reportFault } from '../support/fault-report';
@@ -82,6 +83,7 @@ test.describe('a write that fails', () => {
     const library = await openLibrary(app);
     const alert = library.getByRole('alert').filter({ hasText: sentence('rescueTitle') });
     await expect(alert).toBeVisible();
+    await expectAccessible(library, 'what the disk refused');
     const downloaded = library.waitForEvent('download');
     await alert.getByRole('button', { name: 'Save as a file' }).click();
     const file = test.info().outputPath('rescued.webm');

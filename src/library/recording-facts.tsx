@@ -44,8 +44,8 @@ export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
 }
 
 /** A format is one of pictures; sound alone has a name of its own. */
-function formatName({ format, width }: Recording): MessageKey {
-  return width === 0 ? 'formatWebmOpus' : formatNames[format].name;
+function formatName({ format, mimeType }: Recording): MessageKey {
+  return mimeType.startsWith('audio/') ? 'formatWebmOpus' : formatNames[format].name;
 }
 
 const stateNames: Record<Recording['state'], MessageKey> = {

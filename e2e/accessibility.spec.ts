@@ -7,13 +7,14 @@ import { test } from './support/test';
 
 for (const language of ['en', 'ru'] as const) {
   test.describe(language, () => {
-    test.use({ launch: { language } });
+    test.use({ launch: { language, devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
 
     test('popup and library are accessible, light and dark', async ({ app, tab }) => {
       const popup = await openPopup(app, tab);
       await expect(popup.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
       await expect(popup.getByRole('radiogroup')).toBeVisible();
       await expectAccessible(popup, 'popup');
+      for (const input of await popup.getByRole('switch').all()) await input.check();
       await showMore(popup);
       await expectAccessible(popup, 'popup with more');
       await popup.getByRole('combobox').first().selectOption('custom');
@@ -26,6 +27,8 @@ for (const language of ['en', 'ru'] as const) {
 
       const running = await openPopup(app, tab);
       await expect(running.getByRole('timer')).toBeVisible();
+      await expect(running.getByRole('meter')).toHaveCount(2);
+      await showMore(running);
       await expectAccessible(running, 'popup while recording');
       await running.close();
 

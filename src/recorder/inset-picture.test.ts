@@ -4,6 +4,7 @@ import { defaultOptions } from '../domain/options';
 import { openInsetPicture } from './inset-picture';
 
 class FakeTrack extends EventTarget {
+  readyState: MediaStreamTrackState = 'live';
   readonly stop = vi.fn();
 }
 
@@ -21,13 +22,16 @@ function setUp() {
   const inset = { show: vi.fn(), change: vi.fn(), close: vi.fn() };
   let plug: () => void = () => undefined;
   const changed = vi.fn();
+  const failed = vi.fn();
+  const screen = new FakeTrack();
+  const composite = new FakeTrack();
   const part = openInsetPicture(
-    new FakeTrack() as unknown as MediaStreamTrack,
+    screen as unknown as MediaStreamTrack,
     undefined,
     defaultOptions,
-    { changed, failed: vi.fn() },
+    { changed, failed },
     {
-      createInset: () => ({ track: new FakeTrack() as unknown as MediaStreamTrack, ...inset }),
+      createInset: () => ({ track: composite as unknown as MediaStreamTrack, ...inset }),
       open: ({ cameraId }) =>
         new Promise((give, refuse) => {
           opened.push({ cameraId, give, refuse });
@@ -38,7 +42,7 @@ function setUp() {
       },
     },
   );
-  return { part, opened, inset, changed, plug: () => plug() };
+  return { part, opened, inset, changed, failed, screen, composite, plug: () => plug() };
 }
 
 describe('the camera in the corner', () => {
@@ -103,5 +107,15 @@ describe('the camera in the corner', () => {
     await vi.waitFor(() => expect(part.progress()).toEqual({ inset: { shown: true, state: 'live' } }));
     expect(inset.show).toHaveBeenLastCalledWith(again.track);
     expect(changed).toHaveBeenCalled();
+  });
+
+  it('fails the recording where the composite ends before the screen does, and not with it', () => {
+    const { failed, screen, composite } = setUp();
+    screen.readyState = 'ended';
+    composite.dispatchEvent(new Event('ended'));
+    expect(failed).not.toHaveBeenCalled();
+    screen.readyState = 'live';
+    composite.dispatchEvent(new Event('ended'));
+    expect(failed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'unexpected' }));
   });
 });

@@ -80,6 +80,9 @@ export function openInsetPicture(
     if (isGone) void open().catch(() => undefined);
   });
   screen.addEventListener('ended', events.changed);
+  inset.track.addEventListener('ended', () => {
+    if (screen.readyState === 'live') events.failed(failure('unexpected', 'The composite has ended'));
+  });
   if (opened !== undefined) use(opened);
 
   return {

@@ -11,7 +11,7 @@ import {
 import { containerOf } from '../domain/format';
 import type { Source } from '../domain/options';
 import { type RecordingId, recordingLock } from '../domain/recording';
-import { inactive, isRunning, type Session, type SessionEvent, transition } from '../domain/session';
+import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
 import type { Plan, Snapshot } from '../domain/snapshot';
 import { done, type Handlers } from '../messaging/rpc';
 import { assertLive, firstFrame } from './capture';
@@ -167,15 +167,15 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
     resume: command('resume'),
     requestData: command('requestData'),
     async adjust(change) {
-      if (!isRunning(session)) {
+      // The sources are there before the first data is, and until the last slice is on disk.
+      if (production === undefined) {
         return fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
       }
       try {
-        await production?.adjust(change);
+        await production.adjust(change);
         return done;
       } catch (error) {
-        const { code, detail } = toFailure(error);
-        return fail(code, detail);
+        return { ok: false, failure: toFailure(error) };
       }
     },
     async tabCrashed(crashed) {

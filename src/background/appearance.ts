@@ -94,9 +94,7 @@ function isOfAnother(last: Outcome | undefined, { recordingId }: FoundRecording)
   return last !== undefined && last.recordingId !== recordingId && isBad(last.failure);
 }
 
-/** To close the browser's picker, or to cancel a start, is no failure to shout about. */
+/** To close the browser's picker is no failure to shout about. */
 function isBad(failure: Failure | undefined): boolean {
-  return (
-    failure !== undefined && failure.code !== 'permission-dismissed' && failure.code !== 'start-cancelled'
-  );
+  return failure !== undefined && failure.code !== 'permission-dismissed';
 }

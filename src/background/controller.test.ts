@@ -4,7 +4,8 @@ import { type CaptureOptions, defaultOptions } from '../domain/options';
 import { inactive } from '../domain/session';
 import type { FoundRecording, Snapshot } from '../domain/snapshot';
 import type { Call } from '../messaging/rpc';
-import { type ControllerOptions, createController } from './controller';
+import { createController } from './controller';
+import type { ControllerOptions } from './controller-options';
 
 const tab = { id: 7, windowId: 1, title: 'Lesson' };
 

@@ -2,46 +2,13 @@ import { type Failure, fail, failure, ok, type Result, toFailure } from '../doma
 import { type CaptureOptions, parseAdjustment, type Source } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
-import { type Active, inactive, isRunning, type Session } from '../domain/session';
-import type { FoundRecording, Plan, Snapshot, TabReference } from '../domain/snapshot';
+import { isRunning, type Session } from '../domain/session';
+import type { Plan, Snapshot, TabReference } from '../domain/snapshot';
 import { parseStart } from '../messaging/calls';
-import { type Call, done, type Handlers } from '../messaging/rpc';
-import type { RecorderHost } from '../platform/recorder-host';
+import { done, type Handlers } from '../messaging/rpc';
+import type { ControllerOptions } from './controller-options';
 import { createMutex } from './mutex';
-
-/** What the controller needs from outside. */
-export interface ControllerOptions {
-  readonly host: RecorderHost;
-  readonly call: Call;
-  readonly tabCapture: {
-    isAllowed(): Promise<boolean>;
-    request(): Promise<boolean>;
-    /** @throws FailureError, or the browser's own Error */
-    streamId(tabId: number): Promise<string>;
-  };
-  /** Survives the service worker, but not the browser. */
-  readonly memory: {
-    recall(key: string): Promise<unknown>;
-    remember(key: string, value: unknown): Promise<void>;
-  };
-  readonly options: () => Promise<CaptureOptions>;
-  /** What to call a recording of this source. */
-  readonly nameOf: (source: Source, tab: TabReference | undefined) => string;
-  /** Shows the state on the toolbar button, in the menu and in the open pages. */
-  readonly show: (snapshot: Snapshot, ready: boolean) => Promise<void>;
-  /** Resolves to whether the browser did. */
-  readonly openPopup: () => Promise<boolean>;
-  /** Whether the person looks at the set-up page. */
-  readonly isSetupInFront: () => Promise<boolean>;
-  /** Whether anything of the recording is on disk. */
-  readonly isSaved: (id: RecordingId) => Promise<boolean>;
-  /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. */
-  readonly untilReleased: (id: RecordingId) => Promise<void>;
-  /** What was interrupted and recovered, until the person has answered to it. */
-  readonly found: { list(): Promise<readonly FoundRecording[]>; clear(): Promise<void> };
-  /** Makes way for the new version of Timeslice, where that disturbs nobody. */
-  readonly update: { isPossible(): Promise<boolean>; make(): void };
-}
+import { createRecorderStatus } from './recorder-status';
 
 /** What the menu and the keyboard can ask for. */
 export interface Wishes {
@@ -73,41 +40,7 @@ export function createController(options: ControllerOptions): {
   const inTurn = createMutex();
   let watched: RecordingId | undefined;
 
-  const status = async (): Promise<Snapshot> => {
-    const known = ((await memory.recall('snapshot')) as Snapshot | undefined) ?? { session: inactive };
-    const notice = (await memory.recall('notice')) as Failure | undefined;
-    const snapshot = await fromRecorder(known);
-    // A database that can't be read has nothing to tell.
-    const found = await options.found.list().catch(() => []);
-    return {
-      ...snapshot,
-      ...(notice === undefined ? {} : { notice }),
-      ...(found.length === 0 ? {} : { found }),
-    };
-  };
-
-  /** The recorder's own word, or what follows from its absence. */
-  const fromRecorder = async (known: Snapshot): Promise<Snapshot> => {
-    if (await host.exists()) {
-      const answer = await call('recorder', 'status');
-      if (answer.ok) return answer.value;
-    } else if (known.session.state !== 'inactive') {
-      const isCancelled = (await memory.recall('cancelled')) === known.session.recordingId;
-      return { session: isCancelled ? inactive : await recorderGone(known.session) };
-    }
-    // What it held in memory is gone with it.
-    const { rescues: _gone, ...rest } = known;
-    return rest;
-  };
-
-  const recorderGone = async ({ recordingId }: Active): Promise<Session> => {
-    await release(recordingId);
-    const saved = await options.isSaved(recordingId).catch(() => false);
-    return { state: 'inactive', last: { recordingId, saved, failure: failure('recorder-gone') } };
-  };
-
-  /** A database that fails now is asked again at the worker's next start. */
-  const release = (id: RecordingId) => options.untilReleased(id).catch(() => undefined);
+  const { status, release } = createRecorderStatus(options);
 
   /** In turn, so that an older answer of the recorder is never shown after a newer one. */
   const refresh = () =>

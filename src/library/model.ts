@@ -9,12 +9,12 @@ import type { Call } from '../messaging/rpc';
 import { fileName } from '../ui/file-name';
 import { createInspection } from './inspection';
 import { withProgress } from './live-recording';
-import type { EndUse } from './media-use';
+import { createMediaAccess, type MediaAccessOptions, type TakenMedia } from './media-access';
 import { mergeRecordings } from './merge-recordings';
 import { createRemoval, type RemovalOptions } from './removal';
 
 /** What the library needs from outside. */
-export interface LibraryOptions {
+export interface LibraryOptions extends Omit<MediaAccessOptions, 'onEnd'> {
   readonly call: Call;
   readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
   readonly storage: RemovalOptions['storage'] & {
@@ -32,20 +32,15 @@ export interface LibraryOptions {
   };
   /** Whether a recorder holds the recording's lock. */
   readonly isHeld: (id: RecordingId) => Promise<boolean>;
-  /** Keeps every page from deleting it while it is played or downloaded. */
-  readonly useMedia: (id: RecordingId) => Promise<EndUse>;
   /** Whether any page plays or downloads it. */
   readonly isMediaUsed: (id: RecordingId) => Promise<boolean>;
-  /** A `blob:` address for the media, and its end. */
-  readonly urls: { create(media: Blob): string; revoke(url: string): void };
-  readonly download: (url: string, name: string) => void;
   /** Calls back soon, after the browser had time to draw. */
   readonly soon: (task: () => void) => void;
 }
 
 /** What is open at one recording; one thing at a time in the whole library. */
 export type Open =
-  | { readonly what: 'video'; readonly id: RecordingId; readonly url: string; readonly endUse: EndUse }
+  | { readonly what: 'video'; readonly id: RecordingId; readonly url: string; readonly taken: TakenMedia }
   | { readonly what: 'rename'; readonly id: RecordingId }
   /** `isHeld`: it is still being written, and can't be deleted; `isUsed`: somebody plays or downloads it. */
   | {
@@ -97,14 +92,9 @@ export interface Library {
 
 const drawnAtOnce = 30;
 
-/** How long a download may read, in ms: a minute, and longer where a slow disk takes 10 MB a second. */
-function downloadMs(bytes: number): number {
-  return Math.max(60_000, bytes / 10_000);
-}
-
 /** Makes the library's model. */
 export function createLibrary(options: LibraryOptions): Library {
-  const { storage, urls } = options;
+  const { storage } = options;
   const rows = signal<readonly Recording[] | undefined>(undefined);
   const drawn = signal(drawnAtOnce);
   const snapshot = signal<Snapshot>({ session: inactive });
@@ -117,20 +107,18 @@ export function createLibrary(options: LibraryOptions): Library {
 
   const removal = createRemoval(options);
   const inspection = createInspection(storage.inspect);
-
-  /** Another page may have deleted it meanwhile, and left it to the last who uses it. */
-  const release = async (endUse: EndUse) => {
-    await endUse();
-    await storage.deleteHidden().catch(() => undefined);
-    await reload();
-  };
+  const access = createMediaAccess({
+    ...options,
+    async onEnd() {
+      await storage.deleteHidden().catch(() => undefined);
+      await reload();
+    },
+  });
 
   const show = (next: Open | undefined) => {
     const { value: before } = open;
     open.value = next;
-    if (before?.what !== 'video') return;
-    urls.revoke(before.url);
-    void release(before.endUse);
+    if (before?.what === 'video') void access.release(before.taken);
   };
 
   const drawMore = () => {
@@ -200,20 +188,9 @@ export function createLibrary(options: LibraryOptions): Library {
     void askAgain();
   };
 
-  /** The media in use: nobody deletes it until that ends. */
-  const take = async (
-    recording: Recording,
-    read: (recording: Recording) => Promise<Blob>,
-  ): Promise<{ readonly url: string; readonly bytes: number; readonly endUse: EndUse } | undefined> => {
-    const endUse = await options.useMedia(recording.id);
-    try {
-      const blob = await read(recording);
-      if (blob.size > 0) return { url: urls.create(blob), bytes: blob.size, endUse };
-    } catch (error) {
-      await release(endUse);
-      throw error;
-    }
-    await release(endUse);
+  const take = async (recording: Recording, read: (recording: Recording) => Promise<Blob>) => {
+    const taken = await access.take(recording, read);
+    if (taken !== undefined) return taken;
     failed.value = failure('recording-not-found', recording.id);
     await reload();
     return undefined;
@@ -223,11 +200,7 @@ export function createLibrary(options: LibraryOptions): Library {
     attempt(async () => {
       const taken = await take(recording, read);
       if (taken === undefined) return;
-      options.download(taken.url, fileName(recording.name, formatById(recording.format).container));
-      setTimeout(() => {
-        urls.revoke(taken.url);
-        void release(taken.endUse);
-      }, downloadMs(taken.bytes));
+      access.save(taken, fileName(recording.name, formatById(recording.format).container));
     });
 
   return {
@@ -269,7 +242,7 @@ export function createLibrary(options: LibraryOptions): Library {
       attempt(async () => {
         const taken = await take(recording, storage.openMedia);
         if (taken === undefined) return;
-        show({ what: 'video', id: recording.id, url: taken.url, endUse: taken.endUse });
+        show({ what: 'video', id: recording.id, url: taken.url, taken });
       }),
     download: (recording) => save(recording, storage.openMedia),
     downloadPieces: (recording) => save(recording, storage.openPieces),

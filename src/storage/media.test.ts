@@ -1,0 +1,146 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { composeSeekableFile, indexBlobs } from '../container/seekable-file';
+import { fixture, slicesOf } from '../container/testing/fixtures';
+import { draftSequence } from '../domain/recording';
+import { openDatabase } from './database';
+import { inspectMedia } from './inspect';
+import { openMedia, openPieces, piecesOf } from './media';
+import { createPacker } from './packing';
+import { composeRescue } from './rescue';
+import { appendSlice } from './slices';
+import { recordingRow } from './testing/recording';
+import { bytesOf, cutInto, storedSlices } from './testing/stored-slices';
+
+const recording = recordingRow('a');
+const eight = cutInto(8);
+
+beforeEach(async () => (await openDatabase()).clear('slices'));
+
+describe('openMedia', () => {
+  it('gives the same file with and without the stored index', async () => {
+    for (const slice of storedSlices(slicesOf('vp9-opus.webm'), 'webm')) await appendSlice(slice);
+    const indexed = await bytesOf(await openMedia(recording));
+    await (await openDatabase()).clear('slices');
+    for (const { part, ...slice } of storedSlices(slicesOf('vp9-opus.webm'), 'webm'))
+      await appendSlice(slice);
+    expect(await bytesOf(await openMedia(recording))).toEqual(indexed);
+    expect(indexed).not.toEqual(fixture('vp9-opus.webm'));
+  });
+
+  it('gives bytes that are no media as they are, and no slices as nothing', async () => {
+    expect((await openMedia(recording)).size).toBe(0);
+    await appendSlice({
+      recordingId: 'a',
+      sequence: 0,
+      blob: new Blob(['not a film']),
+      coversMs: 1,
+      totalBytes: 10,
+    });
+    const media = await openMedia(recording);
+    expect(await media.text()).toBe('not a film');
+    expect(media.type).toBe(recording.mimeType);
+  });
+
+  it('gives a complete file of what is before a missing slice, and the pieces behind it as they are', async () => {
+    const slices = storedSlices(eight, 'webm');
+    for (const slice of slices.filter(({ sequence }) => sequence !== 3)) await appendSlice(slice);
+    const { file } = composeSeekableFile(piecesOf(slices.slice(0, 3)), recording.mimeType);
+    expect(await bytesOf(await openMedia(recording))).toEqual(await bytesOf(file));
+    const all = slices.filter(({ sequence }) => sequence !== 3).map(({ blob }) => blob);
+    expect(await bytesOf(await openPieces(recording))).toEqual(await bytesOf(new Blob(all)));
+    const rest = slices.slice(4).reduce((sum, { blob }) => sum + blob.size, 0);
+    expect(await inspectMedia(recording)).toEqual({ what: 'gap', safeMs: 3, restBytes: rest });
+  });
+
+  it('gives what is complete in a last slice that was cut off', async () => {
+    const slices = storedSlices(eight, 'webm');
+    const last = slices.at(-1);
+    for (const slice of slices) {
+      await appendSlice(
+        slice === last ? { ...slice, blob: slice.blob.slice(0, slice.blob.size >> 1) } : slice,
+      );
+    }
+    const media = await openMedia(recording);
+    const whole = fixture('vp9-opus.webm').length;
+    expect(media.size).toBeGreaterThan(whole - (last?.blob.size ?? 0));
+    expect(await inspectMedia(recording)).toMatchObject({ what: 'cut-off', safeMs: slices.length });
+    const again = await indexBlobs('webm', [media]);
+    expect(again).toHaveLength(1);
+  });
+
+  it('gives what comes before bytes that could not be indexed', async () => {
+    for (const slice of storedSlices(eight, 'webm').slice(0, 4)) await appendSlice(slice);
+    await appendSlice({
+      recordingId: 'a',
+      sequence: 4,
+      blob: new Blob(['no media']),
+      coversMs: 5,
+      totalBytes: 1,
+    });
+    const { file } = composeSeekableFile(
+      piecesOf(storedSlices(eight, 'webm').slice(0, 4)),
+      recording.mimeType,
+    );
+    expect(await bytesOf(await openMedia(recording))).toEqual(await bytesOf(file));
+    expect(await inspectMedia(recording)).toEqual({ what: 'unreadable', safeMs: 4, restBytes: 8 });
+  });
+});
+
+describe('inspectMedia', () => {
+  it('finds nothing wrong with a recording, with or without its index, packed or with drafts', async () => {
+    const packer = createPacker('a', { slices: 10, bytes: 1e9 });
+    for (const slice of storedSlices(cutInto(60), 'webm')) {
+      await appendSlice(slice);
+      await packer.add(slice);
+    }
+    expect(await inspectMedia(recording)).toBeUndefined();
+    await (await openDatabase()).clear('slices');
+    const sequences = [draftSequence(0, 0), draftSequence(0, 1), 0, 1, draftSequence(2, 0), 2, 3];
+    for (const [index, { part, ...slice }] of storedSlices(cutInto(60).slice(0, 7), 'webm').entries()) {
+      await appendSlice({ ...slice, sequence: sequences[index] ?? 0 });
+    }
+    expect(await inspectMedia(recording)).toBeUndefined();
+  });
+
+  it('tells slices that are gone, and bytes that are no media', async () => {
+    expect(await inspectMedia(recording)).toEqual({ what: 'no-media' });
+    const row = { recordingId: 'a', sequence: 0, coversMs: 1, totalBytes: 10 };
+    await appendSlice({ ...row, blob: new Blob(['not a film']) });
+    expect(await inspectMedia(recording)).toEqual({ what: 'not-media' });
+    await (await openDatabase()).put('slices', { ...row, blob: 'a text' as unknown as Blob });
+    expect(await inspectMedia(recording)).toEqual({ what: 'no-media' });
+    expect((await openMedia(recording)).size).toBe(0);
+  });
+
+  it('tells a beginning that is missing', async () => {
+    for (const slice of storedSlices(eight, 'webm').slice(1)) await appendSlice(slice);
+    expect(await inspectMedia(recording)).toMatchObject({ what: 'gap', safeMs: 0 });
+    expect((await openMedia(recording)).size).toBe((await openPieces(recording)).size);
+  });
+});
+
+describe('composeRescue', () => {
+  const slices = storedSlices(eight, 'webm');
+  const whole = composeSeekableFile(piecesOf(slices), recording.mimeType).file;
+
+  it('joins what is on disk and what the disk refused', async () => {
+    for (const slice of slices.slice(0, 5)) await appendSlice(slice);
+    expect(await bytesOf(await composeRescue(slices.slice(5), recording.mimeType))).toEqual(
+      await bytesOf(whole),
+    );
+  });
+
+  it('takes nothing twice that reached the disk after all', async () => {
+    for (const slice of slices.slice(0, 7)) await appendSlice(slice);
+    expect(await bytesOf(await composeRescue(slices.slice(5), recording.mimeType))).toEqual(
+      await bytesOf(whole),
+    );
+  });
+
+  it('gives the bytes as they are where they could not be indexed', async () => {
+    for (const slice of slices.slice(0, 5)) await appendSlice(slice);
+    const held = slices.slice(5).map(({ part, ...slice }) => slice);
+    expect(await bytesOf(await composeRescue(held, ''))).toEqual(fixture('vp9-opus.webm'));
+  });
+});

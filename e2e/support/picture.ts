@@ -13,6 +13,8 @@ export interface Frame {
   readonly counter: number | undefined;
   /** The painted clock: ms since the epoch, modulo 2^24; `undefined` where it can't be read. */
   readonly clock: number | undefined;
+  /** The painted measure of the sound: how much of it was heard by then, in ms; `undefined` where it can't be read. */
+  readonly heard: number | undefined;
   /** Whether the page flashed. */
   readonly flash: boolean;
   /** How bright the darkest of the four edges is, from 0 to 255: a black bar shows here. */
@@ -69,11 +71,11 @@ function readFrame(time: number, grid: Buffer): Frame {
     }
     return sum / (width * height);
   };
-  const readNumber = (row: number) => {
+  const readNumber = (row: number, height = 2) => {
     let number = 0;
     for (let bit = 0; bit < bits; bit += 1) {
-      const value = mean(firstColumn + bit, row, 1, 2);
-      const complement = mean(firstColumn + bit, row + 2, 1, 2);
+      const value = mean(firstColumn + bit, row, 1, height);
+      const complement = mean(firstColumn + bit, row + height, 1, height);
       if (Math.abs(value - complement) < 60) return undefined;
       number = number * 2 + (value > complement ? 1 : 0);
     }
@@ -83,6 +85,7 @@ function readFrame(time: number, grid: Buffer): Frame {
     time,
     counter: readNumber(2),
     clock: readNumber(7),
+    heard: readNumber(15, 1),
     flash: mean(firstColumn, 12, bits, 2) > 128,
     darkestEdge: Math.min(
       mean(0, 0, columns, 1),

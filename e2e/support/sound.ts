@@ -5,16 +5,46 @@ const windowMs = 5;
 
 /** The samples of a file's sound, 48,000 a second, the mean of both channels; more than 1 where it clips. */
 export async function readSamples(file: string): Promise<Float32Array> {
-  // Fills the gaps, so that a sample's place is its time.
-  const filter = ['-af', `aresample=${rate}:async=1:first_pts=0:ochl=mono:rematrix_maxval=1`];
-  const output = ['-vn', '-f', 'f32le', '-'];
-  const { stdout } = await run('ffmpeg', ['-nostdin', '-v', 'error', '-i', file, ...filter, ...output]);
-  return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
+  // Fills the gaps, so that a sample's place is its time, but for 100 ms at most.
+  const { samples } = await decode(file, `${mono}:async=1:first_pts=0`);
+  return samples;
 }
 
 /** How loud each 5 ms of a file's sound is: root mean square, 0 to 1. Empty where there is no sound. */
 export async function readLoudness(file: string): Promise<number[]> {
-  const all = await readSamples(file);
+  return loudnessOf(await readSamples(file));
+}
+
+/**
+ * When each beep of `site/moving.html` begins by the timestamps of the file, in seconds: a player keeps to these, and
+ * not to the number of samples before.
+ */
+export async function readBeepTimes(file: string): Promise<number[]> {
+  const { samples, log } = await decode(file, `ashowinfo,${mono}`);
+  let count = 0;
+  const blocks = [...log.matchAll(/pts_time:(-?[\d.]+).* nb_samples:(\d+)/g)].map((found) => {
+    const at = count / rate;
+    count += Number(found[2]);
+    return { at, delay: Number(found[1]) - at };
+  });
+  return beepTimes(loudnessOf(samples)).map((time) => {
+    // A single block may be 10 ms early or late: it has the time at which it was mixed.
+    const near = blocks.filter(({ at }) => Math.abs(at - time) < 0.4).map(({ delay }) => delay);
+    return time + median(near);
+  });
+}
+
+const mono = `aresample=${rate}:ochl=mono:rematrix_maxval=1`;
+
+async function decode(file: string, filter: string): Promise<{ samples: Float32Array; log: string }> {
+  const output = ['-vn', '-f', 'f32le', '-'];
+  const args = ['-nostdin', '-v', 'info', '-i', file, '-af', filter, ...output];
+  const { stdout, stderr } = await run('ffmpeg', args);
+  const bytes = stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength);
+  return { samples: new Float32Array(bytes), log: stderr };
+}
+
+function loudnessOf(all: Float32Array): number[] {
   const samples = (rate * windowMs) / 1000;
   return Array.from({ length: Math.floor(all.length / samples) }, (_, window) => {
     const part = all.subarray(window * samples, (window + 1) * samples);
@@ -61,4 +91,9 @@ export function toneLevels(samples: Float32Array, hertz: number): number[] {
 /** The part of the samples between two times, in seconds. */
 export function between(samples: Float32Array, from: number, to: number): Float32Array {
   return samples.subarray(from * rate, to * rate);
+}
+
+/** The middle one of some numbers. */
+export function median(numbers: readonly number[]): number {
+  return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }

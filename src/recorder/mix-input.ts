@@ -9,6 +9,8 @@ export interface MixInput {
   readonly entry: AudioNode;
   /** What is recorded of it. */
   readonly output: AudioNode;
+  /** What is connected. */
+  readonly stream: MediaStream | undefined;
   /** Takes this sound from now on, or none. */
   connect(stream: MediaStream | undefined): void;
   /** Takes the same sound anew, without what has piled up: the browser keeps up to 100 ms that came too early. */
@@ -39,6 +41,9 @@ export function createMixInput(context: AudioContext, gain: number): MixInput {
   return {
     entry,
     output,
+    get stream() {
+      return connected?.stream;
+    },
     connect,
     renew: () => connect(connected?.stream),
     setGain(next) {

@@ -3,8 +3,8 @@ import type { Progress } from '../domain/snapshot';
 import { levelsChannel } from '../messaging/channels';
 import { meterIntervalMs } from '../platform/meter';
 import { createSilentContext } from '../platform/silent-context';
+import { watchLateness } from './lateness-watch';
 import { mix } from './mix';
-import { createMixClock } from './mix-clock';
 import { createMixInput, type MixInput } from './mix-input';
 import type { Part } from './production';
 import { keepRunning } from './running-context';
@@ -41,10 +41,8 @@ export async function openSound(
   own?.addEventListener('ended', changed);
 
   const inputs: MixInput[] = [];
-  const clock = createMixClock();
   const renew = () => {
     for (const input of inputs) input.renew();
-    clock.reset();
   };
   // What is neither played nor mixed is only measured, and needs no loudspeaker.
   const isMeasured = options.source !== 'tab' && microphone === undefined;
@@ -81,6 +79,7 @@ export async function openSound(
       : (own ?? microphone.getAudioTracks()[0]);
   }
 
+  const unwatch = isMixed && voice ? inputs.map((input) => watchLateness(context, input)) : [];
   let loudest = 0;
   const tell = levelsChannel.sender();
   const timer = setInterval(() => {
@@ -91,7 +90,6 @@ export async function openSound(
       ...(level === undefined ? {} : { source: level }),
       ...(spoken === undefined ? {} : { microphone: spoken }),
     });
-    if (clock.isBehind(performance.now(), context.currentTime * 1000)) renew();
   }, meterIntervalMs);
 
   return {
@@ -112,6 +110,7 @@ export async function openSound(
     },
     close() {
       clearInterval(timer);
+      for (const end of unwatch) end();
       voice?.close();
       running.close();
     },

@@ -1,0 +1,68 @@
+import { expect } from '@playwright/test';
+import { median } from './sound';
+import { readBeeps } from './sync';
+
+/** How much earlier than the picture the sound may be, in ms, and how much later. */
+export interface Tolerance {
+  readonly early: number;
+  readonly late: number;
+  /** How much the sound may be later in the last part than in the first, or earlier. */
+  readonly drift: number;
+}
+
+/** One source recorded directly: a frame, at 30 a second. */
+export const aFrame: Tolerance = { early: 33, late: 33, drift: 15 };
+
+/** EBU R37. */
+export const ebuR37: Tolerance = { early: 40, late: 60, drift: 15 };
+
+/**
+ * For parts of few seconds: the picture of a busy page comes one refresh of the screen later or not, for seconds on
+ * end, and moves against its sound by as much.
+ */
+export function withRefresh(tolerance: Tolerance): Tolerance {
+  return { ...tolerance, drift: tolerance.drift + 1000 / 60 };
+}
+
+/** What was found, in ms. */
+export interface Sync {
+  /** How much earlier than its flash the beep is, in the first part of the file and in the last. */
+  readonly earlyMs: readonly [first: number, last: number];
+  /** How much later the sound is in the last part than in the first. */
+  readonly driftMs: number;
+}
+
+/**
+ * Judges a file from a recording of `site/moving.html`: its sound and its picture are together, in its first seconds
+ * and in its last.
+ *
+ * @param seconds how long each of the two parts is
+ */
+export async function judgeSync(file: string, tolerance: Tolerance, seconds: number): Promise<Sync> {
+  const beeps = await readBeeps(file);
+  const end = beeps.at(-1)?.time ?? 0;
+  const parts = [
+    beeps.filter(({ time }) => time < seconds),
+    beeps.filter(({ time }) => time > end - seconds),
+  ] as const;
+  const [begins, ends] = parts.map((part) => median(part.flatMap(({ flashMs }) => flashMs ?? [])));
+  // The best ones are compared: a picture that comes a refresh later is no drift of the sound.
+  const [first, last] = parts.map((part) => nearlyMost(part.map(({ earlyMs }) => earlyMs)));
+  const sync: Sync = {
+    earlyMs: [begins ?? Number.NaN, ends ?? Number.NaN],
+    driftMs: (first ?? Number.NaN) - (last ?? Number.NaN),
+  };
+  const found = JSON.stringify({ ...sync, parts });
+  for (const earlyMs of sync.earlyMs) {
+    expect(earlyMs, found).toBeLessThanOrEqual(tolerance.early);
+    expect(earlyMs, found).toBeGreaterThanOrEqual(-tolerance.late);
+  }
+  expect(Math.abs(sync.driftMs), found).toBeLessThan(tolerance.drift);
+  return sync;
+}
+
+/** What one in five exceeds. */
+function nearlyMost(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((one, other) => other - one);
+  return sorted[Math.floor(sorted.length / 5)] ?? Number.NaN;
+}

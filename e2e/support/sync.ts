@@ -1,0 +1,37 @@
+import { flashTimes, readFrames } from './picture';
+import { median, readBeepTimes } from './sound';
+
+/** One beep of a recording of `site/moving.html`. */
+export interface Beep {
+  /** In seconds since the file's start. */
+  readonly time: number;
+  /**
+   * How much earlier it is than the picture that belongs to it, in ms; below 0, it is late. The page paints how much
+   * of its sound was heard; so each frame tells when the beep is due.
+   */
+  readonly earlyMs: number;
+  /** How much earlier it is than the flash, which is seen with the next frame only; `undefined` without one. */
+  readonly flashMs: number | undefined;
+}
+
+/** Every beep of a file. */
+export async function readBeeps(file: string): Promise<Beep[]> {
+  const frames = await readFrames(file);
+  const flashes = flashTimes(frames);
+  return (await readBeepTimes(file)).flatMap((time) => {
+    const ahead = frames
+      .filter((frame) => Math.abs(frame.time - time) < 0.4)
+      .flatMap((frame) => (frame.heard === undefined ? [] : [frame.time * 1000 - frame.heard]));
+    if (ahead.length < 3) return [];
+    // A beep begins with a whole second of the sound.
+    const early = (median(ahead) - time * 1000) / 1000;
+    const flash = flashes.find((each) => Math.abs(each - time) < 0.3);
+    return [
+      {
+        time,
+        earlyMs: 1000 * (early - Math.round(early)),
+        flashMs: flash === undefined ? undefined : (flash - time) * 1000,
+      },
+    ];
+  });
+}

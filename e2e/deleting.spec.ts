@@ -86,7 +86,9 @@ test('a recording that another page plays is not pulled away', async ({ app, tab
   await articles(library).getByRole('button', { name: 'Delete' }).click();
   await expect(library.getByRole('dialog')).toContainText(sentence('deleteUsed'));
   await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(library.getByRole('button', { name: 'Undo' })).toBeHidden({ timeout: 15_000 });
+  const undo = library.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeVisible();
+  await expect(undo).toBeHidden({ timeout: 15_000 });
 
   expect((await readSlices(app.probe)).length, 'its media is there').toBeGreaterThan(3);
   await expect(video, 'and it plays on').toHaveAttribute('src', source ?? '');

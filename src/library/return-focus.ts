@@ -3,9 +3,10 @@ export function rememberFocus(): () => void {
   const place = document.activeElement;
   return () =>
     void setTimeout(() => {
-      if (place instanceof HTMLElement && place.isConnected) place.focus();
       // What took the focus meanwhile keeps it.
-      else if (document.activeElement === document.body) focusHeading();
+      if (document.activeElement !== document.body) return;
+      if (place instanceof HTMLElement && place.isConnected) place.focus();
+      else focusHeading();
     });
 }
 

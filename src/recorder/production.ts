@@ -3,7 +3,7 @@ import type { Container } from '../domain/format';
 import type { Adjustment, CaptureOptions } from '../domain/options';
 import type { Plan, Progress } from '../domain/snapshot';
 import { readDevicePermission } from '../platform/device-permission';
-import { openShared } from './capture';
+import { assertLive, openShared } from './capture';
 import { openCamera, openInsetCamera, openMicrophone } from './open-device';
 import { openPicture } from './picture';
 import { openSound } from './sound';
@@ -53,7 +53,7 @@ export interface Part<Told> {
  * Opens everything that the plan names. The devices come first, for they may fail and cost nothing; then the tab,
  * whose id works once and for 10 s, or the browser's dialog. When one fails, all are let go.
  *
- * @throws FailureError a device's
+ * @throws FailureError a device's, or `nothing-to-record` where a source was over before it began
  * @throws DOMException the browser's, or the person's, refusal
  */
 export async function openProduction(
@@ -65,7 +65,10 @@ export async function openProduction(
   const opened: MediaStream[] = [];
   const keep = async <T extends MediaStream | undefined>(opening: Promise<T>): Promise<T> => {
     const stream = await opening;
-    if (stream !== undefined) opened.push(stream);
+    if (stream !== undefined) {
+      opened.push(stream);
+      assertLive(stream);
+    }
     return stream;
   };
   const parts: Part<unknown>[] = [];

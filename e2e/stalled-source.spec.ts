@@ -3,6 +3,7 @@ import { readBadge } from './support/badge';
 import { readSlices } from './support/database';
 import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
+import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { inPopup, startRecording, stopRecording, waitForSlices } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -12,11 +13,20 @@ test('a source that gives no more data is warned of, and its recording can be st
   tab,
   site,
 }) => {
+  await createOffscreen(app);
+  await evaluateOffscreen(
+    app,
+    `{
+      const { start } = MediaRecorder.prototype;
+      MediaRecorder.prototype.start = function (...args) {
+        globalThis.falterNow = () => this.pause();
+        return start.apply(this, args);
+      };
+    }`,
+  );
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 4);
-  const crashed = tab.waitForEvent('crash');
-  await tab.goto('chrome://crash').catch(() => undefined);
-  await crashed;
+  await evaluateOffscreen(app, 'globalThis.falterNow()');
 
   // Twice the timeslice and 2 s.
   await expect

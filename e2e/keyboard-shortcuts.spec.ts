@@ -3,7 +3,15 @@ import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { openPopup } from './support/popup';
-import { choose, onlyRecording, waitForSlices, waitForState } from './support/session';
+import {
+  choose,
+  onlyRecording,
+  readSnapshot,
+  startWith,
+  stop,
+  waitForSlices,
+  waitForState,
+} from './support/session';
 import { test } from './support/test';
 
 test.use({ headed: true });
@@ -33,4 +41,19 @@ test('the real keys start, save, pause, resume and stop', async ({ app, tab, des
   await waitForState(app, 'inactive');
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete', timesliceMs: 10_000, sliceCount: 2 });
   await judgeMovingPage(await downloadOnly(app));
+});
+
+test.describe('with a microphone', () => {
+  test.use({ launch: { devices: true, answers: { microphone: 'allow' } } });
+
+  test('the real key mutes it, and lets it be heard again', async ({ app, tab, desktop }) => {
+    expect(await startWith(app, { source: 'microphone' })).toMatchObject({ ok: true });
+    await waitForSlices(app, 1);
+    await tab.bringToFront();
+    for (const muted of [true, false]) {
+      await desktop.press('ctrl+shift+k');
+      await expect.poll(async () => (await readSnapshot(app)).progress?.microphone?.muted).toBe(muted);
+    }
+    expect(await stop(app)).toMatchObject({ state: 'complete', hasAudio: true });
+  });
 });

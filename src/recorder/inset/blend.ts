@@ -34,6 +34,10 @@ export function copyPart(
   for (let y = 0; y < side; y += 1) {
     let source = from.offset + (fromY + y) * from.stride + fromX * from.step;
     let target = to.offset + (toY + y) * to.stride + toX * to.step;
+    if (from.step === 1 && to.step === 1) {
+      to.data.set(from.data.subarray(source, source + side), target);
+      continue;
+    }
     for (let x = 0; x < side; x += 1, source += from.step, target += to.step) {
       to.data[target] = from.data[source] as number;
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matrixBetween, recolour } from './colour';
-import { paintPicture, type Sample, sampleOf } from './testing/pictures';
+import { createPlane, type Picture } from './picture';
+import { type Sample, sampleOf } from './testing/pictures';
 
 const bt601 = { family: 'yuv', matrix: 'smpte170m', fullRange: false } as const;
 const bt709 = { family: 'yuv', matrix: 'bt709', fullRange: false } as const;
@@ -10,11 +11,22 @@ const unknown = { family: 'yuv', matrix: null, fullRange: null } as const;
 
 type Kind = typeof bt601 | typeof bt709 | typeof full601 | typeof rgb;
 
+/** A square picture whose planes have no gaps. */
+function paint(family: Picture['family'], side: number, colourAt: (x: number) => Sample): Picture {
+  const plane = (channel: 0 | 1 | 2) => {
+    const step = family === 'yuv' && channel > 0 ? 2 : 1;
+    const made = createPlane(side / step, side / step);
+    for (const at of made.data.keys()) made.data[at] = colourAt((at % made.width) * step)[channel];
+    return made;
+  };
+  return { family, planes: [plane(0), plane(1), plane(2)] };
+}
+
 /** One colour, turned. */
 function turn(colour: Sample, from: Kind, to: Kind): Sample {
   const matrix = matrixBetween(from, to);
   if (matrix === undefined) return colour;
-  const picture = paintPicture(from.family === 'yuv' ? 'I420' : 'RGBX', 4, 4, () => colour);
+  const picture = paint(from.family, 4, () => colour);
   const [first, second, third] = recolour(picture, to.family, matrix).planes;
   return [sampleOf(first, 0, 0), sampleOf(second, 0, 0), sampleOf(third, 0, 0)];
 }
@@ -52,7 +64,7 @@ describe('matrixBetween', () => {
 });
 
 it('recolour gives chroma the mean of its four pixels', () => {
-  const picture = paintPicture('RGBX', 2, 2, (x) => (x === 0 ? [255, 0, 0] : [0, 0, 255]));
+  const picture = paint('rgb', 2, (x) => (x === 0 ? [255, 0, 0] : [0, 0, 255]));
   const matrix = matrixBetween(rgb, bt709);
   if (matrix === undefined) throw new Error('RGB is not YUV');
   const [luma, u, v] = recolour(picture, 'yuv', matrix).planes;

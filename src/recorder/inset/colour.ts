@@ -84,38 +84,54 @@ function chain(first: Matrix, second: Matrix): Matrix {
   });
 }
 
-/** A square picture, of even size, with the samples of another family or meaning. */
-export function recolour(picture: Picture, family: Picture['family'], matrix: Matrix): Picture {
-  const [first, second, third] = picture.planes;
-  const { width: side } = first;
-  const shift = picture.family === 'yuv' ? 1 : 0;
-  const chromaSide = family === 'yuv' ? side / 2 : side;
-  const result = [
-    createPlane(side, side),
-    createPlane(chromaSide, chromaSide),
-    createPlane(chromaSide, chromaSide),
-  ];
-  const sample = (plane: Plane, x: number, y: number) =>
-    plane.data[plane.offset + y * plane.stride + x * plane.step] as number;
-  for (const [channel, plane] of result.entries()) {
-    const [a = 0, b = 0, c = 0, add = 0] = matrix[channel] ?? [];
-    const width = side / plane.width;
-    for (let y = 0; y < plane.height; y += 1) {
-      for (let x = 0; x < plane.width; x += 1) {
-        let sum = 0;
-        for (let below = 0; below < width; below += 1) {
-          for (let beside = 0; beside < width; beside += 1) {
-            const [left, top] = [x * width + beside, y * width + below];
-            sum +=
-              a * sample(first, left, top) +
-              b * sample(second, left >> shift, top >> shift) +
-              c * sample(third, left >> shift, top >> shift);
-          }
-        }
-        const value = Math.round(sum / width ** 2 + add);
-        plane.data[y * plane.stride + x] = Math.max(0, Math.min(255, value));
-      }
+/** A square picture of even size, whose planes have no gaps, with the samples of another family or meaning. */
+export function recolour({ planes }: Picture, family: Picture['family'], matrix: Matrix): Picture {
+  const side = planes[0].width;
+  const [first, second, third] = matrix.map((row, channel) => {
+    const isHalf = family === 'yuv' && channel > 0;
+    const target = createPlane(isHalf ? side / 2 : side, isHalf ? side / 2 : side);
+    const sources = isHalf ? planes.map((plane) => (plane.width === side ? halve(plane) : plane)) : planes;
+    mix(sources as [Plane, Plane, Plane], row, target);
+    return target;
+  }) as [Plane, Plane, Plane];
+  return { family, planes: [first, second, third] };
+}
+
+/** One channel of the result: a sum of three, of which the second and the third may have half the size. */
+function mix(
+  [first, second, third]: readonly [Plane, Plane, Plane],
+  row: Matrix[number],
+  target: Plane,
+): void {
+  const [a, b, c, add] = row;
+  const { width } = target;
+  // It rounds, and keeps within 0 and 255.
+  const result = new Uint8ClampedArray(target.data.buffer);
+  const shift = second.width < width ? 1 : 0;
+  for (let y = 0; y < width; y += 1) {
+    const at = y * width;
+    const chroma = (y >> shift) * second.width;
+    for (let x = 0; x < width; x += 1) {
+      const beside = chroma + (x >> shift);
+      result[at + x] =
+        a * (first.data[at + x] as number) +
+        b * (second.data[beside] as number) +
+        c * (third.data[beside] as number) +
+        add;
     }
   }
-  return { family, planes: result as unknown as Picture['planes'] };
+}
+
+/** Each sample the mean of four. */
+function halve({ data, width }: Plane): Plane {
+  const half = createPlane(width / 2, width / 2);
+  for (let y = 0; y < half.height; y += 1) {
+    for (let x = 0; x < half.width; x += 1) {
+      const at = 2 * y * width + 2 * x;
+      const [topLeft = 0, topRight = 0] = [data[at], data[at + 1]];
+      const [bottomLeft = 0, bottomRight = 0] = [data[at + width], data[at + width + 1]];
+      half.data[y * half.width + x] = (topLeft + topRight + bottomLeft + bottomRight + 2) >> 2;
+    }
+  }
+  return half;
 }

@@ -77,18 +77,19 @@ function span(low: number, scale: number): readonly [number, number] {
  * @param sums memory to work in, at least as long as a row of the source
  */
 export function scalePlane(source: Plane, target: Plane, columns: Taps, rows: Taps, sums: Int32Array): void {
-  for (let y = 0; y < target.height; y += 1) {
+  const { first, count, weights, most } = columns;
+  const { data, width, height } = target;
+  for (let y = 0; y < height; y += 1) {
     sumRows(source, columns, rows, y, sums);
     const at = target.offset + y * target.stride;
-    for (let x = 0; x < target.width; x += 1) {
-      const first = columns.first[x] as number;
-      const count = columns.count[x] as number;
-      const weights = x * columns.most;
+    for (let x = 0; x < width; x += 1) {
+      const from = first[x] as number;
+      const taps = count[x] as number;
       let sum = half;
-      for (let tap = 0; tap < count; tap += 1) {
-        sum += (sums[first + tap] as number) * (columns.weights[weights + tap] as number);
+      for (let tap = 0; tap < taps; tap += 1) {
+        sum += (sums[from + tap] as number) * (weights[x * most + tap] as number);
       }
-      target.data[at + x] = sum >> shift;
+      data[at + x] = sum >> shift;
     }
   }
 }

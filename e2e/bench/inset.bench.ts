@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@playwright/test';
+import type { FormatId } from '../../src/domain/format';
+import { type LaunchOptions, launchBrowser } from '../support/browser';
+import { fakeCamera } from '../support/fake-camera';
+import { downloadOnly } from '../support/library';
+import { readFrames } from '../support/picture';
+import { cpuSecondsOf, memoryOf } from '../support/process-figures';
+import { processesOf } from '../support/processes';
+import { startWith, stop, waitForSlices } from '../support/session';
+import { test } from '../support/test';
+
+// `npm run bench:inset`: what the camera in a corner costs the whole browser. Writes docs/benchmarks/inset.md.
+
+const report = fileURLToPath(new URL('../../docs/benchmarks/inset.md', import.meta.url));
+const rounds = Number(env['TIMESLICE_BENCH_ROUNDS'] ?? 5);
+const seconds = 12;
+const formats = ['webm-vp8', 'webm-vp9'] as const satisfies readonly FormatId[];
+
+/** The three ways to record a tab: directly; by way of the worker, without a camera; and with one. */
+const ways = {
+  'camera not allowed': { allowed: false, inset: false },
+  'allowed, not shown': { allowed: true, inset: false },
+  shown: { allowed: true, inset: true },
+} as const;
+type Way = keyof typeof ways;
+
+interface Cost {
+  /** Seconds of processor time in a second. */
+  readonly cpu: number;
+  /** In bytes. */
+  readonly memory: number;
+  /** The tab's own pictures in a second of the file. */
+  readonly pictures: number;
+}
+
+test('what the camera in a corner costs', async ({ site }) => {
+  const film = await fakeCamera(join(tmpdir(), 'timeslice-bench-camera.y4m'));
+  const lines = [
+    '# What the camera in a corner costs',
+    '',
+    `Written by \`npm run bench:inset\` on ${new Date().toISOString().slice(0, 10)}: headless Chromium, ${cpus().length} cores, a page of`,
+    '1280 x 720 px that never rests, 30 frames a second, a fake camera of 640 x 480 px, a round inset of medium size. The',
+    `medians of ${rounds} rounds of ${seconds} s, one way after the other in each round. All processes of the browser together: processor`,
+    'time, and the memory that they have for themselves. The ratio is the median of each round’s own, and of the processor',
+    'time for one picture of the tab, for a machine that is busy otherwise gives fewer pictures.',
+    '',
+    '| Format | Camera | CPU s/s | Pictures of the tab a second | Memory, MB | CPU ratio |',
+    '|---|---|---|---|---|---|',
+  ];
+  for (const format of formats) {
+    const costs: Record<Way, Cost>[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const one: Partial<Record<Way, Cost>> = {};
+      for (const way of names()) one[way] = await measure(site.moving, format, way, film);
+      costs.push(one as Record<Way, Cost>);
+    }
+    for (const way of names()) {
+      const of = (figure: keyof Cost) => median(costs.map((cost) => cost[way][figure]));
+      const ratio = median(costs.map((cost) => forOne(cost[way]) / forOne(cost['camera not allowed'])));
+      const cells = [
+        format,
+        way,
+        of('cpu').toFixed(2),
+        of('pictures').toFixed(1),
+        (of('memory') / 1e6).toFixed(0),
+      ];
+      lines.push(`| ${[...cells, ratio.toFixed(2)].join(' | ')} |`);
+      console.log(lines.at(-1));
+    }
+  }
+  writeFileSync(report, `${lines.join('\n')}\n`);
+});
+
+function names(): Way[] {
+  return Object.keys(ways) as Way[];
+}
+
+function forOne({ cpu, pictures }: Cost): number {
+  return cpu / pictures;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+async function measure(page: string, format: FormatId, way: Way, film: string): Promise<Cost> {
+  const { allowed, inset } = ways[way];
+  const launch: LaunchOptions = { devices: true, answers: allowed ? { camera: 'allow' } : {}, args: [film] };
+  const app = await launchBrowser(launch);
+  try {
+    const tab = await app.context.newPage();
+    await tab.setViewportSize({ width: 1280, height: 720 });
+    await tab.goto(page);
+    expect(await startWith(app, { format, inset }, tab)).toMatchObject({ ok: true });
+    await waitForSlices(app, 3);
+    const cpu = () => processesOf(app).reduce((sum, process) => sum + cpuSecondsOf(process), 0);
+    const [before, since] = [cpu(), performance.now()];
+    await tab.waitForTimeout(seconds * 1000);
+    const used = (cpu() - before) / ((performance.now() - since) / 1000);
+    const memory = processesOf(app).reduce((sum, process) => sum + memoryOf(process), 0);
+    await stop(app);
+    const frames = await readFrames(await downloadOnly(app));
+    const pictures = new Set(frames.map(({ counter }) => counter)).size / (frames.at(-1)?.time ?? Number.NaN);
+    return { cpu: used, memory, pictures };
+  } finally {
+    await app.dispose();
+  }
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matrixBetween, recolour } from './colour';
 import { createPlane, type Picture } from './picture';
 import { type Sample, sampleOf } from './testing/pictures';
+import { createWorkbench } from './workbench';
 
 const bt601 = { family: 'yuv', matrix: 'smpte170m', fullRange: false } as const;
 const bt709 = { family: 'yuv', matrix: 'bt709', fullRange: false } as const;
@@ -27,7 +28,7 @@ function turn(colour: Sample, from: Kind, to: Kind): Sample {
   const matrix = matrixBetween(from, to);
   if (matrix === undefined) return colour;
   const picture = paint(from.family, 4, () => colour);
-  const [first, second, third] = recolour(picture, to.family, matrix).planes;
+  const [first, second, third] = recolour(picture, to.family, matrix, createWorkbench()).planes;
   return [sampleOf(first, 0, 0), sampleOf(second, 0, 0), sampleOf(third, 0, 0)];
 }
 
@@ -67,7 +68,7 @@ it('recolour gives chroma the mean of its four pixels', () => {
   const picture = paint('rgb', 2, (x) => (x === 0 ? [255, 0, 0] : [0, 0, 255]));
   const matrix = matrixBetween(rgb, bt709);
   if (matrix === undefined) throw new Error('RGB is not YUV');
-  const [luma, u, v] = recolour(picture, 'yuv', matrix).planes;
+  const [luma, u, v] = recolour(picture, 'yuv', matrix, createWorkbench()).planes;
   expect([...luma.data]).toEqual([63, 32, 63, 32]);
   expect([...u.data]).toEqual([171]);
   expect([...v.data]).toEqual([179]);

@@ -1,4 +1,5 @@
-import { createPlane, type Picture, type Plane } from './picture';
+import type { Picture, Plane } from './picture';
+import type { Workbench } from './workbench';
 
 /** What the samples of a picture mean, as far as it matters here. */
 export interface Colour {
@@ -85,13 +86,22 @@ function chain(first: Matrix, second: Matrix): Matrix {
 }
 
 /** A square picture of even size, whose planes have no gaps, with the samples of another family or meaning. */
-export function recolour({ planes }: Picture, family: Picture['family'], matrix: Matrix): Picture {
+export function recolour(
+  { planes }: Picture,
+  family: Picture['family'],
+  matrix: Matrix,
+  workbench: Workbench,
+): Picture {
   const side = planes[0].width;
+  const halves = () =>
+    planes.map((plane, channel) =>
+      plane.width === side ? halve(plane, workbench(`half ${channel}`, side / 2, side / 2)) : plane,
+    );
   const [first, second, third] = matrix.map((row, channel) => {
     const isHalf = family === 'yuv' && channel > 0;
-    const target = createPlane(isHalf ? side / 2 : side, isHalf ? side / 2 : side);
-    const sources = isHalf ? planes.map((plane) => (plane.width === side ? halve(plane) : plane)) : planes;
-    mix(sources as [Plane, Plane, Plane], row, target);
+    const width = isHalf ? side / 2 : side;
+    const target = workbench(`recoloured ${channel}`, width, width);
+    mix((isHalf ? halves() : planes) as [Plane, Plane, Plane], row, target);
     return target;
   }) as [Plane, Plane, Plane];
   return { family, planes: [first, second, third] };
@@ -123,8 +133,7 @@ function mix(
 }
 
 /** Each sample the mean of four. */
-function halve({ data, width }: Plane): Plane {
-  const half = createPlane(width / 2, width / 2);
+function halve({ data, width }: Plane, half: Plane): Plane {
   for (let y = 0; y < half.height; y += 1) {
     for (let x = 0; x < half.width; x += 1) {
       const at = 2 * y * width + 2 * x;

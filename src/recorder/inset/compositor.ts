@@ -2,8 +2,9 @@ import { type InsetLayout, insetArea } from '../../domain/inset-layout';
 import { blendPlane, copyPart } from './blend';
 import { type Colour, matrixBetween, recolour } from './colour';
 import { createMask, halveMask, type Mask } from './mask';
-import { createPlane, type Picture, type Plane } from './picture';
+import type { Picture, Plane } from './picture';
 import { createTaps, scalePlane, type Taps } from './scale';
+import { createWorkbench, type Workbench } from './workbench';
 
 /** A picture, and what its samples mean. */
 export interface ColouredPicture extends Picture {
@@ -33,6 +34,7 @@ export function createCompositor(): Compositor {
   let camera: ColouredPicture | undefined;
   const maps = remember(createMaps);
   const inset = remember(makeInset);
+  const workbench = createWorkbench();
 
   return {
     get sees() {
@@ -48,12 +50,12 @@ export function createCompositor(): Compositor {
       const [{ width: cameraWidth, height: cameraHeight }] = camera.planes;
       const { matrix, fullRange } = screen.colour;
       const made = maps(cameraWidth, cameraHeight, side, layout.shape, layout.mirrored);
-      const { planes } = inset(camera, made, side, screen.family, matrix, fullRange);
+      const { planes } = inset(camera, made, side, screen.family, matrix, fullRange, workbench);
       const beneath = planes.map((over, channel) => {
         const plane = screen.planes[channel] as Plane;
         const scale = over.width / side;
         const [left, top] = [x * scale, y * scale];
-        const saved = createPlane(over.width, over.height);
+        const saved = workbench(`beneath ${channel}`, over.width, over.height);
         copyPart(plane, left, top, saved, 0, 0, over.width);
         blendPlane(plane, left, top, over, made.masks[scale === 1 ? 0 : 1]);
         return () => copyPart(saved, 0, 0, plane, left, top, over.width);
@@ -105,10 +107,12 @@ function makeInset(
   family: Picture['family'],
   colourMatrix: Colour['matrix'],
   fullRange: Colour['fullRange'],
+  workbench: Workbench,
 ): Picture {
   const [first, second, third] = camera.planes.map((plane, channel) => {
     const isHalf = channel > 0 && camera.family === 'yuv';
-    const scaled = createPlane(isHalf ? side / 2 : side, isHalf ? side / 2 : side);
+    const width = isHalf ? side / 2 : side;
+    const scaled = workbench(`scaled ${channel}`, width, width);
     const [columns, rows] = isHalf ? half : full;
     scalePlane(plane, scaled, columns, rows, sums);
     return scaled;
@@ -116,5 +120,5 @@ function makeInset(
   const picture: Picture = { family: camera.family, planes: [first, second, third] };
   const from = { family: camera.family, ...camera.colour };
   const matrix = matrixBetween(from, { family, matrix: colourMatrix, fullRange });
-  return matrix === undefined ? picture : recolour(picture, family, matrix);
+  return matrix === undefined ? picture : recolour(picture, family, matrix, workbench);
 }

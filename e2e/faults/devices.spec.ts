@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import type { Source } from '../../src/domain/options';
 import { readRecordings } from '../support/database';
 import { countKept, reportFault } from '../support/fault-report';
+import { evaluateOffscreen } from '../support/offscreen';
 import { killUtility, type Utility } from '../support/processes';
 import { startWith, waitForSlices, waitForState } from '../support/session';
 import { test } from '../support/test';
@@ -10,7 +11,13 @@ const allowed = { microphone: 'allow', camera: 'allow' } as const;
 
 test.use({ launch: { permitted: false, devices: true, answers: allowed } });
 
-/** With the process that serves them, all devices of that kind are gone at once. */
+/** What the browser itself finds from now on: no device. */
+const noDevice = `void Object.assign(navigator.mediaDevices, {
+  getUserMedia: () => Promise.reject(new DOMException('Requested device not found', 'NotFoundError')),
+  enumerateDevices: async () => [],
+})`;
+
+/** With the process that serves them, all devices of that kind are gone at once; the browser starts it anew. */
 const sources: readonly { readonly source: Source; readonly servedBy: Utility }[] = [
   { source: 'camera', servedBy: 'video_capture.mojom.VideoCaptureService' },
   { source: 'microphone', servedBy: 'audio.mojom.AudioService' },
@@ -20,6 +27,7 @@ test('all devices are gone: what was recorded is saved, with the reason', async 
   for (const [index, { source, servedBy }] of sources.entries()) {
     expect(await startWith(app, { source, timesliceMs: 250, resolution: 480 })).toMatchObject({ ok: true });
     await waitForSlices(app, (index + 1) * 6);
+    await evaluateOffscreen(app, noDevice);
     killUtility(app, servedBy);
     await waitForState(app, 'inactive');
     const recordings = await readRecordings(app.probe);

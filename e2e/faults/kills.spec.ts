@@ -85,7 +85,7 @@ test('kill -9 of every process, again and again: all recordings are found again'
     const played = () => library.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
     await expect.poll(played, 'it plays').toBeGreaterThan(0.2);
     const duration = await library.locator('video').evaluate((video: HTMLVideoElement) => video.duration);
-    expect(duration, 'it has a duration').toBeGreaterThan(1.5);
+    expect(duration, 'it has a duration').toBeGreaterThan(0.5);
     await expect(articles(library)).toHaveCount(kills);
     await expect.poll(async () => (await readBadge(app)).text, 'the notice is answered').toBe('');
     expect(app.complaints).toEqual([]);

@@ -1,10 +1,9 @@
 import { expect } from '@playwright/test';
-import { measureDownload } from './support/download-memory';
 import { watchMemory } from './support/memory-watch';
 import { startRecording, stopRecording } from './support/session';
 import { test } from './support/test';
 
-// The long forms of these are in `soak/`.
+// The long form of this is in `soak/`.
 
 const mebibyte = 2 ** 20;
 
@@ -26,12 +25,4 @@ test.describe(() => {
     expect(grown('heap'), 'bytes on the heap').toBeLessThan(mebibyte / 2);
     expect(grown('process'), 'bytes of the process').toBeLessThan(16 * mebibyte);
   });
-});
-
-test('the download of 512 MiB raises no process by more than 64 MiB', async ({ site }) => {
-  test.setTimeout(240_000);
-  const { fileBytes, grown } = await measureDownload(site.moving, 512 * mebibyte);
-  expect(fileBytes).toBeGreaterThan(512 * mebibyte);
-  expect(grown.length).toBeGreaterThan(2);
-  for (const { type, bytes } of grown) expect(bytes, type).toBeLessThan(64 * mebibyte);
 });

@@ -1,0 +1,15 @@
+import { expect } from '@playwright/test';
+import { measureDownload } from './support/download-memory';
+import { test } from './support/test';
+
+// The long form of this is in `soak/`.
+
+const mebibyte = 2 ** 20;
+
+test('the download of 512 MiB raises no process by more than 64 MiB', async ({ site }) => {
+  test.setTimeout(240_000);
+  const { fileBytes, grown } = await measureDownload(site.moving, 512 * mebibyte);
+  expect(fileBytes).toBeGreaterThan(512 * mebibyte);
+  expect(grown.length).toBeGreaterThan(2);
+  for (const { type, bytes } of grown) expect(bytes, type).toBeLessThan(64 * mebibyte);
+});

@@ -41,7 +41,7 @@ test.describe('with a camera and a microphone', () => {
       ).toMatchObject({
         ok: true,
       });
-      await waitForSlices(app, 2);
+      await waitForSlices(app, 3);
       const recording = await stop(app);
       expect(recording).toMatchObject({ source: 'camera', state: 'complete', hasAudio: true, height: 480 });
       expect(recording.name).toMatch(/^Camera recording \d{4}-/);

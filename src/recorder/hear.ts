@@ -1,20 +1,13 @@
+import { blocksOf } from './breakout-box';
 import { type Heard, heardRate } from './lateness';
 
-/** Younger than the compiler's DOM library: https://w3c.github.io/mediacapture-transform/#track-processor */
-declare class MediaStreamTrackProcessor {
-  constructor(init: { readonly track: MediaStreamTrack });
-  readonly readable: ReadableStream<AudioData>;
-}
-
-/** Whether this browser lets us hear a track sample by sample. */
-export function canHear(): boolean {
-  return 'MediaStreamTrackProcessor' in globalThis;
-}
+/** How many blocks may wait to be read: more than come while our pages are busy for a moment. */
+const waitingBlocks = 20;
 
 /** Listens to a track for so many ms, and resolves to what was heard; to nothing where the track ends before. */
 export async function hear(track: MediaStreamTrack, ms: number): Promise<Heard | undefined> {
   const own = track.clone();
-  const reader = new MediaStreamTrackProcessor({ track: own }).readable.getReader();
+  const reader = blocksOf(own, waitingBlocks).getReader();
   const samples = new Float32Array(Math.ceil((ms * heardRate) / 1000));
   const starts: number[] = [];
   let seconds = 0;

@@ -1,4 +1,4 @@
-import { canHear, hear } from './hear';
+import { hear } from './hear';
 import { createLatenessJudge, latenessOf, neededMs } from './lateness';
 import type { MixInput } from './mix-input';
 
@@ -10,10 +10,14 @@ const soonMs = 1000;
  * Watches how late an input of the mix is, and takes it anew where it is too late: when a sound comes in with a delay
  * once, the browser keeps what piled up, up to 100 ms of it, and is late ever after.
  *
+ * @param onFound is told how late it is, in ms, when there is nothing to do about it
  * @returns ends it
  */
-export function watchLateness(context: AudioContext, input: MixInput): () => void {
-  if (!canHear()) return () => undefined;
+export function watchLateness(
+  context: AudioContext,
+  input: MixInput,
+  onFound: (lateMs: number) => void,
+): () => void {
   const tap = new MediaStreamAudioDestinationNode(context);
   input.entry.connect(tap);
   const [mixed] = tap.stream.getAudioTracks();
@@ -24,7 +28,11 @@ export function watchLateness(context: AudioContext, input: MixInput): () => voi
     if (source === undefined || mixed === undefined) return everyMs;
     const [given, taken] = await Promise.all([hear(source, neededMs), hear(mixed, neededMs)]);
     const lateMs = given && taken && latenessOf(given, taken);
-    if (lateMs === undefined || judge(lateMs) === 'fine') return everyMs;
+    if (lateMs === undefined) return everyMs;
+    if (judge(lateMs) === 'fine') {
+      onFound(lateMs);
+      return everyMs;
+    }
     input.renew();
     return soonMs;
   };

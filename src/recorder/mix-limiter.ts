@@ -8,8 +8,14 @@ const ceiling = 0.97;
 const reach = 4;
 
 /**
+ * How far the limiter looks ahead, in ms: so much later its sound comes out
+ * (https://webaudio.github.io/web-audio-api/#DynamicsCompressorNode).
+ */
+export const lookAheadMs = 6;
+
+/**
  * Keeps a sum of sounds from clipping: a compressor holds it below full scale, and a curve rounds off what was too
- * sudden for it. What is below -2 dB passes unchanged, 6 ms later: the compressor looks so far ahead.
+ * sudden for it. What is below -2 dB passes unchanged, {@link lookAheadMs} later.
  *
  * @returns where the sounds go in, and where their sum comes out
  */

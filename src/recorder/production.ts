@@ -85,18 +85,17 @@ export async function openProduction(
 
     let isOpen = false;
     const changed = () => {
+      if (!isOpen) return;
       const isOver = shared === undefined ? !parts.some((part) => part.isLive()) : !picture.isLive();
       if (isOver) events.ended();
       else events.changed();
     };
-    const sound = await openSound({ shared, microphone }, options, () => isOpen && changed());
+    const partEvents: PartEvents = { changed, failed: events.failed };
+    const sound = await openSound({ shared, microphone }, options, partEvents);
     parts.push(sound);
     // Tracks can't be added later: where the camera may be shown at all, the way for it is made now.
     const hasInset = inset !== undefined || (await readDevicePermission('camera')) === 'granted';
-    const picture = openPicture({ shared, camera: camera ?? inset, hasInset }, options, {
-      changed: () => isOpen && changed(),
-      failed: events.failed,
-    });
+    const picture = openPicture({ shared, camera: camera ?? inset, hasInset }, options, partEvents);
     parts.unshift(picture);
     isOpen = true;
     // A track may have ended meanwhile.

@@ -1,12 +1,12 @@
+import { failure } from '../domain/failure';
 import type { CaptureOptions } from '../domain/options';
 import type { Progress } from '../domain/snapshot';
 import { levelsChannel } from '../messaging/channels';
 import { meterIntervalMs } from '../platform/meter';
 import { createSilentContext } from '../platform/silent-context';
-import { watchLateness } from './lateness-watch';
-import { mix } from './mix';
+import { type Mix, openMix } from './mix';
 import { createMixInput, type MixInput } from './mix-input';
-import type { Part } from './production';
+import type { Part, PartEvents } from './production';
 import { keepRunning } from './running-context';
 import { openVoice, type Voice } from './voice';
 
@@ -34,7 +34,7 @@ export interface Sound extends Part<Pick<Progress, 'microphone' | 'sourceSound'>
 export async function openSound(
   { shared, microphone }: SoundInputs,
   options: CaptureOptions,
-  changed: () => void,
+  { changed, failed }: PartEvents,
 ): Promise<Sound> {
   const [own] = shared?.getAudioTracks() ?? [];
   if (own === undefined && microphone === undefined) return noSound;
@@ -63,7 +63,7 @@ export async function openSound(
     if (options.source === 'tab') source.entry.connect(context.destination);
   }
   let voice: Voice | undefined;
-  let track = own;
+  let mix: Mix | undefined;
   if (microphone !== undefined) {
     voice = openVoice(
       microphone,
@@ -71,15 +71,9 @@ export async function openSound(
       createInput(options.microphoneGain),
       changed,
     );
-    track = isMixed
-      ? mix(
-          context,
-          inputs.map(({ output }) => output),
-        )
-      : (own ?? microphone.getAudioTracks()[0]);
+    if (isMixed) mix = openMix(context, inputs, (detail) => failed(failure('unexpected', detail)));
   }
 
-  const unwatch = isMixed && voice ? inputs.map((input) => watchLateness(context, input)) : [];
   let loudest = 0;
   const tell = levelsChannel.sender();
   const timer = setInterval(() => {
@@ -93,7 +87,7 @@ export async function openSound(
   }, meterIntervalMs);
 
   return {
-    track,
+    track: mix?.track ?? own ?? microphone?.getAudioTracks()[0],
     isLive: () => own?.readyState === 'live' || voice?.isAwaited() === true,
     adjust(change) {
       if (change.sourceGain !== undefined) source?.setGain(change.sourceGain);
@@ -110,7 +104,7 @@ export async function openSound(
     },
     close() {
       clearInterval(timer);
-      for (const end of unwatch) end();
+      mix?.close();
       voice?.close();
       running.close();
     },

@@ -1,5 +1,5 @@
 import type { InsetLayout } from '../../domain/inset-layout';
-import { createVideoTrack, framesOf } from './breakout-box';
+import { createVideoTrack, framesOf } from '../breakout-box';
 import type { InsetOrder } from './inset-worker';
 
 /** A screen's track with a camera in its corner. */

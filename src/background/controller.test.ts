@@ -195,9 +195,11 @@ describe('stop', () => {
     const { calls, options, call, world } = setUp();
     let silence: (answer: ReturnType<typeof fail>) => void = () => {};
     call.mockImplementation(async (_to, name) => {
+      if (name === 'stop' && world.recorder !== undefined)
+        world.recorder = { session: { state: 'stopping', recordingId: 'a' }, opening: true };
       if (name !== 'start')
         return world.recorder === undefined ? fail('nobody-answered') : ok(world.recorder);
-      world.recorder = { session: { state: 'starting', recordingId: 'a' } };
+      world.recorder = { session: { state: 'starting', recordingId: 'a' }, opening: true };
       return new Promise((resolve) => {
         silence = resolve;
       });
@@ -209,6 +211,33 @@ describe('stop', () => {
     silence(fail('nobody-answered'));
     expect(await started).toMatchObject({ failure: { code: 'start-cancelled' } });
     expect(await calls.status()).toEqual(ok({ session: inactive }));
+  });
+
+  it.each([
+    ['as soon as its sources are open', { session: { state: 'starting', recordingId: 'a' } }],
+    [
+      'in its last moment',
+      { session: { state: 'starting', recordingId: 'a' }, countdownEndsAt: Date.now() + 20 },
+    ],
+  ] as const)('leaves it to the recorder to end a start %s', async (_when, recorder) => {
+    const { calls, options, world, sent } = setUp();
+    world.recorder = recorder;
+    expect(await calls.stop()).toMatchObject({ ok: true });
+    expect(sent).toContain('stop');
+    expect(options.host.close).not.toHaveBeenCalled();
+  });
+
+  it('does not close a recorder that has begun meanwhile', async () => {
+    const { calls, options, world, call } = setUp();
+    world.recorder = { session: { state: 'starting', recordingId: 'a' }, opening: true };
+    const answers = call.getMockImplementation();
+    call.mockImplementation(async (to, name) => {
+      if (name !== 'stop') return answers?.(to, name) ?? fail('nobody-answered');
+      world.recorder = { session: { state: 'stopping', recordingId: 'a' } };
+      return ok(undefined);
+    });
+    expect(await calls.stop()).toMatchObject({ ok: true });
+    expect(options.host.close).not.toHaveBeenCalled();
   });
 });
 
@@ -227,21 +256,25 @@ describe('the countdown', () => {
 
   it('is cancelled by the key that began it, without a word of complaint', async () => {
     const { wishes, calls, options, world, call } = setUp();
-    let silence: (answer: ReturnType<typeof fail>) => void = () => undefined;
+    let cancelled: (answer: ReturnType<typeof fail>) => void = () => undefined;
     call.mockImplementation(async (_to, name) => {
-      if (name !== 'start')
-        return world.recorder === undefined ? fail('nobody-answered') : ok(world.recorder);
+      if (world.recorder === undefined) return fail('nobody-answered');
+      if (name === 'status') return ok(world.recorder);
+      if (name === 'stop') {
+        world.recorder = { session: inactive };
+        cancelled(fail('start-cancelled'));
+        return ok(undefined);
+      }
       world.recorder = counting;
       return new Promise((resolve) => {
-        silence = resolve;
+        cancelled = resolve;
       });
     });
     const toggled = wishes.toggle(tab);
     await vi.waitFor(() => expect(world.recorder).toBe(counting));
     await wishes.toggle(tab);
-    expect(options.host.close).toHaveBeenCalledTimes(1);
-    silence(fail('nobody-answered'));
     await toggled;
+    expect(options.host.close).toHaveBeenCalledTimes(1);
     expect(await calls.status()).toEqual(ok({ session: inactive }));
     expect(options.openPopup).not.toHaveBeenCalled();
   });
@@ -249,12 +282,15 @@ describe('the countdown', () => {
 
 describe('a start that was cancelled', () => {
   it('is no accident of the recorder, whose last word came after its end', async () => {
-    const counting: Snapshot = { session: { state: 'starting', recordingId: 'a' }, countdownEndsAt: 1 };
-    const { calls, world } = setUp({ isSaved: async () => false });
-    world.recorder = counting;
-    await calls.report(counting);
+    const opening: Snapshot = { session: { state: 'stopping', recordingId: 'a' }, opening: true };
+    const { calls, world, call } = setUp({ isSaved: async () => false });
+    world.recorder = opening;
+    call.mockImplementation(async () =>
+      world.recorder === undefined ? fail('nobody-answered') : ok(world.recorder),
+    );
+    await calls.report(opening);
     await calls.stop();
-    await calls.report(counting);
+    await calls.report(opening);
     expect(await calls.status()).toEqual(ok({ session: inactive }));
   });
 });
@@ -276,6 +312,14 @@ describe('the menu and the keyboard', () => {
     await wishes.toggle(tab);
     await wishes.toggle(tab);
     expect(sent).toEqual(expect.arrayContaining(['start', 'stop']));
+  });
+
+  it('stop a start whose source gives no data yet', async () => {
+    const { wishes, world, sent } = setUp();
+    world.recorder = { session: { state: 'starting', recordingId: 'a' } };
+    await wishes.toggle(tab);
+    expect(sent).toContain('stop');
+    expect(startCalls(sent)).toEqual([]);
   });
 
   it('open the popup, which explains and asks, where the permission is missing', async () => {

@@ -2,8 +2,8 @@ import { type Failure, fail, failure, ok, type Result, toFailure } from '../doma
 import { type CaptureOptions, parseAdjustment, type Source } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
-import { isRunning, type Session } from '../domain/session';
-import type { Plan, Snapshot, TabReference } from '../domain/snapshot';
+import type { Session } from '../domain/session';
+import { isUnderWay, type Plan, type Snapshot, type TabReference } from '../domain/snapshot';
 import { parseStart } from '../messaging/calls';
 import { done, type Handlers } from '../messaging/rpc';
 import type { ControllerOptions } from './controller-options';
@@ -131,10 +131,13 @@ export function createController(options: ControllerOptions): {
     return failure(died ? 'recorder-gone' : 'start-cancelled', silence.detail);
   };
 
-  /** While the source still opens there is nothing to save, and only the recorder's end closes the browser's picker. */
+  /** While a source still opens there is nothing to save, and only the recorder's end closes the browser's picker. */
   const stop = async (): Promise<Result<void>> => {
-    const { session, progress, rescues = [] } = await status();
-    if (session.state !== 'starting' || progress !== undefined || rescues.length > 0) return command('stop');
+    // First of all it is told: from now on it begins nothing, however soon the source is open.
+    const stopped = await command('stop');
+    const { session, opening, rescues = [] } = await status();
+    const isWaiting = session.state === 'stopping' && opening === true;
+    if (!stopped.ok || !isWaiting || rescues.length > 0) return stopped;
     await exclusive(async () => {
       // What it still has to say may be heard after its end: by then it must be known that nothing went wrong.
       await memory.remember('cancelled', session.recordingId);
@@ -239,8 +242,9 @@ export function createController(options: ControllerOptions): {
 
   const wishes: Wishes = {
     async toggle(tab, source) {
-      const { session, countdownEndsAt } = await status();
-      if (isRunning(session) || countdownEndsAt !== undefined) return notify(await stop());
+      const snapshot = await status();
+      if (isUnderWay(snapshot)) return notify(await stop());
+      const { session } = snapshot;
       const remembered = await options.options();
       const choice = { ...remembered, source: source ?? remembered.source };
       // Only a click in the popup may ask: by now the browser has forgotten the key and the menu.

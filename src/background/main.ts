@@ -1,6 +1,5 @@
 import type { Source } from '../domain/options';
-import { isRunning } from '../domain/session';
-import type { TabReference } from '../domain/snapshot';
+import { isUnderWay, type TabReference } from '../domain/snapshot';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
 import { browser } from '../platform/browser';
@@ -65,7 +64,7 @@ const { calls, wishes } = createController({
     watchTab(snapshot);
     await Promise.all([
       showAppearance(appearanceOf(snapshot, ready, Date.now())),
-      showMenu(isRunning(snapshot.session) || snapshot.countdownEndsAt !== undefined),
+      showMenu(isUnderWay(snapshot)),
     ]);
   },
   openPopup,

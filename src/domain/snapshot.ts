@@ -3,7 +3,7 @@ import type { Failure } from './failure';
 import { type Container, expectedCadenceMs, type FormatId } from './format';
 import type { CaptureOptions, Source } from './options';
 import type { RecordingId } from './recording';
-import type { Session } from './session';
+import { isRunning, type Session } from './session';
 
 /** A tab, as far as the browser lets us know it. */
 export interface TabReference {
@@ -87,8 +87,10 @@ export interface Rescue {
 /** The recorder's whole truth, as every other context sees it. */
 export interface Snapshot {
   readonly session: Session;
-  /** Present unless the session is inactive or still opening its source. */
+  /** Present unless the session is inactive or has yet to begin what it records. */
   readonly progress?: Progress;
+  /** A source is still being opened, perhaps by the person in the browser's dialog: only the recorder's end closes it. */
+  readonly opening?: true;
   /** What could not be written to disk and waits to be saved by the person; the recorder lives on for it. */
   readonly rescues?: readonly Rescue[];
   /** While `starting`: the streams are open and the countdown runs until this moment, in ms since the epoch. */
@@ -97,6 +99,11 @@ export interface Snapshot {
   readonly notice?: Failure;
   /** Recovered recordings that the person has not answered to, the newest first; known to the service worker alone. */
   readonly found?: readonly FoundRecording[];
+}
+
+/** Whether there is something to stop: it records, or is about to, with its sources open. */
+export function isUnderWay({ session, opening }: Snapshot): boolean {
+  return isRunning(session) || (session.state === 'starting' && opening === undefined);
 }
 
 /** A recording that was interrupted: its id, and how much of it is saved, in ms. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Progress, Snapshot } from '../domain/snapshot';
+import type { Snapshot } from '../domain/snapshot';
 import { statusText } from './status-text';
 
 const starting: Snapshot = { session: { state: 'starting', recordingId: 'r' } };
@@ -9,9 +9,9 @@ const ended = (saved: boolean): Snapshot => ({
 
 describe('statusText', () => {
   it('says that the browser’s dialog waits, until something was picked', () => {
-    expect(statusText(starting, 'picker', 'granted')).toBe('stateChoosing');
-    expect(statusText({ ...starting, progress: {} as Progress }, 'picker', 'granted')).toBe('stateStarting');
-    expect(statusText(starting, 'tab', 'granted')).toBe('stateStarting');
+    expect(statusText({ ...starting, opening: true }, 'picker', 'granted')).toBe('stateChoosing');
+    expect(statusText(starting, 'picker', 'granted')).toBe('stateStarting');
+    expect(statusText({ ...starting, opening: true }, 'tab', 'granted')).toBe('stateStarting');
   });
 
   it.each(['recording', 'paused', 'stopping'] as const)('has a word for %s', (state) => {

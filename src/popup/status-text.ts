@@ -4,11 +4,11 @@ import type { Snapshot } from '../domain/snapshot';
 import type { MessageKey } from '../platform/i18n';
 import type { TabAccess } from './tab-access';
 
-/** The state in a word. Before there is any progress, the picked source is still being picked. */
-export function statusText({ session, progress }: Snapshot, source: Source, access: TabAccess): MessageKey {
+/** The state in a word. While the source is opened, the person still picks it. */
+export function statusText({ session, opening }: Snapshot, source: Source, access: TabAccess): MessageKey {
   switch (session.state) {
     case 'starting':
-      return source === 'picker' && progress === undefined ? 'stateChoosing' : 'stateStarting';
+      return source === 'picker' && opening ? 'stateChoosing' : 'stateStarting';
     case 'recording':
       return 'stateRecording';
     case 'paused':

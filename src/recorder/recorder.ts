@@ -25,23 +25,51 @@ import { createRescueShelf } from './rescue-shelf';
 import { serveThumbnails } from './thumbnails';
 import { keepAwake } from './wake-lock';
 
+/** What the recorder drives. */
+export interface RecorderWorld {
+  readonly holdLock: typeof holdLock;
+  readonly assertSpace: typeof assertSpace;
+  readonly openProduction: typeof openProduction;
+  readonly firstFrame: typeof firstFrame;
+  readonly formatFor: typeof formatFor;
+  readonly startRecording: typeof startRecording;
+  readonly serveThumbnails: typeof serveThumbnails;
+  /** Keeps the computer awake. @returns ends it */
+  readonly keepAwake: () => () => void;
+}
+
+const browserWorld: RecorderWorld = {
+  holdLock,
+  assertSpace,
+  openProduction,
+  firstFrame,
+  formatFor,
+  startRecording,
+  serveThumbnails,
+  keepAwake: () => keepAwake(navigator.wakeLock),
+};
+
 /**
  * The owner of the truth: it holds the session, drives one recording at a time and answers
  * `RecorderCalls`.
  *
  * @param publish called after every change
  */
-export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<'recorder'> {
+export function createRecorder(
+  publish: (snapshot: Snapshot) => void,
+  world: RecorderWorld = browserWorld,
+): Handlers<'recorder'> {
   let session: Session = inactive;
   let production: Production | undefined;
   let countdown: Countdown | undefined;
   let running: RunningRecording | undefined;
   let tabCrashed = false;
 
-  const shelf = createRescueShelf();
+  const shelf = createRescueShelf(world.holdLock);
 
   const snapshot = (): Snapshot => ({
     session,
+    ...(session.state === 'inactive' || production !== undefined ? {} : { opening: true }),
     ...(countdown === undefined ? {} : { countdownEndsAt: countdown.endsAt }),
     ...(running === undefined || production === undefined
       ? {}
@@ -73,7 +101,7 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
   };
 
   const start = async (id: RecordingId, plan: Plan): Promise<Result<RecordingId>> => {
-    const release = await holdLock(recordingLock(id));
+    const release = await world.holdLock(recordingLock(id));
     const endings: (() => void)[] = [];
     const cleanUp = () => {
       for (const letGo of endings) letGo();
@@ -84,24 +112,28 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
       tabCrashed = false;
     };
     try {
-      await assertSpace();
-      production = await openProduction(plan, containerOf(plan.options.format), {
+      await world.assertSpace();
+      assertWanted();
+      production = await world.openProduction(plan, containerOf(plan.options.format), {
         changed: () => publish(snapshot()),
         ended: () => end(endOf(plan)),
         failed: (reason) => end({ type: 'failed', failure: reason }),
       });
       const { stream } = production;
-      const size = await firstFrame(stream);
-      const format = await formatFor(plan.options, stream, size);
+      publish(snapshot());
+      const size = await world.firstFrame(stream);
+      const format = await world.formatFor(plan.options, stream, size);
       assertWanted();
       await countDown(plan.options.countdownS);
       assertWanted();
       assertLive(stream);
-      endings.push(keepAwake(navigator.wakeLock));
-      for (const track of stream.getVideoTracks()) endings.push(serveThumbnails(track));
-      running = await startRecording(
+      endings.push(world.keepAwake());
+      for (const track of stream.getVideoTracks()) endings.push(world.serveThumbnails(track));
+      running = await world.startRecording(
         { id, plan, stream, size, format },
         {
+          // The person may have pressed Stop, or the source ended, while the row was being written.
+          beginning: assertWanted,
           started: () => apply({ type: 'started' }),
           reached: (limit) => end({ type: 'reached', limit }),
           sourcePeak: () => production?.sourcePeak(),
@@ -114,8 +146,6 @@ export function createRecorder(publish: (snapshot: Snapshot) => void): Handlers<
       cleanUp();
       return notStarted(toFailure(error));
     }
-    // The person pressed Stop, or the source ended, while the row was being written.
-    if (session.state === 'stopping') running.stop();
     return ok(id);
   };
 

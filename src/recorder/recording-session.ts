@@ -37,6 +37,8 @@ export interface RecordingSource {
 
 /** What a recording tells while it runs. */
 export interface RecordingEvents {
+  /** Nothing is recorded yet. @throws FailureError where nothing is to be recorded any more */
+  beginning(): void;
   /** `MediaRecorder` has its first data. */
   started(): void;
   /** Something of {@link RunningRecording.progress} changed. */
@@ -74,7 +76,7 @@ export interface RunningRecording {
  * and hands the Blob of each `dataavailable` event to the disk.
  *
  * @throws DOMException `NotSupportedError` where the browser refuses the stream or the type
- * @throws FailureError where the row can't be written
+ * @throws FailureError where the row can't be written, and what `beginning` throws: then nothing is left
  * @see https://www.w3.org/TR/mediastream-recording/#mediarecorder-methods
  */
 export async function startRecording(
@@ -181,6 +183,7 @@ export async function startRecording(
 
   try {
     await stored(createRecording(row));
+    events.beginning();
     recorder.start(collector.recorderTimesliceMs);
   } catch (error) {
     void disk.close();

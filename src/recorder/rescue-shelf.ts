@@ -11,7 +11,7 @@ export interface RescueShelf {
 }
 
 /** An empty shelf. */
-export function createRescueShelf(): RescueShelf {
+export function createRescueShelf(hold: typeof holdLock = holdLock): RescueShelf {
   let rescues: readonly Rescue[] = [];
   const held = new Map<string, Promise<() => void>>();
   return {
@@ -21,7 +21,7 @@ export function createRescueShelf(): RescueShelf {
     keep(rescue) {
       rescues = [...rescues, rescue];
       // The slices on disk are part of it: they must not be deleted meanwhile.
-      held.set(rescue.url, holdLock(mediaLock(rescue.recordingId), 'shared'));
+      held.set(rescue.url, hold(mediaLock(rescue.recordingId), 'shared'));
     },
     forget(id) {
       for (const { recordingId, url } of rescues) {

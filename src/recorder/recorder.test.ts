@@ -1,0 +1,292 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FailureError, failure } from '../domain/failure';
+import { formatById } from '../domain/format';
+import { defaultOptions } from '../domain/options';
+import { inactive } from '../domain/session';
+import type { Plan, Progress, Snapshot } from '../domain/snapshot';
+import type { Production, ProductionEvents } from './production';
+import { createRecorder, type RecorderWorld } from './recorder';
+import type { RecordingEvents, RunningRecording } from './recording-session';
+
+/** A promise that is settled from outside. */
+function deferred<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<T>((give, refuse) => {
+    resolve = give;
+    reject = refuse;
+  });
+  return { promise, resolve, reject };
+}
+
+/** A recorder in a world where each step of a start waits to be let on. */
+function setUp(changes: Partial<Plan['options']> = {}) {
+  const opening = deferred<void>();
+  const row = deferred<void>();
+  const snapshots: Snapshot[] = [];
+  const seen: { source?: ProductionEvents; recording?: RecordingEvents } = {};
+  const ends = { release: vi.fn(), sleep: vi.fn(), thumbnails: vi.fn() };
+  const stream = { active: true, getVideoTracks: () => [{}], getTracks: () => [] };
+  const production = {
+    stream: stream as unknown as MediaStream,
+    adjust: vi.fn<Production['adjust']>(async () => undefined),
+    progress: () => ({ sourceSound: false }),
+    sourcePeak: () => undefined,
+    close: vi.fn(),
+  };
+  const running = {
+    progress: () => ({ source: 'tab' }) as Progress,
+    pause: vi.fn(),
+    resume: vi.fn(),
+    requestData: vi.fn(),
+    stop: vi.fn(),
+    finish: vi.fn<RunningRecording['finish']>(async () => true),
+  };
+  /** Whether `MediaRecorder` would have been started. */
+  const begun = vi.fn();
+  const world: RecorderWorld = {
+    holdLock: async () => ends.release,
+    assertSpace: async () => undefined,
+    async openProduction(_plan, _container, events) {
+      seen.source = events;
+      await opening.promise;
+      return production;
+    },
+    firstFrame: async () => ({ width: 640, height: 360 }),
+    formatFor: async () => formatById('webm-vp8'),
+    async startRecording(_source, events) {
+      seen.recording = events;
+      await row.promise;
+      events.beginning();
+      begun();
+      return running;
+    },
+    serveThumbnails: () => ends.thumbnails,
+    keepAwake: () => ends.sleep,
+  };
+  const recorder = createRecorder((snapshot) => snapshots.push(snapshot), world);
+  const options = { ...defaultOptions, ...changes };
+  return {
+    recorder,
+    snapshots,
+    seen,
+    ends,
+    production,
+    running,
+    begun,
+    opening,
+    row,
+    start: () => recorder.start({ options, name: 'Lesson' }),
+    state: async () => {
+      const answer = await recorder.status();
+      return answer.ok ? answer.value : undefined;
+    },
+  };
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+const turn = () => vi.advanceTimersByTimeAsync(0);
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a start', () => {
+  it('says that it opens its sources, counts down, and records', async () => {
+    const { start, state, opening, row, seen } = setUp({ countdownS: 3 });
+    const started = start();
+    await turn();
+    expect(await state()).toMatchObject({ session: { state: 'starting' }, opening: true });
+    opening.resolve();
+    await turn();
+    const counting = await state();
+    expect(counting?.opening).toBeUndefined();
+    expect(counting?.countdownEndsAt).toBe(Date.now() + 3000);
+    await vi.advanceTimersByTimeAsync(3000);
+    row.resolve();
+    expect(await started).toMatchObject({ ok: true });
+    expect((await state())?.session.state).toBe('starting');
+    seen.recording?.started();
+    expect(await state()).toMatchObject({ session: { state: 'recording' }, progress: { source: 'tab' } });
+  });
+
+  it('refuses a second one, and goes on', async () => {
+    const { start, opening, row } = setUp();
+    const first = start();
+    expect(await start()).toMatchObject({ failure: { code: 'already-recording' } });
+    opening.resolve();
+    row.resolve();
+    expect(await first).toMatchObject({ ok: true });
+  });
+
+  it('that fails lets everything go, and says why', async () => {
+    const { start, state, opening, row, ends, production } = setUp();
+    opening.resolve();
+    const started = start();
+    await turn();
+    row.reject(new FailureError('storage-failed', 'no row'));
+    expect(await started).toMatchObject({ failure: { code: 'storage-failed' } });
+    expect(production.close).toHaveBeenCalledOnce();
+    for (const end of Object.values(ends)) expect(end).toHaveBeenCalledOnce();
+    expect(await state()).toMatchObject({ session: { state: 'inactive', last: { saved: false } } });
+  });
+});
+
+describe('Stop while a start is under way', () => {
+  it.each(['while a source opens', 'in the countdown', 'while the row is written'] as const)(
+    '%s: nothing begins, nothing is left, and nothing is complained of',
+    async (when) => {
+      const { recorder, start, state, opening, row, begun, ends, production } = setUp({ countdownS: 3 });
+      const started = start();
+      await turn();
+      const steps = [
+        () => opening.resolve(),
+        () => vi.advanceTimersByTimeAsync(3000),
+        () => row.resolve(),
+      ] as const;
+      const at = ['while a source opens', 'in the countdown', 'while the row is written'].indexOf(when);
+      for (const step of steps.slice(0, at)) await step();
+      await turn();
+      expect(await recorder.stop()).toMatchObject({ ok: true });
+      for (const step of steps.slice(at)) await step();
+      expect(await started).toMatchObject({ failure: { code: 'start-cancelled' } });
+      expect(begun).not.toHaveBeenCalled();
+      expect(production.close).toHaveBeenCalledOnce();
+      expect(ends.release).toHaveBeenCalledOnce();
+      expect(await state()).toEqual({ session: inactive });
+      expect(vi.getTimerCount()).toBe(0);
+    },
+  );
+
+  it('once it has begun, though no data has come yet: the recording is ended', async () => {
+    const { recorder, start, opening, row, running } = setUp();
+    opening.resolve();
+    row.resolve();
+    await start();
+    await recorder.stop();
+    expect(running.stop).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a source that ends', () => {
+  it('in the countdown is said, and nothing is recorded', async () => {
+    const { start, state, opening, seen, begun } = setUp({ countdownS: 10 });
+    const started = start();
+    opening.resolve();
+    await turn();
+    seen.source?.ended();
+    expect(await started).toMatchObject({ failure: { code: 'tab-closed' } });
+    expect(begun).not.toHaveBeenCalled();
+    expect((await state())?.session).toMatchObject({ last: { saved: false } });
+  });
+
+  it('while it records stops it, and what was gathered is kept', async () => {
+    const { start, state, opening, row, seen, running } = setUp();
+    opening.resolve();
+    row.resolve();
+    await start();
+    seen.recording?.started();
+    seen.source?.ended();
+    seen.source?.ended();
+    expect(running.stop).toHaveBeenCalled();
+    expect((await state())?.session.state).toBe('stopping');
+    seen.recording?.ended();
+    await turn();
+    expect((await state())?.session).toMatchObject({
+      state: 'inactive',
+      last: { saved: true, failure: { code: 'tab-closed' } },
+    });
+  });
+});
+
+describe('a recording under way', () => {
+  async function record() {
+    const world = setUp();
+    world.opening.resolve();
+    world.row.resolve();
+    await world.start();
+    world.seen.recording?.started();
+    return world;
+  }
+
+  it('is paused, resumed, asked for data and stopped, and ends where its last slice is on disk', async () => {
+    const { recorder, running, state, seen, ends, production } = await record();
+    await recorder.pause();
+    expect((await state())?.session.state).toBe('paused');
+    await recorder.resume();
+    await recorder.requestData();
+    await recorder.stop();
+    for (const done of [running.pause, running.resume, running.requestData, running.stop])
+      expect(done).toHaveBeenCalledOnce();
+    const onDisk = deferred<boolean>();
+    running.finish.mockReturnValue(onDisk.promise);
+    seen.recording?.ended();
+    await turn();
+    expect((await state())?.session.state).toBe('stopping');
+    expect(production.close).not.toHaveBeenCalled();
+    onDisk.resolve(true);
+    await turn();
+    expect((await state())?.session).toMatchObject({ state: 'inactive', last: { saved: true } });
+    expect(production.close).toHaveBeenCalledOnce();
+    for (const end of Object.values(ends)) expect(end).toHaveBeenCalledOnce();
+  });
+
+  it('keeps what the disk refused, until it is forgotten', async () => {
+    const { recorder, running, state, seen, ends } = await record();
+    const rescue = {
+      recordingId: 'r',
+      name: 'Lesson',
+      format: 'webm-vp8',
+      url: 'blob:1',
+      bytes: 3,
+      unsavedBytes: 1,
+      isWhole: true,
+    } as const;
+    running.finish.mockImplementation(async (_reason, rescued) => {
+      rescued(rescue);
+      return false;
+    });
+    seen.recording?.failed(failure('storage-failed'));
+    seen.recording?.ended();
+    await turn();
+    expect(await state()).toMatchObject({
+      session: { last: { saved: false, failure: { code: 'storage-failed' } } },
+      rescues: [rescue],
+    });
+    expect(ends.release, 'the recording’s own lock').toHaveBeenCalledOnce();
+    await recorder.forgetRescue('r');
+    await turn();
+    expect(ends.release, 'and that of its slices').toHaveBeenCalledTimes(2);
+    expect((await state())?.rescues).toBeUndefined();
+  });
+
+  it('ends at a limit that the person had set', async () => {
+    const { running, state, seen } = await record();
+    seen.recording?.reached('time');
+    seen.recording?.ended();
+    expect(running.stop).toHaveBeenCalledOnce();
+    await turn();
+    expect((await state())?.session).toMatchObject({ last: { saved: true, limit: 'time' } });
+  });
+
+  it('gives the failure of a change, and goes on', async () => {
+    const { recorder, production, state } = await record();
+    production.adjust.mockRejectedValue(new FailureError('camera-missing'));
+    expect(await recorder.adjust({ inset: true })).toMatchObject({ failure: { code: 'camera-missing' } });
+    expect((await state())?.session.state).toBe('recording');
+  });
+
+  it('knows of a crashed tab until it ends', async () => {
+    const { recorder, state, seen } = await record();
+    await recorder.tabCrashed(true);
+    expect((await state())?.progress?.tabCrashed).toBe(true);
+    seen.recording?.ended();
+    await turn();
+    expect((await state())?.progress).toBeUndefined();
+  });
+});
+
+it('refuses what needs a recording where there is none', async () => {
+  const { recorder } = setUp();
+  for (const refused of [recorder.stop(), recorder.pause(), recorder.adjust({ muted: true })])
+    expect(await refused).toMatchObject({ failure: { code: 'not-recording' } });
+});

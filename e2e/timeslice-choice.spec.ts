@@ -34,6 +34,12 @@ test('refuses a bad number where it is typed', async ({ app, tab }) => {
     await expect(popup.getByText(sentence('timesliceCustomError'))).toBeVisible();
     await expect(start(popup)).toBeDisabled();
   }
+  // Where it can't be seen it is said beside the button.
+  await popup.locator('summary').click();
+  await expect(input).toBeHidden();
+  await expect(start(popup)).toHaveAccessibleDescription(sentence('wrongNumber'));
+  await popup.getByRole('button', { name: 'Correct it', exact: true }).click();
+  await expect(input).toBeFocused();
   for (const good of ['100', '3600000']) {
     await input.fill(good);
     await expect(input, `"${good}" is right`).not.toHaveAttribute('aria-invalid', 'true');

@@ -46,10 +46,10 @@ describe('choices', () => {
     const { choices, saved } = setUp();
     choices.choose('timesliceMs', 'custom');
     choices.type('timesliceMs', '50');
-    expect(choices.isValid.value).toBe(false);
+    expect(choices.wrong.value).toEqual(['timesliceMs']);
     expect(choices.numbers.timesliceMs.typed.value).toBe('50');
     choices.type('timesliceMs', '500');
-    expect(choices.isValid.value).toBe(true);
+    expect(choices.wrong.value).toEqual([]);
     expect(choices.options.value.timesliceMs).toBe(500);
     expect(saved.map(({ timesliceMs }) => timesliceMs)).toEqual([1000, 500]);
   });
@@ -68,7 +68,7 @@ describe('choices', () => {
     choices.load({ ...defaultOptions, stopAfterMs: 90_000, quality: 1_000_000, inset: true });
     choices.type('quality', 'much');
     choices.reset();
-    expect(choices.isValid.value).toBe(true);
+    expect(choices.wrong.value).toEqual([]);
     expect(choices.numbers.quality.choice.value).toBe('balanced');
     expect(saved).toEqual([defaultOptions]);
   });

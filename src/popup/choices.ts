@@ -15,8 +15,8 @@ export interface Choices {
   readonly options: ReadonlySignal<CaptureOptions>;
   /** The options that can be typed as a number. */
   readonly numbers: NumberChoices;
-  /** Whether every number that is typed can be one. */
-  readonly isValid: ReadonlySignal<boolean>;
+  /** The numbers that are typed and can't be one, in the order in which they stand. */
+  readonly wrong: ReadonlySignal<readonly (keyof NumberChoices)[]>;
   readonly formats: readonly FormatChoice[];
   /** The real time between slices, in ms, where the format can't keep the timeslice. */
   readonly slowerCadenceMs: ReadonlySignal<number | undefined>;
@@ -67,7 +67,7 @@ export function createChoices({ save, isTypeSupported }: ChoicesOptions): Choice
   return {
     options,
     numbers,
-    isValid: computed(() => fields.every((field) => numbers[field].value.value !== undefined)),
+    wrong: computed(() => fields.filter((field) => numbers[field].value.value === undefined)),
     formats: possible,
     slowerCadenceMs: computed(() => {
       const { source, format, timesliceMs } = options.value;

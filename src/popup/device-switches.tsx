@@ -3,6 +3,7 @@ import { CameraIcon, MicrophoneIcon } from '../ui/icons';
 import { Meter } from '../ui/meter';
 import { SwitchField } from '../ui/switch-field';
 import { DeviceNote } from './device-note';
+import { InputWarning } from './input-warning';
 import { hasInset, type Popup } from './model';
 
 /** The switch "Microphone", its level while it is on, and what stands in its way. */
@@ -24,6 +25,7 @@ export function MicrophoneSwitch({ popup }: { readonly popup: Popup }) {
       >
         {isOn && obstacle === undefined && <Meter label={t('microphoneLevel')} level={inputs.level} />}
       </SwitchField>
+      {inputs.silent.value && <InputWarning text={t('microphoneSilent')} />}
       <DeviceNote popup={popup} device="microphone" isWanted={isOn} />
     </div>
   );

@@ -5,6 +5,7 @@ import type { Popup } from './model';
 import { MoreOptions } from './more-options';
 import { SizeLine } from './size-line';
 import { SourceChoice } from './source-choice';
+import { WrongNumberNote } from './wrong-number-note';
 
 /** What to record and how, and the one big button. */
 export function IdleView({ popup }: { readonly popup: Popup }) {
@@ -30,10 +31,12 @@ export function IdleView({ popup }: { readonly popup: Popup }) {
           icon={<span class="record-dot" aria-hidden="true" />}
           shortcut={popup.shortcuts.value.toggleRecording}
           disabled={!popup.canStart.value && !popup.starting.value}
+          {...(popup.wrongNumber.value === undefined ? {} : { 'aria-describedby': 'wrong-number' })}
           data-main
         >
           {t('startRecording')}
         </Button>
+        <WrongNumberNote popup={popup} />
         <SizeLine popup={popup} />
       </div>
     </form>

@@ -13,6 +13,8 @@ async function setUp(change: { devices?: Devices; permission?: PermissionState; 
   const world = { devices: one, permission: 'granted' as PermissionState, error: undefined, ...change };
   const chosen = signal<CaptureOptions>(defaultOptions);
   const wantsLevel = signal(true);
+  const visible = signal(true);
+  const late = new Set<() => void>();
   const opened: string[] = [];
   const open = new Map<string, (peak: number) => void>();
   const permissions = new Map<Device, (permission: PermissionState) => void>();
@@ -33,6 +35,11 @@ async function setUp(change: { devices?: Devices; permission?: PermissionState; 
         open.set(deviceId, onLevel);
         return () => void open.delete(deviceId);
       },
+      later(_ms, task) {
+        late.add(task);
+        return () => void late.delete(task);
+      },
+      visible,
     },
     chosen,
     wantsLevel,
@@ -40,7 +47,19 @@ async function setUp(change: { devices?: Devices; permission?: PermissionState; 
   await inputs.open();
   const settle = () => new Promise((resolve) => setTimeout(resolve));
   await settle();
-  return { inputs, world, chosen, wantsLevel, opened, open, permissions, settle, plug: () => plug() };
+  return {
+    inputs,
+    world,
+    chosen,
+    wantsLevel,
+    visible,
+    late,
+    opened,
+    open,
+    permissions,
+    settle,
+    plug: () => plug(),
+  };
 }
 
 describe('the input devices', () => {
@@ -55,6 +74,37 @@ describe('the input devices', () => {
     expect(inputs.level.value).toBeUndefined();
     await settle();
     expect([...open.keys()]).toEqual(['b']);
+  });
+
+  it('warn of a microphone that stays silent, until it is heard or let go', async () => {
+    const { inputs, open, late, wantsLevel, settle } = await setUp();
+    const silence = () => {
+      for (const task of late) task();
+    };
+    open.get('a')?.(0.0005);
+    silence();
+    expect(inputs.silent.value).toBe(true);
+    open.get('a')?.(0.3);
+    expect(inputs.silent.value).toBe(false);
+    silence();
+    expect(inputs.silent.value).toBe(true);
+    wantsLevel.value = false;
+    await settle();
+    expect(inputs.silent.value).toBe(false);
+    expect(late.size).toBe(0);
+  });
+
+  it('let the microphone go where nobody looks, and take it again where somebody does', async () => {
+    const { inputs, open, late, visible, settle } = await setUp();
+    open.get('a')?.(0.25);
+    visible.value = false;
+    await settle();
+    expect(open.size).toBe(0);
+    expect(late.size).toBe(0);
+    expect(inputs.level.value).toBeUndefined();
+    visible.value = true;
+    await settle();
+    expect([...open.keys()]).toEqual(['a']);
   });
 
   it('follow the default', async () => {

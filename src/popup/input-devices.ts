@@ -2,6 +2,7 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from '@preac
 import { type Device, type Failure, type FailureCode, toDeviceFailure } from '../domain/failure';
 import type { CaptureOptions } from '../domain/options';
 import type { Devices } from '../platform/devices';
+import { createSilence } from '../ui/silence';
 import { deviceObstacle } from './device-obstacle';
 
 /** What the devices need from outside. */
@@ -11,6 +12,10 @@ export interface InputDevicesOptions {
   readonly watchDevicePermission: (device: Device, listener: (permission: PermissionState) => void) => void;
   /** Opens a microphone and tells its peak again and again. @returns closes it @throws DOMException */
   readonly openMicrophoneLevel: (deviceId: string, onLevel: (peak: number) => void) => Promise<() => void>;
+  /** Calls back once, unless it is ended before. */
+  readonly later: (ms: number, task: () => void) => () => void;
+  /** Whether the person sees the popup: no microphone is open where nobody looks. */
+  readonly visible: ReadonlySignal<boolean>;
 }
 
 /** What is known of microphones and cameras before a recording, kept up to date. */
@@ -20,6 +25,8 @@ export interface InputDevices {
   readonly obstacles: Readonly<Record<Device, ReadonlySignal<FailureCode | 'not-connected' | undefined>>>;
   /** The peak of the chosen microphone, 0 to 1, while it is listened to before a recording. */
   readonly level: ReadonlySignal<number | undefined>;
+  /** Whether nothing was heard of it for 5 s. */
+  readonly silent: ReadonlySignal<boolean>;
   /** Looks, and goes on looking. */
   open(): Promise<void>;
 }
@@ -41,6 +48,7 @@ export function createInputDevices(
     camera: signal<PermissionState | undefined>(undefined),
   };
   const level = signal<number | undefined>(undefined);
+  const silence = createSilence(options.later);
   const failure = signal<Failure | undefined>(undefined);
   /** Another device, or another permission, is a reason to try again. */
   const attempts = signal(0);
@@ -55,7 +63,8 @@ export function createInputDevices(
 
   /** The `deviceId` of the microphone to listen to: the chosen one, or the default, whatever it is by now. */
   const listening = computed(() => {
-    if (!wantsLevel.value || obstacle('microphone', undefined) !== undefined) return undefined;
+    if (!wantsLevel.value || !options.visible.value) return undefined;
+    if (obstacle('microphone', undefined) !== undefined) return undefined;
     const { microphoneId } = chosen.value;
     const among = permissions.microphone.value === 'granted' ? devices.value?.microphone : undefined;
     return among?.find(({ id, isDefault }) => (microphoneId === '' ? isDefault : id === microphoneId))?.id;
@@ -64,14 +73,19 @@ export function createInputDevices(
   const listen = (deviceId: string): (() => void) => {
     let isOver = false;
     const opening = options.openMicrophoneLevel(deviceId, (peak) => {
-      if (!isOver) level.value = peak;
+      if (isOver) return;
+      level.value = peak;
+      silence.hear(peak);
     });
-    opening.catch((error: unknown) => {
-      const permission = untracked(() => permissions.microphone.value) ?? 'prompt';
-      if (!isOver) failure.value = toDeviceFailure(error, 'microphone', permission);
-    });
+    opening
+      .then(() => !isOver && silence.begin())
+      .catch((error: unknown) => {
+        const permission = untracked(() => permissions.microphone.value) ?? 'prompt';
+        if (!isOver) failure.value = toDeviceFailure(error, 'microphone', permission);
+      });
     return () => {
       isOver = true;
+      silence.end();
       level.value = undefined;
       failure.value = undefined;
       opening.then(
@@ -93,6 +107,7 @@ export function createInputDevices(
       camera: computed(() => obstacle('camera', undefined)),
     },
     level,
+    silent: silence.silent,
     async open() {
       options.onDevicesChanged(() => void look());
       for (const device of ['microphone', 'camera'] as const) {

@@ -10,6 +10,7 @@ import { goToTab, openLibrary, openSetup } from '../platform/tabs';
 import { freeSpace } from '../storage/quota';
 import { openMicrophoneLevel } from '../ui/microphone-level';
 import { pageRoot, preparePage } from '../ui/page';
+import { watchVisibility } from '../ui/page-visibility';
 import { createPopup } from './model';
 import { PopupView } from './popup';
 import { readTabFacts } from './read-tab-facts';
@@ -25,6 +26,11 @@ const popup = createPopup({
   onDevicesChanged,
   watchDevicePermission,
   openMicrophoneLevel,
+  later(ms, task) {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+  visible: watchVisibility(),
   screen: { width: screen.width, height: screen.height, pixelRatio: devicePixelRatio },
   load: loadOptions,
   save: saveOptions,

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { type Device, type FailureCode, fail, ok, type Result } from '../domain/failure';
 import { type CaptureOptions, defaultOptions } from '../domain/options';
@@ -49,6 +50,8 @@ const quiet = {
   watchDevicePermission: (_device: Device, listener: (permission: PermissionState) => void) =>
     listener('prompt'),
   openMicrophoneLevel: async () => () => undefined,
+  later: () => () => undefined,
+  visible: signal(true),
 };
 
 interface World {
@@ -231,11 +234,22 @@ describe('start', () => {
     expect(calls.map(([name]) => name)).toEqual(['requestTabCapture']);
   });
 
+  it('is possible with a wrong number that has no meaning for the source', async () => {
+    const { popup } = await openPopup();
+    popup.choices.choose('quality', 'custom');
+    popup.choices.type('quality', 'much');
+    expect(popup.wrongNumber.value).toBe('quality');
+    popup.chooseSource('microphone');
+    expect(popup.wrongNumber.value).toBeUndefined();
+    expect(popup.canStart.value).toBe(true);
+  });
+
   it('is not possible with a wrong timeslice', async () => {
     const { popup, calls } = await openPopup();
     popup.choices.choose('timesliceMs', 'custom');
     popup.choices.type('timesliceMs', '5');
     expect(popup.canStart.value).toBe(false);
+    expect(popup.wrongNumber.value).toBe('timesliceMs');
     await popup.start();
     expect(calls).toEqual([]);
   });

@@ -12,6 +12,7 @@ import { type Choices, type ChoicesOptions, createChoices } from './choices';
 import { type Reading, readClock, readCountdown } from './clock';
 import { expectedBitsPerSecond } from './expected-size';
 import { createInputDevices, type InputDevices, type InputDevicesOptions } from './input-devices';
+import type { NumberChoices } from './number-choices';
 import { type TabAccess, type TabFacts, tabAccess } from './tab-access';
 
 /** What the popup needs from outside. */
@@ -69,6 +70,8 @@ export interface Popup {
   readonly bitsPerSecond: ReadonlySignal<number>;
   /** What can still be stored, in bytes; `undefined` until it is known, and where the browser can't tell. */
   readonly freeBytes: ReadonlySignal<number | undefined>;
+  /** The first number that stands in the way of a start, for it can't be one. */
+  readonly wrongNumber: ReadonlySignal<keyof NumberChoices | undefined>;
   readonly canStart: ReadonlySignal<boolean>;
   /** A start is on its way. */
   readonly starting: ReadonlySignal<boolean>;
@@ -147,6 +150,10 @@ export function createPopup(options: PopupOptions): Popup {
     if (access.value === 'protected' || access.value === 'missing') return 'picker';
     return chosen.value === undefined && access.value === 'denied' ? 'picker' : 'tab';
   });
+  /** What is not offered with this source has no say: the last right number holds. */
+  const wrongNumber = computed(() =>
+    choices.wrong.value.find((field) => field !== 'quality' || source.value !== 'microphone'),
+  );
   const inputs = createInputDevices(
     options,
     choices.options,
@@ -246,7 +253,7 @@ export function createPopup(options: PopupOptions): Popup {
     });
 
   const start = async () => {
-    if (!choices.isValid.value) return;
+    if (wrongNumber.value !== undefined) return;
     const { value: from } = source;
     if (from === 'tab' && (access.value === 'ask' || access.value === 'denied')) return askPermission();
     const wanted = { ...choices.options.value, source: from };
@@ -342,10 +349,11 @@ export function createPopup(options: PopupOptions): Popup {
       ),
     ),
     freeBytes,
+    wrongNumber,
     canStart: computed(
       () =>
         !starting.value &&
-        choices.isValid.value &&
+        wrongNumber.value === undefined &&
         (source.value !== 'tab' || access.value !== 'click-again'),
     ),
     starting,

@@ -49,12 +49,17 @@ export function NumberField({
   );
 }
 
+/** The id of the input in which the person types a number of their own. */
+export function ownNumberId(field: keyof NumberChoices): string {
+  return `own-${field}`;
+}
+
 type OwnNumberProps = Required<Pick<NumberFieldProps, 'choices' | 'field' | 'unit' | 'error'>>;
 
 function OwnNumber({ choices, field, unit, error }: OwnNumberProps) {
   const { typed, range, value } = choices.numbers[field];
   const isWrong = value.value === undefined;
-  const id = `own-${field}`;
+  const id = ownNumberId(field);
   return (
     <div class="own-number">
       <label class="field-hint" for={id}>

@@ -3,9 +3,10 @@ import { useMemo } from 'preact/hooks';
 import type { MicrophoneProgress, Progress } from '../domain/snapshot';
 import { t } from '../platform/i18n';
 import { Button } from '../ui/button';
-import { CameraIcon, MicrophoneIcon, MutedIcon, SpeakerIcon, WarningIcon } from '../ui/icons';
+import { CameraIcon, MicrophoneIcon, MutedIcon, SpeakerIcon } from '../ui/icons';
 import { Meter } from '../ui/meter';
 import { SwitchField } from '../ui/switch-field';
+import { InputWarning } from './input-warning';
 import { Corners } from './inset-fields';
 import { hasInset, type Popup } from './model';
 
@@ -84,14 +85,5 @@ function SourceInput({ popup, progress }: RecordingInputsProps) {
         )}
       </div>
     </div>
-  );
-}
-
-function InputWarning({ text }: { readonly text: string }) {
-  return (
-    <p class="field-warning" role="alert">
-      <WarningIcon />
-      {text}
-    </p>
   );
 }

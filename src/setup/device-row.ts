@@ -2,6 +2,7 @@ import { batch, computed, effect, type ReadonlySignal, signal, untracked } from 
 import { type DeviceState, deviceState } from '../domain/device-state';
 import { type Device, type Failure, toDeviceFailure } from '../domain/failure';
 import type { MediaDevice } from '../platform/devices';
+import { createSilence } from '../ui/silence';
 
 /** An open device that shows that it works. */
 export interface Preview {
@@ -65,10 +66,6 @@ export interface DeviceRow {
   choose(deviceId: string): Promise<void>;
 }
 
-const silenceMs = 5000;
-/** Below this a peak is the noise of the line. */
-const quietest = 0.002;
-
 /** Makes the row of a device. */
 export function createDeviceRow(device: Device, options: DeviceRowOptions): DeviceRow {
   const permission = signal<PermissionState | undefined>(undefined);
@@ -78,7 +75,7 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
   const unanswered = signal<Unanswered | undefined>(undefined);
   const preview = signal<Preview | undefined>(undefined);
   const level = signal<number | undefined>(undefined);
-  const silent = signal(false);
+  const silence = createSilence(options.later);
   /** The person wants it open, with a question where that takes one. */
   const asked = signal(false);
   /** Each is a reason to open the device afresh. */
@@ -131,33 +128,17 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     });
   };
 
-  /** Waits for silence; a sound begins it anew. */
-  const waitForSilence = (): { readonly again: () => void; readonly end: () => void } => {
-    const wait = () =>
-      options.later(silenceMs, () => {
-        silent.value = true;
-      });
-    let end = wait();
-    const again = () => {
-      end();
-      silent.value = false;
-      end = wait();
-    };
-    return { again, end: () => end() };
-  };
-
   const open = (deviceId: string): (() => void) => {
     let isOver = false;
-    let silence: ReturnType<typeof waitForSilence> | undefined;
     const hear = (peak: number) => {
       if (isOver) return;
       level.value = peak;
-      if (peak >= quietest) silence?.again();
+      silence.hear(peak);
     };
     options.open(deviceId, hear).then(
       (opened) => {
         if (isOver) return opened.close();
-        if (device === 'microphone') silence = waitForSilence();
+        if (device === 'microphone') silence.begin();
         batch(() => {
           failure.value = undefined;
           unanswered.value = undefined;
@@ -171,12 +152,11 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     );
     return () => {
       isOver = true;
-      silence?.end();
       batch(() => {
         preview.value?.close();
         preview.value = undefined;
         level.value = undefined;
-        silent.value = false;
+        silence.end();
       });
     };
   };
@@ -193,7 +173,7 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     isOpen: computed(() => preview.value !== undefined),
     picture: computed(() => preview.value?.picture),
     level,
-    silent,
+    silent: silence.silent,
     async begin() {
       options.onDevicesChanged(() => void look());
       await readChoice();

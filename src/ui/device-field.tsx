@@ -1,6 +1,7 @@
 import type { Device } from '../domain/failure';
 import type { MediaDevice } from '../platform/devices';
 import { t } from '../platform/i18n';
+import { type DeviceChoice, deviceChoices } from './device-choices';
 import { isolate } from './isolate';
 import { SelectField } from './select-field';
 
@@ -16,24 +17,28 @@ const labels = { microphone: 'microphoneDevice', camera: 'cameraDevice' } as con
 
 /** The select "Microphone device" or "Camera device"; one that is not connected stays chosen, and says so. */
 export function DeviceField({ device, devices, chosenId, onChange }: DeviceFieldProps) {
-  // Before permission they have neither name nor id.
-  const named = devices.filter(({ id, name }) => id !== '' && name !== '');
-  const standard = named.find(({ isDefault }) => isDefault);
-  const options = [
-    {
-      value: '',
-      label: standard === undefined ? t('deviceDefault') : t('deviceDefaultNamed', isolate(standard.name)),
-    },
-    ...named.map(({ id, name }) => ({ value: id, label: name })),
-  ];
-  const isThere = options.some(({ value }) => value === chosenId);
   return (
     <SelectField
       id={`${device}-device`}
       label={t(labels[device])}
       value={chosenId}
-      options={isThere ? options : [...options, { value: chosenId, label: t('deviceNotConnected') }]}
+      options={deviceChoices(devices, chosenId).map((choice) => ({
+        value: choice.id,
+        label: labelOf(choice),
+      }))}
       onChange={onChange}
     />
   );
+}
+
+function labelOf(choice: DeviceChoice): string {
+  if (!('what' in choice)) return choice.name;
+  switch (choice.what) {
+    case 'default':
+      return choice.name === undefined ? t('deviceDefault') : t('deviceDefaultNamed', isolate(choice.name));
+    case 'unnamed':
+      return t('deviceUnnamed');
+    case 'not-connected':
+      return t('deviceNotConnected');
+  }
 }

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { readRecordings, readSlices } from './support/database';
-import { downloadOnly } from './support/library';
+import { downloadOnly, openLibrary } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { createOffscreen, evaluateOffscreen, findOffscreen } from './support/offscreen';
 import { onlyRecording, readSnapshot, startWith, stop, waitForSlices, waitForState } from './support/session';
@@ -113,6 +113,13 @@ test.describe('with a camera and a microphone', () => {
     expect(complaints).toEqual([]);
     expect((recording.bytes * 8) / endsAt, 'bits a second').toBeLessThan(160_000);
     expect(Math.max(...(await readLoudness(file)))).toBeGreaterThan(0.01);
+
+    const library = await openLibrary(app);
+    await library.getByRole('button', { name: 'Play', exact: true }).click();
+    const player = library.locator('audio');
+    await expect(player).toHaveAccessibleName(recording.name);
+    const playedS = () => player.evaluate((element: HTMLAudioElement) => element.currentTime);
+    await expect.poll(playedS, 'it really plays').toBeGreaterThan(0.3);
   });
 });
 

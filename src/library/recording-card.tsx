@@ -4,6 +4,7 @@ import type { Recording } from '../domain/recording';
 import { CardButtons } from './card-buttons';
 import type { Library } from './model';
 import { nameOf, shortened } from './name-of';
+import { Player } from './player';
 import { RecordingDamage } from './recording-damage';
 import { RecordingFacts } from './recording-facts';
 import { RecordingFailure } from './recording-failure';
@@ -49,9 +50,7 @@ export function RecordingCard({ library, recording, isLive }: RecordingCardProps
       )}
       {recording.failure !== undefined && <RecordingFailure failure={recording.failure} />}
       {open?.what === 'video' && (
-        // A recording has no captions to offer.
-        // biome-ignore lint/a11y/useMediaCaption: see above
-        <video class="card-video" src={open.url} controls autoplay aria-label={shortened(name)} />
+        <Player url={open.url} mimeType={recording.mimeType} name={shortened(name)} />
       )}
       <CardButtons
         library={library}

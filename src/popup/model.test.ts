@@ -376,7 +376,7 @@ describe('a failure', () => {
     expect(popup.failure.value).toEqual({
       failure: { code: 'already-recording' },
       kept: undefined,
-      isKept: undefined,
+      where: undefined,
     });
     await popup.dismiss();
     expect(popup.failure.value).toBeUndefined();
@@ -385,9 +385,27 @@ describe('a failure', () => {
 
   it('of the last session says what was kept', async () => {
     const kept = await openPopup({ status: ok(endedBy('disk-full', true)) });
-    expect(kept.popup.failure.value).toMatchObject({ kept: 'r1', isKept: true });
+    expect(kept.popup.failure.value).toMatchObject({ kept: 'r1', where: 'on-disk' });
     const lost = await openPopup({ status: ok(endedBy('nothing-to-record', false)) });
-    expect(lost.popup.failure.value).toMatchObject({ kept: undefined, isKept: false });
+    expect(lost.popup.failure.value).toMatchObject({ kept: undefined, where: 'nowhere' });
+  });
+
+  it('of the disk says that what it refused is in memory, and leads to it', async () => {
+    const rescue = {
+      recordingId: 'r1',
+      name: 'Lesson',
+      format: 'webm-vp9',
+      url: 'blob:1',
+      bytes: 3,
+      unsavedBytes: 3,
+      isWhole: true,
+    } as const;
+    const { popup, done } = await openPopup({
+      status: ok({ ...endedBy('storage-failed', false), rescues: [rescue] }),
+    });
+    expect(popup.failure.value).toMatchObject({ kept: undefined, where: 'in-memory' });
+    await popup.act('open-library');
+    expect(done).toEqual(['library undefined']);
   });
 
   it('of the menu or the keyboard is shown, too', async () => {
@@ -444,7 +462,11 @@ describe('a failure', () => {
     await popup.start();
     expect(popup.failure.value?.failure.code).toBe('already-recording');
     send({ ...endedBy('disk-full', true), notice: { code: 'already-recording' } });
-    expect(popup.failure.value).toMatchObject({ failure: { code: 'disk-full' }, kept: 'r1', isKept: true });
+    expect(popup.failure.value).toMatchObject({
+      failure: { code: 'disk-full' },
+      kept: 'r1',
+      where: 'on-disk',
+    });
   });
 
   it.each([

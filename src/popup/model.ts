@@ -7,7 +7,7 @@ import { inactive, isRunning } from '../domain/session';
 import type { FoundRecording, Levels, Snapshot, TabReference } from '../domain/snapshot';
 import type { Call } from '../messaging/rpc';
 import type { Shortcuts } from '../platform/shortcuts';
-import type { FailureAction } from '../ui/failure-texts';
+import type { FailureAction, Kept } from '../ui/failure-texts';
 import { type Choices, type ChoicesOptions, createChoices } from './choices';
 import { type Reading, readClock, readCountdown } from './clock';
 import { expectedBitsPerSecond } from './expected-size';
@@ -45,8 +45,8 @@ export interface ShownFailure {
   readonly failure: Failure;
   /** The recording that it left behind. */
   readonly kept: RecordingId | undefined;
-  /** Whether a recording was left behind; `undefined` where no session ended. */
-  readonly isKept: boolean | undefined;
+  /** Where that is; `undefined` where no session ended. */
+  readonly where: Kept | undefined;
 }
 
 /** What the popup shows and what it can do. */
@@ -178,8 +178,11 @@ export function createPopup(options: PopupOptions): Popup {
     const isOutdated = wished?.code === 'already-recording' && last?.failure !== undefined;
     const shown = isOutdated ? last.failure : (wished ?? last?.failure);
     if (shown === undefined) return undefined;
-    if (last?.failure?.code !== shown.code) return { failure: shown, kept: undefined, isKept: undefined };
-    return { failure: shown, kept: last.saved ? last.recordingId : undefined, isKept: last.saved };
+    if (last?.failure?.code !== shown.code) return { failure: shown, kept: undefined, where: undefined };
+    const { recordingId, saved } = last;
+    const isInMemory = snapshot.value.rescues?.some((rescue) => rescue.recordingId === recordingId);
+    const where = isInMemory ? 'in-memory' : saved ? 'on-disk' : 'nowhere';
+    return { failure: shown, kept: saved ? recordingId : undefined, where };
   });
 
   const show = (newest: Snapshot) => {

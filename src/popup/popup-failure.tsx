@@ -7,12 +7,12 @@ import type { Popup } from './model';
 export function PopupFailure({ popup }: { readonly popup: Popup }) {
   const shown = popup.failure.value;
   if (shown === undefined) return null;
-  const { action } = failureText(shown.failure.code, shown.isKept);
+  const { action } = failureText(shown.failure.code, shown.where);
   const isCopied = action === 'copy-details' && popup.copied.value;
   return (
     <FailureAlert
       failure={shown.failure}
-      kept={shown.isKept}
+      kept={shown.where}
       action={{
         label: t(isCopied ? 'actionCopied' : actionLabels[action]),
         run: () => void popup.act(action),

@@ -107,6 +107,31 @@ describe('the camera in the corner', () => {
     await vi.waitFor(() => expect(part.progress()).toEqual({ inset: { shown: true, state: 'live' } }));
     expect(inset.show).toHaveBeenLastCalledWith(again.track);
     expect(changed).toHaveBeenCalled();
+    part.close();
+  });
+
+  it('that could not be opened again is tried without a sign of it, ever later, until it is there', async () => {
+    vi.useFakeTimers();
+    const { part, opened } = setUp();
+    const [one, again] = [createCamera(), createCamera()];
+    const shown = part.adjust({ inset: true });
+    opened[0]?.give(one.stream);
+    await shown;
+    one.track.dispatchEvent(new Event('ended'));
+    for (const [attempt, waitMs] of [0, 250, 500, 1000].entries()) {
+      await vi.advanceTimersByTimeAsync(waitMs);
+      expect(opened).toHaveLength(attempt + 2);
+      opened.at(-1)?.refuse(new FailureError('camera-busy'));
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(part.progress()).toEqual({ inset: { shown: true, state: 'gone' } });
+    await vi.advanceTimersByTimeAsync(2000);
+    opened.at(-1)?.give(again.stream);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(part.progress()).toEqual({ inset: { shown: true, state: 'live' } });
+    await part.adjust({ inset: false });
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
   });
 
   it('fails the recording where the composite ends before the screen does, and not with it', () => {

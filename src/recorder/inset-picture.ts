@@ -6,6 +6,7 @@ import { onDevicesChanged } from '../platform/devices';
 import { createInset } from './inset/inset';
 import { openInsetCamera } from './open-device';
 import type { Part, PartEvents } from './production';
+import { createRetries } from './retries';
 
 /** What the picture needs from the browser. */
 export interface InsetWorld {
@@ -18,7 +19,7 @@ const browserWorld: InsetWorld = { createInset, open: openInsetCamera, onDevices
 
 /**
  * The picture of a tab, window or screen with the camera in a corner. The camera is open only while it is shown; one
- * that is gone is opened again once it is plugged in.
+ * that is gone is opened again as soon as it can be.
  *
  * @param opened the camera, where it is shown from the start
  */
@@ -51,6 +52,7 @@ export function openInsetPicture(
       if (camera !== stream) return;
       use(undefined);
       isGone = true;
+      retries.again();
       events.changed();
     });
   };
@@ -62,8 +64,10 @@ export function openInsetPicture(
       const stream = await world.open(options);
       if (wished !== wish) return letGo(stream);
       use(stream);
+      retries.opened();
     } catch (error) {
       if (wished !== wish) return;
+      if (isGone) retries.again();
       isWanted = camera !== undefined || isGone;
       throw error;
     }
@@ -72,13 +76,16 @@ export function openInsetPicture(
 
   const hide = () => {
     wish += 1;
+    retries.end();
     use(undefined);
   };
 
-  const stopWatching = world.onDevicesChanged(() => {
-    // Another device, perhaps: then it stays gone.
+  const openAgain = () => {
+    // What can't be opened now may be opened later.
     if (isGone) void open().catch(() => undefined);
-  });
+  };
+  const retries = createRetries(openAgain);
+  const stopWatching = world.onDevicesChanged(openAgain);
   screen.addEventListener('ended', events.changed);
   inset.track.addEventListener('ended', () => {
     if (screen.readyState === 'live') events.failed(failure('unexpected', 'The composite has ended'));

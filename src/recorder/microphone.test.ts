@@ -113,6 +113,19 @@ describe('a microphone', () => {
     expect(microphone.stream).toBeDefined();
   });
 
+  it('that ends as soon as it is opened is opened ever later', async () => {
+    const { desk, changed } = await plugIn('a', 'a');
+    const open = vi.spyOn(desk.world, 'open').mockImplementation(async () => {
+      const stream = desk.streamOf('a');
+      setTimeout(() => desk.tracks.at(-1)?.dispatchEvent(new Event('ended')), 1);
+      return stream;
+    });
+    await desk.end();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(open.mock.calls.length).toBeLessThanOrEqual(7);
+    expect(changed.mock.calls.length).toBeGreaterThan(4);
+  });
+
   it('follows the default', async () => {
     const { desk, microphone } = await plugIn('', 'a', 'b');
     await desk.change('b', 'a');

@@ -1,8 +1,6 @@
 import type { MediaDevice } from '../platform/devices';
 import type { MicrophoneOptions } from './open-device';
-
-/** How long to wait before a microphone that is gone is looked for again without a sign of it, in ms. */
-const retryMs = 2000;
+import { createRetries } from './retries';
 
 /** The world of devices, as far as a microphone needs it. */
 export interface MicrophoneWorld {
@@ -27,7 +25,7 @@ export interface Microphone {
 
 /**
  * Keeps a microphone alive. When its track ends, the same device is opened again, and where it has gone, the
- * default one. When the chosen device is back, or the system's default is another, it changes over.
+ * default one; what can't be opened, or ends again at once, is tried after ever longer waits. When the chosen device is back, or the system's default is another, it changes over.
  *
  * @param first the stream that was opened with the options
  * @param changed called when there is another stream, or none any more
@@ -47,18 +45,18 @@ export function keepMicrophone(
   let isLooking = false;
   let isStale = false;
   let isClosed = false;
-  let retry: ReturnType<typeof setTimeout> | undefined;
 
   const take = (stream: MediaStream) => {
     letGo(current);
     current = stream;
+    retries.opened();
     const [track] = stream.getAudioTracks();
     label = track?.label ?? '';
     track?.addEventListener('ended', () => {
       if (current !== stream) return;
       current = undefined;
       changed();
-      void look();
+      retries.again();
     });
   };
 
@@ -82,15 +80,15 @@ export function keepMicrophone(
     isStale = true;
     if (isLooking) return;
     isLooking = true;
-    clearTimeout(retry);
     while (isStale && !isClosed) {
       isStale = false;
       // What can't be opened now may be opened later.
       await settle().catch(() => undefined);
     }
     isLooking = false;
-    if (current === undefined && !isClosed) retry = setTimeout(look, retryMs);
+    if (current === undefined && !isClosed) retries.again();
   };
+  const retries = createRetries(() => void look());
 
   take(first);
   const unlisten = world.onChanged(() => void look());
@@ -110,7 +108,7 @@ export function keepMicrophone(
     },
     close() {
       isClosed = true;
-      clearTimeout(retry);
+      retries.end();
       unlisten();
       letGo(current);
       current = undefined;

@@ -1,13 +1,13 @@
 import type { Failure } from '../domain/failure';
 import { t } from '../platform/i18n';
 import { Button } from './button';
-import { failureText } from './failure-texts';
+import { failureText, type Kept } from './failure-texts';
 import { CloseIcon } from './icons';
 
 interface FailureAlertProps {
   readonly failure: Failure;
-  /** Whether the session that failed left a recording; `undefined` where no session ended. */
-  readonly kept?: boolean | undefined;
+  /** What the session that failed left; `undefined` where no session ended. */
+  readonly kept?: Kept | undefined;
   readonly action?: { readonly label: string; readonly run: () => void };
   readonly onDismiss?: () => void;
 }

@@ -22,6 +22,12 @@ export interface FailureText {
   readonly action: FailureAction;
 }
 
+/**
+ * Where the recording of a session that ended is. `in-memory`: all of it or its end is in the recorder's memory
+ * alone, for the disk refused it.
+ */
+export type Kept = 'on-disk' | 'in-memory' | 'nowhere';
+
 /** The text for each {@link FailureCode}; see {@link failureText} for what the end of a session adds. */
 export const failureTexts: Record<FailureCode, FailureText> = {
   'permission-denied': {
@@ -258,21 +264,24 @@ export const actionLabels: Record<FailureAction, MessageKey> = {
 
 const startAgain = { todo: 'todoStartAgain', action: 'start-again' } as const;
 
+const saveFromLibrary = { todo: 'todoSaveFromLibrary', action: 'open-library' } as const;
+
 /** Codes whose text takes for granted that there is a recording to look at. */
 const aboutKept: readonly FailureCode[] = ['tab-closed', 'recorder-gone'];
 
 /**
  * The text of a failure. How a session really ended is known better than what the code says in general.
  *
- * @param kept whether the session left a recording; `undefined` where no session ended
+ * @param kept what the session left; `undefined` where no session ended
  */
-export function failureText(code: FailureCode, kept: boolean | undefined): FailureText {
+export function failureText(code: FailureCode, kept: Kept | undefined): FailureText {
   const text = failureTexts[code];
   if (kept === undefined) {
     return code === 'tab-closed'
       ? { ...text, saved: 'savedBefore', todo: 'todoLookAgain', action: 'check-again' }
       : text;
   }
-  if (kept) return code === 'tab-closed' ? text : { ...text, saved: 'savedKept' };
+  if (kept === 'in-memory') return { ...text, saved: 'savedInMemory', ...saveFromLibrary };
+  if (kept === 'on-disk') return code === 'tab-closed' ? text : { ...text, saved: 'savedKept' };
   return { ...text, saved: 'savedNothing', ...(aboutKept.includes(code) ? startAgain : {}) };
 }

@@ -86,7 +86,7 @@ describe('_locales', () => {
 
 describe('failure texts', () => {
   it.each(failureCodes)('%s says what happened, what was saved and what to do, in both languages', (code) => {
-    for (const kept of [true, false, undefined]) {
+    for (const kept of ['on-disk', 'in-memory', 'nowhere', undefined] as const) {
       const { what, saved, todo, action } = failureText(code, kept);
       for (const key of [what, saved, todo, actionLabels[action]]) {
         expect(english[key]?.message, key).toBeTruthy();
@@ -96,17 +96,25 @@ describe('failure texts', () => {
   });
 
   it('are believed less than the end of the session itself', () => {
-    expect(failureText('disk-full', false).saved).toBe('savedNothing');
-    expect(failureText('nothing-to-record', true).saved).toBe('savedKept');
-    expect(failureText('tab-closed', true).saved).toBe('failureTabClosedSaved');
+    expect(failureText('disk-full', 'nowhere').saved).toBe('savedNothing');
+    expect(failureText('nothing-to-record', 'on-disk').saved).toBe('savedKept');
+    expect(failureText('tab-closed', 'on-disk').saved).toBe('failureTabClosedSaved');
     expect(failureText('already-recording', undefined).saved).toBe('failureAlreadyRecordingSaved');
+  });
+
+  it('send the person to what is in memory alone', () => {
+    expect(failureText('storage-failed', 'in-memory')).toMatchObject({
+      saved: 'savedInMemory',
+      todo: 'todoSaveFromLibrary',
+      action: 'open-library',
+    });
   });
 
   it.each(['tab-closed', 'recorder-gone'] as const)(
     '%s sends nobody to look for what was not kept',
     (code) => {
-      expect(failureText(code, true).action).toBe('open-library');
-      expect(failureText(code, false)).toMatchObject({
+      expect(failureText(code, 'on-disk').action).toBe('open-library');
+      expect(failureText(code, 'nowhere')).toMatchObject({
         saved: 'savedNothing',
         todo: 'todoStartAgain',
         action: 'start-again',

@@ -1,8 +1,10 @@
 import { expect } from '@playwright/test';
+import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { openLab } from './support/lab';
-import { articles } from './support/library';
+import { articles, openLibrary } from './support/library';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 const count = 1000;
 
@@ -31,4 +33,25 @@ test('a thousand recordings are listed without a look at their slices', async ({
   await expect(articles(library).first()).toContainText(`Recording ${count - 1}`);
   const asked = await library.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
   expect(new Set(asked)).toEqual(new Set(['recordings']));
+});
+
+test('a recording is looked at once; damage that comes later is found when it is opened', async ({ app }) => {
+  const lab = await openLab(app.probe);
+  await lab.run('addRecordings', 3);
+  const first = await openLibrary(app);
+  await expect
+    .poll(async () => (await readRecordings(app.probe)).filter(({ isSound }) => isSound).length)
+    .toBe(3);
+  await first.close();
+
+  const [damaged] = await readRecordings(app.probe);
+  await lab.run('deleteSlices', damaged?.id ?? '');
+  const library = await openLibrary(app);
+  const card = library.getByRole('article', { name: damaged?.name ?? '', exact: true });
+  await card.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(card).toContainText(sentence('damageNoMedia'));
+  await expect(card.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
+  await expect
+    .poll(async () => (await readRecordings(app.probe)).filter(({ isSound }) => isSound).length)
+    .toBe(2);
 });

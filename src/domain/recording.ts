@@ -36,6 +36,8 @@ export interface Recording {
   readonly failure?: Failure;
   /** Where the browser stood still under it, in order. */
   readonly marks?: readonly Mark[];
+  /** Its slices were looked at once, and nothing was wrong with them. */
+  readonly isSound?: boolean;
   /** The person deleted it, in ms since the epoch: it is hidden, and really deleted once it can't be undone. */
   readonly deletedAt?: number;
 }

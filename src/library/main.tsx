@@ -16,6 +16,9 @@ import { createLibrary } from './model';
 import { inspectMedia, openMedia, openPieces, prepareMedia } from './open-media';
 import { saveAs } from './save-as';
 
+/** What was just shown or opened comes first, for so long, in ms. */
+const idleMs = 1000;
+
 const library = createLibrary({
   call: createCall(runtimeTransport),
   onSnapshot: snapshotChannel.listen,
@@ -25,8 +28,8 @@ const library = createLibrary({
     hide: hideRecording,
     unhide: unhideRecording,
     deleteHidden,
-    async adopt() {
-      await adoptLostSlices(t('foundName'));
+    async adopt(signal) {
+      await adoptLostSlices(t('foundName'), signal);
       await countAnew();
     },
     openMedia,
@@ -43,6 +46,7 @@ const library = createLibrary({
   urls: { create: (media) => URL.createObjectURL(media), revoke: (url) => URL.revokeObjectURL(url) },
   download: saveAs,
   soon: (task) => void setTimeout(task),
+  idle: (task) => void setTimeout(() => requestIdleCallback(task, { timeout: idleMs }), idleMs),
 });
 
 /** The address names a recording, and whether to play it: once, not again when the page is loaded again. */

@@ -1,6 +1,8 @@
+import type { Recording } from '../domain/recording';
 import { openDatabase } from '../storage/database';
 import { inspectMedia } from '../storage/inspect';
 import { openMedia, openPieces } from '../storage/media';
+import { markSound } from '../storage/recordings';
 import type { MediaAnswer, MediaOrder } from './open-media';
 
 /*
@@ -13,17 +15,30 @@ void openDatabase().catch(() => undefined);
 
 addEventListener('message', ({ data }: MessageEvent<MediaOrder>) => {
   void carryOut(data)
-    .catch(({ name, message }: Error): MediaAnswer => ({ error: { name, message } }))
+    .catch(({ name, message }: Error): MediaAnswer => ({ what: 'failed', name, message }))
     .then((answer) => postMessage(answer));
 });
 
 async function carryOut(order: MediaOrder): Promise<MediaAnswer> {
-  if (order.what !== 'inspect') {
-    return { blob: await (order.what === 'open' ? openMedia : openPieces)(order.recording) };
+  switch (order.what) {
+    case 'open': {
+      const { file, damage } = await openMedia(order.recording);
+      // The next page is to look at it anew.
+      if (damage !== undefined && order.recording.isSound) await markSound(order.recording.id, false);
+      return { what: 'done', file, damage };
+    }
+    case 'pieces':
+      return { what: 'done', file: await openPieces(order.recording) };
+    case 'inspect':
+      for (const recording of order.recordings) await inspect(recording);
+      return { what: 'done' };
   }
-  for (const recording of order.recordings) {
-    const damage = await inspectMedia(recording);
-    if (damage !== undefined) postMessage({ id: recording.id, damage } satisfies MediaAnswer);
-  }
-  return {};
+}
+
+/** One that is all right is not looked at again. */
+async function inspect(recording: Recording): Promise<void> {
+  const { id } = recording;
+  const damage = await inspectMedia(recording);
+  if (damage === undefined) await markSound(id, true);
+  postMessage({ what: 'looked', id, damage } satisfies MediaAnswer);
 }

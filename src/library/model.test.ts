@@ -94,15 +94,16 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
       async openPieces() {
         return new Blob(['pieces']);
       },
-      async inspect(recordings, found) {
+      async inspect(recordings, looked) {
         for (const { id, bytes } of recordings) {
           inspected.push(id);
-          if (bytes === 666) found(id, { what: 'no-media' });
+          looked(id, bytes === 666 ? { what: 'no-media' } : undefined);
         }
       },
       async openMedia(recording) {
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
-        return new Blob(['x'.repeat(recording.bytes)]);
+        const damage = recording.bytes === 667 ? ({ what: 'not-media' } as const) : undefined;
+        return { file: new Blob(['x'.repeat(recording.bytes)]), damage };
       },
       onChange(listener) {
         changed = listener;
@@ -128,6 +129,7 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
     },
     download: (url, name) => done.push(`download ${url} as ${name}`),
     soon: (task) => tasks.push(task),
+    idle: (task) => tasks.push(task),
   });
   await library.begin();
   return {
@@ -390,16 +392,42 @@ describe('rename and delete', () => {
 });
 
 describe('damage', () => {
-  it('is looked for once in each recording that is not being written', async () => {
-    const { library, inspected, rows, change } = await openLibrary([
+  it('is looked for once in each recording that is not being written nor known to be sound', async () => {
+    const { library, inspected, rows, change, settle } = await openLibrary([
       row('a', { bytes: 666 }),
       row('b', { state: 'recording' }),
+      row('c', { isSound: true }),
     ]);
+    expect(inspected, 'it is shown first').toEqual([]);
+    settle();
+    await settled();
     expect(inspected).toEqual(['a']);
     expect(library.damages.value.get('a')).toEqual({ what: 'no-media' });
     rows[1] = row('b');
     await change();
+    settle();
+    await settled();
     expect(inspected).toEqual(['a', 'b']);
+  });
+
+  it('is found in what is opened, and not looked for again', async () => {
+    const { library, inspected, settle } = await openLibrary([
+      row('a', { bytes: 667, isSound: true }),
+      row('b'),
+    ]);
+    for (const recording of library.recordings.value ?? []) await library.play(recording);
+    expect(library.damages.value).toEqual(new Map([['a', { what: 'not-media' }]]));
+    settle();
+    await settled();
+    expect(inspected).toEqual([]);
+  });
+
+  it('that was told of an earlier recording does not make it another one', async () => {
+    const { library, rows, change } = await openLibrary([row('a')]);
+    const { value: before } = library.recordings;
+    rows[0] = row('a', { isSound: true });
+    await change();
+    expect(library.recordings.value?.[0]).toBe(before?.[0]);
   });
 });
 

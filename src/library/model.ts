@@ -6,8 +6,10 @@ import type { Recording, RecordingId } from '../domain/recording';
 import { inactive } from '../domain/session';
 import type { Rescue, Snapshot } from '../domain/snapshot';
 import type { Call } from '../messaging/rpc';
+import type { OpenedMedia } from '../storage/media';
 import { fileName } from '../ui/file-name';
-import { createInspection } from './inspection';
+import { createIdleWork, type IdleTask } from './idle-work';
+import { createInspection, type Inspect } from './inspection';
 import { withProgress } from './live-recording';
 import { createMediaAccess, type MediaAccessOptions, type TakenMedia } from './media-access';
 import { mergeRecordings } from './merge-recordings';
@@ -21,13 +23,10 @@ export interface LibraryOptions extends Omit<MediaAccessOptions, 'onEnd'> {
     list(): Promise<readonly Recording[]>;
     rename(id: RecordingId, name: string): Promise<boolean>;
     /** Makes recordings of slices that belong to none. */
-    adopt(): Promise<void>;
-    openMedia(recording: Recording): Promise<Blob>;
+    readonly adopt: IdleTask;
+    openMedia(recording: Recording): Promise<OpenedMedia>;
     openPieces(recording: Recording): Promise<Blob>;
-    inspect(
-      recordings: readonly Recording[],
-      found: (id: RecordingId, damage: Damage) => void,
-    ): Promise<void>;
+    readonly inspect: Inspect;
     onChange(listener: () => void): () => void;
   };
   /** Whether a recorder holds the recording's lock. */
@@ -36,6 +35,8 @@ export interface LibraryOptions extends Omit<MediaAccessOptions, 'onEnd'> {
   readonly isMediaUsed: (id: RecordingId) => Promise<boolean>;
   /** Calls back soon, after the browser had time to draw. */
   readonly soon: (task: () => void) => void;
+  /** Calls back once the page has nothing else to do. */
+  readonly idle: (task: () => void) => void;
 }
 
 /** What is open at one recording; one thing at a time in the whole library. */
@@ -106,7 +107,8 @@ export function createLibrary(options: LibraryOptions): Library {
   let again: () => Promise<void> = async () => undefined;
 
   const removal = createRemoval(options);
-  const inspection = createInspection(storage.inspect);
+  const idleWork = createIdleWork(options.idle);
+  const inspection = createInspection(storage.inspect, idleWork.add);
   const access = createMediaAccess({
     ...options,
     async onEnd() {
@@ -121,8 +123,9 @@ export function createLibrary(options: LibraryOptions): Library {
     if (before?.what === 'video') void access.release(before.taken);
   };
 
+  /** What nobody waits for begins once everything is drawn. */
   const drawMore = () => {
-    if (drawn.value >= (rows.value?.length ?? 0)) return;
+    if (drawn.value >= (rows.value?.length ?? 0)) return inspection.look(rows.value ?? []);
     drawn.value += drawnAtOnce;
     options.soon(drawMore);
   };
@@ -154,8 +157,6 @@ export function createLibrary(options: LibraryOptions): Library {
       if (shown !== undefined && !now.some((recording) => recording.id === shown.id)) show(undefined);
     } while (isStale);
     options.soon(drawMore);
-    // Whether or not it can be looked at, it is shown.
-    void inspection.look(rows.value ?? []).catch(() => undefined);
   };
 
   /** Changes that come while the list is read are read together, once. */
@@ -189,11 +190,17 @@ export function createLibrary(options: LibraryOptions): Library {
   };
 
   const take = async (recording: Recording, read: (recording: Recording) => Promise<Blob>) => {
-    const taken = await access.take(recording, read);
+    const taken = await idleWork.during(() => access.take(recording, read));
     if (taken !== undefined) return taken;
     failed.value = failure('recording-not-found', recording.id);
     await reload();
     return undefined;
+  };
+
+  const openMedia = async (recording: Recording) => {
+    const { file, damage } = await storage.openMedia(recording);
+    inspection.note(recording.id, damage);
+    return file;
   };
 
   const save = (recording: Recording, read: (recording: Recording) => Promise<Blob>) =>
@@ -220,9 +227,6 @@ export function createLibrary(options: LibraryOptions): Library {
         void askAgain();
       });
       options.onSnapshot(hear);
-      // Neither is a reason to show nothing.
-      await storage.deleteHidden().catch(() => undefined);
-      await storage.adopt().catch(() => undefined);
       await Promise.all([
         reload(),
         options.call('background', 'status').then((status) => {
@@ -230,6 +234,8 @@ export function createLibrary(options: LibraryOptions): Library {
           if (status.ok) hear(status.value);
         }),
       ]);
+      idleWork.add(() => storage.deleteHidden());
+      idleWork.add(storage.adopt);
     },
     retry() {
       failed.value = undefined;
@@ -240,11 +246,11 @@ export function createLibrary(options: LibraryOptions): Library {
     },
     play: (recording) =>
       attempt(async () => {
-        const taken = await take(recording, storage.openMedia);
+        const taken = await take(recording, openMedia);
         if (taken === undefined) return;
         show({ what: 'video', id: recording.id, url: taken.url, taken });
       }),
-    download: (recording) => save(recording, storage.openMedia),
+    download: (recording) => save(recording, openMedia),
     downloadPieces: (recording) => save(recording, storage.openPieces),
     askName: (id) => show({ what: 'rename', id }),
     rename: (id, name) =>

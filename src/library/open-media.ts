@@ -1,23 +1,30 @@
 import type { Damage } from '../domain/damage';
 import type { Recording, RecordingId } from '../domain/recording';
+import type { OpenedMedia } from '../storage/media';
 
 /** What the worker is to do. */
 export type MediaOrder =
   | { readonly what: 'open' | 'pieces'; readonly recording: Recording }
   | { readonly what: 'inspect'; readonly recordings: readonly Recording[] };
 
-/** The file, or an error; of an inspection, each damage, and nothing at its end. */
+/** What the worker says: each recording that it has looked at, and in the end what came of the order. */
 export type MediaAnswer =
-  | { readonly blob?: Blob; readonly error?: { readonly name: string; readonly message: string } }
-  | { readonly id: RecordingId; readonly damage: Damage };
+  | { readonly what: 'looked'; readonly id: RecordingId; readonly damage: Damage | undefined }
+  | { readonly what: 'done'; readonly file?: Blob; readonly damage?: Damage | undefined }
+  | { readonly what: 'failed'; readonly name: string; readonly message: string };
 
 /**
  * The file of a recording, made in a worker; see `storage/media`.
  *
  * @throws DOMException where the slices can't be read
  */
-export function openMedia(recording: Recording): Promise<Blob> {
-  return order({ what: 'open', recording });
+export async function openMedia(recording: Recording): Promise<OpenedMedia> {
+  try {
+    const { file = new Blob(), damage } = await order(takeWorker(), { what: 'open', recording });
+    return { file, damage };
+  } finally {
+    setTimeout(prepareMedia, prepareAfterMs);
+  }
 }
 
 /**
@@ -25,21 +32,25 @@ export function openMedia(recording: Recording): Promise<Blob> {
  *
  * @throws DOMException where the slices can't be read
  */
-export function openPieces(recording: Recording): Promise<Blob> {
-  return order({ what: 'pieces', recording });
+export async function openPieces(recording: Recording): Promise<Blob> {
+  const { file = new Blob() } = await order(startWorker(), { what: 'pieces', recording });
+  return file;
 }
 
 /**
  * Looks in a worker at what is on disk of recordings; see `storage/inspect`.
  *
- * @param found called with each that is damaged
- * @throws DOMException where the slices can't be read
+ * @param looked called with each, and with what is wrong with it
+ * @param signal ends it at once
+ * @throws DOMException where the slices can't be read, or the signal ended it
  */
 export async function inspectMedia(
   recordings: readonly Recording[],
-  found: (id: RecordingId, damage: Damage) => void,
+  looked: (id: RecordingId, damage: Damage | undefined) => void,
+  signal: AbortSignal,
 ): Promise<void> {
-  await order({ what: 'inspect', recordings }, found);
+  signal.throwIfAborted();
+  await order(startWorker(), { what: 'inspect', recordings }, { looked, signal });
 }
 
 /** A worker that has started, for the next file: to start one takes longer than to make the file of an hour. */
@@ -67,24 +78,26 @@ function takeWorker(): Worker {
   return worker;
 }
 
-async function order(
-  wish: MediaOrder,
-  found: (id: RecordingId, damage: Damage) => void = () => undefined,
-): Promise<Blob> {
-  // Each does one thing: what that took is free again at once.
-  const worker = wish.what === 'open' ? takeWorker() : startWorker();
+/** What goes with an order that takes long. */
+interface Company {
+  readonly looked: (id: RecordingId, damage: Damage | undefined) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Each worker does one thing: what that took is free again at once. */
+async function order(worker: Worker, wish: MediaOrder, company?: Company) {
   try {
-    return await new Promise<Blob>((resolve, reject) => {
+    return await new Promise<MediaAnswer & { readonly what: 'done' }>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<MediaAnswer>) => {
-        if ('damage' in data) found(data.id, data.damage);
-        else if (data.error === undefined) resolve(data.blob ?? new Blob());
-        else reject(new DOMException(data.error.message, data.error.name));
+        if (data.what === 'looked') company?.looked(data.id, data.damage);
+        else if (data.what === 'done') resolve(data);
+        else reject(new DOMException(data.message, data.name));
       };
       worker.onerror = ({ message }) => reject(new DOMException(message, 'OperationError'));
+      company?.signal.addEventListener('abort', () => reject(company.signal.reason));
       worker.postMessage(wish);
     });
   } finally {
     worker.terminate();
-    if (wish.what === 'open') setTimeout(prepareMedia, prepareAfterMs);
   }
 }

@@ -2,11 +2,15 @@ import { createMediaIndex } from '../container/media-index';
 import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
-import { readSlices } from './slices';
-import { soundSlices } from './sound-slices';
+import { openDatabase } from './database';
+import { slicesOf } from './slices';
+import { type SliceRow, soundSlices } from './sound-slices';
 
 /** How much of a recording is read to see whether it is media at all, in bytes. */
 const headBytes = 65_536;
+
+/** So many rows are read at once: whoever opens another recording waits for no more than them. */
+const rowsAtOnce = 32;
 
 /**
  * What is wrong with the media of a recording, as its rows tell; only where they lack their index, its first bytes are
@@ -14,8 +18,15 @@ const headBytes = 65_536;
  *
  * @throws DOMException where the slices can't be read
  */
-export async function inspectMedia({ id, format }: Recording): Promise<Damage | undefined> {
-  const rows = await readSlices(id);
+export async function inspectMedia(recording: Recording): Promise<Damage | undefined> {
+  return damageOf(recording, await readBriefly(recording));
+}
+
+/** What is wrong with these rows, all that a recording has. */
+export async function damageOf(
+  { format }: Recording,
+  rows: readonly SliceRow[],
+): Promise<Damage | undefined> {
   const first = rows.find(({ blob }) => blob instanceof Blob);
   if (first === undefined) return { what: 'no-media' };
   const { slices, rest, damage } = soundSlices(rows);
@@ -26,6 +37,23 @@ export async function inspectMedia({ id, format }: Recording): Promise<Damage | 
   const safeMs = slices.at(-1)?.coversMs ?? 0;
   const restBytes = rest.reduce((sum, { blob }) => sum + (blob instanceof Blob ? blob.size : 0), 0);
   return { what: damage, safeMs, restBytes };
+}
+
+/** The rows of a recording, their tables left out, as they are at one moment. */
+async function readBriefly({ id }: Recording): Promise<SliceRow[]> {
+  const { store } = (await openDatabase()).transaction('slices');
+  const brief: SliceRow[] = [];
+  const last = slicesOf(id).upper;
+  for (let range = slicesOf(id); ; ) {
+    const rows = await store.getAll(range, rowsAtOnce);
+    for (const { blob, part, sequence, coversMs } of rows) {
+      const bytes = part === undefined ? {} : { part: { start: part.start, end: part.end } };
+      brief.push({ blob, sequence, coversMs, ...bytes });
+    }
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < rowsAtOnce) return brief;
+    range = IDBKeyRange.bound([id, end.sequence], last, true);
+  }
 }
 
 async function beginsWithMedia(format: Recording['format'], blob: Blob): Promise<boolean> {

@@ -2,16 +2,17 @@ import { formatById } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 import { parseRecording } from './parse-recording';
-import { listAll, updateRecording } from './recordings';
+import { announceChange, listAll, updateRecording } from './recordings';
 import { savedTotals } from './slices';
 
 /**
  * Writes a row for each recording of which only the slices are there, so that it can be seen, saved or deleted.
  *
  * @param name what to call it
+ * @param signal ends it
  */
-export async function adoptLostSlices(name: string): Promise<void> {
-  for (const [id, first] of await findLost()) {
+export async function adoptLostSlices(name: string, signal?: AbortSignal): Promise<void> {
+  for (const [id, first] of await findLost(signal)) {
     const totals = await savedTotals(id);
     const database = await openDatabase();
     const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
@@ -21,6 +22,7 @@ export async function adoptLostSlices(name: string): Promise<void> {
     const isThere = (await transaction.objectStore('slices').getKey([id, first.sequence])) !== undefined;
     if (isLost && isThere) await recordings.add({ ...describe(id, first), name, ...totals });
     await transaction.done;
+    announceChange();
   }
 }
 
@@ -34,17 +36,17 @@ export async function countAnew(): Promise<void> {
 }
 
 /** The ids without a row, and the first slice of each. */
-async function findLost(): Promise<(readonly [RecordingId, StoredSlice])[]> {
+async function findLost(signal: AbortSignal | undefined): Promise<(readonly [RecordingId, StoredSlice])[]> {
   const lost: (readonly [RecordingId, StoredSlice])[] = [];
   const transaction = (await openDatabase()).transaction(['recordings', 'slices']);
-  const recordings = transaction.objectStore('recordings');
+  const known = new Set(await transaction.objectStore('recordings').getAllKeys());
   const slices = transaction.objectStore('slices');
   let cursor = await slices.openKeyCursor();
   while (cursor !== null) {
     const [id] = cursor.key;
-    const isLost = (await recordings.getKey(id)) === undefined;
-    const first = isLost ? await slices.get(cursor.key) : undefined;
+    const first = known.has(id) ? undefined : await slices.get(cursor.key);
     if (first !== undefined) lost.push([id, first]);
+    signal?.throwIfAborted();
     cursor = await cursor.continue([id, Number.POSITIVE_INFINITY]);
   }
   return lost;

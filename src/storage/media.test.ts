@@ -20,16 +20,16 @@ beforeEach(async () => (await openDatabase()).clear('slices'));
 describe('openMedia', () => {
   it('gives the same file with and without the stored index', async () => {
     for (const slice of storedSlices(slicesOf('vp9-opus.webm'), 'webm')) await appendSlice(slice);
-    const indexed = await bytesOf(await openMedia(recording));
+    const indexed = await bytesOf((await openMedia(recording)).file);
     await (await openDatabase()).clear('slices');
     for (const { part, ...slice } of storedSlices(slicesOf('vp9-opus.webm'), 'webm'))
       await appendSlice(slice);
-    expect(await bytesOf(await openMedia(recording))).toEqual(indexed);
+    expect(await bytesOf((await openMedia(recording)).file)).toEqual(indexed);
     expect(indexed).not.toEqual(fixture('vp9-opus.webm'));
   });
 
   it('gives bytes that are no media as they are, and no slices as nothing', async () => {
-    expect((await openMedia(recording)).size).toBe(0);
+    expect((await openMedia(recording)).file.size).toBe(0);
     await appendSlice({
       recordingId: 'a',
       sequence: 0,
@@ -37,7 +37,7 @@ describe('openMedia', () => {
       coversMs: 1,
       totalBytes: 10,
     });
-    const media = await openMedia(recording);
+    const { file: media } = await openMedia(recording);
     expect(await media.text()).toBe('not a film');
     expect(media.type).toBe(recording.mimeType);
   });
@@ -46,11 +46,13 @@ describe('openMedia', () => {
     const slices = storedSlices(eight, 'webm');
     for (const slice of slices.filter(({ sequence }) => sequence !== 3)) await appendSlice(slice);
     const { file } = composeSeekableFile(piecesOf(slices.slice(0, 3)), recording.mimeType);
-    expect(await bytesOf(await openMedia(recording))).toEqual(await bytesOf(file));
+    expect(await bytesOf((await openMedia(recording)).file)).toEqual(await bytesOf(file));
     const all = slices.filter(({ sequence }) => sequence !== 3).map(({ blob }) => blob);
     expect(await bytesOf(await openPieces(recording))).toEqual(await bytesOf(new Blob(all)));
     const rest = slices.slice(4).reduce((sum, { blob }) => sum + blob.size, 0);
-    expect(await inspectMedia(recording)).toEqual({ what: 'gap', safeMs: 3, restBytes: rest });
+    const damage = { what: 'gap', safeMs: 3, restBytes: rest };
+    expect(await inspectMedia(recording)).toEqual(damage);
+    expect((await openMedia(recording)).damage, 'whoever opens it is told').toEqual(damage);
   });
 
   it('gives what is complete in a last slice that was cut off', async () => {
@@ -61,7 +63,7 @@ describe('openMedia', () => {
         slice === last ? { ...slice, blob: slice.blob.slice(0, slice.blob.size >> 1) } : slice,
       );
     }
-    const media = await openMedia(recording);
+    const { file: media } = await openMedia(recording);
     const whole = fixture('vp9-opus.webm').length;
     expect(media.size).toBeGreaterThan(whole - (last?.blob.size ?? 0));
     expect(await inspectMedia(recording)).toMatchObject({ what: 'cut-off', safeMs: slices.length });
@@ -82,12 +84,21 @@ describe('openMedia', () => {
       piecesOf(storedSlices(eight, 'webm').slice(0, 4)),
       recording.mimeType,
     );
-    expect(await bytesOf(await openMedia(recording))).toEqual(await bytesOf(file));
+    expect(await bytesOf((await openMedia(recording)).file)).toEqual(await bytesOf(file));
     expect(await inspectMedia(recording)).toEqual({ what: 'unreadable', safeMs: 4, restBytes: 8 });
   });
 });
 
 describe('inspectMedia', () => {
+  it('reads many rows a few at a time, and all of them', async () => {
+    const slices = storedSlices(cutInto(100), 'webm');
+    const missing = slices.splice(70, 1);
+    for (const slice of slices) await appendSlice(slice);
+    expect(await inspectMedia(recording)).toMatchObject({ what: 'gap', safeMs: 70 });
+    for (const slice of missing) await appendSlice(slice);
+    expect(await inspectMedia(recording)).toBeUndefined();
+  });
+
   it('finds nothing wrong with a recording, with or without its index, packed or with drafts', async () => {
     const packer = createPacker('a', { slices: 10, bytes: 1e9 });
     for (const slice of storedSlices(cutInto(60), 'webm')) {
@@ -110,13 +121,13 @@ describe('inspectMedia', () => {
     expect(await inspectMedia(recording)).toEqual({ what: 'not-media' });
     await (await openDatabase()).put('slices', { ...row, blob: 'a text' as unknown as Blob });
     expect(await inspectMedia(recording)).toEqual({ what: 'no-media' });
-    expect((await openMedia(recording)).size).toBe(0);
+    expect((await openMedia(recording)).file.size).toBe(0);
   });
 
   it('tells a beginning that is missing', async () => {
     for (const slice of storedSlices(eight, 'webm').slice(1)) await appendSlice(slice);
     expect(await inspectMedia(recording)).toMatchObject({ what: 'gap', safeMs: 0 });
-    expect((await openMedia(recording)).size).toBe((await openPieces(recording)).size);
+    expect((await openMedia(recording)).file.size).toBe((await openPieces(recording)).size);
   });
 });
 

@@ -1,10 +1,18 @@
 import { ContainerError } from '../container/container-error';
 import { composeSeekableFile, indexBlobs, type MediaPiece } from '../container/seekable-file';
+import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
 import type { StoredSlice } from './database';
+import { damageOf } from './inspect';
 import { readSlices } from './slices';
 import { soundSlices } from './sound-slices';
+
+/** A file, and what is wrong with the slices that it is made of. */
+export interface OpenedMedia {
+  readonly file: Blob;
+  readonly damage: Damage | undefined;
+}
 
 /**
  * The file of a recording: complete and seekable, made of a new beginning and its slices by reference, up to the first
@@ -13,8 +21,12 @@ import { soundSlices } from './sound-slices';
  *
  * @throws DOMException where the slices can't be read
  */
-export async function openMedia(recording: Recording): Promise<Blob> {
+export async function openMedia(recording: Recording): Promise<OpenedMedia> {
   const slices = await readSlices(recording.id);
+  return { file: await compose(recording, slices), damage: await damageOf(recording, slices) };
+}
+
+async function compose(recording: Recording, slices: readonly StoredSlice[]): Promise<Blob> {
   const { slices: sound } = soundSlices(slices);
   const stored = piecesOf(sound);
   const blobs = sound.map(({ blob }) => blob);

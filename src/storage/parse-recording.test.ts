@@ -12,6 +12,7 @@ it('leaves a row of ours as it is', () => {
       failure: { code: 'tab-closed' },
       marks: [{ atMs: 1, gapMs: 2 }],
       timesliceMs: null,
+      isSound: true,
       deletedAt: 5,
     }),
   ]) {

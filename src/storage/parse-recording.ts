@@ -12,7 +12,7 @@ export function parseRecording(row: unknown): Recording | undefined {
   const fields = (typeof row === 'object' && row !== null ? row : {}) as {
     [name in keyof Recording]?: unknown;
   };
-  const { failure, marks, deletedAt, ...others } = fields;
+  const { failure, marks, isSound, deletedAt, ...others } = fields;
   const { id, name, createdAt, source, mimeType, timesliceMs, hasAudio, state } = others;
   if (typeof id !== 'string' || id === '') return undefined;
   const type = typeof mimeType === 'string' ? mimeType : '';
@@ -32,6 +32,7 @@ export function parseRecording(row: unknown): Recording | undefined {
     durationMs: amount(fields.durationMs),
     bytes: amount(fields.bytes),
     sliceCount: amount(fields.sliceCount),
+    ...(isSound === true ? { isSound } : {}),
     ...(isFailure(failure) ? { failure } : {}),
     ...(Array.isArray(marks) ? { marks: marks.filter(isMark) } : {}),
     ...(typeof deletedAt === 'number' ? { deletedAt } : {}),

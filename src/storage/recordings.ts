@@ -33,6 +33,16 @@ export async function updateRecording(
   return row !== undefined;
 }
 
+/** Remembers whether a recording's slices are all right. That changes nothing on any page, so it isn't told. */
+export async function markSound(id: RecordingId, isSound: boolean): Promise<void> {
+  const transaction = (await openDatabase()).transaction('recordings', 'readwrite', {
+    durability: 'relaxed',
+  });
+  const row = await transaction.store.get(id);
+  if (row !== undefined) await transaction.store.put({ ...row, isSound });
+  await transaction.done;
+}
+
 /** The recording of that id; also one that waits for its deletion. */
 export async function findRecording(id: RecordingId): Promise<Recording | undefined> {
   return parseRecording(await (await openDatabase()).get('recordings', id));
@@ -70,7 +80,8 @@ export function onRecordingsChanged(listener: () => void): () => void {
   return () => channel.close();
 }
 
-function announceChange(): void {
+/** Tells every context that a recording's row has changed. */
+export function announceChange(): void {
   const channel = new BroadcastChannel(changes);
   channel.postMessage(null);
   channel.close();

@@ -8,6 +8,7 @@ import {
   deleteRecording,
   findRecording,
   listRecordings,
+  markSound,
   onRecordingsChanged,
   updateRecording,
 } from './recordings';
@@ -45,7 +46,7 @@ describe('slices', () => {
   it('come back in order, past the tenth', async () => {
     await createRecording(recordingRow('a'));
     for (let sequence = 0; sequence < 12; sequence += 1) await append('a', sequence, `${sequence},`);
-    const media = await openMedia(recordingRow('a'));
+    const { file: media } = await openMedia(recordingRow('a'));
     expect(await media.text()).toBe('0,1,2,3,4,5,6,7,8,9,10,11,');
     expect(media.type).toBe('video/webm;codecs=vp9,opus');
   });
@@ -66,7 +67,7 @@ describe('slices', () => {
     expect((await savedTotals('a')).sliceCount).toBe(1);
     await append('a', draftSequence(1, 0), 'four');
     expect((await savedTotals('a')).sliceCount).toBe(2);
-    expect(await (await openMedia(recordingRow('a'))).text()).toBe('onetwothreefour');
+    expect(await (await openMedia(recordingRow('a'))).file.text()).toBe('onetwothreefour');
     await deleteRecording('a');
     expect(await readSlices('a')).toEqual([]);
   });
@@ -81,7 +82,7 @@ describe('slices', () => {
   it('are refused twice with the same number; the first stays', async () => {
     await append('a', 0, 'four');
     await expect(append('a', 0, 'again')).rejects.toThrow();
-    expect(await (await openMedia(recordingRow('a'))).text()).toBe('four');
+    expect(await (await openMedia(recordingRow('a'))).file.text()).toBe('four');
   });
 });
 
@@ -112,6 +113,16 @@ describe('recordings', () => {
     expect(await updateRecording('a', { name: 'b' })).toBe(true);
     expect(await updateRecording('gone', { name: 'b' })).toBe(false);
     expect(await findRecording('a')).toMatchObject({ name: 'b' });
+    expect(await findRecording('gone')).toBeUndefined();
+  });
+
+  it('remember that they are sound, where they are, and tell nobody', async () => {
+    await createRecording(recordingRow('a'));
+    await markSound('a', true);
+    await markSound('gone', true);
+    expect(await findRecording('a')).toMatchObject({ isSound: true });
+    await markSound('a', false);
+    expect((await findRecording('a'))?.isSound).toBeUndefined();
     expect(await findRecording('gone')).toBeUndefined();
   });
 

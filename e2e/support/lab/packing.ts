@@ -63,7 +63,7 @@ export async function inspectPacked(
     rows: stored.length,
     packs: stored.filter(({ blob, sequence }) => blob.size > (expected[sequence]?.blob.size ?? 0)).length,
     isWhole: areParts && before.length === after.length && before.every((byte, at) => byte === after[at]),
-    fileBytes: recording === undefined ? 0 : (await openMedia(recording)).size,
+    fileBytes: recording === undefined ? 0 : (await openMedia(recording)).file.size,
   };
 }
 

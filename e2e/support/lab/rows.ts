@@ -1,6 +1,8 @@
 import { createMediaIndex } from '../../../src/container/media-index';
 import { cluster, recording, simpleBlock } from '../../../src/container/testing/webm-builder';
+import type { RecordingId } from '../../../src/domain/recording';
 import { openDatabase } from '../../../src/storage/database';
+import { slicesOf } from '../../../src/storage/slices';
 import { recordingRow } from '../../../src/storage/testing/recording';
 
 /** Adds so many finished recordings, each with a slice of its own, of two frames. */
@@ -27,4 +29,9 @@ export async function addRecordings(count: number): Promise<void> {
     ];
   });
   await Promise.all([...written.flat(), transaction.done]);
+}
+
+/** Takes the slices of a recording away, as nobody of ours would; its row stays. */
+export async function deleteSlices(id: RecordingId): Promise<void> {
+  await (await openDatabase()).delete('slices', slicesOf(id));
 }

@@ -15,6 +15,10 @@ const patienceMs = 10_000;
 export interface StoredSlice extends Slice {
   /** What the container's index says of its bytes; absent where they could not be indexed. */
   readonly part?: MediaPart;
+  /** The tables of a pack's part, taken out of it (`container/part-tables`): rows are read faster without them. */
+  readonly tables?: Blob;
+  /** Those of several packs, this one the last of them: one Blob is read faster than many. */
+  readonly groupTables?: Blob;
 }
 
 /** The object stores. */

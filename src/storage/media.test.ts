@@ -45,7 +45,7 @@ describe('openMedia', () => {
   it('gives a complete file of what is before a missing slice, and the pieces behind it as they are', async () => {
     const slices = storedSlices(eight, 'webm');
     for (const slice of slices.filter(({ sequence }) => sequence !== 3)) await appendSlice(slice);
-    const { file } = composeSeekableFile(piecesOf(slices.slice(0, 3)), recording.mimeType);
+    const { file } = composeSeekableFile(await piecesOf(slices.slice(0, 3)), recording.mimeType);
     expect(await bytesOf((await openMedia(recording)).file)).toEqual(await bytesOf(file));
     const all = slices.filter(({ sequence }) => sequence !== 3).map(({ blob }) => blob);
     expect(await bytesOf(await openPieces(recording))).toEqual(await bytesOf(new Blob(all)));
@@ -81,7 +81,7 @@ describe('openMedia', () => {
       totalBytes: 1,
     });
     const { file } = composeSeekableFile(
-      piecesOf(storedSlices(eight, 'webm').slice(0, 4)),
+      await piecesOf(storedSlices(eight, 'webm').slice(0, 4)),
       recording.mimeType,
     );
     expect(await bytesOf((await openMedia(recording)).file)).toEqual(await bytesOf(file));
@@ -133,19 +133,19 @@ describe('inspectMedia', () => {
 
 describe('composeRescue', () => {
   const slices = storedSlices(eight, 'webm');
-  const whole = composeSeekableFile(piecesOf(slices), recording.mimeType).file;
+  const whole = piecesOf(slices).then((pieces) => composeSeekableFile(pieces, recording.mimeType).file);
 
   it('joins what is on disk and what the disk refused', async () => {
     for (const slice of slices.slice(0, 5)) await appendSlice(slice);
     expect(await bytesOf(await composeRescue(slices.slice(5), recording.mimeType))).toEqual(
-      await bytesOf(whole),
+      await bytesOf(await whole),
     );
   });
 
   it('takes nothing twice that reached the disk after all', async () => {
     for (const slice of slices.slice(0, 7)) await appendSlice(slice);
     expect(await bytesOf(await composeRescue(slices.slice(5), recording.mimeType))).toEqual(
-      await bytesOf(whole),
+      await bytesOf(await whole),
     );
   });
 

@@ -7,6 +7,7 @@ import type { StoredSlice } from './database';
 import { damageOf } from './inspect';
 import { readSlices } from './slices';
 import { soundSlices } from './sound-slices';
+import { withTables } from './tables';
 
 /** A file, and what is wrong with the slices that it is made of. */
 export interface OpenedMedia {
@@ -28,7 +29,7 @@ export async function openMedia(recording: Recording): Promise<OpenedMedia> {
 
 async function compose(recording: Recording, slices: readonly StoredSlice[]): Promise<Blob> {
   const { slices: sound } = soundSlices(slices);
-  const stored = piecesOf(sound);
+  const stored = await piecesOf(sound);
   const blobs = sound.map(({ blob }) => blob);
   const { container } = formatById(recording.format);
   const pieces = stored.length === sound.length ? stored : await indexBlobs(container, blobs);
@@ -50,9 +51,18 @@ export async function openPieces(recording: Recording): Promise<Blob> {
   return asTheyAre(await readSlices(recording.id), recording.mimeType);
 }
 
-/** The slices with what was indexed of them; one that was not is left out. */
-export function piecesOf(slices: readonly StoredSlice[]): MediaPiece[] {
-  return slices.flatMap(({ blob, part }) => (part === undefined ? [] : [{ blob, part }]));
+/**
+ * The slices with what was indexed of them; one that was not is left out, and all are where the tables of one can't be
+ * read.
+ */
+export async function piecesOf(slices: readonly StoredSlice[]): Promise<MediaPiece[]> {
+  try {
+    return (await withTables(slices)).flatMap(({ blob, part }) =>
+      part === undefined ? [] : [{ blob, part }],
+    );
+  } catch {
+    return [];
+  }
 }
 
 function asTheyAre(slices: readonly StoredSlice[], type: string): Blob {

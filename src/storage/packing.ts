@@ -1,4 +1,5 @@
 import { closesOf, finishPack, joinParts, type MediaPart } from '../container/media-index';
+import { detachTables } from '../container/part-tables';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 
@@ -7,6 +8,9 @@ const packLimits = { slices: 256, bytes: 32 * 1024 * 1024 };
 
 /** The newest slices stay as they are: in WebM they tell where the last Cluster of a pack ends. */
 const keptSlices = 8;
+
+/** The tables of so many packs are stored once more, together: near the root of how many packs ten hours have. */
+const packsPerGroup = 16;
 
 /** Merges the slices of one recording into fewer, larger Blobs, so that opening it stays cheap. */
 export interface Packer {
@@ -24,6 +28,7 @@ interface Pending {
 /** A packer for a recording that begins. @param limits when to pack; the default is for the product */
 export function createPacker(id: RecordingId, limits = packLimits): Packer {
   let pending: Pending[] = [];
+  const group: Uint8Array<ArrayBuffer>[] = [];
 
   const due = () => {
     const ripe = pending.slice(0, -keptSlices);
@@ -47,13 +52,22 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
       const ripe = due();
       if (ripe === undefined) return;
       pending = pending.slice(ripe.length);
-      await pack(id, ripe, closesOf(pending.map((slice) => slice.part)));
+      await pack(id, ripe, closesOf(pending.map((slice) => slice.part)), group);
     },
   };
 }
 
-/** Puts the pack and deletes its slices in one transaction: a kill in mid-packing loses nothing and doubles nothing. */
-async function pack(id: RecordingId, ripe: readonly Pending[], lastEnd: number | undefined): Promise<void> {
+/**
+ * Puts the pack and deletes its slices in one transaction: a kill in mid-packing loses nothing and doubles nothing.
+ *
+ * @param group the tables of the packs before it, to which its own are added
+ */
+async function pack(
+  id: RecordingId,
+  ripe: readonly Pending[],
+  lastEnd: number | undefined,
+  group: Uint8Array<ArrayBuffer>[],
+): Promise<void> {
   const range = IDBKeyRange.bound([id, ripe[0]?.sequence], [id, ripe.at(-1)?.sequence]);
   const database = await openDatabase();
   const slices = await database.getAll('slices', range);
@@ -63,14 +77,19 @@ async function pack(id: RecordingId, ripe: readonly Pending[], lastEnd: number |
   if (first === undefined || last === undefined || slices.length !== ripe.length) return;
 
   const bytes = new Uint8Array(await new Blob(slices.map(({ blob }) => blob)).arrayBuffer());
-  const part = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd);
+  const joined = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd);
+  const { part, tables } = detachTables(joined);
   const row: StoredSlice = {
     ...last,
     blob: new Blob([bytes], { type: first.blob.type }),
     part,
+    tables: new Blob([tables]),
+    ...(group.length + 1 < packsPerGroup ? {} : { groupTables: new Blob([...group, tables]) }),
   };
   const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
   const packed = IDBKeyRange.bound([id, first.sequence], [id, last.sequence], false, true);
   // The pack first: were it refused at once, the deletion alone would be committed.
   await Promise.all([transaction.store.put(row), transaction.store.delete(packed), transaction.done]);
+  if (row.groupTables === undefined) group.push(tables);
+  else group.length = 0;
 }

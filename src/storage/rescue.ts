@@ -16,7 +16,7 @@ export async function composeRescue(held: readonly StoredSlice[], mimeType: stri
   const saved = (await readSlices(first.recordingId)).filter(({ totalBytes }) => totalBytes <= before);
   for (const { blob } of saved) await blob.slice(0, 1).arrayBuffer();
   const slices = [...saved, ...held];
-  const pieces = piecesOf(slices);
+  const pieces = await piecesOf(slices);
   try {
     if (pieces.length === slices.length) return composeSeekableFile(pieces, mimeType).file;
   } catch {

@@ -30,7 +30,7 @@ export async function splitOpening(id: RecordingId): Promise<OpeningSteps> {
   if (recording === undefined) throw new RangeError('There is no such recording');
   const moments = [performance.now()];
   const mark = () => moments.push(performance.now());
-  const pieces = piecesOf(soundSlices(await readSlices(id)).slices);
+  const pieces = await piecesOf(soundSlices(await readSlices(id)).slices);
   mark();
   const part = joinParts(pieces.map((piece) => piece.part));
   mark();

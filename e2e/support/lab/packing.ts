@@ -5,6 +5,7 @@ import { openMedia } from '../../../src/storage/media';
 import { createPacker } from '../../../src/storage/packing';
 import { createRecording, findRecording } from '../../../src/storage/recordings';
 import { readSlices } from '../../../src/storage/slices';
+import { withTables } from '../../../src/storage/tables';
 import { rowsLike } from './synthetic';
 
 /** Small packs, so that they come one after another. */
@@ -47,7 +48,7 @@ export async function inspectPacked(
   id: RecordingId,
   count: number,
 ): Promise<Packed> {
-  const stored = await readSlices(id);
+  const stored = await withTables(await readSlices(id));
   const { rows } = await rowsLike(templateId, id);
   const expected: StoredSlice[] = [];
   for (const row of rows) if (expected.push(row) === count) break;

@@ -1,0 +1,67 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it } from 'vitest';
+import { openDatabase, type StoredSlice } from './database';
+import { openMedia } from './media';
+import { createPacker } from './packing';
+import { appendSlice, readSlices } from './slices';
+import { withTables } from './tables';
+import { recordingRow } from './testing/recording';
+import { bytesOf, cutInto, storedSlices } from './testing/stored-slices';
+
+const recording = recordingRow('a');
+const slices = storedSlices(cutInto(120), 'webm');
+
+beforeEach(async () => {
+  await (await openDatabase()).clear('slices');
+  const packer = createPacker('a', { slices: 3, bytes: 1e9 });
+  for (const slice of slices) {
+    await appendSlice(slice);
+    await packer.add(slice);
+  }
+});
+
+const change = async (changed: (row: StoredSlice) => StoredSlice) => {
+  for (const row of await readSlices('a')) await (await openDatabase()).put('slices', changed(row));
+};
+
+it('are kept beside the packs, and once more with those of the group', async () => {
+  const rows = await readSlices('a');
+  const packs = rows.filter(({ tables }) => tables !== undefined);
+  expect(packs).toHaveLength(37);
+  const groups = packs.flatMap(({ groupTables }, index) => (groupTables === undefined ? [] : [index]));
+  expect(groups).toEqual([15, 31]);
+  for (const { part } of packs) expect(part).toMatchObject({ clusters: new Float64Array() });
+});
+
+it('come back the same from the groups and from the packs', async () => {
+  const whole = await withTables(await readSlices('a'));
+  const opened = await bytesOf((await openMedia(recording)).file);
+  expect(whole.some(({ part }) => part?.container === 'webm' && part.clusters.length > 0)).toBe(true);
+  // With no byte of the packs' own tables right, it can only have come from the groups.
+  await change((row) =>
+    row.tables === undefined || row.sequence > 95
+      ? row
+      : { ...row, tables: new Blob([new Uint8Array(row.tables.size)]) },
+  );
+  expect(await bytesOf((await openMedia(recording)).file)).toEqual(opened);
+  await (await openDatabase()).clear('slices');
+  for (const row of whole) await (await openDatabase()).put('slices', row);
+  expect(await bytesOf((await openMedia(recording)).file), 'as earlier versions have stored it').toEqual(
+    opened,
+  );
+});
+
+it('come from the packs where not all of a group are there', async () => {
+  const rows = await readSlices('a');
+  const expected = await withTables(rows);
+  expect(await withTables(rows.slice(0, 10))).toEqual(expected.slice(0, 10));
+  expect(await withTables(rows.slice(5))).toEqual(expected.slice(5));
+});
+
+it('that are not what was written cost no media: the bytes are indexed anew', async () => {
+  const { file } = await openMedia(recording);
+  await change(({ groupTables, ...row }) => ({ ...row, ...(row.tables ? { tables: new Blob(['?']) } : {}) }));
+  const { file: again, damage } = await openMedia(recording);
+  expect(again.size).toBe(file.size);
+  expect(damage).toBeUndefined();
+});

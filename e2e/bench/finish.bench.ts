@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import type { FormatId } from '../../src/domain/format';
 import type { Recording } from '../../src/domain/recording';
+import { packLimits } from '../../src/storage/packing';
 import type { TestBrowser } from '../support/browser';
 import { findChromium } from '../support/chromium';
 import { readRecordings } from '../support/database';
 import { type Lab, openLab } from '../support/lab';
 import type { Finisher } from '../support/lab/finish';
+import type { OpeningSteps } from '../support/lab/opening';
 import { timeListing, timeOpening } from '../support/library-times';
 import { writtenBy } from '../support/process-figures';
 import { processesOf } from '../support/processes';
@@ -24,9 +26,9 @@ import { test } from '../support/test';
 const report = fileURLToPath(new URL('../../docs/benchmarks/finish.md', import.meta.url));
 const hours = (env['TIMESLICE_BENCH_HOURS'] ?? '1,10').split(',').map(Number);
 const formats = ['webm-vp9', 'mp4-h264'] as const satisfies readonly FormatId[];
-const runs = 7;
+const runs = 5;
 /** What the product records by default, in bytes a second, and the bytes of a pack: they decide how many packs there are. */
-const usual = { rate: 2_500_000 / 8, pack: 32 * 2 ** 20 };
+const usual = { rate: 2_500_000 / 8, pack: packLimits.bytes };
 
 test.use({ launch: { windowSize: [400, 300] }, tolerant: true });
 
@@ -43,21 +45,28 @@ test('how soon a recording is finished', async ({ app, tab }) => {
   say(`## What is written
 
 Of the media, each byte is written once with its slice and at most once with a pack. What all processes of the browser
-together had written to the disk, its database's journals included, in multiples of the recorded bytes:
+together had written to the disk, its database's journals included, in multiples of the recorded bytes: of the
+slices by themselves, and with their packs. What the first is above 1 is the browser's own, for each slice has a
+transaction that reaches the disk before the next.
 
-| Slices | Size of one, kB | Written |
-|---|---|---|`);
+| Slices | Size of one, kB | Slices | With packs |
+|---|---|---|---|`);
   const [webm] = templates;
   if (webm === undefined) throw new Error('There is no template');
   for (const kilobytes of [60, 300, 1200]) {
     const sliceSeconds = (kilobytes * 1000 * webm.durationMs) / 1000 / webm.bytes;
-    const before = written(app);
-    const id = `written-${kilobytes}`;
-    const bytes = Math.max(600 * kilobytes * 1000, 3 * usual.pack);
-    const options = { id, name: id, template: webm.id, bytes, sliceSeconds, faithful: true };
-    const recording = await lab.run('writeSynthetic', options);
-    const times = (written(app) - before) / recording.bytes;
-    say(`| ${recording.sliceCount} | ${kilobytes} | ${times.toFixed(2)} |`);
+    const bytes = Math.max(600 * kilobytes * 1000, 5 * usual.pack);
+    const times: string[] = [];
+    for (const unpacked of [true, false]) {
+      await quiet(app);
+      const before = written(app);
+      const id = `written-${kilobytes}-${unpacked}`;
+      const options = { id, name: id, template: webm.id, bytes, sliceSeconds, unpacked, faithful: true };
+      const recording = await lab.run('writeSynthetic', options);
+      await quiet(app);
+      times.push(((written(app) - before) / recording.bytes).toFixed(2));
+    }
+    say(`| ${Math.round(bytes / kilobytes / 1000)} | ${kilobytes} | ${times.join(' | ')} |`);
   }
 
   const made: Recording[] = [];
@@ -88,6 +97,31 @@ median of ${runs} pages of the library, and the slowest of them. Slices of one s
   }
 
   say(`
+## Where that time goes
+
+The steps one by one in a page, where nothing waits for a worker or for the page to be drawn, in ms, the median of ${runs}:
+rows and tables read from the database, tables joined, the new beginning made, the file composed of Blobs; and then what
+the browser's player needs to read that beginning.
+
+| Recording | Rows | Beginning, MB | Read | Join | Make | Compose | Ours in all | Player |
+|---|---|---|---|---|---|---|---|---|`);
+  for (const { id, name } of made) {
+    const steps: OpeningSteps[] = [];
+    for (let run = 0; run < runs; run += 1) steps.push(await lab.run('splitOpening', id));
+    const median = (pick: (one: OpeningSteps) => number) => medianOf(steps.map(pick));
+    const own = [
+      median(({ read }) => read),
+      median(({ join }) => join),
+      median(({ make }) => make),
+      median(({ compose }) => compose),
+      median(({ read, join, make, compose }) => read + join + make + compose),
+      median(({ load }) => load),
+    ];
+    const { rows = 0, beginning = 0 } = steps[0] ?? {};
+    say(`| ${name} | ${rows} | ${(beginning / 1e6).toFixed(1)} | ${own.map(Math.round).join(' | ')} |`);
+  }
+
+  say(`
 ## Beside other ways to a file with a duration
 
 The same recordings in the same browser, from the rows on disk to the file, once each, in ms and as a ratio.
@@ -107,12 +141,11 @@ Duration into a WebM, and no index.
     say(`| ${name} | ${Math.round(own)} | ${remux} | ${fix} |`);
   }
 
-  const ends = { quiet: [] as number[], packing: [] as number[] };
+  const ends = { nothing: [] as number[], reading: [] as number[], writing: [] as number[] };
   for (let run = 0; run < runs; run += 1) {
-    for (const moment of ['quiet', 'packing'] as const) {
-      const id = `end-${run}-${moment}`;
-      const ms = await lab.run('timeLastSlice', templates[0]?.id ?? '', id, moment === 'packing');
-      ends[moment].push(ms);
+    for (const meanwhile of ['nothing', 'reading', 'writing'] as const) {
+      const id = `end-${run}-${meanwhile}`;
+      ends[meanwhile].push(await lab.run('timeLastSlice', webm.id, id, meanwhile));
     }
   }
   say(`
@@ -122,8 +155,9 @@ The last slice put on disk and the recording marked complete, in a database with
 
 | | first | median | slowest |
 |---|---|---|---|
-| nothing else to do | ${columns(ends.quiet)} |
-| while 256 slices are being packed | ${columns(ends.packing)} |`);
+| nothing else to do | ${columns(ends.nothing)} |
+| while the slices of the largest pack are being read | ${columns(ends.reading)} |
+| while that pack is being written | ${columns(ends.writing)} |`);
 
   await lab.run('addRecordings', 1000 - (await readRecordings(app.probe)).length);
   const listed = [];
@@ -156,9 +190,21 @@ function heading(): string[] {
 
 /** First, median and slowest, as columns of a table. */
 function columns(times: readonly number[]): string {
-  const sorted = [...times].sort((one, other) => one - other);
-  const picked = [times[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+  const picked = [times[0], medianOf(times), Math.max(...times)];
   return picked.map((ms = Number.NaN) => Math.round(ms)).join(' | ');
+}
+
+function medianOf(times: readonly number[]): number {
+  const sorted = [...times].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Waits until nothing is written any more: the database tidies up after itself. */
+async function quiet(app: TestBrowser): Promise<void> {
+  for (let before = -1, now = written(app); now !== before; now = written(app)) {
+    before = now;
+    await app.probe.waitForTimeout(1000);
+  }
 }
 
 function written(app: TestBrowser): number {

@@ -3,14 +3,14 @@ import { detachTables } from '../container/part-tables';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 
-/** A pack is made of so many slices or bytes, whichever comes first. */
-const packLimits = { slices: 256, bytes: 32 * 1024 * 1024 };
+/** A pack is made of so many slices or bytes, whichever comes first: while it is written, the next slice waits. */
+export const packLimits = { slices: 256, bytes: 16 * 1024 * 1024 };
 
 /** The newest slices stay as they are: in WebM they tell where the last Cluster of a pack ends. */
 const keptSlices = 8;
 
 /** The tables of so many packs are stored once more, together: near the root of how many packs ten hours have. */
-const packsPerGroup = 16;
+const packsPerGroup = 32;
 
 /** Merges the slices of one recording into fewer, larger Blobs, so that opening it stays cheap. */
 export interface Packer {
@@ -79,13 +79,16 @@ async function pack(
   const bytes = new Uint8Array(await new Blob(slices.map(({ blob }) => blob)).arrayBuffer());
   const joined = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd);
   const { part, tables } = detachTables(joined);
+  const blob = new Blob([bytes], { type: first.blob.type });
   const row: StoredSlice = {
     ...last,
-    blob: new Blob([bytes], { type: first.blob.type }),
+    blob,
     part,
     tables: new Blob([tables]),
     ...(group.length + 1 < packsPerGroup ? {} : { groupTables: new Blob([...group, tables]) }),
   };
+  // Its bytes are with the browser before the transaction begins, for slices must wait until it ends.
+  await blob.slice(0, 1).arrayBuffer();
   const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
   const packed = IDBKeyRange.bound([id, first.sequence], [id, last.sequence], false, true);
   // The pack first: were it refused at once, the deletion alone would be committed.

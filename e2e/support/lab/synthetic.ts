@@ -2,7 +2,7 @@ import { createMediaIndex } from '../../../src/container/media-index';
 import { type Container, formatById } from '../../../src/domain/format';
 import type { Recording, RecordingId } from '../../../src/domain/recording';
 import { openDatabase, type StoredSlice } from '../../../src/storage/database';
-import { createPacker } from '../../../src/storage/packing';
+import { createPacker, packLimits } from '../../../src/storage/packing';
 import { createRecording, findRecording } from '../../../src/storage/recordings';
 import { appendSlice, readSlices } from '../../../src/storage/slices';
 import { type Loop, loopOf } from './loop';
@@ -23,6 +23,8 @@ export interface SyntheticRecording {
   readonly faithful?: boolean;
   /** The length of a slice, 1 without; in MP4 it is a fragment, whatever this says. */
   readonly sliceSeconds?: number;
+  /** Whether no packs are made of the slices. */
+  readonly unpacked?: boolean;
   /** The bytes of a pack, in place of the product's own limit. */
   readonly packBytes?: number;
 }
@@ -32,13 +34,15 @@ const rowsAtOnce = 64;
 /** Writes the recording, indexed and packed by the product's own code, and returns its row. */
 export async function writeSynthetic(wanted: SyntheticRecording): Promise<Recording> {
   const { id, packBytes } = wanted;
-  const packer =
-    packBytes === undefined ? createPacker(id) : createPacker(id, { slices: 256, bytes: packBytes });
+  const packer = createPacker(id, {
+    ...packLimits,
+    ...(packBytes === undefined ? {} : { bytes: packBytes }),
+  });
   let waiting: StoredSlice[] = [];
   const flush = async () => {
     if (wanted.faithful) for (const slice of waiting) await appendSlice(slice);
     else await appendAll(waiting);
-    for (const slice of waiting) await packer.add(slice);
+    if (wanted.unpacked !== true) for (const slice of waiting) await packer.add(slice);
     waiting = [];
   };
 

@@ -79,7 +79,7 @@ transaction that reaches the disk before the next.
   say(`
 ## Opening a recording
 
-From the click on “Play” to a \`blob:\` address, and until the player has loaded the duration: the first time, the
+From the click on “Play”, half a second after the list is there, to a \`blob:\` address, and until the player has loaded the duration: the first time, the
 median of ${runs} pages of the library, and the slowest of them. Slices of one second, in as many packs as 2.5 Mb/s make.
 
 | Recording | Slices | Size, MB | Address, ms: first | median | slowest | Duration, ms: first | median | slowest |

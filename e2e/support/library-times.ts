@@ -36,7 +36,11 @@ export async function timeOpening(app: TestBrowser, { name }: Recording): Promis
   });
   await library.goto(extensionUrl(pages.library));
   const article = library.getByRole('article', { name, exact: true });
-  await article.getByRole('button', { name: 'Play', exact: true }).click();
+  const button = article.getByRole('button', { name: 'Play', exact: true });
+  await button.waitFor();
+  // Nobody clicks sooner.
+  await library.waitForTimeout(500);
+  await button.click();
   await library.waitForFunction(() => 'seconds' in (globalThis as unknown as { noted: object }).noted);
   const noted = await library.evaluate(() => (globalThis as unknown as { noted: Noted }).noted);
   await library.close();

@@ -29,6 +29,7 @@ interface Pending {
 export function createPacker(id: RecordingId, limits = packLimits): Packer {
   let pending: Pending[] = [];
   const group: Uint8Array<ArrayBuffer>[] = [];
+  let packing = Promise.resolve();
 
   const due = () => {
     const ripe = pending.slice(0, -keptSlices);
@@ -52,7 +53,10 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
       const ripe = due();
       if (ripe === undefined) return;
       pending = pending.slice(ripe.length);
-      await pack(id, ripe, closesOf(pending.map((slice) => slice.part)), group);
+      const lastEnd = closesOf(pending.map((slice) => slice.part));
+      // One after another: a group is the tables of packs in a row.
+      packing = packing.catch(() => undefined).then(() => pack(id, ripe, lastEnd, group));
+      await packing;
     },
   };
 }
@@ -79,13 +83,15 @@ async function pack(
   const bytes = new Uint8Array(await new Blob(slices.map(({ blob }) => blob)).arrayBuffer());
   const joined = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd);
   const { part, tables } = detachTables(joined);
+  // Where this pack fails, it may still have reached the disk: then a group begins behind it.
+  const before = group.splice(0);
   const blob = new Blob([bytes], { type: first.blob.type });
   const row: StoredSlice = {
     ...last,
     blob,
     part,
     tables: new Blob([tables]),
-    ...(group.length + 1 < packsPerGroup ? {} : { groupTables: new Blob([...group, tables]) }),
+    ...(before.length + 1 < packsPerGroup ? {} : { groupTables: new Blob([...before, tables]) }),
   };
   // Its bytes are with the browser before the transaction begins, for slices must wait until it ends.
   await blob.slice(0, 1).arrayBuffer();
@@ -93,6 +99,5 @@ async function pack(
   const packed = IDBKeyRange.bound([id, first.sequence], [id, last.sequence], false, true);
   // The pack first: were it refused at once, the deletion alone would be committed.
   await Promise.all([transaction.store.put(row), transaction.store.delete(packed), transaction.done]);
-  if (row.groupTables === undefined) group.push(tables);
-  else group.length = 0;
+  if (row.groupTables === undefined) group.push(...before, tables);
 }

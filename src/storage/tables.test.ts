@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { openDatabase, type StoredSlice } from './database';
 import { openMedia } from './media';
 import { createPacker } from './packing';
@@ -56,6 +56,22 @@ it('come from the packs where not all of a group are there', async () => {
   const expected = await withTables(rows);
   expect(await withTables(rows.slice(0, 10))).toEqual(expected.slice(0, 10));
   expect(await withTables(rows.slice(5))).toEqual(expected.slice(5));
+});
+
+it('are those of packs in a row, also where packs are due faster than they are made, or one is refused', async () => {
+  const opened = await bytesOf((await openMedia(recording)).file);
+  await (await openDatabase()).clear('slices');
+  for (const slice of slices) await appendSlice(slice);
+  const packer = createPacker('a', { slices: 3, bytes: 1e9 });
+  const refuse = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+    throw new DOMException('Full', 'QuotaExceededError');
+  });
+  const results = await Promise.allSettled(slices.map((slice) => packer.add(slice)));
+  refuse.mockRestore();
+  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+  const rows = await readSlices('a');
+  expect(rows.filter(({ groupTables }) => groupTables !== undefined)).toHaveLength(1);
+  expect((await bytesOf((await openMedia(recording)).file)).length).toBe(opened.length);
 });
 
 it('that are not what was written cost no media: the bytes are indexed anew', async () => {

@@ -2,7 +2,6 @@ import { expect, type Page } from '@playwright/test';
 import { openPopup } from './support/popup';
 import { readSnapshot, startRecording, startWith, stop, waitForSlices } from './support/session';
 import { test } from './support/test';
-import { sentence } from './support/texts';
 
 test.use({ launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
 
@@ -43,5 +42,5 @@ test('a recording that ended by itself says why', async ({ app, tab }) => {
   expect(await startWith(app, { source: 'camera', stopAfterMs: 1000 })).toMatchObject({ ok: true });
   await expect.poll(async () => (await readSnapshot(app)).session.state).toBe('inactive');
   const popup = await openPopup(app, tab);
-  await expect(popup.getByRole('status')).toHaveText(sentence('stateReachedTime'));
+  await expect(popup.getByRole('status')).toHaveText('Saved: stopped after 1 s');
 });

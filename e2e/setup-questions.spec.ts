@@ -18,6 +18,7 @@ test('the camera is allowed in the browser’s own question', async ({ app, desk
   await setup.waitForTimeout(1500);
   await answerQuestion(desktop, 'always');
   await expectState(setup, 'Camera', 'Allowed');
+  await expect(camera.getByRole('combobox'), 'the focus stays in the row').toBeFocused();
   await expect.poll(() => countFrames(setup)).toBeGreaterThan(5);
   expect(await readPermission(app, 'camera')).toBe('granted');
   expect(await readPermission(app, 'microphone'), 'nothing else is allowed').toBe('prompt');
@@ -47,6 +48,7 @@ test('a question without an answer can be asked again, until the browser has eno
   for (let time = 0; time < 2; time += 1) {
     await dismiss();
     await expect(microphone.getByText(sentence('setupDismissed'))).toBeVisible();
+    await expect(microphone.getByRole('button', { name: 'Allow microphone' })).toBeFocused();
     await expectState(setup, 'Microphone', 'Not asked yet');
   }
   await dismiss();

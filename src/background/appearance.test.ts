@@ -90,7 +90,7 @@ it('counts down, in whole seconds', () => {
 });
 
 it('says that a recording stopped where the person wanted it to', () => {
-  const last = { recordingId: 'a', saved: true, limit: 'time' } as const;
+  const last = { recordingId: 'a', saved: true, limit: { what: 'time', ms: 60_000 } } as const;
   expect(appearanceOf({ session: { state: 'inactive', last } }, false, 0)).toMatchObject({
     badge: 'badgeReached',
     title: 'titleReached',

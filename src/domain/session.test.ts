@@ -4,7 +4,7 @@ import { failure } from './failure';
 import { inactive, isRunning, type Session, type SessionEvent, transition } from './session';
 
 const events: fc.Arbitrary<SessionEvent> = fc.oneof(
-  fc.constant<SessionEvent>({ type: 'reached', limit: 'time' }),
+  fc.constant<SessionEvent>({ type: 'reached', limit: { what: 'time', ms: 5000 } }),
   fc.record({ type: fc.constant('start' as const), recordingId: fc.uuid() }),
   fc.record({ type: fc.constantFrom('started', 'pause', 'resume', 'requestData', 'stop') }),
   fc.constant<SessionEvent>({ type: 'ended' }),
@@ -97,10 +97,11 @@ describe('transition', () => {
   });
 
   it('remembers the limit that was reached, unless worse follows', () => {
-    const reached: SessionEvent[] = [start, { type: 'started' }, { type: 'reached', limit: 'size' }];
+    const limit = { what: 'size', bytes: 500_000_000 } as const;
+    const reached: SessionEvent[] = [start, { type: 'started' }, { type: 'reached', limit }];
     expect(stateAfter(...reached, { type: 'stopped', saved: true })).toEqual({
       state: 'inactive',
-      last: { recordingId: 'a', saved: true, limit: 'size' },
+      last: { recordingId: 'a', saved: true, limit },
     });
     const failed: SessionEvent = { type: 'failed', failure: failure('disk-full') };
     expect(stateAfter(...reached, failed, { type: 'stopped', saved: true })).toEqual({

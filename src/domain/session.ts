@@ -23,7 +23,11 @@ export type Session =
   | ({ readonly state: 'stopping'; readonly recordingId: RecordingId } & Cause);
 
 /** Which wish of the person, made before the start, ends a recording: so much time, so many bytes, no more sound. */
-export type Limit = 'time' | 'size' | 'silence';
+export type Limit =
+  | { readonly what: 'time'; readonly ms: number }
+  | { readonly what: 'size'; readonly bytes: number }
+  /** How long nothing was heard. */
+  | { readonly what: 'silence'; readonly ms: number };
 
 /** Why a session ends, where the person does not end it: one of the two, or nothing. */
 export interface Cause {

@@ -3,7 +3,7 @@ import { stopAfterRangeMs, stopAtRangeBytes, timeslicePresetsMs, timesliceRangeM
 import { createNumberChoice, custom, type NumberChoice } from './number-choice';
 
 /** In ms. */
-export const minute = 60_000;
+const minute = 60_000;
 /** In bytes, and in bits a second. */
 const million = 1_000_000;
 

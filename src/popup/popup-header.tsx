@@ -1,8 +1,8 @@
-import { t } from '../platform/i18n';
+import { locale, t } from '../platform/i18n';
 import { Button } from '../ui/button';
 import { LibraryIcon } from '../ui/icons';
 import type { Popup } from './model';
-import { statusText } from './status-text';
+import { limitText, statusText } from './status-text';
 
 /** The state in a word, always in the same place, and the way to the library. */
 export function PopupHeader({ popup }: { readonly popup: Popup }) {
@@ -14,7 +14,7 @@ export function PopupHeader({ popup }: { readonly popup: Popup }) {
       <div class="popup-title">
         <h1>{t('extensionName')}</h1>
         <p role="status" class={`state ${text}`}>
-          {popup.ready.value && t(text)}
+          {popup.ready.value && t(text, ...limitText(session, locale(), t))}
         </p>
       </div>
       <Button kind="plain" icon={<LibraryIcon />} onClick={() => popup.openLibrary()}>

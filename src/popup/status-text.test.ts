@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../domain/snapshot';
-import { statusText } from './status-text';
+import { limitText, statusText } from './status-text';
 
 const starting: Snapshot = { session: { state: 'starting', recordingId: 'r' } };
 const ended = (saved: boolean): Snapshot => ({
@@ -26,11 +26,17 @@ describe('statusText', () => {
   });
 
   it.each([
-    ['time', 'stateReachedTime'],
-    ['size', 'stateReachedSize'],
-    ['silence', 'stateReachedSilence'],
-  ] as const)('says that the recording ended by itself: %s', (limit, text) => {
+    [{ what: 'time', ms: 90_000 }, 'stateReachedTime', ['minutes:1.5']],
+    [{ what: 'time', ms: 5000 }, 'stateReachedTime', ['seconds:5']],
+    [{ what: 'size', bytes: 500_000_000 }, 'stateReachedSize', ['500 MB']],
+    [{ what: 'silence', ms: 10_000 }, 'stateReachedSilence', ['seconds:10']],
+  ] as const)('says that the recording ended by itself, and at what: %j', (limit, text, values) => {
     const session = { state: 'inactive', last: { recordingId: 'r', saved: true, limit } } as const;
     expect(statusText({ session }, 'tab', 'granted')).toBe(text);
+    expect(limitText(session, 'en', (key, ...rest) => [key, ...rest].join(':'))).toEqual(values);
+  });
+
+  it('has no value to tell where the person ended it', () => {
+    expect(limitText(ended(true).session, 'en', (key) => key)).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
 import type { Source } from '../domain/options';
-import type { Limit, Outcome } from '../domain/session';
+import type { Limit, Outcome, Session } from '../domain/session';
 import type { Snapshot } from '../domain/snapshot';
-import type { MessageKey } from '../platform/i18n';
+import type { MessageKey, Translate } from '../platform/i18n';
+import { formatInterval, formatMinutes } from '../ui/format-interval';
+import { formatSize } from '../ui/format-size';
 import type { TabAccess } from './tab-access';
 
 /** The state in a word. While the source is opened, the person still picks it. */
@@ -21,7 +23,7 @@ export function statusText({ session, opening }: Snapshot, source: Source, acces
   }
 }
 
-const limits: Record<Limit, MessageKey> = {
+const limits: Record<Limit['what'], MessageKey> = {
   time: 'stateReachedTime',
   size: 'stateReachedSize',
   silence: 'stateReachedSilence',
@@ -30,5 +32,13 @@ const limits: Record<Limit, MessageKey> = {
 /** That the last recording is saved, and why it ended by itself; a failure has a text of its own elsewhere. */
 function outcomeText(last: Outcome | undefined): MessageKey {
   if (last?.saved !== true || last.failure !== undefined) return 'stateIdle';
-  return last.limit === undefined ? 'stateSaved' : limits[last.limit];
+  return last.limit === undefined ? 'stateSaved' : limits[last.limit.what];
+}
+
+/** The value of the limit that ended the last recording, for its text; none where it ended otherwise. */
+export function limitText(session: Session, locale: string, t: Translate): readonly string[] {
+  const limit = session.state === 'inactive' ? session.last?.limit : undefined;
+  if (limit === undefined) return [];
+  if (limit.what === 'size') return [formatSize(limit.bytes, locale)];
+  return [limit.ms < 60_000 ? formatInterval(limit.ms, locale, t) : formatMinutes(limit.ms, locale, t)];
 }

@@ -1,13 +1,12 @@
 import { countdownsS } from '../domain/options';
 import { locale, t } from '../platform/i18n';
-import { formatInterval } from '../ui/format-interval';
-import { formatNumber } from '../ui/format-number';
+import { formatInterval, formatMinutes } from '../ui/format-interval';
 import { formatSize } from '../ui/format-size';
 import { SelectField } from '../ui/select-field';
 import { SwitchField } from '../ui/switch-field';
 import type { Choices } from './choices';
 import { custom } from './number-choice';
-import { minute, none } from './number-choices';
+import { none } from './number-choices';
 import { NumberField } from './number-field';
 
 interface StopFieldsProps {
@@ -37,7 +36,7 @@ export function StopFields({ choices, hasSound }: StopFieldsProps) {
         choices={choices}
         field="stopAfterMs"
         label={t('stopAfterLabel')}
-        nameOf={(name) => limitName(name) ?? t('minutes', formatNumber(Number(name) / minute, locale()))}
+        nameOf={(name) => limitName(name) ?? formatMinutes(Number(name), locale(), t)}
         unit={t('stopAfterUnit')}
       />
       <NumberField

@@ -44,7 +44,7 @@ describe('after a time', () => {
     vi.advanceTimersByTime(1999);
     expect(reached).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
-    expect(reached).toHaveBeenCalledExactlyOnceWith('time');
+    expect(reached).toHaveBeenCalledExactlyOnceWith({ what: 'time', ms: 5000 });
   });
 });
 
@@ -56,7 +56,7 @@ describe('at a size', () => {
     expect(reached).not.toHaveBeenCalled();
     autoStop.saved(1_000_000);
     autoStop.saved(2_000_000);
-    expect(reached).toHaveBeenCalledExactlyOnceWith('size');
+    expect(reached).toHaveBeenCalledExactlyOnceWith({ what: 'size', bytes: 1_000_000 });
   });
 });
 
@@ -75,7 +75,7 @@ describe('when the sound ends', () => {
     vi.advanceTimersByTime(9750);
     expect(reached).not.toHaveBeenCalled();
     vi.advanceTimersByTime(500);
-    expect(reached).toHaveBeenCalledExactlyOnceWith('silence');
+    expect(reached).toHaveBeenCalledExactlyOnceWith({ what: 'silence', ms: 10_000 });
   });
 
   it('takes no sound for the recording’s that came before it', () => {

@@ -47,7 +47,8 @@ export function createAutoStop({ options, elapsedMs, sourcePeak, reached }: Auto
   const listen = () => {
     const peak = sourcePeak() ?? 0;
     if (peak > silentPeak) heardMs = elapsedMs();
-    else if (heardMs !== undefined && elapsedMs() - heardMs >= silenceMs) end('silence');
+    else if (heardMs !== undefined && elapsedMs() - heardMs >= silenceMs)
+      end({ what: 'silence', ms: silenceMs });
   };
   const rest = () => {
     clearTimeout(timer);
@@ -57,7 +58,9 @@ export function createAutoStop({ options, elapsedMs, sourcePeak, reached }: Auto
     run() {
       rest();
       if (isOver) return;
-      if (stopAfterMs !== null) timer = setTimeout(() => end('time'), stopAfterMs - elapsedMs());
+      if (stopAfterMs !== null) {
+        timer = setTimeout(() => end({ what: 'time', ms: stopAfterMs }), stopAfterMs - elapsedMs());
+      }
       if (!stopOnSilence) return;
       // What was heard before the recording, or in its pause, is not of it.
       sourcePeak();
@@ -65,7 +68,7 @@ export function createAutoStop({ options, elapsedMs, sourcePeak, reached }: Auto
     },
     rest,
     saved(bytes) {
-      if (stopAtBytes !== null && bytes >= stopAtBytes) end('size');
+      if (stopAtBytes !== null && bytes >= stopAtBytes) end({ what: 'size', bytes: stopAtBytes });
     },
   };
 }

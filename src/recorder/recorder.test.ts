@@ -261,11 +261,12 @@ describe('a recording under way', () => {
 
   it('ends at a limit that the person had set', async () => {
     const { running, state, seen } = await record();
-    seen.recording?.reached('time');
+    const limit = { what: 'time', ms: 60_000 } as const;
+    seen.recording?.reached(limit);
     seen.recording?.ended();
     expect(running.stop).toHaveBeenCalledOnce();
     await turn();
-    expect((await state())?.session).toMatchObject({ last: { saved: true, limit: 'time' } });
+    expect((await state())?.session).toMatchObject({ last: { saved: true, limit } });
   });
 
   it('gives the failure of a change, and goes on', async () => {

@@ -36,7 +36,7 @@ export function BlockedBySystem({ row, system }: BlockedBySystemProps) {
     <>
       <p>{t('setupBlockedBySystem')}</p>
       <Directions steps={[...there, 'setupStepTryAgain']} />
-      <Button kind="primary" disabled={row.asking.value} onClick={row.ask}>
+      <Button kind="primary" aria-disabled={row.asking.value} onClick={row.ask}>
         {t('actionStartAgain')}
       </Button>
     </>

@@ -38,7 +38,7 @@ export function DeviceCheck({ row }: { readonly row: DeviceRow }) {
               {t(failureTexts[failure.code].what)} {t('setupFreeDevice')}
             </span>
           </p>
-          <Button kind="primary" disabled={row.asking.value} onClick={row.ask}>
+          <Button kind="primary" aria-disabled={row.asking.value} onClick={row.ask}>
             {t('actionStartAgain')}
           </Button>
         </>

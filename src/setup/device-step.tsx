@@ -24,6 +24,7 @@ export function DeviceStep({ setup, row }: DeviceStepProps) {
       title={t(title)}
       what={t(what)}
       state={state}
+      detail={row.failure.value?.code ?? ''}
     >
       {state === 'not-asked' && <Question row={row} />}
       {state === 'allowed' && <DeviceCheck row={row} />}
@@ -40,7 +41,7 @@ function Question({ row }: { readonly row: DeviceRow }) {
   return (
     <>
       <p class="step-hint">{t(asking ? 'setupAsking' : hint)}</p>
-      <Button kind="primary" disabled={asking} onClick={row.ask}>
+      <Button kind="primary" aria-disabled={asking} onClick={row.ask}>
         {t(deviceTexts[row.device].allow)}
       </Button>
     </>

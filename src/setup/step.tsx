@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { DeviceState } from '../domain/device-state';
 import { type MessageKey, t } from '../platform/i18n';
+import { useKeptFocus } from './use-kept-focus';
 
 interface StepProps {
   readonly id: string;
@@ -8,6 +9,8 @@ interface StepProps {
   readonly title: string;
   readonly what: string;
   readonly state: DeviceState | undefined;
+  /** Names what the children show, beside the state, as far as buttons come and go with it. */
+  readonly detail?: string;
   readonly children?: ComponentChildren;
 }
 
@@ -20,12 +23,15 @@ const stateTexts: Record<DeviceState, MessageKey> = {
 };
 
 /** One thing to allow: what it is for, its state in a word, and what belongs to that state. */
-export function Step({ id, icon, title, what, state, children }: StepProps) {
+export function Step({ id, icon, title, what, state, detail, children }: StepProps) {
+  const part = useKeptFocus(`${state} ${detail}`);
   return (
-    <li class={`step step-${state ?? 'unknown'}`} aria-labelledby={`${id}-title`}>
+    <li ref={part} class={`step step-${state ?? 'unknown'}`} aria-labelledby={`${id}-title`}>
       <span class="step-icon">{icon}</span>
       <div class="step-head">
-        <h2 id={`${id}-title`}>{title}</h2>
+        <h2 id={`${id}-title`} tabIndex={-1}>
+          {title}
+        </h2>
         <p role="status" class="step-state">
           {state !== undefined && t(stateTexts[state])}
         </p>

@@ -15,7 +15,7 @@ export function TabStep({ row }: { readonly row: TabRow }) {
       {state === 'not-asked' && (
         <>
           <p class="step-hint">{t(asking ? 'setupAsking' : hint)}</p>
-          <Button kind="primary" disabled={asking} onClick={() => void row.ask()}>
+          <Button kind="primary" aria-disabled={asking} onClick={() => void row.ask()}>
             {t('setupTabAllow')}
           </Button>
         </>

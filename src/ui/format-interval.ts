@@ -8,6 +8,11 @@ export function formatInterval(ms: number, locale: string, t: Translate): string
     : t('seconds', formatNumber(ms / 1000, locale));
 }
 
+/** A limit of time: "15 min", "1.5 min". */
+export function formatMinutes(ms: number, locale: string, t: Translate): string {
+  return t('minutes', formatNumber(ms / 60_000, locale));
+}
+
 /** How long ago something was: "0.6 s", in whole seconds from 10 s on. */
 export function formatAgo(ms: number, locale: string, t: Translate): string {
   const seconds = Math.max(0, ms / 1000);

@@ -400,12 +400,17 @@ describe('a failure', () => {
       unsavedBytes: 3,
       isWhole: true,
     } as const;
-    const { popup, done } = await openPopup({
+    const { popup, done, world } = await openPopup({
       status: ok({ ...endedBy('storage-failed', false), rescues: [rescue] }),
     });
     expect(popup.failure.value).toMatchObject({ kept: undefined, where: 'in-memory' });
+    expect(popup.hasRescue.value, 'it is said once').toBe(false);
     await popup.act('open-library');
     expect(done).toEqual(['library undefined']);
+    world.status = ok({ ...idle, rescues: [rescue] });
+    await popup.dismiss();
+    expect(popup.failure.value).toBeUndefined();
+    expect(popup.hasRescue.value, 'it is said until it is saved').toBe(true);
   });
 
   it('of the menu or the keyboard is shown, too', async () => {

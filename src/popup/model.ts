@@ -76,6 +76,8 @@ export interface Popup {
   /** A start is on its way. */
   readonly starting: ReadonlySignal<boolean>;
   readonly failure: ReadonlySignal<ShownFailure | undefined>;
+  /** Whether something is in the recorder's memory alone, and {@link failure} does not say so. */
+  readonly hasRescue: ReadonlySignal<boolean>;
   /** {@link Snapshot.found} */
   readonly found: ReadonlySignal<readonly FoundRecording[]>;
   readonly copied: ReadonlySignal<boolean>;
@@ -361,6 +363,9 @@ export function createPopup(options: PopupOptions): Popup {
     ),
     starting,
     failure,
+    hasRescue: computed(
+      () => (snapshot.value.rescues ?? []).length > 0 && failure.value?.where !== 'in-memory',
+    ),
     found,
     copied,
     shortcuts,

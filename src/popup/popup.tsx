@@ -5,6 +5,7 @@ import type { Popup } from './model';
 import { PopupFailure } from './popup-failure';
 import { PopupHeader } from './popup-header';
 import { RecordingView } from './recording-view';
+import { RescueNotice } from './rescue-notice';
 import { useMainFocus } from './use-main-focus';
 
 /** The whole popup: what is going on, what went wrong, and what can be done. */
@@ -19,6 +20,7 @@ export function PopupView({ popup }: { readonly popup: Popup }) {
         {popup.ready.value && (
           <>
             {view === 'idle' && <FoundNotice popup={popup} />}
+            {view === 'idle' && <RescueNotice popup={popup} />}
             <PopupFailure popup={popup} />
             <View view={view} popup={popup} />
           </>

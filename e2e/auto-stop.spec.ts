@@ -1,16 +1,45 @@
 import { expect } from '@playwright/test';
+import type { TestBrowser } from './support/browser';
 import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
-import { evaluateOffscreen } from './support/offscreen';
+import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { onlyRecording, readSnapshot, startWith, waitForState } from './support/session';
 import { test } from './support/test';
 
-test('stops after the time that was set, and says so', async ({ app, tab }) => {
+/** Lets the recorder take its wake lock through the test, which tells what becomes of it where it can be read later. */
+async function followWakeLock(app: TestBrowser): Promise<() => Promise<string | null>> {
+  await createOffscreen(app);
+  await evaluateOffscreen(
+    app,
+    `{
+      const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+      navigator.wakeLock.request = async (type) => {
+        const sentinel = await request(type);
+        localStorage.setItem('wake-lock', sentinel.released ? 'refused' : type);
+        const release = sentinel.release.bind(sentinel);
+        sentinel.release = async () => {
+          const released = release();
+          localStorage.setItem('wake-lock', 'released');
+          return released;
+        };
+        return sentinel;
+      };
+    }`,
+  );
+  return () => app.probe.evaluate(() => localStorage.getItem('wake-lock'));
+}
+
+test('stops after the time that was set, and says so; the screen is kept awake until then', async ({
+  app,
+  tab,
+}) => {
+  const wakeLock = await followWakeLock(app);
   await startWith(app, { source: 'tab', stopAfterMs: 3000 }, tab);
-  expect(await evaluateOffscreen(app, 'navigator.wakeLock !== undefined')).toBe(true);
+  expect(await wakeLock(), 'a real lock is held').toBe('screen');
   await waitForState(app, 'inactive');
+  expect(await wakeLock()).toBe('released');
   const { session } = await readSnapshot(app);
-  expect(session).toMatchObject({ last: { saved: true, limit: 'time' } });
+  expect(session).toMatchObject({ last: { saved: true, limit: { what: 'time', ms: 3000 } } });
   expect(session).not.toHaveProperty('last.failure');
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete' });
   await expect.poll(() => app.probe.evaluate('chrome.action.getBadgeText({})')).toBe('✓');
@@ -22,7 +51,9 @@ test('stops after the time that was set, and says so', async ({ app, tab }) => {
 test('stops at the size that was set, and says so', async ({ app, tab }) => {
   await startWith(app, { source: 'tab', timesliceMs: 250, quality: 20_000_000, stopAtBytes: 1_000_000 }, tab);
   await waitForState(app, 'inactive');
-  expect((await readSnapshot(app)).session).toMatchObject({ last: { saved: true, limit: 'size' } });
+  expect((await readSnapshot(app)).session).toMatchObject({
+    last: { saved: true, limit: { what: 'size', bytes: 1_000_000 } },
+  });
   const { bytes } = await onlyRecording(app);
   expect(bytes).toBeGreaterThanOrEqual(1_000_000);
   expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
@@ -35,7 +66,9 @@ test('stops ten seconds after the tab’s sound has ended, and says so', async (
   await tab.goto(site.silent);
   const silentFrom = (await readSnapshot(app)).progress?.elapsedMs ?? 0;
   await waitForState(app, 'inactive');
-  expect((await readSnapshot(app)).session).toMatchObject({ last: { saved: true, limit: 'silence' } });
+  expect((await readSnapshot(app)).session).toMatchObject({
+    last: { saved: true, limit: { what: 'silence', ms: 10_000 } },
+  });
   // The last beep came a second before the end of the sound, at most.
   expect((await onlyRecording(app)).durationMs).toBeGreaterThan(silentFrom + 8000);
 });

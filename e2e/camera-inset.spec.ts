@@ -115,6 +115,7 @@ test.describe('over a page on which nothing moves', () => {
       `{
         const open = MediaDevices.prototype.getUserMedia;
         MediaDevices.prototype.getUserMedia = async function (constraints) {
+          if (globalThis.isUnplugged) throw new DOMException('Requested device not found', 'NotFoundError');
           const stream = await open.call(this, constraints);
           if (constraints.audio === undefined) [globalThis.camera] = stream.getVideoTracks();
           return stream;
@@ -123,10 +124,16 @@ test.describe('over a page on which nothing moves', () => {
     );
     expect(await startWith(app, { ...inset, insetShape: 'square' }, tab)).toMatchObject({ ok: true });
     await recordOn(app, 6);
-    await evaluateOffscreen(app, `{ camera.stop(); camera.dispatchEvent(new Event('ended')); }`);
+    await evaluateOffscreen(
+      app,
+      `{ isUnplugged = true; camera.stop(); camera.dispatchEvent(new Event('ended')); }`,
+    );
     expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: true, state: 'gone' } });
     await recordOn(app);
-    await evaluateOffscreen(app, `{ navigator.mediaDevices.dispatchEvent(new Event('devicechange')); }`);
+    await evaluateOffscreen(
+      app,
+      `{ isUnplugged = false; navigator.mediaDevices.dispatchEvent(new Event('devicechange')); }`,
+    );
     const state = async () => (await readSnapshot(app)).progress?.inset?.state;
     await expect.poll(state).toBe('live');
     await recordOn(app);

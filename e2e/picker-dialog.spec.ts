@@ -2,17 +2,20 @@ import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { readRecordings } from './support/database';
 import { downloadOnly } from './support/library';
-import { decodeMedia } from './support/media-file';
+import { decodeMedia, frameSizes } from './support/media-file';
 import { openPopup } from './support/popup';
 import {
   choose,
   inPopup,
   onlyRecording,
+  readSnapshot,
   startWith,
   stop,
   waitForSlices,
   waitForState,
 } from './support/session';
+import { between, readSamples, toneLevel } from './support/sound';
+import { resizeWindow } from './support/tabs';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
@@ -88,6 +91,81 @@ test.describe('the browser’s picker opens on what was asked for', () => {
       expect(videoFrames).toBeGreaterThan(5);
     });
   }
+});
+
+/** The colour of the button "Stop sharing" in the browser's bar, and where "Share this tab instead" is from there. */
+const stopSharing = [0x0b, 0x57, 0xd0] as const;
+const insteadOffset = -176;
+
+test.describe('a tab that was picked', () => {
+  test.use({ headed: true, launch: { permitted: false, windowSize: [1000, 760] } });
+
+  test('is changed for another in the browser’s bar: picture and sound follow; no popup was there to see it', async ({
+    app,
+    tab,
+    site,
+    desktop,
+  }) => {
+    await tab.goto(site.silent);
+    const popup = await openPopup(app, tab);
+    await choose(popup, { source: 'Screen, window or tab…', timeslice: '250 ms' });
+    await popup.getByRole('combobox', { name: 'The dialog opens on' }).selectOption('browser');
+    // The click, and at once the end of the popup: the dialog comes all the same.
+    await popup
+      .evaluate(() => {
+        const buttons = [...document.querySelectorAll('button')];
+        buttons.find((button) => button.textContent?.startsWith('Start recording'))?.click();
+        window.close();
+      })
+      .catch(() => undefined);
+    const dialog = await desktop.window('Choose what to share');
+    await expect
+      .poll(async () => {
+        await desktop.click({ x: dialog.x + firstThing.browser.x, y: dialog.y + firstThing.browser.y });
+        await desktop.press('Return');
+        return desktop.countWindows('Choose what to share');
+      })
+      .toBe(0);
+    await waitForState(app, 'recording');
+    await waitForSlices(app, 6);
+
+    const [other] = await Promise.all([
+      app.context.waitForEvent('page'),
+      app.probe.evaluate(
+        (url) => chrome.windows.create({ url, left: 0, top: 0, width: 1400, height: 960, focused: true }),
+        site.tone(880),
+      ),
+    ]);
+    await other.waitForLoadState();
+    const barHeight = 160;
+    await expect.poll(() => desktop.locate(stopSharing, barHeight), 'the bar is there').toBeDefined();
+    const before = (await readSnapshot(app)).progress?.safeMs ?? 0;
+    const place = await desktop.locate(stopSharing, barHeight);
+    await desktop.click({ x: (place?.x ?? 0) + insteadOffset, y: place?.y ?? 0 });
+    await expect
+      .poll(async () => (await readSnapshot(app)).progress?.safeMs ?? 0, { timeout: 20_000 })
+      .toBeGreaterThan(before + 4000);
+    await resizeWindow(app, other, 1300, 700);
+    const resizedAt = (await readSnapshot(app)).progress?.safeMs ?? 0;
+    await expect
+      .poll(async () => (await readSnapshot(app)).progress?.safeMs ?? 0, { timeout: 20_000 })
+      .toBeGreaterThan(resizedAt + 2500);
+    const inner = await other.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    await stop(app);
+    const file = await downloadOnly(app);
+    const { complaints, videoFrames, endsAt } = await decodeMedia(file);
+    expect(complaints).toEqual([]);
+    expect(videoFrames).toBeGreaterThan(30);
+    const sizes = await frameSizes(file);
+    expect(sizes.length, 'the size follows').toBeGreaterThan(1);
+    const [width = 0, height = 0] = (sizes.at(-1) ?? '').split('x').map(Number);
+    expect(width / height).toBeCloseTo(inner.width / inner.height, 1);
+    const samples = await readSamples(file);
+    expect(toneLevel(between(samples, 0.3, 0.8), 880), 'silent at first').toBeLessThan(-60);
+    expect(toneLevel(between(samples, endsAt - 1.2, endsAt - 0.4), 880), 'the sound follows').toBeGreaterThan(
+      -40,
+    );
+  });
 });
 
 test.describe('the whole screen', () => {

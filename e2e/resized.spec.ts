@@ -1,18 +1,11 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { judgeMovingPage, physicalSize } from './support/judge';
 import { downloadOnly } from './support/library';
 import { frameSizes } from './support/media-file';
 import { readSnapshot, startWith, stop } from './support/session';
+import { resizeWindow } from './support/tabs';
 import { test } from './support/test';
-
-/** Makes the tab's window that large, in CSS px. */
-async function resizeWindow(app: TestBrowser, tab: Page, width: number, height: number): Promise<void> {
-  const session = await app.context.newCDPSession(tab);
-  const { windowId } = await session.send('Browser.getWindowForTarget');
-  await session.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
-  await session.detach();
-}
 
 /** Waits until that much recorded time more is on disk, in ms. */
 async function recordMore(app: TestBrowser, ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
 
 /** How the extension names a tab. */
@@ -13,4 +14,17 @@ export function frontTab(app: TestBrowser): Promise<TabId> {
     if (tab?.id === undefined) throw new Error('No tab is in front');
     return { id: tab.id, windowId: tab.windowId };
   });
+}
+
+/** Makes the tab's window that large, in CSS px. */
+export async function resizeWindow(
+  app: TestBrowser,
+  tab: Page,
+  width: number,
+  height: number,
+): Promise<void> {
+  const session = await app.context.newCDPSession(tab);
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
+  await session.detach();
 }

@@ -60,7 +60,9 @@ function openPicked(surface: Surface, { width, height }: Size, frameRate: number
       height: { max: height },
       frameRate: { max: frameRate },
     },
-    audio: true,
+    // Sound as it is, for music is no noise. Without echo cancellation too, Chromium 156 loses the sound where the person
+    // changes the tab for another.
+    audio: { noiseSuppression: false, autoGainControl: false },
     systemAudio: 'include',
     surfaceSwitching: 'include',
     selfBrowserSurface: 'exclude',

@@ -1,35 +1,52 @@
 import { defineConfig } from '@playwright/test';
 
-const beside = [
-  'accessibility',
-  'deleting',
-  'large-library',
-  'manifest',
-  'memory',
-  'names',
-  'permission-dialog',
-  'popup-devices',
-  'popup-options',
-  'refused-tab',
-  'setup',
-  'setup-questions',
-  'strange-database',
-  'strangers',
-].map((name) => `${name}.spec.ts`);
+/**
+ * What measures: how much is lost, how far sound and picture are apart, how often slices come, how many frames there
+ * are. Recording is real time and encoding takes a core: these never stand beside one another.
+ */
+const measuring = [
+  'busy-popup',
+  'camera-inset',
+  'devices',
+  'faults/backends',
+  'faults/contexts',
+  'faults/encoder',
+  'faults/extension',
+  'faults/frozen',
+  'faults/kills',
+  'faults/storage-errors',
+  'faults/tabs',
+  'formats',
+  'killed-while-packing',
+  'large-download',
+  'media-recorder-contract',
+  'microphone-gone',
+  'mix',
+  'picture-options',
+  'record-tab',
+  'resized',
+  'still-page',
+  'sync',
+  'tab-closed',
+  'timeslice-choice',
+].map((name) => `**/e2e/${name}.spec.ts`);
 
+/** Five minutes of a small picture, with little to do. */
+const memory = '**/e2e/memory.spec.ts';
+
+// The projects run side by side, each one test at a time.
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   globalSetup: './e2e/support/global-setup.ts',
-  // Recording is real time and encoding takes a core: two browsers that record starve each other. What shows pages
-  // for the most part, and the recording of five minutes in a small picture, stand beside the others.
-  workers: 2,
+  workers: 3,
   projects: [
-    { name: 'beside', testMatch: beside, workers: 1 },
-    { name: 'alone', testIgnore: ['**/e2e/faults/**', ...beside], workers: 1 },
+    { name: 'memory', testMatch: memory, workers: 1 },
+    { name: 'measuring', testMatch: measuring, workers: 1 },
+    { name: 'others', testIgnore: [memory, ...measuring], workers: 1 },
   ],
   retries: 0,
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   use: { actionTimeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

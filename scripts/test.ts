@@ -1,9 +1,10 @@
-// Runs every check in order and goes on after a failure, so that one run shows all there is to mend.
-// The last line sums them up: "N passed, N failed".
+// Runs every check and goes on after a failure, so that one run shows all there is to mend. What needs no browser runs
+// side by side, and is printed in order. The last line sums them up: "N passed, N failed".
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { printFaults } from './fault-table';
 
 interface Count {
   readonly passed: number;
@@ -16,14 +17,20 @@ interface Step {
   readonly command: readonly [tool: string, ...args: string[]];
   /** A file with the runner's results, and how to count them; without, the step is one check. */
   readonly report?: { readonly file: string; readonly count: (json: unknown) => Count };
-  /** Makes no sense once the step of that title has failed. */
-  readonly needs?: string;
+}
+
+/** What a step has come to, and what it wrote. */
+interface Outcome {
+  readonly step: Step;
+  readonly count: Count;
+  readonly output: string;
 }
 
 const root = path.resolve(import.meta.dirname, '..');
 const colors = process.stdout.isTTY ? 'force' : 'off';
+const build: Step = { title: 'Build', command: ['vite', 'build'] };
 
-const steps: readonly Step[] = [
+const withoutBrowser: readonly Step[] = [
   { title: 'Lint and format', command: ['biome', 'ci', '--error-on-warnings', `--colors=${colors}`, '.'] },
   { title: 'Types', command: ['tsc', '-b'] },
   { title: 'Unused code', command: ['knip', '--no-progress'] },
@@ -32,55 +39,65 @@ const steps: readonly Step[] = [
     command: ['vitest', 'run'],
     report: { file: 'test-results/unit.json', count: countVitest },
   },
-  { title: 'Build', command: ['vite', 'build'] },
-  {
-    title: 'Browser tests',
-    command: ['playwright', 'test'],
-    report: { file: 'test-results/e2e.json', count: countPlaywright },
-    needs: 'Build',
-  },
-  {
-    title: 'Faults',
-    command: ['tsx', 'scripts/faults.ts'],
-    report: { file: 'test-results/faults.json', count: countPlaywright },
-    needs: 'Build',
-  },
+  build,
 ];
 
-const failedSteps = new Set<string>();
-let total: Count = { passed: 0, failed: 0, skipped: 0 };
+const withBrowser: Step = {
+  title: 'Browser tests and faults',
+  command: ['playwright', 'test'],
+  report: { file: 'test-results/e2e.json', count: countPlaywright },
+};
 
-for (const step of steps) {
-  console.log(`\n== ${step.title} ==\n`);
-  const count = run(step);
-  if (count.failed > 0) failedSteps.add(step.title);
-  total = {
-    passed: total.passed + count.passed,
-    failed: total.failed + count.failed,
-    skipped: total.skipped + count.skipped,
-  };
+const outcomes: Outcome[] = [];
+
+const running = withoutBrowser.map((step) => run(step, 'pipe'));
+for (const outcome of running) {
+  const { step, count, output } = await outcome;
+  console.log(`\n== ${step.title} ==\n\n${output}`);
+  if (step.report === undefined && count.failed === 0) console.log('Passed.');
+  outcomes.push({ step, count, output });
 }
 
-if (failedSteps.size > 0) console.log(`\nFailed: ${[...failedSteps].join(', ')}`);
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+console.log(`\n== ${withBrowser.title} ==\n`);
+if (outcomes.some(({ step, count }) => step === build && count.failed > 0)) {
+  console.log(`Not run, because "${build.title}" failed.`);
+  outcomes.push({ step: withBrowser, count: { passed: 0, failed: 1, skipped: 0 }, output: '' });
+} else {
+  outcomes.push(await run(withBrowser, 'inherit'));
+  printFaults(path.join(root, 'test-results', 'e2e.json'));
+}
 
-function run(step: Step): Count {
-  if (step.needs !== undefined && failedSteps.has(step.needs)) {
-    console.log(`Not run, because "${step.needs}" failed.`);
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
+const failedSteps = outcomes.filter(({ count }) => count.failed > 0).map(({ step }) => step.title);
+if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);
+const sum = (of: keyof Count) => outcomes.reduce((total, { count }) => total + count[of], 0);
+const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
+process.exitCode = sum('failed') > 0 ? 1 : 0;
+
+/** @param out whether the step writes to the terminal itself, or what it writes is gathered */
+async function run(step: Step, out: 'inherit' | 'pipe'): Promise<Outcome> {
   if (step.report !== undefined) rmSync(path.join(root, step.report.file), { force: true });
   const [tool, ...args] = step.command;
-  const { status } = spawnSync(path.join(root, 'node_modules', '.bin', tool), args, {
+  const child = spawn(path.join(root, 'node_modules', '.bin', tool), args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', out, out],
     shell: process.platform === 'win32',
+    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
   });
-  const succeeded = status === 0;
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk));
+  const succeeded = await new Promise<boolean>((resolve) => {
+    child.on('error', (error) => {
+      chunks.push(Buffer.from(`${error.message}\n`));
+      resolve(false);
+    });
+    child.on('close', (status) => resolve(status === 0));
+  });
+  return { step, count: countOf(step, succeeded), output: Buffer.concat(chunks).toString() };
+}
+
+function countOf(step: Step, succeeded: boolean): Count {
   if (step.report === undefined) {
-    if (succeeded) console.log('Passed.');
     return succeeded ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
   }
   const count = readReport(step.report);

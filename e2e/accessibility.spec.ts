@@ -9,7 +9,8 @@ for (const language of ['en', 'ru'] as const) {
   test.describe(language, () => {
     test.use({ launch: { language, devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
 
-    test('popup and library are accessible, light and dark', async ({ app, tab }) => {
+    test('popup and library are accessible, light and dark', async ({ app, tab, site }) => {
+      await tab.goto(site.still);
       const popup = await openPopup(app, tab);
       await expect(popup.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
       await expect(popup.getByRole('radiogroup')).toBeVisible();

@@ -48,15 +48,20 @@ test('stops after the time that was set, and says so; the screen is kept awake u
   expect(Math.abs(endsAt - 3)).toBeLessThan(0.5);
 });
 
-test('stops at the size that was set, and says so', async ({ app, tab }) => {
-  await startWith(app, { source: 'tab', timesliceMs: 250, quality: 20_000_000, stopAtBytes: 1_000_000 }, tab);
-  await waitForState(app, 'inactive');
-  expect((await readSnapshot(app)).session).toMatchObject({
-    last: { saved: true, limit: { what: 'size', bytes: 1_000_000 } },
+test.describe('in a large window', () => {
+  test.use({ launch: { windowSize: [1280, 800] } });
+
+  test('stops at the size that was set, and says so', async ({ app, tab }) => {
+    const options = { source: 'tab', timesliceMs: 250, quality: 20_000_000, stopAtBytes: 1_000_000 } as const;
+    await startWith(app, options, tab);
+    await waitForState(app, 'inactive');
+    expect((await readSnapshot(app)).session).toMatchObject({
+      last: { saved: true, limit: { what: 'size', bytes: 1_000_000 } },
+    });
+    const { bytes } = await onlyRecording(app);
+    expect(bytes).toBeGreaterThanOrEqual(1_000_000);
+    expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
   });
-  const { bytes } = await onlyRecording(app);
-  expect(bytes).toBeGreaterThanOrEqual(1_000_000);
-  expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
 });
 
 test('stops ten seconds after the tab’s sound has ended, and says so', async ({ app, tab, site }) => {

@@ -11,13 +11,14 @@ import { saveRecordedBytes } from './support/recorded-bytes';
 import { inPopup, onlyRecording, showMore, startRecording, waitForState } from './support/session';
 import { test as base } from './support/test';
 
-const test = base.extend<object, { firefox: Firefox }>({
+const test = base.extend<object, { firefox: Promise<Firefox> }>({
   firefox: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
     async ({}, use) => {
-      const firefox = await openFirefox();
+      // It starts while the first recording is made.
+      const firefox = openFirefox();
       await use(firefox);
-      await firefox.close();
+      await (await firefox).close();
     },
     { scope: 'worker' },
   ],
@@ -53,7 +54,11 @@ for (const id of offered) {
     await library.locator('video').waitFor();
     const { id: recordingId, mimeType } = await onlyRecording(app);
     const recorded = await saveRecordedBytes(app.probe, recordingId);
-    await judgeFinished(file, recorded, judged, { player: library, firefox, mimeType });
+    await judgeFinished(file, recorded, judged, {
+      player: library,
+      firefox: await firefox,
+      mimeType,
+    });
   });
 }
 

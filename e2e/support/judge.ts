@@ -15,8 +15,11 @@ export interface Judged {
  * from ffmpeg, has picture and sound, and its frames are the page's own, in order, without black bars.
  */
 export async function judgeMovingPage(file: string): Promise<Judged> {
-  const media = await probeMedia(file);
-  const decoding = await decodeMedia(file);
+  const [media, decoding, frames] = await Promise.all([
+    probeMedia(file),
+    decodeMedia(file),
+    readFrames(file),
+  ]);
   expect(decoding.complaints).toEqual([]);
   // The length of the last frame is the encoder's guess, and longest on a still page.
   expect(Math.abs((media.duration ?? 0) - decoding.endsAt), 'the header knows the duration').toBeLessThan(
@@ -26,7 +29,6 @@ export async function judgeMovingPage(file: string): Promise<Judged> {
   expect(media.audio, 'there is sound').toBeDefined();
   expect(decoding.audioFrames).toBeGreaterThan(10);
 
-  const frames = await readFrames(file);
   expect(frames).toHaveLength(decoding.videoFrames);
   const counters = frames.map((frame) => frame.counter);
   expect(counters, 'every painted counter can be read').not.toContain(undefined);

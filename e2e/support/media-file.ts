@@ -72,8 +72,7 @@ export interface Decoding {
 /** Decodes every frame of a file with ffmpeg. */
 export async function decodeMedia(file: string): Promise<Decoding> {
   const args = ['-nostdin', '-v', 'warning', '-i', file, '-fps_mode', 'passthrough', '-f', 'framemd5', '-'];
-  const { stdout, stderr } = await run('ffmpeg', args);
-  const media = await probeMedia(file);
+  const [{ stdout, stderr }, media] = await Promise.all([run('ffmpeg', args), probeMedia(file)]);
   const videoStream = media.video === undefined ? -1 : 0;
   const lines = stdout.toString().split('\n');
   const ticks = lines.flatMap((line) => {

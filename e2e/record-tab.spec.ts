@@ -54,7 +54,13 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
 
   const beeps = beepTimes(await readLoudness(file));
   expect(beeps.length, 'the sound is the tab’s').toBeGreaterThanOrEqual(4);
-  for (const flash of flashTimes(frames)) {
+  // A beep is known by the quiet before it, which is not there at the start of the file, nor where the pause has
+  // brought two beeps together.
+  const flashes = flashTimes(frames).filter(
+    (flash, index, all) => flash > 0.5 && flash < endsAt - 0.5 && flash - (all[index - 1] ?? 0) > 0.5,
+  );
+  expect(flashes.length).toBeGreaterThanOrEqual(3);
+  for (const flash of flashes) {
     const distances = beeps.map((beep) => Math.abs(beep - flash));
     expect(Math.min(...distances), `a beep with the flash at ${flash} s`).toBeLessThan(0.2);
   }

@@ -52,7 +52,10 @@ function loudnessOf(all: Float32Array): number[] {
   });
 }
 
-/** When each beep of `site/moving.html` begins, in seconds since the file's start. */
+/**
+ * When each beep of `site/moving.html` begins, in seconds since the file's start. It is known by the 200 ms of quiet before
+ * it: one in the first 200 ms of the file is not among them, nor one that a pause has brought nearer to the one before.
+ */
 export function beepTimes(loudness: readonly number[]): number[] {
   const loud = loudness.map((level) => level > 0.05);
   const quietBefore = (index: number) => loud.slice(Math.max(0, index - 40), index).every((level) => !level);

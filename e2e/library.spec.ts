@@ -33,6 +33,7 @@ test('shows what is known of a recording, and plays it', async ({ app, tab }) =>
   await expect(article).toContainText('WebM VP9');
   await expect(article).toContainText(`${sliceCount} slices`);
   await expect(article).toContainText(sentence('stateComplete'));
+  await expect(article).not.toContainText(sentence('recoveredMissing'));
   await expect(article).toContainText(/\d+(\.\d+)? [kM]B/);
   await expect(article.locator('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/);
 

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { readBadge } from '../support/badge';
 import { readRecordings, readSlices } from '../support/database';
-import { countKept, lostMs, reportFault, rounds, smallWindow } from '../support/fault-report';
+import { countKept, keptBy, lostMs, reportFault, rounds, smallWindow } from '../support/fault-report';
 import { clockLeaps, judgeMovingPage } from '../support/judge';
 import { articles, download, downloadOnly, openLibrary } from '../support/library';
 import { closeOffscreen, findOffscreen } from '../support/offscreen';
@@ -38,7 +38,8 @@ test('the service worker is killed again and again: the recording notices nothin
   expect(recording.failure).toBeUndefined();
   const { frames } = await judgeMovingPage(await downloadOnly(app));
   expect(Math.max(...clockLeaps(frames)), 'seconds missing').toBeLessThan(0.5);
-  reportFault({ fault: 'Service worker killed', rounds: kills, worstLossMs: 0, expected: 1, kept: 1 });
+  const kept = await keptBy(app);
+  reportFault({ fault: 'Service worker killed', rounds: kills, worstLossMs: 0, expected: 1, kept });
 });
 
 test('the popup is closed at every step of a start', async ({ app, tab }) => {
@@ -114,7 +115,7 @@ test('the offscreen document is closed from outside: recovered and told at once'
     await library.close();
     worstLossMs = Math.max(worstLossMs, lostMs((await judgeMovingPage(file)).frames, closedAt));
   }
-  const kept = countKept(await readRecordings(app.probe));
+  const kept = await keptBy(app);
   reportFault({ fault: 'Offscreen document closed', rounds, worstLossMs, expected: rounds, kept });
   expect(worstLossMs).toBeLessThan(750);
   expect(kept).toBe(rounds);
@@ -132,5 +133,6 @@ test('the recorder dies while the service worker sleeps: told when it wakes', as
   });
   expect((await onlyRecording(app)).state).toBe('interrupted');
   await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));
-  reportFault({ fault: 'Recorder gone while the worker sleeps', rounds: 1, expected: 1, kept: 1 });
+  const kept = await keptBy(app);
+  reportFault({ fault: 'Recorder gone while the worker sleeps', rounds: 1, expected: 1, kept });
 });

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Source } from '../../src/domain/options';
 import { readRecordings } from '../support/database';
-import { countKept, reportFault } from '../support/fault-report';
+import { keptBy, reportFault } from '../support/fault-report';
 import { evaluateOffscreen } from '../support/offscreen';
 import { killUtility, type Utility } from '../support/processes';
 import { startWith, waitForSlices, waitForState } from '../support/session';
@@ -34,7 +34,7 @@ test('all devices are gone: what was recorded is saved, with the reason', async 
     expect(recordings, source).toHaveLength(index + 1);
     expect(recordings.at(-1), source).toMatchObject({ state: 'complete', failure: expect.anything() });
   }
-  const kept = countKept(await readRecordings(app.probe));
+  const kept = await keptBy(app);
   expect(kept).toBe(sources.length);
   reportFault({ fault: 'All devices gone', rounds: sources.length, expected: sources.length, kept });
 });

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from '../support/browser';
 import { readRecordings } from '../support/database';
-import { countKept, lostMs, reportFault } from '../support/fault-report';
+import { keptBy, lostMs, reportFault } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { logMediaRecorder, readLog } from '../support/media-recorder-log';
@@ -55,7 +55,7 @@ test('MediaRecorder’s error event, at any time: what was gathered is kept, wit
     worstLossMs = lostMs((await judgeMovingPage(file)).frames, failedAt);
     expect(worstLossMs, when).toBeLessThan(750);
   }
-  const kept = countKept(await readRecordings(app.probe));
+  const kept = await keptBy(app);
   expect(kept).toBe(moments.length);
   reportFault({
     fault: 'MediaRecorder’s `error`',
@@ -114,7 +114,7 @@ test('a live source gives nothing: the watchdog asks, says that none came, and i
   await expect.poll(unanswered, { timeout: 20_000 }).toBe(false);
   await ask(app, { to: 'background', name: 'stop' });
   await waitForState(app, 'inactive');
-  const kept = countKept(await readRecordings(app.probe));
+  const kept = await keptBy(app);
   expect(kept).toBe(1);
   reportFault({ fault: 'No data for 10 s from a live source', rounds: 1, expected: 1, kept });
 });

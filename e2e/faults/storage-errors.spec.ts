@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from '../support/axe';
 import type { TestBrowser } from '../support/browser';
 import { readSlices } from '../support/database';
-import { reportFault } from '../support/fault-report';
+import { keptBy, reportFault } from '../support/fault-report';
 import { clockLeaps, judgeMovingPage } from '../support/judge';
 import { downloadOnly, openLibrary } from '../support/library';
 import { decodeMedia } from '../support/media-file';
@@ -58,7 +58,7 @@ async function recordOn(app: TestBrowser, tab: Page, fault: string): Promise<voi
   const sequences = (await readSlices(app.probe)).map(({ sequence }) => sequence);
   expect(sequences).toEqual(sequences.map((_, index) => index));
   const worstLossMs = await judgeWhole(await downloadOnly(app));
-  reportFault({ fault, rounds: 1, worstLossMs, expected: 1, kept: 1 });
+  reportFault({ fault, rounds: 1, worstLossMs, expected: 1, kept: await keptBy(app) });
 }
 
 test.describe('a write that fails', () => {
@@ -98,7 +98,8 @@ test.describe('a write that fails', () => {
     await alert.getByRole('button', { name: 'I have the file' }).click();
     await expect(alert).toBeHidden();
     await expect.poll(() => findOffscreen(app), 'the recorder is closed only now').toBeUndefined();
-    reportFault({ fault: 'Every write fails from now on', rounds: 1, worstLossMs, expected: 1, kept: 1 });
+    const kept = await keptBy(app);
+    reportFault({ fault: 'Every write fails from now on', rounds: 1, worstLossMs, expected: 1, kept });
   });
 
   test('for good where what is on disk can’t be read either: the beginning and the end can be saved', async ({
@@ -121,7 +122,7 @@ test.describe('a write that fails', () => {
     await (await downloaded).saveAs(file);
     const { videoFrames } = await decodeMedia(file);
     expect(videoFrames, 'a player finds the beginning, and frames').toBeGreaterThan(5);
-    reportFault({ fault: 'Neither writes nor reads', rounds: 1, expected: 1, kept: 1 });
+    reportFault({ fault: 'Neither writes nor reads', rounds: 1, expected: 1, kept: await keptBy(app) });
   });
 });
 

@@ -1,11 +1,11 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { readBadge } from '../support/badge';
 import { launchBrowser, type TestBrowser } from '../support/browser';
 import { readSlices } from '../support/database';
 import { distFolder, extensionUrl } from '../support/extension';
-import { reportFault } from '../support/fault-report';
+import { keptBy, reportFault } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { downloadOnly } from '../support/library';
 import { openPopup } from '../support/popup';
@@ -18,7 +18,7 @@ import {
   waitForSlices,
   waitForState,
 } from '../support/session';
-import { mountSmallDisk } from '../support/small-disk';
+import { mountSmallDisk, type SmallDisk } from '../support/small-disk';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
@@ -46,19 +46,35 @@ async function judgeSaved(app: TestBrowser): Promise<void> {
   expect(Math.abs(endsAt - recording.durationMs / 1000)).toBeLessThan(0.5);
 }
 
+/** A browser whose profile has a disk of 600 MB for itself, with a tab that shows the page. */
+async function onSmallDisk(
+  page: string,
+  args: readonly string[],
+  act: (stage: { readonly disk: SmallDisk; readonly app: TestBrowser; readonly tab: Page }) => Promise<void>,
+): Promise<void> {
+  const disk = await mountSmallDisk(600);
+  try {
+    const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
+    const app = await launchBrowser({ profile, args });
+    try {
+      const tab = await app.context.newPage();
+      await tab.goto(page);
+      await act({ disk, app, tab });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await disk.remove();
+  }
+}
+
 for (const backend of ['LevelDB', 'SQLite']) {
   const args = backend === 'SQLite' ? ['--enable-features=IdbSqliteBackingStore'] : [];
 
   test(`a disk that fills up ends the recording in time, and everything is kept (${backend})`, async ({
     site,
   }) => {
-    const disk = await mountSmallDisk(600);
-    try {
-      const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
-      const app = await launchBrowser({ profile, args });
-      const tab = await app.context.newPage();
-      await tab.goto(site.moving);
-
+    await onSmallDisk(site.moving, args, async ({ disk, app, tab }) => {
       // Less than 200 MB: refused, with the reason.
       const empty = await fill(disk.folder, (await disk.free()) - 180 * megabyte);
       await inPopup(app, tab, async (popup) => {
@@ -85,22 +101,14 @@ for (const backend of ['LevelDB', 'SQLite']) {
       });
       await full();
       await judgeSaved(app);
-      await app.close();
-      reportFault({ fault: `Disk fills up, ${backend}`, rounds: 1, expected: 1, kept: 1 });
-    } finally {
-      await disk.remove();
-    }
+      reportFault({ fault: `Disk fills up, ${backend}`, rounds: 1, expected: 1, kept: await keptBy(app) });
+    });
   });
 
   test(`a disk that is full at once costs nothing that the reserve can hold (${backend})`, async ({
     site,
   }) => {
-    const disk = await mountSmallDisk(600);
-    try {
-      const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
-      const app = await launchBrowser({ profile, args });
-      const tab = await app.context.newPage();
-      await tab.goto(site.moving);
+    await onSmallDisk(site.moving, args, async ({ disk, app, tab }) => {
       await startRecording(app, tab, { timeslice: '250 ms' });
       await waitForSlices(app, 8);
       const full = await fill(disk.folder, await disk.free()).catch(
@@ -112,11 +120,13 @@ for (const backend of ['LevelDB', 'SQLite']) {
       expect((await readSnapshot(app)).rescues, 'the reserve was enough').toBeUndefined();
       await full();
       await judgeSaved(app);
-      await app.close();
-      reportFault({ fault: `Disk full at once, ${backend}`, rounds: 1, expected: 1, kept: 1 });
-    } finally {
-      await disk.remove();
-    }
+      reportFault({
+        fault: `Disk full at once, ${backend}`,
+        rounds: 1,
+        expected: 1,
+        kept: await keptBy(app),
+      });
+    });
   });
 }
 
@@ -142,5 +152,5 @@ test('a quota that is low refuses the start; one that becomes low ends the recor
   await waitForState(app, 'inactive');
   await limit();
   await judgeSaved(app);
-  reportFault({ fault: 'Quota becomes low', rounds: 1, expected: 1, kept: 1 });
+  reportFault({ fault: 'Quota becomes low', rounds: 1, expected: 1, kept: await keptBy(app) });
 });

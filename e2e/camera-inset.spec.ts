@@ -19,7 +19,9 @@ import { test } from './support/test';
 const film = join(tmpdir(), 'timeslice-camera.y4m');
 const camera = await fakeCamera(film);
 
-test.use({ launch: { devices: true, answers: { camera: 'allow' }, args: [camera] } });
+const windowSize = [1280, 800] as const;
+
+test.use({ launch: { devices: true, answers: { camera: 'allow' }, args: [camera], windowSize } });
 
 const size: Size = { width: 1280, height: 720 };
 

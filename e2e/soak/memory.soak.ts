@@ -10,6 +10,8 @@ const mebibyte = 2 ** 20;
 /** What happens in the first five minutes is the start, and no leak. */
 const settled = 5;
 
+test.use({ launch: { windowSize: [1280, 800] } });
+
 test('memory: an hour at 250 ms', async ({ app, tab }) => {
   const minutes = soakMinutes(60);
   await startRecording(app, tab, { timeslice: '250 ms' });

@@ -21,7 +21,7 @@ export interface LaunchOptions {
   readonly language?: Language;
   /** Physical pixels for each CSS pixel. */
   readonly deviceScaleFactor?: number;
-  /** The window's size in CSS pixels; small unless it is visible, since drawing and encoding take time by the pixel. */
+  /** The window's size in CSS pixels. */
   readonly windowSize?: readonly [width: number, height: number];
   /** More switches for Chromium. */
   readonly args?: readonly string[];
@@ -110,8 +110,7 @@ export async function findSetup(context: BrowserContext): Promise<Page> {
 }
 
 function switches(options: LaunchOptions, extensions: readonly string[]): string[] {
-  const usual = options.display === undefined ? [800, 600] : [1280, 800];
-  const [width, height] = options.windowSize ?? usual;
+  const [width, height] = options.windowSize ?? [1280, 800];
   const folders = extensions.join(',');
   return [
     '--no-sandbox',

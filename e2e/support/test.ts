@@ -4,7 +4,7 @@ import { type Display, openDisplay } from './display';
 import { openSite, type Site } from './site';
 
 interface Fixtures {
-  /** How the browser of a test is started; set it by `test.use`. */
+  /** How the browser of a test is started; set it by `test.use`. Its window is small unless it is visible. */
   launch: LaunchOptions;
   /** Whether the browser is a visible one, on a screen of its own. */
   headed: boolean;
@@ -51,8 +51,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   app: async ({ launch, display, tolerant }, use) => {
     const browser = await launchBrowser({
+      // Drawing and encoding take time by the pixel.
+      ...(display === undefined ? { windowSize: [800, 600] } : { display: display.name }),
       ...launch,
-      ...(display === undefined ? {} : { display: display.name }),
     });
     await use(browser);
     // What a service worker says of the browser's end is of no interest.

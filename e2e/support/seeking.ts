@@ -37,17 +37,20 @@ export async function judgeSeeks(
 ): Promise<void> {
   const keys = packets.filter(({ isKey }) => isKey).map(({ time }) => time - (packets[0]?.time ?? 0));
   const first = frames[0]?.time ?? 0;
+  const isKey = (at: number) => keys.some((key) => Math.abs(key + first - at) < tick);
   for (const { time, after } of places) {
     const [[accurate], [fast]] = await Promise.all([
       readFrames(file, { from: time }),
       readFrames(file, { from: time, accurately: false }),
     ]);
     expect(accurate?.counter, `the frame after ${time} s`).toBe(after.counter);
-    const landed = frames.find(({ counter }) => counter === fast?.counter)?.time ?? Number.NaN;
+    // A page that is late has the same counter in two frames.
+    const shown = frames.filter(({ counter }) => counter === fast?.counter).map((frame) => frame.time);
+    const landed = shown.find(isKey) ?? shown[0] ?? Number.NaN;
     expect(landed, `a fast seek to ${time} s`).toBeLessThanOrEqual(time);
     const between = keys.filter((key) => key + first > landed + tick && key + first <= time);
     expect(between.length, `key frames between ${landed} s and ${time} s`).toBeLessThanOrEqual(1);
-    expect(keys.some((key) => Math.abs(key + first - landed) < tick)).toBe(true);
+    expect(isKey(landed), `a fast seek to ${time} s lands on a key frame`).toBe(true);
   }
 }
 

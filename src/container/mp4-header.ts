@@ -12,7 +12,7 @@ import {
   readBoxes,
   words,
 } from './mp4-boxes';
-import { trackIdOf } from './mp4-moov';
+import { mediaTimescale, trackIdOf } from './mp4-moov';
 import { chunkRow, type Mp4Part, type Mp4Samples } from './mp4-part';
 import { descriptionsOf } from './mp4-sample-entry';
 import {
@@ -100,9 +100,7 @@ interface PreparedTrack {
 
 function prepare(trak: Box, samples: Mp4Samples, timescale: number): PreparedTrack {
   const mdia = childOf(trak, 'mdia');
-  const reader = new BoxReader(childOf(mdia, 'mdhd'));
-  reader.skip(reader.full().version === 1 ? 16 : 8);
-  const mediaTimescale = Math.max(reader.u32(), 1);
+  const ticks = mediaTimescale(mdia);
   const { stsd, changes } = descriptionsOf(
     childOf(childOf(childOf(mdia, 'minf'), 'stbl'), 'stsd'),
     samples.configs,
@@ -116,8 +114,8 @@ function prepare(trak: Box, samples: Mp4Samples, timescale: number): PreparedTra
     stts,
     chunks,
     offsets: chunkOffsets(chunks),
-    start: ((samples.chunks[chunkRow.time] ?? 0) * timescale) / mediaTimescale,
-    duration: (duration * timescale) / mediaTimescale,
+    start: ((samples.chunks[chunkRow.time] ?? 0) * timescale) / ticks,
+    duration: (duration * timescale) / ticks,
     mediaDuration: duration,
   };
 }

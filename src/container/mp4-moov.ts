@@ -71,6 +71,13 @@ export function trackIdOf(trak: Box): number {
   return reader.u32();
 }
 
+/** The ticks in a second of a track's mdia (section 8.4.2). */
+export function mediaTimescale(mdia: Box): number {
+  const reader = new BoxReader(childOf(mdia, 'mdhd'));
+  reader.skip(reader.full().version === 1 ? 16 : 8);
+  return Math.max(reader.u32(), 1);
+}
+
 /** The boxes in stsd (section 8.5.2). */
 export function sampleEntriesOf(stsd: Box): Box[] {
   return [...readBoxes(stsd.contents.subarray(8), contentsOffset(stsd) + 8)];

@@ -1,11 +1,11 @@
 import { failure } from '../domain/failure';
 import { insetLayout } from '../domain/inset-layout';
 import type { CaptureOptions } from '../domain/options';
-import type { Progress } from '../domain/snapshot';
 import { onDevicesChanged } from '../platform/devices';
 import { createInset } from './inset/inset';
 import { openInsetCamera } from './open-device';
-import type { Part, PartEvents } from './production';
+import type { ProducedPicture } from './picture';
+import type { PartEvents } from './production';
 import { createRetries } from './retries';
 
 /** What the picture needs from the browser. */
@@ -29,7 +29,7 @@ export function openInsetPicture(
   chosen: CaptureOptions,
   events: PartEvents,
   world: InsetWorld = browserWorld,
-): Part<Pick<Progress, 'inset'>> {
+): ProducedPicture {
   let options = chosen;
   let camera: MediaStream | undefined;
   let isGone = false;
@@ -107,6 +107,7 @@ export function openInsetPicture(
         await open();
       }
     },
+    ease: inset.ease,
     progress: () => ({
       inset: { shown: camera !== undefined || isGone, state: isGone ? 'gone' : 'live' },
     }),

@@ -13,12 +13,18 @@ export interface PictureInputs {
   readonly hasInset: boolean;
 }
 
+/** The picture of a production. */
+export interface ProducedPicture extends Part<Pick<Progress, 'inset'>> {
+  /** @see Production.ease */
+  ease(behindMs: number): void;
+}
+
 /** The picture of a production: the tab, window or screen, with the camera in a corner or without, or the camera. */
 export function openPicture(
   { shared, camera, hasInset }: PictureInputs,
   options: CaptureOptions,
   events: PartEvents,
-): Part<Pick<Progress, 'inset'>> {
+): ProducedPicture {
   const [screen] = shared?.getVideoTracks() ?? [];
   if (screen !== undefined && hasInset) return openInsetPicture(screen, camera, options, events);
   const track = screen ?? camera?.getVideoTracks()[0];
@@ -27,6 +33,8 @@ export function openPicture(
     track,
     isLive: () => track?.readyState === 'live',
     adjust: () => undefined,
+    // The browser's own frames come no faster than the encoder lets them go.
+    ease: () => undefined,
     progress: () => ({}),
     close: () => undefined,
   };

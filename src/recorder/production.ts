@@ -14,6 +14,8 @@ export interface Production {
   readonly stream: MediaStream;
   /** @throws FailureError where a device that the change needs can't be opened; the rest is done */
   adjust(change: Adjustment): Promise<void>;
+  /** Gives the encoder fewer frames, where it is far behind, in ms, and the frames are ours. */
+  ease(behindMs: number): void;
   progress(): ProductionProgress;
   /** How loud the source's own sound has been since the last call, 0 to 1; `undefined` where it has none. */
   sourcePeak(): number | undefined;
@@ -107,6 +109,7 @@ export async function openProduction(
         const outcomes = await Promise.allSettled(parts.map(async (part) => part.adjust(change)));
         for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       },
+      ease: picture.ease,
       progress: () => ({ ...picture.progress(), ...sound.progress() }),
       sourcePeak: sound.sourcePeak,
       close: letGo,

@@ -31,6 +31,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     stream: stream as unknown as MediaStream,
     adjust: vi.fn<Production['adjust']>(async () => undefined),
     progress: () => ({ sourceSound: false }),
+    ease: vi.fn(),
     sourcePeak: () => undefined,
     close: vi.fn(),
   };
@@ -267,6 +268,12 @@ describe('a recording under way', () => {
     expect(running.stop).toHaveBeenCalledOnce();
     await turn();
     expect((await state())?.session).toMatchObject({ last: { saved: true, limit } });
+  });
+
+  it('eases the production where the encoder is behind', async () => {
+    const { production, seen } = await record();
+    seen.recording?.behind(2500);
+    expect(production.ease).toHaveBeenCalledWith(2500);
   });
 
   it('gives the failure of a change, and goes on', async () => {

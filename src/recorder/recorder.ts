@@ -136,6 +136,7 @@ export function createRecorder(
           beginning: assertWanted,
           started: () => apply({ type: 'started' }),
           reached: (limit) => end({ type: 'reached', limit }),
+          behind: (ms) => production?.ease(ms),
           sourcePeak: () => production?.sourcePeak(),
           progressed: () => publish(snapshot()),
           failed: (reason) => apply({ type: 'failed', failure: reason }),

@@ -49,6 +49,8 @@ export interface RecordingEvents {
   ended(): void;
   /** What the person had set as the end is reached. */
   reached(limit: Limit): void;
+  /** The encoder gave data; so far, in ms, it was behind what was given to it. */
+  behind(ms: number): void;
   /** How loud the source has been since the last call, 0 to 1; `undefined` where it has no sound. */
   sourcePeak(): number | undefined;
 }
@@ -139,7 +141,10 @@ export async function startRecording(
   const disk = openSliceDisk(format.container, id);
   const beginning = createBeginning();
   const writer = createSliceWriter({
-    write: (slice) => disk.write(sliceOf(id, slice)),
+    async write(slice) {
+      const endMs = await disk.write(sliceOf(id, slice));
+      if (endMs !== undefined) events.behind(slice.coversMs - endMs);
+    },
     makeRoom: disk.makeRoom,
     onSaved(after) {
       saved = after;

@@ -16,6 +16,8 @@ export interface DiskAnswer {
   readonly number: number;
   readonly error?: { readonly name: string; readonly message: string };
   readonly rescued?: Blob;
+  /** How far the recording had come with the slice, in ms, as its bytes say. */
+  readonly endMs?: number;
 }
 
 /** The way of one recording's slices to the disk. */
@@ -23,9 +25,10 @@ export interface SliceDisk {
   /**
    * Resolves once the slice is on disk. Asked again for the same slice, it is not written twice.
    *
+   * @returns how far the recording has come with it, in ms, where its bytes say
    * @throws DOMException where the write failed; `TimeoutError` where nothing was heard of it for 20 s
    */
-  write(slice: Slice): Promise<void>;
+  write(slice: Slice): Promise<number | undefined>;
   /** Gives the reserve back to the disk. @throws DOMException where that failed */
   makeRoom(): Promise<void>;
   /**
@@ -83,7 +86,7 @@ export function openSliceDisk(container: Container, id: RecordingId): SliceDisk 
 
   return {
     async write(slice) {
-      await tell({ what: 'write', slice });
+      return (await tell({ what: 'write', slice })).endMs;
     },
     async makeRoom() {
       await tell({ what: 'make-room' });

@@ -1,3 +1,4 @@
+import { createMediaEnd, type MediaEnd } from '../container/media-end';
 import { createMediaIndex, type MediaIndex, type MediaPart } from '../container/media-index';
 import { indexBlob } from '../container/seekable-file';
 import { reserveBytes } from '../domain/disk-space';
@@ -16,6 +17,7 @@ import type { DiskAnswer, DiskOrder } from './slice-disk';
 
 interface Desk {
   readonly index: MediaIndex;
+  readonly end: MediaEnd;
   readonly packer: Packer;
   readonly reserve: Reserve | undefined;
 }
@@ -34,32 +36,33 @@ addEventListener(
 
 async function answer(number: number, order: DiskOrder): Promise<DiskAnswer> {
   try {
-    const rescued = await carryOut(order);
-    return rescued === undefined ? { number } : { number, rescued };
+    return { number, ...(await carryOut(order)) };
   } catch (error) {
     const { name, message } = error as DOMException;
     return { number, error: { name, message } };
   }
 }
 
-async function carryOut(order: DiskOrder): Promise<Blob | undefined> {
+async function carryOut(order: DiskOrder): Promise<Omit<DiskAnswer, 'number' | 'error'> | undefined> {
   if (order.what === 'open') {
     desk = {
       index: createMediaIndex(order.container),
+      end: createMediaEnd(),
       packer: createPacker(order.id),
       reserve: await takeReserve(reserveBytes).catch(() => undefined),
     };
     return undefined;
   }
   if (desk === undefined) throw new DOMException('Not open', 'InvalidStateError');
-  const { index, packer, reserve } = desk;
+  const { index, end, packer, reserve } = desk;
   switch (order.what) {
     case 'write': {
       const slice = await withPart(index, order.slice);
       await appendSlice(slice);
       // The slices are safe with or without it.
       void packer.add(slice).catch(() => undefined);
-      return undefined;
+      const endMs = slice.part && end.after(slice.part);
+      return endMs === undefined ? undefined : { endMs };
     }
     case 'make-room':
       reserve?.release();
@@ -67,7 +70,7 @@ async function carryOut(order: DiskOrder): Promise<Blob | undefined> {
     case 'rescue': {
       const held: StoredSlice[] = [];
       for (const slice of order.held) held.push(await withPart(index, slice));
-      return composeRescue(held, order.mimeType);
+      return { rescued: await composeRescue(held, order.mimeType) };
     }
     case 'close':
       reserve?.close();

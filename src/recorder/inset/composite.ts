@@ -2,6 +2,7 @@ import type { InsetLayout } from '../../domain/inset-layout';
 import { createCompositor } from './compositor';
 import type { FrameClock } from './frame-clock';
 import { createFrameMemory } from './frame-memory';
+import { createSieve } from './sieve';
 
 /** What {@link createComposite} needs. */
 export interface CompositeOptions {
@@ -16,6 +17,8 @@ export interface Composite {
   /** The camera to show from now on, whose frames are then read; `undefined`: none, and the frames pass untouched. */
   show(camera: ReadableStream<VideoFrame> | undefined): void;
   change(layout: InsetLayout): void;
+  /** Leaves frames of the screen out where the encoder is far behind, in ms: nothing else limits what waits there. */
+  ease(behindMs: number): void;
   /** To be called now and then: gives the last picture again where nothing has come for long. */
   keepAlive(): void;
 }
@@ -32,6 +35,7 @@ export function createComposite(options: CompositeOptions): Composite {
   let untouched: VideoFrame | undefined;
   let camera: ReadableStreamDefaultReader<VideoFrame> | undefined;
   let isBusy = false;
+  const sieve = createSieve();
 
   const keep = (frame: VideoFrame | undefined) => {
     untouched?.close();
@@ -96,7 +100,8 @@ export function createComposite(options: CompositeOptions): Composite {
   const followScreen = async () => {
     for (let next = await screen.read(); !next.done; next = await screen.read()) {
       const frame = next.value;
-      await inTurn(() => passOn(frame));
+      if (sieve.passes()) await inTurn(() => passOn(frame));
+      else frame.close();
     }
     await output.close();
   };
@@ -146,6 +151,7 @@ export function createComposite(options: CompositeOptions): Composite {
     change(next) {
       layout = next;
     },
+    ease: sieve.ease,
     keepAlive() {
       if (clock.isStarving && !isBusy) void inTurn(giveAgain).catch(end);
     },

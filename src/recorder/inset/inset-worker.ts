@@ -17,7 +17,8 @@ export type InsetOrder =
       readonly layout: InsetLayout;
     }
   | { readonly name: 'show'; readonly camera: ReadableStream<VideoFrame> | undefined }
-  | { readonly name: 'change'; readonly layout: InsetLayout };
+  | { readonly name: 'change'; readonly layout: InsetLayout }
+  | { readonly name: 'ease'; readonly behindMs: number };
 
 /** How often to look whether the recorder starves, in ms. */
 const watchIntervalMs = 100;
@@ -37,6 +38,9 @@ addEventListener('message', ({ data }: MessageEvent<InsetOrder>) => {
       break;
     case 'change':
       composite?.change(data.layout);
+      break;
+    case 'ease':
+      composite?.ease(data.behindMs);
       break;
   }
 });

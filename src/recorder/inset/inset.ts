@@ -9,6 +9,8 @@ export interface Inset {
   /** The camera to show from now on; `undefined`: none, and the screen's frames pass untouched. */
   show(camera: MediaStreamTrack | undefined): void;
   change(layout: InsetLayout): void;
+  /** Gives fewer frames where the encoder is far behind, in ms. */
+  ease(behindMs: number): void;
   /** Ends the composite, and leaves the tracks that it was made of as they are. */
   close(): void;
 }
@@ -51,6 +53,7 @@ export function createInset(
       send({ name: 'show', camera: seen }, seen);
     },
     change: (next) => send({ name: 'change', layout: next }),
+    ease: (behindMs) => send({ name: 'ease', behindMs }),
     close() {
       track.stop();
       worker.terminate();

@@ -1,0 +1,50 @@
+import type { MediaPart } from './media-index';
+import { childOf, childrenOf, readBoxes } from './mp4-boxes';
+import { mediaTimescale, trackIdOf } from './mp4-moov';
+import { chunkRow, type Mp4Header, type Mp4Part } from './mp4-part';
+import { endOfTimes } from './webm-part';
+
+/** Follows a recording from slice to slice, in their order. */
+export interface MediaEnd {
+  /** How far the recording has come with this slice, in ms; `undefined` where nothing can be said yet. */
+  after(part: MediaPart): number | undefined;
+}
+
+/** For a recording that begins. */
+export function createMediaEnd(): MediaEnd {
+  let tickNs = 0;
+  let timescales: ReadonlyMap<number, number> = new Map();
+  return {
+    after(part) {
+      let endMs: number;
+      if (part.container === 'webm') {
+        tickNs = part.header?.tickNs ?? tickNs;
+        endMs = (endOfTimes(part.times) * tickNs) / 1e6;
+      } else {
+        if (part.header !== undefined) timescales = readTimescales(part.header);
+        endMs = 1000 * Math.max(0, ...endsOf(part, timescales));
+      }
+      return endMs > 0 ? endMs : undefined;
+    },
+  };
+}
+
+/** When each track ends, in seconds. */
+function endsOf({ samples }: Mp4Part, timescales: ReadonlyMap<number, number>): number[] {
+  return samples.map(({ track, chunks, times }) => {
+    const last = chunks.length - chunkRow.length;
+    let ticks = chunks[last + chunkRow.time] ?? 0;
+    const runs = chunks[last + chunkRow.runs] ?? 0;
+    for (let run = times.length - 2 * runs; run < times.length; run += 2) {
+      ticks += (times[run] ?? 0) * (times[run + 1] ?? 0);
+    }
+    return ticks / (timescales.get(track) ?? Infinity);
+  });
+}
+
+/** The ticks in a second, of each track. */
+function readTimescales({ moov, moovStart }: Mp4Header): Map<number, number> {
+  const [box] = readBoxes(moov, moovStart);
+  const traks = box === undefined ? [] : [...childrenOf(box)].filter(({ type }) => type === 'trak');
+  return new Map(traks.map((trak) => [trackIdOf(trak), mediaTimescale(childOf(trak, 'mdia'))]));
+}

@@ -23,7 +23,7 @@ export const faultAnnotation = 'fault';
 export const rounds = Number(env['TIMESLICE_FAULT_ROUNDS'] ?? 1);
 
 /** A window that leaves the encoder room: what is lost is to be the way to the disk, not the wait for a busy machine. */
-export const smallWindow = { windowSize: [800, 600] } as const;
+export const smallWindow = { windowSize: [640, 480] } as const;
 
 /** Puts a line into the table, and fails where a recording is missing. */
 export function reportFault(row: FaultRow): void {

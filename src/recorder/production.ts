@@ -6,6 +6,7 @@ import { readDevicePermission } from '../platform/device-permission';
 import { assertLive, openShared } from './capture';
 import { openCamera, openInsetCamera, openMicrophone } from './open-device';
 import { openPicture } from './picture';
+import { keepRefreshed } from './refresh';
 import { openSound } from './sound';
 
 /** What is recorded, while it is: the sources, and what is made of them. */
@@ -74,7 +75,9 @@ export async function openProduction(
     return stream;
   };
   const parts: Part<unknown>[] = [];
+  let rest: () => void = () => undefined;
   const letGo = () => {
+    rest();
     for (const part of parts) part.close();
     for (const track of opened.flatMap((stream) => stream.getTracks())) track.stop();
   };
@@ -84,6 +87,7 @@ export async function openProduction(
     const camera = wantsCamera(options) ? await keep(openCamera(options, container)) : undefined;
     const inset = wantsInset(options) ? await keep(openInsetCamera(options)) : undefined;
     const shared = await keep(openShared(plan, container));
+    rest = keepRefreshed(shared);
 
     let isOpen = false;
     const changed = () => {

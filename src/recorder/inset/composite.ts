@@ -10,8 +10,6 @@ export interface CompositeOptions {
   readonly composite: WritableStream<VideoFrame>;
   readonly clock: FrameClock;
   readonly layout: InsetLayout;
-  /** The screen's first frame has come. */
-  readonly onFirst: () => void;
 }
 
 /** The screen's frames with the camera in a corner, on their way to the recorder. */
@@ -100,10 +98,7 @@ export function createComposite(options: CompositeOptions): Composite {
   };
 
   const followScreen = async () => {
-    let isFirst = true;
     for (let next = await screen.read(); !next.done; next = await screen.read()) {
-      if (isFirst) options.onFirst();
-      isFirst = false;
       const frame = next.value;
       if (sieve.passes()) await inTurn(() => passOn(frame));
       else frame.close();

@@ -4,7 +4,7 @@ import { createFrameClock } from './frame-clock';
 
 /*
  * The worker that lays the camera over the screen. The frames come and go by streams that were transferred here: the
- * thread of our pages sees none of them. It answers once, when the screen's first frame has come.
+ * thread of our pages sees none of them.
  */
 
 /** What the worker is told. */
@@ -29,7 +29,7 @@ addEventListener('message', ({ data }: MessageEvent<InsetOrder>) => {
   switch (data.name) {
     case 'begin': {
       const clock = createFrameClock(data.intervalMs, () => performance.now());
-      composite = createComposite({ ...data, clock, onFirst: () => postMessage('seen') });
+      composite = createComposite({ ...data, clock });
       setInterval(composite.keepAlive, watchIntervalMs);
       break;
     }

@@ -18,12 +18,6 @@ export interface Inset {
 /** Where none is known. */
 const defaultFrameRate = 30;
 
-/**
- * How often the browser is asked for the screen's first frame, in ms: of one that rests it comes once, and on a busy
- * machine it may not come at all.
- */
-const askAgainMs = 500;
-
 /** How many frames of the screen may wait for the worker: none is lost when it is late once. */
 const waitingScreenFrames = 4;
 
@@ -51,10 +45,6 @@ export function createInset(
     track.writable,
   );
 
-  // The browser gives a frame to whoever begins to read, and to all others with it.
-  const asking = setInterval(() => void framesOf(screen, 1).cancel(), askAgainMs);
-  worker.onmessage = () => clearInterval(asking);
-
   return {
     track,
     show(camera) {
@@ -65,7 +55,6 @@ export function createInset(
     change: (next) => send({ name: 'change', layout: next }),
     ease: (behindMs) => send({ name: 'ease', behindMs }),
     close() {
-      clearInterval(asking);
       track.stop();
       worker.terminate();
     },

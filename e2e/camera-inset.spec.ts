@@ -148,8 +148,8 @@ test.describe('over a page on which nothing moves', () => {
     const bar = [0.25, 0.75].map((share) => ({ x: x + side * share, y: y + side / 2 }));
     const bars = (await readColours(file, bar)).map(([[, green] = [0, 0, 0]]) => green);
     const changes = bars.filter((green, index) => Math.abs(green - (bars[index - 1] ?? green)) > 20);
-    // The tab alone would give five frames a second.
-    expect(changes.length / endsAt, 'pictures of the camera in a second').toBeGreaterThan(8);
+    // The tab alone would give five frames a second; and for a third of the time there is no camera.
+    expect(changes.length / endsAt, 'pictures of the camera in a second').toBeGreaterThan(5);
   });
 });
 

@@ -121,11 +121,13 @@ test.describe('with a real keyboard', () => {
   test('Escape cancels the countdown, and the popup stays open', async ({ app, tab, desktop }) => {
     const popup = await openPopup(app, tab);
     await choose(popup, { countdown: '10 s' });
-    await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
-    await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt).toBeDefined();
     // Chromium closes the popup as it begins to capture the tab; then it is opened again.
+    const closed = popup.waitForEvent('close');
+    await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+    await closed;
+    await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt).toBeDefined();
     await expect.poll(() => isPopupOpen(app)).toBe(true);
-    const counting = popup.isClosed() ? await attachPopup(app) : popup;
+    const counting = await attachPopup(app);
     await expect(counting.getByRole('timer')).toContainText(sentence('countdownText'));
     await expect(counting.getByRole('button', { name: 'Cancel', exact: true })).toBeVisible();
     await desktop.press('Escape');

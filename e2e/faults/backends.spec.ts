@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { launchBrowser } from '../support/browser';
-import { keptBy, lostMs, reportFault, rounds } from '../support/fault-report';
+import { keptBy, lostMs, reportFault, rounds, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { downloadOnly } from '../support/library';
 import { killBrowser } from '../support/processes';
@@ -12,7 +12,7 @@ test('the browser’s other storage backend: record, kill, recover, download', a
   let worstLossMs = 0;
   let kept = 0;
   for (let round = 0; round < rounds; round += 1) {
-    const app = await launchBrowser({ args, windowSize: [800, 600] });
+    const app = await launchBrowser({ args, ...smallWindow });
     const tab = await app.context.newPage();
     await tab.goto(site.moving);
     await startRecording(app, tab, { timeslice: '250 ms' });

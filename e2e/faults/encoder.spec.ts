@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from '../support/browser';
 import { readRecordings } from '../support/database';
-import { keptBy, lostMs, reportFault } from '../support/fault-report';
+import { keptBy, lostMs, reportFault, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { logMediaRecorder, readLog } from '../support/media-recorder-log';
@@ -28,6 +28,8 @@ const moments: readonly { readonly when: string; readonly wait: (app: TestBrowse
     },
   },
 ];
+
+test.use({ launch: smallWindow });
 
 test('MediaRecorder’s error event, at any time: what was gathered is kept, with the reason', async ({
   app,

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { keptBy, reportFault, rounds } from '../support/fault-report';
+import { keptBy, reportFault, rounds, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { type Frame, flashTimes, longestGap } from '../support/picture';
@@ -14,6 +14,8 @@ function median(values: readonly number[]): number {
 }
 
 const frozenMs = rounds === 1 ? 5000 : 20_000;
+
+test.use({ launch: smallWindow });
 
 test('the browser stands still: the recording goes on with a gap in it, and a mark', async ({ app, tab }) => {
   await startRecording(app, tab, { timeslice: '250 ms' });

@@ -5,7 +5,7 @@ import { readBadge } from '../support/badge';
 import { launchBrowser, type TestBrowser } from '../support/browser';
 import { readSlices } from '../support/database';
 import { distFolder, extensionUrl } from '../support/extension';
-import { keptBy, reportFault } from '../support/fault-report';
+import { keptBy, reportFault, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { downloadOnly } from '../support/library';
 import { openPopup } from '../support/popup';
@@ -55,7 +55,7 @@ async function onSmallDisk(
   const disk = await mountSmallDisk(600);
   try {
     const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
-    const app = await launchBrowser({ profile, args });
+    const app = await launchBrowser({ profile, args, ...smallWindow });
     try {
       const tab = await app.context.newPage();
       await tab.goto(page);

@@ -54,8 +54,8 @@ export async function judgeSeeks(
   }
 }
 
-/** How far from a place a player may be, in seconds: what it draws after a seek can be a frame or two old. */
-const playerTolerance = 0.1;
+/** How far from a place a player may be, in seconds and in frames: what it draws after a seek can be a frame or two old. */
+const playerTolerance = { seconds: 0.1, frames: 2 };
 
 /** A player knows how long the file is, can seek in all of it, and shows each place. */
 export function judgePlayed(
@@ -69,9 +69,14 @@ export function judgePlayed(
   expect(Math.abs(duration - endsAt), 'seconds by which the player is wrong').toBeLessThan(0.25);
   expect(seekable, 'it can seek from the beginning to the end').toEqual([[0, duration]]);
   expect(counters).toHaveLength(places.length);
-  for (const [index, { time, before, after }] of places.entries()) {
-    const near = frames.filter((frame) => Math.abs(frame.time - time) < playerTolerance);
-    const right = [before, ...near, after].map(({ counter }) => counter);
+  for (const [index, { time, before }] of places.entries()) {
+    const next = frames.indexOf(before) + 1;
+    const near = frames.filter(
+      (frame, at) =>
+        Math.abs(frame.time - time) < playerTolerance.seconds ||
+        (at >= next - 1 - playerTolerance.frames && at <= next + playerTolerance.frames),
+    );
+    const right = near.map(({ counter }) => counter);
     expect(right, `the player at ${time} s`).toContain(counters[index]);
   }
 }

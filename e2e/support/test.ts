@@ -52,7 +52,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   app: async ({ launch, display, tolerant }, use) => {
     const browser = await launchBrowser({
       // Drawing and encoding take time by the pixel.
-      ...(display === undefined ? { windowSize: [800, 600] } : { display: display.name }),
+      ...(display === undefined ? { windowSize: [640, 480] } : { display: display.name }),
       ...launch,
     });
     await use(browser);

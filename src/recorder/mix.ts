@@ -19,29 +19,29 @@ const usualLatenessMs = 25;
  *
  * @param onBroken something failed where nobody expected it: no sound will come any more
  */
-export function openMix(
+export async function openMix(
   context: AudioContext,
   inputs: readonly MixInput[],
   onBroken: (detail: string) => void,
-): Mix {
+): Promise<Mix> {
   const sum = addUp(
     context,
     inputs.map(({ output }) => output),
   );
-  const retimed = retime(sum, usualLatenessMs + lookAheadMs, onBroken);
+  const retimed = await retime(sum, usualLatenessMs + lookAheadMs, onBroken);
   const found: number[] = [];
   const unwatch = inputs.map((input, index) =>
     watchLateness(context, input, (lateMs) => {
       found[index] = lateMs;
       // One that was silent so far has no time to set.
-      retimed.setLateness((found.find((each) => each !== undefined) ?? usualLatenessMs) + lookAheadMs);
+      retimed?.setLateness((found.find((each) => each !== undefined) ?? usualLatenessMs) + lookAheadMs);
     }),
   );
   return {
-    track: retimed.track,
+    track: retimed?.track ?? sum,
     close() {
       for (const end of unwatch) end();
-      retimed.close();
+      retimed?.close();
     },
   };
 }

@@ -2,7 +2,7 @@ import { createSoundClock, type SoundClock } from './sound-clock';
 
 /*
  * The worker that sets the times of a sound right. Its blocks come and go by streams that were transferred here: the
- * thread of our pages sees none of them.
+ * thread of our pages sees none of them. It says once that it runs.
  */
 
 /** What the worker is told. */
@@ -34,6 +34,8 @@ addEventListener('message', ({ data }: MessageEvent<RetimeOrder>) => {
     .pipeTo(data.retimed)
     .catch(() => undefined);
 });
+
+postMessage('runs');
 
 /** @param timestamp in µs */
 function copyAt(block: AudioData, timestamp: number): AudioData {

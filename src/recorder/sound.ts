@@ -71,7 +71,7 @@ export async function openSound(
       createInput(options.microphoneGain),
       changed,
     );
-    if (isMixed) mix = openMix(context, inputs, (detail) => failed(failure('unexpected', detail)));
+    if (isMixed) mix = await openMix(context, inputs, (detail) => failed(failure('unexpected', detail)));
   }
 
   let loudest = 0;

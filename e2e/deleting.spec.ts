@@ -69,7 +69,7 @@ for (const backend of ['LevelDB', 'SQLite']) {
       expect(await readSlices(app.probe)).toEqual([]);
       await expect(library.getByRole('button', { name: 'Undo' })).toBeHidden();
       await expect
-        .poll(async () => full - (await folderSize(app.profile)), { timeout: 20_000, intervals: [500] })
+        .poll(async () => full - (await folderSize(app.profile)), { timeout: 40_000, intervals: [500] })
         .toBeGreaterThan(44 * megabyte);
     });
   });

@@ -127,10 +127,13 @@ test('the recorder dies while the service worker sleeps: told when it wakes', as
   await killServiceWorker(app);
   await closeOffscreen(app);
   await expect.poll(() => findOffscreen(app)).toBeUndefined();
-  expect(await readSnapshot(app)).toMatchObject({
-    session: { state: 'inactive', last: { saved: true, failure: { code: 'recorder-gone' } } },
-    found: [{ durationMs: expect.any(Number) }],
-  });
+  // The first question wakes it; then it looks for what was interrupted.
+  await expect
+    .poll(() => readSnapshot(app))
+    .toMatchObject({
+      session: { state: 'inactive', last: { saved: true, failure: { code: 'recorder-gone' } } },
+      found: [{ durationMs: expect.any(Number) }],
+    });
   expect((await onlyRecording(app)).state).toBe('interrupted');
   await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));
   const kept = await keptBy(app);

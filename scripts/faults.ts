@@ -16,7 +16,7 @@ if (!/^[1-9]\d*$/.test(rounds)) throw new RangeError(`--rounds ${rounds} is no n
 rmSync(report, { force: true });
 const { status } = spawnSync(
   path.join(root, 'node_modules', '.bin', 'playwright'),
-  ['test', '--config', 'playwright.faults.config.ts', ...args],
+  ['test', '--config', 'playwright.faults.config.ts', '--retries=0', ...args],
   {
     cwd: root,
     stdio: 'inherit',

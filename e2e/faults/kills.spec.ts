@@ -20,6 +20,7 @@ const kinds: readonly { readonly fault: string; readonly choice: Choice; readonl
   },
   { fault: '`kill -9`, WebM, 1 s', choice: { timeslice: '1 s', format: 'automatic' }, limitMs: 1500 },
   { fault: '`kill -9`, MP4 H.264, 1 s', choice: { timeslice: '1 s', format: 'mp4-h264' }, limitMs: 1500 },
+  { fault: '`kill -9`, MP4 VP9, 1 s', choice: { timeslice: '1 s', format: 'mp4-vp9' }, limitMs: 1500 },
 ];
 
 /** Records for 2 s and a random part of one more, and kills the browser. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSliceCollector } from './slice-collector';
+import { createSliceCollector, type SliceCollector } from './slice-collector';
 import type { PendingSlice } from './slice-writer';
 
 const data = (bytes: number) => new Blob([new Uint8Array(bytes)]);
@@ -85,7 +85,13 @@ describe('the drafts of a long timeslice in WebM', () => {
 });
 
 describe('the collector for MP4', () => {
-  it('asks for the first fragment as soon as the header is there, and makes one slice of both', () => {
+  /** The browser gives the first piece of what the muxer wrote, and what was asked for then. */
+  const write = (collector: SliceCollector, [first, ...others]: readonly number[], elapsedMs: number) => {
+    collector.add(data(first ?? 0), elapsedMs, false);
+    collector.add(data(others.reduce((sum, size) => sum + size, 0)), elapsedMs + 5, false);
+  };
+
+  it('asks for what waits behind the header, and makes one slice of both', () => {
     const { collector, slices, requests } = setUp('mp4', 1000);
     collector.add(data(36), 1010, false);
     expect(requests()).toBe(1);
@@ -94,15 +100,45 @@ describe('the collector for MP4', () => {
     expect(slices()).toEqual([[136, 1010]]);
   });
 
+  it('keeps the type of the file until there is more', () => {
+    const { collector, slices, drafts } = setUp('mp4', 1000);
+    write(collector, [36], 150);
+    expect([...slices(), ...drafts()]).toEqual([]);
+    write(collector, [700, 100], 1100);
+    expect(slices()).toEqual([[836, 1100]]);
+  });
+
+  it('does not wait for a second piece that a browser may write together with the first', () => {
+    const { collector, slices } = setUp('mp4', 1000);
+    write(collector, [836], 1100);
+    write(collector, [100], 2130);
+    write(collector, [90], 3150);
+    expect(slices()).toEqual([
+      [936, 2130],
+      [90, 3150],
+    ]);
+  });
+
+  it('asks for what waits behind the first fragment, where more were written in one go', () => {
+    const { collector, slices, requests } = setUp('mp4', 1000);
+    write(collector, [36, 100], 1010);
+    collector.add(data(20), 2030, false);
+    expect(requests()).toBe(2);
+    collector.add(data(80), 2035, false);
+    write(collector, [90], 3050);
+    expect(requests()).toBe(3);
+    expect(slices()).toEqual([
+      [136, 1010],
+      [100, 2030],
+      [90, 3050],
+    ]);
+  });
+
   it('ends a slice with the fragment nearest to its time; those before it are drafts', () => {
     const { collector, slices, drafts } = setUp('mp4', 3000);
-    collector.add(data(36), 1010, false);
-    collector.add(data(100), 1015, false);
-    collector.add(data(100), 2030, false);
-    collector.add(data(100), 3050, false);
-    collector.add(data(100), 4070, false);
-    collector.add(data(100), 5090, false);
-    collector.add(data(100), 5991, false);
+    write(collector, [36, 100], 1010);
+    for (const elapsedMs of [2030, 3050, 4070, 5090]) write(collector, [100], elapsedMs);
+    collector.add(data(100), 5991, true);
     expect(slices()).toEqual([
       [100, 3050],
       [100, 5991],
@@ -117,9 +153,8 @@ describe('the collector for MP4', () => {
 
   it('gives what it holds when the person asks, and claims no more than complete fragments', () => {
     const { collector, slices, drafts } = setUp('mp4', null);
-    collector.add(data(36), 1010, false);
-    collector.add(data(100), 1015, false);
-    collector.add(data(100), 2030, false);
+    write(collector, [36, 100], 1010);
+    write(collector, [100], 2030);
     collector.requestData();
     collector.add(data(0), 2500, false);
     expect(slices()).toEqual([[236, 2030]]);
@@ -129,13 +164,28 @@ describe('the collector for MP4', () => {
     expect(slices()).toHaveLength(1);
   });
 
+  it('loses nothing of a fragment that comes as the person asks', () => {
+    const { collector, slices, drafts } = setUp('mp4', 1000);
+    write(collector, [36, 100], 1010);
+    collector.requestData();
+    // Written before the browser heard the question.
+    collector.add(data(20), 2030, false);
+    collector.add(data(80), 2031, false);
+    collector.add(data(0), 2035, false);
+    expect(slices()).toEqual([
+      [136, 1010],
+      [20, 1010],
+    ]);
+    expect(drafts()).toEqual([[80, 2031]]);
+  });
+
   it('gives everything at the end', () => {
     const { collector, slices } = setUp('mp4', 10_000);
-    collector.add(data(36), 1010, false);
-    collector.add(data(100), 1015, false);
-    collector.add(data(50), 1700, true);
-    collector.add(data(0), 1700, true);
-    expect(slices()).toEqual([[50, 1700]]);
+    write(collector, [36, 100], 1010);
+    collector.add(data(30), 1700, false);
+    collector.add(data(20), 1705, true);
+    collector.add(data(0), 1705, true);
+    expect(slices()).toEqual([[50, 1705]]);
   });
 
   it('bears a recording that ends before its first fragment', () => {

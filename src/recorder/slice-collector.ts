@@ -62,25 +62,35 @@ function passOn({ timesliceMs, requestData, emit }: SliceCollectorOptions): Slic
 }
 
 /**
+ * How often the recorder is to give an MP4, in ms. Chromium's muxer writes with the first key frame after that time,
+ * and an encoder makes more of these than it was asked for: where one comes sooner and is not written, the next one is a
+ * whole interval away.
+ */
+const mp4TimesliceMs = 100;
+
+/**
  * MP4: Chromium's muxer writes only with the first key frame after the timeslice; without a timeslice, or
- * before it has passed, `requestData()` gives nothing at all. So the recorder runs with half a
- * key-frame interval, which gives every fragment as soon as it is complete. Without a timeslice the fragments wait
- * here until the person asks.
+ * before it has passed, `requestData()` gives nothing at all. So the recorder runs with a short one, which gives every
+ * fragment as soon as it is complete. Without a timeslice the fragments wait here until the person asks.
+ *
+ * The muxer writes in pieces: the type of the file, with the first frame; the header; each fragment. What is written in one
+ * go comes with the first piece alone, and the others would wait for the next event: so they are asked for at once.
  */
 function gather({ container, timesliceMs, requestData, emit }: SliceCollectorOptions): SliceCollector {
-  const recorderTimesliceMs = keyFrameIntervalMs.mp4 / 2;
   // A slice is due with the fragment that ends nearest to its time.
   const dueMs =
     timesliceMs === null
       ? Number.POSITIVE_INFINITY
-      : expectedCadenceMs(container, timesliceMs) - recorderTimesliceMs;
+      : expectedCadenceMs(container, timesliceMs) - keyFrameIntervalMs[container] / 2;
   let held: Blob[] = [];
   let sliceEndMs = 0;
-  /** When the last fragment that came was complete. */
+  /** When the first piece of those that wait for the others came. */
+  let writtenMs = 0;
+  /** When the last fragment that is here was complete. */
   let completeMs = 0;
-  let headerMs: number | undefined;
-  /** Who waits for the coming events: the first fragment, or the person. */
-  const asked: ('first fragment' | 'person')[] = [];
+  /** Who waits for the coming events: the pieces that came before, or the person. */
+  const asked: ('other pieces' | 'person')[] = [];
+  let isFirst = true;
 
   const flush = (isDraft: boolean) => {
     const blob = new Blob(held, { type: held[0]?.type ?? '' });
@@ -89,7 +99,7 @@ function gather({ container, timesliceMs, requestData, emit }: SliceCollectorOpt
   };
 
   return {
-    recorderTimesliceMs,
+    recorderTimesliceMs: mp4TimesliceMs,
     // Each fragment comes by itself.
     draftTimerMs: undefined,
     requestDraft: () => undefined,
@@ -100,17 +110,21 @@ function gather({ container, timesliceMs, requestData, emit }: SliceCollectorOpt
     add(data, elapsedMs, last) {
       held.push(data);
       const reason = last ? 'stop' : asked.shift();
-      if (reason === undefined && headerMs === undefined) {
-        // The header comes alone; the first fragment would wait behind it for the second.
-        headerMs = elapsedMs;
-        asked.push('first fragment');
+      if (reason === undefined) {
+        writtenMs = elapsedMs;
+        asked.push('other pieces');
         requestData();
         return;
       }
-      if (reason === 'first fragment') completeMs = headerMs ?? 0;
-      else if (reason !== 'person') completeMs = elapsedMs;
-      const isDue = reason === 'stop' || reason === 'person' || elapsedMs - sliceEndMs >= dueMs;
-      if (isDue) sliceEndMs = elapsedMs;
+      if (reason === 'other pieces') {
+        const isTypeAlone = isFirst && data.size === 0;
+        isFirst = false;
+        if (isTypeAlone) return;
+      }
+      if (reason === 'stop') completeMs = elapsedMs;
+      else if (reason === 'other pieces') completeMs = writtenMs;
+      const isDue = reason !== 'other pieces' || writtenMs - sliceEndMs >= dueMs;
+      if (isDue) sliceEndMs = reason === 'other pieces' ? writtenMs : elapsedMs;
       if (isDue || timesliceMs !== null) flush(!isDue);
     },
   };

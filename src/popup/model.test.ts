@@ -55,14 +55,23 @@ const quiet = {
 };
 
 interface World {
-  status: Result<Snapshot>;
+  status: Result<Snapshot> | Promise<Result<Snapshot>>;
+  /** Whether every time that is waited for is over at once. */
+  hurries: boolean;
   facts: TabFacts;
   stored: CaptureOptions;
   answers: Record<string, Result<unknown> | Promise<Result<unknown>>>;
 }
 
 async function openPopup(change: Partial<World> = {}) {
-  const world: World = { status: ok(idle), facts: granted, stored: defaultOptions, answers: {}, ...change };
+  const world: World = {
+    status: ok(idle),
+    hurries: false,
+    facts: granted,
+    stored: defaultOptions,
+    answers: {},
+    ...change,
+  };
   const calls: (readonly [string, unknown])[] = [];
   const done: string[] = [];
   const timers = new Set<() => void>();
@@ -81,6 +90,10 @@ async function openPopup(change: Partial<World> = {}) {
       return () => undefined;
     },
     ...quiet,
+    later(_ms, task) {
+      if (world.hurries) task();
+      return () => undefined;
+    },
     onLevels(listener) {
       listening.add(listener);
       return () => listening.delete(listener);
@@ -152,6 +165,12 @@ describe('the popup, when it opens', () => {
 
   it('shows itself, and the failure, where nobody answers', async () => {
     const { popup } = await openPopup({ status: fail('nobody-answered') });
+    expect(popup.ready.value).toBe(true);
+    expect(popup.failure.value?.failure.code).toBe('nobody-answered');
+  });
+
+  it('does not wait for ever for a service worker that does not start', async () => {
+    const { popup } = await openPopup({ status: new Promise(() => undefined), hurries: true });
     expect(popup.ready.value).toBe(true);
     expect(popup.failure.value?.failure.code).toBe('nobody-answered');
   });

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { type Failure, type Result, toFailure } from '../domain/failure';
+import { type Failure, fail, type Result, toFailure } from '../domain/failure';
 import type { Adjustment, CaptureOptions, Source } from '../domain/options';
 import type { Size } from '../domain/picture-box';
 import type { RecordingId } from '../domain/recording';
@@ -105,6 +105,9 @@ const tickMs = 200;
 /** How long before the end of a countdown the popup makes way, in ms: a tick, and the time that the browser takes. */
 const wayMs = 400;
 
+/** How long the service worker may take to answer, in ms: one that the browser fails to start never does. */
+const answerMs = 5000;
+
 /** Whether the camera can stand in a corner of what this source shows. */
 export function hasInset(source: Source): boolean {
   return source === 'tab' || source === 'picker';
@@ -202,10 +205,17 @@ export function createPopup(options: PopupOptions): Popup {
     }
   };
 
+  const inTime = (asked: Promise<Result<Snapshot>>) =>
+    new Promise<Result<Snapshot>>((resolve) => {
+      const silence = fail('nobody-answered', `background.status: nothing for ${answerMs} ms`);
+      const answered = options.later(answerMs, () => resolve(silence));
+      void asked.then(resolve).finally(answered);
+    });
+
   /** What was heard in the meantime is newer than the answer; of a notice, the answer alone can tell. */
   const refresh = async () => {
     const before = heard;
-    const status = await call('background', 'status');
+    const status = await inTime(call('background', 'status'));
     if (!status.ok) {
       refused.value ??= status.failure;
       return;

@@ -17,7 +17,7 @@ import { sentence } from '../support/texts';
 test.use({ tolerant: true, launch: smallWindow });
 
 const faults = [
-  { fault: 'Extension reloaded by hand', strike: () => undefined },
+  { fault: 'Extension reloaded by hand', strike: async () => undefined },
   { fault: 'Extension’s process killed, then reloaded', strike: killExtensionProcess },
 ];
 
@@ -44,7 +44,7 @@ test('the extension is reloaded, or its process dies: recovered at once', async 
       const safeMs = async () => (await readSnapshot(app)).progress?.safeMs;
       await expect.poll(safeMs, { intervals: [50] }).toBeGreaterThan(2000);
       const struckAt = Date.now();
-      strike(app);
+      await strike(app);
       app = await reloadExtension(app, extensions);
       kept += 1;
       worstLossMs = Math.max(worstLossMs, await lossAfter(app, kept, struckAt));

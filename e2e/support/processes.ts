@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { kill } from 'node:process';
 import type { TestBrowser } from './browser';
+import { findServiceWorker, untilGone } from './service-worker';
 
 /** A process. */
 export interface Process {
@@ -68,11 +69,17 @@ export async function freezeBrowser(app: TestBrowser, ms: number): Promise<void>
   signal(frozen, 'SIGCONT');
 }
 
-/** Kills the process in which all contexts of the extension live: pages, service worker, offscreen document. */
-export function killExtensionProcess(app: TestBrowser): void {
+/**
+ * Kills the process in which all contexts of the extension live: pages, service worker, offscreen document. Resolves once
+ * the browser has noticed: an extension that is reloaded sooner may be left without its service worker (Chromium 156,
+ * rarely).
+ */
+export async function killExtensionProcess(app: TestBrowser): Promise<void> {
   const ours = processesOf(app).filter(isExtension);
-  if (ours.length === 0) throw new Error('The extension has no process');
+  const worker = await findServiceWorker(app);
+  if (ours.length === 0 || worker === undefined) throw new Error('The extension does not run');
   signal(ours, 'SIGKILL');
+  await untilGone(app, worker);
 }
 
 /** A process that serves a part of the browser, by the name that Chromium gives it. */

@@ -15,6 +15,11 @@ export async function killServiceWorker(browser: TestBrowser): Promise<void> {
   const worker = await findServiceWorker(browser);
   if (worker === undefined) throw new Error('The service worker does not run');
   await browser.cdp.send('Target.closeTarget', { targetId: worker.targetId });
+  await untilGone(browser, worker);
+}
+
+/** Resolves once the browser knows that the service worker has ended; another may run by then. */
+export async function untilGone(browser: TestBrowser, worker: Target): Promise<void> {
   await expect
     .poll(async () => (await findServiceWorker(browser))?.targetId, 'the service worker is gone')
     .not.toBe(worker.targetId);

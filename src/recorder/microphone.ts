@@ -25,7 +25,8 @@ export interface Microphone {
 
 /**
  * Keeps a microphone alive. When its track ends, the same device is opened again, and where it has gone, the
- * default one; what can't be opened, or ends again at once, is tried after ever longer waits. When the chosen device is back, or the system's default is another, it changes over.
+ * default one; what can't be opened, or ends again at once, is tried after ever longer waits. When the chosen device is
+ * back, or the system's default is another, it changes over.
  *
  * @param first the stream that was opened with the options
  * @param changed called when there is another stream, or none any more

@@ -75,9 +75,9 @@ export async function openProduction(
     return stream;
   };
   const parts: Part<unknown>[] = [];
-  let rest: () => void = () => undefined;
+  let stopRefreshing: () => void = () => undefined;
   const letGo = () => {
-    rest();
+    stopRefreshing();
     for (const part of parts) part.close();
     for (const track of opened.flatMap((stream) => stream.getTracks())) track.stop();
   };
@@ -87,7 +87,7 @@ export async function openProduction(
     const camera = wantsCamera(options) ? await keep(openCamera(options, container)) : undefined;
     const inset = wantsInset(options) ? await keep(openInsetCamera(options)) : undefined;
     const shared = await keep(openShared(plan, container));
-    rest = keepRefreshed(shared);
+    stopRefreshing = keepRefreshed(shared);
 
     let isOpen = false;
     const changed = () => {

@@ -9,6 +9,7 @@ function setUp() {
   const hidden = new Set<string>();
   const used = new Set<string>();
   const deleted: string[] = [];
+  const world = { refuses: false };
   const removal = createRemoval({
     storage: {
       async hide(id) {
@@ -16,7 +17,10 @@ function setUp() {
         hidden.add(id);
         return true;
       },
-      unhide: async (id) => hidden.delete(id),
+      async unhide(id) {
+        if (world.refuses) throw new DOMException('The disk is full', 'QuotaExceededError');
+        return hidden.delete(id);
+      },
       async deleteHidden() {
         for (const id of hidden) if (!used.has(id)) deleted.push(id);
       },
@@ -26,7 +30,7 @@ function setUp() {
       return async () => void used.delete(id);
     },
   });
-  return { removal, hidden, used, deleted };
+  return { removal, hidden, used, deleted, world };
 }
 
 it('deletes after ten seconds, each recording in its own time', async () => {
@@ -47,6 +51,20 @@ it('brings a recording back, and lets go of it', async () => {
   await removal.remove(recordingRow('a'));
   expect(await removal.undo('a')).toBe(true);
   expect(hidden.size + used.size + removal.removed.value.length).toBe(0);
+  await vi.advanceTimersByTimeAsync(2 * undoMs);
+  expect(deleted).toEqual([]);
+});
+
+it('can be tried again where the disk refused, for ten seconds more', async () => {
+  const { removal, world, deleted } = setUp();
+  await removal.remove(recordingRow('a'));
+  await vi.advanceTimersByTimeAsync(undoMs - 1000);
+  world.refuses = true;
+  await expect(removal.undo('a')).rejects.toThrow('full');
+  await vi.advanceTimersByTimeAsync(undoMs - 1000);
+  expect(deleted).toEqual([]);
+  world.refuses = false;
+  expect(await removal.undo('a')).toBe(true);
   await vi.advanceTimersByTimeAsync(2 * undoMs);
   expect(deleted).toEqual([]);
 });

@@ -23,30 +23,41 @@ export interface Removal {
   readonly removed: ReadonlySignal<readonly Recording[]>;
   /** Hides a recording now, and deletes it after 10 s. */
   remove(recording: Recording): Promise<void>;
-  /** Brings it back, where it is not too late. @returns whether it is there again */
+  /**
+   * Brings it back, where it is not too late.
+   *
+   * @returns whether it is there again
+   * @throws DOMException where the disk refuses; it can be undone for 10 s more
+   */
   undo(id: RecordingId): Promise<boolean>;
 }
 
 /** Nothing is removed yet. A page that is closed leaves the deletion to the next one, or to the service worker. */
 export function createRemoval({ storage, useMedia }: RemovalOptions): Removal {
   const removed = signal<readonly Recording[]>([]);
-  const pending = new Map<
-    RecordingId,
-    { readonly endUse: EndUse; readonly timer: ReturnType<typeof setTimeout> }
-  >();
+  const pending = new Map<RecordingId, EndUse>();
+  const timers = new Map<RecordingId, ReturnType<typeof setTimeout>>();
 
   /** From here on the other of `undo` and the timer comes too late. */
-  const settle = (id: RecordingId): EndUse | undefined => {
-    const known = pending.get(id);
-    clearTimeout(known?.timer);
+  const settle = async (id: RecordingId) => {
+    const endUse = pending.get(id);
     pending.delete(id);
     removed.value = removed.value.filter((recording) => recording.id !== id);
-    return known?.endUse;
+    await endUse?.();
   };
 
   const end = async (id: RecordingId) => {
-    await settle(id)?.();
+    await settle(id);
     await storage.deleteHidden();
+  };
+
+  const wait = (id: RecordingId) => {
+    clearTimeout(timers.get(id));
+    // What fails then is done by the next page, or by the service worker.
+    timers.set(
+      id,
+      setTimeout(() => void end(id).catch(() => undefined), undoMs),
+    );
   };
 
   return {
@@ -60,18 +71,21 @@ export function createRemoval({ storage, useMedia }: RemovalOptions): Removal {
         await endUse();
         throw error;
       }
-      // What fails now is done by the next page, or by the service worker.
-      const timer = setTimeout(() => void end(id).catch(() => undefined), undoMs);
-      pending.set(id, { endUse, timer });
+      pending.set(id, endUse);
+      wait(id);
       removed.value = [...removed.value, recording];
     },
     async undo(id) {
-      const endUse = settle(id);
-      if (endUse === undefined) return false;
+      if (!pending.has(id)) return false;
+      clearTimeout(timers.get(id));
       try {
-        return await storage.unhide(id);
-      } finally {
-        await endUse();
+        const isBack = await storage.unhide(id);
+        await settle(id);
+        return isBack;
+      } catch (error) {
+        // It can be tried again.
+        wait(id);
+        throw error;
       }
     },
   };

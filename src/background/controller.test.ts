@@ -227,6 +227,26 @@ describe('stop', () => {
     expect(options.host.close).not.toHaveBeenCalled();
   });
 
+  it('does not close a recorder that gave up by itself while another start was waiting', async () => {
+    const { calls, options, world, call } = setUp();
+    world.recorder = { session: { state: 'starting', recordingId: 'a' }, opening: true };
+    const answers = call.getMockImplementation();
+    let asked = 0;
+    call.mockImplementation(async (to, name) => {
+      if (name === 'stop') {
+        world.recorder = { session: { state: 'stopping', recordingId: 'a' }, opening: true };
+        return ok(undefined);
+      }
+      const answer = await answers?.(to, name);
+      if (name === 'status') asked += 1;
+      if (asked === 1) world.recorder = { session: { state: 'starting', recordingId: 'b' }, opening: true };
+      return answer ?? fail('nobody-answered');
+    });
+    expect(await calls.stop()).toMatchObject({ ok: true });
+    expect(asked).toBe(2);
+    expect(options.host.close).not.toHaveBeenCalled();
+  });
+
   it('does not close a recorder that has begun meanwhile', async () => {
     const { calls, options, world, call } = setUp();
     world.recorder = { session: { state: 'starting', recordingId: 'a' }, opening: true };

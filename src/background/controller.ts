@@ -2,7 +2,7 @@ import { type Failure, fail, failure, ok, type Result, toFailure } from '../doma
 import { type CaptureOptions, parseAdjustment, type Source } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
-import type { Session } from '../domain/session';
+import type { Active, Session } from '../domain/session';
 import { isUnderWay, type Plan, type Snapshot, type TabReference } from '../domain/snapshot';
 import { parseStart } from '../messaging/calls';
 import { done, type Handlers } from '../messaging/rpc';
@@ -21,6 +21,8 @@ export interface Wishes {
   tabCaptureAllowed(): Promise<void>;
   /** The browser may be quitting: it is about to end our processes, and what is gathered must be on disk by then. */
   windowClosing(): Promise<void>;
+  /** The list of recordings is another. */
+  recordingsChanged(): Promise<void>;
   /** The browser has a new version of Timeslice: it waits for the end of the recording. */
   updateAvailable(): Promise<void>;
   /** The service worker has just started: shows the state afresh, and leaves no idle recorder behind. */
@@ -135,14 +137,19 @@ export function createController(options: ControllerOptions): {
   const stop = async (): Promise<Result<void>> => {
     // First of all it is told: from now on it begins nothing, however soon the source is open.
     const stopped = await command('stop');
-    const { session, opening, rescues = [] } = await status();
-    const isWaiting = session.state === 'stopping' && opening === true;
-    if (!stopped.ok || !isWaiting || rescues.length > 0) return stopped;
-    await exclusive(async () => {
+    const snapshot = await status();
+    if (!stopped.ok || !isStillOpening(snapshot)) return stopped;
+    const { session } = snapshot;
+    const isClosed = await exclusive(async () => {
+      // Meanwhile it may have given up by itself, and another start come first.
+      const now = await status();
+      if (!isStillOpening(now) || now.session.recordingId !== session.recordingId) return false;
       // What it still has to say may be heard after its end: by then it must be known that nothing went wrong.
       await memory.remember('cancelled', session.recordingId);
       await host.close();
+      return true;
     });
+    if (!isClosed) return stopped;
     await release(session.recordingId);
     await refresh();
     return done;
@@ -280,6 +287,7 @@ export function createController(options: ControllerOptions): {
     async windowClosing() {
       await call('recorder', 'requestData');
     },
+    recordingsChanged: refresh,
     async updateAvailable() {
       await memory.remember('update', true);
       await refresh();
@@ -291,6 +299,12 @@ export function createController(options: ControllerOptions): {
   };
 
   return { calls, wishes };
+}
+
+/** Whether a start that was stopped still waits for its source, and nothing would be lost with the recorder. */
+function isStillOpening(snapshot: Snapshot): snapshot is Snapshot & { readonly session: Active } {
+  const { session, opening, rescues = [] } = snapshot;
+  return session.state === 'stopping' && opening === true && rescues.length === 0;
 }
 
 /** Whether nothing is recorded and the recorder's memory holds nothing that the disk refused. */

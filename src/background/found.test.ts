@@ -21,11 +21,10 @@ it('remembers each recording once, the newest first, until it is answered', asyn
   const { found, interrupt } = setUp();
   interrupt('a');
   interrupt('b');
-  await found.add(['a']);
-  await found.add(['b', 'a']);
+  await Promise.all([found.add('a'), found.add('b'), found.add('a')]);
   expect(await found.list()).toEqual([
-    { recordingId: 'b', durationMs: 1000 },
     { recordingId: 'a', durationMs: 1000 },
+    { recordingId: 'b', durationMs: 1000 },
   ]);
   await found.clear();
   expect(await found.list()).toEqual([]);
@@ -34,7 +33,9 @@ it('remembers each recording once, the newest first, until it is answered', asyn
 it('says nothing of a recording that was deleted', async () => {
   const { found, rows, interrupt } = setUp();
   interrupt('a');
-  await found.add(['a']);
+  await found.add('a');
+  rows.set('a', { ...(rows.get('a') as Recording), deletedAt: 1 });
+  expect(await found.list()).toEqual([]);
   rows.clear();
   expect(await found.list()).toEqual([]);
 });

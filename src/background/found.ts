@@ -1,5 +1,6 @@
 import type { Recording, RecordingId } from '../domain/recording';
 import type { FoundRecording } from '../domain/snapshot';
+import { createMutex } from './mutex';
 
 /** What is needed from outside. */
 export interface FoundOptions {
@@ -13,7 +14,7 @@ export interface FoundOptions {
 
 /** The recordings that were interrupted and recovered, until the person has answered to that. */
 export interface Found {
-  add(ids: readonly RecordingId[]): Promise<void>;
+  add(id: RecordingId): Promise<void>;
   /** The newest first; those that were deleted since are left out. */
   list(): Promise<readonly FoundRecording[]>;
   clear(): Promise<void>;
@@ -27,17 +28,17 @@ export function createFound({ memory, find }: FoundOptions): Found {
     const known = await memory.recall(key);
     return Array.isArray(known) ? known.filter((id) => typeof id === 'string') : [];
   };
+  const inTurn = createMutex();
   return {
-    async add(more) {
-      if (more.length === 0) return;
-      await memory.remember(key, [...new Set([...more, ...(await ids())])]);
-    },
+    add: (id) => inTurn(async () => memory.remember(key, [...new Set([id, ...(await ids())])])),
     async list() {
       const rows = await Promise.all((await ids()).map(find));
       return rows.flatMap((row) =>
-        row?.state === 'interrupted' ? [{ recordingId: row.id, durationMs: row.durationMs }] : [],
+        row?.state === 'interrupted' && row.deletedAt === undefined
+          ? [{ recordingId: row.id, durationMs: row.durationMs }]
+          : [],
       );
     },
-    clear: () => memory.remember(key, undefined),
+    clear: () => inTurn(() => memory.remember(key, undefined)),
   };
 }

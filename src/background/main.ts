@@ -18,7 +18,7 @@ import {
 import { isSetupInFront, isTabCrashed, openLibrary } from '../platform/tabs';
 import { isUnseen, onUpdateAvailable, reload } from '../platform/update';
 import { deleteHidden } from '../storage/deletion';
-import { findRecording } from '../storage/recordings';
+import { findRecording, onRecordingsChanged } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
 import { savedTotals } from '../storage/slices';
 import { appearanceOf } from './appearance';
@@ -70,9 +70,7 @@ const { calls, wishes } = createController({
   openPopup,
   isSetupInFront,
   isSaved: async (id) => (await savedTotals(id)).bytes > 0,
-  untilReleased: async (id) => {
-    if (await closeWhenReleased(id)) await found.add([id]);
-  },
+  untilReleased: (id) => closeWhenReleased(id, found.add),
   found,
   update: { isPossible: isUnseen, make: reload },
 });
@@ -105,8 +103,10 @@ browser.runtime.onStartup.addListener(() => undefined);
 
 onUpdateAvailable(() => void wishes.updateAvailable());
 
-void closeOrphans()
-  .then(found.add)
+// One that was found may have been deleted, or only now recovered.
+onRecordingsChanged(() => void wishes.recordingsChanged());
+
+void closeOrphans(found.add)
   .then(deleteHidden)
   .catch(() => undefined)
   .then(wishes.wake);

@@ -7,11 +7,12 @@ import {
   videoBitsPerSecond,
 } from '../domain/format';
 import type { Size } from '../domain/picture-box';
-import type { Mark, Recording, RecordingId } from '../domain/recording';
+import type { Mark, Recording, RecordingId, Totals } from '../domain/recording';
 import type { Limit } from '../domain/session';
 import { type Plan, type Progress, type Rescue, stallLimitMs } from '../domain/snapshot';
 import { freeSpace } from '../storage/quota';
 import { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
+import { savedTotals } from '../storage/slices';
 import { createAutoStop } from './auto-stop';
 import { trackKinds } from './choose-format';
 import { createDiskWatch } from './disk-watch';
@@ -242,18 +243,19 @@ export async function startRecording(
     stop,
     async finish(reason, rescued) {
       const { bytes, sliceCount, coversMs } = await writer.drained();
+      let totals: Totals = { durationMs: coversMs, bytes, sliceCount };
       if (writer.held.length > 0) rescued(await rescueHeld(row, writer.held, beginning, disk));
       await disk.close();
       const failure = reason();
-      if (bytes === 0) {
+      // A write that nobody heard of may have reached the disk.
+      if (bytes === 0) totals = await savedTotals(id);
+      if (totals.sliceCount === 0) {
         await deleteRecording(id);
         return false;
       }
       await updateRecording(id, {
+        ...totals,
         state: 'complete',
-        durationMs: coversMs,
-        bytes,
-        sliceCount,
         ...(failure === undefined ? {} : { failure }),
         ...(marks.length === 0 ? {} : { marks }),
       });

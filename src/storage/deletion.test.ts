@@ -60,6 +60,8 @@ it('does not pull away what is played, downloaded or can be brought back', async
 it('adopts slices without a row, once, and leaves others alone', async () => {
   await append('lost', 0);
   await append('lost', 1);
+  // It sorts before all others, and has no name that a recording could have.
+  await append(7 as unknown as string, 0);
   await adoptLostSlices('Found');
   await adoptLostSlices('Found again');
   expect(await listRecordings()).toHaveLength(3);

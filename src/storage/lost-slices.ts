@@ -13,6 +13,8 @@ import { savedTotals } from './slices';
  */
 export async function adoptLostSlices(name: string, signal?: AbortSignal): Promise<void> {
   for (const [id, first] of await findLost(signal)) {
+    const row = describe(id, first);
+    if (row === undefined) continue;
     const totals = await savedTotals(id);
     const database = await openDatabase();
     const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
@@ -20,7 +22,7 @@ export async function adoptLostSlices(name: string, signal?: AbortSignal): Promi
     // Since it was looked for, it may have been deleted, or adopted by another page.
     const isLost = (await recordings.getKey(id)) === undefined;
     const isThere = (await transaction.objectStore('slices').getKey([id, first.sequence])) !== undefined;
-    if (isLost && isThere) await recordings.add({ ...describe(id, first), name, ...totals });
+    if (isLost && isThere) await recordings.add({ ...row, name, ...totals });
     await transaction.done;
     announceChange();
   }
@@ -52,10 +54,11 @@ async function findLost(signal: AbortSignal | undefined): Promise<(readonly [Rec
   return lost;
 }
 
-function describe(id: RecordingId, { blob, part }: StoredSlice): Recording {
+/** A row for the slices; `undefined` where they are nobody's that could be named. */
+function describe(id: RecordingId, { blob, part }: StoredSlice): Recording | undefined {
   const type = blob instanceof Blob ? blob.type : '';
   const container = part?.container ?? (type.includes('mp4') ? 'mp4' : 'webm');
   const row = parseRecording({ id, mimeType: type.includes(container) ? type : `video/${container}` });
-  if (row === undefined || formatById(row.format).container !== container) throw new RangeError(id);
+  if (row === undefined || formatById(row.format).container !== container) return undefined;
   return { ...row, createdAt: Date.now(), state: 'interrupted' };
 }

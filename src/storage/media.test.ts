@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { composeSeekableFile, indexBlobs } from '../container/seekable-file';
 import { fixture, slicesOf } from '../container/testing/fixtures';
 import { draftSequence } from '../domain/recording';
-import { openDatabase } from './database';
+import { openDatabase, type StoredSlice } from './database';
 import { inspectMedia } from './inspect';
 import { openMedia, openPieces, piecesOf } from './media';
 import { createPacker } from './packing';
@@ -40,6 +40,22 @@ describe('openMedia', () => {
     const { file: media } = await openMedia(recording);
     expect(await media.text()).toBe('not a film');
     expect(media.type).toBe(recording.mimeType);
+  });
+
+  it('gives the bytes as they are where a stranger wrote the index', async () => {
+    for (const part of [null, {}, { container: 'webm', start: 0, end: 10, samples: 'none' }]) {
+      const row = {
+        recordingId: 'a',
+        sequence: 0,
+        blob: new Blob(['not a film']),
+        coversMs: 1,
+        totalBytes: 10,
+      };
+      await (await openDatabase()).put('slices', { ...row, part } as unknown as StoredSlice);
+      const { file } = await openMedia(recording);
+      expect(await file.text()).toBe('not a film');
+      expect(await inspectMedia(recording)).not.toEqual({ what: 'no-media' });
+    }
   });
 
   it('gives a complete file of what is before a missing slice, and the pieces behind it as they are', async () => {

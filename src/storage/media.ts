@@ -1,4 +1,3 @@
-import { ContainerError } from '../container/container-error';
 import { composeSeekableFile, indexBlobs, type MediaPiece } from '../container/seekable-file';
 import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
@@ -28,15 +27,16 @@ export async function openMedia(recording: Recording): Promise<OpenedMedia> {
 }
 
 async function compose(recording: Recording, slices: readonly StoredSlice[]): Promise<Blob> {
-  const { slices: sound } = soundSlices(slices);
-  const stored = await piecesOf(sound);
-  const blobs = sound.map(({ blob }) => blob);
-  const { container } = formatById(recording.format);
-  const pieces = stored.length === sound.length ? stored : await indexBlobs(container, blobs);
   try {
+    const { slices: sound } = soundSlices(slices);
+    const stored = await piecesOf(sound);
+    const blobs = sound.map(({ blob }) => blob);
+    const { container } = formatById(recording.format);
+    const pieces = stored.length === sound.length ? stored : await indexBlobs(container, blobs);
     return composeSeekableFile(pieces, recording.mimeType).file;
   } catch (error) {
-    if (!(error instanceof ContainerError || error instanceof RangeError)) throw error;
+    // That one is the disk's. Whatever else stands in the rows, the bytes are there.
+    if (error instanceof DOMException) throw error;
     return asTheyAre(slices, recording.mimeType);
   }
 }

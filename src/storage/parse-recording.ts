@@ -49,7 +49,8 @@ function isDate(value: unknown): value is number {
   return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }
 
-function amount(value: unknown): number {
+/** A number that counts something, whoever wrote it; 0 where it is none. */
+export function amount(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 0;
 }
 

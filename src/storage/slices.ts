@@ -1,5 +1,7 @@
 import { type RecordingId, slicesUpTo, type Totals } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
+import { amount } from './parse-recording';
+import { isPlaced } from './sound-slices';
 
 /**
  * Puts a slice on disk, in a transaction with `durability: 'strict'`, and resolves once it is there. The
@@ -26,20 +28,31 @@ async function isThere({ recordingId, sequence, blob, totalBytes, coversMs }: St
   return row?.blob.size === blob.size && row.totalBytes === totalBytes && row.coversMs === coversMs;
 }
 
-/** What of a recording is on disk, as its last slice tells. */
+/** What of a recording is on disk, as its last slice tells; where that doesn't, its bytes are counted. */
 export async function savedTotals(id: RecordingId): Promise<Totals> {
   const database = await openDatabase();
   const last = (await database.transaction('slices').store.openCursor(slicesOf(id), 'prev'))?.value;
+  if (last === undefined) return { durationMs: 0, bytes: 0, sliceCount: 0 };
+  const { coversMs, totalBytes, sequence } = last;
   return {
-    durationMs: last?.coversMs ?? 0,
-    bytes: last?.totalBytes ?? 0,
-    sliceCount: last === undefined ? 0 : slicesUpTo(last.sequence),
+    durationMs: amount(coversMs),
+    bytes: amount(totalBytes) || (await countBytes(id)),
+    sliceCount: slicesUpTo(sequence),
   };
 }
 
-/** The slices and packs of a recording, in order. */
+async function countBytes(id: RecordingId): Promise<number> {
+  const slices = await readSlices(id);
+  return slices.reduce((bytes, { blob }) => bytes + (blob instanceof Blob ? blob.size : 0), 0);
+}
+
+/** The slices and packs of a recording, in order; without their index where it makes no sense. */
 export async function readSlices(id: RecordingId): Promise<StoredSlice[]> {
-  return (await openDatabase()).getAll('slices', slicesOf(id));
+  const rows = await (await openDatabase()).getAll('slices', slicesOf(id));
+  return rows.map((row) => {
+    const { part, ...rest } = row;
+    return isPlaced(part) ? row : rest;
+  });
 }
 
 /** The keys of a recording's slices; the drafts of the first lie between -1 and 0. */

@@ -6,6 +6,12 @@ export interface SliceRow extends Pick<Slice, 'sequence' | 'blob' | 'coversMs'> 
   readonly part?: { readonly start: number; readonly end: number };
 }
 
+/** Whether this is the index of bytes at some place of a recording; whoever wrote it. */
+export function isPlaced(part: unknown): part is NonNullable<SliceRow['part']> {
+  if (typeof part !== 'object' || part === null) return false;
+  return 'start' in part && 'end' in part && Number.isFinite(part.start) && Number.isFinite(part.end);
+}
+
 /** The slices of a recording up to the first that is missing or damaged. */
 export interface Sound<Row> {
   readonly slices: readonly Row[];

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { draftSequence } from '../domain/recording';
-import { openDatabase } from './database';
+import { openDatabase, type StoredSlice } from './database';
 import { openMedia } from './media';
 import {
   createRecording,
@@ -27,11 +27,15 @@ const append = (recordingId: string, sequence: number, text: string) =>
 
 /** Node 20 has no Web Locks: these are held by whoever is named in `held`. */
 const held = new Set<string>();
+/** Those who wait for them. */
+const releases = new Map<string, () => void>();
 vi.stubGlobal('navigator', {
   locks: {
     request: async (name: string, ...rest: unknown[]) => {
       const callback = rest.at(-1) as (lock: object | null) => unknown;
-      return callback(held.has(name) ? null : { name });
+      const isPatient = rest.length === 1;
+      if (isPatient && held.has(name)) await new Promise<void>((release) => releases.set(name, release));
+      return callback(held.has(name) && !isPatient ? null : { name });
     },
   },
 });
@@ -140,6 +144,9 @@ describe('recordings', () => {
 
 describe('orphans', () => {
   const { put: original } = IDBObjectStore.prototype;
+  const noted: string[] = [];
+  const note = async (id: string) => void noted.push(id);
+  beforeEach(() => noted.splice(0));
 
   it('are closed where nobody holds them: kept with what they have, or dropped without a byte', async () => {
     await createRecording(recordingRow('orphan'));
@@ -149,11 +156,39 @@ describe('orphans', () => {
     await append('running', 0, 'x');
     await createRecording(recordingRow('complete', { state: 'complete', bytes: 1 }));
     held.add('recording:running');
-    await closeOrphans();
+    await closeOrphans(note);
+    expect(noted).toEqual(['orphan']);
     expect(await findRecording('orphan')).toMatchObject({ state: 'interrupted', bytes: 1 });
     expect(await findRecording('empty')).toBeUndefined();
     expect(await findRecording('running')).toMatchObject({ state: 'recording' });
     expect(await findRecording('complete')).toMatchObject({ state: 'complete' });
+
+    releases.get('recording:running')?.();
+    await vi.waitFor(async () =>
+      expect(await findRecording('running'), 'its recorder died').toMatchObject({ state: 'interrupted' }),
+    );
+    expect(noted).toEqual(['orphan', 'running']);
+  });
+
+  it('are kept whatever their last slice says, and counted', async () => {
+    await createRecording(recordingRow('odd'));
+    await append('odd', 0, 'four');
+    const { totalBytes: _left, coversMs: _out, ...rest } = (await readSlices('odd'))[0] as StoredSlice;
+    await (await openDatabase()).put('slices', rest as StoredSlice);
+    await closeOrphans(note);
+    expect(await findRecording('odd')).toMatchObject({ state: 'interrupted', bytes: 4, durationMs: 0 });
+  });
+
+  it('are noted before they are closed, and closed although nothing can be noted', async () => {
+    await createRecording(recordingRow('a'));
+    await append('a', 0, 'x');
+    const states: unknown[] = [];
+    await closeOrphans(async (id) => {
+      states.push((await findRecording(id))?.state);
+      throw new DOMException('The disk is full', 'QuotaExceededError');
+    });
+    expect(states).toEqual(['recording']);
+    expect(await findRecording('a')).toMatchObject({ state: 'interrupted' });
   });
 
   it('are closed although another can’t be, which is left for the next time', async () => {
@@ -170,15 +205,23 @@ describe('orphans', () => {
       if (row.id === 'broken') throw new DOMException('', 'QuotaExceededError');
       return original.call(this, row);
     });
-    expect(await closeOrphans()).toEqual(['newer', 'older']);
+    const stateOf = async (id: string) => (await findRecording(id))?.state;
+    await closeOrphans(note);
+    expect(await Promise.all(['newer', 'broken', 'older'].map(stateOf))).toEqual([
+      'interrupted',
+      'recording',
+      'interrupted',
+    ]);
     put.mockRestore();
-    expect(await closeOrphans()).toEqual(['broken']);
+    await closeOrphans(note);
+    expect(await stateOf('broken')).toBe('interrupted');
   });
 
   it('are not made of a recording that its recorder has completed', async () => {
     await createRecording(recordingRow('a', { state: 'complete', bytes: 1 }));
-    await closeWhenReleased('a');
-    await closeWhenReleased('gone');
+    await closeWhenReleased('a', note);
+    await closeWhenReleased('gone', note);
+    expect(noted).toEqual([]);
     expect(await findRecording('a')).toMatchObject({ state: 'complete' });
   });
 });

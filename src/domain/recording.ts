@@ -65,8 +65,8 @@ export interface Slice {
   readonly coversMs: number;
 }
 
-/** More than an hour has seconds; a power of two, so that every draft has a number of its own. */
-const draftsPerSlice = 8192;
+/** More than a slice of an hour can have at ten a second; a power of two, so that every draft has a number of its own. */
+const draftsPerSlice = 2 ** 20;
 
 /** The sequence of a draft, the `draft`th of its slice: between that of the slice before and its own. */
 export function draftSequence(slice: number, draft: number): number {

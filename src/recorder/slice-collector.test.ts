@@ -108,7 +108,7 @@ describe('the collector for MP4', () => {
     expect(slices()).toEqual([[836, 1100]]);
   });
 
-  it('does not wait for a second piece that a browser may write together with the first', () => {
+  it('gives what a browser may write in a single piece with what comes next', () => {
     const { collector, slices } = setUp('mp4', 1000);
     write(collector, [836], 1100);
     write(collector, [100], 2130);

@@ -26,7 +26,8 @@ export interface SliceDisk {
    * Resolves once the slice is on disk. Asked again for the same slice, it is not written twice.
    *
    * @returns how far the recording has come with it, in ms, where its bytes say
-   * @throws DOMException where the write failed; `TimeoutError` where nothing was heard of it for 20 s
+   * @throws DOMException where the write failed; `TimeoutError` where nothing was heard of it for
+   *   20 s, and 1 s more for each megabyte
    */
   write(slice: Slice): Promise<number | undefined>;
   /** Gives the reserve back to the disk. @throws DOMException where that failed */
@@ -44,6 +45,9 @@ export interface SliceDisk {
 /** How long to wait for an answer, in ms: a database that another version blocks gives none. */
 const patienceMs = 20_000;
 
+/** The slowest disk that is waited for, in bytes a millisecond. */
+const slowestDisk = 1000;
+
 /** Opens the way to the disk: a worker of its own, see `slice-worker`. */
 export function openSliceDisk(container: Container, id: RecordingId): SliceDisk {
   const worker = new Worker(new URL('./slice-worker.ts', import.meta.url), { type: 'module' });
@@ -58,7 +62,7 @@ export function openSliceDisk(container: Container, id: RecordingId): SliceDisk 
     for (const [number, settle] of waiting) settle({ number, error: broken });
   };
 
-  const tell = async (order: DiskOrder): Promise<DiskAnswer> => {
+  const tell = async (order: DiskOrder, bytes = 0): Promise<DiskAnswer> => {
     if (broken !== undefined) throw broken;
     last += 1;
     const number = last;
@@ -66,7 +70,7 @@ export function openSliceDisk(container: Container, id: RecordingId): SliceDisk 
       const answer = await new Promise<DiskAnswer>((resolve, reject) => {
         const timer = setTimeout(
           () => reject(new DOMException(`No answer to ${order.what}`, 'TimeoutError')),
-          patienceMs,
+          patienceMs + bytes / slowestDisk,
         );
         waiting.set(number, (heard) => {
           clearTimeout(timer);
@@ -86,7 +90,7 @@ export function openSliceDisk(container: Container, id: RecordingId): SliceDisk 
 
   return {
     async write(slice) {
-      return (await tell({ what: 'write', slice })).endMs;
+      return (await tell({ what: 'write', slice }, slice.blob.size)).endMs;
     },
     async makeRoom() {
       await tell({ what: 'make-room' });

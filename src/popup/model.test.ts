@@ -170,9 +170,18 @@ describe('the popup, when it opens', () => {
   });
 
   it('does not wait for ever for a service worker that does not start', async () => {
-    const { popup } = await openPopup({ status: new Promise(() => undefined), hurries: true });
+    let answer: (status: Result<Snapshot>) => void = () => undefined;
+    const status = new Promise<Result<Snapshot>>((resolve) => {
+      answer = resolve;
+    });
+    const { popup } = await openPopup({ status, hurries: true });
     expect(popup.ready.value).toBe(true);
     expect(popup.failure.value?.failure.code).toBe('nobody-answered');
+    answer(ok(recording));
+    await status;
+    await Promise.resolve();
+    expect(popup.snapshot.value, 'a late answer is an answer').toEqual(recording);
+    expect(popup.failure.value).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { type Failure, fail, type Result, toFailure } from '../domain/failure';
+import { type Failure, failure as failureOf, type Result, toFailure } from '../domain/failure';
 import type { Adjustment, CaptureOptions, Source } from '../domain/options';
 import type { Size } from '../domain/picture-box';
 import type { RecordingId } from '../domain/recording';
@@ -205,27 +205,35 @@ export function createPopup(options: PopupOptions): Popup {
     }
   };
 
-  const inTime = (asked: Promise<Result<Snapshot>>) =>
-    new Promise<Result<Snapshot>>((resolve) => {
-      const silence = fail('nobody-answered', `background.status: nothing for ${answerMs} ms`);
-      const answered = options.later(answerMs, () => resolve(silence));
-      void asked.then(resolve).finally(answered);
-    });
-
   /** What was heard in the meantime is newer than the answer; of a notice, the answer alone can tell. */
-  const refresh = async () => {
+  const refresh = () => {
     const before = heard;
-    const status = await inTime(call('background', 'status'));
-    if (!status.ok) {
-      refused.value ??= status.failure;
-      return;
-    }
-    const isNewest = heard === before;
-    if (isNewest) show(status.value);
-    if (isNewest || snapshot.value.session.state !== 'inactive') {
-      notice.value = status.value.notice;
-      found.value = status.value.found ?? [];
-    }
+    const silence = failureOf('nobody-answered', `background.status: nothing for ${answerMs} ms`);
+    const take = (status: Result<Snapshot>) => {
+      if (refused.value === silence) refused.value = undefined;
+      if (!status.ok) {
+        refused.value ??= status.failure;
+        return;
+      }
+      const isNewest = heard === before;
+      if (isNewest) show(status.value);
+      if (isNewest || snapshot.value.session.state !== 'inactive') {
+        notice.value = status.value.notice;
+        found.value = status.value.found ?? [];
+      }
+    };
+    return new Promise<void>((resolve) => {
+      const stopWaiting = options.later(answerMs, () => {
+        refused.value ??= silence;
+        resolve();
+      });
+      void call('background', 'status')
+        .then(take)
+        .finally(() => {
+          stopWaiting();
+          resolve();
+        });
+    });
   };
 
   const measureSpace = async () => {

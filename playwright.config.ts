@@ -1,5 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
+const inFolder = (name: string) => `**/e2e/${name}.spec.ts`;
+
 /**
  * What measures: how much is lost, how far sound and picture are apart, how often slices come, how many frames there
  * are. Recording is real time and encoding takes a core: these never stand beside one another.
@@ -17,8 +19,6 @@ const measuring = [
   'faults/storage-errors',
   'faults/tabs',
   'formats',
-  'killed-while-packing',
-  'large-download',
   'media-recorder-contract',
   'microphone-gone',
   'mix',
@@ -29,10 +29,10 @@ const measuring = [
   'sync',
   'tab-closed',
   'timeslice-choice',
-].map((name) => `**/e2e/${name}.spec.ts`);
+].map(inFolder);
 
-/** Five minutes of a small picture, with little to do. */
-const memory = '**/e2e/memory.spec.ts';
+/** What is long and leaves the processor alone: five minutes of a small picture, large files, waiting for the disk. */
+const patient = ['deleting', 'killed-while-packing', 'large-download', 'memory'].map(inFolder);
 
 // The projects run side by side, each one test at a time.
 export default defineConfig({
@@ -41,9 +41,9 @@ export default defineConfig({
   globalSetup: './e2e/support/global-setup.ts',
   workers: 3,
   projects: [
-    { name: 'memory', testMatch: memory, workers: 1 },
+    { name: 'patient', testMatch: patient, workers: 1 },
     { name: 'measuring', testMatch: measuring, workers: 1 },
-    { name: 'others', testIgnore: [memory, ...measuring], workers: 1 },
+    { name: 'others', testIgnore: [...patient, ...measuring], workers: 1 },
   ],
   // Where three browsers at once are too much for a machine, what measures is asked once more; the report names it as flaky.
   retries: 1,

@@ -6,6 +6,7 @@ import type { InsetCorner, InsetSize } from '../src/domain/options';
 import type { Size } from '../src/domain/picture-box';
 import type { TestBrowser } from './support/browser';
 import { fakeCamera } from './support/fake-camera';
+import { smallWindow } from './support/fault-report';
 import { judgeMovingPage } from './support/judge';
 import { ebuR37 } from './support/judge-sync';
 import { downloadOnly } from './support/library';
@@ -20,11 +21,9 @@ import { test } from './support/test';
 const film = join(tmpdir(), 'timeslice-camera.y4m');
 const camera = await fakeCamera(film);
 
-const windowSize = [1280, 800] as const;
+test.use({ launch: { devices: true, answers: { camera: 'allow' }, args: [camera], ...smallWindow } });
 
-test.use({ launch: { devices: true, answers: { camera: 'allow' }, args: [camera], windowSize } });
-
-const size: Size = { width: 1280, height: 720 };
+const size: Size = { width: 640, height: 360 };
 
 /** What stands at the two sides of the inset in that corner, a quarter above its middle, and at its own corner. */
 function placesIn(corner: InsetCorner, insetSize: InsetSize = 'medium', { width, height } = size): Place[] {

@@ -11,14 +11,17 @@ import { type Choice, readSnapshot, startRecording } from '../support/session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
+/** In the short form other browsers record beside this one: an encoder that leaves them room. */
+const format = rounds === 1 ? 'webm-vp8' : 'automatic';
+
 /** What may be lost: the timeslice, or the key-frame interval, and 500 ms. */
 const kinds: readonly { readonly fault: string; readonly choice: Choice; readonly limitMs: number }[] = [
   {
     fault: '`kill -9`, WebM, 250 ms',
-    choice: { timeslice: '250 ms', format: 'automatic' },
+    choice: { timeslice: '250 ms', format },
     limitMs: 750,
   },
-  { fault: '`kill -9`, WebM, 1 s', choice: { timeslice: '1 s', format: 'automatic' }, limitMs: 1500 },
+  { fault: '`kill -9`, WebM, 1 s', choice: { timeslice: '1 s', format }, limitMs: 1500 },
   { fault: '`kill -9`, MP4 H.264, 1 s', choice: { timeslice: '1 s', format: 'mp4-h264' }, limitMs: 1500 },
   { fault: '`kill -9`, MP4 VP9, 1 s', choice: { timeslice: '1 s', format: 'mp4-vp9' }, limitMs: 1500 },
 ];
@@ -91,6 +94,14 @@ test('kill -9 of every process, again and again: all recordings are found again'
     await expect.poll(played, 'it plays').toBeGreaterThan(0.2);
     const duration = await library.locator('video').evaluate((video: HTMLVideoElement) => video.duration);
     expect(duration, 'it has a duration').toBeGreaterThan(0.5);
+    const sought = await library.locator('video').evaluate(
+      (video: HTMLVideoElement) =>
+        new Promise<number>((resolve) => {
+          video.onseeked = () => resolve(video.currentTime / video.duration);
+          video.currentTime = video.duration / 2;
+        }),
+    );
+    expect(sought, 'it can be wound').toBeCloseTo(0.5, 1);
     await expect(articles(library)).toHaveCount(kills);
     await expect.poll(async () => (await readBadge(app)).text, 'the notice is answered').toBe('');
     expect(app.complaints).toEqual([]);

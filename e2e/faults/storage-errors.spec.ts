@@ -3,7 +3,7 @@ import { expectAccessible } from '../support/axe';
 import type { TestBrowser } from '../support/browser';
 import { readSlices } from '../support/database';
 import { keptBy, reportFault, smallWindow } from '../support/fault-report';
-import { clockLeaps, judgeMovingPage } from '../support/judge';
+import { judgeMovingPage, longestLeapMs } from '../support/judge';
 import { downloadOnly, openLibrary } from '../support/library';
 import { decodeMedia } from '../support/media-file';
 import { findOffscreen } from '../support/offscreen';
@@ -19,16 +19,17 @@ import { evaluateInWorkersOf } from '../support/target-session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
-/** Evaluates an expression in the worker that writes. */
-async function inDiskWorker(app: TestBrowser, expression: string): Promise<void> {
+/** Evaluates an expression in the workers of the recorder, among them the one that writes. */
+async function inDiskWorker(app: TestBrowser, expression: string): Promise<readonly unknown[]> {
   const recorder = await findOffscreen(app);
   if (recorder === undefined) throw new Error('There is no recorder');
   const answers = await evaluateInWorkersOf(app.cdp, recorder.targetId, expression);
   expect(answers.length).toBeGreaterThan(0);
+  return answers;
 }
 
 /** From now on the disk refuses so many writes of slices. */
-function refuse(app: TestBrowser, times: number): Promise<void> {
+function refuse(app: TestBrowser, times: number): Promise<unknown> {
   return inDiskWorker(
     app,
     `(() => {
@@ -49,7 +50,7 @@ const promisedMs = 750;
 /** The longest leap of the clock in the picture: what is missing in between, in ms. */
 async function judgeWhole(file: string): Promise<number> {
   const { frames } = await judgeMovingPage(file);
-  const leapMs = 1000 * Math.max(0, ...clockLeaps(frames));
+  const leapMs = longestLeapMs(frames);
   expect(leapMs, 'in one piece').toBeLessThan(promisedMs);
   return leapMs;
 }
@@ -155,10 +156,24 @@ test.describe('a connection to the database', () => {
   test('that the browser ends is made anew', async ({ app, tab }) => {
     await startRecording(app, tab, { timeslice: '250 ms' });
     await waitForSlices(app, 3);
+    await inDiskWorker(
+      app,
+      `(() => {
+        const { open } = IDBFactory.prototype;
+        globalThis.openings = 0;
+        IDBFactory.prototype.open = function (...args) {
+          openings += 1;
+          return open.apply(this, args);
+        };
+      })()`,
+    );
     const internals = await app.context.newPage();
     await internals.goto('chrome://indexeddb-internals');
     const close = internals.getByText(/force close/i).first();
     await close.click();
+    await expect
+      .poll(() => inDiskWorker(app, 'openings'), 'the connection ended, and there is another')
+      .toContain(1);
     await recordOn(app, tab, 'The browser ends the connection');
   });
 });

@@ -58,3 +58,8 @@ export function clockLeaps(frames: readonly Frame[]): number[] {
     return clock - (frame.time - (before?.time ?? 0));
   });
 }
+
+/** The longest leap of the clock: what is missing in between, in whole ms. */
+export function longestLeapMs(frames: readonly Frame[]): number {
+  return Math.round(1000 * Math.max(0, ...clockLeaps(frames)));
+}

@@ -239,7 +239,7 @@ describe('stop', () => {
       }
       const answer = await answers?.(to, name);
       if (name === 'status') asked += 1;
-      if (asked === 1) world.recorder = { session: { state: 'starting', recordingId: 'b' }, opening: true };
+      if (asked === 1) world.recorder = { session: { state: 'stopping', recordingId: 'b' }, opening: true };
       return answer ?? fail('nobody-answered');
     });
     expect(await calls.stop()).toMatchObject({ ok: true });
@@ -422,6 +422,15 @@ describe('the permission', () => {
 });
 
 describe('what was found again', () => {
+  it('is no more told of once the list of recordings is without it', async () => {
+    const { wishes, options, found } = setUp();
+    found.push({ recordingId: 'a', durationMs: 1000 });
+    await wishes.wake();
+    found.splice(0);
+    await wishes.recordingsChanged();
+    expect(options.show).toHaveBeenLastCalledWith({ session: inactive }, false);
+  });
+
   const recovered = { recordingId: 'a', durationMs: 724_000 };
 
   it('is told until the person has answered, also over a failure that they have read', async () => {

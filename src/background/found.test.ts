@@ -13,7 +13,8 @@ function setUp() {
     },
     find: async (id) => rows.get(id),
   });
-  const interrupt = (id: string) => rows.set(id, { id, state: 'interrupted', durationMs: 1000 } as Recording);
+  const interrupt = (id: string) =>
+    rows.set(id, { id, state: 'interrupted', durationMs: 1000, createdAt: rows.size } as Recording);
   return { memory, rows, found, interrupt };
 }
 
@@ -21,10 +22,10 @@ it('remembers each recording once, the newest first, until it is answered', asyn
   const { found, interrupt } = setUp();
   interrupt('a');
   interrupt('b');
-  await Promise.all([found.add('a'), found.add('b'), found.add('a')]);
+  await Promise.all([found.add('b'), found.add('a'), found.add('b'), found.add('a')]);
   expect(await found.list()).toEqual([
-    { recordingId: 'a', durationMs: 1000 },
     { recordingId: 'b', durationMs: 1000 },
+    { recordingId: 'a', durationMs: 1000 },
   ]);
   await found.clear();
   expect(await found.list()).toEqual([]);

@@ -33,7 +33,8 @@ export function createFound({ memory, find }: FoundOptions): Found {
     add: (id) => inTurn(async () => memory.remember(key, [...new Set([id, ...(await ids())])])),
     async list() {
       const rows = await Promise.all((await ids()).map(find));
-      return rows.flatMap((row) =>
+      const newestFirst = rows.sort((one, other) => (other?.createdAt ?? 0) - (one?.createdAt ?? 0));
+      return newestFirst.flatMap((row) =>
         row?.state === 'interrupted' && row.deletedAt === undefined
           ? [{ recordingId: row.id, durationMs: row.durationMs }]
           : [],

@@ -51,7 +51,7 @@ const watchTab = createTabWatch({
 });
 
 const { calls, wishes } = createController({
-  host: createOffscreenHost(),
+  host: createOffscreenHost(browser),
   call,
   tabCapture: { isAllowed: isTabCaptureAllowed, request: requestTabCapture, streamId: getTabStreamId },
   memory: { recall, remember },
@@ -69,7 +69,7 @@ const { calls, wishes } = createController({
   },
   openPopup,
   isSetupInFront,
-  isSaved: async (id) => (await savedTotals(id)).bytes > 0,
+  isSaved: async (id) => (await savedTotals(id)).sliceCount > 0,
   untilReleased: (id) => closeWhenReleased(id, found.add),
   found,
   update: { isPossible: isUnseen, make: reload },

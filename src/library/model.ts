@@ -225,6 +225,8 @@ export function createLibrary(options: LibraryOptions): Library {
       storage.onChange(() => {
         void reload();
         void askAgain();
+        // It may sleep, and the button still tell of what is gone.
+        void options.call('background', 'status');
       });
       options.onSnapshot(hear);
       await Promise.all([

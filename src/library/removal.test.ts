@@ -69,6 +69,15 @@ it('can be tried again where the disk refused, for ten seconds more', async () =
   expect(deleted).toEqual([]);
 });
 
+it('is deleted all the same where nobody tries again', async () => {
+  const { removal, world, deleted } = setUp();
+  await removal.remove(recordingRow('a'));
+  world.refuses = true;
+  await expect(removal.undo('a')).rejects.toThrow('full');
+  await vi.advanceTimersByTimeAsync(undoMs);
+  expect(deleted).toEqual(['a']);
+});
+
 it('knows when it is too late', async () => {
   const { removal } = setUp();
   await removal.remove(recordingRow('a'));

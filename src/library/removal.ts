@@ -35,15 +35,17 @@ export interface Removal {
 /** Nothing is removed yet. A page that is closed leaves the deletion to the next one, or to the service worker. */
 export function createRemoval({ storage, useMedia }: RemovalOptions): Removal {
   const removed = signal<readonly Recording[]>([]);
-  const pending = new Map<RecordingId, EndUse>();
-  const timers = new Map<RecordingId, ReturnType<typeof setTimeout>>();
+  const pending = new Map<
+    RecordingId,
+    { readonly endUse: EndUse; readonly timer: ReturnType<typeof setTimeout> }
+  >();
 
   /** From here on the other of `undo` and the timer comes too late. */
   const settle = async (id: RecordingId) => {
-    const endUse = pending.get(id);
+    const known = pending.get(id);
     pending.delete(id);
     removed.value = removed.value.filter((recording) => recording.id !== id);
-    await endUse?.();
+    await known?.endUse();
   };
 
   const end = async (id: RecordingId) => {
@@ -51,13 +53,10 @@ export function createRemoval({ storage, useMedia }: RemovalOptions): Removal {
     await storage.deleteHidden();
   };
 
-  const wait = (id: RecordingId) => {
-    clearTimeout(timers.get(id));
+  const wait = (id: RecordingId, endUse: EndUse) => {
+    clearTimeout(pending.get(id)?.timer);
     // What fails then is done by the next page, or by the service worker.
-    timers.set(
-      id,
-      setTimeout(() => void end(id).catch(() => undefined), undoMs),
-    );
+    pending.set(id, { endUse, timer: setTimeout(() => void end(id).catch(() => undefined), undoMs) });
   };
 
   return {
@@ -71,20 +70,20 @@ export function createRemoval({ storage, useMedia }: RemovalOptions): Removal {
         await endUse();
         throw error;
       }
-      pending.set(id, endUse);
-      wait(id);
+      wait(id, endUse);
       removed.value = [...removed.value, recording];
     },
     async undo(id) {
-      if (!pending.has(id)) return false;
-      clearTimeout(timers.get(id));
+      const known = pending.get(id);
+      if (known === undefined) return false;
+      clearTimeout(known.timer);
       try {
         const isBack = await storage.unhide(id);
         await settle(id);
         return isBack;
       } catch (error) {
         // It can be tried again.
-        wait(id);
+        wait(id, known.endUse);
         throw error;
       }
     },

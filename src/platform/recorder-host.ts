@@ -1,5 +1,3 @@
-import { browser } from './browser';
-
 /** Where the recorder lives: an offscreen document here, an extension page where there is none. */
 export interface RecorderHost {
   exists(): Promise<boolean>;
@@ -8,14 +6,20 @@ export interface RecorderHost {
   close(): Promise<void>;
 }
 
+/** The part of the extension API that opens and closes offscreen documents. */
+export interface OffscreenApi {
+  readonly runtime: Pick<typeof chrome.runtime, 'getContexts'>;
+  readonly offscreen: Pick<typeof chrome.offscreen, 'createDocument' | 'closeDocument'>;
+}
+
 const page = 'src/recorder/recorder.html';
 
 /** The recorder in an offscreen document, which outlives the service worker. */
-export function createOffscreenHost(): RecorderHost {
+export function createOffscreenHost({ runtime, offscreen }: OffscreenApi): RecorderHost {
   let opening: Promise<void> | undefined;
 
   const exists = async () => {
-    const contexts = await browser.runtime.getContexts({
+    const contexts = await runtime.getContexts({
       contextTypes: ['OFFSCREEN_DOCUMENT' as chrome.runtime.ContextType],
     });
     return contexts.length > 0;
@@ -23,7 +27,7 @@ export function createOffscreenHost(): RecorderHost {
 
   const open = async () => {
     if (await exists()) return;
-    await browser.offscreen.createDocument({
+    await offscreen.createDocument({
       url: page,
       reasons: ['USER_MEDIA', 'DISPLAY_MEDIA'] as chrome.offscreen.Reason[],
       justification: 'Records the tab or screen that the person chose, with MediaRecorder.',
@@ -39,7 +43,7 @@ export function createOffscreenHost(): RecorderHost {
       return opening;
     },
     async close() {
-      if (await exists()) await browser.offscreen.closeDocument();
+      if (await exists()) await offscreen.closeDocument();
     },
   };
 }

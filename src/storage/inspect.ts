@@ -4,7 +4,7 @@ import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
 import { openDatabase } from './database';
 import { slicesOf } from './slices';
-import { isPlaced, type SliceRow, soundSlices } from './sound-slices';
+import { hasByteRange, type SliceRow, soundSlices } from './sound-slices';
 
 /** How much of a recording is read to see whether it is media at all, in bytes. */
 const headBytes = 65_536;
@@ -47,7 +47,7 @@ async function readBriefly({ id }: Recording): Promise<SliceRow[]> {
   for (let range = slicesOf(id); ; ) {
     const rows = await store.getAll(range, rowsAtOnce);
     for (const { blob, part, sequence, coversMs } of rows) {
-      const bytes = isPlaced(part) ? { part: { start: part.start, end: part.end } } : {};
+      const bytes = hasByteRange(part) ? { part: { start: part.start, end: part.end } } : {};
       brief.push({ blob, sequence, coversMs, ...bytes });
     }
     const end = rows.at(-1);

@@ -43,18 +43,22 @@ describe('openMedia', () => {
   });
 
   it('gives the bytes as they are where a stranger wrote the index', async () => {
-    for (const part of [null, {}, { container: 'webm', start: 0, end: 10, samples: 'none' }]) {
-      const row = {
-        recordingId: 'a',
-        sequence: 0,
-        blob: new Blob(['not a film']),
-        coversMs: 1,
-        totalBytes: 10,
-      };
+    const row = {
+      recordingId: 'a',
+      sequence: 0,
+      blob: new Blob(['not a film']),
+      coversMs: 1,
+      totalBytes: 10,
+    };
+    const parts = [null, {}, { container: 'webm', start: 0, end: 10, samples: 'none' }];
+    for (const part of parts) {
       await (await openDatabase()).put('slices', { ...row, part } as unknown as StoredSlice);
       const { file } = await openMedia(recording);
       expect(await file.text()).toBe('not a film');
-      expect(await inspectMedia(recording)).not.toEqual({ what: 'no-media' });
+    }
+    for (const part of parts.slice(0, 2)) {
+      await (await openDatabase()).put('slices', { ...row, part } as unknown as StoredSlice);
+      expect(await inspectMedia(recording)).toEqual({ what: 'not-media' });
     }
   });
 

@@ -24,14 +24,14 @@ export function parseRecording(row: unknown): Recording | undefined {
     source: source as Recording['source'],
     format: formatOf(fields.format, type),
     mimeType: type,
-    timesliceMs: timesliceMs === null ? null : amount(timesliceMs),
-    width: amount(fields.width),
-    height: amount(fields.height),
+    timesliceMs: timesliceMs === null ? null : parseAmount(timesliceMs),
+    width: parseAmount(fields.width),
+    height: parseAmount(fields.height),
     hasAudio: hasAudio !== false,
     state: state === 'recording' || state === 'complete' ? state : 'interrupted',
-    durationMs: amount(fields.durationMs),
-    bytes: amount(fields.bytes),
-    sliceCount: amount(fields.sliceCount),
+    durationMs: parseAmount(fields.durationMs),
+    bytes: parseAmount(fields.bytes),
+    sliceCount: parseAmount(fields.sliceCount),
     ...(isSound === true ? { isSound } : {}),
     ...(isFailure(failure) ? { failure } : {}),
     ...(Array.isArray(marks) ? { marks: marks.filter(isMark) } : {}),
@@ -50,7 +50,7 @@ function isDate(value: unknown): value is number {
 }
 
 /** A number that counts something, whoever wrote it; 0 where it is none. */
-export function amount(value: unknown): number {
+export function parseAmount(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 0;
 }
 

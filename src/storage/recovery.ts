@@ -14,8 +14,8 @@ export async function closeWhenReleased(id: RecordingId, note: Note): Promise<vo
 }
 
 /**
- * Closes every recording that was left unfinished and that no recorder holds, in any window. One that can't be closed
- * now is left for the next time.
+ * Closes every recording that was left unfinished and that no recorder holds, in any window. One that is held is closed
+ * later, should it be unfinished still when it is released; one that can't be closed now is left for the next time.
  */
 export async function closeOrphans(note: Note): Promise<void> {
   for (const { id, state } of await listRecordings()) {

@@ -1,7 +1,7 @@
 import { type RecordingId, slicesUpTo, type Totals } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
-import { amount } from './parse-recording';
-import { isPlaced } from './sound-slices';
+import { parseAmount } from './parse-recording';
+import { hasByteRange } from './sound-slices';
 
 /**
  * Puts a slice on disk, in a transaction with `durability: 'strict'`, and resolves once it is there. The
@@ -35,8 +35,8 @@ export async function savedTotals(id: RecordingId): Promise<Totals> {
   if (last === undefined) return { durationMs: 0, bytes: 0, sliceCount: 0 };
   const { coversMs, totalBytes, sequence } = last;
   return {
-    durationMs: amount(coversMs),
-    bytes: amount(totalBytes) || (await countBytes(id)),
+    durationMs: parseAmount(coversMs),
+    bytes: parseAmount(totalBytes) || (await countBytes(id)),
     sliceCount: slicesUpTo(sequence),
   };
 }
@@ -51,7 +51,7 @@ export async function readSlices(id: RecordingId): Promise<StoredSlice[]> {
   const rows = await (await openDatabase()).getAll('slices', slicesOf(id));
   return rows.map((row) => {
     const { part, ...rest } = row;
-    return isPlaced(part) ? row : rest;
+    return hasByteRange(part) ? row : rest;
   });
 }
 

@@ -7,7 +7,7 @@ export interface SliceRow extends Pick<Slice, 'sequence' | 'blob' | 'coversMs'> 
 }
 
 /** Whether this is the index of bytes at some place of a recording; whoever wrote it. */
-export function isPlaced(part: unknown): part is NonNullable<SliceRow['part']> {
+export function hasByteRange(part: unknown): part is NonNullable<SliceRow['part']> {
   if (typeof part !== 'object' || part === null) return false;
   return 'start' in part && 'end' in part && Number.isFinite(part.start) && Number.isFinite(part.end);
 }

@@ -148,7 +148,7 @@ describe('orphans', () => {
   const note = async (id: string) => void noted.push(id);
   beforeEach(() => noted.splice(0));
 
-  it('are closed where nobody holds them: kept with what they have, or dropped without a byte', async () => {
+  it('are closed where nobody holds them: kept with what they have, or dropped without a slice', async () => {
     await createRecording(recordingRow('orphan'));
     await append('orphan', 0, 'x');
     await createRecording(recordingRow('empty'));

@@ -183,6 +183,23 @@ describe('the popup, when it opens', () => {
     expect(popup.snapshot.value, 'a late answer is an answer').toEqual(recording);
     expect(popup.failure.value).toBeUndefined();
   });
+
+  it('believes the answer to a later question more than one that came after it', async () => {
+    let answer: (status: Result<Snapshot>) => void = () => undefined;
+    const first = new Promise<Result<Snapshot>>((resolve) => {
+      answer = resolve;
+    });
+    const { popup, world } = await openPopup({ status: first, hurries: true });
+    world.hurries = false;
+    world.status = ok(recording);
+    await popup.dismiss();
+    expect(popup.snapshot.value).toEqual(recording);
+    answer(fail('nobody-answered'));
+    await first;
+    await Promise.resolve();
+    expect(popup.snapshot.value).toEqual(recording);
+    expect(popup.failure.value).toBeUndefined();
+  });
 });
 
 describe('the clock', () => {

@@ -133,7 +133,12 @@ export function createPopup(options: PopupOptions): Popup {
   const found = signal<readonly FoundRecording[]>([]);
   const copied = signal(false);
   const shortcuts = signal<Shortcuts>({});
+  /** The service worker does not answer. */
+  const silence = signal<Failure | undefined>(undefined);
   let heard = 0;
+  /** The last question to the service worker, and the last one that was answered. */
+  let asked = 0;
+  let answered = 0;
 
   /** Whether something on the screen changes with every moment. */
   const isTicking = computed(
@@ -178,7 +183,7 @@ export function createPopup(options: PopupOptions): Popup {
       ended?.failure?.code === 'recorder-gone' &&
       found.value.some(({ recordingId }) => recordingId === ended.recordingId);
     const last = isFound ? undefined : ended;
-    const wished = refused.value ?? notice.value;
+    const wished = refused.value ?? silence.value ?? notice.value;
     // The recording that stood in the way is over: why it ended matters more.
     const isOutdated = wished?.code === 'already-recording' && last?.failure !== undefined;
     const shown = isOutdated ? last.failure : (wished ?? last?.failure);
@@ -198,6 +203,7 @@ export function createPopup(options: PopupOptions): Popup {
   /** While a recorder lives, what is heard comes from it, and says nothing of a notice. */
   const hear = (heardNow: Snapshot) => {
     heard += 1;
+    silence.value = undefined;
     show(heardNow);
     if (heardNow.notice !== undefined || heardNow.session.state === 'inactive') {
       notice.value = heardNow.notice;
@@ -208,9 +214,12 @@ export function createPopup(options: PopupOptions): Popup {
   /** What was heard in the meantime is newer than the answer; of a notice, the answer alone can tell. */
   const refresh = () => {
     const before = heard;
-    const silence = failureOf('nobody-answered', `background.status: nothing for ${answerMs} ms`);
+    asked += 1;
+    const number = asked;
     const take = (status: Result<Snapshot>) => {
-      if (refused.value === silence) refused.value = undefined;
+      if (number < answered) return;
+      answered = number;
+      silence.value = undefined;
       if (!status.ok) {
         refused.value ??= status.failure;
         return;
@@ -224,7 +233,7 @@ export function createPopup(options: PopupOptions): Popup {
     };
     return new Promise<void>((resolve) => {
       const stopWaiting = options.later(answerMs, () => {
-        refused.value ??= silence;
+        silence.value = failureOf('nobody-answered', `background.status: nothing for ${answerMs} ms`);
         resolve();
       });
       void call('background', 'status')
@@ -307,6 +316,7 @@ export function createPopup(options: PopupOptions): Popup {
 
   const dismiss = async () => {
     refused.value = undefined;
+    silence.value = undefined;
     notice.value = undefined;
     copied.value = false;
     await call('background', 'dismiss');

@@ -9,7 +9,6 @@ const inFolder = (name: string) => `**/e2e/${name}.spec.ts`;
 const measuring = [
   'busy-popup',
   'camera-inset',
-  'devices',
   'faults/backends',
   'faults/contexts',
   'faults/encoder',
@@ -31,8 +30,15 @@ const measuring = [
   'timeslice-choice',
 ].map(inFolder);
 
-/** What is long and leaves the processor alone: five minutes of a small picture, large files, waiting for the disk. */
-const patient = ['deleting', 'killed-while-packing', 'large-download', 'memory'].map(inFolder);
+/** What is long and leaves the processor alone, or bears a busy one: small pictures, large files, waiting for the disk. */
+const patient = [
+  'deleting',
+  'devices',
+  'faults/full-disk',
+  'killed-while-packing',
+  'large-download',
+  'memory',
+].map(inFolder);
 
 // The projects run side by side, each one test at a time.
 export default defineConfig({

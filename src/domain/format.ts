@@ -80,12 +80,12 @@ export function chooseFormat(abilities: readonly EncodingAbility[]): FormatId {
   return able('webm-vp9') !== undefined ? 'webm-vp9' : 'webm-vp8';
 }
 
-/** Milliseconds between key frames. MP4 gives data with a key frame only, and not more often than once a second. */
+/** Milliseconds between the key frames that are asked for; an encoder may make more. MP4 gives data with one only. */
 export const keyFrameIntervalMs: Record<Container, number> = { webm: 2000, mp4: 1000 };
 
 /**
  * The real time between two slices, in ms. MP4 gives data only with a key frame, so its slices
- * come at multiples of the key-frame interval.
+ * come at about multiples of the key-frame interval.
  */
 export function expectedCadenceMs(container: Container, timesliceMs: number): number {
   if (container === 'webm') return timesliceMs;

@@ -7,7 +7,7 @@ import {
   videoBitsPerSecond,
 } from '../domain/format';
 import type { Size } from '../domain/picture-box';
-import type { Mark, Recording, RecordingId, Totals } from '../domain/recording';
+import type { Mark, Recording, RecordingId } from '../domain/recording';
 import type { Limit } from '../domain/session';
 import { type Plan, type Progress, type Rescue, stallLimitMs } from '../domain/snapshot';
 import { freeSpace } from '../storage/quota';
@@ -242,13 +242,12 @@ export async function startRecording(
     requestData: () => collector.requestData(),
     stop,
     async finish(reason, rescued) {
-      const { bytes, sliceCount, coversMs } = await writer.drained();
-      let totals: Totals = { durationMs: coversMs, bytes, sliceCount };
+      await writer.drained();
       if (writer.held.length > 0) rescued(await rescueHeld(row, writer.held, beginning, disk));
       await disk.close();
       const failure = reason();
-      // A write that nobody heard of may have reached the disk.
-      if (bytes === 0) totals = await savedTotals(id);
+      // Not what the writer knows of: a write that it heard nothing of may have reached the disk.
+      const totals = await savedTotals(id);
       if (totals.sliceCount === 0) {
         await deleteRecording(id);
         return false;

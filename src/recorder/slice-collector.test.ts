@@ -134,10 +134,10 @@ describe('the collector for MP4', () => {
     ]);
   });
 
-  it('ends a slice with the fragment nearest to its time; those before it are drafts', () => {
+  it('ends a slice with the first fragment about when it is due; those before it are drafts', () => {
     const { collector, slices, drafts } = setUp('mp4', 3000);
     write(collector, [36, 100], 1010);
-    for (const elapsedMs of [2030, 3050, 4070, 5090]) write(collector, [100], elapsedMs);
+    for (const elapsedMs of [2030, 2600, 3050, 4070, 5090]) write(collector, [100], elapsedMs);
     collector.add(data(100), 5991, true);
     expect(slices()).toEqual([
       [100, 3050],
@@ -146,6 +146,7 @@ describe('the collector for MP4', () => {
     expect(drafts()).toEqual([
       [136, 1010],
       [100, 2030],
+      [100, 2600],
       [100, 4070],
       [100, 5090],
     ]);

@@ -77,11 +77,11 @@ const mp4TimesliceMs = 100;
  * go comes with the first piece alone, and the others would wait for the next event: so they are asked for at once.
  */
 function gather({ container, timesliceMs, requestData, emit }: SliceCollectorOptions): SliceCollector {
-  // A slice is due with the fragment that ends nearest to its time.
+  // A slice ends with the first fragment that ends about when it is due, or after.
   const dueMs =
     timesliceMs === null
       ? Number.POSITIVE_INFINITY
-      : expectedCadenceMs(container, timesliceMs) - keyFrameIntervalMs[container] / 2;
+      : expectedCadenceMs(container, timesliceMs) - keyFrameIntervalMs[container] / 4;
   let held: Blob[] = [];
   let sliceEndMs = 0;
   /** When the first piece of those that wait for the others came. */

@@ -45,8 +45,8 @@ export interface SliceDisk {
 /** How long to wait for an answer, in ms: a database that another version blocks gives none. */
 const patienceMs = 20_000;
 
-/** The slowest disk that is waited for, in bytes a millisecond. */
-const slowestDisk = 1000;
+/** How fast the slowest disk is that is waited for, in bytes a millisecond. */
+const slowestBytesPerMs = 1000;
 
 /** Opens the way to the disk: a worker of its own, see `slice-worker`. */
 export function openSliceDisk(container: Container, id: RecordingId): SliceDisk {
@@ -70,7 +70,7 @@ export function openSliceDisk(container: Container, id: RecordingId): SliceDisk 
       const answer = await new Promise<DiskAnswer>((resolve, reject) => {
         const timer = setTimeout(
           () => reject(new DOMException(`No answer to ${order.what}`, 'TimeoutError')),
-          patienceMs + bytes / slowestDisk,
+          patienceMs + bytes / slowestBytesPerMs,
         );
         waiting.set(number, (heard) => {
           clearTimeout(timer);

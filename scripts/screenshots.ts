@@ -75,7 +75,15 @@ async function photograph(language: Language, { url }: DemoServer): Promise<void
       }
       await startRecording(browser, popup, texts);
       await page.waitForTimeout(ms);
-      if (isLast) await both(await reopenPopup(browser, page), `popup-recording-${language}`);
+      if (isLast) {
+        const reopened = await reopenPopup(browser, page);
+        // The thumbnail has its picture, and the levels are beside the switches.
+        await expect
+          .poll(() => reopened.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width))
+          .toBeGreaterThan(16);
+        await expect(reopened.getByRole('meter')).toHaveCount(2);
+        await both(reopened, `popup-recording-${language}`);
+      }
       await stopRecording(browser, page, texts);
     }
     const library = await browser.context.newPage();

@@ -75,6 +75,7 @@ async function openPopup(change: Partial<World> = {}) {
   const calls: (readonly [string, unknown])[] = [];
   const done: string[] = [];
   const timers = new Set<() => void>();
+  const waits: (() => void)[] = [];
   const listening = new Set<(levels: Levels) => void>();
   let send: (snapshot: Snapshot) => void = () => undefined;
   let now = 1_000_000;
@@ -91,6 +92,7 @@ async function openPopup(change: Partial<World> = {}) {
     },
     ...quiet,
     later(_ms, task) {
+      waits.push(task);
       if (world.hurries) task();
       return () => undefined;
     },
@@ -119,7 +121,21 @@ async function openPopup(change: Partial<World> = {}) {
     now += ms;
     for (const tick of timers) tick();
   };
-  return { popup, world, calls, done, timers, listening, pass, send: (snapshot: Snapshot) => send(snapshot) };
+  /** Whatever was ever waited for is over now. */
+  const runOut = () => {
+    for (const task of waits) task();
+  };
+  return {
+    popup,
+    world,
+    runOut,
+    calls,
+    done,
+    timers,
+    listening,
+    pass,
+    send: (snapshot: Snapshot) => send(snapshot),
+  };
 }
 
 describe('the popup, when it opens', () => {
@@ -189,11 +205,13 @@ describe('the popup, when it opens', () => {
     const first = new Promise<Result<Snapshot>>((resolve) => {
       answer = resolve;
     });
-    const { popup, world } = await openPopup({ status: first, hurries: true });
+    const { popup, world, runOut } = await openPopup({ status: first, hurries: true });
     world.hurries = false;
     world.status = ok(recording);
     await popup.dismiss();
     expect(popup.snapshot.value).toEqual(recording);
+    runOut();
+    expect(popup.failure.value, 'nor does its time run out any more').toBeUndefined();
     answer(fail('nobody-answered'));
     await first;
     await Promise.resolve();

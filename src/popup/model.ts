@@ -233,7 +233,9 @@ export function createPopup(options: PopupOptions): Popup {
     };
     return new Promise<void>((resolve) => {
       const stopWaiting = options.later(answerMs, () => {
-        silence.value = failureOf('nobody-answered', `background.status: nothing for ${answerMs} ms`);
+        // A later question may have been answered.
+        if (number > answered)
+          silence.value = failureOf('nobody-answered', `background.status: nothing for ${answerMs} ms`);
         resolve();
       });
       void call('background', 'status')

@@ -1,34 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { lintConfig, roomsFile } from './lint-config';
+import { mayImport, packages, roomOf, rooms } from './rooms';
 
-/** What each room of `src/` may import, as docs/architecture.md draws it. */
-const mayImport: Record<string, readonly string[]> = {
-  domain: [],
-  container: ['domain'],
-  messaging: ['domain'],
-  storage: ['domain', 'container'],
-  platform: ['domain'],
-  ui: ['domain', 'platform'],
-  recorder: ['domain', 'container', 'messaging', 'storage', 'platform'],
-  background: ['domain', 'container', 'messaging', 'storage', 'platform'],
-  popup: ['domain', 'container', 'messaging', 'storage', 'platform', 'ui'],
-  library: ['domain', 'container', 'messaging', 'storage', 'platform', 'ui'],
-  setup: ['domain', 'container', 'messaging', 'storage', 'platform', 'ui'],
-};
-
-/** The only rooms that may import a package; every other production package is free. */
-const mayImportPackage: Record<string, readonly string[]> = {
-  'webextension-polyfill': ['platform'],
-  idb: ['storage'],
-  preact: ['popup', 'library', 'setup', 'ui'],
-  'preact/hooks': ['popup', 'library', 'setup', 'ui'],
-  '@preact/signals': ['popup', 'library', 'setup', 'ui'],
-};
-
-const rooms = Object.keys(mayImport);
+const folders = Object.keys(rooms);
 const root = path.resolve(import.meta.dirname, '..');
 
 interface Case {
@@ -48,23 +35,29 @@ function add(title: string, room: string, code: string, refusedBy?: string): voi
 const forbidden = 'lint/style/noRestrictedImports';
 const forms = ["import '%';", "export { name } from '%';", "await import('%');"] as const;
 
-for (const from of rooms) {
-  for (const to of rooms.filter((room) => room !== from)) {
-    const allowed = mayImport[from]?.includes(to) ?? false;
+for (const [from, { files = [] }] of Object.entries(rooms)) {
+  const own = roomOf(from);
+  const relative = (to: string) => path.posix.relative(`/${from}`, `/${to}`).replace(/^(?!\.)/, './');
+  for (const to of folders.filter((folder) => folder !== from)) {
+    const allowed = mayImport(from, to);
     for (const form of forms) {
-      const code = form.replace('%', `../${to}/module`);
+      const code = form.replace('%', `${relative(to)}/module`);
       if (allowed && form.startsWith('export')) continue;
       add(`${from}: ${code}`, from, code, allowed ? undefined : forbidden);
     }
   }
-  for (const [name, allowedIn] of Object.entries(mayImportPackage)) {
-    add(`${from}: ${name}`, from, `import '${name}';`, allowedIn.includes(from) ? undefined : forbidden);
+  if (from !== own) {
+    add(`${from}: its own room`, from, "import '../module';", forbidden);
+    for (const file of files) add(`${from}: ${file}`, from, `import '../${file}';`);
+  }
+  for (const [name, allowedIn] of Object.entries(packages)) {
+    add(`${from}: ${name}`, from, `import '${name}';`, allowedIn.includes(own) ? undefined : forbidden);
   }
   add(`${from}: a development tool`, from, "import 'vitest';", 'lint/correctness/noUndeclaredDependencies');
-  add(`${from}: a script`, from, "import '../../scripts/test';", forbidden);
+  add(`${from}: a script`, from, `import '${relative('../scripts')}/test';`, forbidden);
 
   const global = 'lint/style/noRestrictedGlobals';
-  const unlessPlatform = (rule: string) => (from === 'platform' ? undefined : rule);
+  const unlessExtension = (rule: string) => (from === 'extension' ? undefined : rule);
   add(`${from}: RTCPeerConnection`, from, 'export const peer = new RTCPeerConnection();', global);
   add(`${from}: WebTransport`, from, "export const way = new WebTransport('https://a.example');", global);
   add(`${from}: WebSocket`, from, "export const way = new WebSocket('wss://a.example');", global);
@@ -76,14 +69,28 @@ for (const from of rooms) {
     'plugin',
   );
   add(`${from}: sendBeacon`, from, "navigator.sendBeacon('https://a.example');", 'plugin');
-  add(`${from}: chrome`, from, 'export const { id } = chrome.runtime;', unlessPlatform(global));
-  add(`${from}: browser`, from, 'export const { id } = browser.runtime;', unlessPlatform(global));
-  add(`${from}: globalThis.chrome`, from, 'export const api = globalThis.chrome;', unlessPlatform('plugin'));
+  add(`${from}: chrome`, from, 'export const { id } = chrome.runtime;', unlessExtension(global));
+  add(`${from}: browser`, from, 'export const { id } = browser.runtime;', unlessExtension(global));
+  add(`${from}: globalThis.chrome`, from, 'export const api = globalThis.chrome;', unlessExtension('plugin'));
   add(`${from}: innerHTML`, from, "document.body.innerHTML = '';", 'plugin');
   add(`${from}: insertAdjacentHTML`, from, "document.body.insertAdjacentHTML('beforeend', '');", 'plugin');
   add(`${from}: any`, from, 'export const value: any = 1;', 'lint/suspicious/noExplicitAny');
   add(`${from}: !`, from, 'export const first = [1][0]!;', 'lint/style/noNonNullAssertion');
   add(`${from}: a default export`, from, 'export default 1;', 'lint/style/noDefaultExport');
+}
+
+const cycle = 'lint/suspicious/noImportCycles';
+for (const [kind, statement] of [
+  ['values', "import { name } from './%';\nexport const other = name;\nexport { name as '#' };"],
+  ['types', "import type { name } from './%';\nexport type { name };"],
+] as const) {
+  for (const [one, other] of [
+    ['one', 'other'],
+    ['other', 'one'],
+  ] as const) {
+    const code = statement.replace('%', `${kind}-${other}`).replace('#', one);
+    cases.set(`cycles: ${kind}, ${one}`, { file: `src/domain/${kind}-${one}.ts`, code, refusedBy: cycle });
+  }
 }
 
 const copy = mkdtempSync(path.join(tmpdir(), 'timeslice-lint-'));
@@ -93,28 +100,37 @@ const found = refusals([...cases.values()]);
 
 describe('the import rules', () => {
   it('know each room of src/', () => {
-    const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true })
+    const present = readdirSync(path.join(root, 'src'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== 'public')
       .map((entry) => entry.name);
-    expect(rooms).toEqual(expect.arrayContaining(folders));
+    expect(folders).toEqual(expect.arrayContaining(present));
   });
 
-  it.each(rooms)('hold in src/%s', (room) => {
-    const wrong: string[] = [];
-    for (const [title, { file, refusedBy }] of cases) {
-      if (!title.startsWith(`${room}:`)) continue;
-      const rules = found.get(file) ?? [];
-      const right = refusedBy === undefined ? rules.length === 0 : rules.includes(refusedBy);
-      if (!right)
-        wrong.push(`${title} → expected ${refusedBy ?? 'nothing'}, got ${rules.join(', ') || 'nothing'}`);
-    }
-    expect(wrong).toEqual([]);
+  it('are those of scripts/rooms.ts: `npm run rooms` writes them', () => {
+    const written: unknown = JSON.parse(readFileSync(path.join(root, roomsFile), 'utf8'));
+    expect(written).toEqual(JSON.parse(lintConfig()));
   });
+
+  it.each(folders)('hold in src/%s', (folder) => expect(wrongCases(`${folder}:`)).toEqual([]));
+
+  it('refuse an import cycle, also one of types alone', () => expect(wrongCases('cycles:')).toEqual([]));
 });
+
+/** The cases of that title which were not refused, or allowed, as they should be. */
+function wrongCases(title: string): string[] {
+  return [...cases].flatMap(([name, { file, refusedBy }]) => {
+    if (!name.startsWith(title)) return [];
+    const rules = found.get(file) ?? [];
+    const right = refusedBy === undefined ? rules.length === 0 : rules.includes(refusedBy);
+    return right
+      ? []
+      : [`${name} → expected ${refusedBy ?? 'nothing'}, got ${rules.join(', ') || 'nothing'}`];
+  });
+}
 
 /** Lints all cases in a copy of the project's configuration, and says which rules refused each file. */
 function refusals(all: readonly Case[]): Map<string, string[]> {
-  for (const name of ['biome.json', 'package.json', '.gitignore', 'scripts/lint']) {
+  for (const name of ['biome.json', roomsFile, 'package.json', '.gitignore', 'scripts/lint']) {
     cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
   }
   mkdirSync(path.join(copy, 'node_modules/@biomejs'), { recursive: true });

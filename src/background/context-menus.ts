@@ -1,5 +1,5 @@
-import { browser } from '../platform/browser';
-import { t } from '../platform/i18n';
+import { browser } from '../extension/browser';
+import { t } from '../extension/i18n';
 
 /** The ids of the items. */
 export const recordItem = 'record';

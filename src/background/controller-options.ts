@@ -1,8 +1,8 @@
 import type { CaptureOptions, Source } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import type { FoundRecording, Snapshot, TabReference } from '../domain/snapshot';
+import type { RecorderHost } from '../extension/recorder-host';
 import type { Call } from '../messaging/rpc';
-import type { RecorderHost } from '../platform/recorder-host';
 
 /** What the controller needs from outside. */
 export interface ControllerOptions {

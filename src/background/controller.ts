@@ -5,9 +5,9 @@ import { recordingName } from '../domain/recording-name';
 import type { Active, Session } from '../domain/session';
 import { isUnderWay, type Plan, type Snapshot, type TabReference } from '../domain/snapshot';
 import { parseStart } from '../messaging/calls';
+import { createMutex } from '../messaging/mutex';
 import { done, type Handlers } from '../messaging/rpc';
 import type { ControllerOptions } from './controller-options';
-import { createMutex } from './mutex';
 import { createRecorderStatus } from './recorder-status';
 
 /** What the menu and the keyboard can ask for. */

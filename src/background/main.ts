@@ -1,22 +1,22 @@
 import type { Source } from '../domain/options';
 import { isUnderWay, type TabReference } from '../domain/snapshot';
-import { snapshotChannel } from '../messaging/channels';
-import { createCall, serve } from '../messaging/rpc';
-import { browser } from '../platform/browser';
-import { type MessageKey, t } from '../platform/i18n';
-import { recallForGood, rememberForGood } from '../platform/lasting-memory';
-import { createOffscreenHost } from '../platform/recorder-host';
-import { runtimeTransport } from '../platform/runtime-transport';
-import { recall, remember } from '../platform/session-memory';
-import { loadOptions } from '../platform/settings';
+import { browser } from '../extension/browser';
+import { type MessageKey, t } from '../extension/i18n';
+import { recallForGood, rememberForGood } from '../extension/lasting-memory';
+import { createOffscreenHost } from '../extension/recorder-host';
+import { runtimeTransport } from '../extension/runtime-transport';
+import { recall, remember } from '../extension/session-memory';
+import { loadOptions } from '../extension/settings';
 import {
   getTabStreamId,
   isTabCaptureAllowed,
   onTabCaptureAllowed,
   requestTabCapture,
-} from '../platform/tab-capture';
-import { isSetupInFront, isTabCrashed, openLibrary } from '../platform/tabs';
-import { isUnseen, onUpdateAvailable, reload } from '../platform/update';
+} from '../extension/tab-capture';
+import { isSetupInFront, isTabCrashed, openLibrary } from '../extension/tabs';
+import { isUnseen, onUpdateAvailable, reload } from '../extension/update';
+import { snapshotChannel } from '../messaging/channels';
+import { createCall, serve } from '../messaging/rpc';
 import { deleteHidden } from '../storage/deletion';
 import { findRecording, onRecordingsChanged } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
@@ -25,7 +25,7 @@ import { appearanceOf } from './appearance';
 import { onCommand } from './commands';
 import { createMenus, libraryItem, recordItem, showMenu } from './context-menus';
 import { createController } from './controller';
-import { createFound } from './found';
+import { createFound } from './recovered';
 import { createTabWatch } from './tab-watch';
 import { openPopup, showAppearance } from './toolbar';
 import { welcome } from './welcome';

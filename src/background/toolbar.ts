@@ -1,6 +1,6 @@
 import { formatDuration } from '../domain/format-duration';
-import { browser } from '../platform/browser';
-import { locale, t } from '../platform/i18n';
+import { browser } from '../extension/browser';
+import { locale, t } from '../extension/i18n';
 import type { Appearance } from './appearance';
 
 const colors = { red: '#c8102e', amber: '#8a5a00', green: '#1a7f37' } as const;

@@ -1,5 +1,5 @@
-import { recallForGood, rememberForGood } from '../platform/lasting-memory';
-import { openSetup } from '../platform/tabs';
+import { recallForGood, rememberForGood } from '../extension/lasting-memory';
+import { openSetup } from '../extension/tabs';
 
 const key = 'welcomed';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { createMediaEnd } from './media-end';
 import { joinParts } from './media-index';
-import { makeMp4Beginning } from './mp4-header';
+import { makeMp4Beginning } from './mp4/mp4-header';
 import { fixtureNames, slicesOf } from './testing/fixtures';
 import { partsOf } from './testing/index-of';
-import { makeWebmBeginning } from './webm-header';
+import { makeWebmBeginning } from './webm/webm-header';
 
 test.each([...fixtureNames.webm, ...fixtureNames.mp4])('%s ends when its tracks do', (name) => {
   const parts = partsOf(name.endsWith('.webm') ? 'webm' : 'mp4', slicesOf(name));

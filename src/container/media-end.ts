@@ -1,8 +1,8 @@
 import type { MediaPart } from './media-index';
-import { childOf, childrenOf, readBoxes } from './mp4-boxes';
-import { mediaTimescale, trackIdOf } from './mp4-moov';
-import { chunkRow, type Mp4Header, type Mp4Part } from './mp4-part';
-import { endOfTimes } from './webm-part';
+import { childOf, childrenOf, readBoxes } from './mp4/mp4-boxes';
+import { mediaTimescale, trackIdOf } from './mp4/mp4-moov';
+import { chunkRow, type Mp4Header, type Mp4Part } from './mp4/mp4-part';
+import { endOfTimes } from './webm/webm-part';
 
 /** Follows a recording from slice to slice, in their order. */
 export interface MediaEnd {

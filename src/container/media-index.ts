@@ -1,10 +1,10 @@
 import type { Container } from '../domain/format';
-import { Mp4Index, type Mp4IndexState } from './mp4-index';
-import { joinMp4Parts, type Mp4Part } from './mp4-part';
-import { WebmIndex } from './webm-index';
-import { writeClusterSizes } from './webm-pack';
-import { joinWebmParts, type WebmPart } from './webm-part';
-import type { WebmIndexState } from './webm-state';
+import { Mp4Index, type Mp4IndexState } from './mp4/mp4-index';
+import { joinMp4Parts, type Mp4Part } from './mp4/mp4-part';
+import { WebmIndex } from './webm/webm-index';
+import { writeClusterSizes } from './webm/webm-pack';
+import { joinWebmParts, type WebmPart } from './webm/webm-part';
+import type { WebmIndexState } from './webm/webm-state';
 
 /**
  * What one slice, or several in a row, add to the index of a recording: stored with them, in the same

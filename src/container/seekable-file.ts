@@ -1,7 +1,7 @@
 import type { Container } from '../domain/format';
 import { createMediaIndex, joinParts, type MediaIndex, type MediaPart } from './media-index';
-import { makeMp4Beginning } from './mp4-header';
-import { makeWebmBeginning } from './webm-header';
+import { makeMp4Beginning } from './mp4/mp4-header';
+import { makeWebmBeginning } from './webm/webm-header';
 
 /** A slice, or a pack of them, and what the index says of it. */
 export interface MediaPiece {

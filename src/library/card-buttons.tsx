@@ -1,6 +1,6 @@
 import type { Damage } from '../domain/damage';
 import type { Recording } from '../domain/recording';
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { CloseIcon, DeleteIcon, PlayIcon, RenameIcon, SaveIcon } from '../ui/icons';
 import type { Library } from './model';

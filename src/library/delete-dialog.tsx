@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
-import { locale, t } from '../platform/i18n';
+import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { formatSize } from '../ui/format-size';
 import { isolate } from '../ui/isolate';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { t } from '../platform/i18n';
-import type { Shortcuts } from '../platform/shortcuts';
+import { t } from '../extension/i18n';
+import type { Shortcuts } from '../extension/shortcuts';
 
 /** What a new user finds: how to make the first recording. */
 export function EmptyLibrary({ shortcuts }: { readonly shortcuts: Promise<Shortcuts> }) {

@@ -1,4 +1,4 @@
-import { locale, plural, t } from '../platform/i18n';
+import { locale, plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { formatSize } from '../ui/format-size';
 import type { Library } from './model';

@@ -1,5 +1,5 @@
-import { t } from '../platform/i18n';
-import type { Shortcuts } from '../platform/shortcuts';
+import { t } from '../extension/i18n';
+import type { Shortcuts } from '../extension/shortcuts';
 import { FailureAlert } from '../ui/failure-alert';
 import { DeleteDialog } from './delete-dialog';
 import { EmptyLibrary } from './empty-library';

@@ -1,11 +1,11 @@
 import { render } from 'preact';
 import { recordingLock } from '../domain/recording';
+import { t } from '../extension/i18n';
+import { runtimeTransport } from '../extension/runtime-transport';
+import { readShortcuts } from '../extension/shortcuts';
+import { openSetup } from '../extension/tabs';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
-import { t } from '../platform/i18n';
-import { runtimeTransport } from '../platform/runtime-transport';
-import { readShortcuts } from '../platform/shortcuts';
-import { openSetup } from '../platform/tabs';
 import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
 import { adoptLostSlices, countAnew } from '../storage/lost-slices';
 import { listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';

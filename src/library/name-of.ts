@@ -1,5 +1,5 @@
 import type { Recording } from '../domain/recording';
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 
 const longestLabel = 200;
 

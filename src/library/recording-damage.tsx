@@ -1,6 +1,6 @@
 import type { Damage } from '../domain/damage';
 import { formatDuration } from '../domain/format-duration';
-import { locale, t } from '../platform/i18n';
+import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { WarningIcon } from '../ui/icons';
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
-import { locale, type MessageKey, plural, t } from '../platform/i18n';
+import { locale, type MessageKey, plural, t } from '../extension/i18n';
 import { formatDate } from '../ui/format-date';
 import { formatAgo } from '../ui/format-interval';
 import { formatNames } from '../ui/format-names';

@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/failure';
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 import { failureTexts } from '../ui/failure-texts';
 import { WarningIcon } from '../ui/icons';
 

@@ -1,5 +1,5 @@
 import { mayMissMs, type Recording } from '../domain/recording';
-import { locale, t } from '../platform/i18n';
+import { locale, t } from '../extension/i18n';
 import { formatInterval } from '../ui/format-interval';
 
 /** What may be missing at the end of a recording that was interrupted. */

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Rescue } from '../domain/snapshot';
-import { locale, t } from '../platform/i18n';
+import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { formatSize } from '../ui/format-size';
 import { isolate } from '../ui/isolate';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Recording, RecordingId } from '../domain/recording';
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';

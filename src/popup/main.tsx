@@ -1,20 +1,20 @@
 import { render } from 'preact';
+import { watchDevicePermission } from '../devices/device-permission';
+import { listDevices, onDevicesChanged } from '../devices/list-devices';
+import { openMicrophoneLevel } from '../devices/microphone-level';
+import { runtimeTransport } from '../extension/runtime-transport';
+import { loadOptions, saveOptions } from '../extension/settings';
+import { readShortcuts } from '../extension/shortcuts';
+import { goToTab, openLibrary, openSetup } from '../extension/tabs';
 import { levelsChannel, snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
-import { watchDevicePermission } from '../platform/device-permission';
-import { listDevices, onDevicesChanged } from '../platform/devices';
-import { runtimeTransport } from '../platform/runtime-transport';
-import { loadOptions, saveOptions } from '../platform/settings';
-import { readShortcuts } from '../platform/shortcuts';
-import { goToTab, openLibrary, openSetup } from '../platform/tabs';
 import { freeSpace } from '../storage/quota';
-import { openMicrophoneLevel } from '../ui/microphone-level';
 import { pageRoot, preparePage } from '../ui/page';
 import { watchVisibility } from '../ui/page-visibility';
-import { createPopup } from './model';
+import { watchThumbnail } from './during/watch-thumbnail';
+import { createPopup } from './model/model';
+import { readTabFacts } from './model/read-tab-facts';
 import { PopupView } from './popup';
-import { readTabFacts } from './read-tab-facts';
-import { watchThumbnail } from './watch-thumbnail';
 
 const popup = createPopup({
   call: createCall(runtimeTransport),

@@ -1,8 +1,8 @@
-import { locale, t } from '../platform/i18n';
+import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { LibraryIcon } from '../ui/icons';
-import type { Popup } from './model';
-import { limitText, statusText } from './status-text';
+import type { Popup } from './model/model';
+import { limitText, statusText } from './model/status-text';
 
 /** The state in a word, always in the same place, and the way to the library. */
 export function PopupHeader({ popup }: { readonly popup: Popup }) {

@@ -1,11 +1,11 @@
-import { CountdownView } from './countdown-view';
-import { FoundNotice } from './found-notice';
-import { IdleView } from './idle-view';
-import type { Popup } from './model';
-import { PopupFailure } from './popup-failure';
+import { PopupFailure } from './after/popup-failure';
+import { FoundNotice } from './after/recovered-notice';
+import { RescueNotice } from './after/rescue-notice';
+import { IdleView } from './before/idle-view';
+import { CountdownView } from './during/countdown-view';
+import { RecordingView } from './during/recording-view';
+import type { Popup } from './model/model';
 import { PopupHeader } from './popup-header';
-import { RecordingView } from './recording-view';
-import { RescueNotice } from './rescue-notice';
 import { useMainFocus } from './use-main-focus';
 
 /** The whole popup: what is going on, what went wrong, and what can be done. */

@@ -1,6 +1,6 @@
+import { runtimeTransport } from '../extension/runtime-transport';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
-import { runtimeTransport } from '../platform/runtime-transport';
 import { createRecorder } from './recorder';
 import { createReporter } from './reporter';
 

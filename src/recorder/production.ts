@@ -1,13 +1,14 @@
+import { readDevicePermission } from '../devices/device-permission';
+import { openCamera, openInsetCamera, openMicrophone } from '../devices/open-device';
 import type { Failure } from '../domain/failure';
 import type { Container } from '../domain/format';
 import type { Adjustment, CaptureOptions } from '../domain/options';
 import type { Plan, Progress } from '../domain/snapshot';
-import { readDevicePermission } from '../platform/device-permission';
-import { assertLive, openShared } from './capture';
-import { openCamera, openInsetCamera, openMicrophone } from './open-device';
-import { openPicture } from './picture';
-import { keepRefreshed } from './refresh';
-import { openSound } from './sound';
+import type { Part, PartEvents } from './part';
+import { openPicture } from './picture/picture';
+import { openSound } from './sound/sound';
+import { keepRefreshed } from './sources/idle-frames';
+import { assertLive, openShared } from './sources/shared-source';
 
 /** What is recorded, while it is: the sources, and what is made of them. */
 export interface Production {
@@ -35,21 +36,6 @@ export interface ProductionEvents {
   ended(): void;
   /** What makes the picture or the sound has failed: nothing more will come of it. */
   failed(failure: Failure): void;
-}
-
-/** What happens to a part of a production. */
-export type PartEvents = Pick<ProductionEvents, 'changed' | 'failed'>;
-
-/** The picture of a production, or its sound. */
-export interface Part<Told> {
-  /** What `MediaRecorder` gets; it stays the same to the end. */
-  readonly track: MediaStreamTrack | undefined;
-  /** Whether anything still comes from the sources. */
-  isLive(): boolean;
-  /** @throws FailureError where a device that the change needs can't be opened */
-  adjust(change: Adjustment): void | Promise<void>;
-  progress(): Told;
-  close(): void;
 }
 
 /**

@@ -6,7 +6,7 @@ import { inactive } from '../domain/session';
 import type { Plan, Progress, Snapshot } from '../domain/snapshot';
 import type { Production, ProductionEvents } from './production';
 import { createRecorder, type RecorderWorld } from './recorder';
-import type { RecordingEvents, RunningRecording } from './recording-session';
+import type { RecordingEvents, RunningRecording } from './recording';
 
 /** A promise that is settled from outside. */
 function deferred<T>() {

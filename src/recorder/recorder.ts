@@ -14,16 +14,16 @@ import { type RecordingId, recordingLock } from '../domain/recording';
 import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
 import type { Plan, Snapshot } from '../domain/snapshot';
 import { done, type Handlers } from '../messaging/rpc';
-import { assertLive, firstFrame } from './capture';
+import { holdLock } from '../storage/locks';
 import { formatFor } from './choose-format';
 import { type Countdown, startCountdown } from './countdown';
-import { assertSpace } from './disk-watch';
-import { holdLock } from './lock';
+import { serveThumbnails } from './picture/thumbnails';
 import { openProduction, type Production } from './production';
-import { type RunningRecording, startRecording } from './recording-session';
-import { createRescueShelf } from './rescue-shelf';
-import { serveThumbnails } from './thumbnails';
-import { keepAwake } from './wake-lock';
+import { type RunningRecording, startRecording } from './recording';
+import { createRescueShelf } from './slices/rescue-shelf';
+import { assertLive, firstFrame } from './sources/shared-source';
+import { assertSpace } from './watches/disk';
+import { keepAwake } from './watches/wake-lock';
 
 /** What the recorder drives. */
 export interface RecorderWorld {

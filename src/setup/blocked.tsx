@@ -1,5 +1,5 @@
-import { type MessageKey, t } from '../platform/i18n';
-import type { OperatingSystem } from '../platform/operating-system';
+import { type MessageKey, t } from '../extension/i18n';
+import type { OperatingSystem } from '../extension/operating-system';
 import { Button } from '../ui/button';
 import type { DeviceRow } from './device-row';
 import { deviceTexts } from './device-texts';

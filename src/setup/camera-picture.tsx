@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 
 /** What the camera sees, mirrored, as people know themselves. */
 export function CameraPicture({ picture }: { readonly picture: ReadonlySignal<MediaStream | undefined> }) {

@@ -1,4 +1,4 @@
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { DeviceField } from '../ui/device-field';
 import { failureTexts } from '../ui/failure-texts';

@@ -1,7 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { MediaDevice } from '../devices/list-devices';
 import { type DeviceState, deviceState } from '../domain/device-state';
 import { type Device, type Failure, toDeviceFailure } from '../domain/failure';
-import type { MediaDevice } from '../platform/devices';
 import { createSilence } from '../ui/silence';
 
 /** An open device that shows that it works. */

@@ -1,4 +1,4 @@
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { CameraIcon, MicrophoneIcon } from '../ui/icons';
 import { BlockedBySystem, BlockedByYou } from './blocked';

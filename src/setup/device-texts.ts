@@ -1,6 +1,6 @@
 import type { Device } from '../domain/failure';
-import type { MessageKey } from '../platform/i18n';
-import type { OperatingSystem } from '../platform/operating-system';
+import type { MessageKey } from '../extension/i18n';
+import type { OperatingSystem } from '../extension/operating-system';
 
 interface DeviceTexts {
   readonly title: MessageKey;

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { OperatingSystem } from '../platform/operating-system';
-import type { Shortcuts } from '../platform/shortcuts';
+import type { OperatingSystem } from '../extension/operating-system';
+import type { Shortcuts } from '../extension/shortcuts';
 import { createDeviceRow, type DeviceRow, type DeviceRowOptions } from './device-row';
 import { createTabRow, type TabRow, type TabRowOptions } from './tab-row';
 

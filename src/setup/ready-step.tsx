@@ -1,4 +1,4 @@
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 import { isolate } from '../ui/isolate';
 import type { Setup } from './model';
 import { ToolbarPicture } from './toolbar-picture';

@@ -1,4 +1,4 @@
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { LibraryIcon } from '../ui/icons';
 import { DeviceStep } from './device-step';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { DeviceState } from '../domain/device-state';
-import { type MessageKey, t } from '../platform/i18n';
+import { type MessageKey, t } from '../extension/i18n';
 import { useKeptFocus } from './use-kept-focus';
 
 interface StepProps {

@@ -1,4 +1,4 @@
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { FailureAlert } from '../ui/failure-alert';
 import { TabIcon } from '../ui/icons';

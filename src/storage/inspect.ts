@@ -3,8 +3,8 @@ import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
 import { openDatabase } from './database';
+import { hasByteRange, type SliceRow, soundSlices } from './intact-slices';
 import { slicesOf } from './slices';
-import { hasByteRange, type SliceRow, soundSlices } from './sound-slices';
 
 /** How much of a recording is read to see whether it is media at all, in bytes. */
 const headBytes = 65_536;

@@ -4,8 +4,8 @@ import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
 import type { StoredSlice } from './database';
 import { damageOf } from './inspect';
+import { soundSlices } from './intact-slices';
 import { readSlices } from './slices';
-import { soundSlices } from './sound-slices';
 import { withTables } from './tables';
 
 /** A file, and what is wrong with the slices that it is made of. */

@@ -1,7 +1,7 @@
 import { type RecordingId, slicesUpTo, type Totals } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
+import { hasByteRange } from './intact-slices';
 import { parseAmount } from './parse-recording';
-import { hasByteRange } from './sound-slices';
 
 /**
  * Puts a slice on disk, in a transaction with `durability: 'strict'`, and resolves once it is there. The

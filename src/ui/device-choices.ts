@@ -1,4 +1,4 @@
-import type { MediaDevice } from '../platform/devices';
+import type { MediaDevice } from '../devices/list-devices';
 
 /**
  * An option of a select of devices. `default`: whatever the system gives; `unnamed`: the chosen one, which the

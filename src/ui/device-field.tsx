@@ -1,6 +1,6 @@
+import type { MediaDevice } from '../devices/list-devices';
 import type { Device } from '../domain/failure';
-import type { MediaDevice } from '../platform/devices';
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 import { type DeviceChoice, deviceChoices } from './device-choices';
 import { isolate } from './isolate';
 import { SelectField } from './select-field';

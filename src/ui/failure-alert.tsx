@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/failure';
-import { t } from '../platform/i18n';
+import { t } from '../extension/i18n';
 import { Button } from './button';
 import { failureText, type Kept } from './failure-texts';
 import { CloseIcon } from './icons';

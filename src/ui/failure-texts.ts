@@ -1,5 +1,5 @@
 import type { FailureCode } from '../domain/failure';
-import type { MessageKey } from '../platform/i18n';
+import type { MessageKey } from '../extension/i18n';
 
 /** What a person can do about a failure, by a button beside its text. */
 export type FailureAction =

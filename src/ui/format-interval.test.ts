@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Translate } from '../platform/i18n';
+import type { Translate } from '../extension/i18n';
 import { formatAgo, formatInterval } from './format-interval';
 
 const t: Translate = (key, number) => `${number} ${key === 'milliseconds' ? 'ms' : 's'}`;

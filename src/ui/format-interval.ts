@@ -1,4 +1,4 @@
-import type { Translate } from '../platform/i18n';
+import type { Translate } from '../extension/i18n';
 import { formatNumber } from './format-number';
 
 /** A timeslice: "250 ms" below a second, "1 s" or "1.5 s" from there on. */

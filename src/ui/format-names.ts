@@ -1,5 +1,5 @@
 import type { FormatChoice } from '../domain/format';
-import type { MessageKey } from '../platform/i18n';
+import type { MessageKey } from '../extension/i18n';
 
 /** What a format is called, and a word on what it is good for. */
 export const formatNames: Record<FormatChoice, { readonly name: MessageKey; readonly word: MessageKey }> = {

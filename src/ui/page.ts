@@ -1,4 +1,4 @@
-import { locale, type MessageKey, t } from '../platform/i18n';
+import { locale, type MessageKey, t } from '../extension/i18n';
 
 /** Says in which language a page speaks, and what it is called. */
 export function preparePage(title: MessageKey): void {

@@ -1,11 +1,11 @@
 import { concat } from '../../../src/container/concat';
-import { ids } from '../../../src/container/ebml';
-import { encodeId, uintElement, unknownSize8 } from '../../../src/container/ebml-writer';
 import { createMediaIndex } from '../../../src/container/media-index';
-import { BoxReader, childOf, childrenOf, readBoxes } from '../../../src/container/mp4-boxes';
-import { trackIdOf } from '../../../src/container/mp4-moov';
-import type { Mp4Header } from '../../../src/container/mp4-part';
-import { clusterRow, type WebmPart } from '../../../src/container/webm-part';
+import { BoxReader, childOf, childrenOf, readBoxes } from '../../../src/container/mp4/mp4-boxes';
+import { trackIdOf } from '../../../src/container/mp4/mp4-moov';
+import type { Mp4Header } from '../../../src/container/mp4/mp4-part';
+import { ids } from '../../../src/container/webm/ebml';
+import { encodeId, uintElement, unknownSize8 } from '../../../src/container/webm/ebml-writer';
+import { clusterRow, type WebmPart } from '../../../src/container/webm/webm-part';
 import type { Container } from '../../../src/domain/format';
 
 /** A short recording that plays over and over, as one that never ends. */

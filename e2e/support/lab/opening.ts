@@ -1,11 +1,11 @@
 import { joinParts } from '../../../src/container/media-index';
-import { makeMp4Beginning } from '../../../src/container/mp4-header';
-import { makeWebmBeginning } from '../../../src/container/webm-header';
+import { makeMp4Beginning } from '../../../src/container/mp4/mp4-header';
+import { makeWebmBeginning } from '../../../src/container/webm/webm-header';
 import type { RecordingId } from '../../../src/domain/recording';
+import { soundSlices } from '../../../src/storage/intact-slices';
 import { openMedia, piecesOf } from '../../../src/storage/media';
 import { findRecording } from '../../../src/storage/recordings';
 import { readSlices } from '../../../src/storage/slices';
-import { soundSlices } from '../../../src/storage/sound-slices';
 
 /** Where the time of opening a recording goes, in ms. */
 export interface OpeningSteps {

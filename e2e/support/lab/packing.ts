@@ -1,4 +1,4 @@
-import { clusterRow } from '../../../src/container/webm-part';
+import { clusterRow } from '../../../src/container/webm/webm-part';
 import type { RecordingId } from '../../../src/domain/recording';
 import { openDatabase, type StoredSlice } from '../../../src/storage/database';
 import { openMedia } from '../../../src/storage/media';

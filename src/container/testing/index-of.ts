@@ -1,7 +1,7 @@
 import type { Container } from '../../domain/format';
 import { createMediaIndex, joinParts, type MediaPart, resumeMediaIndex } from '../media-index';
-import type { Mp4Part } from '../mp4-part';
-import type { WebmPart } from '../webm-part';
+import type { Mp4Part } from '../mp4/mp4-part';
+import type { WebmPart } from '../webm/webm-part';
 
 /** The parts of slices. */
 export function partsOf(container: Container, slices: readonly Uint8Array[]): MediaPart[] {

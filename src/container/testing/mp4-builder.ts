@@ -1,5 +1,5 @@
 import { concat } from '../concat';
-import { box, fullBox, type Rope, words } from '../mp4-boxes';
+import { box, fullBox, type Rope, words } from '../mp4/mp4-boxes';
 
 /** The bytes of boxes. */
 export function bytesOf(...ropes: readonly Rope[]): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
-import { type Box, BoxReader, childOf, childrenOf, readBoxes, readU32 } from '../mp4-boxes';
-import { sampleEntriesOf, trackIdOf } from '../mp4-moov';
+import { type Box, BoxReader, childOf, childrenOf, readBoxes, readU32 } from '../mp4/mp4-boxes';
+import { sampleEntriesOf, trackIdOf } from '../mp4/mp4-moov';
 
 /** A sample as a player finds it in an ordinary MP4. */
 export interface PlayedSample {

@@ -1,6 +1,6 @@
 import { concat } from '../concat';
-import { ids } from '../ebml';
-import { element, encodeId, floatElement, uintElement, unknownSize8 } from '../ebml-writer';
+import { ids } from '../webm/ebml';
+import { element, encodeId, floatElement, uintElement, unknownSize8 } from '../webm/ebml-writer';
 
 /** The EBML header of a WebM. */
 export const ebmlHeader = element(ids.EBML, element(ids.DocType, new TextEncoder().encode('webm')));

@@ -1,0 +1,68 @@
+/**
+ * The rooms of `src/`, and the wings of the larger ones: what each may import, as docs/architecture.md draws it.
+ * `npm run rooms` turns this into lint rules, and `scripts/lint-rules.test.ts` proves that they hold.
+ */
+export interface Room {
+  /** Other rooms and wings. A room may also import its own wings; a wing names what it needs of its own room. */
+  readonly imports: readonly string[];
+  /** Files of the room itself that a wing may import, without their ending. */
+  readonly files?: readonly string[];
+}
+
+const foundations = ['domain', 'container', 'messaging', 'extension', 'devices', 'storage'] as const;
+
+/** Every room and wing, by its folder below `src/`. */
+export const rooms: Readonly<Record<string, Room>> = {
+  domain: { imports: [] },
+  container: { imports: ['domain'] },
+  'container/webm': { imports: ['domain'], files: ['byte-queue', 'concat', 'container-error'] },
+  'container/mp4': { imports: ['domain'], files: ['byte-queue', 'concat', 'container-error'] },
+  messaging: { imports: ['domain'] },
+  extension: { imports: ['domain'] },
+  devices: { imports: ['domain'] },
+  storage: { imports: ['domain', 'container'] },
+  ui: { imports: ['domain', 'extension', 'devices'] },
+  recorder: { imports: foundations },
+  'recorder/sources': { imports: ['domain', 'devices'] },
+  'recorder/picture': {
+    imports: ['domain', 'messaging', 'devices', 'recorder/sources'],
+    files: ['part'],
+  },
+  'recorder/sound': {
+    imports: ['domain', 'messaging', 'devices', 'recorder/sources', 'recorder/watches'],
+    files: ['part'],
+  },
+  'recorder/slices': { imports: ['domain', 'container', 'messaging', 'storage'] },
+  'recorder/watches': { imports: ['domain', 'storage'] },
+  background: { imports: foundations },
+  popup: { imports: [...foundations, 'ui'] },
+  'popup/model': { imports: [...foundations, 'ui'] },
+  library: { imports: [...foundations, 'ui'] },
+  setup: { imports: [...foundations, 'ui'] },
+};
+
+/** The only rooms that may import a package, their wings included; every other production package is free. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  'webextension-polyfill': ['extension'],
+  idb: ['storage'],
+  comlink: ['messaging'],
+  lucide: ['ui'],
+  valibot: ['domain', 'messaging', 'storage'],
+  preact: ['popup', 'library', 'setup', 'ui'],
+  'preact/hooks': ['popup', 'library', 'setup', 'ui'],
+  '@preact/signals': ['popup', 'library', 'setup', 'ui'],
+};
+
+/** The room that a folder belongs to: itself, or the one whose wing it is. */
+export function roomOf(folder: string): string {
+  return folder.split('/')[0] ?? folder;
+}
+
+/** Whether modules of one folder may import those of another. */
+export function mayImport(from: string, to: string): boolean {
+  if (from === to) return true;
+  // A room knows its wings, and whoever may import a room may import these too.
+  if (roomOf(from) === roomOf(to))
+    return from === roomOf(from) || (rooms[from]?.imports.includes(to) ?? false);
+  return rooms[from]?.imports.some((room) => room === to || room === roomOf(to)) ?? false;
+}

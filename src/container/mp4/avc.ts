@@ -1,0 +1,176 @@
+import { concat } from '../concat';
+
+/** The parameter sets of H.264 (ITU-T H.264, section 7.3.2), as far as a sample entry needs them. */
+
+/** NAL unit types (section 7.4.1, table 7-1). */
+export const nalTypes = { lastOfPicture: 5, sps: 7, pps: 8, spsExtension: 13 } as const;
+
+/** What a sequence parameter set says. */
+export interface Sps {
+  readonly profile: number;
+  readonly compatibility: number;
+  readonly level: number;
+  readonly chromaFormat: number;
+  /** Bits above 8. */
+  readonly lumaDepth: number;
+  readonly chromaDepth: number;
+  /** The picture's size after cropping, in px. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Profiles whose parameter sets state the format of the colours (section 7.3.2.1.1). */
+const highProfiles: ReadonlySet<number> = new Set([
+  100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135,
+]);
+
+/**
+ * Reads a sequence parameter set; `undefined` where it makes no sense.
+ *
+ * @param nal the NAL unit, with its header byte
+ */
+export function readSps(nal: Uint8Array): Sps | undefined {
+  const bits = new BitReader(withoutEmulation(nal.subarray(1)));
+  const profile = bits.read(8);
+  const compatibility = bits.read(8);
+  const level = bits.read(8);
+  bits.golomb();
+  let chromaFormat = 1;
+  let lumaDepth = 0;
+  let chromaDepth = 0;
+  if (highProfiles.has(profile)) {
+    chromaFormat = bits.golomb();
+    if (chromaFormat === 3) bits.read(1);
+    lumaDepth = bits.golomb();
+    chromaDepth = bits.golomb();
+    bits.read(1);
+    if (bits.read(1) === 1) skipScalingMatrix(bits, chromaFormat === 3 ? 12 : 8);
+  }
+  bits.golomb();
+  skipPictureOrder(bits);
+  bits.golomb();
+  bits.read(1);
+  const widthInMbs = bits.golomb() + 1;
+  const heightInMapUnits = bits.golomb() + 1;
+  const frameMbsOnly = bits.read(1);
+  if (frameMbsOnly === 0) bits.read(1);
+  bits.read(1);
+  const crop =
+    bits.read(1) === 1 ? [bits.golomb(), bits.golomb(), bits.golomb(), bits.golomb()] : [0, 0, 0, 0];
+  const [left = 0, right = 0, top = 0, bottom = 0] = crop;
+  // Section 7.4.2.1.1: cropping counts in chroma samples, and in fields.
+  const unitX = chromaFormat === 1 || chromaFormat === 2 ? 2 : 1;
+  const unitY = (chromaFormat === 1 ? 2 : 1) * (2 - frameMbsOnly);
+  const width = widthInMbs * 16 - (left + right) * unitX;
+  const height = heightInMapUnits * 16 * (2 - frameMbsOnly) - (top + bottom) * unitY;
+  const sane = !bits.exhausted && width > 0 && height > 0 && width < 65_536 && height < 65_536;
+  if (!sane || chromaFormat > 3 || lumaDepth > 6 || chromaDepth > 6) return undefined;
+  return { profile, compatibility, level, chromaFormat, lumaDepth, chromaDepth, width, height };
+}
+
+function skipScalingMatrix(bits: BitReader, lists: number): void {
+  for (let list = 0; list < lists; list++) {
+    if (bits.read(1) === 0) continue;
+    let last = 8;
+    for (let index = 0; index < (list < 6 ? 16 : 64) && last !== 0; index++)
+      last = (last + bits.signedGolomb() + 256) % 256;
+  }
+}
+
+function skipPictureOrder(bits: BitReader): void {
+  const type = bits.golomb();
+  if (type === 0) bits.golomb();
+  if (type !== 1) return;
+  bits.read(1);
+  bits.golomb();
+  bits.golomb();
+  const frames = bits.golomb();
+  for (let frame = 0; frame < Math.min(frames, 255); frame++) bits.golomb();
+}
+
+/** The parameter sets that come with one key frame. */
+export interface ParameterSets {
+  readonly sps: readonly Uint8Array[];
+  readonly pps: readonly Uint8Array[];
+  readonly spsExtensions: readonly Uint8Array[];
+}
+
+/**
+ * Makes the AVCDecoderConfigurationRecord (ISO/IEC 14496-15, section 5.3.3.1) of these parameter
+ * sets; `undefined` where they make none.
+ *
+ * @param nalLength the bytes of a NAL unit's length in the samples
+ */
+export function makeAvcRecord(
+  { sps, pps, spsExtensions }: ParameterSets,
+  nalLength: number,
+): Uint8Array | undefined {
+  const [first] = sps;
+  const read = first === undefined ? undefined : readSps(first);
+  if (read === undefined || pps.length === 0 || sps.length > 31 || pps.length > 255) return undefined;
+  const parts = [
+    Uint8Array.of(1, read.profile, read.compatibility, read.level, 0xfc | (nalLength - 1), 0xe0 | sps.length),
+    ...sps.flatMap(withLength),
+    Uint8Array.of(pps.length),
+    ...pps.flatMap(withLength),
+  ];
+  if (highProfiles.has(read.profile)) {
+    const formats = [0xfc | read.chromaFormat, 0xf8 | read.lumaDepth, 0xf8 | read.chromaDepth];
+    parts.push(Uint8Array.of(...formats, spsExtensions.length), ...spsExtensions.flatMap(withLength));
+  }
+  return concat(parts);
+}
+
+/** The size of the picture in px that an AVCDecoderConfigurationRecord describes. */
+export function sizeOfAvcRecord(
+  record: Uint8Array,
+): { readonly width: number; readonly height: number } | undefined {
+  const length = (record[6] ?? 0) * 256 + (record[7] ?? 0);
+  return (record[5] ?? 0) % 32 === 0 ? undefined : readSps(record.subarray(8, 8 + length));
+}
+
+function withLength(nal: Uint8Array): Uint8Array[] {
+  return [Uint8Array.of(nal.length >> 8, nal.length & 0xff), nal];
+}
+
+/** Takes out the bytes that keep start codes from appearing (ITU-T H.264, section 7.4.1.1). */
+function withoutEmulation(bytes: Uint8Array): Uint8Array {
+  return bytes.filter(
+    (byte, index) => !(byte === 3 && index > 1 && bytes[index - 1] === 0 && bytes[index - 2] === 0),
+  );
+}
+
+class BitReader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** Whether more was read than there is. */
+  get exhausted(): boolean {
+    return this.#at > this.#bytes.length * 8;
+  }
+
+  read(count: number): number {
+    let value = 0;
+    for (let bit = 0; bit < count; bit++, this.#at++) {
+      value = value * 2 + (((this.#bytes[this.#at >> 3] ?? 0) >> (7 - (this.#at & 7))) & 1);
+    }
+    return value;
+  }
+
+  /** ue(v) (section 9.1). */
+  golomb(): number {
+    let zeros = 0;
+    while (zeros < 32 && !this.exhausted && this.read(1) === 0) zeros++;
+    return 2 ** zeros - 1 + this.read(zeros);
+  }
+
+  /** se(v) (section 9.1.1). */
+  signedGolomb(): number {
+    const code = this.golomb();
+    return code % 2 === 0 ? -code / 2 : (code + 1) / 2;
+  }
+}

@@ -1,0 +1,208 @@
+import { ContainerError } from '../container-error';
+import {
+  type Box,
+  BoxReader,
+  box,
+  childOf,
+  childrenOf,
+  fullBox,
+  largeMdatHeader,
+  lengthOf,
+  type Rope,
+  readBoxes,
+  words,
+} from './mp4-boxes';
+import { mediaTimescale, trackIdOf } from './mp4-moov';
+import { chunkRow, type Mp4Part, type Mp4Samples } from './mp4-part';
+import { descriptionsOf } from './mp4-sample-entry';
+import {
+  type Chunks,
+  chunkOffsets,
+  chunksOf,
+  compositionOffsets,
+  sampleSizes,
+  sampleToChunk,
+  syncSamples,
+  timeToSample,
+  writeOffsets,
+} from './mp4-tables';
+
+/** A new beginning for an MP4 file, and which of its bytes follow it, as they are. */
+export interface Mp4Beginning {
+  /** In pieces: after many hours they are large. */
+  readonly pieces: Rope;
+  /** The recording's bytes that follow: the first fragment to the last complete one. */
+  readonly mediaStart: number;
+  readonly mediaEnd: number;
+  readonly durationMs: number;
+}
+
+/**
+ * Makes `[ftyp | moov with every sample | header of one mdat]` to stand before the original
+ * fragments, which become the contents of that mdat: an ordinary MP4, not a fragmented one.
+ *
+ * @param part the joined parts of the whole recording
+ * @throws {@link ContainerError} `no-media` where there is no complete fragment
+ */
+export function makeMp4Beginning(part: Mp4Part): Mp4Beginning {
+  const { header, complete } = part;
+  if (header === undefined || part.samples.length === 0) {
+    throw new ContainerError('no-media', part.start, 'moov', 'no complete fragment after it');
+  }
+  const [moov] = readBoxes(header.moov, header.moovStart);
+  if (moov === undefined) throw new ContainerError('malformed', header.moovStart, 'moov', 'it is empty');
+  const timescale = movieTimescale(childOf(moov, 'mvhd'));
+  const tracks = [...childrenOf(moov)]
+    .filter(({ type }) => type === 'trak')
+    .flatMap((trak) => {
+      const samples = part.samples.find(({ track }) => track === trackIdOf(trak));
+      return samples === undefined ? [] : [prepare(trak, samples, timescale)];
+    });
+  const first = Math.min(...tracks.map(({ start }) => start));
+  const duration = Math.max(...tracks.map((track) => track.start - first + track.duration));
+  const rebuilt = box(
+    'moov',
+    ...[...childrenOf(moov)].flatMap((child) => {
+      if (child.type === 'mvhd') return [withDuration(child, Math.ceil(duration))];
+      if (child.type === 'mvex') return [];
+      if (child.type !== 'trak') return [child.bytes];
+      return tracks
+        .filter(({ trak }) => trak === child || trak.offset === child.offset)
+        .map((track) => rebuildTrak(track, first));
+    }),
+  );
+  const ftyp = plainFtyp(header.ftyp);
+  const mdat = largeMdatHeader(complete - header.mediaStart);
+  const length = ftyp.length + lengthOf(rebuilt) + mdat.length;
+  for (const { chunks, offsets } of tracks) writeOffsets(offsets.table, chunks, length - header.mediaStart);
+  return {
+    pieces: [ftyp, ...rebuilt, mdat],
+    mediaStart: header.mediaStart,
+    mediaEnd: complete,
+    durationMs: (duration / timescale) * 1000,
+  };
+}
+
+/** A track on its way into the new moov. */
+interface PreparedTrack {
+  readonly trak: Box;
+  readonly samples: Mp4Samples;
+  readonly stsd: Uint8Array | Rope;
+  readonly stts: Rope;
+  readonly chunks: Chunks;
+  readonly offsets: ReturnType<typeof chunkOffsets>;
+  /** In ticks of the movie: where the track begins, and how long it lasts. */
+  readonly start: number;
+  readonly duration: number;
+  /** In ticks of the track. */
+  readonly mediaDuration: number;
+}
+
+function prepare(trak: Box, samples: Mp4Samples, timescale: number): PreparedTrack {
+  const mdia = childOf(trak, 'mdia');
+  const ticks = mediaTimescale(mdia);
+  const { stsd, changes } = descriptionsOf(
+    childOf(childOf(childOf(mdia, 'minf'), 'stbl'), 'stsd'),
+    samples.configs,
+  );
+  const { stts, duration } = timeToSample(samples);
+  const chunks = chunksOf(samples, changes);
+  return {
+    trak,
+    samples,
+    stsd,
+    stts,
+    chunks,
+    offsets: chunkOffsets(chunks),
+    start: ((samples.chunks[chunkRow.time] ?? 0) * timescale) / ticks,
+    duration: (duration * timescale) / ticks,
+    mediaDuration: duration,
+  };
+}
+
+function rebuildTrak(track: PreparedTrack, first: number): Rope {
+  const start = Math.round(track.start - first);
+  const duration = Math.ceil(track.duration);
+  return box(
+    'trak',
+    ...[...childrenOf(track.trak)].flatMap((child) => {
+      if (child.type === 'tkhd') return [withDuration(child, start + duration), editList(start, duration)];
+      if (child.type === 'edts' && start > 0) return [];
+      return [child.type === 'mdia' ? rebuildMdia(child, track) : child.bytes];
+    }),
+  );
+}
+
+/** An edit list (section 8.6.6) for a track that begins later than another; else nothing. */
+function editList(start: number, duration: number): Rope {
+  if (start === 0) return [];
+  const [high, low] = [Math.floor(duration / 2 ** 32), duration % 2 ** 32];
+  const entries = words(
+    2,
+    Math.floor(start / 2 ** 32),
+    start % 2 ** 32,
+    0xffffffff,
+    0xffffffff,
+    0x10000,
+    high,
+    low,
+    0,
+    0,
+    0x10000,
+  );
+  return box('edts', fullBox('elst', 1, 0, entries));
+}
+
+function rebuildMdia(mdia: Box, track: PreparedTrack): Rope {
+  const { samples, stsd, stts, chunks, offsets } = track;
+  const tables = [
+    stts,
+    compositionOffsets(samples),
+    syncSamples(samples),
+    sampleToChunk(chunks),
+    sampleSizes(samples),
+    offsets.co64,
+  ];
+  const stbl = box('stbl', stsd, ...tables);
+  const minf = (whole: Box) =>
+    box('minf', ...[...childrenOf(whole)].map((child) => (child.type === 'stbl' ? stbl : child.bytes)));
+  return box(
+    'mdia',
+    ...[...childrenOf(mdia)].map((child) => {
+      if (child.type === 'mdhd') return withDuration(child, track.mediaDuration);
+      return child.type === 'minf' ? minf(child) : child.bytes;
+    }),
+  );
+}
+
+function movieTimescale(mvhd: Box): number {
+  const reader = new BoxReader(mvhd);
+  reader.skip(reader.full().version === 1 ? 16 : 8);
+  const timescale = reader.u32();
+  if (timescale === 0) throw new ContainerError('malformed', mvhd.offset, 'mvhd', 'a timescale of 0');
+  return timescale;
+}
+
+/** A copy of mvhd, mdhd or tkhd (sections 8.2.2, 8.4.2, 8.3.2), of version 1, with this duration. */
+function withDuration(header: Box, duration: number): Rope {
+  const reader = new BoxReader(header);
+  const { version, flags } = reader.full();
+  const time = () => (version === 1 ? reader.u64() : reader.u32());
+  const times = [time(), time()];
+  // A timescale; or a track's number and 4 reserved bytes.
+  const between = header.type === 'tkhd' ? [reader.u32(), reader.u32()] : [reader.u32()];
+  // The old duration may be "unknown", all ones.
+  reader.skip(version === 1 ? 8 : 4);
+  const long = (value: number) => [Math.floor(value / 2 ** 32), value % 2 ** 32];
+  const fields = [...times.flatMap(long), ...between, ...long(duration)];
+  return fullBox(header.type, 1, flags, words(...fields), header.contents.subarray(reader.at));
+}
+
+/** ftyp (section 4.3), its brand `avc3` now `avc1`. */
+function plainFtyp(ftyp: Uint8Array): Uint8Array {
+  const plain = ftyp.slice();
+  for (let brand = 8; brand + 4 <= plain.length; brand += 4) {
+    if (String.fromCharCode(...plain.subarray(brand, brand + 4)) === 'avc3') plain[brand + 3] = 0x31;
+  }
+  return plain;
+}

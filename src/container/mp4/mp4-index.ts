@@ -1,0 +1,269 @@
+import { ByteQueue, type ByteQueueState } from '../byte-queue';
+import { ContainerError, type ContainerErrorReason } from '../container-error';
+import { makeAvcRecord, nalTypes, type ParameterSets } from './avc';
+import { type BoxHeader, longestBoxHeader, printable, readBoxHeader } from './mp4-boxes';
+import { readMoof } from './mp4-fragment';
+import { type Mp4Track, readMoov } from './mp4-moov';
+import {
+  isParameterSet,
+  type KeyFrame,
+  keyFramesOf,
+  largestUnit,
+  mostConfigs,
+  noSets,
+  type RunConfig,
+  readNalHeader,
+  tooManySets,
+  withConfigs,
+  withSet,
+} from './mp4-parameter-sets';
+import { chunkRow, joinSamples, type Mp4Header, type Mp4Part, type Mp4Samples } from './mp4-part';
+
+/** A fragment whose last byte is not here yet. */
+interface Fragment {
+  readonly runs: readonly Mp4Samples[];
+  /** The key frames to look into, and which is next. */
+  readonly keyFrames: readonly KeyFrame[];
+  readonly next: number;
+  /** The parameter sets of the key frame under way; `undefined` before it begins. */
+  readonly sets: ParameterSets | undefined;
+  readonly configs: readonly RunConfig[];
+  /** Where its mdat ends; `undefined` until that began. */
+  readonly end: number | undefined;
+}
+
+/** How far the index of an MP4 has come, its bytes left out. */
+interface Mp4Progress {
+  readonly ftyp: Uint8Array | undefined;
+  readonly tracks: readonly Mp4Track[] | undefined;
+  readonly fragment: Fragment | undefined;
+  /** The latest AVCDecoderConfigurationRecord of each track. */
+  readonly records: ReadonlyMap<number, Uint8Array>;
+  readonly complete: number;
+}
+
+/**
+ * All that the index keeps between two slices: the tables of one fragment at most. Structured-cloneable.
+ */
+export interface Mp4IndexState extends Mp4Progress {
+  readonly container: 'mp4';
+  readonly queue: ByteQueueState;
+}
+
+const start: Mp4Progress = {
+  ftyp: undefined,
+  tracks: undefined,
+  fragment: undefined,
+  records: new Map(),
+  complete: 0,
+};
+
+const largestFtyp = 4096;
+const largestMoov = 4 * 2 ** 20;
+// Without a timeslice, Chrome writes sound alone as a single fragment: 10 h of it are 14 MiB of tables.
+const largestMoof = 16 * 2 ** 20;
+const unknown = Number.POSITIVE_INFINITY;
+
+/**
+ * Reads a fragmented MP4 recording (ISO/IEC 14496-12, section 8.8) slice by slice and collects the
+ * tables of its samples. Where the bytes are split makes no difference; a fragment counts once its
+ * last byte is here.
+ */
+export class Mp4Index {
+  readonly #queue: ByteQueue;
+  readonly #at: { -readonly [field in keyof Mp4Progress]: Mp4Progress[field] };
+  #error: ContainerError | undefined;
+
+  // What the slice under way adds.
+  #header: Mp4Header | undefined;
+  #runs: Mp4Samples[] = [];
+
+  /** @param state of an earlier index, to go on after the slices that it had seen */
+  constructor(state?: Mp4IndexState) {
+    this.#queue = new ByteQueue(state?.queue);
+    this.#at = { ...(state ?? start) };
+  }
+
+  /** What it takes to go on from here in another context; see the constructor. */
+  get state(): Mp4IndexState {
+    return { ...this.#at, container: 'mp4', queue: this.#queue.state };
+  }
+
+  /**
+   * Reads the next slice, which may be empty and may end anywhere.
+   *
+   * @throws {@link ContainerError} where the bytes aren't a fragmented MP4; then every later call
+   *   throws the same
+   */
+  push(slice: Uint8Array): Mp4Part {
+    if (this.#error !== undefined) throw this.#error;
+    const start = this.#queue.pushed;
+    this.#header = undefined;
+    this.#runs = [];
+    this.#queue.push(slice);
+    try {
+      while (this.#step());
+    } catch (error) {
+      if (error instanceof ContainerError) this.#error = error;
+      throw error;
+    }
+    this.#queue.settle();
+    return {
+      container: 'mp4',
+      start,
+      end: start + slice.length,
+      ...(this.#header === undefined ? {} : { header: this.#header }),
+      samples: joinSamples(this.#runs),
+      complete: this.#at.complete,
+    };
+  }
+
+  /** Reads one box, or as much of it as there is; `false` where more bytes are needed. */
+  #step(): boolean {
+    if (!this.#queue.reached) return false;
+    const { position } = this.#queue;
+    const { ftyp, fragment } = this.#at;
+    if (fragment?.end !== undefined) return this.#readInMdat(fragment, fragment.end);
+    const header = readBoxHeader(this.#queue.peek(longestBoxHeader), 0, position);
+    if (header === undefined) return false;
+    if (ftyp === undefined && header.type !== 'ftyp') {
+      throw this.#refuse('malformed', header, 'no ftyp before it');
+    }
+    switch (header.type) {
+      case 'ftyp': {
+        const bytes = this.#take(header, largestFtyp);
+        this.#at.ftyp ??= bytes;
+        return bytes !== undefined;
+      }
+      case 'moov':
+        return this.#readMoov(header, position);
+      case 'moof':
+        return this.#readMoof(header, position);
+      case 'mdat':
+        return this.#openMdat(header);
+      default:
+        return this.#pass(header);
+    }
+  }
+
+  #readMoov(header: BoxHeader, position: number): boolean {
+    const { ftyp, tracks } = this.#at;
+    if (tracks !== undefined) throw this.#refuse('malformed', header, 'a second one');
+    const bytes = this.#take(header, largestMoov);
+    if (bytes === undefined || ftyp === undefined) return false;
+    this.#at.tracks = readMoov(bytes, position);
+    this.#header = { ftyp, moov: bytes, moovStart: position, mediaStart: position + bytes.length };
+    return true;
+  }
+
+  #readMoof(header: BoxHeader, position: number): boolean {
+    const { tracks, fragment } = this.#at;
+    if (tracks === undefined) throw this.#refuse('malformed', header, 'no moov before it');
+    if (fragment !== undefined) throw this.#refuse('malformed', header, 'no mdat since the last one');
+    const bytes = this.#take(header, largestMoof);
+    if (bytes === undefined) return false;
+    const runs = readMoof(bytes, position, tracks);
+    if (runs.length === 0) return true;
+    const keyFrames = keyFramesOf(runs, tracks);
+    this.#at.fragment = { runs, keyFrames, next: 0, sets: undefined, configs: [], end: undefined };
+    return true;
+  }
+
+  #openMdat(header: BoxHeader): true {
+    const { tracks, fragment } = this.#at;
+    if (tracks === undefined) throw this.#refuse('unsupported', header, 'no moov before it');
+    if (fragment === undefined) return this.#pass(header);
+    if (header.size === unknown) throw this.#refuse('unsupported', header, 'its size is unknown');
+    const data = this.#queue.position + header.length;
+    const end = this.#queue.position + header.size;
+    for (const { chunks, sizes } of fragment.runs) {
+      const offset = chunks[chunkRow.offset] ?? 0;
+      const bytes = sizes.reduce((sum, size) => sum + size, 0);
+      if (offset < data || offset + bytes > end) {
+        throw this.#refuse('malformed', header, 'samples that lie outside of it');
+      }
+    }
+    this.#at.fragment = { ...fragment, end };
+    this.#queue.skip(header.length);
+    return true;
+  }
+
+  /** Looks into the key frames that may hold parameter sets, and passes over everything else. */
+  #readInMdat(fragment: Fragment, end: number): boolean {
+    const { position } = this.#queue;
+    const frame = fragment.keyFrames[fragment.next];
+    if (frame === undefined) {
+      if (position < end) this.#queue.skip(end - position);
+      else this.#finishFragment(fragment, end);
+      return true;
+    }
+    if (fragment.sets !== undefined) return this.#readNal(fragment, frame, fragment.sets);
+    if (position > frame.offset) {
+      throw new ContainerError('malformed', frame.offset, 'trun', 'samples that overlap');
+    }
+    this.#queue.skip(frame.offset - position);
+    this.#at.fragment = { ...fragment, sets: noSets };
+    return true;
+  }
+
+  #finishFragment({ runs, configs }: Fragment, end: number): void {
+    for (const run of withConfigs(runs, configs)) this.#runs.push(run);
+    this.#at.fragment = undefined;
+    this.#at.complete = end;
+  }
+
+  /** Reads the next NAL unit of a key frame: the parameter sets come before the picture. */
+  #readNal(fragment: Fragment, frame: KeyFrame, sets: ParameterSets): boolean {
+    const { position } = this.#queue;
+    if (position + frame.nalLength >= frame.end) return this.#finishKeyFrame(fragment, frame, sets);
+    const nal = readNalHeader(this.#queue.peek(frame.nalLength + 1), position, frame);
+    if (nal === undefined) return false;
+    if (nal.type <= nalTypes.lastOfPicture) return this.#finishKeyFrame(fragment, frame, sets);
+    if (isParameterSet(nal.type)) {
+      if (nal.whole > largestUnit) throw tooManySets(position);
+      if (!this.#queue.has(nal.whole)) return false;
+      const unit = this.#queue.peek(nal.whole).slice(frame.nalLength);
+      this.#at.fragment = { ...fragment, sets: withSet(sets, nal, unit, position) };
+    }
+    this.#queue.skip(nal.whole);
+    return true;
+  }
+
+  #finishKeyFrame(fragment: Fragment, frame: KeyFrame, sets: ParameterSets): true {
+    const { run, sample, nalLength, offset } = frame;
+    const track = fragment.runs[run]?.track ?? 0;
+    const record = makeAvcRecord(sets, nalLength);
+    if (record === undefined && sets.sps.length > 0) {
+      throw new ContainerError('malformed', offset, 'parameter sets', 'they make no sense');
+    }
+    const isNew = record !== undefined && !equal(record, this.#at.records.get(track));
+    if (isNew && fragment.configs.length >= mostConfigs) throw tooManySets(offset);
+    const configs = isNew ? [...fragment.configs, { run, sample, record }] : fragment.configs;
+    if (isNew) this.#at.records = new Map(this.#at.records).set(track, record);
+    this.#at.fragment = { ...fragment, next: fragment.next + 1, sets: undefined, configs };
+    return true;
+  }
+
+  #pass(header: BoxHeader): true {
+    if (header.size === unknown) throw this.#refuse('unsupported', header, 'its size is unknown');
+    this.#queue.skip(header.size);
+    return true;
+  }
+
+  /** A copy of a whole box, once all of it is here. */
+  #take(header: BoxHeader, most: number): Uint8Array | undefined {
+    if (header.size > most) throw this.#refuse('too-large', header, `${header.size} bytes`);
+    if (!this.#queue.has(header.size)) return undefined;
+    const bytes = this.#queue.peek(header.size).slice();
+    this.#queue.skip(header.size);
+    return bytes;
+  }
+
+  #refuse(reason: ContainerErrorReason, header: BoxHeader, detail: string): ContainerError {
+    return new ContainerError(reason, this.#queue.position, printable(header.type), detail);
+  }
+}
+
+function equal(one: Uint8Array, other: Uint8Array | undefined): boolean {
+  return one.length === other?.length && one.every((byte, index) => byte === other[index]);
+}

@@ -1,0 +1,103 @@
+import { ContainerError } from '../container-error';
+import { type Box, BoxReader, childOf, childrenOf, contentsOffset, readBoxes } from './mp4-boxes';
+
+/** What a fragment's tables leave out is in trex (ISO/IEC 14496-12, section 8.8.3). */
+export interface SampleDefaults {
+  readonly description: number;
+  readonly duration: number;
+  readonly size: number;
+  readonly flags: number;
+}
+
+/** A track of a fragmented MP4, as far as its index needs it. */
+export interface Mp4Track {
+  readonly id: number;
+  readonly defaults: SampleDefaults;
+  /** The bytes of a NAL unit's length where parameter sets are in the stream (`avc3`); else 0. */
+  readonly nalLength: number;
+}
+
+const mostTracks = 64;
+
+/**
+ * Reads moov.
+ *
+ * @param bytes the whole box
+ * @param offset where it begins in the recording
+ * @throws {@link ContainerError} where it is not that of a fragmented file
+ */
+export function readMoov(bytes: Uint8Array, offset: number): Mp4Track[] {
+  const [moov] = readBoxes(bytes, offset);
+  if (moov === undefined) throw new ContainerError('malformed', offset, 'moov', 'it is empty');
+  const defaults = new Map<number, SampleDefaults>();
+  const tracks: Box[] = [];
+  for (const child of childrenOf(moov)) {
+    if (child.type === 'trak') tracks.push(child);
+    if (child.type !== 'mvex') continue;
+    for (const trex of childrenOf(child)) {
+      if (trex.type !== 'trex') continue;
+      const reader = new BoxReader(trex);
+      reader.full();
+      const id = reader.u32();
+      defaults.set(id, {
+        description: reader.u32(),
+        duration: reader.u32(),
+        size: reader.u32(),
+        flags: reader.u32(),
+      });
+    }
+  }
+  if (tracks.length === 0) throw new ContainerError('malformed', offset, 'moov', 'no track in it');
+  if (tracks.length > mostTracks)
+    throw new ContainerError('too-large', offset, 'moov', `${tracks.length} tracks`);
+  return tracks.map((trak) => {
+    const id = trackIdOf(trak);
+    const own = defaults.get(id);
+    if (own === undefined)
+      throw new ContainerError(
+        'unsupported',
+        trak.offset,
+        'trak',
+        'not a track of fragments: it has no trex',
+      );
+    return { id, defaults: own, nalLength: nalLengthOf(trak) };
+  });
+}
+
+/** The number of a track (section 8.3.2). */
+export function trackIdOf(trak: Box): number {
+  const reader = new BoxReader(childOf(trak, 'tkhd'));
+  reader.skip(reader.full().version === 1 ? 16 : 8);
+  return reader.u32();
+}
+
+/** The ticks in a second of a track's mdia (section 8.4.2). */
+export function mediaTimescale(mdia: Box): number {
+  const reader = new BoxReader(childOf(mdia, 'mdhd'));
+  reader.skip(reader.full().version === 1 ? 16 : 8);
+  return Math.max(reader.u32(), 1);
+}
+
+/** The boxes in stsd (section 8.5.2). */
+export function sampleEntriesOf(stsd: Box): Box[] {
+  return [...readBoxes(stsd.contents.subarray(8), contentsOffset(stsd) + 8)];
+}
+
+/** The bytes of a VisualSampleEntry (section 12.1.3) before the boxes in it. */
+export const visualSampleEntryLength = 86;
+
+/** The boxes in a VisualSampleEntry. */
+export function boxesOfVisualEntry(entry: Box): Box[] {
+  return [
+    ...readBoxes(entry.bytes.subarray(visualSampleEntryLength), entry.offset + visualSampleEntryLength),
+  ];
+}
+
+function nalLengthOf(trak: Box): number {
+  const stbl = childOf(childOf(childOf(trak, 'mdia'), 'minf'), 'stbl');
+  const stsd = childOf(stbl, 'stsd');
+  const entry = sampleEntriesOf(stsd).find(({ type }) => type === 'avc3');
+  if (entry === undefined) return 0;
+  const record = boxesOfVisualEntry(entry).find(({ type }) => type === 'avcC')?.contents;
+  return ((record?.[4] ?? 3) & 3) + 1;
+}

@@ -1,0 +1,120 @@
+import { ContainerError } from '../container-error';
+import { nalTypes, type ParameterSets } from './avc';
+import type { Mp4Track } from './mp4-moov';
+import { type AvcConfig, chunkRow, type Mp4Samples } from './mp4-part';
+
+/** A key frame that may begin with parameter sets. */
+export interface KeyFrame {
+  /** Which of the fragment's runs it belongs to, and which sample of it it is, both counted from 0. */
+  readonly run: number;
+  readonly sample: number;
+  readonly nalLength: number;
+  /** Where the sample begins and ends, in bytes from the start of the recording. */
+  readonly offset: number;
+  readonly end: number;
+}
+
+const mostKeyFrames = 2 ** 16;
+
+/**
+ * The key frames of `avc3` tracks, in the order in which they lie in the file.
+ *
+ * @throws {@link ContainerError} where there are more than any fragment needs
+ */
+export function keyFramesOf(runs: readonly Mp4Samples[], tracks: readonly Mp4Track[]): KeyFrame[] {
+  const frames: KeyFrame[] = [];
+  for (const [index, run] of runs.entries()) {
+    const nalLength = tracks.find(({ id }) => id === run.track)?.nalLength ?? 0;
+    if (nalLength === 0) continue;
+    let offset = run.chunks[chunkRow.offset] ?? 0;
+    let syncRun = 0;
+    let syncEnd = run.sync[0] ?? 0;
+    for (const [sample, size] of run.sizes.entries()) {
+      for (; sample >= syncEnd && syncRun + 2 < run.sync.length; syncEnd += run.sync[syncRun] ?? 0)
+        syncRun += 2;
+      const isKey = run.sync[syncRun + 1] === 1;
+      if (frames.length >= mostKeyFrames)
+        throw new ContainerError('too-large', offset, 'trun', 'too many key frames');
+      if (size > 0 && isKey) frames.push({ run: index, sample, nalLength, offset, end: offset + size });
+      offset += size;
+    }
+  }
+  return frames.sort((one, other) => one.offset - other.offset);
+}
+
+/** The type of a NAL unit, and how many bytes it takes with its length. */
+export interface NalHeader {
+  readonly type: number;
+  readonly whole: number;
+}
+
+/**
+ * Reads the header of a NAL unit; `undefined` where more bytes are needed.
+ *
+ * @param bytes from its length on
+ * @param at where that is in the recording
+ * @throws {@link ContainerError} where it reaches beyond its sample
+ */
+export function readNalHeader(bytes: Uint8Array, at: number, frame: KeyFrame): NalHeader | undefined {
+  const { nalLength, end } = frame;
+  const first = bytes[nalLength];
+  if (first === undefined) return undefined;
+  const length = bytes.subarray(0, nalLength).reduce((value, byte) => value * 256 + byte, 0);
+  if (length === 0 || at + nalLength + length > end) {
+    const detail = `${length} bytes in a sample that ends at ${end}`;
+    throw new ContainerError('malformed', at, 'NAL unit', detail);
+  }
+  return { type: first & 31, whole: nalLength + length };
+}
+
+/** No parameter sets. */
+export const noSets: ParameterSets = { sps: [], pps: [], spsExtensions: [] };
+
+/** The longest parameter set with its length, in bytes: an AVCDecoderConfigurationRecord can't hold a longer one. */
+export const largestUnit = 65_535;
+
+const mostParameterSets = 300;
+
+/** How often the parameter sets can change within one fragment. */
+export const mostConfigs = 1000;
+
+/** The error for more, or larger, parameter sets than any stream needs. */
+export function tooManySets(at: number): ContainerError {
+  return new ContainerError('too-large', at, 'parameter sets', 'more of them than any stream needs');
+}
+
+/** Whether a NAL unit is a parameter set. */
+export function isParameterSet(type: number): boolean {
+  return type === nalTypes.sps || type === nalTypes.pps || type === nalTypes.spsExtension;
+}
+
+/**
+ * The parameter sets with one more.
+ *
+ * @throws {@link ContainerError} where there are more than any stream needs
+ */
+export function withSet(
+  sets: ParameterSets,
+  { type }: NalHeader,
+  unit: Uint8Array,
+  at: number,
+): ParameterSets {
+  const { sps, pps, spsExtensions } = sets;
+  if (sps.length + pps.length + spsExtensions.length >= mostParameterSets) throw tooManySets(at);
+  if (type === nalTypes.sps) return { ...sets, sps: [...sps, unit] };
+  if (type === nalTypes.pps) return { ...sets, pps: [...pps, unit] };
+  return { ...sets, spsExtensions: [...spsExtensions, unit] };
+}
+
+/** An {@link AvcConfig} and the run that it belongs to. */
+export interface RunConfig extends AvcConfig {
+  readonly run: number;
+}
+
+/** The runs of a fragment, with what was found in them. */
+export function withConfigs(runs: readonly Mp4Samples[], found: readonly RunConfig[]): Mp4Samples[] {
+  return runs.map((run, index) => ({
+    ...run,
+    configs: found.filter((one) => one.run === index).map(({ sample, record }) => ({ sample, record })),
+  }));
+}

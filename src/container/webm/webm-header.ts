@@ -1,0 +1,93 @@
+import { ContainerError } from '../container-error';
+import { ids } from './ebml';
+import { element, encodeId, floatElement, uintElement, unknownSize8, writeSize8 } from './ebml-writer';
+import { makeCues, namedKeyFrames } from './webm-cues';
+import { clusterRow, endOfTimes, timeRow, type WebmHeader, type WebmPart } from './webm-part';
+
+/** A new beginning for a WebM or Matroska file, and which of its bytes follow it, as they are. */
+export interface WebmBeginning {
+  readonly pieces: readonly Uint8Array[];
+  /** The recording's bytes that follow: the first Cluster to the last complete block. */
+  readonly mediaStart: number;
+  readonly mediaEnd: number;
+  readonly durationMs: number;
+}
+
+/**
+ * Makes `[EBML | Segment | SeekHead | Info with Duration | Tracks | Cues]` to stand before the
+ * original Clusters. The Segment's size is unknown as long as one Cluster's is: only there does
+ * every player take such Clusters as a matter of course.
+ *
+ * @param part the joined parts of the whole recording
+ * @throws {@link ContainerError} `no-media` where there is no complete block
+ */
+export function makeWebmBeginning(part: WebmPart): WebmBeginning {
+  const { header, complete } = part;
+  if (header === undefined || complete <= header.mediaStart) {
+    throw new ContainerError('no-media', part.start, 'Segment', 'no complete block in it');
+  }
+  const duration = durationOf(part, header);
+  const info = element(ids.Info, header.info, floatElement(ids.Duration, duration));
+  const named = namedKeyFrames(part);
+  const withCues = named.length > 0;
+  // Positions count from the start of the Segment's data (RFC 9559, section 16).
+  const infoStart = seekHeadLength(withCues);
+  const tracksStart = infoStart + info.length;
+  const cuesStart = tracksStart + header.tracks.length;
+  const cues = makeCues(named, part, header, cuesStart);
+  const clustersStart = cuesStart + cues.length;
+  const seeks = [
+    [ids.Info, infoStart],
+    [ids.Tracks, tracksStart],
+    ...(withCues ? ([[ids.Cues, cuesStart]] as const) : []),
+  ] as const;
+  const segmentSize = new Uint8Array(8);
+  writeSize8(segmentSize, 0, clustersStart + complete - header.mediaStart);
+  return {
+    pieces: [
+      header.ebml,
+      encodeId(ids.Segment),
+      allSized(part) ? segmentSize : unknownSize8,
+      seekHead(seeks),
+      info,
+      header.tracks,
+      cues,
+    ],
+    mediaStart: header.mediaStart,
+    mediaEnd: complete,
+    durationMs: (duration * header.tickNs) / 1e6,
+  };
+}
+
+/** Duration in ticks: the recorder's own where it is right within one frame, or else what was measured. */
+function durationOf({ times }: WebmPart, { duration }: WebmHeader): number {
+  const measured = endOfTimes(times);
+  let frame = 0;
+  for (let row = 0; row < times.length; row += timeRow.length)
+    frame = Math.max(frame, times[row + timeRow.frame] ?? 0);
+  return duration !== undefined && Math.abs(duration - measured) <= frame ? duration : measured;
+}
+
+function allSized({ clusters, complete }: WebmPart): boolean {
+  for (let row = 0; row < clusters.length; row += clusterRow.length) {
+    if ((clusters[row + clusterRow.offset] ?? 0) < complete && clusters[row + clusterRow.sized] !== 1)
+      return false;
+  }
+  return true;
+}
+
+const seekLength = 2 + 1 + 2 + 1 + 4 + 2 + 1 + 8;
+
+function seekHeadLength(withCues: boolean): number {
+  return 4 + 1 + seekLength * (withCues ? 3 : 2);
+}
+
+/** SeekHead (RFC 9559, section 5.1.1), its positions 8 bytes each. */
+function seekHead(seeks: readonly (readonly [id: number, position: number])[]): Uint8Array {
+  return element(
+    ids.SeekHead,
+    ...seeks.map(([id, position]) =>
+      element(ids.Seek, element(ids.SeekID, encodeId(id)), uintElement(ids.SeekPosition, position, 8)),
+    ),
+  );
+}

@@ -1,0 +1,83 @@
+import { concat } from '../concat';
+import { ContainerError } from '../container-error';
+import { type Element, ids, readElements, readFloat, readUint } from './ebml';
+import type { WebmTrack } from './webm-part';
+
+/** What Info says of time (RFC 9559, section 5.1.2). */
+export interface WebmInfo {
+  /** TimestampScale: the length of a tick in ns. */
+  readonly tickNs: number;
+  /** Duration in ticks; absent where there is none that makes sense. */
+  readonly duration?: number;
+  /** Every other child, as it was. */
+  readonly rest: Uint8Array;
+}
+
+const defaultTickNs = 1_000_000;
+
+/**
+ * Reads the element Info.
+ *
+ * @param data its data
+ * @param offset where that begins in the recording
+ */
+export function readInfo(data: Uint8Array, offset: number): WebmInfo {
+  let tickNs = defaultTickNs;
+  let duration: number | undefined;
+  const rest: Uint8Array[] = [];
+  for (const child of readElements(data, offset)) {
+    if (child.id === ids.CRC32 || child.id === ids.Void) continue;
+    if (child.id === ids.Duration) {
+      const value = readFloat(child);
+      if (Number.isFinite(value) && value > 0) duration = value;
+      continue;
+    }
+    if (child.id === ids.TimestampScale) tickNs = readUint(child.data, child.offset, child.id);
+    rest.push(child.bytes);
+  }
+  if (tickNs === 0) throw new ContainerError('malformed', offset, 'TimestampScale', 'a tick of 0 ns');
+  return { tickNs, ...(duration === undefined ? {} : { duration }), rest: concat(rest) };
+}
+
+const mostTracks = 64;
+
+/**
+ * Reads the element Tracks.
+ *
+ * @param data its data
+ * @param offset where that begins in the recording
+ * @param tickNs the length of a tick in ns
+ * @throws {@link ContainerError} where there is no track
+ */
+export function readTracks(data: Uint8Array, offset: number, tickNs = defaultTickNs): WebmTrack[] {
+  const tracks: WebmTrack[] = [];
+  for (const entry of readElements(data, offset)) {
+    if (entry.id === ids.TrackEntry) tracks.push(readTrack(entry, tickNs));
+  }
+  if (tracks.length === 0) throw new ContainerError('malformed', offset, 'Tracks', 'no track in it');
+  if (tracks.length > mostTracks)
+    throw new ContainerError('too-large', offset, 'Tracks', `${tracks.length} tracks`);
+  return tracks;
+}
+
+function readTrack(entry: Element, tickNs: number): WebmTrack {
+  const values = new Map<number, number>();
+  for (const child of readElements(entry.data, entry.offset + entry.bytes.length - entry.data.length)) {
+    if (child.id === ids.TrackNumber || child.id === ids.TrackType || child.id === ids.DefaultDuration) {
+      values.set(child.id, readUint(child.data, child.offset, child.id));
+    }
+  }
+  const number = values.get(ids.TrackNumber);
+  if (number === undefined)
+    throw new ContainerError('malformed', entry.offset, 'TrackEntry', 'no TrackNumber in it');
+  return {
+    number,
+    type: values.get(ids.TrackType) ?? 0,
+    frame: (values.get(ids.DefaultDuration) ?? 0) / tickNs,
+  };
+}
+
+/** The track that Cues point at: the first video track, or the first of a file without one. */
+export function cueTrackOf(tracks: readonly WebmTrack[]): number {
+  return (tracks.find((track) => track.type === 1) ?? tracks[0])?.number ?? 0;
+}

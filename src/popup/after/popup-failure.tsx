@@ -1,0 +1,23 @@
+import { t } from '../../extension/i18n';
+import { FailureAlert } from '../../ui/failure-alert';
+import { actionLabels, failureText } from '../../ui/failure-texts';
+import type { Popup } from '../model/model';
+
+/** Why a wish or a recording failed, and what can be done about it. */
+export function PopupFailure({ popup }: { readonly popup: Popup }) {
+  const shown = popup.failure.value;
+  if (shown === undefined) return null;
+  const { action } = failureText(shown.failure.code, shown.where);
+  const isCopied = action === 'copy-details' && popup.copied.value;
+  return (
+    <FailureAlert
+      failure={shown.failure}
+      kept={shown.where}
+      action={{
+        label: t(isCopied ? 'actionCopied' : actionLabels[action]),
+        run: () => void popup.act(action),
+      }}
+      onDismiss={() => void popup.dismiss()}
+    />
+  );
+}

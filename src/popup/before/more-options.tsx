@@ -1,0 +1,68 @@
+import { t } from '../../extension/i18n';
+import { Button } from '../../ui/button';
+import { DeviceField } from '../../ui/device-field';
+import { hasInset, type Popup } from '../model/model';
+import { Disclosure, Group } from './disclosure';
+import { FormatField } from './format-field';
+import { CornerField, InsetFields } from './inset-fields';
+import { PictureFields } from './picture-fields';
+import { GainFields, ProcessingFields } from './sound-fields';
+import { StopFields } from './stop-fields';
+import { SurfaceField } from './surface-field';
+import { TimesliceField } from './timeslice-field';
+
+/** Everything that a person chooses once, or never. */
+export function MoreOptions({ popup }: { readonly popup: Popup }) {
+  const { choices, inputs } = popup;
+  const { microphone, microphoneId, inset, cameraId } = choices.options.value;
+  const source = popup.source.value;
+  const devices = inputs.devices.value;
+  const hasMicrophone = microphone || source === 'microphone';
+  const hasSourceSound = hasInset(source);
+  return (
+    <Disclosure>
+      <Group label={t('groupFile')}>
+        <TimesliceField choices={choices} />
+        {source !== 'microphone' && <FormatField choices={choices} />}
+        {source === 'picker' && <SurfaceField choices={choices} />}
+      </Group>
+      {source !== 'microphone' && (
+        <Group label={t('groupPicture')}>
+          <PictureFields choices={choices} />
+        </Group>
+      )}
+      <Group label={t('groupSound')}>
+        <DeviceField
+          device="microphone"
+          devices={devices.microphone}
+          chosenId={microphoneId}
+          onChange={(id) => void popup.adjust({ microphoneId: id })}
+        />
+        <GainFields popup={popup} microphone={hasMicrophone} source={hasMicrophone && hasSourceSound} />
+        {hasMicrophone && <ProcessingFields popup={popup} />}
+      </Group>
+      {source !== 'microphone' && (
+        <Group label={t('groupCamera')}>
+          <DeviceField
+            device="camera"
+            devices={devices.camera}
+            chosenId={cameraId}
+            onChange={(id) => void popup.adjust({ cameraId: id })}
+          />
+          {inset && hasInset(source) && (
+            <>
+              <CornerField popup={popup} />
+              <InsetFields popup={popup} />
+            </>
+          )}
+        </Group>
+      )}
+      <Group label={t('groupStop')}>
+        <StopFields choices={choices} hasSound={hasSourceSound} />
+      </Group>
+      <Button kind="quiet" onClick={popup.reset}>
+        {t('resetOptions')}
+      </Button>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,58 @@
+import type { qualities } from '../../domain/format';
+import { type CaptureOptions, resolutions } from '../../domain/options';
+import { locale, type MessageKey, t } from '../../extension/i18n';
+import { formatNumber } from '../../ui/format-number';
+import { SelectField } from '../../ui/select-field';
+import type { Choices } from '../model/choices';
+import { NumberField } from './number-field';
+
+/** Those that films, television and screens have, within the limits of what can be recorded. */
+const frameRates = [5, 10, 15, 20, 24, 25, 30, 48, 50, 60];
+
+const qualityNames: Record<string, MessageKey> = {
+  small: 'qualitySmall',
+  balanced: 'qualityBalanced',
+  high: 'qualityHigh',
+} satisfies Record<(typeof qualities)[number], MessageKey>;
+
+/** How large, how smooth and how sharp the picture is. */
+export function PictureFields({ choices }: { readonly choices: Choices }) {
+  const { resolution, frameRate } = choices.options.value;
+  const rates = frameRates.includes(frameRate)
+    ? frameRates
+    : [frameRate, ...frameRates].sort((a, b) => a - b);
+  return (
+    <>
+      <SelectField
+        id="resolution"
+        label={t('resolutionLabel')}
+        value={String(resolution)}
+        options={resolutions.map((value) => ({ value: String(value), label: resolutionName(value) }))}
+        onChange={(value) =>
+          choices.change({ resolution: resolutions.find((known) => String(known) === value) ?? 'native' })
+        }
+      />
+      <SelectField
+        id="frame-rate"
+        label={t('frameRateLabel')}
+        value={String(frameRate)}
+        options={rates.map((rate) => ({
+          value: String(rate),
+          label: t('framesPerSecond', formatNumber(rate, locale())),
+        }))}
+        onChange={(value) => choices.change({ frameRate: Number(value) })}
+      />
+      <NumberField
+        choices={choices}
+        field="quality"
+        label={t('qualityLabel')}
+        nameOf={(name) => t(qualityNames[name] ?? 'qualityCustom')}
+        unit={t('qualityUnit')}
+      />
+    </>
+  );
+}
+
+function resolutionName(resolution: CaptureOptions['resolution']): string {
+  return resolution === 'native' ? t('resolutionNative') : t('resolutionLines', String(resolution));
+}

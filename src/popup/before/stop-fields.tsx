@@ -1,0 +1,64 @@
+import { countdownsS } from '../../domain/options';
+import { locale, t } from '../../extension/i18n';
+import { formatInterval, formatMinutes } from '../../ui/format-interval';
+import { formatSize } from '../../ui/format-size';
+import { SelectField } from '../../ui/select-field';
+import { SwitchField } from '../../ui/switch-field';
+import type { Choices } from '../model/choices';
+import { custom } from '../model/number-choice';
+import { none } from '../model/number-choices';
+import { NumberField } from './number-field';
+
+interface StopFieldsProps {
+  readonly choices: Choices;
+  /** Whether the source has a sound of its own that can end. */
+  readonly hasSound: boolean;
+}
+
+/** How a recording begins, and when it ends by itself. */
+export function StopFields({ choices, hasSound }: StopFieldsProps) {
+  const { countdownS, stopOnSilence } = choices.options.value;
+  return (
+    <>
+      <SelectField
+        id="countdown"
+        label={t('countdownLabel')}
+        value={String(countdownS)}
+        options={countdownsS.map((seconds) => ({
+          value: String(seconds),
+          label: seconds === 0 ? t('off') : formatInterval(seconds * 1000, locale(), t),
+        }))}
+        onChange={(value) =>
+          choices.change({ countdownS: countdownsS.find((known) => String(known) === value) ?? 0 })
+        }
+      />
+      <NumberField
+        choices={choices}
+        field="stopAfterMs"
+        label={t('stopAfterLabel')}
+        nameOf={(name) => limitName(name) ?? formatMinutes(Number(name), locale(), t)}
+        unit={t('stopAfterUnit')}
+      />
+      <NumberField
+        choices={choices}
+        field="stopAtBytes"
+        label={t('stopAtLabel')}
+        nameOf={(name) => limitName(name) ?? formatSize(Number(name), locale())}
+        unit={t('stopAtUnit')}
+      />
+      {hasSound && (
+        <SwitchField
+          id="stop-on-silence"
+          label={t('stopOnSilence')}
+          checked={stopOnSilence}
+          onChange={(on) => choices.change({ stopOnSilence: on })}
+        />
+      )}
+    </>
+  );
+}
+
+function limitName(name: string): string | undefined {
+  if (name === none) return t('stopNever');
+  return name === custom ? t('stopCustom') : undefined;
+}

@@ -1,0 +1,11 @@
+import { WarningIcon } from '../../ui/icons';
+
+/** What is wrong with an input, below its row; a screen reader says it at once. */
+export function InputWarning({ text }: { readonly text: string }) {
+  return (
+    <p class="field-warning" role="alert">
+      <WarningIcon />
+      {text}
+    </p>
+  );
+}

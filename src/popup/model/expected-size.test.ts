@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { audioBitsPerSecond, videoBitsPerSecond } from '../../domain/format';
+import { type CaptureOptions, defaultOptions } from '../../domain/options';
+import { expectedBitsPerSecond } from './expected-size';
+
+const sizes = { tab: { width: 500, height: 300 }, screen: { width: 1920, height: 1080 }, pixelRatio: 2 };
+const expected = (change: Partial<CaptureOptions>) =>
+  expectedBitsPerSecond({ ...defaultOptions, quality: 'high', ...change }, sizes);
+const picture = (width: number, height: number, frameRate = 30) =>
+  videoBitsPerSecond({ width, height, frameRate }, 'high') + audioBitsPerSecond;
+
+describe('expectedBitsPerSecond', () => {
+  it('is that of the source’s own picture', () => {
+    expect(expected({ source: 'tab' })).toBe(picture(1000, 600));
+    expect(expected({ source: 'picker', surface: 'monitor' })).toBe(picture(3840, 2160));
+    expect(expected({ source: 'picker', surface: 'browser' })).toBe(picture(1000, 600));
+  });
+
+  it('follows the resolution, which never enlarges, and the frame rate', () => {
+    expect(expected({ source: 'picker', resolution: 720 })).toBe(picture(1280, 720));
+    expect(expected({ source: 'tab', resolution: 1080 })).toBe(picture(1000, 600));
+    expect(expected({ source: 'tab', frameRate: 60 })).toBe(picture(1000, 600, 60));
+  });
+
+  it('takes a camera for 1080 lines', () => {
+    expect(expected({ source: 'camera' })).toBe(picture(1920, 1080));
+    expect(expected({ source: 'camera', resolution: 480 })).toBe(picture(853, 480));
+  });
+
+  it('is the person’s own number, and the sound', () => {
+    expect(expected({ quality: 4_000_000 })).toBe(4_000_000 + audioBitsPerSecond);
+    expect(expected({ source: 'microphone', quality: 4_000_000 })).toBe(audioBitsPerSecond);
+  });
+});

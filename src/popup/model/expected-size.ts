@@ -1,0 +1,38 @@
+import { audioBitsPerSecond, containerOf, videoBitsPerSecond } from '../../domain/format';
+import type { CaptureOptions } from '../../domain/options';
+import { pictureBox, type Size } from '../../domain/picture-box';
+
+/** How large each source's picture is, in CSS px, as far as it is known before the start. */
+export interface SourceSizes {
+  readonly tab: Size | undefined;
+  readonly screen: Size;
+  /** Physical pixels for each CSS px. */
+  readonly pixelRatio: number;
+}
+
+/** What a camera is asked for, in its own pixels, where the person sets no other limit. */
+const cameraSize: Size = { width: 1920, height: 1080 };
+
+/**
+ * The most that a recording with these options takes, in bits a second. The browser's encoders need less where
+ * little moves.
+ */
+export function expectedBitsPerSecond(options: CaptureOptions, sizes: SourceSizes): number {
+  if (options.source === 'microphone') return audioBitsPerSecond;
+  const box = pictureBox(options.resolution, containerOf(options.format));
+  const picture = { ...fitInto(box, sourceSize(options, sizes)), frameRate: options.frameRate };
+  return videoBitsPerSecond(picture, options.quality) + audioBitsPerSecond;
+}
+
+function sourceSize({ source, surface }: CaptureOptions, { tab, screen, pixelRatio }: SourceSizes): Size {
+  if (source === 'camera') return cameraSize;
+  // A window is at most as large as the screen.
+  const { width, height } = source === 'tab' || surface === 'browser' ? (tab ?? screen) : screen;
+  return { width: width * pixelRatio, height: height * pixelRatio };
+}
+
+/** The size with its aspect kept, never larger than it is. */
+function fitInto(box: Size, { width, height }: Size): Size {
+  const scale = Math.min(1, box.width / width, box.height / height);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../domain/snapshot';
+import { limitText, statusText } from './status-text';
+
+const starting: Snapshot = { session: { state: 'starting', recordingId: 'r' } };
+const ended = (saved: boolean): Snapshot => ({
+  session: { state: 'inactive', last: { recordingId: 'r', saved } },
+});
+
+describe('statusText', () => {
+  it('says that the browser’s dialog waits, until something was picked', () => {
+    expect(statusText({ ...starting, opening: true }, 'picker', 'granted')).toBe('stateChoosing');
+    expect(statusText(starting, 'picker', 'granted')).toBe('stateStarting');
+    expect(statusText({ ...starting, opening: true }, 'tab', 'granted')).toBe('stateStarting');
+  });
+
+  it.each(['recording', 'paused', 'stopping'] as const)('has a word for %s', (state) => {
+    const text = statusText({ session: { state, recordingId: 'r' } }, 'picker', 'granted');
+    expect(text.toLowerCase()).toBe(`state${state}`);
+  });
+
+  it('says that the last recording is saved, and what is missing for this tab', () => {
+    expect(statusText(ended(true), 'tab', 'granted')).toBe('stateSaved');
+    expect(statusText(ended(false), 'tab', 'granted')).toBe('stateIdle');
+    expect(statusText(ended(true), 'tab', 'click-again')).toBe('stateReady');
+  });
+
+  it.each([
+    [{ what: 'time', ms: 90_000 }, 'stateReachedTime', ['minutes:1.5']],
+    [{ what: 'time', ms: 5000 }, 'stateReachedTime', ['seconds:5']],
+    [{ what: 'size', bytes: 500_000_000 }, 'stateReachedSize', ['500 MB']],
+    [{ what: 'silence', ms: 10_000 }, 'stateReachedSilence', ['seconds:10']],
+  ] as const)('says that the recording ended by itself, and at what: %j', (limit, text, values) => {
+    const session = { state: 'inactive', last: { recordingId: 'r', saved: true, limit } } as const;
+    expect(statusText({ session }, 'tab', 'granted')).toBe(text);
+    expect(limitText(session, 'en', (key, ...rest) => [key, ...rest].join(':'))).toEqual(values);
+  });
+
+  it('has no value to tell where the person ended it', () => {
+    expect(limitText(ended(true).session, 'en', (key) => key)).toEqual([]);
+  });
+});

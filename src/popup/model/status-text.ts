@@ -1,0 +1,44 @@
+import type { Source } from '../../domain/options';
+import type { Limit, Outcome, Session } from '../../domain/session';
+import type { Snapshot } from '../../domain/snapshot';
+import type { MessageKey, Translate } from '../../extension/i18n';
+import { formatInterval, formatMinutes } from '../../ui/format-interval';
+import { formatSize } from '../../ui/format-size';
+import type { TabAccess } from './tab-access';
+
+/** The state in a word. While the source is opened, the person still picks it. */
+export function statusText({ session, opening }: Snapshot, source: Source, access: TabAccess): MessageKey {
+  switch (session.state) {
+    case 'starting':
+      return source === 'picker' && opening ? 'stateChoosing' : 'stateStarting';
+    case 'recording':
+      return 'stateRecording';
+    case 'paused':
+      return 'statePaused';
+    case 'stopping':
+      return 'stateStopping';
+    case 'inactive':
+      if (source === 'tab' && access === 'click-again') return 'stateReady';
+      return outcomeText(session.last);
+  }
+}
+
+const limits: Record<Limit['what'], MessageKey> = {
+  time: 'stateReachedTime',
+  size: 'stateReachedSize',
+  silence: 'stateReachedSilence',
+};
+
+/** That the last recording is saved, and why it ended by itself; a failure has a text of its own elsewhere. */
+function outcomeText(last: Outcome | undefined): MessageKey {
+  if (last?.saved !== true || last.failure !== undefined) return 'stateIdle';
+  return last.limit === undefined ? 'stateSaved' : limits[last.limit.what];
+}
+
+/** The value of the limit that ended the last recording, for its text; none where it ended otherwise. */
+export function limitText(session: Session, locale: string, t: Translate): readonly string[] {
+  const limit = session.state === 'inactive' ? session.last?.limit : undefined;
+  if (limit === undefined) return [];
+  if (limit.what === 'size') return [formatSize(limit.bytes, locale)];
+  return [limit.ms < 60_000 ? formatInterval(limit.ms, locale, t) : formatMinutes(limit.ms, locale, t)];
+}

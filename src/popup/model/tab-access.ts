@@ -1,0 +1,32 @@
+import { isProtected } from '../../domain/protected-page';
+import type { OpenTab } from '../../extension/tabs';
+
+/**
+ * Whether "This tab" can be recorded. `ask`: the browser will ask for permission first; `denied`: it
+ * did, and the answer was no; `click-again`: allowed, but this tab was not invoked since;
+ * `protected`: a page that is closed to extensions; `missing`: there is no tab.
+ */
+export type TabAccess = 'granted' | 'ask' | 'denied' | 'click-again' | 'protected' | 'missing';
+
+/** What the popup finds out when it opens. */
+export interface TabFacts {
+  readonly tab: OpenTab | undefined;
+  /** Whether `activeTab` and `tabCapture` are granted. */
+  readonly allowed: boolean;
+  /** Whether the person said no since the browser started. */
+  readonly denied: boolean;
+  /** Why the browser would refuse the tab now. A popup that we opened ourselves is no invocation. */
+  readonly refusal: 'tab-not-invoked' | 'tab-not-capturable' | undefined;
+}
+
+/**
+ * What stands in the way of recording the tab. An invocation shows us the tab's address, except on
+ * pages that the browser keeps to itself: `chrome:`, `devtools:`, `view-source:` and their like.
+ */
+export function tabAccess({ tab, allowed, denied, refusal }: TabFacts): TabAccess {
+  if (tab === undefined) return 'missing';
+  if (!allowed) return denied ? 'denied' : 'ask';
+  if (refusal === 'tab-not-invoked') return 'click-again';
+  const isClosed = refusal !== undefined || tab.url === undefined || isProtected(tab.url);
+  return isClosed ? 'protected' : 'granted';
+}

@@ -1,0 +1,33 @@
+import type { Failure } from '../domain/failure';
+import type { Adjustment } from '../domain/options';
+import type { Progress } from '../domain/snapshot';
+
+/** What happens to a part: its progress changed, or what makes it has failed and nothing more will come of it. */
+export interface PartEvents {
+  changed(): void;
+  failed(failure: Failure): void;
+}
+
+/** The picture of a recording, or its sound. */
+export interface Part<PartProgress> {
+  /** What `MediaRecorder` gets; it stays the same to the end. */
+  readonly track: MediaStreamTrack | undefined;
+  /** Whether anything still comes from the sources. */
+  isLive(): boolean;
+  /** @throws FailureError if a device that the change needs can't be opened */
+  adjust(change: Adjustment): void | Promise<void>;
+  progress(): PartProgress;
+  close(): void;
+}
+
+/** The picture. */
+export interface PicturePart extends Part<Pick<Progress, 'inset'>> {
+  /** Sends the encoder fewer frames if it is far behind, in ms, and the frames are ours. */
+  ease(behindMs: number): void;
+}
+
+/** The sound, and the level of the source in it. */
+export interface SoundPart extends Part<Pick<Progress, 'microphone' | 'sourceSound'>> {
+  /** The source's peak since the last call, 0 to 1; `undefined` if it has no sound. */
+  sourcePeak(): number | undefined;
+}

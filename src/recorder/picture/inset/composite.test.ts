@@ -1,0 +1,235 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { InsetLayout } from '../../../domain/inset-layout';
+import { createComposite } from './composite';
+import { createFrameClock } from './frame-clock';
+import { asFake, createFrameMill, type FrameMill } from './testing/frames';
+
+const layout: InsetLayout = { shape: 'square', corner: 'top-left', size: 'large', mirrored: false };
+const intervalMs = 40;
+
+let mill: FrameMill;
+beforeEach(() => {
+  mill = createFrameMill();
+  vi.stubGlobal('VideoFrame', mill.VideoFrame);
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+/** A stream of frames that the test feeds. */
+function tap() {
+  const stream = new TransformStream<VideoFrame, VideoFrame>(
+    {},
+    new CountQueuingStrategy({ highWaterMark: 100 }),
+    new CountQueuingStrategy({ highWaterMark: 100 }),
+  );
+  return { readable: stream.readable, writer: stream.writable.getWriter() };
+}
+
+function open() {
+  let now = 0;
+  const screen = tap();
+  const written: { timestamp: number; luma: number }[] = [];
+  let isClosed = false;
+  const composite = createComposite({
+    screen: screen.readable,
+    composite: new WritableStream<VideoFrame>({
+      write(frame) {
+        // The inset stands near the upper left corner, and the first byte is left of it.
+        const { data, codedWidth } = frame as unknown as { data: Uint8Array; codedWidth: number };
+        written.push({ timestamp: frame.timestamp, luma: data[8 * codedWidth + 8] ?? 0 });
+        frame.close();
+      },
+      close() {
+        isClosed = true;
+      },
+    }),
+    clock: createFrameClock(intervalMs, () => now),
+    layout,
+  });
+  return {
+    composite,
+    written,
+    isClosed: () => isClosed,
+    at(ms: number) {
+      now = ms;
+    },
+    screen: screen.writer,
+    async give(timestamp: number, options?: Parameters<FrameMill['frame']>[1]) {
+      const frame = mill.frame(timestamp, options);
+      await screen.writer.write(frame);
+      await settle();
+      return frame;
+    },
+  };
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('without a camera', () => {
+  it('passes every frame on untouched, and keeps one at most', async () => {
+    const { give, written, screen, isClosed } = open();
+    for (const timestamp of [0, 40_000, 80_000]) await give(timestamp, { format: 'I444' });
+    expect(written).toEqual(
+      [0, 40_000, 80_000].map((timestamp) => ({ timestamp, luma: expect.any(Number) })),
+    );
+    expect(mill.open()).toBe(1);
+    await screen.close();
+    await settle();
+    expect(isClosed()).toBe(true);
+    expect(mill.open()).toBe(0);
+  });
+
+  it('gives the last frame again where nothing comes for long, with a later time', async () => {
+    const { composite, give, written, at } = open();
+    await give(1000);
+    composite.keepAlive();
+    at(260);
+    composite.keepAlive();
+    await settle();
+    expect(written).toEqual([
+      { timestamp: 1000, luma: 40 },
+      { timestamp: 261_000, luma: 40 },
+    ]);
+    expect(mill.open(), 'what was read is closed').toBe(0);
+  });
+});
+
+describe('with a camera', () => {
+  it('lays it over every frame of the screen, and loses none', async () => {
+    const { composite, give, written } = open();
+    const camera = tap();
+    composite.show(camera.readable);
+    await give(0);
+    await camera.writer.write(mill.frame(0, { luma: 200 }));
+    await settle();
+    for (const timestamp of [40_000, 80_000, 120_000]) await give(timestamp);
+    expect(written).toEqual([
+      { timestamp: 0, luma: 40 },
+      { timestamp: 40_000, luma: 200 },
+      { timestamp: 80_000, luma: 200 },
+      { timestamp: 120_000, luma: 200 },
+    ]);
+    expect(mill.open(), 'what was read is closed').toBe(0);
+  });
+
+  it('gives a frame for the camera’s alone when the screen is late, never when it is not', async () => {
+    const { composite, give, written, at } = open();
+    const camera = tap();
+    composite.show(camera.readable);
+    await give(0);
+    for (const [ms, luma] of [
+      [30, 100],
+      [59, 110],
+      [60, 120],
+      [93, 130],
+    ] as const) {
+      at(ms);
+      await camera.writer.write(mill.frame(ms * 1000, { luma }));
+      await settle();
+    }
+    expect(written).toEqual([
+      { timestamp: 0, luma: 40 },
+      { timestamp: 60_000, luma: 120 },
+      { timestamp: 93_000, luma: 130 },
+    ]);
+    // The screen's next frame is from before what was given for the camera's.
+    await give(90_000);
+    expect(written.at(-1)).toEqual({ timestamp: 93_001, luma: 130 });
+  });
+
+  it('follows a screen that changes its size', async () => {
+    const { composite, give, written } = open();
+    const camera = tap();
+    composite.show(camera.readable);
+    await camera.writer.write(mill.frame(0, { luma: 200 }));
+    await settle();
+    await give(0, { width: 64, height: 36 });
+    await give(1, { width: 81, height: 47, format: 'NV12' });
+    await give(2, { width: 63, height: 35 });
+    expect(written.map(({ luma }) => luma)).toEqual([200, 200, 200]);
+  });
+
+  it('passes on what it can’t read, and goes on without a camera that it can’t', async () => {
+    const { composite, give, written } = open();
+    const camera = tap();
+    composite.show(camera.readable);
+    await camera.writer.write(mill.frame(0, { luma: 200 }));
+    await settle();
+    await give(0, { format: 'I444' });
+    await give(40);
+    expect(written.map(({ luma }) => luma === 200)).toEqual([false, true]);
+    await camera.writer.write(mill.frame(1, { format: 'I444' }));
+    await settle();
+    await give(80);
+    expect(written.at(-1)?.luma).toBe(40);
+    expect(mill.open(), 'the last frame of the screen').toBe(1);
+  });
+
+  it('goes on untouched when the camera ends, or is hidden, also where the screen is still', async () => {
+    for (const end of ['ends', 'hidden'] as const) {
+      const { composite, give, written, at } = open();
+      const camera = tap();
+      composite.show(camera.readable);
+      await camera.writer.write(mill.frame(0, { luma: 200 }));
+      await settle();
+      await give(0);
+      if (end === 'ends') await camera.writer.close();
+      else composite.show(undefined);
+      await settle();
+      at(250);
+      composite.keepAlive();
+      await settle();
+      await give(300_000);
+      expect(written.map(({ luma }) => luma)).toEqual([200, 40, 40]);
+    }
+  });
+
+  it('comes over a frame that had passed untouched', async () => {
+    const { composite, give, written, at } = open();
+    await give(0);
+    const camera = tap();
+    composite.show(camera.readable);
+    at(100);
+    await camera.writer.write(mill.frame(0, { luma: 200 }));
+    await settle();
+    expect(written.map(({ luma }) => luma)).toEqual([40, 200]);
+    expect(mill.open()).toBe(0);
+  });
+
+  it('closes what the last camera gave once another is shown', async () => {
+    const { composite, give, written } = open();
+    const [first, second] = [tap(), tap()];
+    composite.show(first.readable);
+    await first.writer.write(mill.frame(0, { luma: 200 }));
+    await settle();
+    composite.show(second.readable);
+    await second.writer.write(mill.frame(0, { luma: 100 }));
+    await settle();
+    const frame = await give(0);
+    expect(written.at(-1)?.luma).toBe(100);
+    expect(asFake(frame).isClosed()).toBe(true);
+    composite.change({ ...layout, corner: 'bottom-right' });
+    await give(40);
+    expect(written.at(-1)?.luma).toBe(40);
+  });
+});
+
+it('ends the screen’s stream where nobody reads the composite', async () => {
+  const screen = tap();
+  const broken = new WritableStream<VideoFrame>({
+    write() {
+      throw new DOMException('the track has ended', 'InvalidStateError');
+    },
+  });
+  createComposite({
+    screen: screen.readable,
+    composite: broken,
+    clock: createFrameClock(intervalMs, () => 0),
+    layout,
+  });
+  await screen.writer.write(mill.frame(0));
+  await settle();
+  await expect(screen.writer.write(mill.frame(1))).rejects.toThrow();
+});

@@ -1,6 +1,7 @@
 import type { CaptureOptions, Source } from '../domain/options';
+import type { TabReference } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
-import type { FoundRecording, Snapshot, TabReference } from '../domain/snapshot';
+import type { FoundRecording, Snapshot } from '../domain/snapshot';
 import type { RecorderHost } from '../extension/recorder-host';
 import type { Call } from '../messaging/rpc';
 

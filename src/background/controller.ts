@@ -1,9 +1,10 @@
 import { type Failure, fail, failure, ok, type Result, toFailure } from '../domain/failure';
 import { type CaptureOptions, parseAdjustment, type Source } from '../domain/options';
+import type { Plan, TabReference } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
 import type { Active, Session } from '../domain/session';
-import { isUnderWay, type Plan, type Snapshot, type TabReference } from '../domain/snapshot';
+import { isUnderWay, type Snapshot } from '../domain/snapshot';
 import { parseStart } from '../messaging/calls';
 import { createMutex } from '../messaging/mutex';
 import { done, type Handlers } from '../messaging/rpc';

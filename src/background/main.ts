@@ -1,5 +1,6 @@
 import type { Source } from '../domain/options';
-import { isUnderWay, type TabReference } from '../domain/snapshot';
+import type { TabReference } from '../domain/plan';
+import { isUnderWay } from '../domain/snapshot';
 import { browser } from '../extension/browser';
 import { type MessageKey, t } from '../extension/i18n';
 import { recallForGood, rememberForGood } from '../extension/lasting-memory';

@@ -1,16 +1,10 @@
 import type { DiskSpace } from './disk-space';
 import type { Failure } from './failure';
 import { type Container, expectedCadenceMs, type FormatId } from './format';
-import type { CaptureOptions, Source } from './options';
+import type { Source } from './options';
+import type { TabReference } from './plan';
 import type { RecordingId } from './recording';
 import { isRunning, type Session } from './session';
-
-/** A tab, as far as the browser lets us know it. */
-export interface TabReference {
-  readonly id: number;
-  readonly windowId: number;
-  readonly title?: string;
-}
 
 /** What the recorder knows of the recording in progress. */
 export interface Progress {
@@ -122,13 +116,4 @@ const longestSilenceMs = 1000;
 export function stallLimitMs(container: Container, timesliceMs: number | null): number | null {
   if (timesliceMs === null) return null;
   return 2 * expectedCadenceMs(container, Math.min(timesliceMs, longestSilenceMs)) + 2000;
-}
-
-/** What the recorder needs to start: the person's choices, and what only the service worker could get. */
-export interface Plan {
-  readonly options: CaptureOptions;
-  /** The name of the recording: where it came from, and when. */
-  readonly name: string;
-  /** With the source `tab`: the single-use id of `tabCapture.getMediaStreamId()`, and the tab. */
-  readonly tab?: { readonly reference: TabReference; readonly streamId: string };
 }

@@ -1,5 +1,5 @@
+import type { TabReference } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
-import type { TabReference } from '../domain/snapshot';
 import { browser } from './browser';
 
 const setupPage = 'src/setup/setup.html';

@@ -1,6 +1,7 @@
 import { type Adjustment, type CaptureOptions, isOptions } from '../domain/options';
+import type { Plan, TabReference } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
-import type { Plan, Snapshot, TabReference } from '../domain/snapshot';
+import type { Snapshot } from '../domain/snapshot';
 
 /** What to record, and the tab that is in front of the person. */
 export interface StartRequest {

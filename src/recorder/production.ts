@@ -3,7 +3,8 @@ import { openCamera, openInsetCamera, openMicrophone } from '../devices/open-dev
 import type { Failure } from '../domain/failure';
 import type { Container } from '../domain/format';
 import type { Adjustment, CaptureOptions } from '../domain/options';
-import type { Plan, Progress } from '../domain/snapshot';
+import type { Plan } from '../domain/plan';
+import type { Progress } from '../domain/snapshot';
 import type { Part, PartEvents } from './part';
 import { openPicture } from './picture/picture';
 import { openSound } from './sound/sound';

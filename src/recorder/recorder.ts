@@ -10,9 +10,10 @@ import {
 } from '../domain/failure';
 import { containerOf } from '../domain/format';
 import type { Source } from '../domain/options';
+import type { Plan } from '../domain/plan';
 import { type RecordingId, recordingLock } from '../domain/recording';
 import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
-import type { Plan, Snapshot } from '../domain/snapshot';
+import type { Snapshot } from '../domain/snapshot';
 import { done, type Handlers } from '../messaging/rpc';
 import { holdLock } from '../storage/locks';
 import { formatFor } from './choose-format';

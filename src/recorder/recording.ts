@@ -7,9 +7,10 @@ import {
   videoBitsPerSecond,
 } from '../domain/format';
 import type { Size } from '../domain/picture-box';
+import type { Plan } from '../domain/plan';
 import type { Mark, Recording, RecordingId } from '../domain/recording';
 import type { Limit } from '../domain/session';
-import { type Plan, type Progress, type Rescue, stallLimitMs } from '../domain/snapshot';
+import { type Progress, type Rescue, stallLimitMs } from '../domain/snapshot';
 import { freeSpace } from '../storage/quota';
 import { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
 import { savedTotals } from '../storage/slices';

@@ -1,5 +1,5 @@
 import type { Source } from '../../domain/options';
-import type { TabReference } from '../../domain/snapshot';
+import type { TabReference } from '../../domain/plan';
 import { type MessageKey, t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
 

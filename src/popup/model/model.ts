@@ -2,9 +2,10 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from '@pre
 import { type Failure, failure as failureOf, type Result, toFailure } from '../../domain/failure';
 import type { Adjustment, CaptureOptions, Source } from '../../domain/options';
 import type { Size } from '../../domain/picture-box';
+import type { TabReference } from '../../domain/plan';
 import type { RecordingId } from '../../domain/recording';
 import { inactive, isRunning } from '../../domain/session';
-import type { FoundRecording, Levels, Snapshot, TabReference } from '../../domain/snapshot';
+import type { FoundRecording, Levels, Snapshot } from '../../domain/snapshot';
 import type { Shortcuts } from '../../extension/shortcuts';
 import type { Call } from '../../messaging/rpc';
 import type { FailureAction, Kept } from '../../ui/failure-texts';

@@ -2,7 +2,7 @@ import { FailureError } from '../../domain/failure';
 import { type Container, frameRateRange } from '../../domain/format';
 import type { Surface } from '../../domain/options';
 import { pictureBox, type Size } from '../../domain/picture-box';
-import type { Plan } from '../../domain/snapshot';
+import type { Plan } from '../../domain/plan';
 
 /**
  * Opens what the plan records beside the devices: the tab, or what the person picks; nothing where the source is a

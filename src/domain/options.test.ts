@@ -1,12 +1,23 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { defaultOptions, isOptions, isTimeslice, parseAdjustment, parseOptions } from './options';
+import {
+  defaultOptions,
+  hasInset,
+  hasMicrophone,
+  optionsSchema,
+  parseAdjustment,
+  parseOptions,
+} from './options';
 
-describe('isTimeslice', () => {
-  it('accepts whole milliseconds from 100 ms to 1 h', () => {
-    for (const ms of [100, 250, 3_600_000]) expect(isTimeslice(ms)).toBe(true);
-    for (const ms of [99, 3_600_001, 0, -1, 250.5, Number.NaN, Number.POSITIVE_INFINITY])
-      expect(isTimeslice(ms)).toBe(false);
+const isValid = (options: unknown) => v.is(optionsSchema, options);
+
+describe('a timeslice', () => {
+  it('is a whole number of ms from 100 ms to 1 h', () => {
+    for (const timesliceMs of [100, 250, 3_600_000])
+      expect(isValid({ ...defaultOptions, timesliceMs })).toBe(true);
+    for (const timesliceMs of [99, 3_600_001, 0, -1, 250.5, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(isValid({ ...defaultOptions, timesliceMs })).toBe(false);
   });
 });
 
@@ -29,10 +40,14 @@ describe('parseOptions', () => {
     });
   });
 
+  it('ignores fields that it does not know', () => {
+    expect(parseOptions({ ...defaultOptions, colour: 'red' })).toEqual(defaultOptions);
+  });
+
   it('makes valid options of anything', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
-        expect(isOptions(parseOptions(value))).toBe(true);
+        expect(isValid(parseOptions(value))).toBe(true);
       }),
     );
   });
@@ -51,7 +66,7 @@ describe('parseOptions', () => {
     { stopAtBytes: 0.5 },
     { insetCorner: 'middle' },
   ])('does not accept %o', (wrong) => {
-    expect(isOptions({ ...defaultOptions, ...wrong })).toBe(false);
+    expect(isValid({ ...defaultOptions, ...wrong })).toBe(false);
     expect(parseOptions({ ...defaultOptions, ...wrong })).toEqual(defaultOptions);
   });
 });
@@ -62,5 +77,23 @@ describe('parseAdjustment', () => {
       parseAdjustment({ muted: true, microphoneGain: 0.5, sourceGain: 3, inset: 'yes', format: 'webm-vp8' }),
     ).toEqual({ muted: true, microphoneGain: 0.5 });
     expect(parseAdjustment(undefined)).toEqual({});
+  });
+});
+
+describe('hasMicrophone', () => {
+  it('is true if the microphone is the source, or beside it', () => {
+    expect(hasMicrophone({ source: 'microphone', microphone: false })).toBe(true);
+    expect(hasMicrophone({ source: 'tab', microphone: true })).toBe(true);
+    expect(hasMicrophone({ source: 'camera', microphone: false })).toBe(false);
+  });
+});
+
+describe('hasInset', () => {
+  it('is true only beside a tab, window or screen', () => {
+    expect(hasInset({ source: 'tab', inset: true })).toBe(true);
+    expect(hasInset({ source: 'picker', inset: true })).toBe(true);
+    expect(hasInset({ source: 'picker', inset: false })).toBe(false);
+    for (const source of ['camera', 'microphone'] as const)
+      expect(hasInset({ source, inset: true })).toBe(false);
   });
 });

@@ -1,94 +1,110 @@
-import {
-  type FormatChoice,
-  formats,
-  frameRateRange,
-  type Quality,
-  qualities,
-  videoBitRateRange,
-} from './format';
+import * as v from 'valibot';
+import { formats, frameRateRange, qualities, videoBitRateRange } from './format';
+import { parseFields, type ValidFields } from './parse-fields';
 
-/**
- * What to record: the tab in front, by `tabCapture`; what the person picks in the browser's dialog; the camera; or
- * the microphone alone.
- */
-export type Source = 'tab' | 'picker' | 'camera' | 'microphone';
-
-/** What the browser's dialog opens on: `displaySurface` of {@link https://www.w3.org/TR/screen-capture/ Screen Capture}. */
-export type Surface = 'monitor' | 'window' | 'browser';
-
-/** The largest picture: the source's own size, or that many lines. Never scaled up. */
-export type Resolution = 'native' | 1080 | 720 | 480;
-
-/** The outline of the camera inset. */
-export type InsetShape = 'round' | 'square';
-
-/** Where the camera inset stands. */
-export type InsetCorner = 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
-
-/** How large the camera inset is. */
-export type InsetSize = 'small' | 'medium' | 'large';
-
-/** What a person chooses before a recording. */
-export interface CaptureOptions {
-  readonly source: Source;
-  /** What the picker opens on; the person may still pick something else. */
-  readonly surface: Surface;
-  /** The timeslice of `MediaRecorder.start()`, in ms; `null` is none: one Blob at the end. */
-  readonly timesliceMs: number | null;
-  readonly format: FormatChoice;
-  readonly resolution: Resolution;
-  /** At most so many frames a second; a whole number within {@link frameRateRange}. */
-  readonly frameRate: number;
-  /** The bit rate of the picture, by name or in bits a second. */
-  readonly quality: Quality;
-  /** Whether the microphone is recorded beside the source's own sound; the source `microphone` always is. */
-  readonly microphone: boolean;
-  /** The `deviceId` of the microphone; empty: the default, whatever it is by then. */
-  readonly microphoneId: string;
-  /** How loud the microphone is in the recording, as a factor within {@link gainRange}. */
-  readonly microphoneGain: number;
-  /** How loud the tab or the system is in the recording, beside a microphone. */
-  readonly sourceGain: number;
-  readonly echoCancellation: boolean;
-  readonly noiseSuppression: boolean;
-  /** Whether the camera stands in a corner of the picture. */
-  readonly inset: boolean;
-  /** The `deviceId` of the camera; empty: the default. */
-  readonly cameraId: string;
-  readonly insetShape: InsetShape;
-  readonly insetCorner: InsetCorner;
-  readonly insetSize: InsetSize;
-  readonly insetMirrored: boolean;
-  /** Seconds between the open streams and the first recorded moment. */
-  readonly countdownS: 0 | 3 | 5 | 10;
-  /** Stop by itself after so much recorded time, in ms, within {@link stopAfterRangeMs}; `null`: never. */
-  readonly stopAfterMs: number | null;
-  /** Stop by itself at so many bytes on disk, within {@link stopAtRangeBytes}; `null`: never. */
-  readonly stopAtBytes: number | null;
-  /** Stop by itself when the source's sound, once heard, has ended. */
-  readonly stopOnSilence: boolean;
+interface Range {
+  readonly min: number;
+  readonly max: number;
 }
 
 /** The shortest and the longest timeslice, in ms: 100 ms to 1 h. */
-export const timesliceRangeMs = { min: 100, max: 3_600_000 } as const;
+export const timesliceRangeMs = { min: 100, max: 3_600_000 } as const satisfies Range;
 
-/** The timeslices that are offered by name, in ms. */
+/** The timeslices on offer, in ms. */
 export const timeslicePresetsMs = [250, 1000, 5000, 10_000] as const;
 
-/** From nothing to twice as loud. */
-export const gainRange = { min: 0, max: 2 } as const;
+/** The limits of a gain, as a factor: silence to twice as loud. */
+export const gainRange = { min: 0, max: 2 } as const satisfies Range;
 
 /** The limits of {@link CaptureOptions.stopAfterMs}, in ms: 1 s to 24 h. */
-export const stopAfterRangeMs = { min: 1000, max: 86_400_000 } as const;
+export const stopAfterRangeMs = { min: 1000, max: 86_400_000 } as const satisfies Range;
 
 /** The limits of {@link CaptureOptions.stopAtBytes}, in bytes: 1 MB to 1 TB. */
-export const stopAtRangeBytes = { min: 1_000_000, max: 1_000_000_000_000 } as const;
+export const stopAtRangeBytes = { min: 1_000_000, max: 1_000_000_000_000 } as const satisfies Range;
 
 /** Every {@link Resolution}, the largest first. */
-export const resolutions = ['native', 1080, 720, 480] as const satisfies readonly Resolution[];
+export const resolutions = ['native', 1080, 720, 480] as const;
 
 /** Every countdown, in seconds. */
 export const countdownsS = [0, 3, 5, 10] as const;
+
+function numberWithin({ min, max }: Range) {
+  return v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+}
+
+function wholeNumberWithin(range: Range) {
+  return v.pipe(numberWithin(range), v.integer());
+}
+
+/** The browser's own device ids have 64 characters. */
+const deviceId = v.pipe(v.string(), v.maxLength(256));
+
+/** What to record: the active tab, what the user picks in the browser's dialog, the camera, or only the microphone. */
+export const sourceSchema = v.picklist(['tab', 'picker', 'camera', 'microphone']);
+
+const optionEntries = {
+  source: sourceSchema,
+  /** What the browser's dialog opens on; the user may still pick something else. */
+  surface: v.picklist(['monitor', 'window', 'browser']),
+  /** The timeslice of `MediaRecorder.start()`, in ms; `null`: no timeslice, one Blob at the end. */
+  timesliceMs: v.nullable(wholeNumberWithin(timesliceRangeMs)),
+  format: v.picklist(['automatic', ...formats.map(({ id }) => id)]),
+  resolution: v.picklist(resolutions),
+  /** The upper limit, in fps; a whole number within {@link frameRateRange}. */
+  frameRate: wholeNumberWithin(frameRateRange),
+  /** The bit rate of the picture, by name or in bits per second. */
+  quality: v.union([v.picklist(qualities), wholeNumberWithin(videoBitRateRange)]),
+  /** Whether to record the microphone beside the source's own sound; the source `microphone` is always recorded. */
+  microphone: v.boolean(),
+  /** The `deviceId` of the microphone; empty: the current default. */
+  microphoneId: deviceId,
+  /** The gain of the microphone, as a factor within {@link gainRange}. */
+  microphoneGain: numberWithin(gainRange),
+  /** The gain of the tab's or the system's sound when it is mixed with a microphone. */
+  sourceGain: numberWithin(gainRange),
+  echoCancellation: v.boolean(),
+  noiseSuppression: v.boolean(),
+  /** Whether to show the camera in a corner of the picture. */
+  inset: v.boolean(),
+  /** The `deviceId` of the camera; empty: the default. */
+  cameraId: deviceId,
+  insetShape: v.picklist(['round', 'square']),
+  insetCorner: v.picklist(['top-left', 'top-right', 'bottom-left', 'bottom-right']),
+  insetSize: v.picklist(['small', 'medium', 'large']),
+  insetMirrored: v.boolean(),
+  /** Seconds between opening the sources and recording them. */
+  countdownS: v.picklist(countdownsS),
+  /** Stop after this much recorded time, in ms, within {@link stopAfterRangeMs}; `null`: never. */
+  stopAfterMs: v.nullable(wholeNumberWithin(stopAfterRangeMs)),
+  /** Stop at this size on disk, in bytes, within {@link stopAtRangeBytes}; `null`: never. */
+  stopAtBytes: v.nullable(wholeNumberWithin(stopAtRangeBytes)),
+  /** Stop when the source's sound has started and then ended. */
+  stopOnSilence: v.boolean(),
+};
+
+/** A complete set of valid options; unknown fields are dropped. */
+export const optionsSchema = v.object(optionEntries);
+
+/** What the user chooses before a recording. */
+export type CaptureOptions = Readonly<v.InferOutput<typeof optionsSchema>>;
+
+/** What to record; see {@link sourceSchema}. */
+export type Source = CaptureOptions['source'];
+
+/** What the browser's dialog opens on: `displaySurface` of {@link https://www.w3.org/TR/screen-capture/ Screen Capture}. */
+export type Surface = CaptureOptions['surface'];
+
+/** The largest picture: the source's own size, or this many lines. Never scaled up. */
+export type Resolution = CaptureOptions['resolution'];
+
+/** The outline of the camera inset. */
+export type InsetShape = CaptureOptions['insetShape'];
+
+/** The corner of the picture that the camera inset is in. */
+export type InsetCorner = CaptureOptions['insetCorner'];
+
+/** The size of the camera inset. */
+export type InsetSize = CaptureOptions['insetSize'];
 
 /** What a new user starts with. */
 export const defaultOptions: CaptureOptions = {
@@ -117,115 +133,52 @@ export const defaultOptions: CaptureOptions = {
   stopOnSilence: false,
 };
 
-type Check<T> = (value: unknown) => value is T;
-
-function oneOf<const T extends readonly unknown[]>(...values: T): Check<T[number]> {
-  return (value): value is T[number] => values.some((known) => known === value);
-}
-
-function numberWithin({ min, max }: { readonly min: number; readonly max: number }): Check<number> {
-  return (value): value is number => typeof value === 'number' && value >= min && value <= max;
-}
-
-function wholeWithin(range: { readonly min: number; readonly max: number }): Check<number> {
-  const isWithin = numberWithin(range);
-  return (value): value is number => isWithin(value) && Number.isInteger(value);
-}
-
-function orElse<T, U>(one: Check<T>, other: Check<U>): Check<T | U> {
-  return (value): value is T | U => one(value) || other(value);
-}
-
-const isNull = oneOf(null);
-const isBoolean: Check<boolean> = (value) => typeof value === 'boolean';
-/** The browser's own device ids have 64 characters. */
-const isDeviceId: Check<string> = (value): value is string =>
-  typeof value === 'string' && value.length <= 256;
-
-const checks: { readonly [field in keyof CaptureOptions]: Check<CaptureOptions[field]> } = {
-  source: oneOf('tab', 'picker', 'camera', 'microphone'),
-  surface: oneOf('monitor', 'window', 'browser'),
-  timesliceMs: orElse(isNull, wholeWithin(timesliceRangeMs)),
-  format: oneOf('automatic', ...formats.map(({ id }) => id)),
-  resolution: oneOf(...resolutions),
-  frameRate: wholeWithin(frameRateRange),
-  quality: orElse(oneOf(...qualities), wholeWithin(videoBitRateRange)),
-  microphone: isBoolean,
-  microphoneId: isDeviceId,
-  microphoneGain: numberWithin(gainRange),
-  sourceGain: numberWithin(gainRange),
-  echoCancellation: isBoolean,
-  noiseSuppression: isBoolean,
-  inset: isBoolean,
-  cameraId: isDeviceId,
-  insetShape: oneOf('round', 'square'),
-  insetCorner: oneOf('top-left', 'top-right', 'bottom-left', 'bottom-right'),
-  insetSize: oneOf('small', 'medium', 'large'),
-  insetMirrored: isBoolean,
-  countdownS: oneOf(...countdownsS),
-  stopAfterMs: orElse(isNull, wholeWithin(stopAfterRangeMs)),
-  stopAtBytes: orElse(isNull, wholeWithin(stopAtRangeBytes)),
-  stopOnSilence: isBoolean,
-};
-
-/** Whether a number can be a timeslice: a whole number of ms within {@link timesliceRangeMs}. */
-export function isTimeslice(ms: number): boolean {
-  return wholeWithin(timesliceRangeMs)(ms);
-}
-
-type Fields = { readonly [name in string]?: unknown };
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? value : {};
-}
-
-function isValid(fields: Fields, name: keyof CaptureOptions): boolean {
-  return checks[name](fields[name]);
-}
-
-/**
- * Reads options that came from storage or from another context. A field that is missing or
- * makes no sense gets its default: options of an older or a newer version never stop a recording.
- */
+/** Reads stored options. A field that is missing or invalid gets its default, and only that field. */
 export function parseOptions(value: unknown): CaptureOptions {
-  const fields = fieldsOf(value);
-  const names = Object.keys(checks) as (keyof CaptureOptions)[];
-  const valid = names.filter((name) => isValid(fields, name)).map((name) => [name, fields[name]]);
-  return { ...defaultOptions, ...Object.fromEntries(valid) };
+  return { ...defaultOptions, ...parseFields(optionEntries, value) };
 }
 
-/** Whether the value is a complete set of valid options. */
-export function isOptions(value: unknown): value is CaptureOptions {
-  const fields = fieldsOf(value);
-  return (Object.keys(checks) as (keyof CaptureOptions)[]).every((name) => isValid(fields, name));
-}
-
-const adjustable = [
-  'microphoneId',
-  'microphoneGain',
-  'sourceGain',
-  'inset',
-  'cameraId',
-  'insetShape',
-  'insetCorner',
-  'insetSize',
-  'insetMirrored',
-] as const satisfies readonly (keyof CaptureOptions)[];
-
-/** What can be changed while something is recorded; a field that is absent stays as it is. */
-export type Adjustment = Partial<Pick<CaptureOptions, (typeof adjustable)[number]>> & {
+const adjustmentEntries = {
+  microphoneId: optionEntries.microphoneId,
+  microphoneGain: optionEntries.microphoneGain,
+  sourceGain: optionEntries.sourceGain,
+  inset: optionEntries.inset,
+  cameraId: optionEntries.cameraId,
+  insetShape: optionEntries.insetShape,
+  insetCorner: optionEntries.insetCorner,
+  insetSize: optionEntries.insetSize,
+  insetMirrored: optionEntries.insetMirrored,
   /** Whether the microphone is muted. */
-  readonly muted?: boolean;
+  muted: v.boolean(),
 };
 
-/** Reads an {@link Adjustment} from another context; fields that make no sense are left out. */
+/** A change during a recording; absent fields stay as they are. */
+export type Adjustment = Readonly<ValidFields<typeof adjustmentEntries>>;
+
+/** Reads an {@link Adjustment} from another context; invalid fields are left out. */
 export function parseAdjustment(value: unknown): Adjustment {
-  const fields = fieldsOf(value);
-  const { muted } = fields;
-  return {
-    ...Object.fromEntries(
-      adjustable.filter((name) => isValid(fields, name)).map((name) => [name, fields[name]]),
-    ),
-    ...(isBoolean(muted) ? { muted } : {}),
-  };
+  return parseFields(adjustmentEntries, value);
+}
+
+/** Whether a recording with these options has a microphone, as its source or beside it. */
+export function hasMicrophone({
+  source,
+  microphone,
+}: Pick<CaptureOptions, 'source' | 'microphone'>): boolean {
+  return microphone || source === 'microphone';
+}
+
+/** Whether the source has a picture: the microphone has none. */
+export function hasPicture(source: Source): boolean {
+  return source !== 'microphone';
+}
+
+/** Whether the source is shared by the browser, a tab, window or screen: it can have sound, and the camera in a corner. */
+export function isShared(source: Source): boolean {
+  return source === 'tab' || source === 'picker';
+}
+
+/** Whether a recording with these options starts with the camera in a corner of the picture. */
+export function hasInset({ source, inset }: Pick<CaptureOptions, 'source' | 'inset'>): boolean {
+  return inset && isShared(source);
 }

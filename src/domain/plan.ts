@@ -1,17 +1,37 @@
-import type { CaptureOptions } from './options';
+import * as v from 'valibot';
+import { fail, ok, type Result } from './failure';
+import { optionsSchema } from './options';
+
+/** A tab that can be recorded. */
+export const tabReferenceSchema = v.object({
+  id: v.number(),
+  windowId: v.number(),
+  /** Absent if the browser does not let us read it. */
+  title: v.exactOptional(v.string()),
+});
 
 /** A tab, as far as the browser lets us know it. */
-export interface TabReference {
-  readonly id: number;
-  readonly windowId: number;
-  readonly title?: string;
-}
+export type TabReference = Readonly<v.InferOutput<typeof tabReferenceSchema>>;
+
+const planSchema = v.object({
+  options: optionsSchema,
+  /** The name of the recording: its source, and when it starts. */
+  name: v.string(),
+  /** For the source `tab`: the tab, and the single-use id that `tabCapture.getMediaStreamId()` returned. */
+  tab: v.exactOptional(
+    v.pipe(v.object({ reference: tabReferenceSchema, streamId: v.string() }), v.readonly()),
+  ),
+});
 
 /** What the recorder needs to start: the user's choices, and what only the service worker can get. */
-export interface Plan {
-  readonly options: CaptureOptions;
-  /** The name of the recording: where it came from, and when. */
-  readonly name: string;
-  /** With the source `tab`: the single-use id of `tabCapture.getMediaStreamId()`, and the tab. */
-  readonly tab?: { readonly reference: TabReference; readonly streamId: string };
+export type Plan = Readonly<v.InferOutput<typeof planSchema>>;
+
+/**
+ * Reads a plan from another context; unknown fields are dropped.
+ *
+ * @returns the plan, or the failure `invalid-options` if any part of it is missing or invalid
+ */
+export function parsePlan(value: unknown): Result<Plan> {
+  const plan = v.safeParse(planSchema, value);
+  return plan.success ? ok(plan.output) : fail('invalid-options', v.summarize(plan.issues));
 }

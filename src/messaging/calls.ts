@@ -1,27 +1,18 @@
-import { type Adjustment, type CaptureOptions, isOptions } from '../domain/options';
-import type { Plan, TabReference } from '../domain/plan';
+import { type Adjustment, type CaptureOptions, optionsSchema } from '../domain/options';
+import { parseFields } from '../domain/parse-fields';
+import { type Plan, type TabReference, tabReferenceSchema } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
 import type { Snapshot } from '../domain/snapshot';
 
-/** What to record, and the tab that is in front of the person. */
+/** What to record, and the active tab. */
 export interface StartRequest {
   readonly options: CaptureOptions;
   readonly tab?: TabReference;
 }
 
-/** Reads a {@link StartRequest}; without options where they are not valid ones, without a tab where it is none. */
+/** Reads a {@link StartRequest}; invalid options, or an invalid tab, are left out. */
 export function parseStart(request: unknown): Partial<StartRequest> {
-  const { options, tab } = fieldsOf(request);
-  const { id, windowId, title } = fieldsOf(tab);
-  const isTab = typeof id === 'number' && typeof windowId === 'number';
-  return {
-    ...(isOptions(options) ? { options } : {}),
-    ...(isTab ? { tab: { id, windowId, ...(typeof title === 'string' ? { title } : {}) } } : {}),
-  };
-}
-
-function fieldsOf(value: unknown): { readonly [name in string]?: unknown } {
-  return typeof value === 'object' && value !== null ? value : {};
+  return parseFields({ options: optionsSchema, tab: tabReferenceSchema }, request);
 }
 
 /** What the service worker answers: the wishes of a person, from a page, and the recorder's reports. */

@@ -120,6 +120,16 @@ describe('a start', () => {
     expect(await first).toMatchObject({ ok: true });
   });
 
+  it.each([undefined, { options: { ...defaultOptions, timesliceMs: 50 }, name: 'Lesson' }])(
+    'is refused with the plan %j, and nothing begins',
+    async (plan) => {
+      const { recorder, state, snapshots } = setUp();
+      expect(await recorder.start(plan as never)).toMatchObject({ failure: { code: 'invalid-options' } });
+      expect(await state()).toEqual({ session: inactive });
+      expect(snapshots).toEqual([]);
+    },
+  );
+
   it('that fails lets everything go, and says why', async () => {
     const { start, state, opening, row, ends, production } = setUp();
     opening.resolve();
@@ -282,6 +292,12 @@ describe('a recording under way', () => {
     production.adjust.mockRejectedValue(new FailureError('camera-missing'));
     expect(await recorder.adjust({ inset: true })).toMatchObject({ failure: { code: 'camera-missing' } });
     expect((await state())?.session.state).toBe('recording');
+  });
+
+  it('makes only the valid part of a change', async () => {
+    const { recorder, production } = await record();
+    await recorder.adjust({ microphoneGain: 0.5, sourceGain: 3, source: 'camera' } as never);
+    expect(production.adjust).toHaveBeenCalledWith({ microphoneGain: 0.5 });
   });
 
   it('knows of a crashed tab until it ends', async () => {

@@ -9,8 +9,8 @@ import {
   toStorageFailure,
 } from '../domain/failure';
 import { containerOf } from '../domain/format';
-import type { Source } from '../domain/options';
-import type { Plan } from '../domain/plan';
+import { parseAdjustment, type Source } from '../domain/options';
+import { type Plan, parsePlan } from '../domain/plan';
 import { type RecordingId, recordingLock } from '../domain/recording';
 import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
 import type { Snapshot } from '../domain/snapshot';
@@ -189,22 +189,24 @@ export function createRecorder(
   };
 
   return {
-    async start(plan) {
+    async start(request: unknown) {
+      const plan = parsePlan(request);
+      if (!plan.ok) return plan;
       const id = crypto.randomUUID();
       const allowed = apply({ type: 'start', recordingId: id });
-      return allowed.ok ? start(id, plan) : allowed;
+      return allowed.ok ? start(id, plan.value) : allowed;
     },
     stop: command('stop'),
     pause: command('pause'),
     resume: command('resume'),
     requestData: command('requestData'),
-    async adjust(change) {
+    async adjust(request: unknown) {
       // The sources are there before the first data is, and until the last slice is on disk.
       if (production === undefined) {
         return fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
       }
       try {
-        await production.adjust(change);
+        await production.adjust(parseAdjustment(request));
         return done;
       } catch (error) {
         return { ok: false, failure: toFailure(error) };

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { defaultOptions } from './options';
+import { type Plan, parsePlan } from './plan';
+
+const plan: Plan = {
+  options: defaultOptions,
+  name: 'Lesson 2026-01-02 03:04',
+  tab: { reference: { id: 1, windowId: 2, title: 'Lesson' }, streamId: 'stream' },
+};
+
+it('keeps a plan, with and without a tab', () => {
+  const { tab: _tab, ...withoutTab } = plan;
+  for (const valid of [plan, withoutTab]) expect(parsePlan(valid)).toEqual({ ok: true, value: valid });
+});
+
+it('drops fields that it does not know', () => {
+  expect(parsePlan({ ...plan, colour: 'red', options: { ...plan.options, colour: 'red' } })).toEqual({
+    ok: true,
+    value: plan,
+  });
+});
+
+it.each([
+  undefined,
+  {},
+  { ...plan, name: 5 },
+  { ...plan, options: { ...defaultOptions, timesliceMs: 50 } },
+  { ...plan, options: { source: 'tab' } },
+  { ...plan, tab: { streamId: 'stream' } },
+  { ...plan, tab: { ...plan.tab, reference: { id: '1', windowId: 2 } } },
+])('refuses %j as invalid options', (invalid) => {
+  expect(parsePlan(invalid)).toMatchObject({ ok: false, failure: { code: 'invalid-options' } });
+});
+
+it('says which part is invalid', () => {
+  const answer = parsePlan({ ...plan, options: { ...defaultOptions, timesliceMs: 50 } });
+  expect(answer).toMatchObject({ failure: { detail: expect.stringContaining('options.timesliceMs') } });
+});

@@ -2,7 +2,7 @@ import { readDevicePermission } from '../devices/device-permission';
 import { openCamera, openInsetCamera, openMicrophone } from '../devices/open-device';
 import type { Failure } from '../domain/failure';
 import type { Container } from '../domain/format';
-import type { Adjustment, CaptureOptions } from '../domain/options';
+import { type Adjustment, hasInset, hasMicrophone } from '../domain/options';
 import type { Plan } from '../domain/plan';
 import type { Progress } from '../domain/snapshot';
 import type { Part, PartEvents } from './part';
@@ -70,9 +70,9 @@ export async function openProduction(
   };
 
   try {
-    const microphone = wantsMicrophone(options) ? await keep(openMicrophone(options)) : undefined;
-    const camera = wantsCamera(options) ? await keep(openCamera(options, container)) : undefined;
-    const inset = wantsInset(options) ? await keep(openInsetCamera(options)) : undefined;
+    const microphone = hasMicrophone(options) ? await keep(openMicrophone(options)) : undefined;
+    const camera = options.source === 'camera' ? await keep(openCamera(options, container)) : undefined;
+    const inset = hasInset(options) ? await keep(openInsetCamera(options)) : undefined;
     const shared = await keep(openShared(plan, container));
     stopRefreshing = keepRefreshed(shared);
 
@@ -87,8 +87,12 @@ export async function openProduction(
     const sound = await openSound({ shared, microphone }, options, partEvents);
     parts.push(sound);
     // Tracks can't be added later: where the camera may be shown at all, the way for it is made now.
-    const hasInset = inset !== undefined || (await readDevicePermission('camera')) === 'granted';
-    const picture = openPicture({ shared, camera: camera ?? inset, hasInset }, options, partEvents);
+    const canShowInset = inset !== undefined || (await readDevicePermission('camera')) === 'granted';
+    const picture = openPicture(
+      { shared, camera: camera ?? inset, hasInset: canShowInset },
+      options,
+      partEvents,
+    );
     parts.unshift(picture);
     isOpen = true;
     // A track may have ended meanwhile.
@@ -109,16 +113,4 @@ export async function openProduction(
     letGo();
     throw error;
   }
-}
-
-function wantsMicrophone({ source, microphone }: CaptureOptions): boolean {
-  return microphone || source === 'microphone';
-}
-
-function wantsCamera({ source }: CaptureOptions): boolean {
-  return source === 'camera';
-}
-
-function wantsInset({ source, inset }: CaptureOptions): boolean {
-  return inset && (source === 'tab' || source === 'picker');
 }

@@ -1,16 +1,18 @@
+import { hasMicrophone, isShared } from '../../domain/options';
 import { t } from '../../extension/i18n';
 import { CameraIcon, MicrophoneIcon } from '../../ui/icons';
 import { Meter } from '../../ui/meter';
 import { SwitchField } from '../../ui/switch-field';
 import { InputWarning } from '../during/input-warning';
-import { hasInset, type Popup } from '../model/model';
+import type { Popup } from '../model/model';
 import { DeviceNote } from './device-note';
 
 /** The switch "Microphone", its level while it is on, and what stands in its way. */
 export function MicrophoneSwitch({ popup }: { readonly popup: Popup }) {
   const { choices, inputs } = popup;
-  const isSource = popup.source.value === 'microphone';
-  const isOn = isSource || choices.options.value.microphone;
+  const source = popup.source.value;
+  const isSource = source === 'microphone';
+  const isOn = hasMicrophone({ ...choices.options.value, source });
   const obstacle = inputs.obstacles.microphone.value;
   return (
     <div class="device">
@@ -34,7 +36,7 @@ export function MicrophoneSwitch({ popup }: { readonly popup: Popup }) {
 /** The switch "Camera inset", where the source has a picture of its own to stand in. */
 export function CameraSwitch({ popup }: { readonly popup: Popup }) {
   const { choices, inputs } = popup;
-  if (!hasInset(popup.source.value)) return null;
+  if (!isShared(popup.source.value)) return null;
   const { inset } = choices.options.value;
   return (
     <div class="device">

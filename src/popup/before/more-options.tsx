@@ -1,7 +1,8 @@
+import { hasMicrophone, hasPicture, isShared } from '../../domain/options';
 import { t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
 import { DeviceField } from '../../ui/device-field';
-import { hasInset, type Popup } from '../model/model';
+import type { Popup } from '../model/model';
 import { Disclosure, Group } from './disclosure';
 import { FormatField } from './format-field';
 import { CornerField, InsetFields } from './inset-fields';
@@ -14,19 +15,19 @@ import { TimesliceField } from './timeslice-field';
 /** Everything that a person chooses once, or never. */
 export function MoreOptions({ popup }: { readonly popup: Popup }) {
   const { choices, inputs } = popup;
-  const { microphone, microphoneId, inset, cameraId } = choices.options.value;
+  const { microphoneId, inset, cameraId } = choices.options.value;
   const source = popup.source.value;
   const devices = inputs.devices.value;
-  const hasMicrophone = microphone || source === 'microphone';
-  const hasSourceSound = hasInset(source);
+  const withMicrophone = hasMicrophone({ ...choices.options.value, source });
+  const canHaveSound = isShared(source);
   return (
     <Disclosure>
       <Group label={t('groupFile')}>
         <TimesliceField choices={choices} />
-        {source !== 'microphone' && <FormatField choices={choices} />}
+        {hasPicture(source) && <FormatField choices={choices} />}
         {source === 'picker' && <SurfaceField choices={choices} />}
       </Group>
-      {source !== 'microphone' && (
+      {hasPicture(source) && (
         <Group label={t('groupPicture')}>
           <PictureFields choices={choices} />
         </Group>
@@ -38,10 +39,10 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
           chosenId={microphoneId}
           onChange={(id) => void popup.adjust({ microphoneId: id })}
         />
-        <GainFields popup={popup} microphone={hasMicrophone} source={hasMicrophone && hasSourceSound} />
-        {hasMicrophone && <ProcessingFields popup={popup} />}
+        <GainFields popup={popup} microphone={withMicrophone} source={withMicrophone && canHaveSound} />
+        {withMicrophone && <ProcessingFields popup={popup} />}
       </Group>
-      {source !== 'microphone' && (
+      {hasPicture(source) && (
         <Group label={t('groupCamera')}>
           <DeviceField
             device="camera"
@@ -49,7 +50,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
             chosenId={cameraId}
             onChange={(id) => void popup.adjust({ cameraId: id })}
           />
-          {inset && hasInset(source) && (
+          {inset && isShared(source) && (
             <>
               <CornerField popup={popup} />
               <InsetFields popup={popup} />
@@ -58,7 +59,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
         </Group>
       )}
       <Group label={t('groupStop')}>
-        <StopFields choices={choices} hasSound={hasSourceSound} />
+        <StopFields choices={choices} hasSound={canHaveSound} />
       </Group>
       <Button kind="quiet" onClick={popup.reset}>
         {t('resetOptions')}

@@ -1,5 +1,6 @@
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import { isShared } from '../../domain/options';
 import type { MicrophoneProgress, Progress } from '../../domain/snapshot';
 import { t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
@@ -7,7 +8,7 @@ import { CameraIcon, MicrophoneIcon, MutedIcon, SpeakerIcon } from '../../ui/ico
 import { Meter } from '../../ui/meter';
 import { SwitchField } from '../../ui/switch-field';
 import { Corners } from '../before/inset-fields';
-import { hasInset, type Popup } from '../model/model';
+import type { Popup } from '../model/model';
 import { InputWarning } from './input-warning';
 
 interface RecordingInputsProps {
@@ -21,7 +22,7 @@ export function RecordingInputs({ popup, progress }: RecordingInputsProps) {
   return (
     <div class="inputs">
       {microphone !== undefined && <MicrophoneInput popup={popup} microphone={microphone} />}
-      {hasInset(progress.source) && <SourceInput popup={popup} progress={progress} />}
+      {isShared(progress.source) && <SourceInput popup={popup} progress={progress} />}
       {inset !== undefined && (
         <div class="device">
           <SwitchField

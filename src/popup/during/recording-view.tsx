@@ -1,4 +1,5 @@
 import { formatDuration } from '../../domain/format-duration';
+import { hasPicture } from '../../domain/options';
 import { isRunning } from '../../domain/session';
 import { locale, plural, t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
@@ -18,7 +19,7 @@ export function RecordingView({ popup }: { readonly popup: Popup }) {
   return (
     <div class={`running running-${session.state}`}>
       <div class="now">
-        {progress !== undefined && progress.source !== 'microphone' && <Thumbnail popup={popup} />}
+        {progress !== undefined && hasPicture(progress.source) && <Thumbnail popup={popup} />}
         <Clock popup={popup} />
       </div>
       {progress !== undefined && (

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { containerOf, expectedCadenceMs, type FormatChoice, formats, mimeTypeOf } from '../../domain/format';
-import { type CaptureOptions, defaultOptions } from '../../domain/options';
+import { type CaptureOptions, defaultOptions, hasPicture } from '../../domain/options';
 import { createNumberChoices, type NumberChoices } from './number-choices';
 
 /** What the choices need from outside. */
@@ -72,7 +72,7 @@ export function createChoices({ save, isTypeSupported }: ChoicesOptions): Choice
     slowerCadenceMs: computed(() => {
       const { source, format, timesliceMs } = options.value;
       // Sound alone is WebM, whatever was chosen.
-      if (timesliceMs === null || source === 'microphone') return undefined;
+      if (timesliceMs === null || !hasPicture(source)) return undefined;
       const cadence = expectedCadenceMs(containerOf(format), timesliceMs);
       return cadence === timesliceMs ? undefined : cadence;
     }),

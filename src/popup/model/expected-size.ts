@@ -1,5 +1,5 @@
 import { audioBitsPerSecond, containerOf, videoBitsPerSecond } from '../../domain/format';
-import type { CaptureOptions } from '../../domain/options';
+import { type CaptureOptions, hasPicture } from '../../domain/options';
 import { pictureBox, type Size } from '../../domain/picture-box';
 
 /** How large each source's picture is, in CSS px, as far as it is known before the start. */
@@ -18,7 +18,7 @@ const cameraSize: Size = { width: 1920, height: 1080 };
  * little moves.
  */
 export function expectedBitsPerSecond(options: CaptureOptions, sizes: SourceSizes): number {
-  if (options.source === 'microphone') return audioBitsPerSecond;
+  if (!hasPicture(options.source)) return audioBitsPerSecond;
   const box = pictureBox(options.resolution, containerOf(options.format));
   const picture = { ...fitInto(box, sourceSize(options, sizes)), frameRate: options.frameRate };
   return videoBitsPerSecond(picture, options.quality) + audioBitsPerSecond;

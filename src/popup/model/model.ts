@@ -1,6 +1,13 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Failure, failure as failureOf, type Result, toFailure } from '../../domain/failure';
-import type { Adjustment, CaptureOptions, Source } from '../../domain/options';
+import {
+  type Adjustment,
+  type CaptureOptions,
+  hasInset,
+  hasMicrophone,
+  hasPicture,
+  type Source,
+} from '../../domain/options';
 import type { Size } from '../../domain/picture-box';
 import type { TabReference } from '../../domain/plan';
 import type { RecordingId } from '../../domain/recording';
@@ -109,11 +116,6 @@ const wayMs = 400;
 /** How long the service worker may take to answer, in ms: one that the browser fails to start never does. */
 const answerMs = 5000;
 
-/** Whether the camera can stand in a corner of what this source shows. */
-export function hasInset(source: Source): boolean {
-  return source === 'tab' || source === 'picker';
-}
-
 /** Makes the popup's model. It keeps nothing that the recorder or the storage does not know better. */
 export function createPopup(options: PopupOptions): Popup {
   const { call } = options;
@@ -163,7 +165,7 @@ export function createPopup(options: PopupOptions): Popup {
   });
   /** What is not offered with this source has no say: the last right number holds. */
   const wrongNumber = computed(() =>
-    choices.wrong.value.find((field) => field !== 'quality' || source.value !== 'microphone'),
+    choices.wrong.value.find((field) => field !== 'quality' || hasPicture(source.value)),
   );
   const inputs = createInputDevices(
     options,
@@ -173,7 +175,7 @@ export function createPopup(options: PopupOptions): Popup {
         ready.value &&
         !starting.value &&
         isIdle.value &&
-        (choices.options.value.microphone || source.value === 'microphone'),
+        hasMicrophone({ ...choices.options.value, source: source.value }),
     ),
   );
   const failure = computed<ShownFailure | undefined>(() => {
@@ -293,7 +295,7 @@ export function createPopup(options: PopupOptions): Popup {
     if (from === 'tab' && (access.value === 'ask' || access.value === 'denied')) return askPermission();
     const wanted = { ...choices.options.value, source: from };
     // What is not offered with this source is not meant either.
-    const meant = { ...wanted, inset: wanted.inset && hasInset(from) };
+    const meant = { ...wanted, inset: hasInset({ ...wanted, source: from }) };
     const tab = from === 'tab' ? tabRequest() : {};
     return wish(starting, () => call('background', 'start', { options: meant, ...tab }));
   };

@@ -13,11 +13,13 @@ import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { isMediaUsed, useMedia } from './media-use';
 import { createLibrary } from './model';
-import { inspectMedia, openMedia, openPieces, prepareMedia } from './open-media';
+import { createMediaReader } from './open-media';
 import { saveAs } from './save-as';
 
 /** What was just shown or opened comes first, for so long, in ms. */
 const idleMs = 1000;
+
+const media = createMediaReader();
 
 const library = createLibrary({
   call: createCall(runtimeTransport),
@@ -32,9 +34,9 @@ const library = createLibrary({
       await adoptLostSlices(t('foundName'), signal);
       await countAnew();
     },
-    openMedia,
-    openPieces,
-    inspect: inspectMedia,
+    openMedia: media.open,
+    openPieces: media.openPieces,
+    inspect: media.inspect,
     onChange: onRecordingsChanged,
   },
   async isHeld(id) {
@@ -63,4 +65,4 @@ preparePage('libraryTitle');
 render(<LibraryView library={library} shortcuts={readShortcuts()} openSetup={openSetup} />, pageRoot());
 addEventListener('hashchange', () => void followAddress());
 void followAddress();
-void library.begin().then(followAddress).then(prepareMedia);
+void library.begin().then(followAddress).then(media.prepare);

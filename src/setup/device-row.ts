@@ -1,8 +1,8 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { MediaDevice } from '../devices/list-devices';
+import { createSilenceWatch, type Later } from '../devices/silence';
 import { type DeviceState, deviceState } from '../domain/device-state';
 import { type Device, type Failure, toDeviceFailure } from '../domain/failure';
-import { createSilence } from '../ui/silence';
 
 /** An open device that shows that it works. */
 export interface Preview {
@@ -27,7 +27,7 @@ export interface DeviceRowOptions {
   readonly loadChoice: () => Promise<string>;
   readonly saveChoice: (deviceId: string) => Promise<void>;
   /** Calls back once, unless it is ended before. */
-  readonly later: (ms: number, task: () => void) => () => void;
+  readonly later: Later;
   /** Whether the person sees the page: no device is open where nobody looks. */
   readonly visible: ReadonlySignal<boolean>;
 }
@@ -75,7 +75,10 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
   const unanswered = signal<Unanswered | undefined>(undefined);
   const preview = signal<Preview | undefined>(undefined);
   const level = signal<number | undefined>(undefined);
-  const silence = createSilence(options.later);
+  const silent = signal(false);
+  const silence = createSilenceWatch(options.later, (isSilent) => {
+    silent.value = isSilent;
+  });
   /** The person wants it open, with a question where that takes one. */
   const asked = signal(false);
   /** Each is a reason to open the device afresh. */
@@ -133,12 +136,12 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     const hear = (peak: number) => {
       if (isOver) return;
       level.value = peak;
-      silence.hear(peak);
+      silence.sample(peak);
     };
     options.open(deviceId, hear).then(
       (opened) => {
         if (isOver) return opened.close();
-        if (device === 'microphone') silence.begin();
+        if (device === 'microphone') silence.start();
         batch(() => {
           failure.value = undefined;
           unanswered.value = undefined;
@@ -156,7 +159,7 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
         preview.value?.close();
         preview.value = undefined;
         level.value = undefined;
-        silence.end();
+        silence.stop();
       });
     };
   };
@@ -173,7 +176,7 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     isOpen: computed(() => preview.value !== undefined),
     picture: computed(() => preview.value?.picture),
     level,
-    silent: silence.silent,
+    silent,
     async begin() {
       options.onDevicesChanged(() => void look());
       await readChoice();

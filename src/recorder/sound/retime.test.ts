@@ -76,9 +76,10 @@ describe('a retimed sound', () => {
   });
 
   it('is reported broken once if the worker crashes', async () => {
-    const { opening, worker, onBroken } = setUp();
+    const { opening, worker, onBroken, output } = setUp();
     const retimed = await opening;
-    retimed?.setLateness(36);
+    // No call is pending any more.
+    await expect.poll(() => output.written).toHaveLength(2);
     worker.crash('out of memory');
     await expect.poll(() => onBroken.mock.calls).toEqual([['out of memory']]);
     retimed?.setLateness(29);

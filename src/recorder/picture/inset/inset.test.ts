@@ -87,8 +87,9 @@ describe('an inset', () => {
   });
 
   it('is reported broken once if the worker crashes or does not load', async () => {
-    const { inset, worker, onBroken } = setUp();
-    inset.ease(100);
+    const { inset, worker, onBroken, output } = setUp();
+    // No call is pending any more.
+    await expect.poll(() => output.written).toHaveLength(2);
     worker.crash('out of memory');
     await expect.poll(() => onBroken.mock.calls).toEqual([['out of memory']]);
     inset.ease(200);

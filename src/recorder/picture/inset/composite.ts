@@ -62,7 +62,7 @@ export function createComposite(deps: CompositeDeps): Composite {
 
   const passOn = async (frame: VideoFrame) => {
     const timestamp = clock.onScreen(frame.timestamp);
-    if (compositor.sees && (await remember(frame))) {
+    if (compositor.hasCamera && (await remember(frame))) {
       keep(undefined);
       frame.close();
       await write(compose(timestamp));
@@ -114,14 +114,14 @@ export function createComposite(deps: CompositeDeps): Composite {
       await spare.read(frame).finally(() => frame.close());
       if (reader !== camera) return;
       [shown, spare] = [spare, shown];
-      compositor.see(shown.pixels?.picture);
+      compositor.setCamera(shown.pixels?.picture);
       if (clock.isScreenLate && !isBusy) void inTurn(repeat).catch(end);
     }
   };
 
   const hide = () => {
     camera = undefined;
-    compositor.see(undefined);
+    compositor.setCamera(undefined);
   };
 
   const end = async () => {

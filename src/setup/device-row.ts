@@ -57,7 +57,7 @@ export interface DeviceRow {
   readonly picture: ReadonlySignal<MediaStream | undefined>;
   /** The peak of this moment, 0 to 1, while the microphone is open. */
   readonly level: ReadonlySignal<number | undefined>;
-  /** Whether nothing was heard for 5 s. */
+  /** Whether the microphone has been silent for too long. */
   readonly silent: ReadonlySignal<boolean>;
   /** Looks, and goes on looking. */
   begin(): Promise<void>;
@@ -133,12 +133,12 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
 
   const open = (deviceId: string): (() => void) => {
     let isOver = false;
-    const hear = (peak: number) => {
+    const sample = (peak: number) => {
       if (isOver) return;
       level.value = peak;
       silence.sample(peak);
     };
-    options.open(deviceId, hear).then(
+    options.open(deviceId, sample).then(
       (opened) => {
         if (isOver) return opened.close();
         if (device === 'microphone') silence.start();

@@ -25,7 +25,7 @@ export interface InputDevices {
   readonly obstacles: Readonly<Record<Device, ReadonlySignal<FailureCode | 'not-connected' | undefined>>>;
   /** The peak of the chosen microphone, 0 to 1, while it is listened to before a recording. */
   readonly level: ReadonlySignal<number | undefined>;
-  /** Whether nothing was heard of it for 5 s. */
+  /** Whether it has been silent for too long. */
   readonly silent: ReadonlySignal<boolean>;
   /** Looks, and goes on looking. */
   open(): Promise<void>;

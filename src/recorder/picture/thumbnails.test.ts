@@ -83,12 +83,13 @@ describe('thumbnails', () => {
     stop();
   });
 
-  it('that fail can be requested again', async () => {
-    const { copies, stop, request } = setUp(() => Promise.reject(new Error('no canvas')));
+  it('that fail can be requested again, of a new worker', async () => {
+    const { copies, workers, stop, request } = setUp(() => Promise.reject(new Error('no canvas')));
     request();
     await expect.poll(() => copies[0]?.stop.mock.calls.length).toBe(1);
     request();
     expect(copies).toHaveLength(2);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
     stop();
   });
 
@@ -114,13 +115,16 @@ describe('a source without a frame', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => void vi.useRealTimers());
 
-  it('is waited for 5 s', async () => {
-    const { copies, stop, request } = setUp(() => new Promise(() => undefined));
+  it('is waited for 5 s, and holds up no later request', async () => {
+    const { copies, workers, stop, request } = setUp(() => new Promise(() => undefined));
     request();
     await vi.advanceTimersByTimeAsync(4999);
     expect(copies[0]?.stop).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
     expect(copies[0]?.stop).toHaveBeenCalledOnce();
+    expect(workers[0]?.isTerminated).toBe(true);
+    request();
+    expect(workers).toHaveLength(2);
     stop();
   });
 });

@@ -40,8 +40,13 @@ export function serveThumbnails(track: MediaStreamTrack, deps: ThumbnailDeps = b
     const frames = deps.framesOf(copy, 1);
     calls ??= openCalls<ThumbnailHandlers>(deps.startWorker());
     const taking = calls.call('take', [frames], { transfer: [frames], patienceMs: frameLimitMs });
-    // A page that still wants one requests it again.
-    void taking.catch(() => undefined).then(release);
+    taking
+      .catch(() => {
+        // A worker that failed, or still waits for a frame, would hold up the next request.
+        calls?.close();
+        calls = undefined;
+      })
+      .finally(release);
   };
 
   const stopListening = deps.onRequest(take);

@@ -8,7 +8,7 @@ import type { InsetHandlers } from './inset-worker';
 const layout: InsetLayout = { shape: 'round', corner: 'bottom-left', size: 'small', mirrored: true };
 const camera = { kind: 'video' } as MediaStreamTrack;
 
-/** Composites two frames with a worker that marks each with the corner, and logs what it is told. */
+/** Composites two frames with a worker that marks each with the corner, and logs its commands. */
 function setUp({ frameRate, changed = {} }: { frameRate?: number; changed?: Partial<InsetHandlers> } = {}) {
   const screen = { getSettings: () => (frameRate === undefined ? {} : { frameRate }) } as MediaStreamTrack;
   const streams = {

@@ -1,4 +1,4 @@
-import { exactly } from './open-device';
+import { exactly, type OpenDeviceDeps } from './open-device';
 import { stopTracks } from './stream';
 
 /** An open camera, to show its picture in a page. */
@@ -7,6 +7,10 @@ export interface CameraPreview {
   /** Closes the camera. */
   close(): void;
 }
+
+const browserDeps: Pick<OpenDeviceDeps, 'getUserMedia'> = {
+  getUserMedia: (constraints) => navigator.mediaDevices.getUserMedia(constraints),
+};
 
 /** The height requested for a preview, in px. */
 const previewHeight = 480;
@@ -17,8 +21,10 @@ const previewHeight = 480;
  * @param deviceId the `deviceId` of the camera; empty: the default
  * @throws DOMException what `getUserMedia` rejects with; see `toDeviceFailure`
  */
-export async function openCameraPreview(deviceId: string): Promise<CameraPreview> {
-  const video = { ...exactly(deviceId), height: { ideal: previewHeight } };
-  const picture = await navigator.mediaDevices.getUserMedia({ video });
+export async function openCameraPreview(
+  deviceId: string,
+  { getUserMedia } = browserDeps,
+): Promise<CameraPreview> {
+  const picture = await getUserMedia({ video: { ...exactly(deviceId), height: { ideal: previewHeight } } });
   return { picture, close: () => stopTracks(picture) };
 }

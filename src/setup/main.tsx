@@ -40,7 +40,7 @@ const setup = createSetup({
     ...deviceOptions('microphone', 'microphoneId'),
     open: async (deviceId, onLevel) => ({ close: await openMicrophoneLevel(deviceId, onLevel) }),
   },
-  camera: { ...deviceOptions('camera', 'cameraId'), open: openCameraPreview },
+  camera: { ...deviceOptions('camera', 'cameraId'), open: (deviceId) => openCameraPreview(deviceId) },
   isVisible: () => document.visibilityState === 'visible',
   onVisibilityChange: (listener) => document.addEventListener('visibilitychange', listener),
   operatingSystem: readOperatingSystem,

@@ -108,6 +108,21 @@ describe('the microphone', () => {
     expect(microphone.progress().state).toBe('live');
   });
 
+  it('is live again once it is muted, and reports nothing more once it is closed', async () => {
+    const { microphone, changed, setPeak, listen } = setUp();
+    setPeak(0);
+    await listen(6000);
+    microphone.adjust({ muted: true });
+    expect(microphone.progress()).toMatchObject({ muted: true, state: 'live' });
+    microphone.adjust({ muted: false });
+    await listen(6000);
+    expect(microphone.progress().state).toBe('silent');
+    changed.mockClear();
+    microphone.close();
+    expect(changed).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('is gone when it is unplugged, and given up after 5 s', async () => {
     const { microphone, input, changed, unplug, stream } = setUp();
     expect(input.connect).toHaveBeenLastCalledWith(stream);

@@ -1,14 +1,14 @@
 import type { Device } from '../domain/failure';
 
-/** Whether Timeslice may open that device now; `prompt`: the browser would ask first. */
+/** Whether Timeslice may open the device now; `prompt`: the browser would ask first. */
 export async function readDevicePermission(device: Device): Promise<PermissionState> {
   return (await navigator.permissions.query({ name: device })).state;
 }
 
 /**
- * Calls back with the permission as it is, and again whenever it changes, wherever that happens.
+ * Calls back with the current permission, and again on each change, in whichever page that happens.
  *
- * @returns ends it
+ * @returns stops it
  */
 export function watchDevicePermission(
   device: Device,

@@ -1,10 +1,10 @@
-import { peakOf } from '../domain/level';
+import { peakOf } from './level';
 
-/** How often a meter is read, in ms: about 10 times a second. */
+/** The interval at which meters are read, in ms. */
 export const meterIntervalMs = 100;
 
 /**
- * Measures what comes out of a node.
+ * Measures the output of a node.
  *
  * @returns reads the peak, 0 to 1, of at least the last {@link meterIntervalMs}
  */

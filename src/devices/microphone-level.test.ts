@@ -8,18 +8,18 @@ function setUp() {
   const stop = vi.fn();
   const stream: Partial<MediaStream> = { getTracks: () => [{ stop } as Partial<MediaStreamTrack>] as never };
   const close = vi.fn();
-  const world = {
-    open: vi.fn(async () => stream as MediaStream),
+  const deps = {
+    getUserMedia: vi.fn(async () => stream as MediaStream),
     measure: () => ({ read: () => 0.25, close }),
   };
-  return { world, stop, close };
+  return { deps, stop, close };
 }
 
-it('tells the peak 10 times a second until it is closed, and then lets the microphone go', async () => {
-  const { world, stop, close } = setUp();
+it('reports the peak 10 times a second until it is closed, and then releases the microphone', async () => {
+  const { deps, stop, close } = setUp();
   const heard = vi.fn();
-  const end = await openMicrophoneLevel('b', heard, world);
-  expect(world.open).toHaveBeenCalledExactlyOnceWith({ deviceId: { exact: 'b' } });
+  const end = await openMicrophoneLevel('b', heard, deps);
+  expect(deps.getUserMedia).toHaveBeenCalledExactlyOnceWith({ audio: { deviceId: { exact: 'b' } } });
   vi.advanceTimersByTime(1000);
   expect(heard).toHaveBeenCalledTimes(10);
   expect(heard).toHaveBeenCalledWith(0.25);
@@ -29,11 +29,11 @@ it('tells the peak 10 times a second until it is closed, and then lets the micro
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('lets the microphone go where it can’t be measured', async () => {
-  const { world, stop } = setUp();
+it('releases the microphone if it can’t be measured', async () => {
+  const { deps, stop } = setUp();
   const measure = () => {
     throw new DOMException('No more contexts', 'NotSupportedError');
   };
-  await expect(openMicrophoneLevel('', vi.fn(), { ...world, measure })).rejects.toThrow('No more contexts');
+  await expect(openMicrophoneLevel('', vi.fn(), { ...deps, measure })).rejects.toThrow('No more contexts');
   expect(stop).toHaveBeenCalledOnce();
 });

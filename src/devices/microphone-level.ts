@@ -1,15 +1,17 @@
 import { createMeter, meterIntervalMs } from './meter';
+import { exactly } from './open-device';
 import { createSilentContext } from './silent-context';
+import { stopTracks } from './stream';
 
 /** What a level needs from the browser. */
-export interface MicrophoneLevelWorld {
-  readonly open: (audio: MediaStreamConstraints['audio']) => Promise<MediaStream>;
-  /** @throws DOMException where there can be no more audio contexts */
+export interface MicrophoneLevelDeps {
+  readonly getUserMedia: (constraints: MediaStreamConstraints) => Promise<MediaStream>;
+  /** @throws DOMException if there can be no more audio contexts */
   readonly measure: (stream: MediaStream) => { readonly read: () => number; readonly close: () => void };
 }
 
-const browserWorld: MicrophoneLevelWorld = {
-  open: (audio = true) => navigator.mediaDevices.getUserMedia({ audio }),
+const browserDeps: MicrophoneLevelDeps = {
+  getUserMedia: (constraints) => navigator.mediaDevices.getUserMedia(constraints),
   measure(stream) {
     const context = createSilentContext();
     const read = createMeter(context.createMediaStreamSource(stream));
@@ -18,35 +20,30 @@ const browserWorld: MicrophoneLevelWorld = {
 };
 
 /**
- * Opens a microphone to show how loud it is, without recording it: for a page, before the start. The page must be
- * one that may ask, or the permission given before. Nothing is played back.
+ * Opens a microphone to show its level in a page, before a recording. The browser asks for permission if it must.
+ * Nothing is recorded or played back.
  *
  * @param deviceId the `deviceId` of the microphone; empty: the default
- * @param onLevel called about 10 times a second with the peak, 0 to 1: once all that was heard is 0, the
- *   microphone gives nothing at all
+ * @param onLevel called about 10 times a second with the peak, 0 to 1; it stays 0 if the microphone sends nothing
  * @returns closes the microphone; `onLevel` is not called any more
- * @throws DOMException what `getUserMedia` rejects with, or an error of the sound system; `toDeviceFailure` reads it
+ * @throws DOMException what `getUserMedia` rejects with, or an error of the sound system; see `toDeviceFailure`
  */
 export async function openMicrophoneLevel(
   deviceId: string,
   onLevel: (peak: number) => void,
-  world: MicrophoneLevelWorld = browserWorld,
+  { getUserMedia, measure } = browserDeps,
 ): Promise<() => void> {
-  const audio = deviceId === '' ? true : { deviceId: { exact: deviceId } };
-  const stream = await world.open(audio);
-  const letGo = () => {
-    for (const track of stream.getTracks()) track.stop();
-  };
+  const stream = await getUserMedia({ audio: deviceId === '' ? true : exactly(deviceId) });
   try {
-    const meter = world.measure(stream);
+    const meter = measure(stream);
     const timer = setInterval(() => onLevel(meter.read()), meterIntervalMs);
     return () => {
       clearInterval(timer);
-      letGo();
+      stopTracks(stream);
       meter.close();
     };
   } catch (error) {
-    letGo();
+    stopTracks(stream);
     throw error;
   }
 }

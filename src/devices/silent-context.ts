@@ -4,8 +4,7 @@ interface SilentContextOptions extends AudioContextOptions {
 }
 
 /**
- * An `AudioContext` that plays to nobody. No loudspeaker drives its clock, so it runs on where there is none and
- * when one is unplugged.
+ * An `AudioContext` without an output device. It runs even if there is no loudspeaker, or one is unplugged.
  *
  * @see https://webaudio.github.io/web-audio-api/#dom-audiocontextoptions-sinkid
  */

@@ -12,11 +12,13 @@ import { adoptLostSlices, recount } from '../storage/recovery';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { createLibrary } from './model';
-import { inspectMedia, openMedia, openPieces, prepareMedia } from './open-media';
+import { createMediaReader } from './open-media';
 import { saveAs } from './save-as';
 
 /** What was just shown or opened comes first, for so long, in ms. */
 const idleMs = 1000;
+
+const media = createMediaReader();
 
 const library = createLibrary({
   call: createCall(runtimeTransport),
@@ -31,9 +33,9 @@ const library = createLibrary({
       await adoptLostSlices(t('foundName'), signal);
       await recount();
     },
-    openMedia,
-    openPieces,
-    inspect: inspectMedia,
+    openMedia: media.open,
+    openPieces: media.openPieces,
+    inspect: media.inspect,
     onChange: onRecordingsChanged,
   },
   isHeld: isBeingRecorded,
@@ -59,4 +61,4 @@ preparePage('libraryTitle');
 render(<LibraryView library={library} shortcuts={readShortcuts()} openSetup={openSetup} />, pageRoot());
 addEventListener('hashchange', () => void followAddress());
 void followAddress();
-void library.begin().then(followAddress).then(prepareMedia);
+void library.begin().then(followAddress).then(media.prepare);

@@ -3,16 +3,16 @@ import type { Release } from '../storage/locks';
 
 /** What the access to media needs from outside. */
 export interface MediaAccessOptions {
-  /** Keeps every page from deleting it while it is played or downloaded. */
+  /** Keeps every page from deleting the media while it is played or downloaded. */
   readonly useMedia: (id: RecordingId) => Promise<Release>;
-  /** A `blob:` address for the media, and its end. */
+  /** Creates and revokes `blob:` URLs. */
   readonly urls: { create(media: Blob): string; revoke(url: string): void };
   readonly download: (url: string, name: string) => void;
-  /** Called when a use has ended: another page may have left the deletion to us. */
+  /** Called when a use has ended: another page may have left a deletion to this one. */
   readonly onEnd: () => Promise<void>;
 }
 
-/** Media at an address, in use until {@link MediaAccess.release}. */
+/** Media with a URL, in use until {@link MediaAccess.release}. */
 export interface TakenMedia {
   readonly url: string;
   readonly bytes: number;
@@ -21,19 +21,19 @@ export interface TakenMedia {
 
 /** Reads the media of recordings for as long as it is needed. */
 export interface MediaAccess {
-  /** @returns `undefined` where there is nothing */
+  /** @returns `undefined` if there is no media */
   take(recording: Recording, read: (recording: Recording) => Promise<Blob>): Promise<TakenMedia | undefined>;
   release(taken: TakenMedia): Promise<void>;
-  /** Downloads it under that name, and releases it when that must be over. */
+  /** Downloads the media under a name, and releases it once the download must be over. */
   save(taken: TakenMedia, name: string): void;
 }
 
-/** How long a download may read, in ms: a minute, and longer where a slow disk takes 10 MB a second. */
+/** How long a download may read, in ms: at least a minute, or as long as a slow disk needs at 10 MB/s. */
 function downloadMs(bytes: number): number {
   return Math.max(60_000, bytes / 10_000);
 }
 
-/** Nothing is in use yet. */
+/** An access that uses nothing yet. */
 export function createMediaAccess({ useMedia, urls, download, onEnd }: MediaAccessOptions): MediaAccess {
   const release = async ({ url, endUse }: TakenMedia) => {
     urls.revoke(url);

@@ -1,44 +1,44 @@
-import type { Recording } from '../domain/recording';
+import type { Damage } from '../domain/damage';
+import { toStorageFailure } from '../domain/failure';
+import type { Recording, RecordingId } from '../domain/recording';
+import { serveCalls } from '../messaging/worker-calls';
 import { openDatabase } from '../storage/database';
 import { inspectMedia } from '../storage/inspection';
-import { openMedia, openPieces } from '../storage/media';
+import { type OpenedMedia, openMedia, openPieces } from '../storage/media';
 import { markIntact } from '../storage/recordings';
-import type { MediaAnswer, MediaOrder } from './open-media';
 
 /*
- * The worker that reads the slices of recordings and makes files of them: ten hours have tables that take longer than
- * a page may stand still.
+ * The worker that reads the slices of recordings and makes files of them: the tables of ten hours take longer than a
+ * page may be blocked.
  */
 
-// It may have been started beforehand: the first order then finds the database open.
+/** What the worker answers. */
+export type MediaHandlers = typeof handlers;
+
+// It may have been started beforehand: the first call then finds the database open.
 void openDatabase().catch(() => undefined);
 
-addEventListener('message', ({ data }: MessageEvent<MediaOrder>) => {
-  void carryOut(data)
-    .catch(({ name, message }: Error): MediaAnswer => ({ what: 'failed', name, message }))
-    .then((answer) => postMessage(answer));
-});
-
-async function carryOut(order: MediaOrder): Promise<MediaAnswer> {
-  switch (order.what) {
-    case 'open': {
-      const { file, damage } = await openMedia(order.recording);
-      // The next page is to look at it anew.
-      if (damage !== undefined && order.recording.isIntact) await markIntact(order.recording.id, false);
-      return { what: 'done', file, damage };
+const handlers = {
+  /** The file of a recording; see `storage/media`. */
+  async open(recording: Recording): Promise<OpenedMedia> {
+    const opened = await openMedia(recording);
+    // The next page inspects it again.
+    if (opened.damage !== undefined && recording.isIntact) await markIntact(recording.id, false);
+    return opened;
+  },
+  /** The slices of a recording as they are, one after another. */
+  openPieces: (recording: Recording): Promise<Blob> => openPieces(recording),
+  /** Inspects recordings, and marks the intact ones, which are not inspected again. */
+  async inspect(
+    recordings: readonly Recording[],
+    inspected: (id: RecordingId, damage: Damage | undefined) => Promise<void>,
+  ): Promise<void> {
+    for (const recording of recordings) {
+      const damage = await inspectMedia(recording);
+      if (damage === undefined) await markIntact(recording.id, true);
+      await inspected(recording.id, damage);
     }
-    case 'pieces':
-      return { what: 'done', file: await openPieces(order.recording) };
-    case 'inspect':
-      for (const recording of order.recordings) await inspect(recording);
-      return { what: 'done' };
-  }
-}
+  },
+};
 
-/** One that is all right is not looked at again. */
-async function inspect(recording: Recording): Promise<void> {
-  const { id } = recording;
-  const damage = await inspectMedia(recording);
-  if (damage === undefined) await markIntact(id, true);
-  postMessage({ what: 'looked', id, damage } satisfies MediaAnswer);
-}
+serveCalls(handlers, toStorageFailure);

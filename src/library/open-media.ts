@@ -1,103 +1,108 @@
 import type { Damage } from '../domain/damage';
 import type { Recording, RecordingId } from '../domain/recording';
+import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { OpenedMedia } from '../storage/media';
+import type { MediaHandlers } from './media-worker';
 
-/** What the worker is to do. */
-export type MediaOrder =
-  | { readonly what: 'open' | 'pieces'; readonly recording: Recording }
-  | { readonly what: 'inspect'; readonly recordings: readonly Recording[] };
-
-/** What the worker says: each recording that it has looked at, and in the end what came of the order. */
-export type MediaAnswer =
-  | { readonly what: 'looked'; readonly id: RecordingId; readonly damage: Damage | undefined }
-  | { readonly what: 'done'; readonly file?: Blob; readonly damage?: Damage | undefined }
-  | { readonly what: 'failed'; readonly name: string; readonly message: string };
-
-/**
- * The file of a recording, made in a worker; see `storage/media`.
- *
- * @throws DOMException where the slices can't be read
- */
-export async function openMedia(recording: Recording): Promise<OpenedMedia> {
-  try {
-    const { file = new Blob(), damage } = await order(takeWorker(), { what: 'open', recording });
-    return { file, damage };
-  } finally {
-    setTimeout(prepareMedia, prepareAfterMs);
-  }
+/** Reads the media of recordings, in workers. */
+export interface MediaReader {
+  /**
+   * The file of a recording; see `storage/media`.
+   *
+   * @throws FailureError if the slices can't be read
+   * @throws DOMException if the worker failed
+   */
+  open(recording: Recording): Promise<OpenedMedia>;
+  /**
+   * The slices of a recording as they are, one after another.
+   *
+   * @throws FailureError if they can't be read
+   * @throws DOMException if the worker failed
+   */
+  openPieces(recording: Recording): Promise<Blob>;
+  /**
+   * Inspects the media of recordings; see `storage/inspect`.
+   *
+   * @param inspected called with each recording, and its damage if there is any
+   * @param signal ends the inspection at once
+   * @throws FailureError if the slices can't be read
+   * @throws DOMException if the worker failed, or the signal's reason
+   */
+  inspect(
+    recordings: readonly Recording[],
+    inspected: (id: RecordingId, damage: Damage | undefined) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Starts the worker for the next file beforehand. */
+  prepare(): void;
 }
 
-/**
- * The slices of a recording as they are, one after another.
- *
- * @throws DOMException where the slices can't be read
- */
-export async function openPieces(recording: Recording): Promise<Blob> {
-  const { file = new Blob() } = await order(startWorker(), { what: 'pieces', recording });
-  return file;
+/** What the reader needs from the browser. */
+export interface MediaReaderDeps {
+  readonly startWorker: () => WorkerLike;
+  /** Calls back once after so many ms. */
+  readonly later: (ms: number, task: () => void) => void;
 }
 
-/**
- * Looks in a worker at what is on disk of recordings; see `storage/inspect`.
- *
- * @param looked called with each, and with what is wrong with it
- * @param signal ends it at once
- * @throws DOMException where the slices can't be read, or the signal ended it
- */
-export async function inspectMedia(
-  recordings: readonly Recording[],
-  looked: (id: RecordingId, damage: Damage | undefined) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  signal.throwIfAborted();
-  await order(startWorker(), { what: 'inspect', recordings }, { looked, signal });
-}
+const browserDeps: MediaReaderDeps = {
+  startWorker: () => new Worker(new URL('./media-worker.ts', import.meta.url), { type: 'module' }),
+  later: (ms, task) => void setTimeout(task, ms),
+};
 
-/** A worker that has started, for the next file: to start one takes longer than to make the file of an hour. */
-let ready: Worker | undefined;
-
-/** When the next worker is started, in ms: what was just opened comes first. */
+/** The delay before the next worker is started, in ms: the file that was just opened comes first. */
 const prepareAfterMs = 1000;
 
-/** Starts the worker of the next file beforehand. */
-export function prepareMedia(): void {
-  ready ??= startWorker();
-}
+type Calls = WorkerCalls<MediaHandlers>;
 
-function startWorker(): Worker {
-  const worker = new Worker(new URL('./media-worker.ts', import.meta.url), { type: 'module' });
-  worker.onerror = () => {
-    if (ready === worker) ready = undefined;
-  };
-  return worker;
-}
+/** A reader without a prepared worker. */
+export function createMediaReader({ startWorker, later }: MediaReaderDeps = browserDeps): MediaReader {
+  /** A started worker, for the next file: starting one takes longer than making the file of an hour. */
+  let prepared: Calls | undefined;
 
-function takeWorker(): Worker {
-  const worker = ready ?? startWorker();
-  ready = undefined;
-  return worker;
-}
-
-/** What goes with an order that takes long. */
-interface Company {
-  readonly looked: (id: RecordingId, damage: Damage | undefined) => void;
-  readonly signal: AbortSignal;
-}
-
-/** Each worker does one thing: what that took is free again at once. */
-async function order(worker: Worker, wish: MediaOrder, company?: Company) {
-  try {
-    return await new Promise<MediaAnswer & { readonly what: 'done' }>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<MediaAnswer>) => {
-        if (data.what === 'looked') company?.looked(data.id, data.damage);
-        else if (data.what === 'done') resolve(data);
-        else reject(new DOMException(data.message, data.name));
-      };
-      worker.onerror = ({ message }) => reject(new DOMException(message, 'OperationError'));
-      company?.signal.addEventListener('abort', () => reject(company.signal.reason));
-      worker.postMessage(wish);
+  const start = () => openCalls<MediaHandlers>(startWorker());
+  const prepare = () => {
+    if (prepared !== undefined) return;
+    const calls = start();
+    prepared = calls;
+    calls.broken.catch(() => {
+      if (prepared === calls) prepared = undefined;
     });
-  } finally {
-    worker.terminate();
-  }
+  };
+  const takePrepared = () => {
+    const calls = prepared ?? start();
+    prepared = undefined;
+    return calls;
+  };
+  /** Each worker does one task, so that its memory is free again at once. */
+  const once = async <Answer>(calls: Calls, task: (calls: Calls) => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await task(calls);
+    } finally {
+      calls.close();
+    }
+  };
+
+  return {
+    prepare,
+    async open(recording) {
+      try {
+        return await once(takePrepared(), (calls) => calls.call('open', [recording]));
+      } finally {
+        later(prepareAfterMs, prepare);
+      }
+    },
+    openPieces: (recording) => once(start(), (calls) => calls.call('openPieces', [recording])),
+    async inspect(recordings, inspected, signal) {
+      signal.throwIfAborted();
+      await once(start(), async (calls) => {
+        const abort = () => calls.close(signal.reason);
+        signal.addEventListener('abort', abort);
+        try {
+          await calls.call('inspect', [recordings, inspected]);
+        } finally {
+          signal.removeEventListener('abort', abort);
+        }
+      });
+    },
+  };
 }

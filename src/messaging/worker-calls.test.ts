@@ -1,28 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FailureError, failure } from '../domain/failure';
-import { openCalls, serveCalls, type WorkerHandlers, type WorkerLike } from './worker-calls';
-
-/** Two ends of a channel, as a worker and its page have them. */
-function createWorker(): { readonly worker: WorkerLike & EventTarget; readonly inside: MessagePort } {
-  const { port1, port2 } = new MessageChannel();
-  const worker = new EventTarget() as WorkerLike & EventTarget;
-  const forward = (event: Event) => {
-    worker.dispatchEvent(new MessageEvent('message', { data: (event as MessageEvent).data }));
-  };
-  port1.addEventListener('message', forward);
-  port1.start();
-  worker.postMessage = (message: unknown, moved?: Transferable[]) => port1.postMessage(message, moved ?? []);
-  worker.terminate = () => {
-    port1.close();
-    port2.close();
-  };
-  return { worker, inside: port2 };
-}
+import { startTestWorker } from './testing/test-worker';
+import { openCalls, type serveCalls, type WorkerHandlers } from './worker-calls';
 
 function open<H extends WorkerHandlers>(handlers: H, explain?: Parameters<typeof serveCalls>[1]) {
-  const { worker, inside } = createWorker();
-  serveCalls(handlers, explain, inside);
-  inside.start();
+  const worker = startTestWorker(handlers, explain);
   const calls = openCalls<H>(worker);
   opened.push(calls);
   return { worker, calls };
@@ -33,10 +15,19 @@ afterEach(() => {
   for (const calls of opened.splice(0)) calls.close();
 });
 
+const never = () => new Promise<void>(() => undefined);
+
 describe('calls to a worker', () => {
   it('resolve to what the handler returned', async () => {
-    const { calls } = open({ add: (one: number, other: number) => one + other });
+    const { calls } = open({ add: (one: number, other: number) => one + other, none: () => undefined });
     expect(await calls.call('add', [1, 2])).toBe(3);
+    expect(await calls.call('none', [])).toBeUndefined();
+  });
+
+  it('pass as many arguments as were given', async () => {
+    const { calls } = open({ count: (...args: number[]) => args.length });
+    expect(await calls.call('count', [])).toBe(0);
+    expect(await calls.call('count', [7, 7, 7])).toBe(3);
   });
 
   it('keep the code of a failure that the handler threw', async () => {
@@ -50,7 +41,7 @@ describe('calls to a worker', () => {
     expect((error as FailureError).failure).toEqual(failure('database-unknown', 'Version 9: notes'));
   });
 
-  it('explain in the worker what is no failure yet', async () => {
+  it('turn any other error into a failure in the worker', async () => {
     const explain = (error: unknown) => failure('storage-failed', (error as Error).name);
     const { calls } = open({ read: () => Promise.reject(new DOMException('gone', 'AbortError')) }, explain);
     await expect(calls.call('read', [])).rejects.toMatchObject({
@@ -58,7 +49,7 @@ describe('calls to a worker', () => {
     });
   });
 
-  it('are carried out one after another, in order, also after one that failed', async () => {
+  it('run one after another, in order, also after one that failed', async () => {
     const log: string[] = [];
     const { calls } = open({
       async work(name: string) {
@@ -72,11 +63,14 @@ describe('calls to a worker', () => {
     expect(log).toEqual(['one begins', 'one ends', 'other begins', 'other ends']);
   });
 
-  it('transfer what is named, instead of copying it', async () => {
-    const { calls } = open({ size: ({ bytes }: { bytes: ArrayBuffer }) => bytes.byteLength });
+  it('transfer the named buffers, wherever they are in the arguments', async () => {
+    const { calls } = open({ size: (_id: string, { bytes }: { bytes: ArrayBuffer }) => bytes.byteLength });
     const bytes = new ArrayBuffer(16);
-    expect(await calls.call('size', [{ bytes }], { transfer: [bytes] })).toBe(16);
+    const order = { bytes };
+    expect(await calls.call('size', ['a', order], { transfer: [bytes] })).toBe(16);
     expect(bytes.byteLength).toBe(0);
+    // The argument itself is free to be sent again.
+    expect(await calls.call('size', ['a', { ...order, bytes: new ArrayBuffer(8) }])).toBe(8);
   });
 
   it('transfer a stream', async () => {
@@ -92,21 +86,66 @@ describe('calls to a worker', () => {
     expect(stream.locked).toBe(true);
   });
 
-  it('reject, all that wait and all that come later, once the worker crashed or did not load', async () => {
-    const { worker, calls } = open({ wait: () => new Promise<void>(() => undefined) });
+  it('reject if an argument can’t be sent, and leave the worker usable', async () => {
+    const { calls } = open({ take: (value: unknown) => typeof value });
+    await expect(calls.call('take', [{ method() {} }])).rejects.toMatchObject({ name: 'DataCloneError' });
+    expect(await calls.call('take', [1])).toBe('number');
+  });
+
+  it('reject, pending and later ones alike, once the worker crashed or did not load', async () => {
+    const { worker, calls } = open({ wait: never });
     const waiting = [calls.call('wait', []), calls.call('wait', [])];
-    const event = Object.assign(new Event('error'), { message: 'SyntaxError' });
-    worker.dispatchEvent(event);
+    worker.crash('SyntaxError');
     for (const call of [...waiting, calls.call('wait', []), calls.broken]) {
       await expect(call).rejects.toMatchObject({ name: 'OperationError', message: 'SyntaxError' });
     }
   });
 
   it('reject with the given reason once the worker was ended', async () => {
-    const { calls } = open({ wait: () => new Promise<void>(() => undefined) });
+    const { worker, calls } = open({ wait: never });
     const waiting = calls.call('wait', []);
-    calls.close(new DOMException('Not wanted any more', 'AbortError'));
-    await expect(waiting).rejects.toMatchObject({ name: 'AbortError', message: 'Not wanted any more' });
+    calls.close(new DOMException('No longer needed', 'AbortError'));
+    expect(worker.isTerminated).toBe(true);
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError', message: 'No longer needed' });
+    await expect(calls.call('wait', [])).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('a function among the arguments', () => {
+  const count = async (to: number, onNumber: (number: number) => Promise<void>) => {
+    for (let number = 1; number <= to; number += 1) await onNumber(number);
+    return 'done';
+  };
+
+  it('runs in the page, each time before the answer', async () => {
+    const { calls } = open({ count });
+    const heard: unknown[] = [];
+    heard.push(await calls.call('count', [3, (number) => void heard.push(number)]));
+    expect(heard).toEqual([1, 2, 3, 'done']);
+  });
+
+  it('fails the call if it throws', async () => {
+    const { calls } = open({ count });
+    const refuse = () => {
+      throw new Error('no more');
+    };
+    await expect(calls.call('count', [3, refuse])).rejects.toMatchObject({
+      failure: failure('unexpected', 'Error: no more'),
+    });
+  });
+
+  it('is not called any more once the worker was ended', async () => {
+    const { calls } = open({ count });
+    const heard: number[] = [];
+    const counting = calls.call('count', [
+      1_000_000,
+      (number) => {
+        heard.push(number);
+        if (number === 2) calls.close();
+      },
+    ]);
+    await expect(counting).rejects.toMatchObject({ name: 'AbortError' });
+    expect(heard).toEqual([1, 2]);
   });
 });
 
@@ -115,7 +154,7 @@ describe('the patience of a call', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('ends with a TimeoutError, and not a moment sooner', async () => {
-    const { calls } = open({ wait: () => new Promise<void>(() => undefined) });
+    const { calls } = open({ wait: never });
     let settled = false;
     const waiting = calls.call('wait', [], { patienceMs: 20_000 }).finally(() => {
       settled = true;
@@ -125,5 +164,15 @@ describe('the patience of a call', () => {
     expect(settled).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     await expect(waiting).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('leaves no timer behind', async () => {
+    const { calls, worker } = open({ add: (one: number, other: number) => one + other, wait: never });
+    expect(await calls.call('add', [1, 2], { patienceMs: 20_000 })).toBe(3);
+    const waiting = calls.call('wait', [], { patienceMs: 20_000 });
+    expect(vi.getTimerCount()).toBe(1);
+    worker.crash('gone');
+    await expect(waiting).rejects.toMatchObject({ name: 'OperationError' });
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,14 +1,19 @@
-import { type Endpoint, expose, transfer, wrap } from 'comlink';
+import { type Endpoint, expose, type ProxyMethods, proxy, releaseProxy, transfer, wrap } from 'comlink';
 import { type Failure, FailureError, isFailure, ok, type Result, toFailure } from '../domain/failure';
 import { createMutex } from './mutex';
 
-/** What a worker answers, by name. */
+/**
+ * What a worker answers, by name. A function among the arguments runs in the page: it must return a promise, which
+ * the handler awaits, because calls of it may otherwise arrive after the answer.
+ */
 export type WorkerHandlers = {
-  // biome-ignore lint/suspicious/noExplicitAny: only `any` accepts functions of every signature
-  readonly [name in string]: (...args: any[]) => unknown;
+  readonly [name in string]: (...args: never[]) => unknown;
 };
 
-type Args<H extends WorkerHandlers, N extends keyof H> = Parameters<H[N]>;
+/** What the page passes for an argument: a function may also answer without a promise. */
+type Sent<T> = T extends (...args: infer A) => Promise<infer R> ? (...args: A) => R | Promise<R> : T;
+type SentAll<A extends readonly unknown[]> = { readonly [I in keyof A]: Sent<A[I]> };
+type Args<H extends WorkerHandlers, N extends keyof H> = SentAll<Parameters<H[N]>>;
 type Value<H extends WorkerHandlers, N extends keyof H> = Awaited<ReturnType<H[N]>>;
 
 /** The part of `Worker` that calls need; a `MessagePort` has most of it. */
@@ -20,7 +25,7 @@ export interface WorkerLike extends Endpoint {
 export interface CallSettings {
   /** How long to wait for the answer, in ms; without it, for ever. */
   readonly patienceMs?: number;
-  /** Buffers, streams and the like that move to the worker instead of being copied. */
+  /** Buffers and streams in the arguments that move to the worker instead of being copied. */
   readonly transfer?: readonly Transferable[];
 }
 
@@ -31,12 +36,12 @@ export interface WorkerCalls<H extends WorkerHandlers> {
    *
    * @throws FailureError what the handler failed with, its code included
    * @throws DOMException `OperationError` if the worker did not load or crashed, `TimeoutError` after
-   *   `patienceMs`, or what {@link close} was given
+   *   `patienceMs`, `DataCloneError` if an argument can't be sent, or the reason given to {@link close}
    */
   call<N extends keyof H & string>(name: N, args: Args<H, N>, settings?: CallSettings): Promise<Value<H, N>>;
   /** Rejects with an `OperationError` once the worker did not load or crashed; never resolves. */
   readonly broken: Promise<never>;
-  /** Ends the worker. @param reason what calls reject with that still wait; an `AbortError` by default */
+  /** Ends the worker. @param reason what pending and later calls reject with; an `AbortError` by default */
   close(reason?: unknown): void;
 }
 
@@ -54,12 +59,14 @@ export function serveCalls(
   const inTurn = createMutex();
   const answering = Object.entries(handlers).map(([name, handler]) => [
     name,
-    (...args: unknown[]): Promise<Result<unknown>> =>
+    (_moved: unknown, ...args: unknown[]): Promise<Result<unknown>> =>
       inTurn(async () => {
         try {
-          return ok(await handler(...args));
+          return ok(await handler(...(args as never[])));
         } catch (error) {
           return { ok: false, failure: explain(error) };
+        } finally {
+          for (const arg of args) if (typeof arg === 'function') release(arg);
         }
       }),
   ]);
@@ -69,35 +76,71 @@ export function serveCalls(
 /** Opens the calls to a worker that runs {@link serveCalls}. */
 export function openCalls<H extends WorkerHandlers>(worker: WorkerLike): WorkerCalls<H> {
   const remote = wrap<Record<string, (...args: unknown[]) => Promise<unknown>>>(worker);
-  let stop: (reason: unknown) => void = () => undefined;
-  const stopped = new Promise<never>((_resolve, reject) => {
-    stop = reject;
-  });
-  // Not every call is waited for when the worker ends.
-  stopped.catch(() => undefined);
+  const pending = new Set<(reason: unknown) => void>();
+  let ended: { readonly reason: unknown } | undefined;
+  const end = (reason: unknown) => {
+    ended ??= { reason };
+    for (const reject of pending) reject(reason);
+  };
   const broken = new Promise<never>((_resolve, reject) => {
-    // It could not be loaded, or failed where nobody expected it: it will not answer any more.
-    worker.addEventListener('error', (event) => {
-      const error = new DOMException((event as ErrorEvent).message, 'OperationError');
+    const fail = (message: string) => {
+      const error = new DOMException(message, 'OperationError');
       reject(error);
-      stop(error);
-    });
+      end(error);
+    };
+    // It did not load, or an error escaped its handlers: it won't answer any more.
+    worker.addEventListener('error', (event) => fail((event as ErrorEvent).message));
+    worker.addEventListener('messageerror', () => fail('An answer could not be read'));
   });
+  // Not every caller waits for it.
   broken.catch(() => undefined);
 
   return {
     broken,
-    async call(name, args, { patienceMs, transfer: moved = [] } = {}) {
-      const [first, ...rest] = args as unknown[];
-      const sent = moved.length === 0 ? [first, ...rest] : [transfer(first, [...moved]), ...rest];
-      const answer = await inTime(Promise.race([stopped, remote[name]?.(...sent)]), name, patienceMs);
-      return unwrap(answer) as never;
-    },
+    call: (name, args, { patienceMs, transfer: moved = [] } = {}) =>
+      new Promise((resolve, reject) => {
+        if (ended !== undefined) {
+          reject(ended.reason);
+          return;
+        }
+        const settled = () => {
+          clearTimeout(timer);
+          pending.delete(refuse);
+        };
+        const refuse = (reason: unknown) => {
+          settled();
+          reject(reason);
+        };
+        const timer =
+          patienceMs === undefined
+            ? undefined
+            : setTimeout(() => refuse(new DOMException(`No answer to ${name}`, 'TimeoutError')), patienceMs);
+        pending.add(refuse);
+        // Comlink takes what moves from a mark on an argument: an argument of our own keeps the caller's unmarked.
+        const answer = remote[name]?.(transfer([], [...moved]), ...args.map(sent));
+        Promise.resolve(answer)
+          .then(unwrap)
+          .then((value) => {
+            settled();
+            resolve(value as never);
+          })
+          .catch(refuse);
+      }),
     close(reason: unknown = new DOMException('The worker was ended', 'AbortError')) {
       worker.terminate();
-      stop(reason);
+      end(reason);
     },
   };
+}
+
+/** A function stays here and is called back; everything else is sent. */
+function sent(arg: unknown): unknown {
+  return typeof arg === 'function' ? proxy((...args: unknown[]) => arg(...args)) : arg;
+}
+
+/** Closes the way back to a function in the page. */
+function release(callback: unknown): void {
+  (callback as ProxyMethods)[releaseProxy]();
 }
 
 function unwrap(answer: unknown): unknown {
@@ -105,15 +148,4 @@ function unwrap(answer: unknown): unknown {
   if (isOk === true) return value;
   if (isFailure(failure)) throw new FailureError(failure.code, failure.detail);
   throw new DOMException('The worker answered with something else', 'DataError');
-}
-
-function inTime<T>(answer: Promise<T>, name: string, patienceMs: number | undefined): Promise<T> {
-  if (patienceMs === undefined) return answer;
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new DOMException(`No answer to ${name}`, 'TimeoutError')),
-      patienceMs,
-    );
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

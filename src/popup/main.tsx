@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { watchDevicePermission } from '../devices/device-permission';
 import { listDevices, onDevicesChanged } from '../devices/list-devices';
 import { openMicrophoneLevel } from '../devices/microphone-level';
+import { later } from '../devices/silence';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { loadOptions, saveOptions } from '../extension/settings';
 import { readShortcuts } from '../extension/shortcuts';
@@ -26,10 +27,7 @@ const popup = createPopup({
   onDevicesChanged,
   watchDevicePermission,
   openMicrophoneLevel,
-  later(ms, task) {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
+  later,
   visible: watchVisibility(),
   screen: { width: screen.width, height: screen.height, pixelRatio: devicePixelRatio },
   load: loadOptions,

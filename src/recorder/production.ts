@@ -1,5 +1,6 @@
 import { readDevicePermission } from '../devices/device-permission';
 import { openCamera, openInsetCamera, openMicrophone } from '../devices/open-device';
+import { assertLive, stopTracks } from '../devices/stream';
 import type { Failure } from '../domain/failure';
 import type { Container } from '../domain/format';
 import { type Adjustment, hasInset, hasMicrophone } from '../domain/options';
@@ -8,8 +9,8 @@ import type { Progress } from '../domain/snapshot';
 import type { Part, PartEvents } from './part';
 import { openPicture } from './picture/picture';
 import { openSound } from './sound/sound';
-import { keepRefreshed } from './sources/idle-frames';
-import { assertLive, openShared } from './sources/shared-source';
+import { requestIdleFrames } from './sources/idle-frames';
+import { openShared } from './sources/shared-source';
 
 /** What is recorded, while it is: the sources, and what is made of them. */
 export interface Production {
@@ -66,7 +67,7 @@ export async function openProduction(
   const letGo = () => {
     stopRefreshing();
     for (const part of parts) part.close();
-    for (const track of opened.flatMap((stream) => stream.getTracks())) track.stop();
+    for (const stream of opened) stopTracks(stream);
   };
 
   try {
@@ -74,7 +75,7 @@ export async function openProduction(
     const camera = options.source === 'camera' ? await keep(openCamera(options, container)) : undefined;
     const inset = hasInset(options) ? await keep(openInsetCamera(options)) : undefined;
     const shared = await keep(openShared(plan, container));
-    stopRefreshing = keepRefreshed(shared);
+    stopRefreshing = requestIdleFrames(shared);
 
     let isOpen = false;
     const changed = () => {

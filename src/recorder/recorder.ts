@@ -1,3 +1,4 @@
+import { assertLive } from '../devices/stream';
 import {
   type Failure,
   FailureError,
@@ -18,11 +19,11 @@ import { done, type Handlers } from '../messaging/rpc';
 import { holdLock, recordingLock } from '../storage/locks';
 import { formatFor } from './choose-format';
 import { type Countdown, startCountdown } from './countdown';
+import { firstFrame } from './picture/first-frame';
 import { serveThumbnails } from './picture/thumbnails';
 import { openProduction, type Production } from './production';
 import { type RunningRecording, startRecording } from './recording';
 import { createRescueShelf } from './slices/rescue-shelf';
-import { assertLive, firstFrame } from './sources/shared-source';
 import { assertSpace } from './watches/disk';
 import { keepAwake } from './watches/wake-lock';
 

@@ -1,7 +1,9 @@
-import { t } from '../extension/i18n';
+import { silenceLimitMs } from '../devices/silence';
+import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { DeviceField } from '../ui/device-field';
 import { failureTexts } from '../ui/failure-texts';
+import { formatInterval } from '../ui/format-interval';
 import { WarningIcon } from '../ui/icons';
 import { Meter } from '../ui/meter';
 import { CameraPicture } from './camera-picture';
@@ -24,7 +26,7 @@ export function DeviceCheck({ row }: { readonly row: DeviceRow }) {
           {row.silent.value ? (
             <p class="field-warning">
               <WarningIcon />
-              {t('microphoneSilent')}
+              {t('microphoneSilent', formatInterval(silenceLimitMs, locale(), t))}
             </p>
           ) : (
             <p class="step-hint">{t(done)}</p>

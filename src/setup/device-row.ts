@@ -1,8 +1,8 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { MediaDevice } from '../devices/list-devices';
+import { createSilenceWatch, type Later } from '../devices/silence';
 import { type DeviceState, deviceState } from '../domain/device-state';
 import { type Device, type Failure, toDeviceFailure } from '../domain/failure';
-import { createSilence } from '../ui/silence';
 
 /** An open device that shows that it works. */
 export interface Preview {
@@ -27,7 +27,7 @@ export interface DeviceRowOptions {
   readonly loadChoice: () => Promise<string>;
   readonly saveChoice: (deviceId: string) => Promise<void>;
   /** Calls back once, unless it is ended before. */
-  readonly later: (ms: number, task: () => void) => () => void;
+  readonly later: Later;
   /** Whether the person sees the page: no device is open where nobody looks. */
   readonly visible: ReadonlySignal<boolean>;
 }
@@ -56,7 +56,7 @@ export interface DeviceRow {
   readonly picture: ReadonlySignal<MediaStream | undefined>;
   /** The peak of this moment, 0 to 1, while the microphone is open. */
   readonly level: ReadonlySignal<number | undefined>;
-  /** Whether nothing was heard for 5 s. */
+  /** Whether the microphone has been silent for too long. */
   readonly silent: ReadonlySignal<boolean>;
   /** Looks, and goes on looking. */
   begin(): Promise<void>;
@@ -74,7 +74,10 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
   const unanswered = signal<Unanswered | undefined>(undefined);
   const preview = signal<Preview | undefined>(undefined);
   const level = signal<number | undefined>(undefined);
-  const silence = createSilence(options.later);
+  const silent = signal(false);
+  const silence = createSilenceWatch(options.later, (isSilent) => {
+    silent.value = isSilent;
+  });
   /** The person wants it open, with a question where that takes one. */
   const asked = signal(false);
   /** Each is a reason to open the device afresh. */
@@ -129,15 +132,15 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
 
   const open = (deviceId: string): (() => void) => {
     let isOver = false;
-    const hear = (peak: number) => {
+    const sample = (peak: number) => {
       if (isOver) return;
       level.value = peak;
-      silence.hear(peak);
+      silence.sample(peak);
     };
-    options.open(deviceId, hear).then(
+    options.open(deviceId, sample).then(
       (opened) => {
         if (isOver) return opened.close();
-        if (device === 'microphone') silence.begin();
+        if (device === 'microphone') silence.start();
         batch(() => {
           failure.value = undefined;
           unanswered.value = undefined;
@@ -155,7 +158,7 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
         preview.value?.close();
         preview.value = undefined;
         level.value = undefined;
-        silence.end();
+        silence.stop();
       });
     };
   };
@@ -171,7 +174,7 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     isConnected,
     picture: computed(() => preview.value?.picture),
     level,
-    silent: silence.silent,
+    silent,
     async begin() {
       options.onDevicesChanged(() => void look());
       await readChoice();

@@ -1,7 +1,9 @@
 import { render } from 'preact';
+import { openCameraPreview } from '../devices/camera-preview';
 import { readDevicePermission, watchDevicePermission } from '../devices/device-permission';
 import { listDevices, onDevicesChanged } from '../devices/list-devices';
 import { openMicrophoneLevel } from '../devices/microphone-level';
+import { later } from '../devices/silence';
 import type { Device } from '../domain/failure';
 import type { CaptureOptions } from '../domain/options';
 import { readOperatingSystem } from '../extension/operating-system';
@@ -14,7 +16,6 @@ import { openLibrary } from '../extension/tabs';
 import { isPinned } from '../extension/toolbar-button';
 import { pageRoot, preparePage } from '../ui/page';
 import { createSetup } from './model';
-import { openCamera } from './open-camera';
 import { SetupView } from './setup';
 
 const deviceOptions = (device: Device, field: 'microphoneId' | 'cameraId') => ({
@@ -25,10 +26,7 @@ const deviceOptions = (device: Device, field: 'microphoneId' | 'cameraId') => ({
   onDevicesChanged: (listener: () => void) => void onDevicesChanged(listener),
   loadChoice: async () => (await loadOptions())[field],
   saveChoice: (deviceId: string) => change({ [field]: deviceId }),
-  later(ms: number, task: () => void) {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
+  later,
 });
 
 const setup = createSetup({
@@ -42,7 +40,7 @@ const setup = createSetup({
     ...deviceOptions('microphone', 'microphoneId'),
     open: async (deviceId, onLevel) => ({ close: await openMicrophoneLevel(deviceId, onLevel) }),
   },
-  camera: { ...deviceOptions('camera', 'cameraId'), open: openCamera },
+  camera: { ...deviceOptions('camera', 'cameraId'), open: (deviceId) => openCameraPreview(deviceId) },
   isVisible: () => document.visibilityState === 'visible',
   onVisibilityChange: (listener) => document.addEventListener('visibilitychange', listener),
   operatingSystem: readOperatingSystem,

@@ -1,5 +1,7 @@
+import { silenceLimitMs } from '../../devices/silence';
 import { hasMicrophone, isShared } from '../../domain/options';
-import { t } from '../../extension/i18n';
+import { locale, t } from '../../extension/i18n';
+import { formatInterval } from '../../ui/format-interval';
 import { CameraIcon, MicrophoneIcon } from '../../ui/icons';
 import { Meter } from '../../ui/meter';
 import { SwitchField } from '../../ui/switch-field';
@@ -27,7 +29,9 @@ export function MicrophoneSwitch({ popup }: { readonly popup: Popup }) {
       >
         {isOn && obstacle === undefined && <Meter label={t('microphoneLevel')} level={inputs.level} />}
       </SwitchField>
-      {inputs.silent.value && <InputWarning text={t('microphoneSilent')} />}
+      {inputs.silent.value && (
+        <InputWarning text={t('microphoneSilent', formatInterval(silenceLimitMs, locale(), t))} />
+      )}
       <DeviceNote popup={popup} device="microphone" isWanted={isOn} />
     </div>
   );

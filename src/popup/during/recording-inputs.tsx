@@ -1,9 +1,11 @@
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import { silenceLimitMs } from '../../devices/silence';
 import { isShared } from '../../domain/options';
 import type { MicrophoneProgress, Progress } from '../../domain/snapshot';
-import { t } from '../../extension/i18n';
+import { locale, t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
+import { formatInterval } from '../../ui/format-interval';
 import { CameraIcon, MicrophoneIcon, MutedIcon, SpeakerIcon } from '../../ui/icons';
 import { Meter } from '../../ui/meter';
 import { SwitchField } from '../../ui/switch-field';
@@ -66,7 +68,9 @@ function MicrophoneInput({ popup, microphone: { label, muted, state } }: Microph
           {t(muted ? 'unmute' : 'mute')}
         </Button>
       </div>
-      {state === 'silent' && !muted && <InputWarning text={t('microphoneSilent')} />}
+      {state === 'silent' && !muted && (
+        <InputWarning text={t('microphoneSilent', formatInterval(silenceLimitMs, locale(), t))} />
+      )}
       {state === 'gone' && <InputWarning text={t('microphoneGone')} />}
     </div>
   );

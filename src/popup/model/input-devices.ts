@@ -1,8 +1,8 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Devices } from '../../devices/list-devices';
+import { createSilenceWatch, type Later } from '../../devices/silence';
 import { type Device, type Failure, type FailureCode, toDeviceFailure } from '../../domain/failure';
 import type { CaptureOptions } from '../../domain/options';
-import { createSilence } from '../../ui/silence';
 import { deviceObstacle } from './device-obstacle';
 
 /** What the devices need from outside. */
@@ -13,7 +13,7 @@ export interface InputDevicesOptions {
   /** Opens a microphone and tells its peak again and again. @returns closes it @throws DOMException */
   readonly openMicrophoneLevel: (deviceId: string, onLevel: (peak: number) => void) => Promise<() => void>;
   /** Calls back once, unless it is ended before. */
-  readonly later: (ms: number, task: () => void) => () => void;
+  readonly later: Later;
   /** Whether the person sees the popup: no microphone is open where nobody looks. */
   readonly visible: ReadonlySignal<boolean>;
 }
@@ -25,7 +25,7 @@ export interface InputDevices {
   readonly obstacles: Readonly<Record<Device, ReadonlySignal<FailureCode | 'not-connected' | undefined>>>;
   /** The peak of the chosen microphone, 0 to 1, while it is listened to before a recording. */
   readonly level: ReadonlySignal<number | undefined>;
-  /** Whether nothing was heard of it for 5 s. */
+  /** Whether it has been silent for too long. */
   readonly silent: ReadonlySignal<boolean>;
   /** Looks, and goes on looking. */
   open(): Promise<void>;
@@ -48,7 +48,10 @@ export function createInputDevices(
     camera: signal<PermissionState | undefined>(undefined),
   };
   const level = signal<number | undefined>(undefined);
-  const silence = createSilence(options.later);
+  const silent = signal(false);
+  const silence = createSilenceWatch(options.later, (isSilent) => {
+    silent.value = isSilent;
+  });
   const failure = signal<Failure | undefined>(undefined);
   /** Another device, or another permission, is a reason to try again. */
   const attempts = signal(0);
@@ -75,17 +78,17 @@ export function createInputDevices(
     const opening = options.openMicrophoneLevel(deviceId, (peak) => {
       if (isOver) return;
       level.value = peak;
-      silence.hear(peak);
+      silence.sample(peak);
     });
     opening
-      .then(() => !isOver && silence.begin())
+      .then(() => !isOver && silence.start())
       .catch((error: unknown) => {
         const permission = untracked(() => permissions.microphone.value) ?? 'prompt';
         if (!isOver) failure.value = toDeviceFailure(error, 'microphone', permission);
       });
     return () => {
       isOver = true;
-      silence.end();
+      silence.stop();
       level.value = undefined;
       failure.value = undefined;
       opening.then(
@@ -107,7 +110,7 @@ export function createInputDevices(
       camera: computed(() => obstacle('camera', undefined)),
     },
     level,
-    silent: silence.silent,
+    silent,
     async open() {
       options.onDevicesChanged(() => void look());
       for (const device of ['microphone', 'camera'] as const) {

@@ -58,7 +58,7 @@ describe('the camera in the corner', () => {
     expect(part.progress()).toEqual({ inset: { shown: true, state: 'live' } });
   });
 
-  it('is let go where it opens after the person has changed their mind', async () => {
+  it('is released if it opens after the user has changed their mind', async () => {
     const { part, opened, inset } = setUp();
     const shown = part.adjust({ inset: true });
     await part.adjust({ inset: false });
@@ -70,7 +70,7 @@ describe('the camera in the corner', () => {
     expect(part.progress()).toEqual({ inset: { shown: false, state: 'live' } });
   });
 
-  it('is the one that was chosen last, while another still opens', async () => {
+  it('is the one that was chosen last, while another is still opening', async () => {
     const { part, opened, inset } = setUp();
     const first = part.adjust({ inset: true });
     const second = part.adjust({ cameraId: 'b' });
@@ -83,7 +83,7 @@ describe('the camera in the corner', () => {
     expect(inset.show).toHaveBeenLastCalledWith(other.track);
   });
 
-  it('that can’t be opened is said once, and not with every change of its place', async () => {
+  it('that can’t be opened is reported once, and not with every change of its place', async () => {
     const { part, opened } = setUp();
     const shown = part.adjust({ inset: true });
     opened[0]?.refuse(new FailureError('camera-missing'));
@@ -93,7 +93,7 @@ describe('the camera in the corner', () => {
     expect(part.progress()).toEqual({ inset: { shown: false, state: 'live' } });
   });
 
-  it('that goes leaves the screen, is told, and comes back when it is plugged in', async () => {
+  it('that is unplugged leaves the screen, is reported, and comes back when it is plugged in', async () => {
     const { part, opened, inset, changed, plug } = setUp();
     const shown = part.adjust({ inset: true });
     const [one, again] = [createCamera(), createCamera()];
@@ -110,7 +110,7 @@ describe('the camera in the corner', () => {
     part.close();
   });
 
-  it('that could not be opened again is tried without a sign of it, ever later, until it is there', async () => {
+  it('that can’t be reopened is tried again, ever later, until it can', async () => {
     vi.useFakeTimers();
     const { part, opened } = setUp();
     const [one, again] = [createCamera(), createCamera()];
@@ -134,7 +134,7 @@ describe('the camera in the corner', () => {
     vi.useRealTimers();
   });
 
-  it('fails the recording where the composite ends before the screen does, and not with it', () => {
+  it('fails the recording if the composite ends before the screen does, and not with it', () => {
     const { failed, screen, composite } = setUp();
     screen.readyState = 'ended';
     composite.dispatchEvent(new Event('ended'));

@@ -1,48 +1,54 @@
 import { onDevicesChanged } from '../../devices/list-devices';
 import { openInsetCamera } from '../../devices/open-device';
+import { stopTracks } from '../../devices/stream';
 import { failure } from '../../domain/failure';
 import { insetLayout } from '../../domain/inset-layout';
 import type { CaptureOptions } from '../../domain/options';
 import type { PartEvents, PicturePart } from '../part';
-import { createRetries } from '../sources/reopening';
-import { createInset } from './inset/inset';
+import { createReopening } from '../sources/reopening';
+import { createInset, type Inset } from './inset/inset';
 
-/** What the picture needs from the browser. */
-export interface InsetWorld {
-  readonly createInset: typeof createInset;
-  readonly open: typeof openInsetCamera;
+/** What the picture needs from outside. */
+export interface InsetPictureDeps {
+  readonly createInset: (...args: Parameters<typeof createInset>) => Inset;
+  /** @throws FailureError */
+  readonly open: (options: CaptureOptions) => Promise<MediaStream>;
   readonly onDevicesChanged: typeof onDevicesChanged;
 }
 
-const browserWorld: InsetWorld = { createInset, open: openInsetCamera, onDevicesChanged };
+const browserDeps: InsetPictureDeps = {
+  createInset,
+  open: (options) => openInsetCamera(options),
+  onDevicesChanged,
+};
 
 /**
  * The picture of a tab, window or screen with the camera in a corner. The camera is open only while it is shown; one
- * that is gone is opened again as soon as it can be.
+ * that is lost is opened again as soon as it can be.
  *
- * @param opened the camera, where it is shown from the start
+ * @param opened the camera, if it is shown from the start
  */
 export function openInsetPicture(
   screen: MediaStreamTrack,
   opened: MediaStream | undefined,
   chosen: CaptureOptions,
   events: PartEvents,
-  world: InsetWorld = browserWorld,
+  deps: InsetPictureDeps = browserDeps,
 ): PicturePart {
   let options = chosen;
   let camera: MediaStream | undefined;
   let isGone = false;
-  /** Whether the person wants it shown; it takes a moment to open. */
+  /** Whether the user wants it shown; opening takes a moment. */
   let isWanted = opened !== undefined;
-  /** Counts what was wished for: a camera that opens after the next wish is let go. */
-  let wish = 0;
+  /** Counts the commands to open or hide: a camera that opens after a later one is released. */
+  let command = 0;
 
-  const inset = world.createInset(screen, insetLayout(options), (detail) =>
+  const inset = deps.createInset(screen, insetLayout(options), (detail) =>
     events.failed(failure('unexpected', detail)),
   );
 
   const use = (stream: MediaStream | undefined) => {
-    letGo(camera);
+    stopTracks(camera);
     camera = stream;
     isGone = false;
     const [track] = stream?.getVideoTracks() ?? [];
@@ -51,22 +57,22 @@ export function openInsetPicture(
       if (camera !== stream) return;
       use(undefined);
       isGone = true;
-      retries.again();
+      reopening.schedule();
       events.changed();
     });
   };
 
   const open = async () => {
-    wish += 1;
-    const wished = wish;
+    command += 1;
+    const ours = command;
     try {
-      const stream = await world.open(options);
-      if (wished !== wish) return letGo(stream);
+      const stream = await deps.open(options);
+      if (ours !== command) return stopTracks(stream);
       use(stream);
-      retries.opened();
+      reopening.opened();
     } catch (error) {
-      if (wished !== wish) return;
-      if (isGone) retries.again();
+      if (ours !== command) return;
+      if (isGone) reopening.schedule();
       isWanted = camera !== undefined || isGone;
       throw error;
     }
@@ -74,17 +80,17 @@ export function openInsetPicture(
   };
 
   const hide = () => {
-    wish += 1;
-    retries.end();
+    command += 1;
+    reopening.cancel();
     use(undefined);
   };
 
-  const openAgain = () => {
-    // What can't be opened now may be opened later.
+  const reopen = () => {
+    // A camera that can't be opened now may be opened later.
     if (isGone) void open().catch(() => undefined);
   };
-  const retries = createRetries(openAgain);
-  const stopWatching = world.onDevicesChanged(openAgain);
+  const reopening = createReopening(reopen);
+  const stopWatching = deps.onDevicesChanged(reopen);
   screen.addEventListener('ended', events.changed);
   inset.track.addEventListener('ended', () => {
     if (screen.readyState === 'live') events.failed(failure('unexpected', 'The composite has ended'));
@@ -116,8 +122,4 @@ export function openInsetPicture(
       inset.close();
     },
   };
-}
-
-function letGo(stream: MediaStream | undefined): void {
-  for (const track of stream?.getTracks() ?? []) track.stop();
 }

@@ -4,15 +4,15 @@ import { openInsetPicture } from './inset-picture';
 
 /** What the picture is made of. */
 export interface PictureInputs {
-  /** The tab, or what the person picked. */
+  /** The tab, or what the user picked. */
   readonly shared: MediaStream | undefined;
-  /** The one source, or what stands in a corner of the other. */
+  /** The source itself, or the inset. */
   readonly camera: MediaStream | undefined;
   /** Whether a camera may be shown in a corner, now or later. */
   readonly hasInset: boolean;
 }
 
-/** The picture of a production: the tab, window or screen, with the camera in a corner or without, or the camera. */
+/** The picture of a recording: the tab, window or screen, with or without a camera inset, or the camera. */
 export function openPicture(
   { shared, camera, hasInset }: PictureInputs,
   options: CaptureOptions,
@@ -26,7 +26,7 @@ export function openPicture(
     track,
     isLive: () => track?.readyState === 'live',
     adjust: () => undefined,
-    // The browser's own frames come no faster than the encoder lets them go.
+    // The browser paces its own frames by the encoder.
     ease: () => undefined,
     progress: () => ({}),
     close: () => undefined,

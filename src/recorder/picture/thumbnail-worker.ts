@@ -1,25 +1,30 @@
 import { thumbnailSize } from '../../domain/picture-box';
 import { thumbnailChannel } from '../../messaging/channels';
+import { serveCalls } from '../../messaging/worker-calls';
 
 /*
- * The worker that makes thumbnails: it takes the first frame of each stream that it is given, and says when it is
- * done with it.
+ * The worker that makes thumbnails. It sends them to the pages itself; neither frame nor image passes through the
+ * thread of the recorder.
  */
+
+/** What the worker answers. */
+export type ThumbnailHandlers = typeof handlers;
 
 const send = thumbnailChannel.sender();
 
-addEventListener('message', ({ data }: MessageEvent<ReadableStream<VideoFrame>>) => {
-  void take(data).finally(() => postMessage('done'));
-});
+const handlers = {
+  /** Makes a thumbnail of the stream's first frame, and sends it to the pages. */
+  async take(frames: ReadableStream<VideoFrame>): Promise<void> {
+    const reader = frames.getReader();
+    const { value: frame } = await reader.read();
+    if (frame === undefined) return;
+    const { width, height } = thumbnailSize({ width: frame.displayWidth, height: frame.displayHeight });
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d')?.drawImage(frame, 0, 0, width, height);
+    frame.close();
+    send(canvas.transferToImageBitmap());
+    await reader.cancel();
+  },
+};
 
-async function take(readable: ReadableStream<VideoFrame>): Promise<void> {
-  const reader = readable.getReader();
-  const { value: frame } = await reader.read();
-  if (frame === undefined) return;
-  const { width, height } = thumbnailSize({ width: frame.displayWidth, height: frame.displayHeight });
-  const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext('2d')?.drawImage(frame, 0, 0, width, height);
-  frame.close();
-  send(canvas.transferToImageBitmap());
-  await reader.cancel();
-}
+serveCalls(handlers);

@@ -1,44 +1,58 @@
 import { thumbnailRequestChannel } from '../../messaging/channels';
+import { openCalls, type WorkerCalls, type WorkerLike } from '../../messaging/worker-calls';
+import { framesOf } from '../sources/breakout-box';
+import type { ThumbnailHandlers } from './thumbnail-worker';
 
-/** https://www.w3.org/TR/mediacapture-transform/, which the compiler's DOM library does not know. */
-declare const MediaStreamTrackProcessor: new (init: {
-  readonly track: MediaStreamTrack;
-  readonly maxBufferSize: number;
-}) => { readonly readable: ReadableStream<VideoFrame> };
+/** What thumbnails need from outside. */
+export interface ThumbnailDeps {
+  /** Calls back whenever a page requests a thumbnail. @returns stops it */
+  readonly onRequest: (listener: () => void) => () => void;
+  readonly startWorker: () => WorkerLike;
+  readonly framesOf: typeof framesOf;
+}
 
-/** How long to wait for a frame, in ms: a source may have none to give. */
+const browserDeps: ThumbnailDeps = {
+  onRequest: thumbnailRequestChannel.listen,
+  startWorker: () => new Worker(new URL('./thumbnail-worker.ts', import.meta.url), { type: 'module' }),
+  framesOf,
+};
+
+/** How long to wait for a frame, in ms: a source may have none to send. */
 const frameLimitMs = 5000;
 
 /**
- * Makes a thumbnail of the picture whenever a page asks for one, in a worker, and sends it to the pages. Nothing is
- * done while nobody asks.
+ * Makes a thumbnail of the picture whenever a page requests one, in a worker that sends it to the pages. The worker
+ * starts with the first request, and the track is read only while a thumbnail is being made.
  *
- * @returns ends it
+ * @returns stops it
  */
-export function serveThumbnails(track: MediaStreamTrack): () => void {
-  let worker: Worker | undefined;
+export function serveThumbnails(track: MediaStreamTrack, deps: ThumbnailDeps = browserDeps): () => void {
+  let calls: WorkerCalls<ThumbnailHandlers> | undefined;
   let copy: MediaStreamTrack | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const letGo = () => {
-    clearTimeout(timer);
+  const release = () => {
     copy?.stop();
     copy = undefined;
   };
   const take = () => {
     if (copy !== undefined || track.readyState !== 'live') return;
     copy = track.clone();
-    const { readable } = new MediaStreamTrackProcessor({ track: copy, maxBufferSize: 1 });
-    worker ??= new Worker(new URL('./thumbnail-worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = letGo;
-    worker.postMessage(readable, [readable]);
-    timer = setTimeout(letGo, frameLimitMs);
+    const frames = deps.framesOf(copy, 1);
+    calls ??= openCalls<ThumbnailHandlers>(deps.startWorker());
+    const taking = calls.call('take', [frames], { transfer: [frames], patienceMs: frameLimitMs });
+    taking
+      .catch(() => {
+        // A worker that failed, or still waits for a frame, would hold up the next request.
+        calls?.close();
+        calls = undefined;
+      })
+      .finally(release);
   };
 
-  const stopListening = thumbnailRequestChannel.listen(take);
+  const stopListening = deps.onRequest(take);
   return () => {
     stopListening();
-    letGo();
-    worker?.terminate();
+    release();
+    calls?.close();
   };
 }

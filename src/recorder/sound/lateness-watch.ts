@@ -1,37 +1,38 @@
 import { createLatenessJudge, latenessOf, neededMs } from './lateness';
 import type { MixInput } from './mix-input';
-import { hear } from './sample';
+import { sample } from './sample';
 
-/** Between two looks, in ms; after an input was taken anew, the next one comes sooner. */
-const everyMs = 5000;
+/** The interval of the measurements, in ms; after a reconnection, the next one comes sooner. */
+const intervalMs = 5000;
 const soonMs = 1000;
 
 /**
- * Watches how late an input of the mix is, and takes it anew where it is too late: when a sound comes in with a delay
- * once, the browser keeps what piled up, up to 100 ms of it, and is late ever after.
+ * Measures how late an input of the mix is, and reconnects it if it is too late: once a sound comes in with a delay, the
+ * browser keeps up to 100 ms of it queued, and the input is late ever after.
  *
- * @param onFound is told how late it is, in ms, when there is nothing to do about it
- * @returns ends it
+ * @param onMeasured called with the lateness, in ms, if it needs no reconnection
+ * @returns stops it
  */
 export function watchLateness(
   context: AudioContext,
   input: MixInput,
-  onFound: (lateMs: number) => void,
+  onMeasured: (lateMs: number) => void,
 ): () => void {
   const tap = new MediaStreamAudioDestinationNode(context);
   input.entry.connect(tap);
-  const [mixed] = tap.stream.getAudioTracks();
+  const [mixTrack] = tap.stream.getAudioTracks();
   const judge = createLatenessJudge();
 
-  const look = async (): Promise<number> => {
-    const [source] = input.stream?.getAudioTracks() ?? [];
-    if (source === undefined || mixed === undefined) return everyMs;
-    const [given, taken] = await Promise.all([hear(source, neededMs), hear(mixed, neededMs)]);
-    const lateMs = given && taken && latenessOf(given, taken);
-    if (lateMs === undefined) return everyMs;
+  /** @returns when to measure again, in ms */
+  const measure = async (): Promise<number> => {
+    const [sourceTrack] = input.stream?.getAudioTracks() ?? [];
+    if (sourceTrack === undefined || mixTrack === undefined) return intervalMs;
+    const [source, mix] = await Promise.all([sample(sourceTrack, neededMs), sample(mixTrack, neededMs)]);
+    const lateMs = source && mix && latenessOf(source, mix);
+    if (lateMs === undefined) return intervalMs;
     if (judge(lateMs) === 'fine') {
-      onFound(lateMs);
-      return everyMs;
+      onMeasured(lateMs);
+      return intervalMs;
     }
     input.renew();
     return soonMs;
@@ -40,8 +41,8 @@ export function watchLateness(
   let isOver = false;
   let timer = setTimeout(next, soonMs);
   async function next() {
-    // A track that ends meanwhile is heard of elsewhere.
-    const waitMs = await look().catch(() => everyMs);
+    // A track that ends meanwhile is handled elsewhere.
+    const waitMs = await measure().catch(() => intervalMs);
     if (!isOver) timer = setTimeout(next, waitMs);
   }
   return () => {

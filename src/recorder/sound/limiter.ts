@@ -1,23 +1,23 @@
-/** Where the limiter begins to hold back, in dB below full scale: a voice alone does not come near. */
+/** Where the limiter starts to work, in dB below full scale: a voice alone stays below. */
 const thresholdDb = -2;
 const ratio = 20;
-/** Where the last guard begins to bend, and what it never exceeds: 0 to 1. */
+/** Where the last guard starts to bend, and what it never exceeds: 0 to 1. */
 const kneeLevel = 0.9;
 const ceiling = 0.97;
 /** How far above full scale the guard's curve reaches, as a factor. */
 const reach = 4;
 
 /**
- * How far the limiter looks ahead, in ms: so much later its sound comes out
+ * The look-ahead of the limiter, in ms: its output is late by as much
  * (https://webaudio.github.io/web-audio-api/#DynamicsCompressorNode).
  */
 export const lookAheadMs = 6;
 
 /**
- * Keeps a sum of sounds from clipping: a compressor holds it below full scale, and a curve rounds off what was too
- * sudden for it. What is below -2 dB passes unchanged, {@link lookAheadMs} later.
+ * Keeps a sum of sounds from clipping: a compressor holds it below full scale, and a curve rounds off what is too sudden
+ * for it. Sound below -2 dB passes unchanged, {@link lookAheadMs} later.
  *
- * @returns where the sounds go in, and where their sum comes out
+ * @returns the node to connect sounds to, and the node with their limited sum
  */
 export function createLimiter(context: BaseAudioContext): {
   readonly input: AudioNode;
@@ -30,7 +30,7 @@ export function createLimiter(context: BaseAudioContext): {
     attack: 0.003,
     release: 0.25,
   });
-  // The node makes up for what it takes from full scale (https://webaudio.github.io/web-audio-api/#compression-curve).
+  // The node adds make-up gain, which must be undone (https://webaudio.github.io/web-audio-api/#compression-curve).
   const fullScaleGain = 10 ** ((thresholdDb - thresholdDb / ratio) / 20);
   const makeUp = fullScaleGain ** -0.6;
   const scale = new GainNode(context, { gain: 1 / makeUp / reach });

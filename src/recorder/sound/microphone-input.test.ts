@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { later } from '../../devices/silence';
 import { defaultOptions } from '../../domain/options';
-import type { MicrophoneWorld } from '../sources/microphone';
-import { openVoice } from './microphone-input';
+import { type MicrophoneInputDeps, openMicrophoneInput } from './microphone-input';
 import type { MixInput } from './mix-input';
 
 class FakeTrack extends EventTarget {
@@ -9,7 +9,7 @@ class FakeTrack extends EventTarget {
   stop = vi.fn();
 }
 
-function speak({ isHeard = true } = {}) {
+function setUp({ isRecorded = true } = {}) {
   let peak = 0.5;
   const track = new FakeTrack();
   const tracks = [track as unknown as MediaStreamTrack];
@@ -19,27 +19,34 @@ function speak({ isHeard = true } = {}) {
     setGain: vi.fn<MixInput['setGain']>(),
     readPeak: () => peak,
   };
-  const world: MicrophoneWorld = {
+  const deps: MicrophoneInputDeps = {
     open: () => Promise.reject(new Error('NotFoundError')),
     list: async () => [],
     onChanged: () => () => undefined,
+    later,
   };
   const changed = vi.fn();
   const options = { ...defaultOptions, microphoneGain: 1.5 };
-  const voice = openVoice(stream, { options, isHeard }, input as unknown as MixInput, changed, world);
+  const microphone = openMicrophoneInput(
+    stream,
+    { options, isRecorded },
+    input as unknown as MixInput,
+    changed,
+    deps,
+  );
   return {
-    voice,
+    microphone,
     input,
     changed,
     stream,
     setPeak(next: number) {
       peak = next;
     },
-    /** Hears on for so many ms, ten times a second. */
+    /** Takes samples for so many ms, ten times a second. */
     async listen(ms: number) {
       for (let time = 0; time < ms; time += 100) {
         await vi.advanceTimersByTimeAsync(100);
-        voice.hear();
+        microphone.sample();
       }
     },
     async unplug() {
@@ -49,72 +56,87 @@ function speak({ isHeard = true } = {}) {
   };
 }
 
-describe('the voice', () => {
+describe('the microphone', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('is heard as loud as it is recorded', () => {
-    const { voice, setPeak } = speak();
-    expect(voice.progress()).toEqual({ label: 'Desk', muted: false, state: 'live' });
-    expect(voice.hear()).toBe(0.75);
+  it('has the level with which it is recorded', () => {
+    const { microphone, setPeak } = setUp();
+    expect(microphone.progress()).toEqual({ label: 'Desk', muted: false, state: 'live' });
+    expect(microphone.sample()).toBe(0.75);
     setPeak(0.9);
-    expect(voice.hear()).toBe(1);
+    expect(microphone.sample()).toBe(1);
   });
 
-  it('is not heard while it is muted, and has its gain back afterwards', () => {
-    const { voice, input, changed } = speak();
-    voice.adjust({ muted: true });
-    expect(voice.hear()).toBe(0);
-    expect(voice.progress()).toMatchObject({ muted: true, state: 'live' });
-    voice.adjust({ microphoneGain: 0.5 });
-    voice.adjust({ muted: false });
+  it('has no level while it is muted, and its gain back afterwards', () => {
+    const { microphone, input, changed } = setUp();
+    microphone.adjust({ muted: true });
+    expect(microphone.sample()).toBe(0);
+    expect(microphone.progress()).toMatchObject({ muted: true, state: 'live' });
+    microphone.adjust({ microphoneGain: 0.5 });
+    microphone.adjust({ muted: false });
     expect(input.setGain.mock.calls).toEqual([[0], [0], [0.5]]);
     expect(changed).toHaveBeenCalledTimes(3);
   });
 
-  it('is silent after 5 s of silence, which is told once, and live when it is heard again', async () => {
-    const { voice, changed, setPeak, listen } = speak();
+  it('is silent after 5 s without a sound, which is reported once, and live with the next sound', async () => {
+    const { microphone, changed, setPeak, listen } = setUp();
     setPeak(0.0005);
     await listen(4900);
-    expect(voice.progress().state).toBe('live');
+    expect(microphone.progress().state).toBe('live');
     await listen(1000);
-    expect(voice.progress().state).toBe('silent');
+    expect(microphone.progress().state).toBe('silent');
     expect(changed).toHaveBeenCalledTimes(1);
     setPeak(0.5);
     await listen(100);
-    expect(voice.progress().state).toBe('live');
+    expect(microphone.progress().state).toBe('live');
     expect(changed).toHaveBeenCalledTimes(2);
   });
 
-  it('stays silent though something else is changed', async () => {
-    const { voice, setPeak, listen } = speak();
+  it('stays silent if something else is changed', async () => {
+    const { microphone, setPeak, listen } = setUp();
     setPeak(0.0005);
     await listen(6000);
-    voice.adjust({ sourceGain: 0.5 });
-    expect(voice.progress().state).toBe('silent');
+    microphone.adjust({ sourceGain: 0.5 });
+    expect(microphone.progress().state).toBe('silent');
   });
 
   it('is not called silent while it is muted', async () => {
-    const { voice, listen } = speak();
-    voice.adjust({ muted: true });
+    const { microphone, listen } = setUp();
+    microphone.adjust({ muted: true });
     await listen(20_000);
-    expect(voice.progress().state).toBe('live');
+    expect(microphone.progress().state).toBe('live');
+  });
+
+  it('is live again once it is muted, and reports nothing more once it is closed', async () => {
+    const { microphone, changed, setPeak, listen } = setUp();
+    setPeak(0);
+    await listen(6000);
+    microphone.adjust({ muted: true });
+    expect(microphone.progress()).toMatchObject({ muted: true, state: 'live' });
+    microphone.adjust({ muted: false });
+    await listen(6000);
+    expect(microphone.progress().state).toBe('silent');
+    changed.mockClear();
+    microphone.close();
+    expect(changed).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is gone when it is unplugged, and given up after 5 s', async () => {
-    const { voice, input, changed, unplug, stream } = speak();
+    const { microphone, input, changed, unplug, stream } = setUp();
     expect(input.connect).toHaveBeenLastCalledWith(stream);
     await unplug();
     expect(input.connect).toHaveBeenLastCalledWith(undefined);
-    expect(voice.progress().state).toBe('gone');
-    expect(voice.isAwaited()).toBe(true);
+    expect(microphone.progress().state).toBe('gone');
+    expect(microphone.isAwaited()).toBe(true);
     changed.mockClear();
     await vi.advanceTimersByTimeAsync(5000);
-    expect(voice.isAwaited()).toBe(false);
+    expect(microphone.isAwaited()).toBe(false);
     expect(changed).toHaveBeenCalledTimes(1);
   });
 
-  it('is as good as gone where there is no mix', () => {
-    expect(speak({ isHeard: false }).voice.progress().state).toBe('gone');
+  it('counts as gone if it is not recorded', () => {
+    expect(setUp({ isRecorded: false }).microphone.progress().state).toBe('gone');
   });
 });

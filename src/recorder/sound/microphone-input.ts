@@ -1,93 +1,108 @@
 import { listDevices, onDevicesChanged } from '../../devices/list-devices';
 import { openMicrophone } from '../../devices/open-device';
+import { createSilenceWatch, type Later, later } from '../../devices/silence';
 import type { Adjustment, CaptureOptions } from '../../domain/options';
 import type { MicrophoneProgress } from '../../domain/snapshot';
-import { keepMicrophone, type MicrophoneWorld } from '../sources/microphone';
-import { createSilenceWatch } from '../watches/silence';
+import { keepMicrophone, type MicrophoneDeps } from '../sources/microphone';
 import type { MixInput } from './mix-input';
 
-/** How long a microphone that has gone is waited for, in ms, where nothing else is recorded. */
+/** How long to wait for a lost microphone if nothing else is recorded, in ms. */
 const awaitedMs = 5000;
 
-const browserWorld: MicrophoneWorld = {
-  open: openMicrophone,
+/** What a microphone's input needs from outside. */
+export interface MicrophoneInputDeps extends MicrophoneDeps {
+  readonly later: Later;
+}
+
+const browserDeps: MicrophoneInputDeps = {
+  open: (options) => openMicrophone(options),
   list: async () => (await listDevices()).microphone,
   onChanged: onDevicesChanged,
+  later,
 };
 
-/** What the microphone adds to the sound. */
-export interface Voice {
+/** The microphone's part of the sound. */
+export interface MicrophoneInput {
   progress(): MicrophoneProgress;
   adjust(change: Adjustment): void;
-  /** To be called about 10 times a second. @returns how loud it is in the recording, 0 to 1 */
-  hear(): number;
-  /** Whether it is there, or gone for no more than 5 s. */
+  /** To be called about 10 times a second. @returns its level in the recording, 0 to 1 */
+  sample(): number;
+  /** Whether it is connected, or has been lost for no more than 5 s. */
   isAwaited(): boolean;
   close(): void;
 }
 
-/** How the voice is recorded. */
-export interface VoiceSetting {
+/** How the microphone is recorded. */
+export interface MicrophoneSettings {
   readonly options: CaptureOptions;
-  /** Whether it gets into the recording at all. */
-  readonly isHeard: boolean;
+  /** Whether its sound is recorded at all. */
+  readonly isRecorded: boolean;
 }
 
-/** Joins a microphone with its input of the mix: it may be muted, fall silent, go and come back. */
-export function openVoice(
+/** Connects a microphone to its input of the mix: it may be muted, fall silent, be unplugged and come back. */
+export function openMicrophoneInput(
   stream: MediaStream,
-  setting: VoiceSetting,
+  settings: MicrophoneSettings,
   input: MixInput,
   changed: () => void,
-  world: MicrophoneWorld = browserWorld,
-): Voice {
-  const { options } = setting;
+  deps: MicrophoneInputDeps = browserDeps,
+): MicrophoneInput {
+  const { options } = settings;
   let gain = options.microphoneGain;
   let muted = false;
   let isAwaited = true;
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  const silence = createSilenceWatch(() => performance.now());
-  const microphone = keepMicrophone(stream, options, world, () => {
+  let cancelWaiting: () => void = () => undefined;
+  let isClosed = false;
+  const silence = createSilenceWatch(deps.later, () => {
+    if (!isClosed) changed();
+  });
+
+  const microphone = keepMicrophone(stream, options, deps, () => {
     input.connect(microphone.stream);
-    silence.reset();
-    clearTimeout(waiting);
+    watchSilence();
+    cancelWaiting();
     isAwaited = true;
     if (microphone.stream === undefined) {
-      waiting = setTimeout(() => {
+      cancelWaiting = deps.later(awaitedMs, () => {
         isAwaited = false;
         changed();
-      }, awaitedMs);
+      });
     }
     changed();
   });
+  const isRecorded = () => settings.isRecorded && microphone.stream !== undefined;
+  /** Watches from now on, if there should be something to hear. */
+  const watchSilence = () => {
+    if (isRecorded() && !muted) silence.start();
+    else silence.stop();
+  };
   input.connect(stream);
+  watchSilence();
 
-  const isHeard = () => setting.isHeard && microphone.stream !== undefined;
   return {
     progress: () => ({
       label: microphone.label,
       muted,
-      state: isHeard() ? (silence.silent ? 'silent' : 'live') : 'gone',
+      state: isRecorded() ? (silence.silent ? 'silent' : 'live') : 'gone',
     }),
     adjust(change) {
       muted = change.muted ?? muted;
       gain = change.microphoneGain ?? gain;
       input.setGain(muted ? 0 : gain);
-      if (change.muted !== undefined) silence.reset();
+      if (change.muted !== undefined) watchSilence();
       if (change.microphoneId !== undefined) microphone.choose(change.microphoneId);
       changed();
     },
-    hear() {
-      const peak = isHeard() ? input.readPeak() : 0;
-      const before = silence.silent;
-      if (muted || !isHeard()) silence.reset();
-      else silence.hear(peak);
-      if (silence.silent !== before) changed();
+    sample() {
+      const peak = isRecorded() ? input.readPeak() : 0;
+      silence.sample(peak);
       return muted ? 0 : Math.min(1, peak * gain);
     },
     isAwaited: () => isAwaited,
     close() {
-      clearTimeout(waiting);
+      isClosed = true;
+      cancelWaiting();
+      silence.stop();
       microphone.close();
     },
   };

@@ -1,23 +1,23 @@
 import { createMeter } from '../../devices/meter';
 
-/** How long a change of loudness takes, in seconds: at once would be a click. */
+/** How long a change of gain takes, in seconds: a sudden one would be heard as a click. */
 const rampS = 0.02;
 
 /** One of the sounds of a mix. */
 export interface MixInput {
-  /** What comes in. */
+  /** The sound as it comes in. */
   readonly entry: AudioNode;
-  /** What is recorded of it. */
+  /** The sound with its gain, as it is recorded. */
   readonly output: AudioNode;
-  /** What is connected. */
+  /** The connected stream. */
   readonly stream: MediaStream | undefined;
-  /** Takes this sound from now on, or none. */
+  /** Connects a stream in place of the current one, or none. */
   connect(stream: MediaStream | undefined): void;
-  /** Takes the same sound anew, without what has piled up: the browser keeps up to 100 ms that came too early. */
+  /** Reconnects the stream without what is queued: the browser keeps up to 100 ms that came too early. */
   renew(): void;
   /** @param gain a factor */
   setGain(gain: number): void;
-  /** How loud it comes in, before its gain: the peak of at least the last 100 ms, 0 to 1. */
+  /** The peak of at least the last 100 ms before the gain, 0 to 1. */
   readPeak(): number;
 }
 

@@ -3,21 +3,21 @@ import { createLimiter, lookAheadMs } from './limiter';
 import type { MixInput } from './mix-input';
 import { retime } from './retime';
 
-/** Sounds added up. */
+/** The sum of several sounds. */
 export interface Mix {
   /** For `MediaRecorder`. */
   readonly track: MediaStreamTrack;
   close(): void;
 }
 
-/** How late an input is as a rule, in ms: what is taken off before it was measured. */
+/** The usual lateness of an input, in ms, until it is measured. */
 const usualLatenessMs = 25;
 
 /**
- * Adds sounds up to one track, at the times at which they were heard. How late the first one comes through the
- * context is measured now and then, and taken off.
+ * Mixes sounds into one track, with the timestamps of when they were heard. The lateness of the first input is measured
+ * now and then, and subtracted.
  *
- * @param onBroken something failed where nobody expected it: no sound will come any more
+ * @param onBroken something failed unexpectedly: no more sound will come
  */
 export async function openMix(
   context: AudioContext,
@@ -29,33 +29,33 @@ export async function openMix(
     inputs.map(({ output }) => output),
   );
   const retimed = await retime(sum, usualLatenessMs + lookAheadMs, onBroken);
-  const found: number[] = [];
+  const measured: number[] = [];
   const unwatch = inputs.map((input, index) =>
     watchLateness(context, input, (lateMs) => {
-      found[index] = lateMs;
-      // One that was silent so far has no time to set.
-      retimed?.setLateness((found.find((each) => each !== undefined) ?? usualLatenessMs) + lookAheadMs);
+      measured[index] = lateMs;
+      // An input that has been silent so far can't be measured.
+      retimed?.setLateness((measured.find((each) => each !== undefined) ?? usualLatenessMs) + lookAheadMs);
     }),
   );
   return {
     track: retimed?.track ?? sum,
     close() {
-      for (const end of unwatch) end();
+      for (const stop of unwatch) stop();
       retimed?.close();
     },
   };
 }
 
 /**
- * One track that keeps coming whatever becomes of the sounds: a destination that nothing feeds gives no samples, and
+ * One track that keeps coming whatever becomes of the sounds: a destination without a source produces no samples, and
  * then the muxer waits for sound and writes nothing at all. So a constant 0 always feeds it.
  */
 function addUp(context: AudioContext, sounds: readonly AudioNode[]): MediaStreamTrack {
   const limiter = createLimiter(context);
   const destination = new MediaStreamAudioDestinationNode(context);
-  const nothing = new ConstantSourceNode(context, { offset: 0 });
-  nothing.connect(destination);
-  nothing.start();
+  const silence = new ConstantSourceNode(context, { offset: 0 });
+  silence.connect(destination);
+  silence.start();
   for (const sound of sounds) sound.connect(limiter.input);
   limiter.output.connect(destination);
   const [track] = destination.stream.getAudioTracks();

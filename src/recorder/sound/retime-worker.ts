@@ -1,41 +1,48 @@
+import { serveCalls } from '../../messaging/worker-calls';
 import { createSoundClock, type SoundClock } from './sound-clock';
 
 /*
- * The worker that sets the times of a sound right. Its blocks come and go by streams that were transferred here: the
- * thread of our pages sees none of them. It says once that it runs.
+ * The worker that corrects the timestamps of a sound. Its blocks come and go through transferred streams; none of them
+ * passes through the thread of our pages.
  */
 
-/** What the worker is told. */
-export type RetimeOrder =
-  | {
-      readonly name: 'begin';
-      readonly blocks: ReadableStream<AudioData>;
-      readonly retimed: WritableStream<AudioData>;
-      readonly lateMs: number;
-    }
-  | { readonly name: 'change'; readonly lateMs: number };
+/** The streams of a sound, and how late it is at first. */
+export interface RetimeStart {
+  readonly blocks: ReadableStream<AudioData>;
+  readonly retimed: WritableStream<AudioData>;
+  readonly lateMs: number;
+}
+
+/** What the worker answers. */
+export type RetimeHandlers = typeof handlers;
 
 let clock: SoundClock | undefined;
 
-addEventListener('message', ({ data }: MessageEvent<RetimeOrder>) => {
-  if (data.name === 'change') return clock?.setLateness(data.lateMs);
-  clock = createSoundClock(data.lateMs);
-  const { at } = clock;
-  // Either end of it ends with its track.
-  void data.blocks
-    .pipeThrough(
-      new TransformStream<AudioData, AudioData>({
-        transform(block, controller) {
-          controller.enqueue(copyAt(block, at(block.timestamp)));
-          block.close();
-        },
-      }),
-    )
-    .pipeTo(data.retimed)
-    .catch(() => undefined);
-});
+const handlers = {
+  /** Answers once the worker runs. */
+  ready(): void {},
+  start({ blocks, retimed, lateMs }: RetimeStart): void {
+    clock = createSoundClock(lateMs);
+    const { at } = clock;
+    // Either end of the pipe ends with its track.
+    void blocks
+      .pipeThrough(
+        new TransformStream<AudioData, AudioData>({
+          transform(block, controller) {
+            controller.enqueue(copyAt(block, at(block.timestamp)));
+            block.close();
+          },
+        }),
+      )
+      .pipeTo(retimed)
+      .catch(() => undefined);
+  },
+  setLateness(lateMs: number): void {
+    clock?.setLateness(lateMs);
+  },
+};
 
-postMessage('runs');
+serveCalls(handlers);
 
 /** @param timestamp in µs */
 function copyAt(block: AudioData, timestamp: number): AudioData {

@@ -1,15 +1,29 @@
+import { openCalls, type WorkerLike } from '../../messaging/worker-calls';
 import { blocksOf, createAudioTrack } from '../sources/breakout-box';
-import type { RetimeOrder } from './retime-worker';
+import type { RetimeHandlers } from './retime-worker';
 
-/** A sound whose blocks are given the times at which they were heard. */
+/** A sound whose blocks have the timestamps of when they were heard. */
 export interface RetimedSound {
-  /** Ends when the sound that it is made of ends. */
+  /** Ends when the sound it is made of ends. */
   readonly track: MediaStreamTrack;
-  /** How much later than they were heard the blocks come, in ms. */
+  /** Sets how much later than they were heard the blocks arrive, in ms. */
   setLateness(lateMs: number): void;
-  /** Ends the track, and leaves the one that it was made of as it is. */
+  /** Ends the track, and leaves the one it was made of alone. */
   close(): void;
 }
+
+/** What retiming needs from the browser. */
+export interface RetimeDeps {
+  readonly startWorker: () => WorkerLike;
+  readonly blocksOf: typeof blocksOf;
+  readonly createAudioTrack: typeof createAudioTrack;
+}
+
+const browserDeps: RetimeDeps = {
+  startWorker: () => new Worker(new URL('./retime-worker.ts', import.meta.url), { type: 'module' }),
+  blocksOf,
+  createAudioTrack,
+};
 
 /** How long the worker may take to start, in ms. */
 const patienceMs = 2000;
@@ -18,40 +32,45 @@ const patienceMs = 2000;
 const waitingBlocks = 500;
 
 /**
- * What goes through an `AudioContext` is stamped with the time at which it comes out; by then, it is late against the
- * picture. This sets the times back by as much, in a worker of its own. Nothing is read before the worker runs: what
- * waited for it would come after the recorder has begun, with times from before.
+ * Sound that comes through an `AudioContext` has the timestamps of its output, when it is already late against the
+ * picture. This sets them back by as much, in a worker. Nothing is read before the worker runs: blocks that waited for
+ * it would arrive after the recorder has started, with timestamps from before.
  *
- * @returns nothing where the worker does not start
- * @param onBroken the worker failed where nobody expected it: no sound will come any more
+ * @param onBroken called once if the worker failed: no more sound will come
+ * @returns nothing if the worker does not start
  */
 export async function retime(
   sound: MediaStreamTrack,
   lateMs: number,
   onBroken: (detail: string) => void,
+  deps: RetimeDeps = browserDeps,
 ): Promise<RetimedSound | undefined> {
-  const worker = new Worker(new URL('./retime-worker.ts', import.meta.url), { type: 'module' });
-  const runs = await new Promise<boolean>((resolve) => {
-    worker.onmessage = () => resolve(true);
-    worker.onerror = () => resolve(false);
-    setTimeout(resolve, patienceMs, false);
-  });
-  if (!runs) {
-    worker.terminate();
+  const calls = openCalls<RetimeHandlers>(deps.startWorker());
+  try {
+    await calls.call('ready', [], { patienceMs });
+  } catch {
+    calls.close();
     return undefined;
   }
-  worker.onerror = ({ message }) => onBroken(message);
-  const send = (order: RetimeOrder, ...transfer: Transferable[]) => worker.postMessage(order, transfer);
+  let isOver = false;
+  const fail = ({ message }: Error) => {
+    if (isOver) return;
+    isOver = true;
+    onBroken(message);
+  };
+  calls.broken.catch(fail);
 
-  const track = createAudioTrack();
-  const blocks = blocksOf(sound, waitingBlocks);
-  send({ name: 'begin', blocks, retimed: track.writable, lateMs }, blocks, track.writable);
+  const track = deps.createAudioTrack();
+  const retimed = track.writable;
+  const blocks = deps.blocksOf(sound, waitingBlocks);
+  calls.call('start', [{ blocks, retimed, lateMs }], { transfer: [blocks, retimed] }).catch(fail);
   return {
     track,
-    setLateness: (next) => send({ name: 'change', lateMs: next }),
+    setLateness: (next) => void calls.call('setLateness', [next]).catch(fail),
     close() {
+      isOver = true;
       track.stop();
-      worker.terminate();
+      calls.close();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepRunning } from './running-context';
 
-/** A context that starts, or does not, when it is told to. */
+/** A context whose state the test sets. */
 class FakeContext extends EventTarget {
   state: AudioContextState = 'suspended';
   readonly resume = vi.fn(async () => undefined);
@@ -23,14 +23,14 @@ describe('a running context', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('says that it runs', async () => {
+  it('reports that it runs', async () => {
     const { fake, running, onResumed } = keep();
     fake.become('running');
     expect(await running.started).toBe(true);
     expect(onResumed).not.toHaveBeenCalled();
   });
 
-  it('says after a second that it does not', async () => {
+  it('reports after a second that it does not', async () => {
     const { fake, running } = keep();
     await vi.advanceTimersByTimeAsync(1000);
     expect(await running.started).toBe(false);

@@ -1,15 +1,15 @@
-/** How long to wait for a context to run, and between two tries to resume it, in ms. */
+/** How long to wait for a context to run, and between two attempts to resume it, in ms. */
 const patienceMs = 1000;
 
-/** An `AudioContext` that the browser may suspend, and that is resumed each time. */
+/** An `AudioContext` that is resumed whenever the browser suspends it. */
 export interface RunningContext {
-  /** Resolves once it runs, or, where it does not, to `false` after a second. */
+  /** Resolves to `true` once it runs, or to `false` if it does not within a second. */
   readonly started: Promise<boolean>;
   close(): void;
 }
 
 /**
- * Keeps a context running: while it is suspended, it gives nothing, and the recorder would wait for it.
+ * Keeps a context running: a suspended one sends nothing, and the recorder would wait for it.
  *
  * @param onResumed called when it runs again
  */
@@ -20,7 +20,7 @@ export function keepRunning(context: AudioContext, onResumed: () => void): Runni
     resolve = settle;
   });
 
-  // What resume() rejects with, the next try meets too.
+  // If resume() rejects, the next attempt may not.
   const resume = () => void context.resume().catch(() => undefined);
   const check = () => {
     if (context.state === 'closed') return;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createSoundClock } from './sound-clock';
 
-describe('the clock of a sound that comes late', () => {
-  it('sets the times back', () => {
+describe('the clock of a late sound', () => {
+  it('subtracts the lateness', () => {
     const clock = createSoundClock(31);
     expect([100_000, 110_000, 120_000].map(clock.at)).toEqual([69_000, 79_000, 89_000]);
   });
 
-  it('follows a change slowly, to its end and no further', () => {
+  it('approaches a new lateness slowly, without overshooting', () => {
     const clock = createSoundClock(31);
     clock.setLateness(31.25);
     expect([100_000, 110_000, 120_000, 130_000].map(clock.at)).toEqual([68_900, 78_800, 88_750, 98_750]);

@@ -2,103 +2,130 @@ import { meterIntervalMs } from '../../devices/meter';
 import { createSilentContext } from '../../devices/silent-context';
 import { failure } from '../../domain/failure';
 import type { CaptureOptions } from '../../domain/options';
+import type { Levels } from '../../domain/snapshot';
 import { levelsChannel } from '../../messaging/channels';
 import type { PartEvents, SoundPart } from '../part';
-import { openVoice, type Voice } from './microphone-input';
+import { type MicrophoneInput, openMicrophoneInput } from './microphone-input';
 import { type Mix, openMix } from './mix';
 import { createMixInput, type MixInput } from './mix-input';
 import { keepRunning } from './running-context';
 
 /** What the sound is made of. */
 export interface SoundInputs {
-  /** The tab, or what the person picked. */
+  /** The tab, or what the user picked. */
   readonly shared: MediaStream | undefined;
   readonly microphone: MediaStream | undefined;
 }
 
+/** What the sound needs from outside. */
+export interface SoundDeps {
+  /** A context that plays to the user. */
+  readonly createContext: () => AudioContext;
+  readonly createSilentContext: () => AudioContext;
+  readonly createStream: (track: MediaStreamTrack) => MediaStream;
+  readonly createMixInput: typeof createMixInput;
+  readonly openMicrophoneInput: (...args: Parameters<typeof openMicrophoneInput>) => MicrophoneInput;
+  readonly openMix: typeof openMix;
+  /** Makes a function that sends levels to the pages. */
+  readonly levelsSender: () => (levels: Levels) => void;
+}
+
+const browserDeps: SoundDeps = {
+  createContext: () => new AudioContext(),
+  createSilentContext,
+  createStream: (track) => new MediaStream([track]),
+  createMixInput,
+  openMicrophoneInput,
+  openMix,
+  levelsSender: levelsChannel.sender,
+};
+
 /**
- * Opens the sound of a production. The source's own sound is recorded directly where it is alone; a microphone goes
- * through the mix, alone too, so that it may go, come back, or be changed for another. A recorded tab is played to
- * the person, for the browser mutes it; the microphone never is.
+ * Opens the sound of a recording. A source's own sound is recorded directly if it is alone; a microphone goes through
+ * the mix, even alone, so that it can be lost, reconnected or switched. A recorded tab is played to the user, because
+ * the browser mutes it; the microphone never is.
  *
- * Where the browser does not let the mix run, what there is is recorded directly; a microphone beside another sound
- * is then as good as gone.
+ * If the browser does not let the mix run, the sound is recorded directly, and a microphone beside another sound is
+ * reported as gone.
  */
 export async function openSound(
   { shared, microphone }: SoundInputs,
   options: CaptureOptions,
   { changed, failed }: PartEvents,
+  deps: SoundDeps = browserDeps,
 ): Promise<SoundPart> {
-  const [own] = shared?.getAudioTracks() ?? [];
-  if (own === undefined && microphone === undefined) return noSound;
-  own?.addEventListener('ended', changed);
+  const [sourceTrack] = shared?.getAudioTracks() ?? [];
+  if (sourceTrack === undefined && microphone === undefined) return noSound;
+  sourceTrack?.addEventListener('ended', changed);
 
   const inputs: MixInput[] = [];
   const renew = () => {
     for (const input of inputs) input.renew();
   };
-  // What is neither played nor mixed is only measured, and needs no loudspeaker.
+  // A sound that is neither played nor mixed is only measured, and needs no loudspeaker.
   const isMeasured = options.source !== 'tab' && microphone === undefined;
-  const context = isMeasured ? createSilentContext() : new AudioContext();
+  const context = isMeasured ? deps.createSilentContext() : deps.createContext();
   const running = keepRunning(context, renew);
-  // What is connected sooner piles up until the context runs, and is late ever after.
-  const isMixed = await running.started;
+  // A sound that is connected before the context runs is queued, and late ever after.
+  const isRunning = await running.started;
 
   const createInput = (gain: number) => {
-    const input = createMixInput(context, gain);
+    const input = deps.createMixInput(context, gain);
     inputs.push(input);
     return input;
   };
   let source: MixInput | undefined;
-  if (own !== undefined) {
+  if (sourceTrack !== undefined) {
     source = createInput(options.sourceGain);
-    source.connect(new MediaStream([own]));
+    source.connect(deps.createStream(sourceTrack));
     if (options.source === 'tab') source.entry.connect(context.destination);
   }
-  let voice: Voice | undefined;
+  let microphoneInput: MicrophoneInput | undefined;
   let mix: Mix | undefined;
   if (microphone !== undefined) {
-    voice = openVoice(
+    microphoneInput = deps.openMicrophoneInput(
       microphone,
-      { options, isHeard: isMixed || own === undefined },
+      { options, isRecorded: isRunning || sourceTrack === undefined },
       createInput(options.microphoneGain),
       changed,
     );
-    if (isMixed) mix = await openMix(context, inputs, (detail) => failed(failure('unexpected', detail)));
+    if (isRunning) {
+      mix = await deps.openMix(context, inputs, (detail) => failed(failure('unexpected', detail)));
+    }
   }
 
-  let loudest = 0;
-  const tell = levelsChannel.sender();
+  let peak = 0;
+  const send = deps.levelsSender();
   const timer = setInterval(() => {
-    const level = source?.readPeak();
-    loudest = Math.max(loudest, level ?? 0);
-    const spoken = voice?.hear();
-    tell({
-      ...(level === undefined ? {} : { source: level }),
-      ...(spoken === undefined ? {} : { microphone: spoken }),
+    const sourceLevel = source?.readPeak();
+    peak = Math.max(peak, sourceLevel ?? 0);
+    const microphoneLevel = microphoneInput?.sample();
+    send({
+      ...(sourceLevel === undefined ? {} : { source: sourceLevel }),
+      ...(microphoneLevel === undefined ? {} : { microphone: microphoneLevel }),
     });
   }, meterIntervalMs);
 
   return {
-    track: mix?.track ?? own ?? microphone?.getAudioTracks()[0],
-    isLive: () => own?.readyState === 'live' || voice?.isAwaited() === true,
+    track: mix?.track ?? sourceTrack ?? microphone?.getAudioTracks()[0],
+    isLive: () => sourceTrack?.readyState === 'live' || microphoneInput?.isAwaited() === true,
     adjust(change) {
       if (change.sourceGain !== undefined) source?.setGain(change.sourceGain);
-      voice?.adjust(change);
+      microphoneInput?.adjust(change);
     },
     progress: () => ({
-      sourceSound: own !== undefined,
-      ...(voice === undefined ? {} : { microphone: voice.progress() }),
+      sourceSound: sourceTrack !== undefined,
+      ...(microphoneInput === undefined ? {} : { microphone: microphoneInput.progress() }),
     }),
     sourcePeak() {
-      const peak = loudest;
-      loudest = 0;
-      return own === undefined ? undefined : peak;
+      const last = peak;
+      peak = 0;
+      return sourceTrack === undefined ? undefined : last;
     },
     close() {
       clearInterval(timer);
       mix?.close();
-      voice?.close();
+      microphoneInput?.close();
       running.close();
     },
   };

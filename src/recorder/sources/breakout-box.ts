@@ -1,6 +1,6 @@
 /*
- * Tracks as streams of frames or of blocks of sound. Younger than the compiler's DOM library; `VideoTrackGenerator`,
- * the specification's name for what is called `MediaStreamTrackGenerator` here, is not in Chromium.
+ * Tracks as streams of video frames or audio blocks. Younger than the compiler's DOM library; Chromium has
+ * `MediaStreamTrackGenerator` in place of the specification's `VideoTrackGenerator`.
  *
  * https://www.w3.org/TR/mediacapture-transform/
  */
@@ -26,29 +26,29 @@ interface BreakoutBox {
 const breakoutBox = globalThis as unknown as BreakoutBox;
 
 /**
- * The frames of a track, as they come; they end with the track.
+ * The frames of a video track; the stream ends with the track.
  *
- * @param maxBufferSize how many may wait to be read before the oldest is left out
+ * @param maxBufferSize how many may wait to be read before the oldest is dropped
  */
 export function framesOf(track: MediaStreamTrack, maxBufferSize: number): ReadableStream<VideoFrame> {
   return new breakoutBox.MediaStreamTrackProcessor<VideoFrame>({ track, maxBufferSize }).readable;
 }
 
-/** A new track, made of the frames that are written to it. */
+/** A new video track, fed by the frames written to it. */
 export function createVideoTrack(): TrackGenerator<VideoFrame> {
   return new breakoutBox.MediaStreamTrackGenerator<VideoFrame>({ kind: 'video' });
 }
 
 /**
- * The sound of a track in blocks, as they come; they end with the track.
+ * The blocks of an audio track; the stream ends with the track.
  *
- * @param maxBufferSize how many may wait to be read before the oldest is left out
+ * @param maxBufferSize how many may wait to be read before the oldest is dropped
  */
 export function blocksOf(track: MediaStreamTrack, maxBufferSize: number): ReadableStream<AudioData> {
   return new breakoutBox.MediaStreamTrackProcessor<AudioData>({ track, maxBufferSize }).readable;
 }
 
-/** A new track, made of the blocks of sound that are written to it. */
+/** A new audio track, fed by the blocks written to it. */
 export function createAudioTrack(): TrackGenerator<AudioData> {
   return new breakoutBox.MediaStreamTrackGenerator<AudioData>({ kind: 'audio' });
 }

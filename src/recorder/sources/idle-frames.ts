@@ -1,18 +1,19 @@
 import { framesOf } from './breakout-box';
 
-/** How often the browser is asked for a frame, in ms. */
-const askEveryMs = 500;
+/** How often a frame is requested, in ms. */
+const requestIntervalMs = 500;
 
 /**
- * Asks the browser for frames of what is shared: of a tab that rests, one comes at the start and one with each change of
- * size, and on a busy machine not even those. A frame is given to whoever begins to read, and to all others with it.
+ * Keeps frames coming from a shared source that does not change. An idle tab sends one frame at the start and one with
+ * each change of size, and on a busy machine not even those. A new reader gets the current frame at once, and all other
+ * readers get it too; so a short-lived reader is opened again and again.
  *
- * @returns ends it
+ * @returns stops it
  */
-export function keepRefreshed(shared: MediaStream | undefined): () => void {
+export function requestIdleFrames(shared: MediaStream | undefined): () => void {
   const tracks = shared?.getVideoTracks() ?? [];
-  const asking = setInterval(() => {
+  const timer = setInterval(() => {
     for (const track of tracks) if (track.readyState === 'live') void framesOf(track, 1).cancel();
-  }, askEveryMs);
-  return () => clearInterval(asking);
+  }, requestIntervalMs);
+  return () => clearInterval(timer);
 }

@@ -44,7 +44,7 @@ function createDesk(...initial: string[]) {
     tracks,
     change,
     streamOf,
-    world: {
+    deps: {
       open,
       list: async () => plugged.map((id, index) => ({ id, name: id, isDefault: index === 0 })),
       onChanged(listener: () => void) {
@@ -66,7 +66,7 @@ async function plugIn(microphoneId: string, ...plugged: string[]) {
   const changed = vi.fn();
   const first = desk.streamOf(microphoneId === '' ? (plugged[0] ?? '') : microphoneId);
   const options = { ...defaultOptions, microphoneId };
-  const microphone = keepMicrophone(first, options, desk.world, changed);
+  const microphone = keepMicrophone(first, options, desk.deps, changed);
   await vi.advanceTimersByTimeAsync(0);
   return { desk, microphone, changed };
 }
@@ -84,7 +84,7 @@ describe('a microphone', () => {
     expect(microphone.stream).toBeDefined();
   });
 
-  it('is the default one while the chosen one is away, and the chosen one when it is back', async () => {
+  it('is the default one while the chosen one is disconnected, and the chosen one again afterwards', async () => {
     const { desk, microphone } = await plugIn('b', 'a', 'b');
     await desk.change('a');
     expect(microphone.label).toBe('a');
@@ -93,7 +93,7 @@ describe('a microphone', () => {
     expect(desk.tracks.map(({ isStopped }) => isStopped)).toEqual([true, true, false]);
   });
 
-  it('is gone where there is none, and comes back when one is plugged in', async () => {
+  it('is gone while none is connected, and comes back with the first that is', async () => {
     const { desk, microphone } = await plugIn('a', 'a');
     await desk.change();
     await desk.end();
@@ -103,9 +103,9 @@ describe('a microphone', () => {
     expect(microphone.stream).toBeDefined();
   });
 
-  it('is looked for without a sign of it', async () => {
+  it('is tried again even if no device change is reported', async () => {
     const { desk, microphone } = await plugIn('a', 'a');
-    const open = vi.spyOn(desk.world, 'open').mockRejectedValue(new Error('NotReadableError'));
+    const open = vi.spyOn(desk.deps, 'open').mockRejectedValue(new Error('NotReadableError'));
     await desk.end();
     expect(microphone.stream).toBeUndefined();
     open.mockRestore();
@@ -113,9 +113,9 @@ describe('a microphone', () => {
     expect(microphone.stream).toBeDefined();
   });
 
-  it('that ends as soon as it is opened is opened ever later', async () => {
+  it('that is lost as soon as it is opened is reopened ever later', async () => {
     const { desk, changed } = await plugIn('a', 'a');
-    const open = vi.spyOn(desk.world, 'open').mockImplementation(async () => {
+    const open = vi.spyOn(desk.deps, 'open').mockImplementation(async () => {
       const stream = desk.streamOf('a');
       setTimeout(() => desk.tracks.at(-1)?.dispatchEvent(new Event('ended')), 1);
       return stream;
@@ -134,26 +134,26 @@ describe('a microphone', () => {
     expect(desk.tracks).toHaveLength(2);
   });
 
-  it('does not follow the default where one was chosen', async () => {
+  it('does not follow the default if one was chosen', async () => {
     const { desk, microphone } = await plugIn('a', 'a', 'b');
     await desk.change('b', 'a');
     expect(microphone.label).toBe('a');
     expect(desk.tracks).toHaveLength(1);
   });
 
-  it('is changed for another, and stays where the other can’t be opened', async () => {
+  it('is switched to another, and stays if the other can’t be opened', async () => {
     const { desk, microphone } = await plugIn('a', 'a', 'b');
     microphone.choose('b');
     await vi.advanceTimersByTimeAsync(0);
     expect(microphone.label).toBe('b');
-    vi.spyOn(desk.world, 'open').mockRejectedValue(new Error('NotReadableError'));
+    vi.spyOn(desk.deps, 'open').mockRejectedValue(new Error('NotReadableError'));
     microphone.choose('a');
     await vi.advanceTimersByTimeAsync(0);
     expect(microphone.label).toBe('b');
     expect(desk.tracks.map(({ isStopped }) => isStopped)).toEqual([true, false]);
   });
 
-  it('ends as the last one that was chosen, however fast', async () => {
+  it('is the last one that was chosen, however fast', async () => {
     const { desk, microphone } = await plugIn('a', 'a', 'b', 'c');
     microphone.choose('b');
     microphone.choose('c');
@@ -163,7 +163,7 @@ describe('a microphone', () => {
     expect(desk.tracks.filter(({ isStopped }) => !isStopped)).toHaveLength(1);
   });
 
-  it('lets go of everything in the end', async () => {
+  it('releases everything when it is closed', async () => {
     const { desk, microphone } = await plugIn('a', 'a', 'b');
     microphone.choose('b');
     microphone.close();

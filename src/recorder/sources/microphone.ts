@@ -1,32 +1,33 @@
 import type { MediaDevice } from '../../devices/list-devices';
 import type { MicrophoneOptions } from '../../devices/open-device';
-import { createRetries } from './reopening';
+import { stopTracks } from '../../devices/stream';
+import { createReopening } from './reopening';
 
-/** The world of devices, as far as a microphone needs it. */
-export interface MicrophoneWorld {
+/** What a microphone needs from outside. */
+export interface MicrophoneDeps {
   /** Opens a microphone. @throws FailureError */
-  open(options: MicrophoneOptions): Promise<MediaStream>;
-  /** The microphones that there are. */
-  list(): Promise<readonly MediaDevice[]>;
-  /** Calls back when a device was plugged in or taken away. @returns ends it */
-  onChanged(listener: () => void): () => void;
+  readonly open: (options: MicrophoneOptions) => Promise<MediaStream>;
+  /** The microphones that are connected. */
+  readonly list: () => Promise<readonly MediaDevice[]>;
+  /** Calls back when a device was connected or disconnected. @returns stops it */
+  readonly onChanged: (listener: () => void) => () => void;
 }
 
-/** A microphone that may go and come back, or be changed for another. */
+/** A microphone that survives being unplugged, and can be switched to another device. */
 export interface Microphone {
-  /** What it gives now; `undefined` while it is gone. */
+  /** The current stream; `undefined` while there is none. */
   readonly stream: MediaStream | undefined;
-  /** The name of the device, or of the last one. */
+  /** The name of the current device, or of the last one. */
   readonly label: string;
-  /** Changes to another device; empty: the default. Where it can't be opened, the one before stays. */
+  /** Switches to another device; empty: the default. If it can't be opened, the current one stays. */
   choose(deviceId: string): void;
   close(): void;
 }
 
 /**
- * Keeps a microphone alive. When its track ends, the same device is opened again, and where it has gone, the
- * default one; what can't be opened, or ends again at once, is tried after ever longer waits. When the chosen device is
- * back, or the system's default is another, it changes over.
+ * Keeps a microphone open. When its track ends, the same device is opened again, or the default one if it is
+ * disconnected; a device that can't be opened, or is lost at once, is tried again after ever longer delays. It switches
+ * over when the chosen device is connected again, or the system's default changes.
  *
  * @param first the stream that was opened with the options
  * @param changed called when there is another stream, or none any more
@@ -34,67 +35,67 @@ export interface Microphone {
 export function keepMicrophone(
   first: MediaStream,
   options: MicrophoneOptions,
-  world: MicrophoneWorld,
+  deps: MicrophoneDeps,
   changed: () => void,
 ): Microphone {
-  let wanted = options.microphoneId;
+  let chosenId = options.microphoneId;
   let current: MediaStream | undefined;
   let label = '';
-  /** The id that the current stream was opened by, and the default device of that moment. */
-  let opened = wanted;
-  let standard: string | undefined;
-  let isLooking = false;
+  /** The id that the current stream was opened with, and the default device at that time. */
+  let openedId = chosenId;
+  let defaultId: string | undefined;
+  let isUpdating = false;
   let isStale = false;
   let isClosed = false;
 
-  const take = (stream: MediaStream) => {
-    letGo(current);
+  const use = (stream: MediaStream) => {
+    stopTracks(current);
     current = stream;
-    retries.opened();
+    reopening.opened();
     const [track] = stream.getAudioTracks();
     label = track?.label ?? '';
     track?.addEventListener('ended', () => {
       if (current !== stream) return;
       current = undefined;
       changed();
-      retries.again();
+      reopening.schedule();
     });
   };
 
-  /** Opens what fits now, where it is not open already. */
-  const settle = async () => {
-    const devices = await world.list();
-    const target = devices.some(({ id }) => id === wanted) ? wanted : '';
-    const nowStandard = devices.find(({ isDefault }) => isDefault)?.id;
-    const fits = opened === target && (target !== '' || standard === nowStandard);
-    if (isClosed || (current !== undefined && fits)) return;
-    const stream = await world.open({ ...options, microphoneId: target });
-    if (isClosed) return letGo(stream);
-    take(stream);
-    opened = target;
-    standard = nowStandard;
+  /** Opens the device that should be open now, unless it already is. */
+  const openBest = async () => {
+    const devices = await deps.list();
+    const targetId = devices.some(({ id }) => id === chosenId) ? chosenId : '';
+    const defaultNow = devices.find(({ isDefault }) => isDefault)?.id;
+    const isOpen = openedId === targetId && (targetId !== '' || defaultId === defaultNow);
+    if (isClosed || (current !== undefined && isOpen)) return;
+    const stream = await deps.open({ ...options, microphoneId: targetId });
+    if (isClosed) return stopTracks(stream);
+    use(stream);
+    openedId = targetId;
+    defaultId = defaultNow;
     changed();
   };
 
-  /** Looks around; what happens meanwhile makes it look once more. */
-  const look = async () => {
+  /** Updates the device; a change during an update starts another. */
+  const update = async () => {
     isStale = true;
-    if (isLooking) return;
-    isLooking = true;
+    if (isUpdating) return;
+    isUpdating = true;
     while (isStale && !isClosed) {
       isStale = false;
-      // What can't be opened now may be opened later.
-      await settle().catch(() => undefined);
+      // A device that can't be opened now may be opened later.
+      await openBest().catch(() => undefined);
     }
-    isLooking = false;
-    if (current === undefined && !isClosed) retries.again();
+    isUpdating = false;
+    if (current === undefined && !isClosed) reopening.schedule();
   };
-  const retries = createRetries(() => void look());
+  const reopening = createReopening(() => void update());
 
-  take(first);
-  const unlisten = world.onChanged(() => void look());
-  void world.list().then((devices) => {
-    standard ??= devices.find(({ isDefault }) => isDefault)?.id;
+  use(first);
+  const unlisten = deps.onChanged(() => void update());
+  void deps.list().then((devices) => {
+    defaultId ??= devices.find(({ isDefault }) => isDefault)?.id;
   });
   return {
     get stream() {
@@ -104,19 +105,15 @@ export function keepMicrophone(
       return label;
     },
     choose(deviceId) {
-      wanted = deviceId;
-      void look();
+      chosenId = deviceId;
+      void update();
     },
     close() {
       isClosed = true;
-      retries.end();
+      reopening.cancel();
       unlisten();
-      letGo(current);
+      stopTracks(current);
       current = undefined;
     },
   };
-}
-
-function letGo(stream: MediaStream | undefined): void {
-  for (const track of stream?.getTracks() ?? []) track.stop();
 }

@@ -1,21 +1,21 @@
-/** The waits before one attempt after another, in ms; the last one stays. The first loss may be a mere hiccup. */
-const waitsMs = [0, 250, 500, 1000, 2000, 4000, 5000] as const;
+/** The delays before one attempt after another, in ms; the last one repeats. The first loss may be a mere hiccup. */
+const delaysMs = [0, 250, 500, 1000, 2000, 4000, 5000] as const;
 
-/** What stays open for so long is no longer taken for one that ends at once, in ms. */
-const steadyMs = 5000;
+/** How long a device must stay open before its next loss counts as the first one again, in ms. */
+const stableMs = 5000;
 
-/** Attempts to open again what is gone, each after a longer wait than the one before. */
-export interface Retries {
-  /** It is gone, or could not be opened: tries after a wait. */
-  again(): void;
-  /** It is open; where it stays so, the next wait is the shortest. */
+/** Reopens a lost device, with a longer delay before each attempt. */
+export interface Reopening {
+  /** Schedules an attempt: the device is lost, or could not be opened. */
+  schedule(): void;
+  /** The device is open; once it has stayed open, the next delay is the shortest. */
   opened(): void;
-  /** Tries no more; the next wait is the shortest. */
-  end(): void;
+  /** Cancels the attempt; the next delay is the shortest. */
+  cancel(): void;
 }
 
-/** @param attempt opens it; says `opened` or `again` thereafter */
-export function createRetries(attempt: () => void): Retries {
+/** @param attempt opens the device, then calls `opened` or `schedule` */
+export function createReopening(attempt: () => void): Reopening {
   let step = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = (ms: number, task: () => void) => {
@@ -26,12 +26,12 @@ export function createRetries(attempt: () => void): Retries {
     step = 0;
   };
   return {
-    again() {
-      wait(waitsMs[step] ?? 5000, attempt);
-      step = Math.min(step + 1, waitsMs.length - 1);
+    schedule() {
+      wait(delaysMs[step] ?? 5000, attempt);
+      step = Math.min(step + 1, delaysMs.length - 1);
     },
-    opened: () => wait(steadyMs, reset),
-    end() {
+    opened: () => wait(stableMs, reset),
+    cancel() {
       clearTimeout(timer);
       reset();
     },

@@ -1,7 +1,7 @@
 import type { Mask } from './mask';
 import type { Plane } from './picture';
 
-/** Lays one plane over a part of another, as far as the mask lets it. */
+/** Blends one plane over a part of another, by the mask. */
 export function blendPlane(target: Plane, left: number, top: number, over: Plane, mask: Mask): void {
   const { data, step } = target;
   for (let y = 0; y < over.height; y += 1) {
@@ -21,7 +21,7 @@ export function blendPlane(target: Plane, left: number, top: number, over: Plane
   }
 }
 
-/** Copies a part of a plane into one of its own, or back. */
+/** Copies a square from one plane to another. */
 export function copyPart(
   from: Plane,
   fromX: number,

@@ -12,7 +12,7 @@ const unknown = { family: 'yuv', matrix: null, fullRange: null } as const;
 
 type Kind = typeof bt601 | typeof bt709 | typeof full601 | typeof rgb;
 
-/** A square picture whose planes have no gaps. */
+/** A square picture whose planes have no padding. */
 function paint(family: Picture['family'], side: number, colourAt: (x: number) => Sample): Picture {
   const plane = (channel: 0 | 1 | 2) => {
     const step = family === 'yuv' && channel > 0 ? 2 : 1;
@@ -23,7 +23,7 @@ function paint(family: Picture['family'], side: number, colourAt: (x: number) =>
   return { family, planes: [plane(0), plane(1), plane(2)] };
 }
 
-/** One colour, turned. */
+/** One colour, converted. */
 function turn(colour: Sample, from: Kind, to: Kind): Sample {
   const matrix = matrixBetween(from, to);
   if (matrix === undefined) return colour;
@@ -33,7 +33,7 @@ function turn(colour: Sample, from: Kind, to: Kind): Sample {
 }
 
 describe('matrixBetween', () => {
-  it('knows the colours of the standards', () => {
+  it('matches the colours of the standards', () => {
     expect(turn([255, 255, 255], rgb, bt709)).toEqual([235, 128, 128]);
     expect(turn([0, 0, 0], rgb, bt709)).toEqual([16, 128, 128]);
     // The colour bars of BT.709 and BT.601, in 8 bits.
@@ -42,7 +42,7 @@ describe('matrixBetween', () => {
     expect(turn([63, 102, 240], bt709, rgb)).toEqual([255, 1, 0]);
   });
 
-  it('turns one kind of YUV into the other by way of the same colour', () => {
+  it('converts one kind of YUV to the other without a change of colour', () => {
     const red601 = turn([255, 0, 0], rgb, bt601);
     for (const [index, value] of turn(red601, bt601, bt709).entries()) {
       expect(Math.abs(value - ([63, 102, 240][index] ?? 0))).toBeLessThanOrEqual(1);
@@ -51,7 +51,7 @@ describe('matrixBetween', () => {
     expect(turn([0, 128, 128], full601, bt601)).toEqual([16, 128, 128]);
   });
 
-  it('has nothing to do between the same', () => {
+  it('is not needed between the same colour spaces', () => {
     expect(matrixBetween(bt601, { ...bt601, matrix: 'bt470bg' })).toBeUndefined();
     expect(matrixBetween(rgb, rgb)).toBeUndefined();
     expect(matrixBetween(bt709, unknown), 'what is not known is as in the other').toBeUndefined();
@@ -59,12 +59,12 @@ describe('matrixBetween', () => {
     expect(matrixBetween(bt601, bt709)).toBeDefined();
   });
 
-  it('takes YUV of unknown kind beside RGB for the usual one', () => {
+  it('takes YUV of an unknown kind beside RGB for BT.709', () => {
     expect(matrixBetween(rgb, unknown)).toEqual(matrixBetween(rgb, bt709));
   });
 });
 
-it('recolour gives chroma the mean of its four pixels', () => {
+it('recolour makes chroma the mean of its four pixels', () => {
   const picture = paint('rgb', 2, (x) => (x === 0 ? [255, 0, 0] : [0, 0, 255]));
   const matrix = matrixBetween(rgb, bt709);
   if (matrix === undefined) throw new Error('RGB is not YUV');

@@ -1,17 +1,17 @@
 import type { Picture, Plane } from './picture';
 import type { Workbench } from './workbench';
 
-/** What the samples of a picture mean, as far as it matters here. */
+/** The part of a picture's colour space that matters here. */
 export interface Colour {
-  /** As in `VideoColorSpace`; `null`: not known. */
+  /** As in `VideoColorSpace`; `null`: unknown. */
   readonly matrix: string | null;
   readonly fullRange: boolean | null;
 }
 
-/** Three rows of four: the factors of the three channels, and what is added. Samples are 0 to 255. */
+/** Three rows of four: a factor for each channel, and an offset. Samples are 0 to 255. */
 export type Matrix = readonly (readonly [number, number, number, number])[];
 
-/** The shares of red and blue in the luma. */
+/** The weights of red and blue in the luma. */
 const lumaShares: Readonly<Record<string, readonly [red: number, blue: number]>> = {
   bt709: [0.2126, 0.0722],
   bt470bg: [0.299, 0.114],
@@ -22,8 +22,8 @@ const lumaShares: Readonly<Record<string, readonly [red: number, blue: number]>>
 const defaultMatrix = 'bt709';
 
 /**
- * What turns samples of one picture into those of another; `undefined` where nothing has to be turned. What is not
- * known of the one is as in the other.
+ * The matrix that converts the samples of one picture to the colour space of another; `undefined` if they are the same.
+ * What is unknown of one is taken from the other.
  *
  * @see https://www.itu.int/rec/T-REC-H.273
  */
@@ -72,7 +72,7 @@ function rgbToYuv(matrix: string, fullRange: boolean): Matrix {
   ];
 }
 
-/** How much of 255 luma and chroma take, and where the luma begins. */
+/** The ranges of luma and chroma, as shares of 255, and the luma of black. */
 function rangeOf(fullRange: boolean) {
   return fullRange ? { luma: 1, chroma: 1, black: 0 } : { luma: 219 / 255, chroma: 224 / 255, black: 16 };
 }
@@ -85,7 +85,7 @@ function chain(first: Matrix, second: Matrix): Matrix {
   });
 }
 
-/** A square picture of even size, whose planes have no gaps, with the samples of another family or meaning. */
+/** Converts a square picture of even size, whose planes have no padding, by a matrix. */
 export function recolour(
   { planes }: Picture,
   family: Picture['family'],
@@ -107,7 +107,7 @@ export function recolour(
   return { family, planes: [first, second, third] };
 }
 
-/** One channel of the result: a sum of three, of which the second and the third may have half the size. */
+/** Makes one channel, a weighted sum of three, the second and third of which may have half the size. */
 function mix(
   [first, second, third]: readonly [Plane, Plane, Plane],
   row: Matrix[number],
@@ -115,7 +115,7 @@ function mix(
 ): void {
   const [a, b, c, add] = row;
   const { width } = target;
-  // It rounds, and keeps within 0 and 255.
+  // Rounds, and clamps to 0 and 255.
   const result = new Uint8ClampedArray(target.data.buffer);
   const shift = second.width < width ? 1 : 0;
   for (let y = 0; y < width; y += 1) {
@@ -132,7 +132,7 @@ function mix(
   }
 }
 
-/** Each sample the mean of four. */
+/** Halves a plane: each sample is the mean of four. */
 function halve({ data, width }: Plane, half: Plane): Plane {
   for (let y = 0; y < half.height; y += 1) {
     for (let x = 0; x < half.width; x += 1) {

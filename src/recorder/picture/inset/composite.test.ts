@@ -62,7 +62,7 @@ function open() {
   };
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
+/** Runs all tasks that are ready. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 5));
 }
@@ -81,7 +81,7 @@ describe('without a camera', () => {
     expect(mill.open()).toBe(0);
   });
 
-  it('gives the last frame again where nothing comes for long, with a later time', async () => {
+  it('repeats the last frame, with a later timestamp, if none comes for long', async () => {
     const { composite, give, written, at } = open();
     await give(1000);
     composite.keepAlive();
@@ -96,8 +96,8 @@ describe('without a camera', () => {
   });
 });
 
-describe('with a camera', () => {
-  it('lays it over every frame of the screen, and loses none', async () => {
+describe('the camera', () => {
+  it('is shown over every frame of the screen, and no frame is lost', async () => {
     const { composite, give, written } = open();
     const camera = tap();
     composite.show(camera.readable);
@@ -114,7 +114,7 @@ describe('with a camera', () => {
     expect(mill.open(), 'what was read is closed').toBe(0);
   });
 
-  it('gives a frame for the camera’s alone when the screen is late, never when it is not', async () => {
+  it('sets the pace with its own frames while the screen is late, and only then', async () => {
     const { composite, give, written, at } = open();
     const camera = tap();
     composite.show(camera.readable);
@@ -134,7 +134,7 @@ describe('with a camera', () => {
       { timestamp: 60_000, luma: 120 },
       { timestamp: 93_000, luma: 130 },
     ]);
-    // The screen's next frame is from before what was given for the camera's.
+    // The screen's next frame is older than the one made for the camera's.
     await give(90_000);
     expect(written.at(-1)).toEqual({ timestamp: 93_001, luma: 130 });
   });
@@ -151,7 +151,7 @@ describe('with a camera', () => {
     expect(written.map(({ luma }) => luma)).toEqual([200, 200, 200]);
   });
 
-  it('passes on what it can’t read, and goes on without a camera that it can’t', async () => {
+  it('is left out of frames that can’t be read, and gone if its own can’t', async () => {
     const { composite, give, written } = open();
     const camera = tap();
     composite.show(camera.readable);
@@ -167,7 +167,7 @@ describe('with a camera', () => {
     expect(mill.open(), 'the last frame of the screen').toBe(1);
   });
 
-  it('goes on untouched when the camera ends, or is hidden, also where the screen is still', async () => {
+  it('leaves the frames untouched once it ends or is hidden, even if the screen is still', async () => {
     for (const end of ['ends', 'hidden'] as const) {
       const { composite, give, written, at } = open();
       const camera = tap();
@@ -186,7 +186,7 @@ describe('with a camera', () => {
     }
   });
 
-  it('comes over a frame that had passed untouched', async () => {
+  it('is shown over a frame that had passed untouched', async () => {
     const { composite, give, written, at } = open();
     await give(0);
     const camera = tap();
@@ -198,7 +198,7 @@ describe('with a camera', () => {
     expect(mill.open()).toBe(0);
   });
 
-  it('closes what the last camera gave once another is shown', async () => {
+  it('has its frames closed once another is shown', async () => {
     const { composite, give, written } = open();
     const [first, second] = [tap(), tap()];
     composite.show(first.readable);
@@ -216,7 +216,7 @@ describe('with a camera', () => {
   });
 });
 
-it('ends the screen’s stream where nobody reads the composite', async () => {
+it('the screen’s stream ends once nobody reads the composite', async () => {
   const screen = tap();
   const broken = new WritableStream<VideoFrame>({
     write() {

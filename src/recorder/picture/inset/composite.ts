@@ -1,11 +1,11 @@
 import type { InsetLayout } from '../../../domain/inset-layout';
 import { createCompositor } from './compositor';
 import type { FrameClock } from './frame-clock';
-import { createSieve } from './frame-dropper';
+import { createFrameDropper } from './frame-dropper';
 import { createFrameMemory } from './frame-memory';
 
 /** What {@link createComposite} needs. */
-export interface CompositeOptions {
+export interface CompositeDeps {
   readonly screen: ReadableStream<VideoFrame>;
   readonly composite: WritableStream<VideoFrame>;
   readonly clock: FrameClock;
@@ -14,42 +14,42 @@ export interface CompositeOptions {
 
 /** The screen's frames with the camera in a corner, on their way to the recorder. */
 export interface Composite {
-  /** The camera to show from now on, whose frames are then read; `undefined`: none, and the frames pass untouched. */
+  /** Reads and shows this camera from now on; `undefined`: none, and the screen's frames pass untouched. */
   show(camera: ReadableStream<VideoFrame> | undefined): void;
   change(layout: InsetLayout): void;
-  /** Leaves frames of the screen out where the encoder is far behind, in ms: nothing else limits what waits there. */
+  /** Drops frames of the screen if the encoder is far behind, in ms: nothing else limits its queue. */
   ease(behindMs: number): void;
-  /** To be called now and then: gives the last picture again where nothing has come for long. */
+  /** To be called regularly: repeats the last picture if no frame has come for long. */
   keepAlive(): void;
 }
 
-/** Begins to pass the screen's frames on; ends with the screen, and ends the screen's stream where nobody reads. */
-export function createComposite(options: CompositeOptions): Composite {
-  const { clock } = options;
-  const screen = options.screen.getReader();
-  const output = options.composite.getWriter();
+/** Passes the screen's frames on; ends with the screen, and cancels the screen's stream once nobody reads. */
+export function createComposite(deps: CompositeDeps): Composite {
+  const { clock } = deps;
+  const screen = deps.screen.getReader();
+  const output = deps.composite.getWriter();
   const compositor = createCompositor();
   const memory = createFrameMemory();
-  let { layout } = options;
-  /** The last frame of the screen, where it is not in the memory. */
+  let { layout } = deps;
+  /** The last frame of the screen, unless it is in the memory. */
   let untouched: VideoFrame | undefined;
   let camera: ReadableStreamDefaultReader<VideoFrame> | undefined;
   let isBusy = false;
-  const sieve = createSieve();
+  const dropper = createFrameDropper();
 
   const keep = (frame: VideoFrame | undefined) => {
     untouched?.close();
     untouched = frame;
   };
 
-  /** Reads the frame's pixels; `false` where they can't be read. Closes nothing. */
+  /** Reads the frame's pixels; `false` if they can't be read. Leaves the frame open. */
   const remember = (frame: VideoFrame) =>
     memory.read(frame).then(
       () => true,
       () => false,
     );
 
-  /** A frame of what is in the memory, with the camera over it. @throws DOMException where none can be made */
+  /** A frame of the memory with the camera over it. @throws DOMException if none can be made */
   const compose = (timestamp: number) => {
     const picture = memory.pixels?.picture;
     const takeAway = picture === undefined ? undefined : compositor.compose(picture, layout);
@@ -62,7 +62,7 @@ export function createComposite(options: CompositeOptions): Composite {
 
   const passOn = async (frame: VideoFrame) => {
     const timestamp = clock.onScreen(frame.timestamp);
-    if (compositor.sees && (await remember(frame))) {
+    if (compositor.hasCamera && (await remember(frame))) {
       keep(undefined);
       frame.close();
       await write(compose(timestamp));
@@ -75,8 +75,8 @@ export function createComposite(options: CompositeOptions): Composite {
     await write(shifted);
   };
 
-  const giveAgain = async () => {
-    // A frame that is given twice would keep the time of its capture, and the recorder would leave it out.
+  const repeat = async () => {
+    // The same frame twice would keep its capture time, and the recorder would drop it.
     if (untouched !== undefined && (await remember(untouched))) keep(undefined);
     const timestamp = clock.between();
     await write(untouched === undefined ? compose(timestamp) : new VideoFrame(untouched, { timestamp }));
@@ -100,7 +100,7 @@ export function createComposite(options: CompositeOptions): Composite {
   const followScreen = async () => {
     for (let next = await screen.read(); !next.done; next = await screen.read()) {
       const frame = next.value;
-      if (sieve.passes()) await inTurn(() => passOn(frame));
+      if (dropper.passes()) await inTurn(() => passOn(frame));
       else frame.close();
     }
     await output.close();
@@ -114,14 +114,14 @@ export function createComposite(options: CompositeOptions): Composite {
       await spare.read(frame).finally(() => frame.close());
       if (reader !== camera) return;
       [shown, spare] = [spare, shown];
-      compositor.see(shown.pixels?.picture);
-      if (clock.isScreenLate && !isBusy) void inTurn(giveAgain).catch(end);
+      compositor.setCamera(shown.pixels?.picture);
+      if (clock.isScreenLate && !isBusy) void inTurn(repeat).catch(end);
     }
   };
 
   const hide = () => {
     camera = undefined;
-    compositor.see(undefined);
+    compositor.setCamera(undefined);
   };
 
   const end = async () => {
@@ -151,9 +151,9 @@ export function createComposite(options: CompositeOptions): Composite {
     change(next) {
       layout = next;
     },
-    ease: sieve.ease,
+    ease: dropper.ease,
     keepAlive() {
-      if (clock.isStarving && !isBusy) void inTurn(giveAgain).catch(end);
+      if (clock.isStarving && !isBusy) void inTurn(repeat).catch(end);
     },
   };
 }

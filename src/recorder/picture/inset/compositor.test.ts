@@ -16,7 +16,7 @@ function placesOf({ width, height }: Plane): (readonly [number, number])[] {
 }
 
 describe('compose', () => {
-  it('lays the camera over its square, leaves the rest alone, and takes it away again', () => {
+  it('blends the camera over its square, leaves the rest alone, and restores it', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...formats),
@@ -29,7 +29,7 @@ describe('compose', () => {
           const screen = paintPicture(screenFormat, width, height, (x, y) => [x, y, 50]);
           const before = screen.data.slice();
           const compositor = createCompositor();
-          compositor.see(paintPicture(cameraFormat, 33, 21, () => [200, 210, 220]));
+          compositor.setCamera(paintPicture(cameraFormat, 33, 21, () => [200, 210, 220]));
           const takeAway = compositor.compose(screen, { ...layout, shape, corner });
           const { x, y, side } = insetArea(width, height, { corner, size: 'large' });
           const untouched = paintPicture(screenFormat, width, height, (left, top) => [left, top, 50]);
@@ -51,12 +51,14 @@ describe('compose', () => {
     );
   });
 
-  it('is the same picture in every format', () => {
+  it('makes the same picture in every format', () => {
     for (const format of ['I420', 'NV12'] as const) {
       for (const cameraFormat of ['I420', 'NV12'] as const) {
         const screen = paintPicture(format, 320, 180, grey);
         const compositor = createCompositor();
-        compositor.see(paintPicture(cameraFormat, 64, 48, (x) => (x < 32 ? [50, 90, 200] : [200, 160, 60])));
+        compositor.setCamera(
+          paintPicture(cameraFormat, 64, 48, (x) => (x < 32 ? [50, 90, 200] : [200, 160, 60])),
+        );
         compositor.compose(screen, layout);
         const { x, y, side } = insetArea(320, 180, layout);
         const [luma, u, v] = screen.planes;
@@ -72,7 +74,7 @@ describe('compose', () => {
   it('mirrors', () => {
     const screen = paintPicture('I420', 320, 180, grey);
     const compositor = createCompositor();
-    compositor.see(paintPicture('I420', 64, 48, (x) => (x < 32 ? [50, 90, 200] : [200, 160, 60])));
+    compositor.setCamera(paintPicture('I420', 64, 48, (x) => (x < 32 ? [50, 90, 200] : [200, 160, 60])));
     compositor.compose(screen, { ...layout, mirrored: true });
     const { x, y, side } = insetArea(320, 180, layout);
     expect(sampleOf(screen.planes[0], x + 2, y + side / 2)).toBe(200);
@@ -82,8 +84,8 @@ describe('compose', () => {
   it('shows the middle of the camera, undistorted', () => {
     const screen = paintPicture('I420', 320, 180, grey);
     const compositor = createCompositor();
-    // Only the outer quarters, which are cut off, are white.
-    compositor.see(
+    // Only the outer quarters, which are cropped, are white.
+    compositor.setCamera(
       paintPicture('I420', 96, 48, (x) => (x < 23 || x >= 73 ? [235, 128, 128] : [16, 128, 128])),
     );
     compositor.compose(screen, layout);
@@ -93,10 +95,10 @@ describe('compose', () => {
     }
   });
 
-  it('cuts a circle: its middle and its four poles are camera, the corners are screen, the edge is soft', () => {
+  it('cuts a circle: camera in the middle and at its four poles, screen in the corners, a soft edge', () => {
     const screen = paintPicture('I420', 320, 180, grey);
     const compositor = createCompositor();
-    compositor.see(paintPicture('I420', 64, 48, white));
+    compositor.setCamera(paintPicture('I420', 64, 48, white));
     compositor.compose(screen, { ...layout, shape: 'round' });
     const { x, y, side } = insetArea(320, 180, layout);
     const at = (column: number, row: number) => sampleOf(screen.planes[0], x + column, y + row);
@@ -122,20 +124,20 @@ describe('compose', () => {
     expect(edge.filter((value) => value > 100 && value < 235).length).toBeGreaterThanOrEqual(2);
   });
 
-  it('lays nothing over without a camera, and follows the camera’s next picture', () => {
+  it('changes nothing without a camera, and follows the camera’s next picture', () => {
     const compositor = createCompositor();
     const screen = paintPicture('I420', 320, 180, grey);
     const before = screen.data.slice();
-    expect(compositor.sees).toBe(false);
+    expect(compositor.hasCamera).toBe(false);
     compositor.compose(screen, layout);
     expect(screen.data).toEqual(before);
     const { x, y } = insetArea(320, 180, layout);
     for (const luma of [50, 80]) {
-      compositor.see(paintPicture('I420', 64, 48, () => [luma, 128, 128]));
+      compositor.setCamera(paintPicture('I420', 64, 48, () => [luma, 128, 128]));
       compositor.compose(screen, layout);
       expect(sampleOf(screen.planes[0], x, y)).toBe(luma);
     }
-    compositor.see(undefined);
-    expect(compositor.sees).toBe(false);
+    compositor.setCamera(undefined);
+    expect(compositor.hasCamera).toBe(false);
   });
 });

@@ -6,22 +6,22 @@ import type { Picture, Plane } from './picture';
 import { createTaps, scalePlane, type Taps } from './scale';
 import { createWorkbench, type Workbench } from './workbench';
 
-/** A picture, and what its samples mean. */
+/** A picture with its colour space. */
 export interface ColouredPicture extends Picture {
   readonly colour: Colour;
 }
 
-/** Lays the picture of a camera over the pictures of a screen. */
+/** Blends the picture of a camera over pictures of a screen. */
 export interface Compositor {
-  /** The camera's picture from now on, which is read until the next one comes; `undefined`: none is laid over. */
-  see(camera: ColouredPicture | undefined): void;
-  /** Whether there is a camera's picture to lay over. */
-  readonly sees: boolean;
-  /** Lays the camera's picture over a screen's, and returns what takes it away again. */
+  /** Sets the camera's picture, which is read until the next one is set; `undefined`: none. */
+  setCamera(camera: ColouredPicture | undefined): void;
+  /** Whether a camera's picture is set. */
+  readonly hasCamera: boolean;
+  /** Blends the camera's picture over a screen's. @returns restores the screen's picture */
   compose(screen: ColouredPicture, layout: InsetLayout): () => void;
 }
 
-/** What is worked out once for a camera's size and a layout. */
+/** What is computed once for a camera's size and a layout. */
 interface Maps {
   readonly masks: readonly [full: Mask, half: Mask];
   readonly full: readonly [columns: Taps, rows: Taps];
@@ -29,7 +29,7 @@ interface Maps {
   readonly sums: Int32Array;
 }
 
-/** A compositor that has seen no camera yet. */
+/** A compositor without a camera. */
 export function createCompositor(): Compositor {
   let camera: ColouredPicture | undefined;
   const maps = remember(createMaps);
@@ -37,10 +37,10 @@ export function createCompositor(): Compositor {
   const workbench = createWorkbench();
 
   return {
-    get sees() {
+    get hasCamera() {
       return camera !== undefined;
     },
-    see(picture) {
+    setCamera(picture) {
       camera = picture;
     },
     compose(screen, layout) {
@@ -67,7 +67,7 @@ export function createCompositor(): Compositor {
   };
 }
 
-/** Remembers the last result, for as long as the arguments stay the same. */
+/** Caches the last result for as long as the arguments stay the same. */
 function remember<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
   let last: { readonly args: A; readonly result: R } | undefined;
   return (...args) => {
@@ -85,7 +85,7 @@ function createMaps(
   shape: InsetLayout['shape'],
   mirrored: boolean,
 ): Maps {
-  // The largest square in the middle.
+  // The largest square in the middle of the picture.
   const crop = Math.min(width, height);
   const [left, top] = [(width - crop) / 2, (height - crop) / 2];
   const mask = createMask(shape, side);

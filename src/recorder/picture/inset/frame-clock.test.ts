@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createFrameClock } from './frame-clock';
 
-it('takes the camera’s frames only when the screen is 1.5 intervals late', () => {
+it('the screen is late after 1.5 intervals without a frame', () => {
   let now = 0;
   const clock = createFrameClock(40, () => now);
   expect(clock.isScreenLate, 'nothing to lay the camera over').toBe(false);
@@ -18,7 +18,7 @@ it('takes the camera’s frames only when the screen is 1.5 intervals late', () 
   expect(clock.isScreenLate).toBe(false);
 });
 
-it('says when nothing at all has come for long', () => {
+it('the recorder starves after a long time without any frame', () => {
   let now = 0;
   const clock = createFrameClock(40, () => now);
   now = 10_000;
@@ -32,7 +32,7 @@ it('says when nothing at all has come for long', () => {
   expect(clock.isStarving).toBe(false);
 });
 
-it('never gives a time twice or goes back', () => {
+it('timestamps never repeat or go back', () => {
   const step = fc.record({
     waitMs: fc.nat(100),
     screen: fc.option(fc.integer({ min: -5000, max: 200_000 })),

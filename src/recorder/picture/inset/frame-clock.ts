@@ -1,22 +1,22 @@
-/** Gives the composite's frames their times, and says when one is due although the screen gave none. */
+/** Sets the timestamps of the composite's frames, and notices when a frame is due that the screen did not send. */
 export interface FrameClock {
-  /** The time of a screen's frame in the composite, in µs: its own, or just after the frame before. */
+  /** The timestamp for a frame of the screen, in µs: its own, or just after the frame before. */
   onScreen(timestamp: number): number;
-  /** The time of a frame between two of the screen's, in µs. */
+  /** The timestamp for a frame between two of the screen's, in µs. */
   between(): number;
-  /** Whether the screen gave no frame for 1.5 intervals: then the camera's frames count. */
+  /** Whether the screen has sent no frame for 1.5 intervals: then the camera's frames set the pace. */
   readonly isScreenLate: boolean;
-  /** Whether no frame at all was given for so long that the recorder would starve. */
+  /** Whether there has been no frame for so long that the recorder would starve. */
   readonly isStarving: boolean;
 }
 
-/** How long without a frame is too long, in ms: a still page gives 5 a second. */
+/** The longest time without a frame, in ms: a still page sends 5 fps. */
 const starvingAfterMs = 250;
 
 /**
- * A clock that has given no time yet.
+ * A clock without a frame yet.
  *
- * @param intervalMs between two frames of the screen
+ * @param intervalMs the time between two frames of the screen, in ms
  * @param now a monotonic clock, in ms
  */
 export function createFrameClock(intervalMs: number, now: () => number): FrameClock {
@@ -24,7 +24,7 @@ export function createFrameClock(intervalMs: number, now: () => number): FrameCl
   let last = Number.NEGATIVE_INFINITY;
   let lastAt = now();
 
-  const give = (timestamp: number) => {
+  const advance = (timestamp: number) => {
     last = Math.max(timestamp, last + 1);
     lastAt = now();
     return last;
@@ -32,10 +32,10 @@ export function createFrameClock(intervalMs: number, now: () => number): FrameCl
   return {
     onScreen(timestamp) {
       screen = { timestamp, at: now() };
-      return give(timestamp);
+      return advance(timestamp);
     },
     between: () =>
-      give(screen === undefined ? last + 1 : screen.timestamp + Math.round((now() - screen.at) * 1000)),
+      advance(screen === undefined ? last + 1 : screen.timestamp + Math.round((now() - screen.at) * 1000)),
     get isScreenLate() {
       return screen !== undefined && now() - screen.at >= 1.5 * intervalMs;
     },

@@ -1,28 +1,28 @@
-/** Lets all frames pass, or only one of several. */
-export interface Sieve {
-  /** Asked for each frame. */
+/** Lets every frame pass, or one in several. */
+export interface FrameDropper {
+  /** Whether the next frame passes; to be called once for each. */
   passes(): boolean;
-  /** Lets the fewer pass, the further the encoder is behind, in ms. */
+  /** Drops more frames the further the encoder is behind, in ms. */
   ease(behindMs: number): void;
 }
 
-/** How far behind is nothing to mind, in ms; with each more of it, one frame more is left out behind each that passes. */
+/** How far behind the encoder may be before a frame is dropped, in ms; each more of it drops one more between two. */
 const stepMs = 1000;
 
-/** So many frames at most for one that passes. */
-const most = 10;
+/** At the most, one frame in so many passes. */
+const largestInterval = 10;
 
-/** Lets all pass. */
-export function createSieve(): Sieve {
-  let everyNth = 1;
-  let waiting = 0;
+/** Drops nothing yet. */
+export function createFrameDropper(): FrameDropper {
+  let interval = 1;
+  let count = 0;
   return {
     passes() {
-      waiting = (waiting + 1) % everyNth;
-      return waiting === 0;
+      count = (count + 1) % interval;
+      return count === 0;
     },
     ease(behindMs) {
-      everyNth = Math.min(most, 1 + Math.max(0, Math.floor(behindMs / stepMs)));
+      interval = Math.min(largestInterval, 1 + Math.max(0, Math.floor(behindMs / stepMs)));
     },
   };
 }

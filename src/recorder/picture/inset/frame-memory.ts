@@ -1,7 +1,7 @@
 import type { ColouredPicture } from './compositor';
 import { isWorkable, type MemoryLayout, memoryLayout, pictureIn, type WorkableFormat } from './picture';
 
-/** A frame's pixels, in memory of ours. */
+/** The pixels of a frame. */
 interface HeldPixels {
   readonly data: Uint8Array<ArrayBuffer>;
   readonly format: WorkableFormat;
@@ -12,20 +12,20 @@ interface HeldPixels {
   readonly colorSpace: VideoColorSpaceInit;
 }
 
-/** Memory for one frame at a time, which is kept as long as the frames stay the same. */
+/** Memory for the pixels of one frame, reused while size and format stay the same. */
 export interface FrameMemory {
-  /** The pixels that were read last. */
+  /** The pixels of the frame that was read last. */
   readonly pixels: HeldPixels | undefined;
-  /** Reads a frame's pixels, and leaves it open. @throws DOMException where its format can't be read */
+  /** Reads the pixels of a frame, and leaves it open. @throws DOMException if its format can't be read */
   read(frame: VideoFrame): Promise<void>;
-  /** A frame of the pixels as they are now. @param timestamp in µs */
+  /** Makes a frame of the current pixels. @param timestamp in µs */
   toFrame(timestamp: number): VideoFrame | undefined;
 }
 
-/** What a frame is read as when its own format is none that we can work on. */
+/** The format that other frames are converted to. */
 const converted = 'RGBX';
 
-/** Memory that holds nothing yet. */
+/** Memory without pixels yet. */
 export function createFrameMemory(): FrameMemory {
   let pixels: HeldPixels | undefined;
 

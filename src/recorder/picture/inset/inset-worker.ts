@@ -1,46 +1,45 @@
 import type { InsetLayout } from '../../../domain/inset-layout';
+import { serveCalls } from '../../../messaging/worker-calls';
 import { type Composite, createComposite } from './composite';
 import { createFrameClock } from './frame-clock';
 
 /*
- * The worker that lays the camera over the screen. The frames come and go by streams that were transferred here: the
- * thread of our pages sees none of them.
+ * The worker that composites the camera over the screen. Frames come and go through transferred streams; none of them
+ * passes through the thread of our pages.
  */
 
-/** What the worker is told. */
-export type InsetOrder =
-  | {
-      readonly name: 'begin';
-      readonly screen: ReadableStream<VideoFrame>;
-      readonly composite: WritableStream<VideoFrame>;
-      readonly intervalMs: number;
-      readonly layout: InsetLayout;
-    }
-  | { readonly name: 'show'; readonly camera: ReadableStream<VideoFrame> | undefined }
-  | { readonly name: 'change'; readonly layout: InsetLayout }
-  | { readonly name: 'ease'; readonly behindMs: number };
+/** What the composite starts with. */
+export interface InsetStart {
+  readonly screen: ReadableStream<VideoFrame>;
+  readonly composite: WritableStream<VideoFrame>;
+  /** The time between two frames of the screen, in ms. */
+  readonly intervalMs: number;
+  readonly layout: InsetLayout;
+}
 
-/** How often to look whether the recorder starves, in ms. */
-const watchIntervalMs = 100;
+/** What the worker answers. */
+export type InsetHandlers = typeof handlers;
+
+/** How often to check whether frames have stopped coming, in ms. */
+const checkIntervalMs = 100;
 
 let composite: Composite | undefined;
 
-addEventListener('message', ({ data }: MessageEvent<InsetOrder>) => {
-  switch (data.name) {
-    case 'begin': {
-      const clock = createFrameClock(data.intervalMs, () => performance.now());
-      composite = createComposite({ ...data, clock });
-      setInterval(composite.keepAlive, watchIntervalMs);
-      break;
-    }
-    case 'show':
-      composite?.show(data.camera);
-      break;
-    case 'change':
-      composite?.change(data.layout);
-      break;
-    case 'ease':
-      composite?.ease(data.behindMs);
-      break;
-  }
-});
+const handlers = {
+  start(start: InsetStart): void {
+    const clock = createFrameClock(start.intervalMs, () => performance.now());
+    composite = createComposite({ ...start, clock });
+    setInterval(composite.keepAlive, checkIntervalMs);
+  },
+  show(camera: ReadableStream<VideoFrame> | undefined): void {
+    composite?.show(camera);
+  },
+  change(layout: InsetLayout): void {
+    composite?.change(layout);
+  },
+  ease(behindMs: number): void {
+    composite?.ease(behindMs);
+  },
+};
+
+serveCalls(handlers);

@@ -1,62 +1,79 @@
 import type { InsetLayout } from '../../../domain/inset-layout';
+import { openCalls, type WorkerLike } from '../../../messaging/worker-calls';
 import { createVideoTrack, framesOf } from '../../sources/breakout-box';
-import type { InsetOrder } from './inset-worker';
+import type { InsetHandlers } from './inset-worker';
 
 /** A screen's track with a camera in its corner. */
 export interface Inset {
   /** The composite; ends when the screen's track ends. */
   readonly track: MediaStreamTrack;
-  /** The camera to show from now on; `undefined`: none, and the screen's frames pass untouched. */
+  /** Shows this camera from now on; `undefined`: none, and the screen's frames pass untouched. */
   show(camera: MediaStreamTrack | undefined): void;
   change(layout: InsetLayout): void;
-  /** Gives fewer frames where the encoder is far behind, in ms. */
+  /** Drops frames if the encoder is far behind, in ms. */
   ease(behindMs: number): void;
-  /** Ends the composite, and leaves the tracks that it was made of as they are. */
+  /** Ends the composite, and leaves the tracks it was made of alone. */
   close(): void;
 }
 
-/** Where none is known. */
+/** What an inset needs from the browser. */
+export interface InsetDeps {
+  readonly startWorker: () => WorkerLike;
+  readonly framesOf: typeof framesOf;
+  readonly createVideoTrack: typeof createVideoTrack;
+}
+
+const browserDeps: InsetDeps = {
+  startWorker: () => new Worker(new URL('./inset-worker.ts', import.meta.url), { type: 'module' }),
+  framesOf,
+  createVideoTrack,
+};
+
+/** Frames per second, if the track does not say. */
 const defaultFrameRate = 30;
 
-/** How many frames of the screen may wait for the worker: none is lost when it is late once. */
+/** How many frames of the screen may wait for the worker: none is lost if it is late once. */
 const waitingScreenFrames = 4;
 
 /**
- * Composites in a worker of its own.
+ * Composites in a worker.
  *
- * @param onBroken the worker failed where nobody expected it: no frame will come any more
+ * @param onBroken called once if the worker failed: no more frames will come
  */
 export function createInset(
   screen: MediaStreamTrack,
   layout: InsetLayout,
   onBroken: (detail: string) => void,
+  deps: InsetDeps = browserDeps,
 ): Inset {
-  const worker = new Worker(new URL('./inset-worker.ts', import.meta.url), { type: 'module' });
-  worker.onerror = ({ message }) => onBroken(message);
-  const send = (order: InsetOrder, ...transfer: Transferable[]) => worker.postMessage(order, transfer);
+  const calls = openCalls<InsetHandlers>(deps.startWorker());
+  let isOver = false;
+  const fail = ({ message }: Error) => {
+    if (isOver) return;
+    isOver = true;
+    onBroken(message);
+  };
+  calls.broken.catch(fail);
 
-  const track = createVideoTrack();
-  const frames = framesOf(screen, waitingScreenFrames);
+  const track = deps.createVideoTrack();
+  const composite = track.writable;
+  const frames = deps.framesOf(screen, waitingScreenFrames);
   const { frameRate = defaultFrameRate } = screen.getSettings();
-  const intervalMs = 1000 / frameRate;
-  send(
-    { name: 'begin', screen: frames, composite: track.writable, intervalMs, layout },
-    frames,
-    track.writable,
-  );
+  const start = { screen: frames, composite, intervalMs: 1000 / frameRate, layout };
+  calls.call('start', [start], { transfer: [frames, composite] }).catch(fail);
 
   return {
     track,
     show(camera) {
-      if (camera === undefined) return send({ name: 'show', camera });
-      const seen = framesOf(camera, 1);
-      send({ name: 'show', camera: seen }, seen);
+      const seen = camera && deps.framesOf(camera, 1);
+      calls.call('show', [seen], { transfer: seen === undefined ? [] : [seen] }).catch(fail);
     },
-    change: (next) => send({ name: 'change', layout: next }),
-    ease: (behindMs) => send({ name: 'ease', behindMs }),
+    change: (next) => void calls.call('change', [next]).catch(fail),
+    ease: (behindMs) => void calls.call('ease', [behindMs]).catch(fail),
     close() {
+      isOver = true;
       track.stop();
-      worker.terminate();
+      calls.close();
     },
   };
 }

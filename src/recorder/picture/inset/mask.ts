@@ -1,9 +1,9 @@
 import type { InsetShape } from '../../../domain/options';
 
-/** How much of a square is inset and how much is what lies beneath: 255 is all inset. Row after row. */
+/** The opacity of an inset, 0 to 255, row by row. */
 export type Mask = Uint8Array;
 
-/** The mask of a shape that fills a square: the edge of a circle is a pixel wide and soft. */
+/** The mask of a shape that fills a square; the edge of a circle is anti-aliased over one pixel. */
 export function createMask(shape: InsetShape, side: number): Mask {
   const mask = new Uint8Array(side * side).fill(255);
   if (shape === 'square') return mask;
@@ -17,7 +17,7 @@ export function createMask(shape: InsetShape, side: number): Mask {
   return mask;
 }
 
-/** The same mask for planes of half the size. */
+/** The mask for planes of half the size. */
 export function halveMask(mask: Mask, side: number): Mask {
   const half = side / 2;
   const halved = new Uint8Array(half * half);

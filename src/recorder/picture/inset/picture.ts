@@ -1,7 +1,7 @@
-/** One channel of a picture: its samples are `step` bytes apart in a row, rows `stride` bytes. */
+/** One channel of a picture: samples are `step` bytes apart, rows `stride` bytes. */
 export interface Plane {
   readonly data: Uint8Array;
-  /** Where the first sample is, in bytes. */
+  /** The place of the first sample, in bytes. */
   readonly offset: number;
   readonly stride: number;
   readonly step: number;
@@ -10,13 +10,13 @@ export interface Plane {
   readonly height: number;
 }
 
-/** The three channels of a picture: Y, U and V, the last two at half the size; or red, green and blue. */
+/** The three channels of a picture: Y, U and V, the last two at half the size, or red, green and blue. */
 export interface Picture {
   readonly family: 'yuv' | 'rgb';
   readonly planes: readonly [Plane, Plane, Plane];
 }
 
-/** How a frame lies in memory without gaps, as `VideoFrame.copyTo()` and its constructor take it. */
+/** The memory layout of a frame without padding, for `VideoFrame.copyTo()` and its constructor. */
 export interface MemoryLayout {
   readonly planes: readonly { readonly offset: number; readonly stride: number }[];
   readonly bytes: number;
@@ -24,16 +24,16 @@ export interface MemoryLayout {
 
 const redFirst = { RGBA: true, RGBX: true, BGRA: false, BGRX: false } as const;
 
-/** The formats whose pixels we can work on. */
+/** The pixel formats that can be composited. */
 export type WorkableFormat = 'I420' | 'NV12' | keyof typeof redFirst;
 
-/** Whether we can work on frames of that format as they are. */
+/** Whether frames of a format can be composited without conversion. */
 export function isWorkable(format: string | null): format is WorkableFormat {
   return format === 'I420' || format === 'NV12' || (format !== null && format in redFirst);
 }
 
 /**
- * Where the planes of a frame go.
+ * The layout of a frame's planes.
  *
  * @see https://www.w3.org/TR/webcodecs/#pixel-format
  */
@@ -66,7 +66,7 @@ export function memoryLayout(format: WorkableFormat, width: number, height: numb
   }
 }
 
-/** The channels of a frame that lies in `data` as {@link memoryLayout} says. */
+/** The channels of a frame in `data`, laid out by {@link memoryLayout}. */
 export function pictureIn(data: Uint8Array, format: WorkableFormat, width: number, height: number): Picture {
   const half = { width: Math.ceil(width / 2), height: Math.ceil(height / 2) };
   const luma: Plane = { data, offset: 0, stride: width, step: 1, width, height };
@@ -88,7 +88,7 @@ export function pictureIn(data: Uint8Array, format: WorkableFormat, width: numbe
   }
 }
 
-/** An empty plane of its own. */
+/** An empty plane. */
 export function createPlane(width: number, height: number): Plane {
   return { data: new Uint8Array(width * height), offset: 0, stride: width, step: 1, width, height };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createPlane, type Plane } from './picture';
 import { createTaps, scalePlane } from './scale';
 
-/** The mean of what each sample covers, written down as plainly as it can be. */
+/** The plain implementation: the mean of what each sample covers. */
 function plainly(source: Plane, target: Plane, left: number, top: number, crop: number, mirrored: boolean) {
   const scale = crop / target.width;
   const read = (x: number, y: number) => {
@@ -38,7 +38,7 @@ function plainly(source: Plane, target: Plane, left: number, top: number, crop: 
 const size = fc.integer({ min: 2, max: 40 });
 
 describe('scalePlane', () => {
-  it('is what the plain way gives, up or down, mirrored or not, between other planes or alone', () => {
+  it('matches the plain implementation, up or down, mirrored or not, with any memory layout', () => {
     fc.assert(
       fc.property(
         size,
@@ -67,7 +67,7 @@ describe('scalePlane', () => {
     );
   });
 
-  it('leaves a plain colour as it is, to the edge of the range', () => {
+  it('keeps a plain colour, to the edge of the range', () => {
     for (const value of [0, 1, 128, 254, 255]) {
       const source = createPlane(64, 48);
       source.data.fill(value);
@@ -78,7 +78,7 @@ describe('scalePlane', () => {
   });
 });
 
-it('createTaps names samples that are there, and weights that sum up', () => {
+it('createTaps names samples that exist, and weights that add up', () => {
   fc.assert(
     fc.property(size, size, fc.boolean(), (length, count, reversed) => {
       const taps = createTaps(0, length, count, length, reversed);

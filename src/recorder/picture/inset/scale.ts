@@ -1,30 +1,30 @@
 import type { Plane } from './picture';
 
-/** For each sample of the result, the samples that it is made of and how much of each. */
+/** For each sample of the result, the source samples it is made of, and their weights. */
 export interface Taps {
-  /** The first sample of each. */
+  /** The first source sample of each. */
   readonly first: Int32Array;
-  /** How many samples each has. */
+  /** How many source samples each has. */
   readonly count: Int32Array;
-  /** `most` weights for each, which sum up to {@link unit}. */
+  /** `most` weights for each, which add up to {@link unit}. */
   readonly weights: Int32Array;
   readonly most: number;
-  /** The lowest sample that is used at all, and the one after the highest. */
+  /** The range of source samples that are used; `to` is the one after the last. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Two of these, multiplied with 255, still fit into 31 bits. */
+/** The product of two of these and 255 fits into 31 bits. */
 const unit = 2 ** 11;
 const shift = 22;
 const half = 2 ** (shift - 1);
 
 /**
- * The map from `length` samples, from `start` on, to `count` samples: each the mean of what it covers, or between its
- * two neighbours where there are fewer than are wanted.
+ * Maps `length` samples from `start` on to `count` samples: scaled down, each is the mean of those it covers; scaled up,
+ * it is interpolated between its neighbours.
  *
- * @param end samples at and after it don't exist
- * @param reversed from the end to the start
+ * @param end the number of source samples
+ * @param reversed whether to mirror the result
  */
 export function createTaps(
   start: number,
@@ -64,7 +64,7 @@ export function createTaps(
   return { ...taps, from, to };
 }
 
-/** A span of less than a sample becomes a whole one around its middle: that is interpolation. */
+/** The span that a sample covers; one narrower than a sample is widened around its middle, which interpolates. */
 function span(low: number, scale: number): readonly [number, number] {
   if (scale >= 1) return [low, low + scale];
   const middle = low + scale / 2;
@@ -72,9 +72,9 @@ function span(low: number, scale: number): readonly [number, number] {
 }
 
 /**
- * Scales one plane into another, whose rows are without gaps: first the rows, then the columns.
+ * Scales one plane into another, whose rows have no padding: first the rows, then the columns.
  *
- * @param sums memory to work in, at least as long as a row of the source
+ * @param sums scratch memory, at least as long as a row of the source
  */
 export function scalePlane(source: Plane, target: Plane, columns: Taps, rows: Taps, sums: Int32Array): void {
   const { first, count, weights, most } = columns;

@@ -1,9 +1,9 @@
 import { createPlane, type Plane } from './picture';
 
-/** Gives planes to work in: for a purpose and a size always the same one, with whatever was in it. */
+/** Returns a plane to work in, the same one for the same purpose and size, with its old contents. */
 export type Workbench = (purpose: string, width: number, height: number) => Plane;
 
-/** A workbench without planes. A plane for each frame would be megabytes of garbage in a second. */
+/** A workbench without planes yet. New planes for each frame would be megabytes of garbage per second. */
 export function createWorkbench(): Workbench {
   const planes = new Map<string, Plane>();
   return (purpose, width, height) => {

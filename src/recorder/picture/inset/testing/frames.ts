@@ -1,7 +1,7 @@
 import type { WorkableFormat } from '../picture';
 import { paintPicture } from './pictures';
 
-/** A frame as the composite sees it, in place of the browser's. */
+/** What the composite uses of a frame. */
 export interface FakeFrame {
   readonly format: string;
   readonly timestamp: number;
@@ -12,10 +12,10 @@ export interface FakeFrame {
   isClosed(): boolean;
 }
 
-/** Makes frames and counts those that nobody has closed. */
+/** Makes frames, and counts the open ones. */
 export interface FrameMill {
   frame(timestamp: number, options?: FrameOptions): VideoFrame;
-  /** What a `VideoFrame` constructor makes of a frame or of pixels. */
+  /** In place of the `VideoFrame` constructor: makes a frame of another one, or of pixels. */
   readonly VideoFrame: typeof VideoFrame;
   open(): number;
 }
@@ -81,7 +81,7 @@ export function createFrameMill(): FrameMill {
   };
 }
 
-/** The test's view of a frame. */
+/** The fake behind a frame. */
 export function asFake(frame: VideoFrame): FakeFrame {
   return frame as unknown as FakeFrame;
 }

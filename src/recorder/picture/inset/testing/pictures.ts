@@ -1,10 +1,10 @@
 import type { ColouredPicture } from '../compositor';
 import { memoryLayout, type Plane, pictureIn, type WorkableFormat } from '../picture';
 
-/** Three channels at a place. */
+/** The three channels of a pixel. */
 export type Sample = readonly [number, number, number];
 
-/** A picture in memory, painted by a function of the place, in px; chroma takes its upper left pixel. */
+/** A picture painted by a function of the place, in px; chroma takes its upper left pixel. */
 export function paintPicture(
   format: WorkableFormat,
   width: number,

@@ -15,7 +15,7 @@ describe('peakOf', () => {
     expect(peakOf(Float32Array.of(1.02))).toBe(1);
   });
 
-  it('tells a quiet room from silence', () => {
+  it('is above the limit in a quiet room, and below it in silence', () => {
     const rms = 10 ** (-50 / 20);
     const room = Float32Array.from({ length: 4800 }, (_, n) => rms * Math.SQRT2 * Math.sin(n / 5));
     expect(peakOf(room)).toBeGreaterThan(silencePeak);

@@ -1,0 +1,59 @@
+import { silencePeak } from './level';
+
+/** How long a microphone may be silent before the user is warned, in ms. */
+export const silenceLimitMs = 5000;
+
+/** Calls back once after so many ms. @returns cancels it */
+export type Later = (ms: number, task: () => void) => () => void;
+
+/** {@link Later} by the browser's clock. */
+export const later: Later = (ms, task) => {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+};
+
+/** Notices when an open microphone has been silent for {@link silenceLimitMs}. */
+export interface SilenceWatch {
+  /** Whether it is silent; never while stopped. */
+  readonly silent: boolean;
+  /** Starts, or starts again from now. */
+  start(): void;
+  stop(): void;
+  /** Takes the latest peak, 0 to 1. */
+  sample(peak: number): void;
+}
+
+/**
+ * A watch that is not started.
+ *
+ * @param changed called when {@link SilenceWatch.silent} changes
+ */
+export function createSilenceWatch(later: Later, changed: (silent: boolean) => void): SilenceWatch {
+  let silent = false;
+  let cancel: (() => void) | undefined;
+
+  const set = (now: boolean) => {
+    if (silent === now) return;
+    silent = now;
+    changed(silent);
+  };
+  const stop = () => {
+    cancel?.();
+    cancel = undefined;
+    set(false);
+  };
+  const start = () => {
+    stop();
+    cancel = later(silenceLimitMs, () => set(true));
+  };
+  return {
+    get silent() {
+      return silent;
+    },
+    start,
+    stop,
+    sample(peak) {
+      if (cancel !== undefined && peak >= silencePeak) start();
+    },
+  };
+}

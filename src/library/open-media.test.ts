@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { FailureError, failure, toStorageFailure } from '../domain/failure';
+import type { Recording, RecordingId } from '../domain/recording';
+import { startTestWorker, type TestWorker } from '../messaging/testing/test-worker';
+import type { MediaHandlers } from './media-worker';
+import { createMediaReader } from './open-media';
+
+const recordings = ['a', 'b', 'c'].map((id) => ({ id: id as RecordingId }) as Recording);
+const [recording] = recordings as [Recording, Recording, Recording];
+
+const handlers: MediaHandlers = {
+  open: async ({ id }) => ({ file: new Blob([id]), damage: undefined }),
+  openPieces: async ({ id }) => new Blob([id, id]),
+  async inspect(all, inspected) {
+    for (const { id } of all) await inspected(id, id === 'b' ? { what: 'no-media' } : undefined);
+  },
+};
+
+function setUp(changed: Partial<MediaHandlers> = {}) {
+  const workers: TestWorker[] = [];
+  const delayed: (() => void)[] = [];
+  const reader = createMediaReader({
+    startWorker() {
+      const worker = startTestWorker({ ...handlers, ...changed }, toStorageFailure);
+      workers.push(worker);
+      return worker;
+    },
+    later(ms, task) {
+      expect(ms).toBe(1000);
+      delayed.push(task);
+    },
+  });
+  return { reader, workers, delayed };
+}
+
+const notAborted = new AbortController().signal;
+const never = () => new Promise<never>(() => undefined);
+
+describe('a recording', () => {
+  it('is opened in a worker, which ends with it', async () => {
+    const { reader, workers } = setUp();
+    const { file, damage } = await reader.open(recording);
+    expect(await file.text()).toBe('a');
+    expect(damage).toBeUndefined();
+    expect(await (await reader.openPieces(recording)).text()).toBe('aa');
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, true]);
+  });
+
+  it('of an unknown database fails as such', async () => {
+    const open = () => Promise.reject(new FailureError('database-unknown', 'Version 8: notes'));
+    const { reader, workers } = setUp({ open, openPieces: open });
+    for (const opening of [reader.open(recording), reader.openPieces(recording)]) {
+      const error = await opening.catch((thrown: unknown) => thrown);
+      expect(toStorageFailure(error)).toEqual(failure('database-unknown', 'Version 8: notes'));
+    }
+    expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
+  });
+
+  it('that can’t be read fails with the error of the storage', async () => {
+    const open = () => Promise.reject(new DOMException('A slice is gone', 'NotReadableError'));
+    const error = await setUp({ open })
+      .reader.open(recording)
+      .catch((thrown: unknown) => thrown);
+    expect(toStorageFailure(error)).toEqual(failure('storage-failed', 'NotReadableError: A slice is gone'));
+  });
+
+  it('fails if the worker does not load', async () => {
+    const { reader, workers } = setUp({ open: never });
+    const opening = reader.open(recording);
+    workers[0]?.crash('SyntaxError');
+    await expect(opening).rejects.toMatchObject({ name: 'OperationError', message: 'SyntaxError' });
+  });
+});
+
+describe('the worker for the next file', () => {
+  it('is started beforehand, and again a second after a file was opened', async () => {
+    const { reader, workers, delayed } = setUp();
+    reader.prepare();
+    reader.prepare();
+    expect(workers).toHaveLength(1);
+    await reader.open(recording);
+    expect(workers).toHaveLength(1);
+    expect(delayed).toHaveLength(1);
+    delayed[0]?.();
+    expect(workers).toHaveLength(2);
+    await reader.open(recording);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('is started also after a file that could not be opened', async () => {
+    const { reader, delayed } = setUp({ open: () => Promise.reject(new Error('no')) });
+    await expect(reader.open(recording)).rejects.toThrow();
+    expect(delayed).toHaveLength(1);
+  });
+
+  it('is replaced if it did not load', async () => {
+    const { reader, workers } = setUp();
+    reader.prepare();
+    workers[0]?.crash('Failed to load');
+    const prepare = () => {
+      reader.prepare();
+      return workers.length;
+    };
+    await expect.poll(prepare).toBe(2);
+    expect(await (await reader.open(recording)).file.text()).toBe('a');
+  });
+
+  it('is kept while recordings are inspected, or saved in pieces', async () => {
+    const { reader, workers } = setUp();
+    reader.prepare();
+    await reader.inspect(recordings, () => undefined, notAborted);
+    await reader.openPieces(recording);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false, true, true]);
+  });
+});
+
+describe('an inspection', () => {
+  it('reports each recording, and ends its worker', async () => {
+    const { reader, workers } = setUp();
+    const inspected: unknown[] = [];
+    await reader.inspect(recordings, (...report) => inspected.push(report), notAborted);
+    expect(inspected).toEqual([
+      ['a', undefined],
+      ['b', { what: 'no-media' }],
+      ['c', undefined],
+    ]);
+    expect(workers[0]?.isTerminated).toBe(true);
+  });
+
+  it('ends at once, with its worker, when it is aborted', async () => {
+    const { reader, workers } = setUp({
+      async inspect(_all, inspected) {
+        await inspected(recording.id, undefined);
+        return never();
+      },
+    });
+    const interruption = new AbortController();
+    const inspected: unknown[] = [];
+    const inspecting = reader.inspect(
+      recordings,
+      (id) => {
+        inspected.push(id);
+        interruption.abort();
+        expect(workers[0]?.isTerminated).toBe(true);
+      },
+      interruption.signal,
+    );
+    await expect(inspecting).rejects.toMatchObject({ name: 'AbortError' });
+    expect(inspected).toEqual(['a']);
+  });
+
+  it('does not begin if it was aborted before', async () => {
+    const { reader, workers } = setUp();
+    await expect(reader.inspect(recordings, () => undefined, AbortSignal.abort())).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect(workers).toEqual([]);
+  });
+
+  it('fails with the code of the storage', async () => {
+    const inspect = () => Promise.reject(new FailureError('database-unknown'));
+    const { reader } = setUp({ inspect });
+    await expect(reader.inspect(recordings, () => undefined, notAborted)).rejects.toMatchObject({
+      failure: failure('database-unknown'),
+    });
+  });
+});

@@ -1,0 +1,24 @@
+import type { Size } from '../../domain/picture-box';
+
+/** How long to wait for the first frame, in ms: a source that shows nothing yet is recorded all the same. */
+const firstFrameLimitMs = 1000;
+
+/**
+ * Resolves to the size of the picture, in px, once its first frame is there: nothing knows it sooner, and
+ * `MediaRecorder` begins with the picture of that moment. 0 x 0 for a stream without a picture.
+ */
+export async function firstFrame(stream: MediaStream): Promise<Size> {
+  const [track] = stream.getVideoTracks();
+  if (track === undefined) return { width: 0, height: 0 };
+  const video = document.createElement('video');
+  video.muted = true;
+  await new Promise<unknown>((resolve) => {
+    video.onloadedmetadata = resolve;
+    setTimeout(resolve, firstFrameLimitMs);
+    video.srcObject = new MediaStream([track]);
+  });
+  const { videoWidth, videoHeight } = video;
+  video.srcObject = null;
+  const { width = 0, height = 0 } = track.getSettings();
+  return videoWidth === 0 ? { width, height } : { width: videoWidth, height: videoHeight };
+}

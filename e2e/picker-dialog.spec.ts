@@ -109,7 +109,7 @@ test.describe('a tab that was picked', () => {
     await tab.goto(site.silent);
     const popup = await openPopup(app, tab);
     await choose(popup, { source: 'Screen, window or tab…', timeslice: '250 ms' });
-    await popup.getByRole('combobox', { name: 'The dialog opens on' }).selectOption('browser');
+    await popup.getByRole('combobox', { name: 'Picker opens on' }).selectOption('browser');
     // The click, and at once the end of the popup: the dialog comes all the same.
     await popup
       .evaluate(() => {

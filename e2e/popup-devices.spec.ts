@@ -7,7 +7,7 @@ import { sentence } from './support/texts';
 const microphone = (popup: Page) => popup.getByRole('switch', { name: 'Microphone', exact: true });
 const inset = (popup: Page) => popup.getByRole('switch', { name: 'Camera inset', exact: true });
 const level = (popup: Page) => popup.getByRole('meter', { name: 'Microphone level' });
-const setUp = (popup: Page) => popup.getByRole('button', { name: 'Open set-up' });
+const setUp = (popup: Page) => popup.getByRole('button', { name: 'Open setup' });
 
 test.describe('allowed', () => {
   test.use({ launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });

@@ -24,15 +24,15 @@ test('every option has a name, is remembered, and goes back by “Reset”', asy
     countdown: '3 s',
   });
   for (const [name, value] of [
-    ['The dialog opens on', 'window'],
+    ['Picker opens on', 'window'],
     ['Shape', 'square'],
-    ['Size in the picture', 'large'],
+    ['Size', 'large'],
     ['Stop after', '900000'],
     ['Stop at', '2000000000'],
   ] as const) {
     await popup.getByRole('combobox', { name, exact: true }).selectOption(value);
   }
-  for (const name of ['Echo cancellation', 'Noise suppression', 'Mirrored', 'Stop when the tab’s sound ends'])
+  for (const name of ['Echo cancellation', 'Noise suppression', 'Mirror', 'Stop when the tab goes silent'])
     await popup.getByRole('switch', { name, exact: true }).click();
   await popup.getByRole('radio', { name: 'Top left' }).check();
   await popup.getByRole('slider', { name: 'Microphone volume' }).fill('1.5');

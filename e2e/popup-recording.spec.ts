@@ -13,7 +13,7 @@ test('while it records: a live thumbnail, the level of each sound, and mute', as
   await waitForSlices(app, 1);
   const popup = await openPopup(app, tab);
 
-  const thumbnail = popup.getByRole('img', { name: 'What is recorded now' });
+  const thumbnail = popup.getByRole('img', { name: 'Live preview' });
   const colours = () =>
     thumbnail.evaluate((shown: HTMLCanvasElement) => {
       const { width, height } = shown;

@@ -13,7 +13,7 @@ test('closing and opening the popup again changes nothing', async ({ app, tab })
     await expect(popup.getByRole('status')).toContainText('Recording');
     await expect(popup.getByText(sentence('safe'))).toBeVisible();
     await expect(popup.getByText('Moving page').first(), 'names the tab that is recorded').toBeVisible();
-    await expect(popup.getByRole('button', { name: 'Go to it' })).toBeVisible();
+    await expect(popup.getByRole('button', { name: 'Go to tab' })).toBeVisible();
     for (const name of ['Pause', 'Save now', 'Stop']) await expect(button(popup, name)).toBeEnabled();
     await expect(button(popup, 'Start recording')).toBeHidden();
     const clock = await popup.getByRole('timer').textContent();
@@ -43,12 +43,12 @@ test('closing and opening the popup again changes nothing', async ({ app, tab })
   });
 });
 
-test('“Go to it” brings the recorded tab to the front', async ({ app, tab, site }) => {
+test('“Go to tab” brings the recorded tab to the front', async ({ app, tab, site }) => {
   await startRecording(app, tab);
   const other = await app.context.newPage();
   await other.goto(site.still);
   const popup = await inPopup(app, other, async (opened) => {
-    await opened.getByRole('button', { name: 'Go to it' }).click();
+    await opened.getByRole('button', { name: 'Go to tab' }).click();
     await expect
       .poll(() => app.probe.evaluate(async () => (await chrome.tabs.query({ active: true }))[0]?.title))
       .toBe('Moving page');

@@ -35,9 +35,9 @@ test('the library shows what can be saved of damaged recordings, and why the res
   for (const of of [strange.noMedia, strange.noBeginning, strange.notMedia])
     await expect(play(of)).toBeDisabled();
   await expect(card(strange.noMedia).getByRole('button', { name: 'Download', exact: true })).toBeDisabled();
-  const unharmed = [name, 'Found again', 'Recording without a name'];
-  for (const of of unharmed) await expect(card(of)).not.toContainText(/piece|damaged/);
-  await expect(card('Recording without a name')).toContainText(sentence('dateUnknown'));
+  const unharmed = [name, 'Recovered recording', 'Untitled recording'];
+  for (const of of unharmed) await expect(card(of)).not.toContainText(/slice is missing|cut off|damaged/);
+  await expect(card('Untitled recording')).toContainText(sentence('dateUnknown'));
 
   for (const of of [...unharmed, strange.gap, strange.unreadable, strange.cutOff]) {
     const { file } = await download(library, card(of));
@@ -51,7 +51,7 @@ test('the library shows what can be saved of damaged recordings, and why the res
   expect(await readFile(file, 'utf8')).toContain('This is no film.');
 
   const pieces = library.waitForEvent('download');
-  await card(strange.gap).getByRole('button', { name: 'Save all pieces as they are' }).click();
+  await card(strange.gap).getByRole('button', { name: 'Download all slices unchanged' }).click();
   const raw = await (await pieces).path();
   const { file: cut } = await download(library, card(strange.gap));
   expect((await readFile(raw)).length, 'with what is behind the gap').toBeGreaterThan(

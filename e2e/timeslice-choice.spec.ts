@@ -38,7 +38,7 @@ test('refuses a bad number where it is typed', async ({ app, tab }) => {
   await popup.locator('summary').click();
   await expect(input).toBeHidden();
   await expect(start(popup)).toHaveAccessibleDescription(sentence('wrongNumber'));
-  await popup.getByRole('button', { name: 'Correct it', exact: true }).click();
+  await popup.getByRole('button', { name: 'Fix', exact: true }).click();
   await expect(input).toBeFocused();
   for (const good of ['100', '3600000']) {
     await input.fill(good);

@@ -10,7 +10,7 @@ interface Suite {
   }[];
 }
 
-/** Prints what each fault has cost, as a table of `docs/reliability.md`, from a JSON report of Playwright's. */
+/** Prints the losses of each fault as a table for `docs/reliability.md`, from a JSON report of Playwright. */
 export function printFaults(report: string): void {
   if (!existsSync(report)) return;
   const { suites = [] } = JSON.parse(readFileSync(report, 'utf8')) as Suite;

@@ -1,4 +1,4 @@
-// Draws icons/*.svg as the PNG files that the manifest and the toolbar need.
+// `npm run icons`: renders icons/*.svg as the PNG files for the manifest and the toolbar.
 
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,4 +22,4 @@ for (const state of states) {
   }
 }
 await browser.close();
-console.log(`${states.length * sizes.length} icons in ${path.relative(root, target)}`);
+console.log(`Wrote ${states.length * sizes.length} icons to ${path.relative(root, target)}`);

@@ -1,4 +1,4 @@
-// `npm run rooms`: writes biome.rooms.json, the lint rules that keep the rooms of src/ apart, from scripts/rooms.ts.
+// `npm run rooms`: generates biome.rooms.json, the import rules for the rooms of src/, from scripts/rooms.ts.
 
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,10 +7,10 @@ import { mayImport, packages, roomOf, rooms } from './rooms';
 /** The file that `biome.json` extends. */
 export const roomsFile = 'biome.rooms.json';
 
-/** Its text. */
+/** The content of that file. */
 export function lintConfig(): string {
   const overrides = Object.keys(rooms).map((folder) => ({
-    // Tests and what they share look into the whole room: the rules of that room hold for them.
+    // Tests and their helpers may import from the whole room, so the rules of that room apply to them.
     includes: [`src/${folder}/**`, ...(folder === roomOf(folder) ? [] : ['!**/*.test.ts', '!**/testing/**'])],
     linter: {
       rules: {
@@ -24,7 +24,7 @@ export function lintConfig(): string {
 function patternsFor(folder: string) {
   const others = Object.keys(rooms).filter((other) => other !== folder && !mayImport(folder, other));
   const own = roomOf(folder);
-  // A wing of a forbidden room is forbidden with it.
+  // Forbidding a room forbids its wings.
   const foreign = others.filter((other) => roomOf(other) !== own && other === roomOf(other));
   const wings = others.filter((other) => roomOf(other) === own && other !== own);
   const forbidden = [
@@ -35,12 +35,12 @@ function patternsFor(folder: string) {
   return [
     ...(forbidden.length === 0 ? [] : [{ group: forbidden, message: messageFor(folder) }]),
     ...(folder === own ? [] : [{ group: ['../*', ...files], message: messageFor(folder) }]),
-    { group: ['**/e2e/**', '**/scripts/**'], message: 'The product does not import its tools.' },
+    { group: ['**/e2e/**', '**/scripts/**'], message: 'Production code must not import tests or scripts.' },
     {
       group: Object.entries(packages)
         .filter(([name, allowed]) => !allowed.includes(own) && !name.includes('/hooks'))
         .flatMap(([name]) => [name, `${name}/**`]),
-      message: `src/${folder} does without this package.`,
+      message: `src/${folder} must not import this package.`,
     },
   ];
 }
@@ -49,7 +49,7 @@ function messageFor(folder: string): string {
   const { imports, files = [] } = rooms[folder] ?? { imports: [] };
   const allowed = [...imports, ...files.map((file) => `${roomOf(folder)}/${file}`)];
   return allowed.length === 0
-    ? `src/${folder} imports nothing from outside.`
+    ? `src/${folder} must not import other rooms.`
     : `src/${folder} may import only ${allowed.join(', ')}.`;
 }
 

@@ -1,4 +1,4 @@
-// Packs dist/ into the zip for the stores: the same bytes for the same build.
+// `npm run package`: zips dist/ for the stores. The same build always produces the same bytes.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,14 +7,14 @@ import { type Zippable, zipSync } from 'fflate';
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
 
-/** The oldest time that a zip can name, so that the time of the build leaves no trace. */
+/** The oldest time that a zip can store, so that the build time leaves no trace. */
 const epoch = new Date(1980, 0, 1);
 
 const version = readVersion('package.json');
-if (!existsSync(path.join(dist, 'manifest.json'))) stop('There is no dist/: run `npm run build` first.');
+if (!existsSync(path.join(dist, 'manifest.json'))) stop('dist/ not found. Run `npm run build` first.');
 for (const file of ['manifest.json', 'dist/manifest.json']) {
   const other = readVersion(file);
-  if (other !== version) stop(`The versions differ: ${version} in package.json, ${other} in ${file}.`);
+  if (other !== version) stop(`Version mismatch: ${version} in package.json, ${other} in ${file}.`);
 }
 
 const files: Zippable = {};

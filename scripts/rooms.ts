@@ -1,17 +1,17 @@
 /**
- * The rooms of `src/`, and the wings of the larger ones: what each may import, as docs/architecture.md draws it.
+ * The rooms of `src/`, the wings of the larger ones, and what each may import: the map in docs/architecture.md.
  * `npm run rooms` turns this into lint rules, and `scripts/lint-rules.test.ts` proves that they hold.
  */
 export interface Room {
-  /** Other rooms and wings. A room may also import its own wings; a wing names what it needs of its own room. */
+  /** Other rooms and wings. A room may also import its own wings; a wing lists what it needs from its own room. */
   readonly imports: readonly string[];
-  /** Files of the room itself that a wing may import, without their ending. */
+  /** Files of the room itself that a wing may import, without their extension. */
   readonly files?: readonly string[];
 }
 
 const foundations = ['domain', 'container', 'messaging', 'extension', 'devices', 'storage'] as const;
 
-/** Every room and wing, by its folder below `src/`. */
+/** Every room and wing, by its folder in `src/`. */
 export const rooms: Readonly<Record<string, Room>> = {
   domain: { imports: [] },
   container: { imports: ['domain'] },
@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   setup: { imports: [...foundations, 'ui'] },
 };
 
-/** The only rooms that may import a package, their wings included; every other production package is free. */
+/** The only rooms, wings included, that may import a package. Any room may import the other production packages. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
   'webextension-polyfill': ['extension'],
   idb: ['storage'],
@@ -53,7 +53,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@preact/signals': ['popup', 'library', 'setup', 'ui'],
 };
 
-/** The room that a folder belongs to: itself, or the one whose wing it is. */
+/** The room of a folder: the folder itself, or the room whose wing it is. */
 export function roomOf(folder: string): string {
   return folder.split('/')[0] ?? folder;
 }
@@ -61,7 +61,7 @@ export function roomOf(folder: string): string {
 /** Whether modules of one folder may import those of another. */
 export function mayImport(from: string, to: string): boolean {
   if (from === to) return true;
-  // A room knows its wings, and whoever may import a room may import these too.
+  // Permission to import a room includes its wings.
   if (roomOf(from) === roomOf(to))
     return from === roomOf(from) || (rooms[from]?.imports.includes(to) ?? false);
   return rooms[from]?.imports.some((room) => room === to || room === roomOf(to)) ?? false;

@@ -1,5 +1,5 @@
-// `npm run screenshots`: photographs the built extension into docs/screenshots/, in both languages, light
-// and dark. The popup is the real one, really opened, and what it records is really recorded.
+// `npm run screenshots`: takes screenshots of the built extension into docs/screenshots/, in both languages, light
+// and dark. The popup is really open, and the recordings are real.
 
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { openPopup } from '../e2e/support/popup';
 import { type DemoServer, serveDemo } from './demo/serve';
 import { reopenPopup, startRecording, stopRecording, type Texts, textsOf } from './recording';
 
-/** What the demo page is called in turn, and for how long each is recorded, in ms. */
+/** The recordings to make: the title of the demo page, and the length in ms. */
 const takes: Record<Language, readonly (readonly [title: string, ms: number])[]> = {
   en: [
     ['How a disc is cut into slices', 4000],
@@ -34,7 +34,7 @@ for (const language of ['en', 'ru'] as const) {
 }
 demo.close();
 
-/** With what a new user finds: nothing asked yet. */
+/** The setup page as a new user sees it, before any permission was requested. */
 async function photographSetup(language: Language): Promise<void> {
   const browser = await launchBrowser({
     language,
@@ -77,7 +77,7 @@ async function photograph(language: Language, { url }: DemoServer): Promise<void
       await page.waitForTimeout(ms);
       if (isLast) {
         const reopened = await reopenPopup(browser, page);
-        // The thumbnail has its picture, and the levels are beside the switches.
+        // The live preview and the levels are shown.
         await expect
           .poll(() => reopened.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width))
           .toBeGreaterThan(16);
@@ -98,7 +98,7 @@ async function photograph(language: Language, { url }: DemoServer): Promise<void
   }
 }
 
-/** Waits until the fake microphone, which beeps once a second, is heard. */
+/** Waits until the level of the fake microphone, which beeps once a second, shows. */
 async function heard(popup: Page, texts: Texts): Promise<void> {
   const meter = popup.getByRole('meter', { name: texts('microphoneLevel') });
   await expect
@@ -110,7 +110,7 @@ async function both(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     const file = `${name}-${colorScheme}.png`;
-    // The window of the popup without a screen does not grow with its content, so photograph the content.
+    // Without a display, the popup's window doesn't grow with its content, so clip to the content.
     const { width, height } = await page
       .locator('body')
       .evaluate((body) => ({ width: body.scrollWidth, height: body.scrollHeight }));

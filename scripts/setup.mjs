@@ -1,5 +1,5 @@
-// Makes a fresh machine ready for `npm start` and, with --tests, for `npm test`: the packages, a
-// Chromium, and what the browser tests use. Plain Node without packages, for none is there yet.
+// Prepares a fresh machine for `npm start` and, with --tests, for `npm test`: npm packages, Chromium, and the programs
+// that the browser tests use. Plain Node, because no package is installed yet.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -8,15 +8,15 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname ?? '.', '..');
 const log = path.join(root, '.cache', 'setup.log');
 
-/** Programs that the browser tests use, the Debian package of each, and what it is for. */
+/** The programs that the browser tests use, the Debian package of each, and its purpose. */
 const testTools = [
-  ['Xvfb', 'xvfb', 'a display for the tests of real keys and menus'],
+  ['Xvfb', 'xvfb', 'a display for tests of real keys and menus'],
   ['openbox', 'openbox', 'a window manager for that display'],
   ['xdotool', 'xdotool', 'real key presses and clicks'],
-  ['ffmpeg', 'ffmpeg', 'the judge of saved files'],
-  ['ffprobe', 'ffmpeg', 'the judge of saved files'],
-  ['mkvmerge', 'mkvtoolnix', 'a second judge of saved files'],
-  ['firefox-esr', 'firefox-esr', 'the player of another browser'],
+  ['ffmpeg', 'ffmpeg', 'checks saved files'],
+  ['ffprobe', 'ffmpeg', 'checks saved files'],
+  ['mkvmerge', 'mkvtoolnix', 'checks saved WebM files'],
+  ['firefox-esr', 'firefox-esr', 'plays saved files in another browser'],
 ];
 
 checkNode();
@@ -28,8 +28,8 @@ function checkNode() {
   const [major, minor] = wanted.replace('>=', '').split('.').map(Number);
   const [isMajor, isMinor] = process.versions.node.split('.').map(Number);
   if (isMajor > major || (isMajor === major && isMinor >= minor)) return;
-  stop(`Timeslice needs Node ${major}.${minor} or newer, and this is ${process.versions.node}.`, [
-    'Get one at https://nodejs.org, or by your version manager.',
+  stop(`Timeslice needs Node ${major}.${minor} or newer. This is Node ${process.versions.node}.`, [
+    'Install it from https://nodejs.org or with your version manager.',
   ]);
 }
 
@@ -39,10 +39,10 @@ function installPackages() {
   const npm = process.env['npm_execpath'];
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const done = npm ? run(process.execPath, [npm, ...args]) : run('npm', args);
-  if (!done) stop('npm ci could not install them.', [], log);
+  if (!done) stop('npm ci failed.', [], log);
 }
 
-/** Whether node_modules holds the very versions that package-lock.json names. */
+/** Whether node_modules matches package-lock.json. */
 function packagesAreRight() {
   const installed = path.join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installed)) return false;
@@ -69,7 +69,7 @@ async function prepareMachine(forTests) {
   }
   browser = await findChromium();
   if (!browser) {
-    console.log('Fetching a Chromium by Playwright…');
+    console.log('Downloading Chromium with Playwright…');
     const cli = path.join(root, 'node_modules', 'playwright', 'cli.js');
     const withDeps = system.debian && process.getuid?.() === 0 ? ['--with-deps'] : [];
     run(process.execPath, [cli, 'install', ...withDeps, 'chromium']);
@@ -80,17 +80,17 @@ async function prepareMachine(forTests) {
   if (browser && missing.length === 0) return;
   const names = new Set(missing.map(([, name]) => name));
   stop(
-    'This machine lacks something that Timeslice needs here:',
+    'Some required programs are missing:',
     [
       ...(browser
         ? []
         : [
-            '- Chromium: install it by your system (Debian: apt-get install chromium), or name the program',
-            '  of a Chromium or Chrome for Testing in the environment variable TIMESLICE_CHROMIUM.',
+            '- Chromium: install it (Debian: apt-get install chromium), or set the environment variable',
+            '  TIMESLICE_CHROMIUM to the path of Chromium or Chrome for Testing.',
           ]),
       ...missing.map(([program, name, purpose]) => `- ${program} (Debian package ${name}): ${purpose}.`),
       ...(names.size > 0 ? [`On Debian and Ubuntu: sudo apt-get install ${[...names].join(' ')}`] : []),
-      ...(missing.length > 0 ? ['The browser tests run on Linux.'] : []),
+      ...(missing.length > 0 ? ['The browser tests run only on Linux.'] : []),
     ],
     existsSync(log) ? log : undefined,
   );
@@ -102,21 +102,21 @@ function aptInstall(packages) {
   const done =
     run('apt-get', ['update', '-q'], env) &&
     run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], env);
-  if (!done) stop('apt-get could not install them.', [], log);
+  if (!done) stop('apt-get failed.', [], log);
 }
 
-/** Debian's Firefox has a name of its own; any other will do. */
+/** Debian calls its Firefox firefox-esr; any Firefox works. */
 function isMissing([program]) {
   if (program !== 'firefox-esr') return !hasProgram(program);
   return !(process.env['TIMESLICE_FIREFOX'] || hasProgram(program) || hasProgram('firefox'));
 }
 
-/** The browser to use, in the same order as e2e/support/chromium.ts looks for it. */
+/** The Chromium to use, found in the same order as in e2e/support/chromium.ts. */
 async function findChromium() {
   const named = process.env['TIMESLICE_CHROMIUM'];
   if (named) {
     if (isFile(named)) return named;
-    stop(`TIMESLICE_CHROMIUM names ${named}, and there is no such file.`);
+    stop(`TIMESLICE_CHROMIUM is set to ${named}, which doesn't exist.`);
   }
   if (isFile('/usr/bin/chromium')) return '/usr/bin/chromium';
   const { chromium } = await import('playwright');
@@ -124,7 +124,7 @@ async function findChromium() {
   return isFile(own) ? own : undefined;
 }
 
-/** Without such a font, the Russian screenshots show empty boxes. Only Linux may lack one. */
+/** Without a Cyrillic font, Russian screenshots show empty boxes. Only Linux may lack one. */
 function hasCyrillic() {
   if (process.platform !== 'linux') return true;
   const { status, stdout } = spawnSync('fc-list', [':lang=ru', 'family'], { encoding: 'utf8' });
@@ -146,7 +146,7 @@ function isFile(file) {
   return existsSync(file) && statSync(file).isFile();
 }
 
-/** Runs a program with its output going to the log. */
+/** Runs a program and writes its output to the log. */
 function run(program, args, env = process.env) {
   mkdirSync(path.dirname(log), { recursive: true });
   rmSync(log, { force: true });
@@ -158,7 +158,7 @@ function stop(sentence, lines = [], withLog = undefined) {
   console.error(sentence);
   for (const line of lines) console.error(line);
   if (withLog !== undefined && existsSync(withLog)) {
-    console.error(`The end of ${path.relative(root, withLog)}:`);
+    console.error(`Last lines of ${path.relative(root, withLog)}:`);
     console.error(readFileSync(withLog, 'utf8').trimEnd().split('\n').slice(-30).join('\n'));
   }
   process.exit(1);

@@ -1,5 +1,5 @@
-// `npm run soak`: what takes an hour or gigabytes. `npm run soak -- NAME --minutes N` runs one of them, and
-// for how long where that is a matter of choice. Each is a file `e2e/soak/NAME.soak.ts`.
+// `npm run soak`: tests that take an hour or gigabytes. `npm run soak -- NAME --minutes N` runs one of them, for N
+// minutes if its length is adjustable. Each is a file `e2e/soak/NAME.soak.ts`.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
 const minutes = values.minutes;
 
 if (!positionals.every((name) => soaks.includes(name)) || (minutes !== undefined && !(Number(minutes) > 0))) {
-  console.error(`npm run soak -- [NAME…] [--minutes N], where NAME is one of: ${soaks.join(', ')}`);
+  console.error(`Usage: npm run soak -- [NAME…] [--minutes N]\nNAME is one of: ${soaks.join(', ')}`);
   process.exit(1);
 }
 

@@ -1,5 +1,5 @@
-// `npm start`: shows the built extension at work. With a display, in a browser that stays open; without
-// one, it records a few seconds of a page by itself and leaves the file in recordings/.
+// `npm start`: demonstrates the built extension. With a display, it opens a browser; without one, it records a demo
+// page for a few seconds and saves the file to recordings/.
 
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +17,7 @@ const demo = await serveDemo();
 
 try {
   if (hasDisplay()) await show();
-  else await recordByItself();
+  else await recordDemo();
 } finally {
   demo.close();
 }
@@ -27,7 +27,7 @@ function hasDisplay(): boolean {
 }
 
 async function show(): Promise<void> {
-  // One profile for all starts: what was recorded stays.
+  // All starts share one profile, so recordings are kept.
   const profile = path.join(root, '.cache', 'profile');
   if (!existsSync(profile)) {
     mkdirSync(path.dirname(profile), { recursive: true });
@@ -37,21 +37,21 @@ async function show(): Promise<void> {
   const browser = await launchBrowser({ profile, display: env['DISPLAY'] ?? '' });
   const closed = new Promise((resolve) => browser.context.once('close', resolve));
   await browser.probe.goto(demo.url());
-  console.log('Timeslice is in the browser that opened. Click its button in the toolbar and');
-  console.log('"Start recording", or press Ctrl+Shift+H. What you record stays; close the browser to end.');
+  console.log('A browser with Timeslice is open. Click the Timeslice button in the toolbar and then');
+  console.log('"Start recording", or press Ctrl+Shift+H. Recordings are kept. Close the browser to exit.');
   process.once('SIGINT', () => void browser.close());
   await closed;
 }
 
-/** Shows the button beside the address instead of behind the puzzle piece. */
+/** Pins the button to the toolbar. */
 function pinButton(preferences: string): void {
   const content = JSON.parse(readFileSync(preferences, 'utf8')) as { extensions?: object };
   const extensions = { ...content.extensions, pinned_extensions: [extensionId] };
   writeFileSync(preferences, JSON.stringify({ ...content, extensions }));
 }
 
-async function recordByItself(): Promise<void> {
-  console.log('No display here, so Timeslice records a few seconds of a page by itself.');
+async function recordDemo(): Promise<void> {
+  console.log('No display found. Recording a demo page for 5 seconds…');
   const browser = await launchBrowser();
   try {
     const page = await browser.context.newPage();
@@ -67,7 +67,7 @@ async function recordByItself(): Promise<void> {
     const bytes = statSync(file).size;
     const seconds = probedSeconds(file) ?? (await playedSeconds(library));
     console.log(`Saved ${path.relative(root, file)}: ${seconds.toFixed(1)} s, ${bytes} bytes.`);
-    console.log('With a display, `npm start` opens a browser with Timeslice in it.');
+    console.log('With a display, `npm start` opens a browser with Timeslice.');
   } finally {
     await browser.dispose();
   }

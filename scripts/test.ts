@@ -1,5 +1,5 @@
-// Runs every check and goes on after a failure, so that one run shows all there is to mend. What needs no browser runs
-// side by side, and is printed in order. The last line sums them up: "N passed, N failed".
+// `npm test`: runs every check and continues after a failure, so that one run shows all problems. Checks without a
+// browser run in parallel and are printed in order. The last line is the total: "N passed, N failed".
 
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -15,11 +15,11 @@ interface Count {
 interface Step {
   readonly title: string;
   readonly command: readonly [tool: string, ...args: string[]];
-  /** A file with the runner's results, and how to count them; without, the step is one check. */
+  /** The runner's results file, and how to count it. Without one, the step counts as one check. */
   readonly report?: { readonly file: string; readonly count: (json: unknown) => Count };
 }
 
-/** What a step has come to, and what it wrote. */
+/** The result of a step, and its output. */
 interface Outcome {
   readonly step: Step;
   readonly count: Count;
@@ -60,7 +60,7 @@ for (const outcome of running) {
 
 console.log(`\n== ${withBrowser.title} ==\n`);
 if (outcomes.some(({ step, count }) => step === build && count.failed > 0)) {
-  console.log(`Not run, because "${build.title}" failed.`);
+  console.log(`Not run: "${build.title}" failed.`);
   outcomes.push({ step: withBrowser, count: { passed: 0, failed: 1, skipped: 0 }, output: '' });
 } else {
   outcomes.push(await run(withBrowser, 'inherit'));
@@ -74,7 +74,7 @@ const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;
 
-/** @param out whether the step writes to the terminal itself, or what it writes is gathered */
+/** @param out whether the step writes to the terminal directly, or its output is collected */
 async function run(step: Step, out: 'inherit' | 'pipe'): Promise<Outcome> {
   if (step.report !== undefined) rmSync(path.join(root, step.report.file), { force: true });
   const [tool, ...args] = step.command;
@@ -101,7 +101,7 @@ function countOf(step: Step, succeeded: boolean): Count {
     return succeeded ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
   }
   const count = readReport(step.report);
-  // A runner that broke, or that found no test at all, has not passed.
+  // A runner that crashed or found no tests has failed.
   const broken = count.failed === 0 && (!succeeded || count.passed === 0);
   return broken ? { ...count, failed: 1 } : count;
 }

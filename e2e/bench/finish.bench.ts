@@ -20,7 +20,7 @@ import { processesOf } from '../support/processes';
 import { inPopup, startRecording, waitForState } from '../support/session';
 import { test } from '../support/test';
 
-// `npm run bench:finish`: how long it takes from Stop, and from the click in the library, to a file. Writes
+// `npm run bench:finish`: measures the time from Stop, and from the click in the library, to a file. Writes
 // docs/benchmarks/finish.md.
 
 const report = fileURLToPath(new URL('../../docs/benchmarks/finish.md', import.meta.url));
@@ -32,7 +32,7 @@ const usual = { rate: 2_500_000 / 8, pack: packLimits.bytes };
 
 test.use({ launch: { windowSize: [400, 300] }, tolerant: true });
 
-test('how soon a recording is finished', async ({ app, tab }) => {
+test('the time to a finished file', async ({ app, tab }) => {
   const lines = heading();
   const say = (line: string) => {
     console.log(line);
@@ -42,15 +42,14 @@ test('how soon a recording is finished', async ({ app, tab }) => {
   const templates: Recording[] = [];
   for (const format of formats) templates.push(await record(app, tab, format, 12_000));
   await tab.close();
-  say(`## What is written
+  say(`## Bytes written
 
-Of the media, each byte is written once with its slice and at most once with a pack. What all processes of the browser
-together had written to the disk, its database's journals included, in multiples of the recorded bytes: of the
-slices by themselves, and with their packs; the goal is 2. What the first is above 1 is the browser's own, for each
-slice has a transaction that reaches the disk before the next: it rounds a file up to whole pages, and writes some pages of its
-journals each time.
+Each byte of the media is written once with its slice and at most once more with a pack. The table shows the bytes that all
+browser processes wrote to the disk, database journals included, as a multiple of the recorded bytes: with slices only, and
+with packs. The goal is 2. The browser itself adds the part above 1 in the first column, because the transaction of each
+slice reaches the disk before the next: it rounds files up to whole pages and writes some journal pages each time.
 
-| Slices | Size of one, kB | Slices | With packs |
+| Slices | Size of each, kB | Slices only | With packs |
 |---|---|---|---|`);
   const [webm] = templates;
   if (webm === undefined) throw new Error('There is no template');
@@ -80,12 +79,11 @@ journals each time.
   say(`
 ## Opening a recording
 
-From the click on “Play”, half a second after the list is there, to a \`blob:\` address of the whole file, and until the
-player has loaded the duration from it: the first time, the median of ${runs} pages of the library, and the slowest of
-them. Slices of one second, in as many packs as 2.5 Mb/s make. The goal for the address is 100 ms after an hour, 300 ms
-after ten.
+From the click on “Play”, half a second after the list is shown, to a \`blob:\` URL of the whole file, and until the player has
+read the duration from it: the first time, the median over ${runs} library pages, and the slowest. Slices of one second, in as many
+packs as at 2.5 Mb/s. The goal for the URL is 100 ms for one hour and 300 ms for ten.
 
-| Recording | Slices | Size, MB | Address, ms: first | median | slowest | Duration, ms: first | median | slowest |
+| Recording | Slices | Size, MB | URL, ms: first | median | slowest | Duration, ms: first | median | slowest |
 |---|---|---|---|---|---|---|---|---|`);
   for (const recording of made) {
     const opened = [];
@@ -100,13 +98,13 @@ after ten.
   }
 
   say(`
-## Where that time goes
+## Where the time goes
 
-The steps one by one in a page, where nothing waits for a worker or for the page to be drawn, in ms, the median of ${runs}:
-rows and tables read from the database, tables joined, the new beginning made, the file composed of Blobs; and then what
-the browser's player needs to read that beginning.
+The single steps in a page, without waiting for a worker or for rendering, in ms, as the median of ${runs}: reading rows and
+tables from the database, joining the tables, making the new beginning, composing the file from Blobs, and then the time
+that the browser's player takes to read that beginning.
 
-| Recording | Rows | Beginning, MB | Read | Join | Make | Compose | Ours in all | Player |
+| Recording | Rows | Beginning, MB | Read | Join | Make | Compose | Timeslice total | Player |
 |---|---|---|---|---|---|---|---|---|`);
   for (const { id, name } of made) {
     const steps: OpeningSteps[] = [];
@@ -125,11 +123,11 @@ the browser's player needs to read that beginning.
   }
 
   say(`
-## Beside other ways to a file with a duration
+## Compared with other ways to get a duration
 
-The same recordings in the same browser, from the rows on disk to the file, once each, in ms and as a ratio.
-mediabunny copies the packets, and what it writes is thrown away, which favours it; fix-webm-duration writes a
-Duration into a WebM, and no index.
+The same recordings in the same browser, from the rows on disk to the file, once each, in ms and as a ratio to Timeslice.
+mediabunny copies the packets, and its output is discarded, which favors it. fix-webm-duration adds a Duration to a WebM,
+but no index.
 
 | Recording | Timeslice | mediabunny | ratio | fix-webm-duration | ratio |
 |---|---|---|---|---|---|`);
@@ -154,14 +152,14 @@ Duration into a WebM, and no index.
   say(`
 ## From the last slice to “complete”
 
-The last slice put on disk and the recording marked complete, in a database with the recordings above, in ms. The goal is
-100. A pack is written in one transaction, which the browser does not interrupt:
+Writing the last slice and marking the recording complete, in a database with the recordings above, in ms. The goal is 100.
+A pack is written in one transaction, which the browser doesn't interrupt.
 
 | | first | median | slowest |
 |---|---|---|---|
-| nothing else to do | ${columns(ends.nothing)} |
-| while the slices of the largest pack are being read | ${columns(ends.reading)} |
-| while that pack is being written | ${columns(ends.writing)} |`);
+| idle | ${columns(ends.nothing)} |
+| while the slices of the largest pack are read | ${columns(ends.reading)} |
+| while that pack is written | ${columns(ends.writing)} |`);
 
   await lab.run('addRecordings', 1000 - (await readRecordings(app.probe)).length);
   const listed = [];
@@ -169,12 +167,12 @@ The last slice put on disk and the recording marked complete, in a database with
   say(`
 ## A library of a thousand recordings
 
-From the navigation, in ms; the goal for the list is 500:
+From navigation, in ms. The goal for the list is 500.
 
 | | first | median | slowest |
 |---|---|---|---|
-| the list is there, its beginning on the page | ${columns(listed.map(({ first }) => first))} |
-| all thousand are on the page, drawn in steps | ${columns(listed.map(({ all }) => all))} |`);
+| the list is shown, with its first recordings | ${columns(listed.map(({ first }) => first))} |
+| all thousand recordings are rendered, in steps | ${columns(listed.map(({ all }) => all))} |`);
 
   mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, `${lines.join('\n')}\n`);
@@ -184,7 +182,7 @@ function heading(): string[] {
   const browser = execFileSync(findChromium(), ['--version'], { encoding: 'utf8' }).trim();
   const date = new Date().toISOString().slice(0, 10);
   return [
-    '# How soon a recording is finished',
+    '# Time to a finished file',
     '',
     `Written by \`npm run bench:finish\` on ${date}: ${browser}, headless, Node ${version},`,
     `${cpus().length} cores (${cpus()[0]?.model.trim()}).`,

@@ -14,7 +14,7 @@ import { processesOf } from '../support/processes';
 import { startWith, stop, waitForSlices } from '../support/session';
 import { test } from '../support/test';
 
-// `npm run bench:inset`: what the camera in a corner costs the whole browser. Writes docs/benchmarks/inset.md.
+// `npm run bench:inset`: measures the cost of the camera inset in the whole browser. Writes docs/benchmarks/inset.md.
 
 const report = fileURLToPath(new URL('../../docs/benchmarks/inset.md', import.meta.url));
 const rounds = Number(env['TIMESLICE_BENCH_ROUNDS'] ?? 5);
@@ -38,18 +38,17 @@ interface Cost {
   readonly pictures: number;
 }
 
-test('what the camera in a corner costs', async ({ site }) => {
+test('the cost of the camera inset', async ({ site }) => {
   const film = await fakeCamera(join(tmpdir(), 'timeslice-bench-camera.y4m'));
   const lines = [
-    '# What the camera in a corner costs',
+    '# Cost of the camera inset',
     '',
-    `Written by \`npm run bench:inset\` on ${new Date().toISOString().slice(0, 10)}: headless Chromium, ${cpus().length} cores, a page of`,
-    '1280 x 720 px that never rests, 30 frames a second, a fake camera of 640 x 480 px, a round inset of medium size. The',
-    `medians of ${rounds} rounds of ${seconds} s, one way after the other in each round. All processes of the browser together: processor`,
-    'time, and the memory that they have for themselves. The ratio is the median of each round’s own, and of the processor',
-    'time for one picture of the tab, for a machine that is busy otherwise gives fewer pictures.',
+    `Written by \`npm run bench:inset\` on ${new Date().toISOString().slice(0, 10)}: headless Chromium, ${cpus().length} cores, an animated page of 1280 x 720 px,`,
+    `30 fps, a fake camera of 640 x 480 px, a medium round inset. Rounds of ${seconds} s: ${rounds}. Medians; each round measures every`,
+    'variant in turn. CPU time and private memory are the sums over all browser processes. The CPU ratio is the median over',
+    'the rounds, per tab frame, because a busy machine delivers fewer frames.',
     '',
-    '| Format | Camera | CPU s/s | Pictures of the tab a second | Memory, MB | CPU ratio |',
+    '| Format | Camera | CPU s/s | Tab frames/s | Memory, MB | CPU ratio |',
     '|---|---|---|---|---|---|',
   ];
   for (const format of formats) {

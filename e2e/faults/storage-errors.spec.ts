@@ -94,7 +94,7 @@ test.describe('a write that fails', () => {
     await expect(alert).toBeVisible();
     await expectAccessible(library, 'what the disk refused');
     const downloaded = library.waitForEvent('download');
-    await alert.getByRole('button', { name: 'Save as a file' }).click();
+    await alert.getByRole('button', { name: 'Save as file' }).click();
     const file = test.info().outputPath('rescued.webm');
     await (await downloaded).saveAs(file);
     const worstLossMs = await judgeWhole(file);
@@ -123,7 +123,7 @@ test.describe('a write that fails', () => {
     expect((await readSnapshot(app)).rescues).toMatchObject([{ isWhole: false }]);
     const library = await openLibrary(app);
     const downloaded = library.waitForEvent('download');
-    await library.getByRole('button', { name: 'Save as a file' }).click();
+    await library.getByRole('button', { name: 'Save as file' }).click();
     const file = test.info().outputPath('rescued.webm');
     await (await downloaded).saveAs(file);
     const { videoFrames } = await decodeMedia(file);

@@ -1,4 +1,4 @@
-// A disc that sheds a slice each second, a clock, and a soft note with each slice.
+// A disc that sheds one slice per second, a clock, and a soft note with each slice.
 
 const canvas = document.querySelector('canvas');
 const button = document.querySelector('button');

@@ -5,9 +5,9 @@ import path from 'node:path';
 
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
 
-/** A server of the page to record, on this machine alone. */
+/** Serves the demo page on localhost. */
 export interface DemoServer {
-  /** The page; with `sound`, it plays without a click, where the browser allows that. */
+  /** The address of the page. With `sound`, it plays without a click, if the browser allows that. */
   url(options?: { readonly sound?: boolean; readonly title?: string }): string;
   close(): void;
 }

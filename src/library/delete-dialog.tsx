@@ -3,7 +3,7 @@ import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { formatSize } from '../ui/format-size';
+import { formatSize } from '../ui/formats';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';
 import { nameOf, shortened } from './name-of';

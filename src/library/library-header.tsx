@@ -1,6 +1,6 @@
 import { locale, plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { formatSize } from '../ui/format-size';
+import { formatSize } from '../ui/formats';
 import type { Library } from './model';
 
 interface LibraryHeaderProps {

@@ -2,10 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
 import { locale, type MessageKey, plural, t } from '../extension/i18n';
-import { formatDate } from '../ui/format-date';
-import { formatAgo } from '../ui/format-interval';
 import { formatNames } from '../ui/format-names';
-import { formatSize } from '../ui/format-size';
+import { formatAgo, formatDate, formatSize } from '../ui/formats';
 
 interface RecordingFactsProps {
   readonly recording: Recording;

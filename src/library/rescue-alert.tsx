@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Rescue } from '../domain/snapshot';
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { formatSize } from '../ui/format-size';
+import { formatSize } from '../ui/formats';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';
 import { nameOf, shortened } from './name-of';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { locale, type MessageKey, t } from '../../extension/i18n';
-import { formatNumber } from '../../ui/format-number';
+import { formatNumber } from '../../ui/formats';
 import { SelectField } from '../../ui/select-field';
 import type { Choices } from '../model/choices';
 import { custom } from '../model/number-choice';

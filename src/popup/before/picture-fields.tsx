@@ -1,7 +1,7 @@
 import type { qualities } from '../../domain/format';
 import { type CaptureOptions, resolutions } from '../../domain/options';
 import { locale, type MessageKey, t } from '../../extension/i18n';
-import { formatNumber } from '../../ui/format-number';
+import { formatNumber } from '../../ui/formats';
 import { SelectField } from '../../ui/select-field';
 import type { Choices } from '../model/choices';
 import { NumberField } from './number-field';

@@ -1,8 +1,7 @@
 import { lastsMs, startFloorBytes } from '../../domain/disk-space';
 import { locale, t } from '../../extension/i18n';
 import { failureTexts } from '../../ui/failure-texts';
-import { formatRoughTime } from '../../ui/format-rough-time';
-import { formatSize } from '../../ui/format-size';
+import { formatRoughTime, formatSize } from '../../ui/formats';
 import { WarningIcon } from '../../ui/icons';
 import type { Popup } from '../model/model';
 

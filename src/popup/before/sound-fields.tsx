@@ -1,6 +1,6 @@
 import { gainRange } from '../../domain/options';
 import { locale, t } from '../../extension/i18n';
-import { formatPercent } from '../../ui/format-number';
+import { formatPercent } from '../../ui/formats';
 import { SliderField } from '../../ui/slider-field';
 import { SwitchField } from '../../ui/switch-field';
 import type { Popup } from '../model/model';

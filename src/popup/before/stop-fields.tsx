@@ -1,7 +1,6 @@
 import { countdownsS } from '../../domain/options';
 import { locale, t } from '../../extension/i18n';
-import { formatInterval, formatMinutes } from '../../ui/format-interval';
-import { formatSize } from '../../ui/format-size';
+import { formatInterval, formatMinutes, formatSize } from '../../ui/formats';
 import { SelectField } from '../../ui/select-field';
 import { SwitchField } from '../../ui/switch-field';
 import type { Choices } from '../model/choices';

@@ -1,5 +1,5 @@
 import { locale, type MessageKey, t } from '../../extension/i18n';
-import { formatInterval } from '../../ui/format-interval';
+import { formatInterval } from '../../ui/formats';
 import { WarningIcon } from '../../ui/icons';
 import type { Choices } from '../model/choices';
 import { custom } from '../model/number-choice';

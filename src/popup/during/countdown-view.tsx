@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { locale, t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
-import { formatNumber } from '../../ui/format-number';
+import { formatNumber } from '../../ui/formats';
 import type { Popup } from '../model/model';
 
 interface CountdownViewProps {

@@ -1,7 +1,6 @@
 import type { DiskSpace } from '../../domain/disk-space';
 import { locale, t } from '../../extension/i18n';
-import { formatRoughTime } from '../../ui/format-rough-time';
-import { formatSize } from '../../ui/format-size';
+import { formatRoughTime, formatSize } from '../../ui/formats';
 
 /** Warns that the disk is almost full, and says what happens then. */
 export function DiskLine({ disk }: { readonly disk: DiskSpace }) {

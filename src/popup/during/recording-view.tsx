@@ -2,7 +2,7 @@ import { formatDuration } from '../../domain/format-duration';
 import { isRunning } from '../../domain/session';
 import { locale, plural, t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
-import { formatSize } from '../../ui/format-size';
+import { formatSize } from '../../ui/formats';
 import { PauseIcon, PlayIcon, SaveIcon } from '../../ui/icons';
 import type { Popup } from '../model/model';
 import { DiskLine } from './disk-line';

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../domain/format-duration';
 import type { Progress } from '../../domain/snapshot';
 import { locale, type MessageKey, t } from '../../extension/i18n';
-import { formatAgo } from '../../ui/format-interval';
+import { formatAgo } from '../../ui/formats';
 import { SafeIcon, WarningIcon } from '../../ui/icons';
 import type { Reading } from '../model/clock';
 

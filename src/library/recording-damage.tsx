@@ -2,7 +2,7 @@ import type { Damage } from '../domain/damage';
 import { formatDuration } from '../domain/format-duration';
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { WarningIcon } from '../ui/icons';
+import { Icon } from '../ui/icon';
 
 interface RecordingDamageProps {
   readonly damage: Damage;
@@ -15,7 +15,7 @@ export function RecordingDamage({ damage, savePieces }: RecordingDamageProps) {
   return (
     <div class="card-damage">
       <p class="card-note card-note-warning">
-        <WarningIcon />
+        <Icon name="warning" />
         {explain(damage)}
       </p>
       {'restBytes' in damage && damage.what !== 'cut-off' && canPlay(damage) && (

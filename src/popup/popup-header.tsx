@@ -1,6 +1,6 @@
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { LibraryIcon } from '../ui/icons';
+import { Icon } from '../ui/icon';
 import type { Popup } from './model/model';
 import { limitText, statusText } from './model/status-text';
 
@@ -17,7 +17,7 @@ export function PopupHeader({ popup }: { readonly popup: Popup }) {
           {popup.ready.value && t(text, ...limitText(session, locale(), t))}
         </p>
       </div>
-      <Button kind="plain" icon={<LibraryIcon />} onClick={() => popup.openLibrary()}>
+      <Button kind="plain" icon={<Icon name="library" />} onClick={() => popup.openLibrary()}>
         {t('openLibrary')}
       </Button>
     </header>

@@ -2,7 +2,7 @@ import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { DeviceField } from '../ui/device-field';
 import { failureTexts } from '../ui/failure-texts';
-import { WarningIcon } from '../ui/icons';
+import { Icon } from '../ui/icon';
 import { Meter } from '../ui/meter';
 import { CameraPicture } from './camera-picture';
 import type { DeviceRow } from './device-row';
@@ -23,7 +23,7 @@ export function DeviceCheck({ row }: { readonly row: DeviceRow }) {
           )}
           {row.silent.value ? (
             <p class="field-warning">
-              <WarningIcon />
+              <Icon name="warning" />
               {t('microphoneSilent')}
             </p>
           ) : (
@@ -33,7 +33,7 @@ export function DeviceCheck({ row }: { readonly row: DeviceRow }) {
       ) : (
         <>
           <p class="field-warning">
-            <WarningIcon />
+            <Icon name="warning" />
             <span>
               {t(failureTexts[failure.code].what)} {t('setupFreeDevice')}
             </span>
@@ -45,7 +45,7 @@ export function DeviceCheck({ row }: { readonly row: DeviceRow }) {
       )}
       {!row.isConnected.value && (
         <p class="field-warning">
-          <WarningIcon />
+          <Icon name="warning" />
           {t(notConnected)}
         </p>
       )}

@@ -1,6 +1,6 @@
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { CameraIcon, MicrophoneIcon } from '../ui/icons';
+import { Icon } from '../ui/icon';
 import { BlockedBySystem, BlockedByYou } from './blocked';
 import { DeviceCheck } from './device-check';
 import type { DeviceRow } from './device-row';
@@ -20,7 +20,7 @@ export function DeviceStep({ setup, row }: DeviceStepProps) {
   return (
     <Step
       id={row.device}
-      icon={row.device === 'microphone' ? <MicrophoneIcon /> : <CameraIcon />}
+      icon={row.device === 'microphone' ? <Icon name="microphone" /> : <Icon name="camera" />}
       title={t(title)}
       what={t(what)}
       state={state}

@@ -1,6 +1,6 @@
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { LibraryIcon } from '../ui/icons';
+import { Icon } from '../ui/icon';
 import { DeviceStep } from './device-step';
 import type { Setup } from './model';
 import { ReadyStep } from './ready-step';
@@ -24,7 +24,7 @@ export function SetupView({ setup }: { readonly setup: Setup }) {
         <ReadyStep setup={setup} />
       </main>
       <footer class="setup-footer">
-        <Button kind="plain" icon={<LibraryIcon />} onClick={() => void setup.openLibrary()}>
+        <Button kind="plain" icon={<Icon name="library" />} onClick={() => void setup.openLibrary()}>
           {t('openLibrary')}
         </Button>
       </footer>

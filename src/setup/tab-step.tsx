@@ -1,7 +1,7 @@
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { FailureAlert } from '../ui/failure-alert';
-import { TabIcon } from '../ui/icons';
+import { Icon } from '../ui/icon';
 import { Step } from './step';
 import type { TabRow } from './tab-row';
 
@@ -11,7 +11,7 @@ export function TabStep({ row }: { readonly row: TabRow }) {
   const asking = row.asking.value;
   const hint = row.refused.value ? 'setupTabRefused' : 'setupTabHint';
   return (
-    <Step id="tab" icon={<TabIcon />} title={t('setupTab')} what={t('setupTabWhat')} state={state}>
+    <Step id="tab" icon={<Icon name="tab" />} title={t('setupTab')} what={t('setupTabWhat')} state={state}>
       {state === 'not-asked' && (
         <>
           <p class="step-hint">{t(asking ? 'setupAsking' : hint)}</p>

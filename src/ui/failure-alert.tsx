@@ -2,7 +2,7 @@ import type { Failure } from '../domain/failure';
 import { t } from '../extension/i18n';
 import { Button } from './button';
 import { failureText, type Kept } from './failure-texts';
-import { CloseIcon } from './icons';
+import { Icon } from './icon';
 
 interface FailureAlertProps {
   readonly failure: Failure;
@@ -40,7 +40,7 @@ export function FailureAlert({ failure, kept, action, onDismiss }: FailureAlertP
       </div>
       {onDismiss !== undefined && (
         <button type="button" class="alert-dismiss" aria-label={t('dismiss')} onClick={onDismiss}>
-          <CloseIcon />
+          <Icon name="close" />
         </button>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../domain/format-duration';
 import { locale, plural, t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
-import { PlayIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import type { Popup } from '../model/model';
 
 /** That a recording was interrupted and is saved, until the person plays it or says to keep it. */
@@ -13,7 +13,7 @@ export function FoundNotice({ popup }: { readonly popup: Popup }) {
       <p class="alert-what">{t('foundTitle', formatDuration(newest.durationMs, locale()))}</p>
       {others.length > 0 && <p>{plural('foundMore', others.length)}</p>}
       <div class="alert-actions">
-        <Button kind="primary" icon={<PlayIcon />} onClick={() => void popup.playFound()}>
+        <Button kind="primary" icon={<Icon name="play" />} onClick={() => void popup.playFound()}>
           {t('play')}
         </Button>
         <Button kind="quiet" onClick={() => void popup.keepFound()}>

@@ -2,7 +2,7 @@ import type { Device } from '../../domain/failure';
 import { t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
 import { failureTexts } from '../../ui/failure-texts';
-import { WarningIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import type { Popup } from '../model/model';
 
 interface DeviceNoteProps {
@@ -19,7 +19,7 @@ export function DeviceNote({ popup, device, isWanted }: DeviceNoteProps) {
   const isNotConnected = obstacle === 'not-connected';
   return (
     <div class={isWanted ? 'device-note device-note-warning' : 'device-note'}>
-      {isWanted && <WarningIcon />}
+      {isWanted && <Icon name="warning" />}
       <p id={`${device}-note`}>{t(isNotConnected ? notConnected[device] : failureTexts[obstacle].what)}</p>
       {isNotConnected ? (
         <Button

@@ -1,5 +1,5 @@
 import { t } from '../../extension/i18n';
-import { CameraIcon, MicrophoneIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import { Meter } from '../../ui/meter';
 import { SwitchField } from '../../ui/switch-field';
 import { InputWarning } from '../during/input-warning';
@@ -17,7 +17,7 @@ export function MicrophoneSwitch({ popup }: { readonly popup: Popup }) {
       <SwitchField
         id="microphone"
         label={t('microphone')}
-        icon={<MicrophoneIcon />}
+        icon={<Icon name="microphone" />}
         checked={isOn}
         disabled={isSource}
         onChange={(on) => choices.change({ microphone: on })}
@@ -41,7 +41,7 @@ export function CameraSwitch({ popup }: { readonly popup: Popup }) {
       <SwitchField
         id="inset"
         label={t('cameraInset')}
-        icon={<CameraIcon />}
+        icon={<Icon name="camera" />}
         checked={inset}
         onChange={(on) => choices.change({ inset: on })}
         describedBy={inputs.obstacles.camera.value === undefined ? undefined : 'camera-note'}

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../../extension/i18n';
-import { ChevronIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 
 /** "More", which hides what is seldom needed. */
 export function Disclosure({ children }: { readonly children: ComponentChildren }) {
   return (
     <details class="more">
       <summary>
-        <ChevronIcon />
+        <Icon name="chevron" />
         {t('more')}
       </summary>
       <div class="more-content">{children}</div>

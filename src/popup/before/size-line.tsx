@@ -2,7 +2,7 @@ import { lastsMs, startFloorBytes } from '../../domain/disk-space';
 import { locale, t } from '../../extension/i18n';
 import { failureTexts } from '../../ui/failure-texts';
 import { formatRoughTime, formatSize } from '../../ui/formats';
-import { WarningIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import type { Popup } from '../model/model';
 
 const hourS = 3600;
@@ -14,7 +14,7 @@ export function SizeLine({ popup }: { readonly popup: Popup }) {
   if (freeBytes !== undefined && freeBytes < startFloorBytes) {
     return (
       <p class="field-warning">
-        <WarningIcon />
+        <Icon name="warning" />
         {t(failureTexts['disk-low'].what)}
       </p>
     );

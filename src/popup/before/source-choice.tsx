@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Source } from '../../domain/options';
 import { type MessageKey, t } from '../../extension/i18n';
-import { CameraIcon, MicrophoneIcon, ScreenIcon, TabIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import type { Popup } from '../model/model';
 import type { TabAccess } from '../model/tab-access';
 import { DeviceNote } from './device-note';
@@ -26,16 +26,16 @@ export function SourceChoice({ popup }: { readonly popup: Popup }) {
       </p>
       <div class="source-options">
         <SourceOption popup={popup} value="tab" label={t('sourceTab')} disabled={tabNotes[access].disabled}>
-          <TabIcon />
+          <Icon name="tab" />
         </SourceOption>
         <SourceOption popup={popup} value="picker" label={t('sourcePicker')}>
-          <ScreenIcon />
+          <Icon name="screen" />
         </SourceOption>
         <SourceOption popup={popup} value="camera" label={t('sourceCamera')}>
-          <CameraIcon />
+          <Icon name="camera" />
         </SourceOption>
         <SourceOption popup={popup} value="microphone" label={t('sourceMicrophone')}>
-          <MicrophoneIcon />
+          <Icon name="microphone" />
         </SourceOption>
       </div>
       <SourceNote popup={popup} />

@@ -1,6 +1,6 @@
 import { locale, type MessageKey, t } from '../../extension/i18n';
 import { formatInterval } from '../../ui/formats';
-import { WarningIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import type { Choices } from '../model/choices';
 import { custom } from '../model/number-choice';
 import { none } from '../model/number-choices';
@@ -29,7 +29,7 @@ function TimesliceNote({ choices }: { readonly choices: Choices }) {
   if (choices.numbers.timesliceMs.choice.value === none) {
     return (
       <p id="timeslice-note" class="field-warning">
-        <WarningIcon />
+        <Icon name="warning" />
         {t('timesliceNoneWarning')}
       </p>
     );

@@ -1,6 +1,6 @@
 import { type MessageKey, t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
-import { WarningIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import type { Popup } from '../model/model';
 import type { NumberChoices } from '../model/number-choices';
 import { ownNumberId } from './number-field';
@@ -18,7 +18,7 @@ export function WrongNumberNote({ popup }: { readonly popup: Popup }) {
   if (field === undefined) return null;
   return (
     <div class="start-note">
-      <WarningIcon />
+      <Icon name="warning" />
       <p id="wrong-number">{t('wrongNumber', t(labels[field]))}</p>
       <Button kind="plain" onClick={() => showNumber(field)}>
         {t('correctNumber')}

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { MicrophoneProgress, Progress } from '../../domain/snapshot';
 import { t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
-import { CameraIcon, MicrophoneIcon, MutedIcon, SpeakerIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import { Meter } from '../../ui/meter';
 import { SwitchField } from '../../ui/switch-field';
 import { Corners } from '../before/inset-fields';
@@ -27,7 +27,7 @@ export function RecordingInputs({ popup, progress }: RecordingInputsProps) {
           <SwitchField
             id="inset"
             label={t('cameraInset')}
-            icon={<CameraIcon />}
+            icon={<Icon name="camera" />}
             checked={inset.shown}
             onChange={(on) => void popup.adjust({ inset: on })}
           >
@@ -50,7 +50,7 @@ function MicrophoneInput({ popup, microphone: { label, muted, state } }: Microph
   return (
     <div class="device">
       <div class={muted ? 'input-row input-muted' : 'input-row'}>
-        {muted ? <MutedIcon /> : <MicrophoneIcon />}
+        {muted ? <Icon name="muted" /> : <Icon name="microphone" />}
         <span class="input-name" title={label}>
           {t('microphone')}
         </span>
@@ -76,7 +76,7 @@ function SourceInput({ popup, progress }: RecordingInputsProps) {
   return (
     <div class="device">
       <div class="input-row">
-        <SpeakerIcon />
+        <Icon name="speaker" />
         <span class="input-name">{t(progress.source === 'tab' ? 'tabSound' : 'sourceSound')}</span>
         {progress.sourceSound ? (
           <Meter label={t('sourceLevel')} level={level} />

@@ -3,7 +3,7 @@ import { isRunning } from '../../domain/session';
 import { locale, plural, t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
 import { formatSize } from '../../ui/formats';
-import { PauseIcon, PlayIcon, SaveIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import type { Popup } from '../model/model';
 import { DiskLine } from './disk-line';
 import { RecordedSource } from './recorded-source';
@@ -60,7 +60,7 @@ function RecordingButtons({ popup }: { readonly popup: Popup }) {
     <div class="running-buttons">
       <Button
         kind="quiet"
-        icon={isPaused ? <PlayIcon /> : <PauseIcon />}
+        icon={isPaused ? <Icon name="play" /> : <Icon name="pause" />}
         shortcut={pauseResume}
         disabled={!canPause}
         onClick={() => popup.command(isPaused ? 'resume' : 'pause')}
@@ -69,7 +69,7 @@ function RecordingButtons({ popup }: { readonly popup: Popup }) {
       </Button>
       <Button
         kind="quiet"
-        icon={<SaveIcon />}
+        icon={<Icon name="save" />}
         shortcut={saveNow}
         disabled={!canPause}
         onClick={() => popup.command('saveNow')}

@@ -2,7 +2,7 @@ import { formatDuration } from '../../domain/format-duration';
 import type { Progress } from '../../domain/snapshot';
 import { locale, type MessageKey, t } from '../../extension/i18n';
 import { formatAgo } from '../../ui/formats';
-import { SafeIcon, WarningIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import type { Reading } from '../model/clock';
 
 interface SafeLineProps {
@@ -16,7 +16,7 @@ export function SafeLine({ progress, reading }: SafeLineProps) {
     <StalledWarning progress={progress} reading={reading} />
   ) : (
     <p class={progress.savedAt === undefined ? 'safe safe-not-yet' : 'safe'}>
-      <SafeIcon />
+      <Icon name="safe" />
       <span>{safeText(progress, reading)}</span>
     </p>
   );
@@ -38,7 +38,7 @@ function StalledWarning({ progress, reading }: SafeLineProps) {
     <div class="warned">
       <div class="alert alert-warning" role="alert">
         <p class="alert-what stalled-what">
-          <WarningIcon />
+          <Icon name="warning" />
           {t(progress.tabCrashed ? 'tabCrashedTitle' : 'stalledTitle')}
         </p>
         <p>{t(whatToDo(progress))}</p>

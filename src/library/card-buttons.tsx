@@ -3,8 +3,9 @@ import type { Recording } from '../domain/recording';
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
+import styles from './card-buttons.module.css';
 import type { Library } from './model';
-import { canPlay } from './recording-damage';
+import { canPlay } from './recording-notes';
 
 interface CardButtonsProps {
   readonly library: Library;
@@ -17,7 +18,7 @@ interface CardButtonsProps {
 export function CardButtons({ library, recording, damage, isPlaying }: CardButtonsProps) {
   const isEmpty = recording.bytes === 0 || damage?.what === 'no-media';
   return (
-    <div class="card-buttons">
+    <div class={styles.buttons}>
       {isPlaying ? (
         <Button kind="quiet" icon={<Icon name="close" />} onClick={library.close}>
           {t('closeVideo')}

@@ -40,20 +40,17 @@ const icons = {
   warning: TriangleAlert,
 } as const satisfies Record<string, IconNode>;
 
+/** What an icon stands for. */
+export type IconName = keyof typeof icons;
+
 interface IconProps {
-  readonly name: keyof typeof icons;
+  readonly name: IconName;
 }
 
 /** An icon from Lucide, in the colour of the text beside it; hidden from screen readers. */
 export function Icon({ name }: IconProps) {
   return (
-    <svg
-      class={`icon ${styles.icon}`}
-      data-icon={name}
-      viewBox="0 0 24 24"
-      aria-hidden="true"
-      focusable="false"
-    >
+    <svg class={styles.icon} data-icon={name} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       {icons[name].map(([tag, attributes], index) => createElement(tag, { ...attributes, key: index }))}
     </svg>
   );

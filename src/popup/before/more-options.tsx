@@ -2,16 +2,15 @@ import { t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
 import { DeviceField } from '../../ui/device-field';
 import { hasInset, type Popup } from '../model/model';
-import { Disclosure, Group } from './disclosure';
-import { FormatField } from './format-field';
-import { CornerField, InsetFields } from './inset-fields';
+import { Disclosure, Group } from '../parts/disclosure';
+import { GainFields } from '../parts/gain-fields';
+import { CornerField, InsetFields } from '../parts/inset-fields';
+import { FormatField, SurfaceField, TimesliceField } from './file-fields';
 import { PictureFields } from './picture-fields';
-import { GainFields, ProcessingFields } from './sound-fields';
+import { ProcessingFields } from './processing-fields';
 import { StopFields } from './stop-fields';
-import { SurfaceField } from './surface-field';
-import { TimesliceField } from './timeslice-field';
 
-/** Everything that a person chooses once, or never. */
+/** The options that users set once, or never. */
 export function MoreOptions({ popup }: { readonly popup: Popup }) {
   const { choices, inputs } = popup;
   const { microphone, microphoneId, inset, cameraId } = choices.options.value;
@@ -39,7 +38,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
           onChange={(id) => void popup.adjust({ microphoneId: id })}
         />
         <GainFields popup={popup} microphone={hasMicrophone} source={hasMicrophone && hasSourceSound} />
-        {hasMicrophone && <ProcessingFields popup={popup} />}
+        {hasMicrophone && <ProcessingFields choices={choices} />}
       </Group>
       {source !== 'microphone' && (
         <Group label={t('groupCamera')}>

@@ -17,7 +17,7 @@ import { createSetup } from './model';
 import { openCamera } from './open-camera';
 import { SetupView } from './setup';
 
-const deviceOptions = (device: Device, field: 'microphoneId' | 'cameraId') => ({
+const deviceDeps = (device: Device, field: 'microphoneId' | 'cameraId') => ({
   watchPermission: (listener: (permission: PermissionState) => void) =>
     void watchDevicePermission(device, listener),
   readPermission: () => readDevicePermission(device),
@@ -39,10 +39,10 @@ const setup = createSetup({
     rememberRefusal: () => remember('tabCaptureDenied', true),
   },
   microphone: {
-    ...deviceOptions('microphone', 'microphoneId'),
+    ...deviceDeps('microphone', 'microphoneId'),
     open: async (deviceId, onLevel) => ({ close: await openMicrophoneLevel(deviceId, onLevel) }),
   },
-  camera: { ...deviceOptions('camera', 'cameraId'), open: openCamera },
+  camera: { ...deviceDeps('camera', 'cameraId'), open: openCamera },
   isVisible: () => document.visibilityState === 'visible',
   onVisibilityChange: (listener) => document.addEventListener('visibilitychange', listener),
   operatingSystem: readOperatingSystem,

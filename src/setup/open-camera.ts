@@ -1,9 +1,9 @@
 import type { Preview } from './device-row';
 
-/** Opens a camera to look at it. @throws DOMException what `getUserMedia` rejects with */
+/** Opens a camera for the preview. @throws DOMException as `getUserMedia` does */
 export async function openCamera(deviceId: string): Promise<Preview> {
-  const which = deviceId === '' ? {} : { deviceId: { exact: deviceId } };
-  const picture = await navigator.mediaDevices.getUserMedia({ video: { ...which, height: { ideal: 480 } } });
+  const device = deviceId === '' ? {} : { deviceId: { exact: deviceId } };
+  const picture = await navigator.mediaDevices.getUserMedia({ video: { ...device, height: { ideal: 480 } } });
   return {
     picture,
     close() {

@@ -1,4 +1,4 @@
-// Draws icons/*.svg as the PNG files that the manifest and the toolbar need.
+// `npm run icons`: renders icons/*.svg to the PNG files that the manifest and the toolbar need.
 
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

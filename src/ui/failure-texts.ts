@@ -1,7 +1,7 @@
 import type { FailureCode } from '../domain/failure';
 import type { MessageKey } from '../extension/i18n';
 
-/** What a person can do about a failure, by a button beside its text. */
+/** What the user can do about a failure, with a button beside its text. */
 export type FailureAction =
   | 'open-library'
   | 'use-picker'
@@ -14,7 +14,7 @@ export type FailureAction =
   | 'reset-options'
   | 'copy-details';
 
-/** What happened, what was saved, what to do, and the button that does it. */
+/** What happened, what was saved, what to do next, and the button that does it. */
 export interface FailureText {
   readonly what: MessageKey;
   readonly saved: MessageKey;
@@ -23,12 +23,12 @@ export interface FailureText {
 }
 
 /**
- * Where the recording of a session that ended is. `in-memory`: all of it or its end is in the recorder's memory
- * alone, for the disk refused it.
+ * Where the recording of a finished session is. `in-memory`: all of it, or its end, is only in the recorder's memory,
+ * because it could not be written.
  */
 export type Kept = 'on-disk' | 'in-memory' | 'nowhere';
 
-/** The text for each {@link FailureCode}; see {@link failureText} for what the end of a session adds. */
+/** The text of each {@link FailureCode}; {@link failureText} adds what the end of a session tells. */
 export const failureTexts: Record<FailureCode, FailureText> = {
   'permission-denied': {
     what: 'failurePermissionDeniedWhat',
@@ -248,7 +248,7 @@ export const failureTexts: Record<FailureCode, FailureText> = {
   },
 };
 
-/** The label of each action's button. */
+/** The label of the button for each action. */
 export const actionLabels: Record<FailureAction, MessageKey> = {
   'open-library': 'actionOpenLibrary',
   'use-picker': 'actionUsePicker',
@@ -266,13 +266,13 @@ const startAgain = { todo: 'todoStartAgain', action: 'start-again' } as const;
 
 const saveFromLibrary = { todo: 'todoSaveFromLibrary', action: 'open-library' } as const;
 
-/** Codes whose text takes for granted that there is a recording to look at. */
+/** Codes whose text assumes that a recording was kept. */
 const aboutKept: readonly FailureCode[] = ['tab-closed', 'recorder-gone'];
 
 /**
- * The text of a failure. How a session really ended is known better than what the code says in general.
+ * The text of a failure. What the session really left overrides what its code says in general.
  *
- * @param kept what the session left; `undefined` where no session ended
+ * @param kept what the session left; `undefined` if no session ended
  */
 export function failureText(code: FailureCode, kept: Kept | undefined): FailureText {
   const text = failureTexts[code];

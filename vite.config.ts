@@ -1,10 +1,15 @@
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
+import { patchCssModules } from 'vite-css-modules';
 import manifest from './manifest.json' with { type: 'json' };
 
 export default defineConfig({
   publicDir: 'src/public',
-  plugins: [crx({ manifest })],
+  plugins: [
+    // Each *.module.css gets a *.module.css.d.ts beside it, so that an unknown class is a type error.
+    patchCssModules({ generateSourceTypes: true, exportMode: 'default' }),
+    crx({ manifest }),
+  ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es' },
   build: {

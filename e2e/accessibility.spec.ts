@@ -4,6 +4,7 @@ import { articles, openLibrary } from './support/library';
 import { openPopup } from './support/popup';
 import { ask, showMore, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 for (const language of ['en', 'ru'] as const) {
   test.describe(language, () => {
@@ -22,7 +23,7 @@ for (const language of ['en', 'ru'] as const) {
       await popup.getByRole('spinbutton').fill('1');
       await expectAccessible(popup, 'popup with a bad number');
       await popup.getByRole('spinbutton').fill('250');
-      await popup.locator('button[type=submit]').click();
+      await popup.getByRole('button', { name: sentence('startRecording', language) }).click();
       await waitForState(app, 'recording');
       await waitForSlices(app, 1);
 

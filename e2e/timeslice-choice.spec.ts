@@ -35,7 +35,7 @@ test('refuses a bad number where it is typed', async ({ app, tab }) => {
     await expect(start(popup)).toBeDisabled();
   }
   // Where it can't be seen it is said beside the button.
-  await popup.locator('summary').click();
+  await popup.getByText('More', { exact: true }).click();
   await expect(input).toBeHidden();
   await expect(start(popup)).toHaveAccessibleDescription(sentence('wrongNumber'));
   await popup.getByRole('button', { name: 'Fix', exact: true }).click();

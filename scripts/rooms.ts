@@ -37,6 +37,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   background: { imports: foundations },
   popup: { imports: [...foundations, 'ui'] },
   'popup/model': { imports: [...foundations, 'ui'] },
+  'popup/parts': { imports: ['domain', 'extension', 'ui', 'popup/model'] },
+  'popup/before': { imports: ['domain', 'devices', 'extension', 'ui', 'popup/model', 'popup/parts'] },
+  'popup/during': {
+    imports: ['domain', 'devices', 'extension', 'messaging', 'ui', 'popup/model', 'popup/parts'],
+  },
+  'popup/after': { imports: ['domain', 'extension', 'ui', 'popup/model'] },
   library: { imports: [...foundations, 'ui'] },
   setup: { imports: [...foundations, 'ui'] },
 };

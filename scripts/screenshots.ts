@@ -1,5 +1,5 @@
-// `npm run screenshots`: takes screenshots of the built extension into docs/screenshots/, in both languages, light
-// and dark. The popup is really open, and the recordings are real.
+// `npm run screenshots`: takes screenshots of the built extension into docs/screenshots/, in both languages, light and
+// dark. It opens the real popup and makes real recordings.
 
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { openPopup } from '../e2e/support/popup';
 import { type DemoServer, serveDemo } from './demo/serve';
 import { reopenPopup, startRecording, stopRecording, type Texts, textsOf } from './recording';
 
-/** The recordings to make: the title of the demo page, and the length in ms. */
+/** The recordings to make: the title of the demo page, and the duration in ms. */
 const takes: Record<Language, readonly (readonly [title: string, ms: number])[]> = {
   en: [
     ['How a disc is cut into slices', 4000],
@@ -34,7 +34,7 @@ for (const language of ['en', 'ru'] as const) {
 }
 demo.close();
 
-/** The setup page as a new user sees it, before any permission was requested. */
+/** As a new user finds it: nothing has been asked yet. */
 async function photographSetup(language: Language): Promise<void> {
   const browser = await launchBrowser({
     language,
@@ -70,16 +70,20 @@ async function photograph(language: Language, { url }: DemoServer): Promise<void
       const popup = await openPopup(browser, page);
       if (isLast) {
         await popup.getByRole('switch', { name: texts('microphone'), exact: true }).check();
-        await heard(popup, texts);
+        await waitForBeep(popup, texts);
         await both(popup, `popup-${language}`);
       }
       await startRecording(browser, popup, texts);
       await page.waitForTimeout(ms);
       if (isLast) {
         const reopened = await reopenPopup(browser, page);
-        // The live preview and the levels are shown.
+        // The thumbnail has a picture, and both levels are there.
         await expect
-          .poll(() => reopened.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width))
+          .poll(() =>
+            reopened
+              .getByRole('img', { name: texts('thumbnail') })
+              .evaluate((canvas: HTMLCanvasElement) => canvas.width),
+          )
           .toBeGreaterThan(16);
         await expect(reopened.getByRole('meter')).toHaveCount(2);
         await both(reopened, `popup-recording-${language}`);
@@ -98,8 +102,8 @@ async function photograph(language: Language, { url }: DemoServer): Promise<void
   }
 }
 
-/** Waits until the level of the fake microphone, which beeps once a second, shows. */
-async function heard(popup: Page, texts: Texts): Promise<void> {
+/** Waits for a beep of the fake microphone, which comes once a second. */
+async function waitForBeep(popup: Page, texts: Texts): Promise<void> {
   const meter = popup.getByRole('meter', { name: texts('microphoneLevel') });
   await expect
     .poll(() => meter.evaluate((shown: HTMLMeterElement) => shown.value), { intervals: [20] })
@@ -110,7 +114,7 @@ async function both(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     const file = `${name}-${colorScheme}.png`;
-    // Without a display, the popup's window doesn't grow with its content, so clip to the content.
+    // A headless popup's window does not grow with its content, so take the content.
     const { width, height } = await page
       .locator('body')
       .evaluate((body) => ({ width: body.scrollWidth, height: body.scrollHeight }));

@@ -6,6 +6,7 @@ import type { TestBrowser } from './browser';
 import { readRecordings, readSlices } from './database';
 import { isPopupOpen, openPopup } from './popup';
 import { frontTab } from './tabs';
+import { sentence } from './texts';
 
 /** What a person chooses in the popup, by the names that the popup shows. */
 export interface Choice {
@@ -76,11 +77,13 @@ export async function choose(popup: Page, choice: Choice): Promise<void> {
   }
 }
 
-/** Opens whatever hides the less usual fields. */
+/** Opens the section with the less usual fields, in either language. */
 export async function showMore(popup: Page): Promise<void> {
-  const more = popup.locator('.more');
+  const [en, ru] = [sentence('more', 'en'), sentence('more', 'ru')];
+  const more = popup.getByText(new RegExp(`^(?:${en.source}|${ru.source})$`));
   await expect(more).toBeVisible();
-  if ((await more.getAttribute('open')) === null) await more.locator('summary').click();
+  const isOpen = await more.evaluate((summary) => summary.closest('details')?.open);
+  if (isOpen !== true) await more.click();
 }
 
 /**

@@ -2,9 +2,10 @@ import type { Damage } from '../domain/damage';
 import type { Recording } from '../domain/recording';
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { CloseIcon, DeleteIcon, PlayIcon, RenameIcon, SaveIcon } from '../ui/icons';
+import { Icon } from '../ui/icon';
+import styles from './card-buttons.module.css';
 import type { Library } from './model';
-import { canPlay } from './recording-damage';
+import { canPlay } from './recording-notes';
 
 interface CardButtonsProps {
   readonly library: Library;
@@ -17,28 +18,33 @@ interface CardButtonsProps {
 export function CardButtons({ library, recording, damage, isPlaying }: CardButtonsProps) {
   const isEmpty = recording.bytes === 0 || damage?.what === 'no-media';
   return (
-    <div class="card-buttons">
+    <div class={styles.buttons}>
       {isPlaying ? (
-        <Button kind="quiet" icon={<CloseIcon />} onClick={library.close}>
+        <Button kind="quiet" icon={<Icon name="close" />} onClick={library.close}>
           {t('closeVideo')}
         </Button>
       ) : (
         <Button
           kind="quiet"
-          icon={<PlayIcon />}
+          icon={<Icon name="play" />}
           disabled={isEmpty || !canPlay(damage)}
           onClick={() => library.play(recording)}
         >
           {t('play')}
         </Button>
       )}
-      <Button kind="quiet" icon={<SaveIcon />} disabled={isEmpty} onClick={() => library.download(recording)}>
+      <Button
+        kind="quiet"
+        icon={<Icon name="save" />}
+        disabled={isEmpty}
+        onClick={() => library.download(recording)}
+      >
         {t('download')}
       </Button>
-      <Button kind="plain" icon={<RenameIcon />} onClick={() => library.askName(recording.id)}>
+      <Button kind="plain" icon={<Icon name="rename" />} onClick={() => library.askName(recording.id)}>
         {t('rename')}
       </Button>
-      <Button kind="plain" icon={<DeleteIcon />} onClick={() => library.askDelete(recording.id)}>
+      <Button kind="plain" icon={<Icon name="delete" />} onClick={() => library.askDelete(recording.id)}>
         {t('delete')}
       </Button>
     </div>

@@ -3,13 +3,14 @@ import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { formatSize } from '../ui/format-size';
+import { formatSize } from '../ui/formats';
 import { isolate } from '../ui/isolate';
+import styles from './delete-dialog.module.css';
 import type { Library } from './model';
 import { nameOf, shortened } from './name-of';
 import { rememberFocus } from './return-focus';
 
-/** The question before a recording is deleted. The browser keeps the focus inside and gives it back. */
+/** Asks before a recording is deleted. The dialog traps the focus and returns it. */
 export function DeleteDialog({ library }: { readonly library: Library }) {
   const { value: open } = library.open;
   if (open?.what !== 'delete') return null;
@@ -38,7 +39,7 @@ function Question({ library, recording, open: { isHeld, isUsed } }: QuestionProp
   return (
     <dialog
       ref={dialog}
-      class="dialog"
+      class={styles.dialog}
       aria-labelledby="delete-question"
       aria-describedby="delete-explained"
       onClose={library.close}
@@ -49,8 +50,8 @@ function Question({ library, recording, open: { isHeld, isUsed } }: QuestionProp
           ? t('deleteRunning')
           : t('deleteExplain', formatDuration(durationMs, locale()), formatSize(bytes, locale()))}
       </p>
-      {isUsed && <p class="dialog-note">{t('deleteUsed')}</p>}
-      <div class="dialog-buttons">
+      {isUsed && <p class={styles.note}>{t('deleteUsed')}</p>}
+      <div class={styles.buttons}>
         <Button kind="quiet" onClick={library.close}>
           {t('cancel')}
         </Button>

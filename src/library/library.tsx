@@ -3,6 +3,7 @@ import type { Shortcuts } from '../extension/shortcuts';
 import { FailureAlert } from '../ui/failure-alert';
 import { DeleteDialog } from './delete-dialog';
 import { EmptyLibrary } from './empty-library';
+import styles from './library.module.css';
 import { LibraryHeader } from './library-header';
 import type { Library } from './model';
 import { RecordingList } from './recording-list';
@@ -15,14 +16,14 @@ interface LibraryViewProps {
   readonly openSetup: () => Promise<void>;
 }
 
-/** The whole page: what there is, and what went wrong. */
+/** The whole page: failures, rescued media and the recordings. */
 export function LibraryView({ library, shortcuts, openSetup }: LibraryViewProps) {
   const { value: recordings } = library.recordings;
   const { value: failure } = library.failure;
   return (
     <>
       <LibraryHeader library={library} openSetup={openSetup} />
-      <main>
+      <main class={styles.main}>
         {failure !== undefined && (
           <FailureAlert
             failure={failure}
@@ -35,7 +36,9 @@ export function LibraryView({ library, shortcuts, openSetup }: LibraryViewProps)
         {library.rescues.value.map((rescue) => (
           <RescueAlert key={rescue.url} library={library} rescue={rescue} />
         ))}
-        {recordings === undefined && failure === undefined && <p class="loading">{t('libraryLoading')}</p>}
+        {recordings === undefined && failure === undefined && (
+          <p class={styles.loading}>{t('libraryLoading')}</p>
+        )}
         {recordings?.length === 0 && <EmptyLibrary shortcuts={shortcuts} />}
         <RecordingList library={library} />
       </main>

@@ -15,7 +15,7 @@ import { createLibrary } from './model';
 import { createMediaReader } from './open-media';
 import { saveAs } from './save-as';
 
-/** What was just shown or opened comes first, for so long, in ms. */
+/** How long background work waits after the page was shown or a recording opened, in ms. */
 const idleMs = 1000;
 
 const media = createMediaReader();
@@ -47,12 +47,12 @@ const library = createLibrary({
   idle: (task) => void setTimeout(() => requestIdleCallback(task, { timeout: idleMs }), idleMs),
 });
 
-/** The address names a recording, and whether to play it: once, not again when the page is loaded again. */
+/** The address names a recording and whether to play it: once, not again after a reload. */
 const followAddress = async () => {
-  const [id, wish] = location.hash.slice(1).split('/');
+  const [id, command] = location.hash.slice(1).split('/');
   library.mark(id || undefined);
   const recording = library.recordings.value?.find((known) => known.id === id);
-  if (wish !== 'play' || recording === undefined) return;
+  if (command !== 'play' || recording === undefined) return;
   history.replaceState(null, '', `#${id}`);
   await library.play(recording);
 };

@@ -3,12 +3,12 @@ import { t } from '../extension/i18n';
 
 const longestLabel = 200;
 
-/** The name of a recording, or what stands for one. */
+/** The name of a recording, or a placeholder if it has none. */
 export function nameOf({ name }: Pick<Recording, 'name'>): string {
   return name.trim() === '' ? t('nameless') : name;
 }
 
-/** What a tooltip or a screen reader gets of a name: as much as anyone reads. */
+/** A name cut to a length that fits a tooltip or an announcement. */
 export function shortened(name: string): string {
   return name.length > longestLabel ? `${name.slice(0, longestLabel)}…` : name;
 }

@@ -5,20 +5,19 @@ import { CardButtons } from './card-buttons';
 import type { Library } from './model';
 import { nameOf, shortened } from './name-of';
 import { Player } from './player';
-import { RecordingDamage } from './recording-damage';
+import styles from './recording-card.module.css';
 import { RecordingFacts } from './recording-facts';
-import { RecordingFailure } from './recording-failure';
-import { RecoveredNote } from './recovered-note';
+import { RecordingNotes } from './recording-notes';
 import { RenameForm } from './rename-form';
 
 interface RecordingCardProps {
   readonly library: Library;
   readonly recording: Recording;
-  /** Whether the recorder is at work on it. */
+  /** Whether it is being recorded now. */
   readonly isLive: boolean;
 }
 
-/** One recording. It is drawn anew only when it changes itself. */
+/** One recording. It renders again only if it changes itself. */
 export function RecordingCard({ library, recording, isLive }: RecordingCardProps) {
   const article = useRef<HTMLElement>(null);
   const { id } = recording;
@@ -33,22 +32,23 @@ export function RecordingCard({ library, recording, isLive }: RecordingCardProps
     <article
       ref={article}
       id={id}
-      class={isMarked ? 'card card-marked' : 'card'}
+      class={styles.card}
+      data-state={isMarked ? 'marked' : undefined}
       aria-labelledby={`name-${id}`}
     >
       {open?.what === 'rename' ? (
         <RenameForm library={library} recording={recording} />
       ) : (
-        <h2 id={`name-${id}`} class="card-name" title={shortened(name)}>
+        <h2 id={`name-${id}`} class={styles.name} title={shortened(name)}>
           <bdi>{name}</bdi>
         </h2>
       )}
       <RecordingFacts recording={recording} isLive={isLive} />
-      {recording.state === 'interrupted' && damage === undefined && <RecoveredNote recording={recording} />}
-      {damage !== undefined && (
-        <RecordingDamage damage={damage} savePieces={() => library.downloadPieces(recording)} />
-      )}
-      {recording.failure !== undefined && <RecordingFailure failure={recording.failure} />}
+      <RecordingNotes
+        recording={recording}
+        damage={damage}
+        savePieces={() => library.downloadPieces(recording)}
+      />
       {open?.what === 'video' && (
         <Player url={open.url} mimeType={recording.mimeType} name={shortened(name)} />
       )}

@@ -2,22 +2,22 @@ import type { ComponentChildren } from 'preact';
 import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
 import { locale, type MessageKey, plural, t } from '../extension/i18n';
-import { formatDate } from '../ui/format-date';
-import { formatAgo } from '../ui/format-interval';
 import { formatNames } from '../ui/format-names';
-import { formatSize } from '../ui/format-size';
+import { formatAgo, formatDate, formatSize } from '../ui/formats';
+import text from '../ui/text.module.css';
+import styles from './recording-facts.module.css';
 
 interface RecordingFactsProps {
   readonly recording: Recording;
   readonly isLive: boolean;
 }
 
-/** When, how long, how large, in which format, whether it is silent, where it has gaps, how many slices, in which state. */
+/** State, date, duration, size, format, missing sound, gaps and number of slices. */
 export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
   const state = isLive ? 'recording' : recording.state;
   return (
-    <dl class="facts">
-      <Fact name="state" class={`fact-state fact-state-${state}`}>
+    <dl class={styles.facts}>
+      <Fact name="state" state={state}>
         {t(stateNames[state])}
       </Fact>
       <Fact name="when">
@@ -43,7 +43,7 @@ export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
   );
 }
 
-/** A format is one of pictures; sound alone has a name of its own. */
+/** The formats are those of video; audio alone has a name that is not among them. */
 function formatName({ format, mimeType }: Recording): MessageKey {
   return mimeType.startsWith('audio/') ? 'formatWebmOpus' : formatNames[format].name;
 }
@@ -56,14 +56,15 @@ const stateNames: Record<Recording['state'], MessageKey> = {
 
 interface FactProps {
   readonly name: 'state' | 'when' | 'length' | 'size' | 'format' | 'sound' | 'gap' | 'slices';
-  readonly class?: string;
+  /** Stands out in the colour of the state. */
+  readonly state?: Recording['state'];
   readonly children: ComponentChildren;
 }
 
-function Fact({ name, class: className = '', children }: FactProps) {
+function Fact({ name, state, children }: FactProps) {
   return (
-    <div class={`fact ${className}`}>
-      <dt class="visually-hidden">{t(name)}</dt>
+    <div class={styles.fact} data-state={state}>
+      <dt class={text.visuallyHidden}>{t(name)}</dt>
       <dd>{children}</dd>
     </div>
   );

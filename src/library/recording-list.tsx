@@ -1,13 +1,14 @@
 import { isLive } from './live-recording';
 import type { Library } from './model';
 import { RecordingCard } from './recording-card';
+import styles from './recording-list.module.css';
 
-/** The recordings, the newest first. */
+/** The recordings, newest first. */
 export function RecordingList({ library }: { readonly library: Library }) {
   const { value: recordings = [] } = library.recordings;
   const { value: snapshot } = library.snapshot;
   return (
-    <div class="recordings">
+    <div class={styles.list}>
       {recordings.slice(0, library.drawn.value).map((recording) => (
         <RecordingCard
           key={recording.id}

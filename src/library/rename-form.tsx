@@ -2,7 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Recording } from '../domain/recording';
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
+import { FieldError } from '../ui/fields';
+import fields from '../ui/fields.module.css';
+import text from '../ui/text.module.css';
 import type { Library } from './model';
+import styles from './rename-form.module.css';
 import { rememberFocus } from './return-focus';
 
 interface RenameFormProps {
@@ -10,7 +14,7 @@ interface RenameFormProps {
   readonly recording: Recording;
 }
 
-/** A new name in the place of the old one. */
+/** Renames a recording in place. */
 export function RenameForm({ library, recording }: RenameFormProps) {
   const input = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(recording.name);
@@ -26,12 +30,12 @@ export function RenameForm({ library, recording }: RenameFormProps) {
   };
   return (
     <form
-      class="rename"
+      class={styles.form}
       novalidate
       onSubmit={submit}
       onKeyDown={(event) => event.key === 'Escape' && library.close()}
     >
-      <label class="visually-hidden" for="new-name">
+      <label class={text.visuallyHidden} for="new-name">
         {t('renameLabel')}
       </label>
       <span id={`name-${recording.id}`} hidden>
@@ -40,7 +44,7 @@ export function RenameForm({ library, recording }: RenameFormProps) {
       <input
         ref={input}
         id="new-name"
-        class="input"
+        class={fields.input}
         dir="auto"
         maxLength={1000}
         value={name}
@@ -54,11 +58,7 @@ export function RenameForm({ library, recording }: RenameFormProps) {
       <Button kind="quiet" onClick={library.close}>
         {t('cancel')}
       </Button>
-      {isEmpty && (
-        <p id="rename-error" class="field-error" role="alert">
-          {t('renameEmpty')}
-        </p>
-      )}
+      {isEmpty && <FieldError id="rename-error">{t('renameEmpty')}</FieldError>}
     </form>
   );
 }

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Rescue } from '../domain/snapshot';
 import { locale, t } from '../extension/i18n';
+import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
-import { formatSize } from '../ui/format-size';
+import { formatSize } from '../ui/formats';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';
 import { nameOf, shortened } from './name-of';
@@ -12,7 +13,7 @@ interface RescueAlertProps {
   readonly rescue: Rescue;
 }
 
-/** What the disk refused and is in memory alone: to be saved as a file, and only then forgotten. */
+/** Media that could not be written and is only in memory: the user saves it as a file before it is discarded. */
 export function RescueAlert({ library, rescue }: RescueAlertProps) {
   const [step, setStep] = useState<'offered' | 'saved' | 'asked'>('offered');
   const save = () => {
@@ -21,17 +22,11 @@ export function RescueAlert({ library, rescue }: RescueAlertProps) {
   };
   const forget = () => library.forgetRescue(rescue);
   return (
-    <div class="alert alert-warning" role="alert">
-      <p class="alert-what">
-        {t('rescueTitle', formatSize(rescue.unsavedBytes, locale()), isolate(shortened(nameOf(rescue))))}
-      </p>
-      <p>
-        {step === 'asked'
-          ? t('rescueQuestion')
-          : t(rescue.isWhole ? 'rescueWhole' : 'rescueEnd', formatSize(rescue.bytes, locale()))}
-      </p>
-      <div class="alert-actions">
-        {step === 'asked' ? (
+    <Alert
+      tone="warning"
+      title={t('rescueTitle', formatSize(rescue.unsavedBytes, locale()), isolate(shortened(nameOf(rescue))))}
+      actions={
+        step === 'asked' ? (
           <>
             <Button kind="danger" onClick={forget}>
               {t('rescueDiscard')}
@@ -55,8 +50,14 @@ export function RescueAlert({ library, rescue }: RescueAlertProps) {
               </Button>
             )}
           </>
-        )}
-      </div>
-    </div>
+        )
+      }
+    >
+      <p>
+        {step === 'asked'
+          ? t('rescueQuestion')
+          : t(rescue.isWhole ? 'rescueWhole' : 'rescueEnd', formatSize(rescue.bytes, locale()))}
+      </p>
+    </Alert>
   );
 }

@@ -1,4 +1,4 @@
-/** Downloads what is at a `blob:` address, under that name. */
+/** Downloads a `blob:` URL under a file name. */
 export function saveAs(url: string, name: string): void {
   const link = document.createElement('a');
   link.href = url;

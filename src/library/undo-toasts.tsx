@@ -6,11 +6,12 @@ import { isolate } from '../ui/isolate';
 import type { Library } from './model';
 import { nameOf, shortened } from './name-of';
 import { focusHeading } from './return-focus';
+import styles from './undo-toasts.module.css';
 
-/** What was deleted in the last ten seconds, each with its way back. */
+/** The recordings deleted in the last ten seconds, each with an Undo button. */
 export function UndoToasts({ library }: { readonly library: Library }) {
   return (
-    <div class="toasts" role="status">
+    <div class={styles.toasts} role="status">
       {library.removed.value.map((recording) => (
         <UndoToast key={recording.id} recording={recording} undo={library.undo} />
       ))}
@@ -27,15 +28,15 @@ function UndoToast({ recording, undo }: UndoToastProps) {
   const toast = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = toast;
-    // The button that asked for it is gone with its card.
+    // The delete button is gone with its card.
     current?.querySelector('button')?.focus();
     return () => {
       if (current?.contains(document.activeElement)) focusHeading();
     };
   }, []);
   return (
-    <div ref={toast} class="toast">
-      <span class="toast-text">{t('deleted', isolate(shortened(nameOf(recording))))}</span>
+    <div ref={toast} class={styles.toast}>
+      <span class={styles.text}>{t('deleted', isolate(shortened(nameOf(recording))))}</span>
       <Button kind="quiet" onClick={() => undo(recording.id)}>
         {t('undo')}
       </Button>

@@ -1,25 +1,26 @@
 import { PopupFailure } from './after/popup-failure';
-import { FoundNotice } from './after/recovered-notice';
+import { RecoveredNotice } from './after/recovered-notice';
 import { RescueNotice } from './after/rescue-notice';
 import { IdleView } from './before/idle-view';
 import { CountdownView } from './during/countdown-view';
 import { RecordingView } from './during/recording-view';
 import type { Popup } from './model/model';
+import styles from './popup.module.css';
 import { PopupHeader } from './popup-header';
 import { useMainFocus } from './use-main-focus';
 
-/** The whole popup: what is going on, what went wrong, and what can be done. */
+/** The whole popup: the state, failures and notices, and the view for the state. */
 export function PopupView({ popup }: { readonly popup: Popup }) {
   const view = viewOf(popup);
   const main = useMainFocus(popup.ready.value, view);
   return (
     <>
       <PopupHeader popup={popup} />
-      <main ref={main} aria-busy={!popup.ready.value}>
-        {/* A button that is pressed before the options are read would overwrite them with the defaults. */}
+      <main ref={main} class={styles.main} aria-busy={!popup.ready.value}>
+        {/* A click before the options are loaded would overwrite them with the defaults. */}
         {popup.ready.value && (
           <>
-            {view === 'idle' && <FoundNotice popup={popup} />}
+            {view === 'idle' && <RecoveredNotice popup={popup} />}
             {view === 'idle' && <RescueNotice popup={popup} />}
             <PopupFailure popup={popup} />
             <View view={view} popup={popup} />

@@ -2,8 +2,8 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
- * Keeps the keyboard at work when one view takes the place of another: a focus that went with the old
- * view moves to the new one's main button, or, where that can't be pressed, to its first field.
+ * Keeps the keyboard usable when one view replaces another: a focus lost with the old view moves to the main button of
+ * the new one, or to its first enabled field if that button is disabled.
  *
  * @param ready whether a view is shown at all; the first one leaves the focus alone
  */
@@ -14,7 +14,7 @@ export function useMainFocus(ready: boolean, view: string): RefObject<HTMLElemen
     if (!ready) return;
     const isOther = shown.current !== undefined && shown.current !== view;
     shown.current = view;
-    // Of an element that is gone the focus falls back to the body.
+    // The focus of a removed element falls back to the body.
     if (!isOther || document.activeElement !== document.body) return;
     const { current } = main;
     const target = current?.querySelector('[data-main]:enabled') ?? current?.querySelector('input:enabled');

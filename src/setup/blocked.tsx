@@ -1,6 +1,7 @@
 import { type MessageKey, t } from '../extension/i18n';
 import type { OperatingSystem } from '../extension/operating-system';
 import { Button } from '../ui/button';
+import styles from './blocked.module.css';
 import type { DeviceRow } from './device-row';
 import { deviceTexts } from './device-texts';
 
@@ -9,7 +10,7 @@ interface BlockedByYouProps {
   readonly openSettings: () => Promise<void>;
 }
 
-/** How to take back a no that the browser keeps, and the button that leads there. */
+/** How to unblock the device in the browser's settings, and the button that opens them. */
 export function BlockedByYou({ row, openSettings }: BlockedByYouProps) {
   const why = row.unanswered.value === 'too-often' ? 'setupTooOften' : 'setupBlockedByYou';
   const steps = ['setupStepSettings', deviceTexts[row.device].inSettings, 'setupStepReturn'] as const;
@@ -29,7 +30,7 @@ interface BlockedBySystemProps {
   readonly system: OperatingSystem | undefined;
 }
 
-/** Where the operating system keeps its switch, and the button that tries again. */
+/** Where the operating system's switch is, and the button that tries again. */
 export function BlockedBySystem({ row, system }: BlockedBySystemProps) {
   const there = system === undefined ? [] : deviceTexts[row.device].inSystem[system];
   return (
@@ -45,7 +46,7 @@ export function BlockedBySystem({ row, system }: BlockedBySystemProps) {
 
 function Directions({ steps }: { readonly steps: readonly MessageKey[] }) {
   return (
-    <ol class="directions">
+    <ol class={styles.directions}>
       {steps.map((step) => (
         <li key={step}>{t(step)}</li>
       ))}

@@ -1,8 +1,9 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { t } from '../extension/i18n';
+import styles from './camera-picture.module.css';
 
-/** What the camera sees, mirrored, as people know themselves. */
+/** The camera's picture, mirrored as in a mirror. */
 export function CameraPicture({ picture }: { readonly picture: ReadonlySignal<MediaStream | undefined> }) {
   const video = useRef<HTMLVideoElement>(null);
   useSignalEffect(() => {
@@ -11,7 +12,7 @@ export function CameraPicture({ picture }: { readonly picture: ReadonlySignal<Me
   return (
     <video
       ref={video}
-      class="camera-picture"
+      class={styles.picture}
       aria-label={t('setupCameraPicture')}
       autoPlay
       muted

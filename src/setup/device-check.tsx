@@ -3,14 +3,16 @@ import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { DeviceField } from '../ui/device-field';
 import { failureTexts } from '../ui/failure-texts';
-import { formatInterval } from '../ui/format-interval';
-import { WarningIcon } from '../ui/icons';
+import { formatInterval } from '../ui/formats';
 import { Meter } from '../ui/meter';
+import { Warning } from '../ui/warning';
 import { CameraPicture } from './camera-picture';
+import styles from './device-check.module.css';
 import type { DeviceRow } from './device-row';
 import { deviceTexts } from './device-texts';
+import { StepHint } from './step';
 
-/** The device that was allowed, seen or heard to work, and the choice between several. */
+/** The allowed device at work, and the choice between several. */
 export function DeviceCheck({ row }: { readonly row: DeviceRow }) {
   const failure = row.failure.value;
   const { done, notConnected } = deviceTexts[row.device];
@@ -21,42 +23,33 @@ export function DeviceCheck({ row }: { readonly row: DeviceRow }) {
           {row.device === 'camera' ? (
             <CameraPicture picture={row.picture} />
           ) : (
-            <Meter label={t('microphoneLevel')} level={row.level} />
+            <Meter label={t('microphoneLevel')} level={row.level} width="full" />
           )}
           {row.silent.value ? (
-            <p class="field-warning">
-              <WarningIcon />
-              {t('microphoneSilent', formatInterval(silenceLimitMs, locale(), t))}
-            </p>
+            <Warning>{t('microphoneSilent', formatInterval(silenceLimitMs, locale(), t))}</Warning>
           ) : (
-            <p class="step-hint">{t(done)}</p>
+            <StepHint>{t(done)}</StepHint>
           )}
         </>
       ) : (
         <>
-          <p class="field-warning">
-            <WarningIcon />
-            <span>
-              {t(failureTexts[failure.code].what)} {t('setupFreeDevice')}
-            </span>
-          </p>
+          <Warning>
+            {t(failureTexts[failure.code].what)} {t('setupFreeDevice')}
+          </Warning>
           <Button kind="primary" aria-disabled={row.asking.value} onClick={row.ask}>
             {t('actionStartAgain')}
           </Button>
         </>
       )}
-      {!row.isConnected.value && (
-        <p class="field-warning">
-          <WarningIcon />
-          {t(notConnected)}
-        </p>
-      )}
-      <DeviceField
-        device={row.device}
-        devices={row.devices.value}
-        chosenId={row.chosenId.value}
-        onChange={(id) => void row.choose(id)}
-      />
+      {!row.isConnected.value && <Warning>{t(notConnected)}</Warning>}
+      <div class={styles.field}>
+        <DeviceField
+          device={row.device}
+          devices={row.devices.value}
+          chosenId={row.chosenId.value}
+          onChange={(id) => void row.choose(id)}
+        />
+      </div>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { describe, expect, it, vi } from 'vitest';
-import { createDeviceRow, type DeviceRowOptions, type Preview } from './device-row';
+import { createDeviceRow, type DeviceRowDeps, type Preview } from './device-row';
 
 const built = { id: 'a', name: 'Built-in', isDefault: true };
 const headset = { id: 'b', name: 'Headset', isDefault: false };
@@ -10,20 +10,20 @@ const dismissed = new DOMException('Permission dismissed', 'NotAllowedError');
 const denied = new DOMException('Permission denied', 'NotAllowedError');
 
 /** A browser with one kind of device, which the tests change under the row. */
-function setUp(changes: Partial<DeviceRowOptions> = {}) {
+function setUp(changes: Partial<DeviceRowDeps> = {}) {
   const world = {
     permission: 'prompt' as PermissionState,
     devices: [nameless] as readonly (typeof built)[],
     /** The questions and the openings that wait for an end. */
     pending: [] as { readonly id: string; resolve(): void; reject(error: DOMException): void }[],
     open: 0,
-    hear: (_peak: number): void => undefined,
+    sample: (_peak: number): void => undefined,
     late: new Set<() => void>(),
   };
   const visible = signal(true);
   let permissionChanged: (permission: PermissionState) => void = () => undefined;
   let devicesChanged: () => void = () => undefined;
-  const options = {
+  const deps = {
     watchPermission: (listener) => {
       permissionChanged = listener;
       listener(world.permission);
@@ -35,7 +35,7 @@ function setUp(changes: Partial<DeviceRowOptions> = {}) {
     },
     open: (id, onLevel) =>
       new Promise<Preview>((resolve, reject) => {
-        world.hear = onLevel;
+        world.sample = onLevel;
         const opened: Preview = {
           close: () => {
             world.open -= 1;
@@ -58,13 +58,13 @@ function setUp(changes: Partial<DeviceRowOptions> = {}) {
     },
     visible,
     ...changes,
-  } satisfies DeviceRowOptions;
-  const row = createDeviceRow('microphone', options);
+  } satisfies DeviceRowDeps;
+  const row = createDeviceRow('microphone', deps);
   const settle = () => new Promise((resolve) => setTimeout(resolve));
   return {
     row,
     world,
-    options,
+    deps,
     visible,
     settle,
     async begin() {
@@ -180,7 +180,7 @@ describe('a device that nobody has asked for', () => {
 });
 
 describe('a device that is allowed', () => {
-  const allowed = async (changes: Partial<DeviceRowOptions> = {}) => {
+  const allowed = async (changes: Partial<DeviceRowDeps> = {}) => {
     const setup = setUp(changes);
     setup.world.permission = 'granted';
     setup.world.devices = [built, headset];
@@ -209,11 +209,11 @@ describe('a device that is allowed', () => {
   });
 
   it('is the one that the person chose, which is remembered', async () => {
-    const { row, world, options, answer } = await allowed();
+    const { row, world, deps, answer } = await allowed();
     expect(world.pending.at(-1)?.id).toBe('');
     await answer();
     await row.choose('b');
-    expect(options.saveChoice).toHaveBeenCalledWith('b');
+    expect(deps.saveChoice).toHaveBeenCalledWith('b');
     expect(world.pending.at(-1)?.id).toBe('b');
     await answer();
     expect(world.open, 'the other one is closed').toBe(1);
@@ -272,11 +272,11 @@ describe('a device that is allowed', () => {
   it('is silent after 5 s without a sound, and no longer once one is heard', async () => {
     const { row, world, answer } = await allowed();
     await answer();
-    world.hear(0);
+    world.sample(0);
     expect(row.level.value).toBe(0);
     for (const task of world.late) task();
     expect(row.silent.value).toBe(true);
-    world.hear(0.4);
+    world.sample(0.4);
     expect(row.silent.value).toBe(false);
     expect(row.level.value).toBe(0.4);
     expect(world.late.size, 'one silence is waited for').toBe(1);

@@ -4,37 +4,37 @@ import { createSilenceWatch, type Later } from '../devices/silence';
 import { type DeviceState, deviceState } from '../domain/device-state';
 import { type Device, type Failure, toDeviceFailure } from '../domain/failure';
 
-/** An open device that shows that it works. */
+/** An open device, to show that it works. */
 export interface Preview {
-  /** What a camera sees. */
+  /** The picture of a camera. */
   readonly picture?: MediaStream;
   close(): void;
 }
 
-/** What the row of a device needs from outside. */
-export interface DeviceRowOptions {
+/** What a device's row needs from outside. */
+export interface DeviceRowDeps {
   readonly watchPermission: (listener: (permission: PermissionState) => void) => void;
   readonly readPermission: () => Promise<PermissionState>;
   readonly listDevices: () => Promise<readonly MediaDevice[]>;
   readonly onDevicesChanged: (listener: () => void) => void;
   /**
-   * Opens a device, the default one where the id is empty; the browser asks where it must.
+   * Opens a device, or the default one if the id is empty. The browser asks for permission if it must.
    *
-   * @param onLevel called again and again with the peak of a microphone, 0 to 1
-   * @throws DOMException what `getUserMedia` rejects with
+   * @param onLevel called repeatedly with the peak of a microphone, 0 to 1
+   * @throws DOMException as `getUserMedia` does
    */
   readonly open: (deviceId: string, onLevel: (peak: number) => void) => Promise<Preview>;
   readonly loadChoice: () => Promise<string>;
   readonly saveChoice: (deviceId: string) => Promise<void>;
-  /** Calls back once, unless it is ended before. */
+  /** Calls back once; the returned function cancels that. */
   readonly later: Later;
-  /** Whether the person sees the page: no device is open where nobody looks. */
+  /** Whether the page is visible: no device stays open on a hidden page. */
   readonly visible: ReadonlySignal<boolean>;
 }
 
 /**
- * How the last question ended, where the permission does not tell. `dismissed`: without an answer; `too-often`:
- * so many times that the browser says no by itself for a while.
+ * How the last question ended, if the permission can't tell. `dismissed`: without an answer; `too-often`: so many
+ * times that the browser refuses on its own for a while.
  */
 export type Unanswered = 'dismissed' | 'too-often';
 
@@ -43,30 +43,30 @@ export interface DeviceRow {
   readonly device: Device;
   /** `undefined` until it is known. */
   readonly state: ReadonlySignal<DeviceState | undefined>;
-  /** Whether the browser is asking the person now. */
+  /** Whether the browser's question is open. */
   readonly asking: ReadonlySignal<boolean>;
   readonly unanswered: ReadonlySignal<Unanswered | undefined>;
-  /** Why it could not be opened. */
+  /** Why the device could not be opened. */
   readonly failure: ReadonlySignal<Failure | undefined>;
   readonly devices: ReadonlySignal<readonly MediaDevice[]>;
-  /** The `deviceId` that the person chose; empty: the default. */
+  /** The chosen `deviceId`; empty: the default. */
   readonly chosenId: ReadonlySignal<string>;
-  /** Whether the chosen one is there. */
+  /** Whether the chosen device is connected. */
   readonly isConnected: ReadonlySignal<boolean>;
   readonly picture: ReadonlySignal<MediaStream | undefined>;
-  /** The peak of this moment, 0 to 1, while the microphone is open. */
+  /** The current peak, 0 to 1, while the microphone is open. */
   readonly level: ReadonlySignal<number | undefined>;
   /** Whether the microphone has been silent for too long. */
   readonly silent: ReadonlySignal<boolean>;
-  /** Looks, and goes on looking. */
+  /** Reads the state, and keeps it up to date. */
   begin(): Promise<void>;
-  /** Opens the device, and asks the person where nobody has; again while a question is open is one question. */
+  /** Opens the device, asking for permission if needed. Does nothing while the question is open. */
   ask(): void;
   choose(deviceId: string): Promise<void>;
 }
 
-/** Makes the row of a device. */
-export function createDeviceRow(device: Device, options: DeviceRowOptions): DeviceRow {
+/** Creates a device's row. */
+export function createDeviceRow(device: Device, deps: DeviceRowDeps): DeviceRow {
   const permission = signal<PermissionState | undefined>(undefined);
   const devices = signal<readonly MediaDevice[] | undefined>(undefined);
   const chosenId = signal('');
@@ -75,22 +75,22 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
   const preview = signal<Preview | undefined>(undefined);
   const level = signal<number | undefined>(undefined);
   const silent = signal(false);
-  const silence = createSilenceWatch(options.later, (isSilent) => {
+  const silence = createSilenceWatch(deps.later, (isSilent) => {
     silent.value = isSilent;
   });
-  /** The person wants it open, with a question where that takes one. */
+  /** The user wants it open, even if the browser has to ask. */
   const asked = signal(false);
-  /** Each is a reason to open the device afresh. */
+  /** Each increment reopens the device. */
   const attempts = signal(0);
 
-  /** Without names nobody can tell. */
+  /** Unknown without ids, so assumed. */
   const isConnected = computed(
     () =>
       chosenId.value === '' || devices.value?.some(({ id }) => id === '' || id === chosenId.value) === true,
   );
 
   const target = computed(() => {
-    if (!options.visible.value || devices.value === undefined || devices.value.length === 0) return undefined;
+    if (!deps.visible.value || devices.value === undefined || devices.value.length === 0) return undefined;
     if (permission.value !== 'granted') return asked.value ? '' : undefined;
     return isConnected.value ? chosenId.value : '';
   });
@@ -102,25 +102,25 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     return deviceState({ permission: permission.value, isPresent, failure: failure.value });
   });
 
-  /** The device that would be opened, by a name that stays the same while it is there. */
-  const standIn = () => {
+  /** The id of the device that would be opened. */
+  const preferredId = () => {
     const { value: all = [] } = devices;
     return (all.find(({ id }) => id === chosenId.value) ?? all.find(({ isDefault }) => isDefault))?.id;
   };
 
-  const look = async () => {
-    const before = standIn();
-    devices.value = await options.listDevices();
-    const isAnother = before !== undefined && before !== '' && standIn() !== before;
+  const refresh = async () => {
+    const before = preferredId();
+    devices.value = await deps.listDevices();
+    const isAnother = before !== undefined && before !== '' && preferredId() !== before;
     if (isAnother || failure.value !== undefined) attempts.value += 1;
   };
 
   const readChoice = async () => {
-    chosenId.value = await options.loadChoice();
+    chosenId.value = await deps.loadChoice();
   };
 
   const fail = async (error: unknown) => {
-    const failed = toDeviceFailure(error, device, await options.readPermission());
+    const failed = toDeviceFailure(error, device, await deps.readPermission());
     const isDismissed = /dismissed/i.test(failed.detail ?? '');
     const isRefused = failed.code === `${device}-denied`;
     batch(() => {
@@ -137,7 +137,7 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
       level.value = peak;
       silence.sample(peak);
     };
-    options.open(deviceId, sample).then(
+    deps.open(deviceId, sample).then(
       (opened) => {
         if (isOver) return opened.close();
         if (device === 'microphone') silence.start();
@@ -146,7 +146,7 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
           unanswered.value = undefined;
           preview.value = opened;
         });
-        void look();
+        void refresh();
       },
       (error: unknown) => {
         if (!isOver) void fail(error);
@@ -176,16 +176,16 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     level,
     silent,
     async begin() {
-      options.onDevicesChanged(() => void look());
+      deps.onDevicesChanged(() => void refresh());
       await readChoice();
-      options.watchPermission((now) => {
+      deps.watchPermission((now) => {
         batch(() => {
           permission.value = now;
           if (now !== 'denied') unanswered.value = undefined;
           failure.value = undefined;
         });
-        // With permission the devices have names.
-        void look();
+        // Devices have names only with permission.
+        void refresh();
       });
       effect(() => {
         void attempts.value;
@@ -193,11 +193,11 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
         return deviceId === undefined ? undefined : untracked(() => open(deviceId));
       });
       effect(() => {
-        // Coming back is no answer to a question that was left; another page may have chosen meanwhile.
-        if (!options.visible.value) asked.value = false;
+        // Leaving the page withdraws the request; another page may have changed the choice meanwhile.
+        if (!deps.visible.value) asked.value = false;
         else void readChoice();
       });
-      await look();
+      await refresh();
     },
     ask() {
       if (asked.value && preview.value === undefined) return;
@@ -210,7 +210,7 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     },
     async choose(deviceId) {
       chosenId.value = deviceId;
-      await options.saveChoice(deviceId);
+      await deps.saveChoice(deviceId);
     },
   };
 }

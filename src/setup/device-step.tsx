@@ -1,26 +1,26 @@
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { CameraIcon, MicrophoneIcon } from '../ui/icons';
+import { Icon } from '../ui/icon';
 import { BlockedBySystem, BlockedByYou } from './blocked';
 import { DeviceCheck } from './device-check';
 import type { DeviceRow } from './device-row';
 import { deviceTexts } from './device-texts';
 import type { Setup } from './model';
-import { Step } from './step';
+import { Step, StepHint } from './step';
 
 interface DeviceStepProps {
   readonly setup: Setup;
   readonly row: DeviceRow;
 }
 
-/** A microphone or a camera: asked for, seen to work, or how to get it back. */
+/** A microphone or a camera: the question, the check that it works, or how to unblock it. */
 export function DeviceStep({ setup, row }: DeviceStepProps) {
   const { title, what, plugIn } = deviceTexts[row.device];
   const state = row.state.value;
   return (
     <Step
       id={row.device}
-      icon={row.device === 'microphone' ? <MicrophoneIcon /> : <CameraIcon />}
+      icon={<Icon name={row.device} />}
       title={t(title)}
       what={t(what)}
       state={state}
@@ -30,7 +30,7 @@ export function DeviceStep({ setup, row }: DeviceStepProps) {
       {state === 'allowed' && <DeviceCheck row={row} />}
       {state === 'blocked-by-you' && <BlockedByYou row={row} openSettings={setup.openSettings} />}
       {state === 'blocked-by-system' && <BlockedBySystem row={row} system={setup.operatingSystem.value} />}
-      {state === 'no-device' && <p class="step-hint">{t(plugIn)}</p>}
+      {state === 'no-device' && <StepHint>{t(plugIn)}</StepHint>}
     </Step>
   );
 }
@@ -40,7 +40,7 @@ function Question({ row }: { readonly row: DeviceRow }) {
   const hint = row.unanswered.value === 'dismissed' ? 'setupDismissed' : 'setupDeviceHint';
   return (
     <>
-      <p class="step-hint">{t(asking ? 'setupAsking' : hint)}</p>
+      <StepHint>{t(asking ? 'setupAsking' : hint)}</StepHint>
       <Button kind="primary" aria-disabled={asking} onClick={row.ask}>
         {t(deviceTexts[row.device].allow)}
       </Button>

@@ -6,18 +6,18 @@ interface DeviceTexts {
   readonly title: MessageKey;
   readonly what: MessageKey;
   readonly allow: MessageKey;
-  /** What to do where there is none. */
+  /** What to do if there is none. */
   readonly plugIn: MessageKey;
-  /** What shows that it works. */
+  /** How to tell that it works. */
   readonly done: MessageKey;
   readonly notConnected: MessageKey;
-  /** What to choose in the browser's settings. */
+  /** The entry in the browser's settings. */
   readonly inSettings: MessageKey;
-  /** What to do in the settings of the operating system. */
+  /** The way through the operating system's settings. */
   readonly inSystem: Record<OperatingSystem, readonly MessageKey[]>;
 }
 
-/** What the set-up page says about each device. */
+/** The texts of the set-up page for each device. */
 export const deviceTexts: Record<Device, DeviceTexts> = {
   microphone: {
     title: 'microphone',

@@ -18,7 +18,7 @@ import { pageRoot, preparePage } from '../ui/page';
 import { createSetup } from './model';
 import { SetupView } from './setup';
 
-const deviceOptions = (device: Device, field: 'microphoneId' | 'cameraId') => ({
+const deviceDeps = (device: Device, field: 'microphoneId' | 'cameraId') => ({
   watchPermission: (listener: (permission: PermissionState) => void) =>
     void watchDevicePermission(device, listener),
   readPermission: () => readDevicePermission(device),
@@ -37,10 +37,10 @@ const setup = createSetup({
     rememberRefusal: () => remember('tabCaptureDenied', true),
   },
   microphone: {
-    ...deviceOptions('microphone', 'microphoneId'),
+    ...deviceDeps('microphone', 'microphoneId'),
     open: async (deviceId, onLevel) => ({ close: await openMicrophoneLevel(deviceId, onLevel) }),
   },
-  camera: { ...deviceOptions('camera', 'cameraId'), open: (deviceId) => openCameraPreview(deviceId) },
+  camera: { ...deviceDeps('camera', 'cameraId'), open: (deviceId) => openCameraPreview(deviceId) },
   isVisible: () => document.visibilityState === 'visible',
   onVisibilityChange: (listener) => document.addEventListener('visibilitychange', listener),
   operatingSystem: readOperatingSystem,

@@ -1,14 +1,14 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { OperatingSystem } from '../extension/operating-system';
 import type { Shortcuts } from '../extension/shortcuts';
-import { createDeviceRow, type DeviceRow, type DeviceRowOptions } from './device-row';
-import { createTabRow, type TabRow, type TabRowOptions } from './tab-row';
+import { createDeviceRow, type DeviceRow, type DeviceRowDeps } from './device-row';
+import { createTabRow, type TabRow, type TabRowDeps } from './tab-row';
 
 /** What the set-up page needs from outside. */
-export interface SetupOptions {
-  readonly tab: TabRowOptions;
-  readonly microphone: Omit<DeviceRowOptions, 'visible'>;
-  readonly camera: Omit<DeviceRowOptions, 'visible'>;
+export interface SetupDeps {
+  readonly tab: TabRowDeps;
+  readonly microphone: Omit<DeviceRowDeps, 'visible'>;
+  readonly camera: Omit<DeviceRowDeps, 'visible'>;
   readonly isVisible: () => boolean;
   readonly onVisibilityChange: (listener: () => void) => void;
   readonly operatingSystem: () => Promise<OperatingSystem>;
@@ -18,13 +18,13 @@ export interface SetupOptions {
   readonly openLibrary: () => Promise<void>;
 }
 
-/** What the set-up page shows and what it can do. */
+/** The state of the set-up page, and what it can do. */
 export interface Setup {
   readonly tab: TabRow;
   readonly microphone: DeviceRow;
   readonly camera: DeviceRow;
   readonly operatingSystem: ReadonlySignal<OperatingSystem | undefined>;
-  /** Whether the button stands in the toolbar; `undefined` until it is known. */
+  /** Whether the button is pinned to the toolbar; `undefined` until it is known. */
   readonly isPinned: ReadonlySignal<boolean | undefined>;
   readonly shortcuts: ReadonlySignal<Shortcuts>;
   begin(): Promise<void>;
@@ -33,19 +33,19 @@ export interface Setup {
   openLibrary(): Promise<void>;
 }
 
-/** Makes the model of the set-up page. */
-export function createSetup(options: SetupOptions): Setup {
-  const visible = signal(options.isVisible());
+/** Creates the model of the set-up page. */
+export function createSetup(deps: SetupDeps): Setup {
+  const visible = signal(deps.isVisible());
   const operatingSystem = signal<OperatingSystem | undefined>(undefined);
   const isPinned = signal<boolean | undefined>(undefined);
   const shortcuts = signal<Shortcuts>({});
-  const tab = createTabRow(options.tab);
-  const microphone = createDeviceRow('microphone', { ...options.microphone, visible });
-  const camera = createDeviceRow('camera', { ...options.camera, visible });
+  const tab = createTabRow(deps.tab);
+  const microphone = createDeviceRow('microphone', { ...deps.microphone, visible });
+  const camera = createDeviceRow('camera', { ...deps.camera, visible });
 
-  /** The person may have pinned the button, or changed a key, in another tab. */
-  const lookAround = async () => {
-    [isPinned.value, shortcuts.value] = await Promise.all([options.isPinned(), options.shortcuts()]);
+  /** The user may have pinned the button or changed a shortcut in another tab. */
+  const refresh = async () => {
+    [isPinned.value, shortcuts.value] = await Promise.all([deps.isPinned(), deps.shortcuts()]);
   };
 
   return {
@@ -56,21 +56,21 @@ export function createSetup(options: SetupOptions): Setup {
     isPinned,
     shortcuts,
     async begin() {
-      options.onVisibilityChange(() => {
-        visible.value = options.isVisible();
-        if (visible.value) void lookAround();
+      deps.onVisibilityChange(() => {
+        visible.value = deps.isVisible();
+        if (visible.value) void refresh();
       });
       await Promise.all([
         tab.begin(),
         microphone.begin(),
         camera.begin(),
-        lookAround(),
-        options.operatingSystem().then((system) => {
+        refresh(),
+        deps.operatingSystem().then((system) => {
           operatingSystem.value = system;
         }),
       ]);
     },
-    openSettings: options.openSettings,
-    openLibrary: options.openLibrary,
+    openSettings: deps.openSettings,
+    openLibrary: deps.openLibrary,
   };
 }

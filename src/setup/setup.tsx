@@ -1,30 +1,31 @@
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { LibraryIcon } from '../ui/icons';
+import { Icon } from '../ui/icon';
 import { DeviceStep } from './device-step';
 import type { Setup } from './model';
 import { ReadyStep } from './ready-step';
+import styles from './setup.module.css';
 import { TabStep } from './tab-step';
 
-/** The whole page: what there is to allow, and how to go on. */
+/** The whole page: what to allow, and how to start. */
 export function SetupView({ setup }: { readonly setup: Setup }) {
   return (
     <>
-      <header class="setup-header">
-        <img class="setup-mark" src="/icons/idle-128.png" width="56" height="56" alt="" />
+      <header class={styles.header}>
+        <img class={styles.mark} src="/icons/idle-128.png" width="56" height="56" alt="" />
         <h1>{t('setupHeading')}</h1>
         <p>{t('setupLead')}</p>
       </header>
-      <main>
-        <ol class="steps">
+      <main class={styles.main}>
+        <ol class={styles.steps}>
           <TabStep row={setup.tab} />
           <DeviceStep setup={setup} row={setup.microphone} />
           <DeviceStep setup={setup} row={setup.camera} />
         </ol>
         <ReadyStep setup={setup} />
       </main>
-      <footer class="setup-footer">
-        <Button kind="plain" icon={<LibraryIcon />} onClick={() => void setup.openLibrary()}>
+      <footer class={styles.footer}>
+        <Button kind="plain" icon={<Icon name="library" />} onClick={() => void setup.openLibrary()}>
           {t('openLibrary')}
         </Button>
       </footer>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { DeviceState } from '../domain/device-state';
 import { type MessageKey, t } from '../extension/i18n';
+import styles from './step.module.css';
 import { useKeptFocus } from './use-kept-focus';
 
 interface StepProps {
@@ -9,7 +10,7 @@ interface StepProps {
   readonly title: string;
   readonly what: string;
   readonly state: DeviceState | undefined;
-  /** Names what the children show, beside the state, as far as buttons come and go with it. */
+  /** Changes whenever buttons come or go within the same state. */
   readonly detail?: string;
   readonly children?: ComponentChildren;
 }
@@ -22,22 +23,27 @@ const stateTexts: Record<DeviceState, MessageKey> = {
   'no-device': 'stateNoDevice',
 };
 
-/** One thing to allow: what it is for, its state in a word, and what belongs to that state. */
+/** One thing to allow: what it is for, its state, and what to do in that state. */
 export function Step({ id, icon, title, what, state, detail, children }: StepProps) {
-  const part = useKeptFocus(`${state} ${detail}`);
+  const item = useKeptFocus(`${state} ${detail}`);
   return (
-    <li ref={part} class={`step step-${state ?? 'unknown'}`} aria-labelledby={`${id}-title`}>
-      <span class="step-icon">{icon}</span>
-      <div class="step-head">
+    <li ref={item} class={styles.step} data-state={state} aria-labelledby={`${id}-title`}>
+      <span class={styles.icon}>{icon}</span>
+      <div class={styles.head}>
         <h2 id={`${id}-title`} tabIndex={-1}>
           {title}
         </h2>
-        <p role="status" class="step-state">
+        <p role="status" class={styles.state}>
           {state !== undefined && t(stateTexts[state])}
         </p>
       </div>
-      <p class="step-what">{what}</p>
-      <div class="step-body">{children}</div>
+      <p class={styles.what}>{what}</p>
+      <div class={styles.body}>{children}</div>
     </li>
   );
+}
+
+/** What happens next, in a quieter voice than the rest of the step. */
+export function StepHint({ children }: { readonly children: ComponentChildren }) {
+  return <p class={styles.hint}>{children}</p>;
 }

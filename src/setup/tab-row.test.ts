@@ -1,30 +1,30 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createTabRow, type TabRowOptions } from './tab-row';
+import { createTabRow, type TabRowDeps } from './tab-row';
 
 function setUp(answer: () => Promise<boolean>) {
   const world = { allowed: false, changed: (): void => undefined };
-  const options = {
+  const deps = {
     isAllowed: async () => world.allowed,
     request: vi.fn(answer),
     onChanged: (listener) => {
       world.changed = listener;
     },
     rememberRefusal: vi.fn(async () => undefined),
-  } satisfies TabRowOptions;
-  return { row: createTabRow(options), world, options };
+  } satisfies TabRowDeps;
+  return { row: createTabRow(deps), world, deps };
 }
 
 describe('the recording of tabs', () => {
   it('is asked for once at a time, and a no is remembered', async () => {
-    const { row, options } = setUp(async () => false);
+    const { row, deps } = setUp(async () => false);
     await row.begin();
     expect(row.state.value).toBe('not-asked');
     const first = row.ask();
     expect(row.asking.value).toBe(true);
     await Promise.all([first, row.ask()]);
-    expect(options.request).toHaveBeenCalledTimes(1);
+    expect(deps.request).toHaveBeenCalledTimes(1);
     expect(row).toMatchObject({ asking: { value: false }, refused: { value: true } });
-    expect(options.rememberRefusal).toHaveBeenCalledTimes(1);
+    expect(deps.rememberRefusal).toHaveBeenCalledTimes(1);
   });
 
   it('follows what is changed elsewhere', async () => {

@@ -1,39 +1,39 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Failure, toFailure } from '../domain/failure';
 
-/** What the row of the tab recording needs from outside. */
-export interface TabRowOptions {
+/** What the row for tab recording needs from outside. */
+export interface TabRowDeps {
   readonly isAllowed: () => Promise<boolean>;
-  /** The browser's dialog. @throws Error where the browser does not let us ask */
+  /** Shows the browser's dialog. @throws Error if the browser refuses to ask */
   readonly request: () => Promise<boolean>;
   readonly onChanged: (listener: () => void) => void;
-  /** The popup does not ask again by itself. */
+  /** Keeps the popup from asking again on its own. */
   readonly rememberRefusal: () => Promise<void>;
 }
 
-/** The recording of tabs by one click, on the set-up page. */
+/** The row for one-click tab recording on the set-up page. */
 export interface TabRow {
   /** `undefined` until it is known. */
   readonly state: ReadonlySignal<'allowed' | 'not-asked' | undefined>;
   readonly asking: ReadonlySignal<boolean>;
-  /** Whether the person has just said no. */
+  /** Whether the user has just declined. */
   readonly refused: ReadonlySignal<boolean>;
   readonly failure: ReadonlySignal<Failure | undefined>;
-  /** Looks, and goes on looking. */
+  /** Reads the state, and keeps it up to date. */
   begin(): Promise<void>;
-  /** Asks the person, within their click; again while the question is open is one question. */
+  /** Asks for the permission; must run within a click. Does nothing while the question is open. */
   ask(): Promise<void>;
 }
 
-/** Makes the row of the tab recording. */
-export function createTabRow(options: TabRowOptions): TabRow {
+/** Creates the row for tab recording. */
+export function createTabRow(deps: TabRowDeps): TabRow {
   const state = signal<'allowed' | 'not-asked' | undefined>(undefined);
   const asking = signal(false);
   const refused = signal(false);
   const failure = signal<Failure | undefined>(undefined);
 
-  const look = async () => {
-    const isAllowed = await options.isAllowed();
+  const refresh = async () => {
+    const isAllowed = await deps.isAllowed();
     if (isAllowed) refused.value = false;
     state.value = isAllowed ? 'allowed' : 'not-asked';
   };
@@ -44,8 +44,8 @@ export function createTabRow(options: TabRowOptions): TabRow {
     refused,
     failure,
     async begin() {
-      options.onChanged(() => void look());
-      await look();
+      deps.onChanged(() => void refresh());
+      await refresh();
     },
     async ask() {
       if (asking.value) return;
@@ -53,9 +53,9 @@ export function createTabRow(options: TabRowOptions): TabRow {
       refused.value = false;
       failure.value = undefined;
       try {
-        refused.value = !(await options.request());
-        if (refused.value) await options.rememberRefusal();
-        await look();
+        refused.value = !(await deps.request());
+        if (refused.value) await deps.rememberRefusal();
+        await refresh();
       } catch (error) {
         failure.value = toFailure(error);
       } finally {

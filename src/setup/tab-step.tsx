@@ -1,26 +1,26 @@
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { FailureAlert } from '../ui/failure-alert';
-import { TabIcon } from '../ui/icons';
-import { Step } from './step';
+import { Icon } from '../ui/icon';
+import { Step, StepHint } from './step';
 import type { TabRow } from './tab-row';
 
-/** One-click tab recording: what the browser will say, and the button that asks. */
+/** One-click tab recording: what the browser will show, and the button that asks for it. */
 export function TabStep({ row }: { readonly row: TabRow }) {
   const state = row.state.value;
   const asking = row.asking.value;
   const hint = row.refused.value ? 'setupTabRefused' : 'setupTabHint';
   return (
-    <Step id="tab" icon={<TabIcon />} title={t('setupTab')} what={t('setupTabWhat')} state={state}>
+    <Step id="tab" icon={<Icon name="tab" />} title={t('setupTab')} what={t('setupTabWhat')} state={state}>
       {state === 'not-asked' && (
         <>
-          <p class="step-hint">{t(asking ? 'setupAsking' : hint)}</p>
+          <StepHint>{t(asking ? 'setupAsking' : hint)}</StepHint>
           <Button kind="primary" aria-disabled={asking} onClick={() => void row.ask()}>
             {t('setupTabAllow')}
           </Button>
         </>
       )}
-      {state === 'allowed' && <p class="step-hint">{t('setupTabDone')}</p>}
+      {state === 'allowed' && <StepHint>{t('setupTabDone')}</StepHint>}
       {row.failure.value !== undefined && <FailureAlert failure={row.failure.value} />}
     </Step>
   );

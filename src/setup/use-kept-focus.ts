@@ -2,30 +2,30 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
- * Keeps the focus in a part of the page where its last owner is gone, as a button is that was answered: it moves to
- * the next button or field of that part, or to its heading. A focus that the person took elsewhere stays there.
+ * Keeps the focus within an item when the focused element goes, such as a button once it was answered: it moves to the
+ * next button or select of the item, or else to its heading. A focus that the user moved elsewhere stays there.
  *
- * @param key what is shown; the focus is looked after whenever it changes
+ * @param key identifies the content; the focus is checked whenever it changes
  */
 export function useKeptFocus(key: string): RefObject<HTMLLIElement | null> {
-  const part = useRef<HTMLLIElement>(null);
+  const item = useRef<HTMLLIElement>(null);
   const wasInside = useRef(false);
   useEffect(() => {
     const notice = ({ target }: Event) => {
-      wasInside.current = target instanceof Node && part.current?.contains(target) === true;
+      wasInside.current = target instanceof Node && item.current?.contains(target) === true;
     };
     const ended = new AbortController();
-    // A click beside everything gives the focus to nobody.
+    // A click on the background focuses nothing.
     for (const type of ['focusin', 'pointerdown'])
       document.addEventListener(type, notice, { signal: ended.signal });
     return () => ended.abort();
   }, []);
   useLayoutEffect(() => {
-    // Of an element that is gone the focus falls back to the body.
+    // The focus of a removed element falls back to the body.
     if (!wasInside.current || document.activeElement !== document.body) return;
-    const { current } = part;
+    const { current } = item;
     const target = current?.querySelector(':is(button, select):enabled') ?? current?.querySelector('h2');
     if (target instanceof HTMLElement) target.focus();
   }, [key]);
-  return part;
+  return item;
 }

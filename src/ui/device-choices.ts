@@ -1,8 +1,8 @@
 import type { MediaDevice } from '../devices/list-devices';
 
 /**
- * An option of a select of devices. `default`: whatever the system gives; `unnamed`: the chosen one, which the
- * browser does not name before permission; `not-connected`: the chosen one, which is not there.
+ * An option in a list of devices. `default`: the system's default device; `unnamed`: the chosen one, whose name the
+ * browser hides until permission is granted; `not-connected`: the chosen one, which is not connected.
  */
 export type DeviceChoice =
   | { readonly id: string; readonly name: string }
@@ -10,12 +10,12 @@ export type DeviceChoice =
   | { readonly id: string; readonly what: 'unnamed' | 'not-connected' };
 
 /**
- * What a person can choose from: the default, the devices, and what they chose before, in any case.
+ * The options to choose from: the default, every device, and always the chosen one.
  *
- * @param chosenId the `deviceId` that was chosen; empty: the default
+ * @param chosenId the chosen `deviceId`; empty: the default
  */
 export function deviceChoices(devices: readonly MediaDevice[], chosenId: string): readonly DeviceChoice[] {
-  // Before permission they have neither name nor id.
+  // Without permission, devices have neither name nor id.
   const named = devices.filter(({ id, name }) => id !== '' && name !== '');
   const standard = named.find(({ isDefault }) => isDefault);
   const choices = [

@@ -2,20 +2,20 @@ import type { MediaDevice } from '../devices/list-devices';
 import type { Device } from '../domain/failure';
 import { t } from '../extension/i18n';
 import { type DeviceChoice, deviceChoices } from './device-choices';
+import { SelectField } from './fields';
 import { isolate } from './isolate';
-import { SelectField } from './select-field';
 
 interface DeviceFieldProps {
   readonly device: Device;
   readonly devices: readonly MediaDevice[];
-  /** The `deviceId` that was chosen; empty: the default. */
+  /** The chosen `deviceId`; empty: the default. */
   readonly chosenId: string;
   readonly onChange: (id: string) => void;
 }
 
 const labels = { microphone: 'microphoneDevice', camera: 'cameraDevice' } as const;
 
-/** The select "Microphone device" or "Camera device"; one that is not connected stays chosen, and says so. */
+/** The select "Microphone device" or "Camera device". A device that is not connected stays chosen, and says so. */
 export function DeviceField({ device, devices, chosenId, onChange }: DeviceFieldProps) {
   return (
     <SelectField

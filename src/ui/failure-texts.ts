@@ -14,7 +14,7 @@ export type FailureAction =
   | 'reset-options'
   | 'copy-details';
 
-/** What happened, what was saved, what to do, and the button that does it. */
+/** What happened, what was saved, what to do next, and the button that does it. */
 export interface FailureText {
   readonly what: MessageKey;
   readonly saved: MessageKey;
@@ -248,7 +248,7 @@ export const failureTexts: Record<FailureCode, FailureText> = {
   },
 };
 
-/** The label of each action's button. */
+/** The label of the button for each action. */
 export const actionLabels: Record<FailureAction, MessageKey> = {
   'open-library': 'actionOpenLibrary',
   'use-picker': 'actionUsePicker',

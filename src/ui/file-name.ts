@@ -1,9 +1,9 @@
-/** The longest name, in UTF-8 bytes: ext4 and APFS allow 255, and the browser may add " (12)". */
+/** The longest name, in UTF-8 bytes: ext4 and APFS allow 255, and the browser may append " (12)". */
 const longestBytes = 200;
 
 /**
- * What some file system refuses, and what can hide how a name really ends. The two joiners stay, for
- * Persian words and emoji are made with them.
+ * Characters that some file system refuses, or that can hide the real end of a name. The two joiners stay, because
+ * Persian words and emoji need them.
  */
 const forbidden =
   /(?![\u200c\u200d])[<>:"/\\|?*~\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
@@ -12,9 +12,8 @@ const forbidden =
 const reserved = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\s*(?:\.|$))/i;
 
 /**
- * A file name that every file system takes, made from a recording's name: no separators, no
- * control or direction characters, no device names of Windows, no dots or spaces at either end, at
- * most 200 bytes before the extension.
+ * Turns a recording's name into a file name that every file system accepts: no separators, control or direction
+ * characters, no reserved Windows names, no dots or spaces at either end, at most 200 bytes before the extension.
  *
  * @param extension without a dot
  */
@@ -30,7 +29,7 @@ export function fileName(name: string, extension: string): string {
   return `${base}.${extension}`;
 }
 
-/** Cuts between characters as a person sees them, never inside one. */
+/** Cuts between graphemes, never inside one. */
 function cut(text: string, bytes: number): string {
   const encoder = new TextEncoder();
   let length = 0;

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 
-/** Whether the person can see this page, as it changes. */
+/** Whether this page is visible, kept up to date. */
 export function watchVisibility(): ReadonlySignal<boolean> {
   const visible = signal(!document.hidden);
   document.addEventListener('visibilitychange', () => {

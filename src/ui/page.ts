@@ -1,6 +1,6 @@
 import { locale, type MessageKey, t } from '../extension/i18n';
 
-/** Says in which language a page speaks, and what it is called. */
+/** Sets the language and the title of a page. */
 export function preparePage(title: MessageKey): void {
   document.documentElement.lang = locale();
   document.title = t(title);

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import styles from './switch-field.module.css';
 
 interface SwitchFieldProps {
   readonly id: string;
@@ -7,34 +8,28 @@ interface SwitchFieldProps {
   readonly disabled?: boolean;
   readonly onChange: (checked: boolean) => void;
   readonly icon?: ComponentChildren;
-  /** Ids of what else there is to know about it. */
+  /** Ids of the hints and warnings that belong to the switch. */
   readonly describedBy?: string | undefined;
-  /** What stands between the label and the switch. */
+  /** `row`: a row of its own among other inputs; `option`: one option among smaller fields. */
+  readonly kind: 'row' | 'option';
+  /** Shown between the label and the switch. */
   readonly children?: ComponentChildren;
 }
 
-/** Something that is on or off, with its label before the switch. */
-export function SwitchField({
-  id,
-  label,
-  checked,
-  disabled = false,
-  onChange,
-  icon,
-  describedBy,
-  children,
-}: SwitchFieldProps) {
+/** A switch with its label before it. */
+export function SwitchField(props: SwitchFieldProps) {
+  const { id, label, checked, disabled = false, onChange, icon, kind, describedBy, children } = props;
   return (
-    <div class="switch-field">
+    <div class={styles.field} data-kind={kind}>
       {icon}
-      <label class="switch-label" for={id}>
+      <label class={styles.label} for={id}>
         {label}
       </label>
       {children}
       <input
         type="checkbox"
         role="switch"
-        class="switch"
+        class={styles.switch}
         id={id}
         checked={checked}
         aria-checked={checked}

@@ -3,7 +3,7 @@ import { FailureAlert } from '../../ui/failure-alert';
 import { actionLabels, failureText } from '../../ui/failure-texts';
 import type { Popup } from '../model/model';
 
-/** Why a wish or a recording failed, and what can be done about it. */
+/** Why a command or a recording failed, and what to do about it. */
 export function PopupFailure({ popup }: { readonly popup: Popup }) {
   const shown = popup.failure.value;
   if (shown === undefined) return null;

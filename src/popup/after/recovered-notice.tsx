@@ -1,25 +1,30 @@
 import { formatDuration } from '../../domain/format-duration';
 import { locale, plural, t } from '../../extension/i18n';
+import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
-import { PlayIcon } from '../../ui/icons';
+import { Icon } from '../../ui/icon';
 import type { Popup } from '../model/model';
 
-/** That a recording was interrupted and is saved, until the person plays it or says to keep it. */
-export function FoundNotice({ popup }: { readonly popup: Popup }) {
+/** An interrupted recording was recovered. The notice stays until the user plays or keeps the recording. */
+export function RecoveredNotice({ popup }: { readonly popup: Popup }) {
   const [newest, ...others] = popup.found.value;
   if (newest === undefined) return null;
   return (
-    <div class="alert alert-warning" role="alert">
-      <p class="alert-what">{t('foundTitle', formatDuration(newest.durationMs, locale()))}</p>
+    <Alert
+      tone="warning"
+      title={t('foundTitle', formatDuration(newest.durationMs, locale()))}
+      actions={
+        <>
+          <Button kind="primary" icon={<Icon name="play" />} onClick={() => void popup.playFound()}>
+            {t('play')}
+          </Button>
+          <Button kind="quiet" onClick={() => void popup.keepFound()}>
+            {t('foundKeep')}
+          </Button>
+        </>
+      }
+    >
       {others.length > 0 && <p>{plural('foundMore', others.length)}</p>}
-      <div class="alert-actions">
-        <Button kind="primary" icon={<PlayIcon />} onClick={() => void popup.playFound()}>
-          {t('play')}
-        </Button>
-        <Button kind="quiet" onClick={() => void popup.keepFound()}>
-          {t('foundKeep')}
-        </Button>
-      </div>
-    </div>
+    </Alert>
   );
 }

@@ -2,40 +2,44 @@ import type { Device } from '../../domain/failure';
 import { t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
 import { failureTexts } from '../../ui/failure-texts';
-import { WarningIcon } from '../../ui/icons';
 import type { Popup } from '../model/model';
+import { Note } from './note';
 
 interface DeviceNoteProps {
   readonly popup: Popup;
   readonly device: Device;
-  /** Whether the recording would fail by it. */
+  /** Whether the recording needs the device, and would fail without it. */
   readonly isWanted: boolean;
 }
 
-/** What stands in the way of a microphone or camera, said before the start, and the button that helps. */
+/** Why a microphone or camera can't be used, before the recording starts. */
 export function DeviceNote({ popup, device, isWanted }: DeviceNoteProps) {
   const obstacle = popup.inputs.obstacles[device].value;
   if (obstacle === undefined) return null;
   const isNotConnected = obstacle === 'not-connected';
   return (
-    <div class={isWanted ? 'device-note device-note-warning' : 'device-note'}>
-      {isWanted && <WarningIcon />}
-      <p id={`${device}-note`}>{t(isNotConnected ? notConnected[device] : failureTexts[obstacle].what)}</p>
-      {isNotConnected ? (
-        <Button
-          kind="plain"
-          onClick={() =>
-            popup.choices.change(device === 'microphone' ? { microphoneId: '' } : { cameraId: '' })
-          }
-        >
-          {t('useDefaultDevice')}
-        </Button>
-      ) : (
-        <Button kind="plain" onClick={() => void popup.act('open-setup')}>
-          {t('actionOpenSetup')}
-        </Button>
-      )}
-    </div>
+    <Note
+      id={`${device}-note`}
+      tone={isWanted ? 'warning' : 'hint'}
+      action={
+        isNotConnected ? (
+          <Button
+            kind="plain"
+            onClick={() =>
+              popup.choices.change(device === 'microphone' ? { microphoneId: '' } : { cameraId: '' })
+            }
+          >
+            {t('useDefaultDevice')}
+          </Button>
+        ) : (
+          <Button kind="plain" onClick={() => void popup.act('open-setup')}>
+            {t('actionOpenSetup')}
+          </Button>
+        )
+      }
+    >
+      {t(isNotConnected ? notConnected[device] : failureTexts[obstacle].what)}
+    </Note>
   );
 }
 

@@ -1,15 +1,16 @@
 import { silenceLimitMs } from '../../devices/silence';
 import { hasMicrophone, isShared } from '../../domain/options';
 import { locale, t } from '../../extension/i18n';
-import { formatInterval } from '../../ui/format-interval';
-import { CameraIcon, MicrophoneIcon } from '../../ui/icons';
+import { formatInterval } from '../../ui/formats';
+import { Icon } from '../../ui/icon';
 import { Meter } from '../../ui/meter';
 import { SwitchField } from '../../ui/switch-field';
-import { InputWarning } from '../during/input-warning';
+import { Warning } from '../../ui/warning';
 import type { Popup } from '../model/model';
+import { InputItem } from '../parts/input-list';
 import { DeviceNote } from './device-note';
 
-/** The switch "Microphone", its level while it is on, and what stands in its way. */
+/** The switch "Microphone", its level while it is on, and why it can't be used. */
 export function MicrophoneSwitch({ popup }: { readonly popup: Popup }) {
   const { choices, inputs } = popup;
   const source = popup.source.value;
@@ -17,11 +18,12 @@ export function MicrophoneSwitch({ popup }: { readonly popup: Popup }) {
   const isOn = hasMicrophone({ ...choices.options.value, source });
   const obstacle = inputs.obstacles.microphone.value;
   return (
-    <div class="device">
+    <InputItem>
       <SwitchField
         id="microphone"
         label={t('microphone')}
-        icon={<MicrophoneIcon />}
+        kind="row"
+        icon={<Icon name="microphone" />}
         checked={isOn}
         disabled={isSource}
         onChange={(on) => choices.change({ microphone: on })}
@@ -30,29 +32,30 @@ export function MicrophoneSwitch({ popup }: { readonly popup: Popup }) {
         {isOn && obstacle === undefined && <Meter label={t('microphoneLevel')} level={inputs.level} />}
       </SwitchField>
       {inputs.silent.value && (
-        <InputWarning text={t('microphoneSilent', formatInterval(silenceLimitMs, locale(), t))} />
+        <Warning role="alert">{t('microphoneSilent', formatInterval(silenceLimitMs, locale(), t))}</Warning>
       )}
       <DeviceNote popup={popup} device="microphone" isWanted={isOn} />
-    </div>
+    </InputItem>
   );
 }
 
-/** The switch "Camera inset", where the source has a picture of its own to stand in. */
+/** The switch "Camera inset", for sources with a picture that the inset can stand in. */
 export function CameraSwitch({ popup }: { readonly popup: Popup }) {
   const { choices, inputs } = popup;
   if (!isShared(popup.source.value)) return null;
   const { inset } = choices.options.value;
   return (
-    <div class="device">
+    <InputItem>
       <SwitchField
         id="inset"
         label={t('cameraInset')}
-        icon={<CameraIcon />}
+        kind="row"
+        icon={<Icon name="camera" />}
         checked={inset}
         onChange={(on) => choices.change({ inset: on })}
         describedBy={inputs.obstacles.camera.value === undefined ? undefined : 'camera-note'}
       />
       <DeviceNote popup={popup} device="camera" isWanted={inset} />
-    </div>
+    </InputItem>
   );
 }

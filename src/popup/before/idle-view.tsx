@@ -1,17 +1,19 @@
 import { t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
 import type { Popup } from '../model/model';
+import { ActionBar } from '../parts/action-bar';
+import { InputList } from '../parts/input-list';
 import { CameraSwitch, MicrophoneSwitch } from './device-switches';
+import styles from './idle-view.module.css';
 import { MoreOptions } from './more-options';
-import { SizeLine } from './size-line';
 import { SourceChoice } from './source-choice';
-import { WrongNumberNote } from './wrong-number-note';
+import { SizeLine, WrongNumberNote } from './start-notes';
 
-/** What to record and how, and the one big button. */
+/** What to record and how, and the big button. */
 export function IdleView({ popup }: { readonly popup: Popup }) {
   return (
     <form
-      class="setup"
+      class={styles.view}
       novalidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -19,16 +21,16 @@ export function IdleView({ popup }: { readonly popup: Popup }) {
       }}
     >
       <SourceChoice popup={popup} />
-      <div class="devices">
+      <InputList>
         <MicrophoneSwitch popup={popup} />
         <CameraSwitch popup={popup} />
-      </div>
+      </InputList>
       <MoreOptions popup={popup} />
-      <div class="start">
+      <ActionBar>
         <Button
           kind="record"
           type="submit"
-          icon={<span class="record-dot" aria-hidden="true" />}
+          icon={<span class={styles.dot} aria-hidden="true" />}
           shortcut={popup.shortcuts.value.toggleRecording}
           disabled={!popup.canStart.value && !popup.starting.value}
           {...(popup.wrongNumber.value === undefined ? {} : { 'aria-describedby': 'wrong-number' })}
@@ -38,7 +40,7 @@ export function IdleView({ popup }: { readonly popup: Popup }) {
         </Button>
         <WrongNumberNote popup={popup} />
         <SizeLine popup={popup} />
-      </div>
+      </ActionBar>
     </form>
   );
 }

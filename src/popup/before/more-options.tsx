@@ -3,16 +3,15 @@ import { t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
 import { DeviceField } from '../../ui/device-field';
 import type { Popup } from '../model/model';
-import { Disclosure, Group } from './disclosure';
-import { FormatField } from './format-field';
-import { CornerField, InsetFields } from './inset-fields';
+import { Disclosure, Group } from '../parts/disclosure';
+import { GainFields } from '../parts/gain-fields';
+import { CornerField, InsetFields } from '../parts/inset-fields';
+import { FormatField, SurfaceField, TimesliceField } from './file-fields';
 import { PictureFields } from './picture-fields';
-import { GainFields, ProcessingFields } from './sound-fields';
+import { ProcessingFields } from './processing-fields';
 import { StopFields } from './stop-fields';
-import { SurfaceField } from './surface-field';
-import { TimesliceField } from './timeslice-field';
 
-/** Everything that a person chooses once, or never. */
+/** The options that users set once, or never. */
 export function MoreOptions({ popup }: { readonly popup: Popup }) {
   const { choices, inputs } = popup;
   const { microphoneId, inset, cameraId } = choices.options.value;
@@ -40,7 +39,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
           onChange={(id) => void popup.adjust({ microphoneId: id })}
         />
         <GainFields popup={popup} microphone={withMicrophone} source={withMicrophone && canHaveSound} />
-        {withMicrophone && <ProcessingFields popup={popup} />}
+        {withMicrophone && <ProcessingFields choices={choices} />}
       </Group>
       {hasPicture(source) && (
         <Group label={t('groupCamera')}>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { locale, type MessageKey, t } from '../../extension/i18n';
-import { formatNumber } from '../../ui/format-number';
-import { SelectField } from '../../ui/select-field';
+import { NumberInput, SelectField } from '../../ui/fields';
+import { formatNumber } from '../../ui/formats';
 import type { Choices } from '../model/choices';
 import { custom } from '../model/number-choice';
 import type { NumberChoices } from '../model/number-choices';
@@ -10,18 +10,18 @@ interface NumberFieldProps {
   readonly choices: Choices;
   readonly field: keyof NumberChoices;
   readonly label: string;
-  /** The text of each option of the select. */
+  /** The label of each option. */
   readonly nameOf: (name: string) => string;
-  /** What one of the typed number is. */
+  /** The unit of the number to type. */
   readonly unit: string;
-  /** What is wrong with a wrong number; it is given the least and the most. */
+  /** The message for a wrong number, with the smallest and the largest allowed one. */
   readonly error?: MessageKey;
   readonly describedBy?: string;
-  /** What stands below. */
+  /** Hints below the select. */
   readonly children?: ComponentChildren;
 }
 
-/** A select whose option "Custom…" asks for a number, which is judged as it is typed and never mended in silence. */
+/** A select whose option "Custom…" asks for a number. It is checked as you type, and never corrected silently. */
 export function NumberField({
   choices,
   field,
@@ -49,7 +49,7 @@ export function NumberField({
   );
 }
 
-/** The id of the input in which the person types a number of their own. */
+/** The id of the input for a custom number. */
 export function ownNumberId(field: keyof NumberChoices): string {
   return `own-${field}`;
 }
@@ -59,29 +59,16 @@ type OwnNumberProps = Required<Pick<NumberFieldProps, 'choices' | 'field' | 'uni
 function OwnNumber({ choices, field, unit, error }: OwnNumberProps) {
   const { typed, range, value } = choices.numbers[field];
   const isWrong = value.value === undefined;
-  const id = ownNumberId(field);
   return (
-    <div class="own-number">
-      <label class="field-hint" for={id}>
-        {unit}
-      </label>
-      <input
-        id={id}
-        class="input"
-        type="number"
-        min={range.min}
-        max={range.max}
-        step="any"
-        value={typed.value}
-        aria-invalid={isWrong}
-        {...(isWrong ? { 'aria-describedby': `${id}-error` } : {})}
-        onInput={(event) => choices.type(field, event.currentTarget.value)}
-      />
-      {isWrong && (
-        <p id={`${id}-error`} class="field-error" role="alert">
-          {t(error, formatNumber(range.min, locale()), formatNumber(range.max, locale()))}
-        </p>
-      )}
-    </div>
+    <NumberInput
+      id={ownNumberId(field)}
+      label={unit}
+      value={typed.value}
+      range={range}
+      error={
+        isWrong ? t(error, formatNumber(range.min, locale()), formatNumber(range.max, locale())) : undefined
+      }
+      onInput={(text) => choices.type(field, text)}
+    />
   );
 }

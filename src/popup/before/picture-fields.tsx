@@ -1,12 +1,12 @@
 import type { qualities } from '../../domain/format';
 import { type CaptureOptions, resolutions } from '../../domain/options';
 import { locale, type MessageKey, t } from '../../extension/i18n';
-import { formatNumber } from '../../ui/format-number';
-import { SelectField } from '../../ui/select-field';
+import { SelectField } from '../../ui/fields';
+import { formatNumber } from '../../ui/formats';
 import type { Choices } from '../model/choices';
 import { NumberField } from './number-field';
 
-/** Those that films, television and screens have, within the limits of what can be recorded. */
+/** The usual frame rates of film, television and screens, within what can be recorded; in fps. */
 const frameRates = [5, 10, 15, 20, 24, 25, 30, 48, 50, 60];
 
 const qualityNames: Record<string, MessageKey> = {
@@ -15,7 +15,7 @@ const qualityNames: Record<string, MessageKey> = {
   high: 'qualityHigh',
 } satisfies Record<(typeof qualities)[number], MessageKey>;
 
-/** How large, how smooth and how sharp the picture is. */
+/** Resolution, frame rate and quality. */
 export function PictureFields({ choices }: { readonly choices: Choices }) {
   const { resolution, frameRate } = choices.options.value;
   const rates = frameRates.includes(frameRate)

@@ -1,12 +1,13 @@
-import type { ComponentChildren } from 'preact';
 import type { Source } from '../../domain/options';
 import { type MessageKey, t } from '../../extension/i18n';
-import { CameraIcon, MicrophoneIcon, ScreenIcon, TabIcon } from '../../ui/icons';
+import { Icon, type IconName } from '../../ui/icon';
+import text from '../../ui/text.module.css';
 import type { Popup } from '../model/model';
 import type { TabAccess } from '../model/tab-access';
 import { DeviceNote } from './device-note';
+import styles from './source-choice.module.css';
 
-/** What is to be said of "This tab", and whether it can be chosen at all. */
+/** The note about "This tab", and whether it can be chosen at all. */
 const tabNotes: Record<TabAccess, { readonly text?: MessageKey; readonly disabled: boolean }> = {
   granted: { disabled: false },
   ask: { text: 'tabAsk', disabled: false },
@@ -18,25 +19,17 @@ const tabNotes: Record<TabAccess, { readonly text?: MessageKey; readonly disable
 
 /** The radio group "Source". */
 export function SourceChoice({ popup }: { readonly popup: Popup }) {
-  const access = popup.access.value;
+  const { disabled } = tabNotes[popup.access.value];
   return (
-    <div class="source" role="radiogroup" aria-labelledby="source-label">
-      <p id="source-label" class="field-label">
+    <div class={styles.source} role="radiogroup" aria-labelledby="source-label">
+      <p id="source-label" class={styles.label}>
         {t('sourceLabel')}
       </p>
-      <div class="source-options">
-        <SourceOption popup={popup} value="tab" label={t('sourceTab')} disabled={tabNotes[access].disabled}>
-          <TabIcon />
-        </SourceOption>
-        <SourceOption popup={popup} value="picker" label={t('sourcePicker')}>
-          <ScreenIcon />
-        </SourceOption>
-        <SourceOption popup={popup} value="camera" label={t('sourceCamera')}>
-          <CameraIcon />
-        </SourceOption>
-        <SourceOption popup={popup} value="microphone" label={t('sourceMicrophone')}>
-          <MicrophoneIcon />
-        </SourceOption>
+      <div class={styles.options}>
+        <SourceOption popup={popup} value="tab" label={t('sourceTab')} icon="tab" disabled={disabled} />
+        <SourceOption popup={popup} value="picker" label={t('sourcePicker')} icon="screen" />
+        <SourceOption popup={popup} value="camera" label={t('sourceCamera')} icon="camera" />
+        <SourceOption popup={popup} value="microphone" label={t('sourceMicrophone')} icon="microphone" />
       </div>
       <SourceNote popup={popup} />
     </div>
@@ -47,15 +40,14 @@ interface SourceOptionProps {
   readonly popup: Popup;
   readonly value: Source;
   readonly label: string;
+  readonly icon: IconName;
   readonly disabled?: boolean;
-  /** Its icon. */
-  readonly children: ComponentChildren;
 }
 
-function SourceOption({ popup, value, label, disabled = false, children }: SourceOptionProps) {
+function SourceOption({ popup, value, label, icon, disabled = false }: SourceOptionProps) {
   const id = `source-${value}`;
   return (
-    <div class="source-option">
+    <div class={styles.option}>
       <input
         type="radio"
         name="source"
@@ -66,28 +58,28 @@ function SourceOption({ popup, value, label, disabled = false, children }: Sourc
         aria-describedby="source-note"
         onChange={() => popup.chooseSource(value)}
       />
-      {children}
+      <Icon name={icon} />
       <label for={id}>{label}</label>
     </div>
   );
 }
 
-/** Why the tab can't be recorded now; otherwise a word on what is chosen. */
+/** Why the tab can't be recorded now, or a word on the chosen source. */
 function SourceNote({ popup }: { readonly popup: Popup }) {
   const access = popup.access.value;
   const source = popup.source.value;
-  const { text, disabled } = tabNotes[access];
+  const { text: note, disabled } = tabNotes[access];
   const isAboutTab = disabled || access === 'denied' || source === 'tab';
   return (
-    <div id="source-note" class="source-notes">
+    <div id="source-note" class={styles.notes}>
       {isAboutTab && (
-        <p class={`source-note source-note-${access}`}>
-          {text === undefined ? <bdi class="truncated">{popup.tab.value?.title}</bdi> : t(text)}
+        <p class={styles.note} data-state={access}>
+          {note === undefined ? <bdi class={text.truncated}>{popup.tab.value?.title}</bdi> : t(note)}
         </p>
       )}
-      {source === 'picker' && <p class="source-note">{t('sourcePickerHint')}</p>}
+      {source === 'picker' && <p class={styles.note}>{t('sourcePickerHint')}</p>}
       {source === 'camera' && <CameraNote popup={popup} />}
-      {source === 'microphone' && <p class="source-note">{t('sourceMicrophoneHint')}</p>}
+      {source === 'microphone' && <p class={styles.note}>{t('sourceMicrophoneHint')}</p>}
     </div>
   );
 }
@@ -100,8 +92,8 @@ function CameraNote({ popup }: { readonly popup: Popup }) {
   const cameras = inputs.devices.value.camera;
   const camera = cameras.find(({ id, isDefault }) => (cameraId === '' ? isDefault : id === cameraId));
   return (
-    <p class="source-note">
-      <bdi class="truncated">{camera?.name}</bdi>
+    <p class={styles.note}>
+      <bdi class={text.truncated}>{camera?.name}</bdi>
     </p>
   );
 }

@@ -1,8 +1,7 @@
 import { countdownsS } from '../../domain/options';
 import { locale, t } from '../../extension/i18n';
-import { formatInterval, formatMinutes } from '../../ui/format-interval';
-import { formatSize } from '../../ui/format-size';
-import { SelectField } from '../../ui/select-field';
+import { SelectField } from '../../ui/fields';
+import { formatInterval, formatMinutes, formatSize } from '../../ui/formats';
 import { SwitchField } from '../../ui/switch-field';
 import type { Choices } from '../model/choices';
 import { custom } from '../model/number-choice';
@@ -11,11 +10,11 @@ import { NumberField } from './number-field';
 
 interface StopFieldsProps {
   readonly choices: Choices;
-  /** Whether the source has a sound of its own that can end. */
+  /** Whether the source has sound, which can fall silent. */
   readonly hasSound: boolean;
 }
 
-/** How a recording begins, and when it ends by itself. */
+/** The countdown, and what stops the recording. */
 export function StopFields({ choices, hasSound }: StopFieldsProps) {
   const { countdownS, stopOnSilence } = choices.options.value;
   return (
@@ -50,6 +49,7 @@ export function StopFields({ choices, hasSound }: StopFieldsProps) {
         <SwitchField
           id="stop-on-silence"
           label={t('stopOnSilence')}
+          kind="option"
           checked={stopOnSilence}
           onChange={(on) => choices.change({ stopOnSilence: on })}
         />

@@ -1,16 +1,17 @@
 import { useEffect } from 'preact/hooks';
 import { locale, t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
-import { formatNumber } from '../../ui/format-number';
+import { formatNumber } from '../../ui/formats';
 import type { Popup } from '../model/model';
+import styles from './countdown-view.module.css';
 
 interface CountdownViewProps {
   readonly popup: Popup;
-  /** Whole seconds that are left. */
+  /** Whole seconds left. */
   readonly seconds: number;
 }
 
-/** The seconds until the recording begins. Escape cancels, and leaves the popup open. */
+/** The seconds until the recording starts. Escape cancels it, and the popup stays open. */
 export function CountdownView({ popup, seconds }: CountdownViewProps) {
   useEffect(() => {
     const cancel = (event: KeyboardEvent) => {
@@ -24,12 +25,12 @@ export function CountdownView({ popup, seconds }: CountdownViewProps) {
 
   const number = formatNumber(seconds, locale());
   return (
-    <div class="countdown">
-      {/* A screen reader says it with every second, as the number is seen. */}
-      <p class="countdown-text" role="timer" aria-live="assertive">
+    <div class={styles.view}>
+      {/* Screen readers announce each second. */}
+      <p class={styles.text} role="timer" aria-live="assertive">
         {t('countdownText', number)}
       </p>
-      <p key={seconds} class="countdown-number" aria-hidden="true">
+      <p key={seconds} class={styles.number} aria-hidden="true">
         {number}
       </p>
       <Button kind="stop" shortcut={t('keyEscape')} data-main onClick={() => popup.command('stop')}>

@@ -5,41 +5,44 @@ import { isShared } from '../../domain/options';
 import type { MicrophoneProgress, Progress } from '../../domain/snapshot';
 import { locale, t } from '../../extension/i18n';
 import { Button } from '../../ui/button';
-import { formatInterval } from '../../ui/format-interval';
-import { CameraIcon, MicrophoneIcon, MutedIcon, SpeakerIcon } from '../../ui/icons';
+import { formatInterval } from '../../ui/formats';
+import { Icon } from '../../ui/icon';
 import { Meter } from '../../ui/meter';
 import { SwitchField } from '../../ui/switch-field';
-import { Corners } from '../before/inset-fields';
+import { Warning } from '../../ui/warning';
 import type { Popup } from '../model/model';
-import { InputWarning } from './input-warning';
+import { InputItem, InputList } from '../parts/input-list';
+import { Corners } from '../parts/inset-fields';
+import styles from './recording-inputs.module.css';
 
 interface RecordingInputsProps {
   readonly popup: Popup;
   readonly progress: Progress;
 }
 
-/** What is heard and seen beside the picture: each input with its level, and what is wrong with it. */
+/** The inputs beside the picture, each with its level and what is wrong with it. */
 export function RecordingInputs({ popup, progress }: RecordingInputsProps) {
   const { microphone, inset } = progress;
   return (
-    <div class="inputs">
+    <InputList>
       {microphone !== undefined && <MicrophoneInput popup={popup} microphone={microphone} />}
       {isShared(progress.source) && <SourceInput popup={popup} progress={progress} />}
       {inset !== undefined && (
-        <div class="device">
+        <InputItem>
           <SwitchField
             id="inset"
             label={t('cameraInset')}
-            icon={<CameraIcon />}
+            kind="row"
+            icon={<Icon name="camera" />}
             checked={inset.shown}
             onChange={(on) => void popup.adjust({ inset: on })}
           >
             {inset.shown && inset.state === 'live' && <Corners popup={popup} />}
           </SwitchField>
-          {inset.state === 'gone' && <InputWarning text={t('cameraGone')} />}
-        </div>
+          {inset.state === 'gone' && <Warning role="alert">{t('cameraGone')}</Warning>}
+        </InputItem>
       )}
-    </div>
+    </InputList>
   );
 }
 
@@ -51,14 +54,14 @@ interface MicrophoneInputProps {
 function MicrophoneInput({ popup, microphone: { label, muted, state } }: MicrophoneInputProps) {
   const level = useMemo(() => computed(() => popup.levels.value.microphone), [popup]);
   return (
-    <div class="device">
-      <div class={muted ? 'input-row input-muted' : 'input-row'}>
-        {muted ? <MutedIcon /> : <MicrophoneIcon />}
-        <span class="input-name" title={label}>
+    <InputItem>
+      <div class={styles.input} data-state={muted ? 'muted' : 'open'}>
+        <Icon name={muted ? 'muted' : 'microphone'} />
+        <span class={styles.name} title={label}>
           {t('microphone')}
         </span>
         <Meter label={t('microphoneLevel')} level={level} />
-        {/* Its key has no room beside it. */}
+        {/* There is no room for the shortcut beside it. */}
         <Button
           kind="quiet"
           title={popup.shortcuts.value.muteMicrophone}
@@ -69,26 +72,26 @@ function MicrophoneInput({ popup, microphone: { label, muted, state } }: Microph
         </Button>
       </div>
       {state === 'silent' && !muted && (
-        <InputWarning text={t('microphoneSilent', formatInterval(silenceLimitMs, locale(), t))} />
+        <Warning role="alert">{t('microphoneSilent', formatInterval(silenceLimitMs, locale(), t))}</Warning>
       )}
-      {state === 'gone' && <InputWarning text={t('microphoneGone')} />}
-    </div>
+      {state === 'gone' && <Warning role="alert">{t('microphoneGone')}</Warning>}
+    </InputItem>
   );
 }
 
 function SourceInput({ popup, progress }: RecordingInputsProps) {
   const level = useMemo(() => computed(() => popup.levels.value.source), [popup]);
   return (
-    <div class="device">
-      <div class="input-row">
-        <SpeakerIcon />
-        <span class="input-name">{t(progress.source === 'tab' ? 'tabSound' : 'sourceSound')}</span>
+    <InputItem>
+      <div class={styles.input}>
+        <Icon name="speaker" />
+        <span class={styles.name}>{t(progress.source === 'tab' ? 'tabSound' : 'sourceSound')}</span>
         {progress.sourceSound ? (
           <Meter label={t('sourceLevel')} level={level} />
         ) : (
-          <span class="input-none">{t('noSourceSound')}</span>
+          <span class={styles.none}>{t('noSourceSound')}</span>
         )}
       </div>
-    </div>
+    </InputItem>
   );
 }

@@ -1,17 +1,17 @@
 import type { Progress } from '../../domain/snapshot';
 import { t } from '../../extension/i18n';
 import { DeviceField } from '../../ui/device-field';
-import { Disclosure, Group } from '../before/disclosure';
-import { InsetFields } from '../before/inset-fields';
-import { GainFields } from '../before/sound-fields';
 import type { Popup } from '../model/model';
+import { Disclosure, Group } from '../parts/disclosure';
+import { GainFields } from '../parts/gain-fields';
+import { InsetFields } from '../parts/inset-fields';
 
 interface RecordingOptionsProps {
   readonly popup: Popup;
   readonly progress: Progress;
 }
 
-/** What can still be changed under way, and seldom is. */
+/** The options that can be changed while recording, and seldom are. */
 export function RecordingOptions({ popup, progress }: RecordingOptionsProps) {
   const { microphone, inset, sourceSound } = progress;
   const { microphoneId, cameraId } = popup.choices.options.value;

@@ -1,12 +1,12 @@
 import { thumbnailChannel, thumbnailRequestChannel } from '../../messaging/channels';
 
-/** How often a new thumbnail is asked for, in ms. */
+/** How often to request a thumbnail, in ms. */
 const intervalMs = 1000;
 
 /**
- * Asks the recorder for a thumbnail again and again. Nobody else does: without a popup none is made.
+ * Requests thumbnails from the recorder, which makes none unless a popup asks.
  *
- * @returns ends it
+ * @returns stops the requests
  */
 export function watchThumbnail(listener: (picture: ImageBitmap) => void): () => void {
   const stopListening = thumbnailChannel.listen(listener);

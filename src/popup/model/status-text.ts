@@ -2,8 +2,7 @@ import type { Source } from '../../domain/options';
 import type { Limit, Outcome, Session } from '../../domain/session';
 import type { Snapshot } from '../../domain/snapshot';
 import type { MessageKey, Translate } from '../../extension/i18n';
-import { formatInterval, formatMinutes } from '../../ui/format-interval';
-import { formatSize } from '../../ui/format-size';
+import { formatInterval, formatMinutes, formatSize } from '../../ui/formats';
 import type { TabAccess } from './tab-access';
 
 /** The state in a word. While the source is opened, the person still picks it. */

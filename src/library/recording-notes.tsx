@@ -1,0 +1,89 @@
+import type { Damage } from '../domain/damage';
+import type { Failure } from '../domain/failure';
+import { formatDuration } from '../domain/format-duration';
+import { mayMissMs, type Recording } from '../domain/recording';
+import { locale, t } from '../extension/i18n';
+import { Button } from '../ui/button';
+import { failureTexts } from '../ui/failure-texts';
+import { formatInterval } from '../ui/formats';
+import { Icon } from '../ui/icon';
+import styles from './recording-notes.module.css';
+
+interface RecordingNotesProps {
+  readonly recording: Recording;
+  readonly damage: Damage | undefined;
+  /** Saves the slices without repairing them. */
+  readonly savePieces: () => void;
+}
+
+/** What is missing from a recording or broken in it, and why it ended before the user stopped it. */
+export function RecordingNotes({ recording, damage, savePieces }: RecordingNotesProps) {
+  return (
+    <>
+      {recording.state === 'interrupted' && damage === undefined && <RecoveredNote recording={recording} />}
+      {damage !== undefined && <DamageNote damage={damage} savePieces={savePieces} />}
+      {recording.failure !== undefined && <FailureNote failure={recording.failure} />}
+    </>
+  );
+}
+
+/** How much may be missing at the end of an interrupted recording. */
+function RecoveredNote({ recording }: { readonly recording: Recording }) {
+  const ms = mayMissMs(recording);
+  return (
+    <p class={styles.note}>
+      {ms === null ? t('recoveredAsked') : t('recoveredMissing', formatInterval(ms, locale(), t))}
+    </p>
+  );
+}
+
+function FailureNote({ failure }: { readonly failure: Failure }) {
+  return (
+    <p class={styles.note} data-tone="warning" title={failure.detail}>
+      <Icon name="warning" />
+      {t(failureTexts[failure.code].what)}
+    </p>
+  );
+}
+
+/** What can be saved of a damaged recording, and why the rest can't. */
+function DamageNote({
+  damage,
+  savePieces,
+}: Omit<RecordingNotesProps, 'recording'> & { readonly damage: Damage }) {
+  return (
+    <div class={styles.damage}>
+      <p class={styles.note} data-tone="warning">
+        <Icon name="warning" />
+        {explain(damage)}
+      </p>
+      {'restBytes' in damage && damage.what !== 'cut-off' && canPlay(damage) && (
+        <Button kind="plain" onClick={savePieces}>
+          {t('savePieces')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Whether a player can play any of it. */
+export function canPlay(damage: Damage | undefined): boolean {
+  return damage === undefined || ('safeMs' in damage && (damage.safeMs > 0 || damage.what === 'cut-off'));
+}
+
+function explain(damage: Damage): string {
+  switch (damage.what) {
+    case 'no-media':
+      return t('damageNoMedia');
+    case 'not-media':
+      return t('damageNotMedia');
+    case 'cut-off':
+      return t('damageCutOff');
+    case 'gap':
+      return canPlay(damage)
+        ? t('damageGap', formatDuration(damage.safeMs, locale()))
+        : t('damageNoBeginning');
+    case 'unreadable':
+      return t('damageUnreadable', formatDuration(damage.safeMs, locale()));
+  }
+}

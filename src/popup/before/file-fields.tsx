@@ -1,0 +1,90 @@
+import type { FormatChoice } from '../../domain/format';
+import type { Surface } from '../../domain/options';
+import { locale, type MessageKey, t } from '../../extension/i18n';
+import { FieldHint, SelectField } from '../../ui/fields';
+import { formatNames } from '../../ui/format-names';
+import { formatInterval } from '../../ui/formats';
+import { Warning } from '../../ui/warning';
+import type { Choices } from '../model/choices';
+import { custom } from '../model/number-choice';
+import { none } from '../model/number-choices';
+import { NumberField } from './number-field';
+
+interface FileFieldProps {
+  readonly choices: Choices;
+}
+
+const noteId = 'timeslice-note';
+const wholeNumber: MessageKey = 'timesliceCustomError';
+
+/** The select "Timeslice", with what the choice means for a recording. */
+export function TimesliceField({ choices }: FileFieldProps) {
+  return (
+    <NumberField
+      choices={choices}
+      field="timesliceMs"
+      label={t('timesliceLabel')}
+      nameOf={timesliceName}
+      unit={t('timesliceCustomLabel')}
+      error={wholeNumber}
+      describedBy={noteId}
+    >
+      {choices.numbers.timesliceMs.choice.value === none ? (
+        <Warning id={noteId}>{t('timesliceNoneWarning')}</Warning>
+      ) : (
+        <FieldHint id={noteId}>{timesliceHint(choices)}</FieldHint>
+      )}
+    </NumberField>
+  );
+}
+
+/** What a crash costs: above a second, the recording goes to disk in drafts, one a second. */
+function timesliceHint({ slowerCadenceMs, options }: Choices): string {
+  const slower = slowerCadenceMs.value;
+  if (slower !== undefined) return t('timesliceCadence', formatInterval(slower, locale(), t));
+  return t((options.value.timesliceMs ?? 0) > 1000 ? 'timesliceHintLong' : 'timesliceHint');
+}
+
+function timesliceName(name: string): string {
+  if (name === custom) return t('timesliceCustom');
+  if (name === none) return t('timesliceNone');
+  return formatInterval(Number(name), locale(), t);
+}
+
+/** The select "Format": what this browser can record, and what each format is good for. */
+export function FormatField({ choices }: FileFieldProps) {
+  return (
+    <SelectField
+      id="format"
+      label={t('formatLabel')}
+      layout="stacked"
+      value={choices.options.value.format}
+      options={choices.formats.map((value) => ({ value, label: formatLabel(value) }))}
+      onChange={(value) => choices.change({ format: value as FormatChoice })}
+    />
+  );
+}
+
+function formatLabel(choice: FormatChoice): string {
+  const { name, word } = formatNames[choice];
+  return t('formatOption', t(name), t(word));
+}
+
+const surfaces: Record<Surface, MessageKey> = {
+  monitor: 'surfaceMonitor',
+  window: 'surfaceWindow',
+  browser: 'surfaceBrowser',
+};
+
+/** The pane that the browser's picker opens on. */
+export function SurfaceField({ choices }: FileFieldProps) {
+  return (
+    <SelectField
+      id="surface"
+      label={t('surfaceLabel')}
+      value={choices.options.value.surface}
+      options={Object.entries(surfaces).map(([value, text]) => ({ value, label: t(text) }))}
+      onChange={(surface) => choices.change({ surface: surface as Surface })}
+    />
+  );
+}

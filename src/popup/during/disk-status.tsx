@@ -1,0 +1,70 @@
+import type { DiskSpace } from '../../domain/disk-space';
+import { formatDuration } from '../../domain/format-duration';
+import type { Progress } from '../../domain/snapshot';
+import { locale, type MessageKey, t } from '../../extension/i18n';
+import { Alert } from '../../ui/alert';
+import { formatAgo, formatRoughTime, formatSize } from '../../ui/formats';
+import { Icon } from '../../ui/icon';
+import type { Reading } from '../model/clock';
+import styles from './disk-status.module.css';
+
+interface DiskStatusProps {
+  readonly progress: Progress;
+  readonly reading: Reading;
+}
+
+/** How much of the recording is safe on disk, and a warning before the disk is full. */
+export function DiskStatus({ progress, reading }: DiskStatusProps) {
+  return (
+    <>
+      <SafeLine progress={progress} reading={reading} />
+      {progress.disk?.low === true && <DiskLowAlert disk={progress.disk} />}
+    </>
+  );
+}
+
+/** How much no crash can take any more; an alert if slices stop coming or the tab has crashed. */
+function SafeLine({ progress, reading }: DiskStatusProps) {
+  const text = safeText(progress, reading);
+  if (progress.stalled || progress.tabCrashed) {
+    return (
+      <Alert
+        tone="warning"
+        icon={<Icon name="warning" />}
+        title={t(progress.tabCrashed ? 'tabCrashedTitle' : 'stalledTitle')}
+        figures={text}
+      >
+        <p>{t(stalledTodo(progress))}</p>
+      </Alert>
+    );
+  }
+  return (
+    <p class={styles.safe} data-state={progress.savedAt === undefined ? 'not-yet' : 'safe'}>
+      <Icon name="safe" />
+      <span>{text}</span>
+    </p>
+  );
+}
+
+function safeText({ savedAt, safeMs, timesliceMs }: Progress, { savedAgoMs }: Reading): string {
+  if (savedAt === undefined) return t(timesliceMs === null ? 'safeNotYetAsk' : 'safeNotYet');
+  const time = formatDuration(safeMs, locale());
+  return savedAgoMs === undefined ? t('safe', time) : t('safeAgo', time, formatAgo(savedAgoMs, locale(), t));
+}
+
+function stalledTodo({ tabCrashed, unanswered }: Progress): MessageKey {
+  if (tabCrashed) return 'tabCrashedTodo';
+  return unanswered ? 'unansweredTodo' : 'stalledTodo';
+}
+
+function DiskLowAlert({ disk }: { readonly disk: DiskSpace }) {
+  return (
+    <Alert
+      tone="warning"
+      title={t('diskLowTitle')}
+      figures={t('spaceLasts', formatSize(disk.freeBytes, locale()), formatRoughTime(disk.lastsMs, locale()))}
+    >
+      <p>{t('diskLowExplain')}</p>
+    </Alert>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Translate } from '../extension/i18n';
+
+/** A number in the user's language: "3,600,000". */
+export function formatNumber(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** A share in the user's language: 0.5 is "50%". */
+export function formatPercent(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(value);
+}
+
+const sizeUnits = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** A size on disk with at most three digits, in units of 1000: "0 kB", "840 kB", "12.3 MB". */
+export function formatSize(bytes: number, locale: string): string {
+  let value = bytes / 1000;
+  let unit: (typeof sizeUnits)[number] = 'kilobyte';
+  for (const larger of sizeUnits.slice(1)) {
+    // From 999.5 on, it would be rounded to "1,000 kB".
+    if (value < 999.5) break;
+    value /= 1000;
+    unit = larger;
+  }
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: value < 99.95 ? 1 : 0,
+  }).format(value);
+}
+
+/** A date and time: "26 Jul 2025, 14:05". */
+export function formatDate(epochMs: number, locale: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(epochMs);
+}
+
+/** A timeslice: "250 ms" below a second, "1 s" or "1.5 s" above. */
+export function formatInterval(ms: number, locale: string, t: Translate): string {
+  return ms < 1000
+    ? t('milliseconds', formatNumber(ms, locale))
+    : t('seconds', formatNumber(ms / 1000, locale));
+}
+
+/** A time limit: "15 min", "1.5 min". */
+export function formatMinutes(ms: number, locale: string, t: Translate): string {
+  return t('minutes', formatNumber(ms / 60_000, locale));
+}
+
+/** How long ago something happened: "0.6 s", in whole seconds from 10 s on. */
+export function formatAgo(ms: number, locale: string, t: Translate): string {
+  const seconds = Math.max(0, ms / 1000);
+  const digits = seconds < 9.95 ? 1 : 0;
+  const number = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return t('seconds', number.format(seconds));
+}
+
+const hour = 60;
+const day = 24 * hour;
+
+/** A rough duration, rounded down: "8 min", "2.5 hr", "3 days". Less than a minute counts as one. */
+export function formatRoughTime(ms: number, locale: string): string {
+  const minutes = Math.max(1, Math.floor(ms / 60_000));
+  const [value, unit] =
+    minutes < hour
+      ? [minutes, 'minute']
+      : minutes < day
+        ? [Math.floor((minutes / hour) * 2) / 2, 'hour']
+        : [Math.floor(minutes / day), 'day'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+}

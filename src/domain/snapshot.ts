@@ -2,7 +2,7 @@ import type { DiskSpace } from './disk-space';
 import type { Failure } from './failure';
 import { type Container, expectedCadenceMs, type FormatId } from './format';
 import type { CaptureOptions, Source } from './options';
-import type { RecordingId } from './recording';
+import { draftEveryMs, type RecordingId } from './recording';
 import { isRunning, type Session } from './session';
 
 /** A tab, as far as the browser lets us know it. */
@@ -112,16 +112,13 @@ export interface FoundRecording {
   readonly durationMs: number;
 }
 
-/** Data is due at least so often, in ms: a longer timeslice goes to disk in drafts. */
-const longestSilenceMs = 1000;
-
 /**
  * How long without data on disk is too long, in ms: twice the cadence and two seconds. `null` without a
  * timeslice, where nothing is due.
  */
 export function stallLimitMs(container: Container, timesliceMs: number | null): number | null {
   if (timesliceMs === null) return null;
-  return 2 * expectedCadenceMs(container, Math.min(timesliceMs, longestSilenceMs)) + 2000;
+  return 2 * expectedCadenceMs(container, Math.min(timesliceMs, draftEveryMs)) + 2000;
 }
 
 /** What the recorder needs to start: the person's choices, and what only the service worker could get. */

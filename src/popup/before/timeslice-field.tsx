@@ -1,3 +1,4 @@
+import { draftEveryMs } from '../../domain/recording';
 import { locale, type MessageKey, t } from '../../extension/i18n';
 import { formatInterval } from '../../ui/format-interval';
 import { WarningIcon } from '../../ui/icons';
@@ -45,7 +46,7 @@ function TimesliceNote({ choices }: { readonly choices: Choices }) {
 function hintOf({ slowerCadenceMs, options }: Choices): string {
   const slower = slowerCadenceMs.value;
   if (slower !== undefined) return t('timesliceCadence', formatInterval(slower, locale(), t));
-  return t((options.value.timesliceMs ?? 0) > 1000 ? 'timesliceHintLong' : 'timesliceHint');
+  return t((options.value.timesliceMs ?? 0) > draftEveryMs ? 'timesliceHintLong' : 'timesliceHint');
 }
 
 function labelOf(name: string): string {

@@ -1,11 +1,6 @@
 import { type Container, expectedCadenceMs, keyFrameIntervalMs } from '../../domain/format';
+import { draftEveryMs } from '../../domain/recording';
 import type { PendingSlice } from './writer';
-
-/**
- * How often the data of a longer timeslice is asked for, in ms. A browser that quits ends the recorder
- * within a tenth of a second, too soon to save many seconds then.
- */
-const draftEveryMs = 1000;
 
 /** What the collector needs from outside. */
 export interface SliceCollectorOptions {

@@ -4,8 +4,8 @@ import { formatById } from '../domain/format';
 import { defaultOptions } from '../domain/options';
 import { inactive } from '../domain/session';
 import type { Plan, Progress, Snapshot } from '../domain/snapshot';
-import type { Production, ProductionEvents } from './production';
-import { createRecorder, type RecorderWorld } from './recorder';
+import type { Sources, SourcesEvents } from './production';
+import { createRecorder, type RecorderDeps } from './recorder';
 import type { RecordingEvents, RunningRecording } from './recording';
 
 /** A promise that is settled from outside. */
@@ -24,12 +24,12 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   const opening = deferred<void>();
   const row = deferred<void>();
   const snapshots: Snapshot[] = [];
-  const seen: { source?: ProductionEvents; recording?: RecordingEvents } = {};
+  const seen: { source?: SourcesEvents; recording?: RecordingEvents } = {};
   const ends = { release: vi.fn(), sleep: vi.fn(), thumbnails: vi.fn() };
   const stream = { active: true, getVideoTracks: () => [{}], getTracks: () => [] };
-  const production = {
+  const sources = {
     stream: stream as unknown as MediaStream,
-    adjust: vi.fn<Production['adjust']>(async () => undefined),
+    adjust: vi.fn<Sources['adjust']>(async () => undefined),
     progress: () => ({ sourceSound: false }),
     ease: vi.fn(),
     sourcePeak: () => undefined,
@@ -45,13 +45,13 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   };
   /** Whether `MediaRecorder` would have been started. */
   const begun = vi.fn();
-  const world: RecorderWorld = {
+  const deps: RecorderDeps = {
     holdLock: async () => ends.release,
     assertSpace: async () => undefined,
-    async openProduction(_plan, _container, events) {
+    async openSources(_plan, _container, events) {
       seen.source = events;
       await opening.promise;
-      return production;
+      return sources;
     },
     firstFrame: async () => ({ width: 640, height: 360 }),
     formatFor: async () => formatById('webm-vp8'),
@@ -65,14 +65,14 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     serveThumbnails: () => ends.thumbnails,
     keepAwake: () => ends.sleep,
   };
-  const recorder = createRecorder((snapshot) => snapshots.push(snapshot), world);
+  const recorder = createRecorder((snapshot) => snapshots.push(snapshot), deps);
   const options = { ...defaultOptions, ...changes };
   return {
     recorder,
     snapshots,
     seen,
     ends,
-    production,
+    sources,
     running,
     begun,
     opening,
@@ -120,13 +120,13 @@ describe('a start', () => {
   });
 
   it('that fails lets everything go, and says why', async () => {
-    const { start, state, opening, row, ends, production } = setUp();
+    const { start, state, opening, row, ends, sources } = setUp();
     opening.resolve();
     const started = start();
     await turn();
     row.reject(new FailureError('storage-failed', 'no row'));
     expect(await started).toMatchObject({ failure: { code: 'storage-failed' } });
-    expect(production.close).toHaveBeenCalledOnce();
+    expect(sources.close).toHaveBeenCalledOnce();
     for (const end of Object.values(ends)) expect(end).toHaveBeenCalledOnce();
     expect(await state()).toMatchObject({ session: { state: 'inactive', last: { saved: false } } });
   });
@@ -136,7 +136,7 @@ describe('Stop while a start is under way', () => {
   it.each(['while a source opens', 'in the countdown', 'while the row is written'] as const)(
     '%s: nothing begins, nothing is left, and nothing is complained of',
     async (when) => {
-      const { recorder, start, state, opening, row, begun, ends, production } = setUp({ countdownS: 3 });
+      const { recorder, start, state, opening, row, begun, ends, sources } = setUp({ countdownS: 3 });
       const started = start();
       await turn();
       const steps = [
@@ -151,7 +151,7 @@ describe('Stop while a start is under way', () => {
       for (const step of steps.slice(at)) await step();
       expect(await started).toMatchObject({ failure: { code: 'start-cancelled' } });
       expect(begun).not.toHaveBeenCalled();
-      expect(production.close).toHaveBeenCalledOnce();
+      expect(sources.close).toHaveBeenCalledOnce();
       expect(ends.release).toHaveBeenCalledOnce();
       expect(await state()).toEqual({ session: inactive });
       expect(vi.getTimerCount()).toBe(0);
@@ -210,7 +210,7 @@ describe('a recording under way', () => {
   }
 
   it('is paused, resumed, asked for data and stopped, and ends where its last slice is on disk', async () => {
-    const { recorder, running, state, seen, ends, production } = await record();
+    const { recorder, running, state, seen, ends, sources } = await record();
     await recorder.pause();
     expect((await state())?.session.state).toBe('paused');
     await recorder.resume();
@@ -223,11 +223,11 @@ describe('a recording under way', () => {
     seen.recording?.ended();
     await turn();
     expect((await state())?.session.state).toBe('stopping');
-    expect(production.close).not.toHaveBeenCalled();
+    expect(sources.close).not.toHaveBeenCalled();
     onDisk.resolve(true);
     await turn();
     expect((await state())?.session).toMatchObject({ state: 'inactive', last: { saved: true } });
-    expect(production.close).toHaveBeenCalledOnce();
+    expect(sources.close).toHaveBeenCalledOnce();
     for (const end of Object.values(ends)) expect(end).toHaveBeenCalledOnce();
   });
 
@@ -270,15 +270,15 @@ describe('a recording under way', () => {
     expect((await state())?.session).toMatchObject({ last: { saved: true, limit } });
   });
 
-  it('eases the production where the encoder is behind', async () => {
-    const { production, seen } = await record();
+  it('eases the sources where the encoder is behind', async () => {
+    const { sources, seen } = await record();
     seen.recording?.behind(2500);
-    expect(production.ease).toHaveBeenCalledWith(2500);
+    expect(sources.ease).toHaveBeenCalledWith(2500);
   });
 
   it('gives the failure of a change, and goes on', async () => {
-    const { recorder, production, state } = await record();
-    production.adjust.mockRejectedValue(new FailureError('camera-missing'));
+    const { recorder, sources, state } = await record();
+    sources.adjust.mockRejectedValue(new FailureError('camera-missing'));
     expect(await recorder.adjust({ inset: true })).toMatchObject({ failure: { code: 'camera-missing' } });
     expect((await state())?.session.state).toBe('recording');
   });

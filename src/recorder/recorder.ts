@@ -18,18 +18,18 @@ import { holdLock } from '../storage/locks';
 import { formatFor } from './choose-format';
 import { type Countdown, startCountdown } from './countdown';
 import { serveThumbnails } from './picture/thumbnails';
-import { openProduction, type Production } from './production';
+import { openSources, type Sources } from './production';
 import { type RunningRecording, startRecording } from './recording';
 import { createRescueShelf } from './slices/rescue-shelf';
 import { assertLive, firstFrame } from './sources/shared-source';
 import { assertSpace } from './watches/disk';
 import { keepAwake } from './watches/wake-lock';
 
-/** What the recorder drives. */
-export interface RecorderWorld {
+/** What the recorder needs from outside. */
+export interface RecorderDeps {
   readonly holdLock: typeof holdLock;
   readonly assertSpace: typeof assertSpace;
-  readonly openProduction: typeof openProduction;
+  readonly openSources: typeof openSources;
   readonly firstFrame: typeof firstFrame;
   readonly formatFor: typeof formatFor;
   readonly startRecording: typeof startRecording;
@@ -38,10 +38,10 @@ export interface RecorderWorld {
   readonly keepAwake: () => () => void;
 }
 
-const browserWorld: RecorderWorld = {
+const browserDeps: RecorderDeps = {
   holdLock,
   assertSpace,
-  openProduction,
+  openSources,
   firstFrame,
   formatFor,
   startRecording,
@@ -57,23 +57,23 @@ const browserWorld: RecorderWorld = {
  */
 export function createRecorder(
   publish: (snapshot: Snapshot) => void,
-  world: RecorderWorld = browserWorld,
+  deps: RecorderDeps = browserDeps,
 ): Handlers<'recorder'> {
   let session: Session = inactive;
-  let production: Production | undefined;
+  let sources: Sources | undefined;
   let countdown: Countdown | undefined;
   let running: RunningRecording | undefined;
   let tabCrashed = false;
 
-  const shelf = createRescueShelf(world.holdLock);
+  const shelf = createRescueShelf(deps.holdLock);
 
   const snapshot = (): Snapshot => ({
     session,
-    ...(session.state === 'inactive' || production !== undefined ? {} : { opening: true }),
+    ...(session.state === 'inactive' || sources !== undefined ? {} : { opening: true }),
     ...(countdown === undefined ? {} : { countdownEndsAt: countdown.endsAt }),
-    ...(running === undefined || production === undefined
+    ...(running === undefined || sources === undefined
       ? {}
-      : { progress: { ...running.progress(), ...production.progress(), tabCrashed } }),
+      : { progress: { ...running.progress(), ...sources.progress(), tabCrashed } }),
     ...(shelf.rescues.length === 0 ? {} : { rescues: shelf.rescues }),
   });
 
@@ -101,43 +101,43 @@ export function createRecorder(
   };
 
   const start = async (id: RecordingId, plan: Plan): Promise<Result<RecordingId>> => {
-    const release = await world.holdLock(recordingLock(id));
+    const release = await deps.holdLock(recordingLock(id));
     const endings: (() => void)[] = [];
     const cleanUp = () => {
-      for (const letGo of endings) letGo();
-      production?.close();
+      for (const end of endings) end();
+      sources?.close();
       release();
-      production = undefined;
+      sources = undefined;
       running = undefined;
       tabCrashed = false;
     };
     try {
-      await world.assertSpace();
+      await deps.assertSpace();
       assertWanted();
-      production = await world.openProduction(plan, containerOf(plan.options.format), {
+      sources = await deps.openSources(plan, containerOf(plan.options.format), {
         changed: () => publish(snapshot()),
         ended: () => end(endOf(plan)),
         failed: (reason) => end({ type: 'failed', failure: reason }),
       });
-      const { stream } = production;
+      const { stream } = sources;
       publish(snapshot());
-      const size = await world.firstFrame(stream);
-      const format = await world.formatFor(plan.options, stream, size);
+      const size = await deps.firstFrame(stream);
+      const format = await deps.formatFor(plan.options, stream, size);
       assertWanted();
       await countDown(plan.options.countdownS);
       assertWanted();
       assertLive(stream);
-      endings.push(world.keepAwake());
-      for (const track of stream.getVideoTracks()) endings.push(world.serveThumbnails(track));
-      running = await world.startRecording(
+      endings.push(deps.keepAwake());
+      for (const track of stream.getVideoTracks()) endings.push(deps.serveThumbnails(track));
+      running = await deps.startRecording(
         { id, plan, stream, size, format },
         {
           // The person may have pressed Stop, or the source ended, while the row was being written.
           beginning: assertWanted,
           started: () => apply({ type: 'started' }),
           reached: (limit) => end({ type: 'reached', limit }),
-          behind: (ms) => production?.ease(ms),
-          sourcePeak: () => production?.sourcePeak(),
+          behind: (ms) => sources?.ease(ms),
+          sourcePeak: () => sources?.sourcePeak(),
           progressed: () => publish(snapshot()),
           failed: (reason) => apply({ type: 'failed', failure: reason }),
           ended: () => finish(plan, cleanUp),
@@ -199,11 +199,11 @@ export function createRecorder(
     requestData: command('requestData'),
     async adjust(change) {
       // The sources are there before the first data is, and until the last slice is on disk.
-      if (production === undefined) {
+      if (sources === undefined) {
         return fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
       }
       try {
-        await production.adjust(change);
+        await sources.adjust(change);
         return done;
       } catch (error) {
         return { ok: false, failure: toFailure(error) };

@@ -14,7 +14,7 @@ import { freeSpace } from '../storage/quota';
 import { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
 import { savedTotals } from '../storage/slices';
 import { trackKinds } from './choose-format';
-import type { ProductionProgress } from './production';
+import type { SourcesProgress } from './production';
 import { createSliceCollector } from './slices/collector';
 import { openSliceDisk } from './slices/disk';
 import { createBeginning, rescueHeld, sliceOf } from './slices/rescue';
@@ -58,7 +58,7 @@ export interface RecordingEvents {
 
 /** One recording under way. */
 export interface RunningRecording {
-  progress(): Omit<Progress, keyof ProductionProgress>;
+  progress(): Omit<Progress, keyof SourcesProgress>;
   pause(): void;
   resume(): void;
   requestData(): void;

@@ -63,7 +63,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
       return running;
     },
     serveThumbnails: () => ends.thumbnails,
-    keepAwake: () => ends.sleep,
+    createWakeLock: () => ({ start: () => undefined, stop: ends.sleep }),
   };
   const recorder = createRecorder((snapshot) => snapshots.push(snapshot), deps);
   const options = { ...defaultOptions, ...changes };

@@ -23,7 +23,8 @@ import { type RunningRecording, startRecording } from './recording';
 import { createRescueShelf } from './slices/rescue-shelf';
 import { assertLive, firstFrame } from './sources/shared-source';
 import { assertSpace } from './watches/disk';
-import { keepAwake } from './watches/wake-lock';
+import { createWakeLock } from './watches/wake-lock';
+import type { Watch } from './watches/watch';
 
 /** What the recorder needs from outside. */
 export interface RecorderDeps {
@@ -34,8 +35,7 @@ export interface RecorderDeps {
   readonly formatFor: typeof formatFor;
   readonly startRecording: typeof startRecording;
   readonly serveThumbnails: typeof serveThumbnails;
-  /** Keeps the computer awake. @returns ends it */
-  readonly keepAwake: () => () => void;
+  readonly createWakeLock: () => Watch;
 }
 
 const browserDeps: RecorderDeps = {
@@ -46,7 +46,7 @@ const browserDeps: RecorderDeps = {
   formatFor,
   startRecording,
   serveThumbnails,
-  keepAwake: () => keepAwake(navigator.wakeLock),
+  createWakeLock: () => createWakeLock(navigator.wakeLock),
 };
 
 /**
@@ -127,7 +127,9 @@ export function createRecorder(
       await countDown(plan.options.countdownS);
       assertWanted();
       assertLive(stream);
-      endings.push(deps.keepAwake());
+      const wakeLock = deps.createWakeLock();
+      wakeLock.start();
+      endings.push(wakeLock.stop);
       for (const track of stream.getVideoTracks()) endings.push(deps.serveThumbnails(track));
       running = await deps.startRecording(
         { id, plan, stream, size, format },

@@ -24,6 +24,7 @@ import { createAutoStop } from './watches/auto-stop';
 import { createDiskWatch } from './watches/disk';
 import { createFreezeWatch } from './watches/freeze';
 import { createStallWatch } from './watches/stall';
+import type { Watch } from './watches/watch';
 import { createWatchdog } from './watches/watchdog';
 
 /** What a recording is made of. */
@@ -123,7 +124,7 @@ export async function startRecording(
     sourcePeak: events.sourcePeak,
     reached: events.reached,
   });
-  const watches = [stallWatch, watchdog, freezeWatch, autoStop];
+  const watches: readonly Watch[] = [stallWatch, watchdog, freezeWatch, autoStop];
   let saved: Saved = { bytes: 0, sliceCount: 0, coversMs: 0 };
   let savedAt: number | undefined;
   let draftTimer: ReturnType<typeof setInterval> | undefined;
@@ -150,7 +151,7 @@ export async function startRecording(
     onSaved(after) {
       saved = after;
       savedAt = Date.now();
-      if (recorder.state === 'recording') stallWatch.reset();
+      stallWatch.saved();
       events.progressed();
       autoStop.saved(after.bytes);
     },
@@ -169,15 +170,15 @@ export async function startRecording(
 
   recorder.onstart = events.started;
   recorder.ondataavailable = ({ data }) => {
-    if (data.size > 0 && recorder.state === 'recording') watchdog.hear();
+    if (data.size > 0) watchdog.dataArrived();
     collector.add(data, stopwatch.elapsedMs(), recorder.state === 'inactive');
   };
   recorder.onerror = (event) => fail(toFailure('error' in event ? event.error : event, 'encoder-failed'));
   recorder.onstop = () => {
     clearInterval(draftTimer);
     stopwatch.hold();
-    for (const watch of watches) watch.rest();
-    diskWatch.end();
+    for (const watch of watches) watch.stop();
+    diskWatch.stop();
     events.ended();
   };
 
@@ -197,11 +198,8 @@ export async function startRecording(
     throw error;
   }
   stopwatch.run();
-  stallWatch.reset();
-  watchdog.reset();
-  freezeWatch.run();
-  autoStop.run();
-  diskWatch.begin();
+  for (const watch of watches) watch.start();
+  diskWatch.start();
   // It ended while the row was being written.
   if (!stream.active) stop();
   if (collector.draftTimerMs !== undefined) {
@@ -229,15 +227,12 @@ export async function startRecording(
     pause() {
       recorder.pause();
       stopwatch.hold();
-      for (const watch of watches) watch.rest();
+      for (const watch of watches) watch.stop();
     },
     resume() {
       recorder.resume();
       stopwatch.run();
-      stallWatch.reset();
-      watchdog.reset();
-      freezeWatch.run();
-      autoStop.run();
+      for (const watch of watches) watch.start();
     },
     requestData: () => collector.requestData(),
     stop,

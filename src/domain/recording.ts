@@ -81,6 +81,13 @@ export function slicesUpTo(sequence: number): number {
 /** What of a recording is on disk: recorded time in ms, pauses left out, then bytes and slices. */
 export type Totals = Pick<Recording, 'durationMs' | 'bytes' | 'sliceCount'>;
 
+/** The totals of a recording whose last slice on disk is this one; all 0 without one. */
+export function totalsUpTo(slice: Slice | undefined): Totals {
+  if (slice === undefined) return { durationMs: 0, bytes: 0, sliceCount: 0 };
+  const { coversMs, totalBytes, sequence } = slice;
+  return { durationMs: coversMs, bytes: totalBytes, sliceCount: slicesUpTo(sequence) };
+}
+
 /** The name of the Web Lock that a recording in progress holds: unfinished and not locked means orphaned. */
 export function recordingLock(id: RecordingId): string {
   return `recording:${id}`;

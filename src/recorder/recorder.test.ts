@@ -6,26 +6,27 @@ import { inactive } from '../domain/session';
 import type { Plan, Progress, Snapshot } from '../domain/snapshot';
 import type { Sources, SourcesEvents } from './production';
 import { createRecorder, type RecorderDeps } from './recorder';
-import type { RecordingEvents, RunningRecording } from './recording';
+import type { RecordingEvents, RecordingSource, RunningRecording } from './recording';
 
 /** A promise that is settled from outside. */
 function deferred<T>() {
   let resolve: (value: T) => void = () => undefined;
   let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<T>((give, refuse) => {
-    resolve = give;
-    reject = refuse;
+  const promise = new Promise<T>((onValue, onError) => {
+    resolve = onValue;
+    reject = onError;
   });
   return { promise, resolve, reject };
 }
 
-/** A recorder in a world where each step of a start waits to be let on. */
+/** A recorder whose start waits at each step until the test resolves it. */
 function setUp(changes: Partial<Plan['options']> = {}) {
   const opening = deferred<void>();
   const row = deferred<void>();
   const snapshots: Snapshot[] = [];
-  const seen: { source?: SourcesEvents; recording?: RecordingEvents } = {};
+  const seen: { source?: SourcesEvents; recorded?: RecordingSource; recording?: RecordingEvents } = {};
   const ends = { release: vi.fn(), sleep: vi.fn(), thumbnails: vi.fn() };
+  const holdLock = vi.fn<RecorderDeps['holdLock']>(async () => ends.release);
   const stream = { active: true, getVideoTracks: () => [{}], getTracks: () => [] };
   const sources = {
     stream: stream as unknown as MediaStream,
@@ -46,7 +47,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   /** Whether `MediaRecorder` would have been started. */
   const begun = vi.fn();
   const deps: RecorderDeps = {
-    holdLock: async () => ends.release,
+    holdLock,
     assertSpace: async () => undefined,
     async openSources(_plan, _container, events) {
       seen.source = events;
@@ -55,10 +56,11 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     },
     firstFrame: async () => ({ width: 640, height: 360 }),
     formatFor: async () => formatById('webm-vp8'),
-    async startRecording(_source, events) {
+    async startRecording(source, events) {
+      seen.recorded = source;
       seen.recording = events;
       await row.promise;
-      events.beginning();
+      events.assertWanted();
       begun();
       return running;
     },
@@ -73,6 +75,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     seen,
     ends,
     sources,
+    holdLock,
     running,
     begun,
     opening,
@@ -85,14 +88,14 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   };
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
+/** Runs all pending microtasks and due timers. */
 const turn = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('a start', () => {
-  it('says that it opens its sources, counts down, and records', async () => {
+  it('opens its sources, counts down, and records', async () => {
     const { start, state, opening, row, seen } = setUp({ countdownS: 3 });
     const started = start();
     await turn();
@@ -110,7 +113,7 @@ describe('a start', () => {
     expect(await state()).toMatchObject({ session: { state: 'recording' }, progress: { source: 'tab' } });
   });
 
-  it('refuses a second one, and goes on', async () => {
+  it('refuses a second one, and continues', async () => {
     const { start, opening, row } = setUp();
     const first = start();
     expect(await start()).toMatchObject({ failure: { code: 'already-recording' } });
@@ -119,7 +122,7 @@ describe('a start', () => {
     expect(await first).toMatchObject({ ok: true });
   });
 
-  it('that fails lets everything go, and says why', async () => {
+  it('that fails releases everything, and reports why', async () => {
     const { start, state, opening, row, ends, sources } = setUp();
     opening.resolve();
     const started = start();
@@ -134,7 +137,7 @@ describe('a start', () => {
 
 describe('Stop while a start is under way', () => {
   it.each(['while a source opens', 'in the countdown', 'while the row is written'] as const)(
-    '%s: nothing begins, nothing is left, and nothing is complained of',
+    '%s: nothing begins, nothing is left, and no failure is shown',
     async (when) => {
       const { recorder, start, state, opening, row, begun, ends, sources } = setUp({ countdownS: 3 });
       const started = start();
@@ -158,7 +161,7 @@ describe('Stop while a start is under way', () => {
     },
   );
 
-  it('once it has begun, though no data has come yet: the recording is ended', async () => {
+  it('once it has begun, before the first data: ends the recording', async () => {
     const { recorder, start, opening, row, running } = setUp();
     opening.resolve();
     row.resolve();
@@ -169,7 +172,7 @@ describe('Stop while a start is under way', () => {
 });
 
 describe('a source that ends', () => {
-  it('in the countdown is said, and nothing is recorded', async () => {
+  it('in the countdown is reported, and nothing is recorded', async () => {
     const { start, state, opening, seen, begun } = setUp({ countdownS: 10 });
     const started = start();
     opening.resolve();
@@ -180,7 +183,7 @@ describe('a source that ends', () => {
     expect((await state())?.session).toMatchObject({ last: { saved: false } });
   });
 
-  it('while it records stops it, and what was gathered is kept', async () => {
+  it('during the recording stops it, and the gathered data is kept', async () => {
     const { start, state, opening, row, seen, running } = setUp();
     opening.resolve();
     row.resolve();
@@ -201,15 +204,15 @@ describe('a source that ends', () => {
 
 describe('a recording under way', () => {
   async function record() {
-    const world = setUp();
-    world.opening.resolve();
-    world.row.resolve();
-    await world.start();
-    world.seen.recording?.started();
-    return world;
+    const set = setUp();
+    set.opening.resolve();
+    set.row.resolve();
+    await set.start();
+    set.seen.recording?.started();
+    return set;
   }
 
-  it('is paused, resumed, asked for data and stopped, and ends where its last slice is on disk', async () => {
+  it('is paused, resumed, asked for data and stopped, and ends once its last slice is on disk', async () => {
     const { recorder, running, state, seen, ends, sources } = await record();
     await recorder.pause();
     expect((await state())?.session.state).toBe('paused');
@@ -231,7 +234,7 @@ describe('a recording under way', () => {
     for (const end of Object.values(ends)) expect(end).toHaveBeenCalledOnce();
   });
 
-  it('keeps what the disk refused, until it is forgotten', async () => {
+  it('keeps unsaved data until it is forgotten', async () => {
     const { recorder, running, state, seen, ends } = await record();
     const rescue = {
       recordingId: 'r',
@@ -260,7 +263,7 @@ describe('a recording under way', () => {
     expect((await state())?.rescues).toBeUndefined();
   });
 
-  it('ends at a limit that the person had set', async () => {
+  it('ends at a limit that the user set', async () => {
     const { running, state, seen } = await record();
     const limit = { what: 'time', ms: 60_000 } as const;
     seen.recording?.reached(limit);
@@ -270,13 +273,13 @@ describe('a recording under way', () => {
     expect((await state())?.session).toMatchObject({ last: { saved: true, limit } });
   });
 
-  it('eases the sources where the encoder is behind', async () => {
+  it('is made of the opened sources, which it eases if the encoder is behind', async () => {
     const { sources, seen } = await record();
-    seen.recording?.behind(2500);
+    seen.recorded?.sources.ease(2500);
     expect(sources.ease).toHaveBeenCalledWith(2500);
   });
 
-  it('gives the failure of a change, and goes on', async () => {
+  it('reports a change that fails, and continues', async () => {
     const { recorder, sources, state } = await record();
     sources.adjust.mockRejectedValue(new FailureError('camera-missing'));
     expect(await recorder.adjust({ inset: true })).toMatchObject({ failure: { code: 'camera-missing' } });
@@ -293,7 +296,7 @@ describe('a recording under way', () => {
   });
 });
 
-it('refuses what needs a recording where there is none', async () => {
+it('refuses what needs a recording if there is none', async () => {
   const { recorder } = setUp();
   for (const refused of [recorder.stop(), recorder.pause(), recorder.adjust({ muted: true })])
     expect(await refused).toMatchObject({ failure: { code: 'not-recording' } });

@@ -50,8 +50,7 @@ const browserDeps: RecorderDeps = {
 };
 
 /**
- * The owner of the truth: it holds the session, drives one recording at a time and answers
- * `RecorderCalls`.
+ * The owner of the truth: it holds the session, runs one recording at a time and answers `RecorderCalls`.
  *
  * @param publish called after every change
  */
@@ -85,7 +84,7 @@ export function createRecorder(
     return done;
   };
 
-  /** Applies the event; where it is allowed, does it to the running recording too. */
+  /** Applies the event; if it is allowed, does it to the running recording too. */
   const command = (type: 'pause' | 'resume' | 'requestData' | 'stop') => async () => {
     const allowed = apply({ type });
     if (allowed.ok) running?.[type]();
@@ -101,12 +100,10 @@ export function createRecorder(
   };
 
   const start = async (id: RecordingId, plan: Plan): Promise<Result<RecordingId>> => {
-    const release = await deps.holdLock(recordingLock(id));
-    const endings: (() => void)[] = [];
+    /** What this start holds, to be released in the reverse order. */
+    const held = [await deps.holdLock(recordingLock(id))];
     const cleanUp = () => {
-      for (const end of endings) end();
-      sources?.close();
-      release();
+      for (const release of held.toReversed()) release();
       sources = undefined;
       running = undefined;
       tabCrashed = false;
@@ -114,12 +111,14 @@ export function createRecorder(
     try {
       await deps.assertSpace();
       assertWanted();
-      sources = await deps.openSources(plan, containerOf(plan.options.format), {
+      const opened = await deps.openSources(plan, containerOf(plan.options.format), {
         changed: () => publish(snapshot()),
         ended: () => end(endOf(plan)),
         failed: (reason) => end({ type: 'failed', failure: reason }),
       });
-      const { stream } = sources;
+      sources = opened;
+      held.push(opened.close);
+      const { stream } = opened;
       publish(snapshot());
       const size = await deps.firstFrame(stream);
       const format = await deps.formatFor(plan.options, stream, size);
@@ -129,19 +128,17 @@ export function createRecorder(
       assertLive(stream);
       const wakeLock = deps.createWakeLock();
       wakeLock.start();
-      endings.push(wakeLock.stop);
-      for (const track of stream.getVideoTracks()) endings.push(deps.serveThumbnails(track));
+      held.push(wakeLock.stop);
+      for (const track of stream.getVideoTracks()) held.push(deps.serveThumbnails(track));
       running = await deps.startRecording(
-        { id, plan, stream, size, format },
+        { id, plan, sources: opened, size, format },
         {
-          // The person may have pressed Stop, or the source ended, while the row was being written.
-          beginning: assertWanted,
+          // The user may have pressed Stop, or the source ended, while the row was being written.
+          assertWanted,
           started: () => apply({ type: 'started' }),
-          reached: (limit) => end({ type: 'reached', limit }),
-          behind: (ms) => sources?.ease(ms),
-          sourcePeak: () => sources?.sourcePeak(),
           progressed: () => publish(snapshot()),
           failed: (reason) => apply({ type: 'failed', failure: reason }),
+          reached: (limit) => end({ type: 'reached', limit }),
           ended: () => finish(plan, cleanUp),
         },
       );
@@ -152,7 +149,7 @@ export function createRecorder(
     return ok(id);
   };
 
-  /** The streams are open by now, and what they show until the end is not recorded. */
+  /** The streams are open by now; what they show during the countdown is not recorded. */
   const countDown = async (seconds: number) => {
     countdown = startCountdown(seconds, (begun) => {
       countdown = begun;
@@ -163,7 +160,7 @@ export function createRecorder(
     publish(snapshot());
   };
 
-  /** @throws FailureError where the person pressed Stop, or the source ended, before anything was recorded */
+  /** @throws FailureError if the user pressed Stop, or the source ended, before anything was recorded */
   const assertWanted = () => {
     if (session.state === 'starting') return;
     const why = session.state === 'stopping' ? session.failure : undefined;
@@ -176,7 +173,7 @@ export function createRecorder(
   };
 
   const finish = async (plan: Plan, cleanUp: () => void) => {
-    // Chromium's recorder may notice the end of its tracks before we do.
+    // Chromium's recorder may notice before us that its tracks ended.
     if (session.state !== 'stopping') apply(endOf(plan));
     let saved = true;
     try {
@@ -200,7 +197,7 @@ export function createRecorder(
     resume: command('resume'),
     requestData: command('requestData'),
     async adjust(change) {
-      // The sources are there before the first data is, and until the last slice is on disk.
+      // The sources are open before the first data comes, and until the last slice is on disk.
       if (sources === undefined) {
         return fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
       }
@@ -229,7 +226,7 @@ export function createRecorder(
   };
 }
 
-/** What to tell when the source has ended by itself; to stop sharing is the person's own wish. */
+/** The failure to report when a source ended without Stop; the end of a shared screen is the user's own doing. */
 const reasons = {
   tab: failure('tab-closed'),
   picker: undefined,

@@ -135,6 +135,46 @@ describe('a start', () => {
   });
 });
 
+describe('a start whose lock is refused', () => {
+  it.each(['SecurityError', 'AbortError', 'InvalidStateError'])(
+    '(%s) fails, and leaves nothing behind',
+    async (name) => {
+      const { recorder, start, state, snapshots, holdLock, opening, row, begun, sources, ends } = setUp();
+      holdLock.mockRejectedValueOnce(new DOMException('refused', name));
+      const refused = { code: 'storage-failed', detail: `${name}: refused` };
+      expect(await start()).toEqual({ ok: false, failure: refused });
+      expect(await state()).toEqual({
+        session: {
+          state: 'inactive',
+          last: { recordingId: expect.any(String), saved: false, failure: refused },
+        },
+      });
+      expect(snapshots.at(-1)).toEqual(await state());
+      expect(begun).not.toHaveBeenCalled();
+      expect(sources.close).not.toHaveBeenCalled();
+      for (const end of Object.values(ends)) expect(end).not.toHaveBeenCalled();
+      expect(vi.getTimerCount()).toBe(0);
+
+      expect(await recorder.stop()).toMatchObject({ failure: { code: 'not-recording' } });
+      opening.resolve();
+      row.resolve();
+      expect(await start(), 'the next one').toMatchObject({ ok: true });
+    },
+  );
+
+  it('fails too if Stop came before the refusal', async () => {
+    const { recorder, start, state, holdLock } = setUp();
+    const lock = deferred<() => void>();
+    holdLock.mockReturnValueOnce(lock.promise);
+    const started = start();
+    await turn();
+    await recorder.stop();
+    lock.reject(new DOMException('stolen', 'AbortError') as Error);
+    expect(await started).toMatchObject({ failure: { code: 'storage-failed' } });
+    expect((await state())?.session.state).toBe('inactive');
+  });
+});
+
 describe('Stop while a start is under way', () => {
   it.each(['while a source opens', 'in the countdown', 'while the row is written'] as const)(
     '%s: nothing begins, nothing is left, and no failure is shown',

@@ -5,6 +5,7 @@ import {
   failure,
   ok,
   type Result,
+  throwStorageFailure,
   toFailure,
   toStorageFailure,
 } from '../domain/failure';
@@ -101,7 +102,7 @@ export function createRecorder(
 
   const start = async (id: RecordingId, plan: Plan): Promise<Result<RecordingId>> => {
     /** What this start holds, to be released in the reverse order. */
-    const held = [await deps.holdLock(recordingLock(id))];
+    const held: (() => void)[] = [];
     const cleanUp = () => {
       for (const release of held.toReversed()) release();
       sources = undefined;
@@ -109,6 +110,7 @@ export function createRecorder(
       tabCrashed = false;
     };
     try {
+      held.push(await deps.holdLock(recordingLock(id)).catch(throwStorageFailure));
       await deps.assertSpace();
       assertWanted();
       const opened = await deps.openSources(plan, containerOf(plan.options.format), {

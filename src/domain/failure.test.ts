@@ -3,6 +3,7 @@ import {
   FailureError,
   failureCodes,
   isFailure,
+  throwStorageFailure,
   toDeviceFailure,
   toFailure,
   toStorageFailure,
@@ -63,6 +64,24 @@ describe('toStorageFailure', () => {
       'storage-failed',
     );
     expect(toStorageFailure(new DOMException('', 'NotFoundError')).code).toBe('storage-failed');
+  });
+});
+
+describe('throwStorageFailure', () => {
+  it('throws with the code of the failure, and leaves one as it is', () => {
+    const thrown = (error: unknown) => {
+      try {
+        throwStorageFailure(error);
+      } catch (caught) {
+        return caught;
+      }
+    };
+    expect(thrown(new DOMException('no', 'SecurityError'))).toMatchObject({
+      failure: { code: 'storage-failed', detail: 'SecurityError: no' },
+    });
+    expect(thrown(new FailureError('database-unknown'))).toMatchObject({
+      failure: { code: 'database-unknown' },
+    });
   });
 });
 

@@ -178,3 +178,14 @@ export function toStorageFailure(error: unknown): Failure {
   const known = toFailure(error, 'storage-failed');
   return known.code === 'disk-full' ? known : { ...known, code: 'storage-failed' };
 }
+
+/**
+ * Throws a storage error on, as {@link toStorageFailure} has it: IndexedDB and Web Locks use the names of other
+ * errors, but not their meaning.
+ *
+ * @throws FailureError
+ */
+export function throwStorageFailure(error: unknown): never {
+  const { code, detail } = toStorageFailure(error);
+  throw new FailureError(code, detail);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftSequence, mayMissMs, slicesUpTo } from './recording';
+import { draftSequence, mayMissMs, slicesUpTo, totalsUpTo } from './recording';
 
 describe('the number of a draft', () => {
   it('lies between the slice before and its own, also after an hour of ten a second', () => {
@@ -14,6 +14,19 @@ describe('the number of a draft', () => {
     const slice = 10 * 3600 * 24 * 100;
     expect(draftSequence(slice, 1)).toBeGreaterThan(draftSequence(slice, 0));
     expect(draftSequence(slice, 0)).toBeGreaterThan(slice - 1);
+  });
+});
+
+describe('totalsUpTo', () => {
+  const slice = { recordingId: 'a', blob: new Blob(), totalBytes: 30, coversMs: 500 };
+
+  it('counts all slices up to the last, also if only a draft of it is there', () => {
+    expect(totalsUpTo({ ...slice, sequence: 2 })).toEqual({ durationMs: 500, bytes: 30, sliceCount: 3 });
+    expect(totalsUpTo({ ...slice, sequence: draftSequence(2, 5) }).sliceCount).toBe(3);
+  });
+
+  it('is 0 without a slice', () => {
+    expect(totalsUpTo(undefined)).toEqual({ durationMs: 0, bytes: 0, sliceCount: 0 });
   });
 });
 

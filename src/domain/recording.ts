@@ -99,6 +99,13 @@ export function slicesUpTo(sequence: number): number {
 /** How much of a recording is on disk: recorded time in ms, without pauses; bytes; slices. */
 export type Totals = Pick<Recording, 'durationMs' | 'bytes' | 'sliceCount'>;
 
+/** The totals of a recording whose last slice on disk is this one; all 0 without one. */
+export function totalsUpTo(slice: Slice | undefined): Totals {
+  if (slice === undefined) return { durationMs: 0, bytes: 0, sliceCount: 0 };
+  const { coversMs, totalBytes, sequence } = slice;
+  return { durationMs: coversMs, bytes: totalBytes, sliceCount: slicesUpTo(sequence) };
+}
+
 /**
  * Data goes to disk at least this often, in ms: a longer timeslice is written in drafts. A browser that quits ends the
  * recorder within 100 ms, too soon to save several seconds at once.

@@ -14,14 +14,29 @@ import {
 import type { CaptureOptions } from '../domain/options';
 import type { Size } from '../domain/picture-box';
 
+/** What the browser knows about its encoders. */
+export interface FormatDeps {
+  /** `MediaRecorder.isTypeSupported()`. */
+  readonly isTypeSupported: (mimeType: string) => boolean;
+  /** `mediaCapabilities.encodingInfo()`. @throws TypeError if the browser doesn't know the configuration's type */
+  readonly encodingInfo: (
+    configuration: MediaEncodingConfiguration,
+  ) => Promise<Pick<MediaCapabilitiesInfo, 'smooth' | 'powerEfficient'>>;
+}
+
+const browserDeps: FormatDeps = {
+  isTypeSupported: (mimeType) => MediaRecorder.isTypeSupported(mimeType),
+  encodingInfo: (configuration) => navigator.mediaCapabilities.encodingInfo(configuration),
+};
+
 /** Which kinds of tracks a stream has. */
 export function trackKinds(stream: MediaStream): TrackKinds {
   return { video: stream.getVideoTracks().length > 0, audio: stream.getAudioTracks().length > 0 };
 }
 
 /**
- * The format to record a stream in: the person's choice, or the best WebM that this machine encodes
- * smoothly at this size. The choice is one of pictures: sound alone is always WebM.
+ * The format to record a stream in: the user's choice, or the best WebM that this computer encodes smoothly at this
+ * size. The choice applies to pictures: sound alone is always WebM.
  *
  * @throws FailureError `format-unsupported`
  */
@@ -29,11 +44,12 @@ export async function formatFor(
   options: Pick<CaptureOptions, 'format' | 'quality'>,
   stream: MediaStream,
   size: Size,
+  deps: FormatDeps = browserDeps,
 ): Promise<Format> {
   const tracks = trackKinds(stream);
-  const format = tracks.video ? await pictureFormat(options, stream, size) : formatById('webm-vp8');
+  const format = tracks.video ? await pictureFormat(options, stream, size, deps) : formatById('webm-vp8');
   const mimeType = mimeTypeOf(format, tracks);
-  if (!MediaRecorder.isTypeSupported(mimeType)) throw new FailureError('format-unsupported', mimeType);
+  if (!deps.isTypeSupported(mimeType)) throw new FailureError('format-unsupported', mimeType);
   return format;
 }
 
@@ -41,23 +57,24 @@ async function pictureFormat(
   { format, quality }: Pick<CaptureOptions, 'format' | 'quality'>,
   stream: MediaStream,
   size: Size,
+  deps: FormatDeps,
 ): Promise<Format> {
   if (format !== 'automatic') return formatById(format);
   const { frameRate = 30 } = stream.getVideoTracks()[0]?.getSettings() ?? {};
-  return formatById(chooseFormat(await encodingAbilities({ ...size, frameRate }, quality)));
+  return formatById(chooseFormat(await encodingAbilities({ ...size, frameRate }, quality, deps)));
 }
 
-function encodingAbilities(picture: Picture, quality: Quality): Promise<EncodingAbility[]> {
+function encodingAbilities(picture: Picture, quality: Quality, deps: FormatDeps): Promise<EncodingAbility[]> {
   const { width, height, frameRate } = picture;
   const bitrate = videoBitsPerSecond(picture, quality);
   const webms = formats.filter((format) => format.container === 'webm');
   return Promise.all(
     webms.map(async (format) => {
       const video = { width, height, framerate: frameRate, bitrate };
-      const { smooth, powerEfficient } = await encodingInfo(format, video);
+      const { smooth, powerEfficient } = await encodingInfo(format, video, deps);
       return {
         id: format.id,
-        supported: MediaRecorder.isTypeSupported(mimeTypeOf(format)),
+        supported: deps.isTypeSupported(mimeTypeOf(format)),
         smooth,
         powerEfficient,
       };
@@ -66,19 +83,19 @@ function encodingAbilities(picture: Picture, quality: Quality): Promise<Encoding
 }
 
 /**
- * A Chromium without the type `record` refuses it with a `TypeError`; there `webrtc` tells of the
- * same encoders.
+ * A Chromium that doesn't know the type `record` rejects it with a `TypeError`; its type `webrtc` stands for the same
+ * encoders.
  */
 function encodingInfo(
   format: Format,
   video: Omit<VideoConfiguration, 'contentType'>,
-): Promise<{ readonly smooth: boolean; readonly powerEfficient: boolean }> {
-  const { mediaCapabilities } = navigator;
+  deps: FormatDeps,
+): Promise<Pick<MediaCapabilitiesInfo, 'smooth' | 'powerEfficient'>> {
   const recorded = mimeTypeOf(format, { video: true, audio: false });
-  return mediaCapabilities
+  return deps
     .encodingInfo({ type: 'record', video: { ...video, contentType: recorded } })
     .catch(() =>
-      mediaCapabilities.encodingInfo({
+      deps.encodingInfo({
         type: 'webrtc',
         video: { ...video, contentType: `video/${format.videoCodec}` },
       }),

@@ -4,7 +4,7 @@ import { startCountdown } from './countdown';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('tells each second, and then ends', async () => {
+it('ticks each second, and then ends', async () => {
   const left: number[] = [];
   const { over, endsAt } = startCountdown(3, (countdown) =>
     left.push((countdown.endsAt - Date.now()) / 1000),
@@ -21,7 +21,7 @@ it('tells each second, and then ends', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('is over at once without seconds, and when it is cancelled', async () => {
+it('is over at once without seconds, and once it is cancelled', async () => {
   const tick = vi.fn();
   await startCountdown(0, tick).over;
   expect(tick).not.toHaveBeenCalled();

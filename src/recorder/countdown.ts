@@ -1,17 +1,17 @@
-/** The seconds between the open streams and the first recorded moment. */
+/** The countdown between the opening of the sources and the recording. */
 export interface Countdown {
   /** In ms since the epoch. */
   readonly endsAt: number;
-  /** Resolves at the end, or when it is cancelled. */
+  /** Resolves at the end, or once it is cancelled. */
   readonly over: Promise<void>;
   cancel(): void;
 }
 
 /**
- * Begins to count down.
+ * Starts a countdown.
  *
- * @param seconds with 0 it is over at once
- * @param tick called at the beginning, and with each second that is left
+ * @param seconds 0 ends it at once
+ * @param tick called at the start, and after each second unless it was the last
  */
 export function startCountdown(seconds: number, tick: (countdown: Countdown) => void): Countdown {
   let cancel: () => void = () => undefined;

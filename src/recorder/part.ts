@@ -2,7 +2,7 @@ import type { Failure } from '../domain/failure';
 import type { Adjustment } from '../domain/options';
 import type { Progress } from '../domain/snapshot';
 
-/** What happens to a part: its progress changed, or what makes it has failed and nothing more will come of it. */
+/** What happens to a part: its progress changed, or it failed and sends nothing any more. */
 export interface PartEvents {
   changed(): void;
   failed(failure: Failure): void;
@@ -10,9 +10,9 @@ export interface PartEvents {
 
 /** The picture of a recording, or its sound. */
 export interface Part<PartProgress> {
-  /** What `MediaRecorder` gets; it stays the same to the end. */
+  /** The track for `MediaRecorder`; it stays the same to the end. */
   readonly track: MediaStreamTrack | undefined;
-  /** Whether anything still comes from the sources. */
+  /** Whether a source of it is live, or awaited. */
   isLive(): boolean;
   /** @throws FailureError if a device that the change needs can't be opened */
   adjust(change: Adjustment): void | Promise<void>;
@@ -26,7 +26,7 @@ export interface PicturePart extends Part<Pick<Progress, 'inset'>> {
   ease(behindMs: number): void;
 }
 
-/** The sound, and the level of the source in it. */
+/** The sound, and the source's level in it. */
 export interface SoundPart extends Part<Pick<Progress, 'microphone' | 'sourceSound'>> {
   /** The source's peak since the last call, 0 to 1; `undefined` if it has no sound. */
   sourcePeak(): number | undefined;

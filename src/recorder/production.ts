@@ -12,46 +12,72 @@ import { openSound } from './sound/sound';
 import { requestIdleFrames } from './sources/idle-frames';
 import { openShared } from './sources/shared-source';
 
-/** What is recorded, while it is: the sources, and what is made of them. */
-export interface Production {
+/** The open sources of a recording, and the picture and sound that are made of them. */
+export interface Sources {
   /** One picture, one sound, or both, for `MediaRecorder`. Its tracks never change. */
   readonly stream: MediaStream;
-  /** @throws FailureError where a device that the change needs can't be opened; the rest is done */
+  /** @throws FailureError if a device that the change needs can't be opened; the rest is done */
   adjust(change: Adjustment): Promise<void>;
-  /** Gives the encoder fewer frames, where it is far behind, in ms, and the frames are ours. */
+  /** Sends the encoder fewer frames if it is far behind, in ms, and the frames are ours. */
   ease(behindMs: number): void;
-  progress(): ProductionProgress;
-  /** How loud the source's own sound has been since the last call, 0 to 1; `undefined` where it has none. */
+  progress(): SourcesProgress;
+  /** The source's peak since the last call, 0 to 1; `undefined` if it has no sound. */
   sourcePeak(): number | undefined;
-  /** Lets go of every source. */
+  /** Releases every source. */
   close(): void;
 }
 
-/** What a production tells of itself. */
-export type ProductionProgress = Pick<Progress, 'microphone' | 'inset' | 'sourceSound'>;
+/** The progress of the sources. */
+export type SourcesProgress = Pick<Progress, 'microphone' | 'inset' | 'sourceSound'>;
 
-/** What happens to a production from outside. */
-export interface ProductionEvents {
-  /** Something of its progress changed. */
+/** What happens to the sources. */
+export interface SourcesEvents {
+  /** {@link Sources.progress} has changed. */
   changed(): void;
-  /** The source is gone, or nothing is live any more. May come more than once. */
+  /** The source has ended, or no track is live any more. May come more than once. */
   ended(): void;
-  /** What makes the picture or the sound has failed: nothing more will come of it. */
+  /** The picture or the sound can't be made any more. */
   failed(failure: Failure): void;
 }
 
+/** How sources are opened. */
+export interface SourcesDeps {
+  readonly openMicrophone: typeof openMicrophone;
+  readonly openCamera: typeof openCamera;
+  readonly openInsetCamera: typeof openInsetCamera;
+  readonly openShared: typeof openShared;
+  readonly readDevicePermission: typeof readDevicePermission;
+  readonly requestIdleFrames: typeof requestIdleFrames;
+  readonly openPicture: typeof openPicture;
+  readonly openSound: typeof openSound;
+  readonly createStream: (tracks: MediaStreamTrack[]) => MediaStream;
+}
+
+const browserDeps: SourcesDeps = {
+  openMicrophone,
+  openCamera,
+  openInsetCamera,
+  openShared,
+  readDevicePermission,
+  requestIdleFrames,
+  openPicture,
+  openSound,
+  createStream: (tracks) => new MediaStream(tracks),
+};
+
 /**
- * Opens everything that the plan names. The devices come first, for they may fail and cost nothing; then the tab,
- * whose id works once and for 10 s, or the browser's dialog. When one fails, all are let go.
+ * Opens every source that the plan names. Devices come first, because they may fail and cost nothing; then the tab,
+ * whose id works once and for 10 s, or the browser's dialog. If one fails, all are released.
  *
- * @throws FailureError a device's, or `nothing-to-record` where a source was over before it began
- * @throws DOMException the browser's, or the person's, refusal
+ * @throws FailureError a device's, or `nothing-to-record` if a source ended while the others were opened
+ * @throws DOMException if the browser or the user refused
  */
-export async function openProduction(
+export async function openSources(
   plan: Plan,
   container: Container,
-  events: ProductionEvents,
-): Promise<Production> {
+  events: SourcesEvents,
+  deps: SourcesDeps = browserDeps,
+): Promise<Sources> {
   const { options } = plan;
   const opened: MediaStream[] = [];
   const keep = async <T extends MediaStream | undefined>(opening: Promise<T>): Promise<T> => {
@@ -63,19 +89,19 @@ export async function openProduction(
     return stream;
   };
   const parts: Part<unknown>[] = [];
-  let stopRefreshing: () => void = () => undefined;
-  const letGo = () => {
-    stopRefreshing();
+  let stopIdleFrames: () => void = () => undefined;
+  const release = () => {
+    stopIdleFrames();
     for (const part of parts) part.close();
     for (const stream of opened) stopTracks(stream);
   };
 
   try {
-    const microphone = hasMicrophone(options) ? await keep(openMicrophone(options)) : undefined;
-    const camera = options.source === 'camera' ? await keep(openCamera(options, container)) : undefined;
-    const inset = hasInset(options) ? await keep(openInsetCamera(options)) : undefined;
-    const shared = await keep(openShared(plan, container));
-    stopRefreshing = requestIdleFrames(shared);
+    const microphone = hasMicrophone(options) ? await keep(deps.openMicrophone(options)) : undefined;
+    const camera = options.source === 'camera' ? await keep(deps.openCamera(options, container)) : undefined;
+    const inset = hasInset(options) ? await keep(deps.openInsetCamera(options)) : undefined;
+    const shared = await keep(deps.openShared(plan, container));
+    stopIdleFrames = deps.requestIdleFrames(shared);
 
     let isOpen = false;
     const changed = () => {
@@ -85,11 +111,11 @@ export async function openProduction(
       else events.changed();
     };
     const partEvents: PartEvents = { changed, failed: events.failed };
-    const sound = await openSound({ shared, microphone }, options, partEvents);
+    const sound = await deps.openSound({ shared, microphone }, options, partEvents);
     parts.push(sound);
-    // Tracks can't be added later: where the camera may be shown at all, the way for it is made now.
-    const canShowInset = inset !== undefined || (await readDevicePermission('camera')) === 'granted';
-    const picture = openPicture(
+    // Tracks can't be added later: if the camera may ever be shown, its way into the picture is made now.
+    const canShowInset = inset !== undefined || (await deps.readDevicePermission('camera')) === 'granted';
+    const picture = deps.openPicture(
       { shared, camera: camera ?? inset, hasInset: canShowInset },
       options,
       partEvents,
@@ -100,7 +126,7 @@ export async function openProduction(
     changed();
     const tracks = parts.map(({ track }) => track).filter((track) => track !== undefined);
     return {
-      stream: new MediaStream(tracks),
+      stream: deps.createStream(tracks),
       async adjust(change) {
         const outcomes = await Promise.allSettled(parts.map(async (part) => part.adjust(change)));
         for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
@@ -108,10 +134,10 @@ export async function openProduction(
       ease: picture.ease,
       progress: () => ({ ...picture.progress(), ...sound.progress() }),
       sourcePeak: sound.sourcePeak,
-      close: letGo,
+      close: release,
     };
   } catch (error) {
-    letGo();
+    release();
     throw error;
   }
 }

@@ -5,32 +5,33 @@ import { defaultOptions } from '../domain/options';
 import type { Plan } from '../domain/plan';
 import { inactive } from '../domain/session';
 import type { Progress, Snapshot } from '../domain/snapshot';
-import type { Production, ProductionEvents } from './production';
-import { createRecorder, type RecorderWorld } from './recorder';
-import type { RecordingEvents, RunningRecording } from './recording';
+import type { Sources, SourcesEvents } from './production';
+import { createRecorder, type RecorderDeps } from './recorder';
+import type { RecordingEvents, RecordingSource, RunningRecording } from './recording';
 
 /** A promise that is settled from outside. */
 function deferred<T>() {
   let resolve: (value: T) => void = () => undefined;
   let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<T>((give, refuse) => {
-    resolve = give;
-    reject = refuse;
+  const promise = new Promise<T>((onValue, onError) => {
+    resolve = onValue;
+    reject = onError;
   });
   return { promise, resolve, reject };
 }
 
-/** A recorder in a world where each step of a start waits to be let on. */
+/** A recorder whose start waits at each step until the test resolves it. */
 function setUp(changes: Partial<Plan['options']> = {}) {
   const opening = deferred<void>();
   const row = deferred<void>();
   const snapshots: Snapshot[] = [];
-  const seen: { source?: ProductionEvents; recording?: RecordingEvents } = {};
+  const seen: { source?: SourcesEvents; recorded?: RecordingSource; recording?: RecordingEvents } = {};
   const ends = { release: vi.fn(), sleep: vi.fn(), thumbnails: vi.fn() };
+  const holdLock = vi.fn<RecorderDeps['holdLock']>(async () => ends.release);
   const stream = { active: true, getVideoTracks: () => [{}], getTracks: () => [] };
-  const production = {
+  const sources = {
     stream: stream as unknown as MediaStream,
-    adjust: vi.fn<Production['adjust']>(async () => undefined),
+    adjust: vi.fn<Sources['adjust']>(async () => undefined),
     progress: () => ({ sourceSound: false }),
     ease: vi.fn(),
     sourcePeak: () => undefined,
@@ -46,34 +47,36 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   };
   /** Whether `MediaRecorder` would have been started. */
   const begun = vi.fn();
-  const world: RecorderWorld = {
-    holdLock: async () => ends.release,
+  const deps: RecorderDeps = {
+    holdLock,
     assertSpace: async () => undefined,
-    async openProduction(_plan, _container, events) {
+    async openSources(_plan, _container, events) {
       seen.source = events;
       await opening.promise;
-      return production;
+      return sources;
     },
     firstFrame: async () => ({ width: 640, height: 360 }),
     formatFor: async () => formatById('webm-vp8'),
-    async startRecording(_source, events) {
+    async startRecording(source, events) {
+      seen.recorded = source;
       seen.recording = events;
       await row.promise;
-      events.beginning();
+      events.assertWanted();
       begun();
       return running;
     },
     serveThumbnails: () => ends.thumbnails,
-    keepAwake: () => ends.sleep,
+    createWakeLock: () => ({ start: () => undefined, stop: ends.sleep }),
   };
-  const recorder = createRecorder((snapshot) => snapshots.push(snapshot), world);
+  const recorder = createRecorder((snapshot) => snapshots.push(snapshot), deps);
   const options = { ...defaultOptions, ...changes };
   return {
     recorder,
     snapshots,
     seen,
     ends,
-    production,
+    sources,
+    holdLock,
     running,
     begun,
     opening,
@@ -86,14 +89,14 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   };
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
+/** Runs all pending microtasks and due timers. */
 const turn = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('a start', () => {
-  it('says that it opens its sources, counts down, and records', async () => {
+  it('opens its sources, counts down, and records', async () => {
     const { start, state, opening, row, seen } = setUp({ countdownS: 3 });
     const started = start();
     await turn();
@@ -111,7 +114,7 @@ describe('a start', () => {
     expect(await state()).toMatchObject({ session: { state: 'recording' }, progress: { source: 'tab' } });
   });
 
-  it('refuses a second one, and goes on', async () => {
+  it('refuses a second one, and continues', async () => {
     const { start, opening, row } = setUp();
     const first = start();
     expect(await start()).toMatchObject({ failure: { code: 'already-recording' } });
@@ -130,24 +133,64 @@ describe('a start', () => {
     },
   );
 
-  it('that fails lets everything go, and says why', async () => {
-    const { start, state, opening, row, ends, production } = setUp();
+  it('that fails releases everything, and reports why', async () => {
+    const { start, state, opening, row, ends, sources } = setUp();
     opening.resolve();
     const started = start();
     await turn();
     row.reject(new FailureError('storage-failed', 'no row'));
     expect(await started).toMatchObject({ failure: { code: 'storage-failed' } });
-    expect(production.close).toHaveBeenCalledOnce();
+    expect(sources.close).toHaveBeenCalledOnce();
     for (const end of Object.values(ends)) expect(end).toHaveBeenCalledOnce();
     expect(await state()).toMatchObject({ session: { state: 'inactive', last: { saved: false } } });
   });
 });
 
+describe('a start whose lock is refused', () => {
+  it.each(['SecurityError', 'AbortError', 'InvalidStateError'])(
+    '(%s) fails, and leaves nothing behind',
+    async (name) => {
+      const { recorder, start, state, snapshots, holdLock, opening, row, begun, sources, ends } = setUp();
+      holdLock.mockRejectedValueOnce(new DOMException('refused', name));
+      const refused = { code: 'storage-failed', detail: `${name}: refused` };
+      expect(await start()).toEqual({ ok: false, failure: refused });
+      expect(await state()).toEqual({
+        session: {
+          state: 'inactive',
+          last: { recordingId: expect.any(String), saved: false, failure: refused },
+        },
+      });
+      expect(snapshots.at(-1)).toEqual(await state());
+      expect(begun).not.toHaveBeenCalled();
+      expect(sources.close).not.toHaveBeenCalled();
+      for (const end of Object.values(ends)) expect(end).not.toHaveBeenCalled();
+      expect(vi.getTimerCount()).toBe(0);
+
+      expect(await recorder.stop()).toMatchObject({ failure: { code: 'not-recording' } });
+      opening.resolve();
+      row.resolve();
+      expect(await start(), 'the next one').toMatchObject({ ok: true });
+    },
+  );
+
+  it('fails too if Stop came before the refusal', async () => {
+    const { recorder, start, state, holdLock } = setUp();
+    const lock = deferred<() => void>();
+    holdLock.mockReturnValueOnce(lock.promise);
+    const started = start();
+    await turn();
+    await recorder.stop();
+    lock.reject(new DOMException('stolen', 'AbortError') as Error);
+    expect(await started).toMatchObject({ failure: { code: 'storage-failed' } });
+    expect((await state())?.session.state).toBe('inactive');
+  });
+});
+
 describe('Stop while a start is under way', () => {
   it.each(['while a source opens', 'in the countdown', 'while the row is written'] as const)(
-    '%s: nothing begins, nothing is left, and nothing is complained of',
+    '%s: nothing begins, nothing is left, and no failure is shown',
     async (when) => {
-      const { recorder, start, state, opening, row, begun, ends, production } = setUp({ countdownS: 3 });
+      const { recorder, start, state, opening, row, begun, ends, sources } = setUp({ countdownS: 3 });
       const started = start();
       await turn();
       const steps = [
@@ -162,14 +205,14 @@ describe('Stop while a start is under way', () => {
       for (const step of steps.slice(at)) await step();
       expect(await started).toMatchObject({ failure: { code: 'start-cancelled' } });
       expect(begun).not.toHaveBeenCalled();
-      expect(production.close).toHaveBeenCalledOnce();
+      expect(sources.close).toHaveBeenCalledOnce();
       expect(ends.release).toHaveBeenCalledOnce();
       expect(await state()).toEqual({ session: inactive });
       expect(vi.getTimerCount()).toBe(0);
     },
   );
 
-  it('once it has begun, though no data has come yet: the recording is ended', async () => {
+  it('once it has begun, before the first data: ends the recording', async () => {
     const { recorder, start, opening, row, running } = setUp();
     opening.resolve();
     row.resolve();
@@ -180,7 +223,7 @@ describe('Stop while a start is under way', () => {
 });
 
 describe('a source that ends', () => {
-  it('in the countdown is said, and nothing is recorded', async () => {
+  it('in the countdown is reported, and nothing is recorded', async () => {
     const { start, state, opening, seen, begun } = setUp({ countdownS: 10 });
     const started = start();
     opening.resolve();
@@ -191,7 +234,7 @@ describe('a source that ends', () => {
     expect((await state())?.session).toMatchObject({ last: { saved: false } });
   });
 
-  it('while it records stops it, and what was gathered is kept', async () => {
+  it('during the recording stops it, and the gathered data is kept', async () => {
     const { start, state, opening, row, seen, running } = setUp();
     opening.resolve();
     row.resolve();
@@ -212,16 +255,16 @@ describe('a source that ends', () => {
 
 describe('a recording under way', () => {
   async function record() {
-    const world = setUp();
-    world.opening.resolve();
-    world.row.resolve();
-    await world.start();
-    world.seen.recording?.started();
-    return world;
+    const set = setUp();
+    set.opening.resolve();
+    set.row.resolve();
+    await set.start();
+    set.seen.recording?.started();
+    return set;
   }
 
-  it('is paused, resumed, asked for data and stopped, and ends where its last slice is on disk', async () => {
-    const { recorder, running, state, seen, ends, production } = await record();
+  it('is paused, resumed, asked for data and stopped, and ends once its last slice is on disk', async () => {
+    const { recorder, running, state, seen, ends, sources } = await record();
     await recorder.pause();
     expect((await state())?.session.state).toBe('paused');
     await recorder.resume();
@@ -234,15 +277,15 @@ describe('a recording under way', () => {
     seen.recording?.ended();
     await turn();
     expect((await state())?.session.state).toBe('stopping');
-    expect(production.close).not.toHaveBeenCalled();
+    expect(sources.close).not.toHaveBeenCalled();
     onDisk.resolve(true);
     await turn();
     expect((await state())?.session).toMatchObject({ state: 'inactive', last: { saved: true } });
-    expect(production.close).toHaveBeenCalledOnce();
+    expect(sources.close).toHaveBeenCalledOnce();
     for (const end of Object.values(ends)) expect(end).toHaveBeenCalledOnce();
   });
 
-  it('keeps what the disk refused, until it is forgotten', async () => {
+  it('keeps unsaved data until it is forgotten', async () => {
     const { recorder, running, state, seen, ends } = await record();
     const rescue = {
       recordingId: 'r',
@@ -271,7 +314,7 @@ describe('a recording under way', () => {
     expect((await state())?.rescues).toBeUndefined();
   });
 
-  it('ends at a limit that the person had set', async () => {
+  it('ends at a limit that the user set', async () => {
     const { running, state, seen } = await record();
     const limit = { what: 'time', ms: 60_000 } as const;
     seen.recording?.reached(limit);
@@ -281,23 +324,23 @@ describe('a recording under way', () => {
     expect((await state())?.session).toMatchObject({ last: { saved: true, limit } });
   });
 
-  it('eases the production where the encoder is behind', async () => {
-    const { production, seen } = await record();
-    seen.recording?.behind(2500);
-    expect(production.ease).toHaveBeenCalledWith(2500);
+  it('is made of the opened sources, which it eases if the encoder is behind', async () => {
+    const { sources, seen } = await record();
+    seen.recorded?.sources.ease(2500);
+    expect(sources.ease).toHaveBeenCalledWith(2500);
   });
 
-  it('gives the failure of a change, and goes on', async () => {
-    const { recorder, production, state } = await record();
-    production.adjust.mockRejectedValue(new FailureError('camera-missing'));
+  it('reports a change that fails, and continues', async () => {
+    const { recorder, sources, state } = await record();
+    sources.adjust.mockRejectedValue(new FailureError('camera-missing'));
     expect(await recorder.adjust({ inset: true })).toMatchObject({ failure: { code: 'camera-missing' } });
     expect((await state())?.session.state).toBe('recording');
   });
 
   it('makes only the valid part of a change', async () => {
-    const { recorder, production } = await record();
+    const { recorder, sources } = await record();
     await recorder.adjust({ microphoneGain: 0.5, sourceGain: 3, source: 'camera' } as never);
-    expect(production.adjust).toHaveBeenCalledWith({ microphoneGain: 0.5 });
+    expect(sources.adjust).toHaveBeenCalledWith({ microphoneGain: 0.5 });
   });
 
   it('knows of a crashed tab until it ends', async () => {
@@ -310,7 +353,7 @@ describe('a recording under way', () => {
   });
 });
 
-it('refuses what needs a recording where there is none', async () => {
+it('refuses what needs a recording if there is none', async () => {
   const { recorder } = setUp();
   for (const refused of [recorder.stop(), recorder.pause(), recorder.adjust({ muted: true })])
     expect(await refused).toMatchObject({ failure: { code: 'not-recording' } });

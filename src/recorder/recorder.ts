@@ -6,6 +6,7 @@ import {
   failure,
   ok,
   type Result,
+  throwStorageFailure,
   toFailure,
   toStorageFailure,
 } from '../domain/failure';
@@ -21,61 +22,60 @@ import { formatFor } from './choose-format';
 import { type Countdown, startCountdown } from './countdown';
 import { firstFrame } from './picture/first-frame';
 import { serveThumbnails } from './picture/thumbnails';
-import { openProduction, type Production } from './production';
+import { openSources, type Sources } from './production';
 import { type RunningRecording, startRecording } from './recording';
 import { createRescueShelf } from './slices/rescue-shelf';
 import { assertSpace } from './watches/disk';
-import { keepAwake } from './watches/wake-lock';
+import { createWakeLock } from './watches/wake-lock';
+import type { Watch } from './watches/watch';
 
-/** What the recorder drives. */
-export interface RecorderWorld {
+/** What the recorder needs from outside. */
+export interface RecorderDeps {
   readonly holdLock: typeof holdLock;
   readonly assertSpace: typeof assertSpace;
-  readonly openProduction: typeof openProduction;
+  readonly openSources: typeof openSources;
   readonly firstFrame: typeof firstFrame;
   readonly formatFor: typeof formatFor;
   readonly startRecording: typeof startRecording;
   readonly serveThumbnails: typeof serveThumbnails;
-  /** Keeps the computer awake. @returns ends it */
-  readonly keepAwake: () => () => void;
+  readonly createWakeLock: () => Watch;
 }
 
-const browserWorld: RecorderWorld = {
+const browserDeps: RecorderDeps = {
   holdLock,
   assertSpace,
-  openProduction,
+  openSources,
   firstFrame,
   formatFor,
   startRecording,
   serveThumbnails,
-  keepAwake: () => keepAwake(navigator.wakeLock),
+  createWakeLock: () => createWakeLock(navigator.wakeLock),
 };
 
 /**
- * The owner of the truth: it holds the session, drives one recording at a time and answers
- * `RecorderCalls`.
+ * The owner of the truth: it holds the session, runs one recording at a time and answers `RecorderCalls`.
  *
  * @param publish called after every change
  */
 export function createRecorder(
   publish: (snapshot: Snapshot) => void,
-  world: RecorderWorld = browserWorld,
+  deps: RecorderDeps = browserDeps,
 ): Handlers<'recorder'> {
   let session: Session = inactive;
-  let production: Production | undefined;
+  let sources: Sources | undefined;
   let countdown: Countdown | undefined;
   let running: RunningRecording | undefined;
   let tabCrashed = false;
 
-  const shelf = createRescueShelf(world.holdLock);
+  const shelf = createRescueShelf(deps.holdLock);
 
   const snapshot = (): Snapshot => ({
     session,
-    ...(session.state === 'inactive' || production !== undefined ? {} : { opening: true }),
+    ...(session.state === 'inactive' || sources !== undefined ? {} : { opening: true }),
     ...(countdown === undefined ? {} : { countdownEndsAt: countdown.endsAt }),
-    ...(running === undefined || production === undefined
+    ...(running === undefined || sources === undefined
       ? {}
-      : { progress: { ...running.progress(), ...production.progress(), tabCrashed } }),
+      : { progress: { ...running.progress(), ...sources.progress(), tabCrashed } }),
     ...(shelf.rescues.length === 0 ? {} : { rescues: shelf.rescues }),
   });
 
@@ -87,7 +87,7 @@ export function createRecorder(
     return done;
   };
 
-  /** Applies the event; where it is allowed, does it to the running recording too. */
+  /** Applies the event; if it is allowed, does it to the running recording too. */
   const command = (type: 'pause' | 'resume' | 'requestData' | 'stop') => async () => {
     const allowed = apply({ type });
     if (allowed.ok) running?.[type]();
@@ -103,45 +103,46 @@ export function createRecorder(
   };
 
   const start = async (id: RecordingId, plan: Plan): Promise<Result<RecordingId>> => {
-    const release = await world.holdLock(recordingLock(id));
-    const endings: (() => void)[] = [];
+    /** What this start holds, to be released in the reverse order. */
+    const held: (() => void)[] = [];
     const cleanUp = () => {
-      for (const letGo of endings) letGo();
-      production?.close();
-      release();
-      production = undefined;
+      for (const release of held.toReversed()) release();
+      sources = undefined;
       running = undefined;
       tabCrashed = false;
     };
     try {
-      await world.assertSpace();
+      held.push(await deps.holdLock(recordingLock(id)).catch(throwStorageFailure));
+      await deps.assertSpace();
       assertWanted();
-      production = await world.openProduction(plan, containerOf(plan.options.format), {
+      const opened = await deps.openSources(plan, containerOf(plan.options.format), {
         changed: () => publish(snapshot()),
         ended: () => end(endOf(plan)),
         failed: (reason) => end({ type: 'failed', failure: reason }),
       });
-      const { stream } = production;
+      sources = opened;
+      held.push(opened.close);
+      const { stream } = opened;
       publish(snapshot());
-      const size = await world.firstFrame(stream);
-      const format = await world.formatFor(plan.options, stream, size);
+      const size = await deps.firstFrame(stream);
+      const format = await deps.formatFor(plan.options, stream, size);
       assertWanted();
       await countDown(plan.options.countdownS);
       assertWanted();
       assertLive(stream);
-      endings.push(world.keepAwake());
-      for (const track of stream.getVideoTracks()) endings.push(world.serveThumbnails(track));
-      running = await world.startRecording(
-        { id, plan, stream, size, format },
+      const wakeLock = deps.createWakeLock();
+      wakeLock.start();
+      held.push(wakeLock.stop);
+      for (const track of stream.getVideoTracks()) held.push(deps.serveThumbnails(track));
+      running = await deps.startRecording(
+        { id, plan, sources: opened, size, format },
         {
-          // The person may have pressed Stop, or the source ended, while the row was being written.
-          beginning: assertWanted,
+          // The user may have pressed Stop, or the source ended, while the row was being written.
+          assertWanted,
           started: () => apply({ type: 'started' }),
-          reached: (limit) => end({ type: 'reached', limit }),
-          behind: (ms) => production?.ease(ms),
-          sourcePeak: () => production?.sourcePeak(),
           progressed: () => publish(snapshot()),
           failed: (reason) => apply({ type: 'failed', failure: reason }),
+          reached: (limit) => end({ type: 'reached', limit }),
           ended: () => finish(plan, cleanUp),
         },
       );
@@ -152,7 +153,7 @@ export function createRecorder(
     return ok(id);
   };
 
-  /** The streams are open by now, and what they show until the end is not recorded. */
+  /** The streams are open by now; what they show during the countdown is not recorded. */
   const countDown = async (seconds: number) => {
     countdown = startCountdown(seconds, (begun) => {
       countdown = begun;
@@ -163,7 +164,7 @@ export function createRecorder(
     publish(snapshot());
   };
 
-  /** @throws FailureError where the person pressed Stop, or the source ended, before anything was recorded */
+  /** @throws FailureError if the user pressed Stop, or the source ended, before anything was recorded */
   const assertWanted = () => {
     if (session.state === 'starting') return;
     const why = session.state === 'stopping' ? session.failure : undefined;
@@ -176,7 +177,7 @@ export function createRecorder(
   };
 
   const finish = async (plan: Plan, cleanUp: () => void) => {
-    // Chromium's recorder may notice the end of its tracks before we do.
+    // Chromium's recorder may notice before us that its tracks ended.
     if (session.state !== 'stopping') apply(endOf(plan));
     let saved = true;
     try {
@@ -202,12 +203,12 @@ export function createRecorder(
     resume: command('resume'),
     requestData: command('requestData'),
     async adjust(request: unknown) {
-      // The sources are there before the first data is, and until the last slice is on disk.
-      if (production === undefined) {
+      // The sources are open before the first data comes, and until the last slice is on disk.
+      if (sources === undefined) {
         return fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
       }
       try {
-        await production.adjust(parseAdjustment(request));
+        await sources.adjust(parseAdjustment(request));
         return done;
       } catch (error) {
         return { ok: false, failure: toFailure(error) };
@@ -231,7 +232,7 @@ export function createRecorder(
   };
 }
 
-/** What to tell when the source has ended by itself; to stop sharing is the person's own wish. */
+/** The failure to report when a source ended without Stop; the end of a shared screen is the user's own doing. */
 const reasons = {
   tab: failure('tab-closed'),
   picker: undefined,

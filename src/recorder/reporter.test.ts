@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 
 const recording = { session: { state: 'recording', recordingId: 'a' } } as const;
 
-it('tells the pages everything, and the background what changes its looks', () => {
+it('sends the pages every snapshot, and the background those that change its appearance', () => {
   const toPages = vi.fn();
   const toBackground = vi.fn();
   const report = createReporter(toPages, toBackground);
@@ -19,7 +19,7 @@ it('tells the pages everything, and the background what changes its looks', () =
   expect(toBackground).toHaveBeenCalledTimes(2);
 });
 
-it('tells the background each second of a countdown', () => {
+it('sends the background each second of a countdown', () => {
   const toBackground = vi.fn();
   const report = createReporter(() => {}, toBackground);
   const starting = { session: { state: 'starting', recordingId: 'a' } } as const;
@@ -33,7 +33,7 @@ it('tells the background each second of a countdown', () => {
   expect(toBackground).toHaveBeenCalledTimes(4);
 });
 
-it('gives a sign of life every 20 s, until nothing is recorded', () => {
+it('reports every 20 s while something is recorded', () => {
   const toBackground = vi.fn();
   const report = createReporter(() => {}, toBackground);
   report(recording);

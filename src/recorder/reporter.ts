@@ -1,11 +1,11 @@
 import type { Snapshot } from '../domain/snapshot';
 
-/** The longest silence towards the service worker, in ms; it keeps the worker awake, which dies after 30 s. */
+/** The longest time between two reports to the service worker, in ms: without them it is shut down after 30 s. */
 const reportEveryMs = 20_000;
 
 /**
- * Spreads the recorder's snapshots: all of them to the open pages, and to the service worker those that
- * change what it shows, and one at least every 20 s while something is recorded.
+ * Sends the recorder's snapshots: all of them to the open pages; to the service worker those that change what it
+ * shows, and at least one every 20 s while something is recorded.
  */
 export function createReporter(
   toPages: (snapshot: Snapshot) => void,

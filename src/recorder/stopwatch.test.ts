@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createStopwatch } from './stopwatch';
 
-it('measures what runs, not what is held', () => {
+it('measures while it runs, not while it is held', () => {
   let now = 1000;
   const stopwatch = createStopwatch(() => now);
   expect(stopwatch.elapsedMs()).toBe(0);

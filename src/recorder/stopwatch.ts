@@ -1,4 +1,4 @@
-/** Measures recorded time, pauses left out. */
+/** Measures recorded time, without pauses. */
 export interface Stopwatch {
   /** In ms; 0 before the start. */
   elapsedMs(): number;
@@ -6,7 +6,7 @@ export interface Stopwatch {
   hold(): void;
 }
 
-/** A stopwatch that stands at 0. @param now a monotonic clock, in ms */
+/** A stopwatch at 0. @param now a monotonic clock, in ms */
 export function createStopwatch(now: () => number): Stopwatch {
   let gathered = 0;
   let since: number | undefined;

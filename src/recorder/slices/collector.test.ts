@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSliceCollector, type SliceCollector } from './collector';
-import type { PendingSlice } from './writer';
+import { createSliceCollector, type PendingSlice, type SliceCollector } from './collector';
 
 const data = (bytes: number) => new Blob([new Uint8Array(bytes)]);
 
@@ -39,7 +38,7 @@ describe('the collector for WebM', () => {
     ]);
   });
 
-  it('starts the recorder without a timeslice where there is none, and passes a request on', () => {
+  it('starts the recorder without a timeslice if there is none, and passes a request on', () => {
     const { collector, requests } = setUp('webm', null);
     expect(collector.recorderTimesliceMs).toBeUndefined();
     collector.requestData();
@@ -48,7 +47,7 @@ describe('the collector for WebM', () => {
 });
 
 describe('the drafts of a long timeslice in WebM', () => {
-  it('are asked for every second, and the slice is the rest of it when the timeslice has passed', () => {
+  it('are requested every second, and the slice is the rest when the timeslice has passed', () => {
     const { collector, slices, drafts } = setUp('webm', 5000);
     expect(collector.recorderTimesliceMs).toBe(5000);
     expect(collector.draftTimerMs).toBe(1000);
@@ -69,7 +68,7 @@ describe('the drafts of a long timeslice in WebM', () => {
     ]);
   });
 
-  it('end with what the person asks for', () => {
+  it('end when the user saves', () => {
     const { collector, slices } = setUp('webm', 5000);
     collector.requestDraft();
     collector.add(data(10), 1005, false);
@@ -85,13 +84,13 @@ describe('the drafts of a long timeslice in WebM', () => {
 });
 
 describe('the collector for MP4', () => {
-  /** The browser gives the first piece of what the muxer wrote, and what was asked for then. */
+  /** The browser sends the first piece that the muxer wrote, and on request the others. */
   const write = (collector: SliceCollector, [first, ...others]: readonly number[], elapsedMs: number) => {
     collector.add(data(first ?? 0), elapsedMs, false);
     collector.add(data(others.reduce((sum, size) => sum + size, 0)), elapsedMs + 5, false);
   };
 
-  it('asks for what waits behind the header, and makes one slice of both', () => {
+  it('requests the pieces behind the header, and makes one slice of all', () => {
     const { collector, slices, requests } = setUp('mp4', 1000);
     collector.add(data(36), 1010, false);
     expect(requests()).toBe(1);
@@ -100,7 +99,7 @@ describe('the collector for MP4', () => {
     expect(slices()).toEqual([[136, 1010]]);
   });
 
-  it('keeps the type of the file until there is more', () => {
+  it('keeps the file type until there is more', () => {
     const { collector, slices, drafts } = setUp('mp4', 1000);
     write(collector, [36], 150);
     expect([...slices(), ...drafts()]).toEqual([]);
@@ -108,7 +107,7 @@ describe('the collector for MP4', () => {
     expect(slices()).toEqual([[836, 1100]]);
   });
 
-  it('gives what a browser may write in a single piece with what comes next', () => {
+  it('emits a single piece with the next fragment', () => {
     const { collector, slices } = setUp('mp4', 1000);
     write(collector, [836], 1100);
     write(collector, [100], 2130);
@@ -119,7 +118,7 @@ describe('the collector for MP4', () => {
     ]);
   });
 
-  it('asks for what waits behind the first fragment, where more were written in one go', () => {
+  it('requests the pieces behind the first fragment if several were written together', () => {
     const { collector, slices, requests } = setUp('mp4', 1000);
     write(collector, [36, 100], 1010);
     collector.add(data(20), 2030, false);
@@ -152,7 +151,7 @@ describe('the collector for MP4', () => {
     ]);
   });
 
-  it('gives what it holds when the person asks, and claims no more than complete fragments', () => {
+  it('emits all it holds when the user saves, and claims no more than complete fragments', () => {
     const { collector, slices, drafts } = setUp('mp4', null);
     write(collector, [36, 100], 1010);
     write(collector, [100], 2030);
@@ -165,11 +164,11 @@ describe('the collector for MP4', () => {
     expect(slices()).toHaveLength(1);
   });
 
-  it('loses nothing of a fragment that comes as the person asks', () => {
+  it('loses nothing of a fragment that comes as the user saves', () => {
     const { collector, slices, drafts } = setUp('mp4', 1000);
     write(collector, [36, 100], 1010);
     collector.requestData();
-    // Written before the browser heard the question.
+    // Written before the request reached the browser.
     collector.add(data(20), 2030, false);
     collector.add(data(80), 2031, false);
     collector.add(data(0), 2035, false);
@@ -180,7 +179,7 @@ describe('the collector for MP4', () => {
     expect(drafts()).toEqual([[80, 2031]]);
   });
 
-  it('gives everything at the end', () => {
+  it('emits everything at the end', () => {
     const { collector, slices } = setUp('mp4', 10_000);
     write(collector, [36, 100], 1010);
     collector.add(data(30), 1700, false);
@@ -189,7 +188,7 @@ describe('the collector for MP4', () => {
     expect(slices()).toEqual([[50, 1705]]);
   });
 
-  it('bears a recording that ends before its first fragment', () => {
+  it('accepts a recording that ends before its first fragment', () => {
     const { collector, slices } = setUp('mp4', 1000);
     collector.add(data(200), 400, true);
     expect(slices()).toEqual([[200, 400]]);

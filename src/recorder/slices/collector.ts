@@ -1,95 +1,99 @@
 import { type Container, expectedCadenceMs, keyFrameIntervalMs } from '../../domain/format';
-import type { PendingSlice } from './writer';
+import { draftEveryMs } from '../../domain/recording';
 
-/**
- * How often the data of a longer timeslice is asked for, in ms. A browser that quits ends the recorder
- * within a tenth of a second, too soon to save many seconds then.
- */
-const draftEveryMs = 1000;
+/** Data of the recorder, cut as the user chose: a slice or a draft, before it has a number. */
+export interface PendingSlice {
+  readonly blob: Blob;
+  /** The recorded time, in ms, that it completes. */
+  readonly coversMs: number;
+  /** Whether more data of the same slice follows. */
+  readonly isDraft: boolean;
+}
 
 /** What the collector needs from outside. */
-export interface SliceCollectorOptions {
+export interface SliceCollectorDeps {
   readonly container: Container;
-  /** The person's choice, in ms; `null`: none. */
+  /** The user's choice, in ms; `null`: none. */
   readonly timesliceMs: number | null;
   /** The recorder's `requestData()`. */
   readonly requestData: () => void;
-  /** Takes the data, whether it is a draft or ends a slice. */
+  /** Accepts each slice and draft, in order. None is empty. */
   readonly emit: (slice: PendingSlice) => void;
 }
 
-/** Sorts the data of `MediaRecorder` into the slices that the person chose. No data waits here, but where said. */
+/** Sorts the data of `MediaRecorder` into the slices that the user chose. */
 export interface SliceCollector {
-  /** What to give to `MediaRecorder.start()`, in ms; `undefined`: nothing. */
+  /** What to pass to `MediaRecorder.start()`, in ms; `undefined`: nothing. */
   readonly recorderTimesliceMs: number | undefined;
-  /** How often {@link requestDraft} is to be called while the recorder runs, in ms; `undefined`: never. */
+  /** How often to call {@link requestDraft} while the recorder runs, in ms; `undefined`: never. */
   readonly draftTimerMs: number | undefined;
-  /** The person wants what there is, now: it ends the slice. */
+  /** The user wants to save now: ends the slice. */
   requestData(): void;
   requestDraft(): void;
   /**
-   * Takes the data of a `dataavailable` event.
+   * Adds the data of a `dataavailable` event.
    *
-   * @param elapsedMs the recorded time at which it came, in ms
+   * @param elapsedMs the recorded time of the event, in ms
    * @param last whether the recorder has stopped
    */
   add(data: Blob, elapsedMs: number, last: boolean): void;
 }
 
 /** The collector for a container. */
-export function createSliceCollector(options: SliceCollectorOptions): SliceCollector {
-  return options.container === 'webm' ? passOn(options) : gather(options);
+export function createSliceCollector(deps: SliceCollectorDeps): SliceCollector {
+  return deps.container === 'webm' ? collectWebm(deps) : collectMp4(deps);
 }
 
-/** WebM: an event ends a slice, but for those that were asked for in between, which are drafts of it. */
-function passOn({ timesliceMs, requestData, emit }: SliceCollectorOptions): SliceCollector {
-  /** Who waits for the coming events. */
-  const asked: ('draft' | 'person')[] = [];
-  const ask = (who: (typeof asked)[number]) => {
-    asked.push(who);
+/** WebM: an event ends a slice, unless it was requested in between: then it is a draft. No data waits here. */
+function collectWebm({ timesliceMs, requestData, emit }: SliceCollectorDeps): SliceCollector {
+  /** Who requested the coming events. */
+  const requests: ('draft' | 'user')[] = [];
+  const request = (by: (typeof requests)[number]) => {
+    requests.push(by);
     requestData();
   };
   return {
     recorderTimesliceMs: timesliceMs ?? undefined,
     draftTimerMs: timesliceMs !== null && timesliceMs > draftEveryMs ? draftEveryMs : undefined,
-    requestData: () => ask('person'),
-    requestDraft: () => ask('draft'),
+    requestData: () => request('user'),
+    requestDraft: () => request('draft'),
     add(blob, elapsedMs, last) {
-      const isDraft = asked.shift() === 'draft' && !last;
+      const isDraft = requests.shift() === 'draft' && !last;
       if (blob.size > 0) emit({ blob, coversMs: elapsedMs, isDraft });
     },
   };
 }
 
 /**
- * How often the recorder is to give an MP4, in ms. Chromium's muxer writes with the first key frame after that time,
- * and an encoder makes more of these than it was asked for: where one comes sooner and is not written, the next one is a
- * whole interval away.
+ * The timeslice of the recorder itself for MP4, in ms. Chromium's muxer writes with the first key frame after it, and an
+ * encoder makes more key frames than requested: with a longer one, a key frame that comes a little too soon is not
+ * written, and the next is a whole interval away.
  */
 const mp4TimesliceMs = 100;
 
 /**
  * MP4: Chromium's muxer writes only with the first key frame after the timeslice; without a timeslice, or
- * before it has passed, `requestData()` gives nothing at all. So the recorder runs with a short one, which gives every
- * fragment as soon as it is complete. Without a timeslice the fragments wait here until the person asks.
+ * before it has passed, `requestData()` returns nothing at all. So the recorder runs with a short one and sends every
+ * fragment as soon as it is complete. Without a timeslice the fragments wait here until the user saves or stops.
  *
- * The muxer writes in pieces: the type of the file, with the first frame; the header; each fragment. What is written in one
- * go comes with the first piece alone, and the others would wait for the next event: so they are asked for at once.
+ * The muxer writes in pieces: the file type, with the first frame; the header; each fragment. Of pieces that are
+ * written together, the event brings only the first; the others would wait for the next event, so they are requested at
+ * once.
  */
-function gather({ container, timesliceMs, requestData, emit }: SliceCollectorOptions): SliceCollector {
-  // A slice ends with the first fragment that ends about when it is due, or after.
+function collectMp4({ container, timesliceMs, requestData, emit }: SliceCollectorDeps): SliceCollector {
+  // A slice ends with the first fragment that ends about when it is due, or later.
   const dueMs =
     timesliceMs === null
       ? Number.POSITIVE_INFINITY
       : expectedCadenceMs(container, timesliceMs) - keyFrameIntervalMs[container] / 4;
   let held: Blob[] = [];
   let sliceEndMs = 0;
-  /** When the first piece of those that wait for the others came. */
+  /** When the first of the pieces came whose others were requested. */
   let writtenMs = 0;
-  /** When the last fragment that is here was complete. */
+  /** When the last fragment in `held` was complete. */
   let completeMs = 0;
-  /** Who waits for the coming events: the pieces that came before, or the person. */
-  const asked: ('other pieces' | 'person')[] = [];
+  /** Why the coming events were requested. */
+  const requests: ('other pieces' | 'user')[] = [];
   let isFirst = true;
 
   const flush = (isDraft: boolean) => {
@@ -100,19 +104,19 @@ function gather({ container, timesliceMs, requestData, emit }: SliceCollectorOpt
 
   return {
     recorderTimesliceMs: mp4TimesliceMs,
-    // Each fragment comes by itself.
+    // The recorder sends each fragment unasked.
     draftTimerMs: undefined,
     requestDraft: () => undefined,
     requestData() {
-      asked.push('person');
+      requests.push('user');
       requestData();
     },
     add(data, elapsedMs, last) {
       held.push(data);
-      const reason = last ? 'stop' : asked.shift();
+      const reason = last ? 'stop' : requests.shift();
       if (reason === undefined) {
         writtenMs = elapsedMs;
-        asked.push('other pieces');
+        requests.push('other pieces');
         requestData();
         return;
       }

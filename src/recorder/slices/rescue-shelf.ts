@@ -2,7 +2,7 @@ import type { RecordingId } from '../../domain/recording';
 import type { Rescue } from '../../domain/snapshot';
 import { holdLock, mediaLock } from '../../storage/locks';
 
-/** What could not be written to disk, kept until the person has it or does not want it. */
+/** The unsaved data of recordings, kept in memory until the user has saved or discarded it. */
 export interface RescueShelf {
   readonly rescues: readonly Rescue[];
   keep(rescue: Rescue): void;
@@ -13,22 +13,26 @@ export interface RescueShelf {
 /** An empty shelf. */
 export function createRescueShelf(hold: typeof holdLock = holdLock): RescueShelf {
   let rescues: readonly Rescue[] = [];
-  const held = new Map<string, Promise<() => void>>();
+  const releases = new Map<string, Promise<() => void>>();
   return {
     get rescues() {
       return rescues;
     },
     keep(rescue) {
       rescues = [...rescues, rescue];
-      // The slices on disk are part of it: they must not be deleted meanwhile.
-      held.set(rescue.url, hold(mediaLock(rescue.recordingId), 'shared'));
+      // The file refers to slices on disk: they must not be deleted meanwhile. If the lock is refused, they may be.
+      const lock = hold(mediaLock(rescue.recordingId), 'shared');
+      releases.set(
+        rescue.url,
+        lock.catch(() => () => undefined),
+      );
     },
     forget(id) {
       for (const { recordingId, url } of rescues) {
         if (recordingId !== id) continue;
         URL.revokeObjectURL(url);
-        void held.get(url)?.then((release) => release());
-        held.delete(url);
+        void releases.get(url)?.then((release) => release());
+        releases.delete(url);
       }
       rescues = rescues.filter(({ recordingId }) => recordingId !== id);
     },

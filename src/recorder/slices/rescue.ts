@@ -1,56 +1,50 @@
-import type { Recording, RecordingId, Slice } from '../../domain/recording';
+import type { Recording, Slice } from '../../domain/recording';
 import type { Rescue } from '../../domain/snapshot';
 import type { SliceDisk } from './disk';
-import type { NumberedSlice } from './writer';
 
-/** A header and a little more is in so many bytes at the latest; more than the second is never kept. */
+/** In bytes: a header fits into `enough`; a slice of more than `most` is not kept for it. */
 const beginningBytes = { enough: 65_536, most: 4 * 1024 * 1024 };
 
-/** The first bytes of a recording, kept in memory: without them no player opens what comes later. */
+/** The first bytes of a recording, kept in memory: without its header no player opens what comes later. */
 export interface Beginning {
   readonly blobs: readonly Blob[];
-  add(blob: Blob): void;
+  /** Adds a slice that is on disk; it is kept if it belongs to the first bytes. */
+  add(slice: Slice): void;
 }
 
-/** A beginning that is empty yet. */
+/** A beginning without any bytes yet. */
 export function createBeginning(): Beginning {
   const blobs: Blob[] = [];
-  let bytes = 0;
   return {
     blobs,
-    add(blob) {
-      if (bytes >= beginningBytes.enough || blob.size > beginningBytes.most) return;
-      bytes += blob.size;
-      blobs.push(blob);
+    add({ blob, totalBytes }) {
+      const isLate = totalBytes - blob.size >= beginningBytes.enough;
+      if (!isLate && blob.size <= beginningBytes.most) blobs.push(blob);
     },
   };
 }
 
-/** A slice as it is stored. */
-export function sliceOf(id: RecordingId, { sequence, blob, coversMs, after }: NumberedSlice): Slice {
-  return { recordingId: id, sequence, blob, coversMs, totalBytes: after.bytes };
-}
-
 /**
- * Makes a file of what the disk refused: the whole recording where the rest of it can be read, or else its beginning
- * and its end.
+ * Makes a file of the slices that the disk refused: the whole recording if the rest of it can be read, else its
+ * beginning and its end.
+ *
+ * @param held in order, without a gap
+ * @param beginning of the slices before them; empty if there are none
  */
 export async function rescueHeld(
-  row: Recording,
-  held: readonly NumberedSlice[],
+  { id, name, format, mimeType }: Recording,
+  held: readonly Slice[],
   beginning: Beginning,
   disk: Pick<SliceDisk, 'rescue'>,
 ): Promise<Rescue> {
-  const { id, name, format, mimeType } = row;
-  const slices = held.map((slice) => sliceOf(id, slice));
-  const blobs = slices.map(({ blob }) => blob);
-  const [first] = slices;
-  const isTail = first !== undefined && first.totalBytes > first.blob.size;
-  const { file, isWhole } = await disk.rescue(slices, mimeType).then(
+  const blobs = held.map(({ blob }) => blob);
+  const [first] = held;
+  const isAll = first === undefined || first.totalBytes === first.blob.size;
+  const { file, isWhole } = await disk.rescue(held, mimeType).then(
     (whole) => ({ file: whole, isWhole: true }),
     () => ({
-      file: new Blob([...(isTail ? beginning.blobs : []), ...blobs], { type: mimeType }),
-      isWhole: !isTail,
+      file: new Blob([...beginning.blobs, ...blobs], { type: mimeType }),
+      isWhole: isAll,
     }),
   );
   return {

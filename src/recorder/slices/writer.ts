@@ -1,126 +1,85 @@
 import { type Failure, failure, toStorageFailure } from '../../domain/failure';
-import { draftSequence } from '../../domain/recording';
-
-/** Data on its way to the disk: a Blob and the recorded time, in ms, that it completes. */
-export interface PendingSlice {
-  readonly blob: Blob;
-  readonly coversMs: number;
-  /** Whether more data of the same slice comes after it. */
-  readonly isDraft: boolean;
-}
-
-/** What is on disk, drafts included. */
-export interface Saved {
-  readonly bytes: number;
-  /** One whose drafts alone are there counts too. */
-  readonly sliceCount: number;
-  readonly coversMs: number;
-}
-
-/** A slice, or draft, with its place among the others. `after` is what is on disk once it is there. */
-export interface NumberedSlice extends PendingSlice {
-  readonly sequence: number;
-  readonly after: Saved;
-}
+import { draftSequence, type RecordingId, type Slice } from '../../domain/recording';
+import type { PendingSlice } from './collector';
+import type { SliceDisk } from './disk';
 
 /** What the writer needs from outside. */
-export interface SliceWriterOptions {
-  /** Puts one slice, or draft, on disk; resolves once it is there. Asked again, it must not write it twice. */
-  readonly write: (slice: NumberedSlice) => Promise<void>;
-  /** Gives the disk's reserve back. Called where the disk is full, before the slice is tried again. */
-  readonly makeRoom: () => Promise<void>;
-  readonly onSaved: (saved: Saved) => void;
-  /** Called once: the disk can't follow, is full, or goes on refusing a slice. */
+export interface SliceWriterDeps {
+  readonly disk: Pick<SliceDisk, 'write' | 'makeRoom'>;
+  /** Called for each slice, or draft, once it is on disk, in order; `endMs` is what {@link SliceDisk.write} returned. */
+  readonly onSaved: (slice: Slice, endMs: number | undefined) => void;
+  /** Called once: the disk is too slow or full, or keeps refusing a slice. */
   readonly onFailure: (failure: Failure) => void;
-  /** How many bytes may wait, in bytes. */
+  /** How much may wait behind the slice that is being written, in bytes. */
   readonly limit?: number;
-  /** How long to wait before each new try of a slice that the disk refused, in ms. */
+  /** How long to wait before each retry, in ms. */
   readonly retryAfterMs?: readonly number[];
 }
 
 /** An ordered, bounded queue between `MediaRecorder` and the disk. */
 export interface SliceWriter {
   push(slice: PendingSlice): void;
-  /** Resolves once nothing waits any more. */
-  drained(): Promise<Saved>;
-  /** What the disk refused to the last, in order: one slice, and all that came after it. */
-  readonly held: readonly NumberedSlice[];
+  /** Resolves once the queue is empty. */
+  drained(): Promise<void>;
+  /** What the disk refused for good, in order: one slice, and all that came after it. */
+  readonly held: readonly Slice[];
 }
 
-/** What may wait for the disk before the recording stops, in bytes: 32 MiB. */
+/** How much may wait for the disk before the recording stops, in bytes: 32 MiB. */
 const queueLimit = 32 * 1024 * 1024;
 
-/** A connection may have to be made anew, and the browser's storage service started again. */
-const patience: readonly number[] = [250, 1000, 2000];
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
+/** The connection may have to be reopened, and the browser's storage service restarted. In ms. */
+const retryDelaysMs: readonly number[] = [250, 1000, 2000];
 
 /**
- * Writes slices one after another, each only once the one before is on disk. When more than the
- * limit waits behind the one that is being written, the failure `disk-too-slow` is told, so that the recording
- * ends; what was pushed is still written. A slice that the disk refuses is tried three times more; where the disk is
- * full, the recording is ended at once, and the tries have the reserve.
+ * Numbers slices and writes them one after another, each once the one before is on disk. If more than the
+ * limit waits, the writer fails with `disk-too-slow`, so that the recording ends, but still writes what was pushed. A
+ * slice that the disk refuses is retried three times; if the disk is full, the recording ends at once, and the retries
+ * have the reserve.
  */
-export function createSliceWriter(options: SliceWriterOptions): SliceWriter {
-  const { write, makeRoom, onSaved, onFailure, limit = queueLimit, retryAfterMs = patience } = options;
-  let saved: Saved = { bytes: 0, sliceCount: 0, coversMs: 0 };
-  let pushed = saved;
-  let wholeSlices = 0;
-  let drafts = 0;
-  const queue: NumberedSlice[] = [];
-  const held: NumberedSlice[] = [];
+export function createSliceWriter(recordingId: RecordingId, deps: SliceWriterDeps): SliceWriter {
+  const { disk, onSaved, onFailure, limit = queueLimit, retryAfterMs = retryDelaysMs } = deps;
+  const number = createNumbering(recordingId);
+  const queue: Slice[] = [];
+  const held: Slice[] = [];
   let queuedBytes = 0;
   let isWriting = false;
   let writing: Promise<void> = Promise.resolve();
-  let told = false;
+  let hasFailed = false;
 
-  const tell = (reason: Failure) => {
-    if (told) return;
-    told = true;
+  const fail = (reason: Failure) => {
+    if (hasFailed) return;
+    hasFailed = true;
     onFailure(reason);
   };
 
-  const number = (slice: PendingSlice): NumberedSlice => {
-    const sequence = slice.isDraft ? draftSequence(wholeSlices, drafts) : wholeSlices;
-    pushed = {
-      bytes: pushed.bytes + slice.blob.size,
-      sliceCount: wholeSlices + 1,
-      coversMs: Math.max(pushed.coversMs, slice.coversMs),
-    };
-    drafts = slice.isDraft ? drafts + 1 : 0;
-    wholeSlices += slice.isDraft ? 0 : 1;
-    return { ...slice, sequence, after: pushed };
-  };
-
-  const persist = async (slice: NumberedSlice) => {
+  const persist = async (slice: Slice) => {
     for (const afterMs of retryAfterMs) {
       try {
-        return await write(slice);
+        return await disk.write(slice);
       } catch (error) {
         const reason = toStorageFailure(error);
         if (reason.code === 'disk-full') {
-          tell(reason);
-          await makeRoom().catch(() => undefined);
+          fail(reason);
+          await disk.makeRoom().catch(() => undefined);
         }
         await pause(afterMs);
       }
     }
-    return write(slice);
+    return disk.write(slice);
   };
 
-  const save = async (slice: NumberedSlice) => {
+  const save = async (slice: Slice) => {
     // A later slice on disk without this one would be a file with a hole.
     if (held.length > 0) return void held.push(slice);
+    let endMs: number | undefined;
     try {
-      await persist(slice);
+      endMs = await persist(slice);
     } catch (error) {
       held.push(slice);
-      return tell(toStorageFailure(error));
+      return fail(toStorageFailure(error));
     }
-    saved = slice.after;
-    onSaved(saved);
+    onSaved(slice, endMs);
   };
 
   const writeAll = async () => {
@@ -134,15 +93,35 @@ export function createSliceWriter(options: SliceWriterOptions): SliceWriter {
 
   return {
     held,
-    push(slice) {
-      queue.push(number(slice));
+    push(pending) {
+      const slice = number(pending);
+      queue.push(slice);
       queuedBytes += slice.blob.size;
       if (!isWriting) writing = writeAll();
-      if (queuedBytes > limit) tell(failure('disk-too-slow', `${queuedBytes} bytes wait for the disk`));
+      if (queuedBytes > limit) fail(failure('disk-too-slow', `${queuedBytes} bytes wait for the disk`));
     },
     async drained() {
       while (isWriting) await writing;
-      return saved;
     },
   };
+}
+
+/** Makes what was collected the slices of a recording, each with its place among the others. */
+function createNumbering(recordingId: RecordingId): (slice: PendingSlice) => Slice {
+  let sliceCount = 0;
+  let draftCount = 0;
+  let totalBytes = 0;
+  let coversMs = 0;
+  return ({ blob, isDraft, ...pending }) => {
+    const sequence = isDraft ? draftSequence(sliceCount, draftCount) : sliceCount;
+    totalBytes += blob.size;
+    coversMs = Math.max(coversMs, pending.coversMs);
+    draftCount = isDraft ? draftCount + 1 : 0;
+    sliceCount += isDraft ? 0 : 1;
+    return { recordingId, sequence, blob, totalBytes, coversMs };
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -9,7 +9,7 @@ const never = { stopAfterMs: null, stopAtBytes: null, stopOnSilence: false };
 
 function setUp(limits: Partial<typeof never | { stopAfterMs: number; stopAtBytes: number }>) {
   const reached = vi.fn();
-  /** `before` is the loudest that nobody has asked for yet. */
+  /** `before` is the peak from before the start. */
   const world = { peak: 0 as number | undefined, before: 0 };
   const stopwatch = createStopwatch(() => Date.now());
   const autoStop = createAutoStop({
@@ -22,25 +22,25 @@ function setUp(limits: Partial<typeof never | { stopAfterMs: number; stopAtBytes
     },
     reached,
   });
-  const run = () => {
+  const start = () => {
     stopwatch.run();
-    autoStop.run();
+    autoStop.start();
   };
-  const rest = () => {
+  const stop = () => {
     stopwatch.hold();
-    autoStop.rest();
+    autoStop.stop();
   };
-  return { autoStop, reached, world, run, rest };
+  return { autoStop, reached, world, start, stop };
 }
 
 describe('after a time', () => {
   it('counts recorded time, and not the pauses', () => {
-    const { reached, run, rest } = setUp({ stopAfterMs: 5000 });
-    run();
+    const { reached, start, stop } = setUp({ stopAfterMs: 5000 });
+    start();
     vi.advanceTimersByTime(3000);
-    rest();
+    stop();
     vi.advanceTimersByTime(60_000);
-    run();
+    start();
     vi.advanceTimersByTime(1999);
     expect(reached).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
@@ -50,8 +50,8 @@ describe('after a time', () => {
 
 describe('at a size', () => {
   it('counts what is on disk, once', () => {
-    const { autoStop, reached, run } = setUp({ stopAtBytes: 1_000_000 });
-    run();
+    const { autoStop, reached, start } = setUp({ stopAtBytes: 1_000_000 });
+    start();
     autoStop.saved(999_999);
     expect(reached).not.toHaveBeenCalled();
     autoStop.saved(1_000_000);
@@ -61,9 +61,9 @@ describe('at a size', () => {
 });
 
 describe('when the sound ends', () => {
-  it('waits until there was any, and then for 10 s without', () => {
-    const { reached, run, world } = setUp({ stopOnSilence: true });
-    run();
+  it('waits for sound, and then for 10 s without any', () => {
+    const { reached, start, world } = setUp({ stopOnSilence: true });
+    start();
     vi.advanceTimersByTime(60_000);
     world.peak = 0.5;
     vi.advanceTimersByTime(1000);
@@ -78,32 +78,32 @@ describe('when the sound ends', () => {
     expect(reached).toHaveBeenCalledExactlyOnceWith({ what: 'silence', ms: 10_000 });
   });
 
-  it('takes no sound for the recording’s that came before it', () => {
-    const { reached, run, world } = setUp({ stopOnSilence: true });
+  it('ignores sound from before the recording', () => {
+    const { reached, start, world } = setUp({ stopOnSilence: true });
     world.before = 0.5;
-    run();
+    start();
     vi.advanceTimersByTime(60_000);
     expect(reached).not.toHaveBeenCalled();
   });
 
-  it('takes no pause for silence', () => {
-    const { reached, run, rest, world } = setUp({ stopOnSilence: true });
+  it('does not count a pause as silence', () => {
+    const { reached, start, stop, world } = setUp({ stopOnSilence: true });
     world.peak = 0.5;
-    run();
+    start();
     vi.advanceTimersByTime(1000);
     world.peak = 0;
-    rest();
+    stop();
     vi.advanceTimersByTime(60_000);
-    run();
+    start();
     vi.advanceTimersByTime(5000);
     expect(reached).not.toHaveBeenCalled();
   });
 });
 
-it('never stops by itself where nothing was set', () => {
-  const { autoStop, reached, run, world } = setUp({});
+it('never stops without a limit', () => {
+  const { autoStop, reached, start, world } = setUp({});
   world.peak = 0.5;
-  run();
+  start();
   autoStop.saved(1e15);
   vi.advanceTimersByTime(1000);
   world.peak = 0;

@@ -1,72 +1,71 @@
 import type { CaptureOptions } from '../../domain/options';
 import type { Limit } from '../../domain/session';
+import type { Watch } from './watch';
 
-/** When the person wants a recording to stop by itself, and what tells that it is time. */
-export interface AutoStopOptions {
+/** What auto-stop needs from outside. */
+export interface AutoStopDeps {
+  /** The limits that the user set. */
   readonly options: Pick<CaptureOptions, 'stopAfterMs' | 'stopAtBytes' | 'stopOnSilence'>;
   /** Recorded time, in ms. */
   readonly elapsedMs: () => number;
-  /** How loud the source has been since the last call, 0 to 1; `undefined` where it has no sound. */
+  /** The source's peak since the last call, 0 to 1; `undefined` if it has no sound. */
   readonly sourcePeak: () => number | undefined;
   /** Called once. */
   readonly reached: (limit: Limit) => void;
 }
 
-/** Watches over the limits of a recording. */
-export interface AutoStop {
-  /** The clock runs. */
-  run(): void;
-  /** The clock stands. */
-  rest(): void;
-  /** So many bytes are on disk. */
+/** Notices when a recording reaches a limit of the user's: a time, a size, or the end of the sound. */
+export interface AutoStop extends Watch {
+  /** So many bytes of the recording are on disk. */
   saved(bytes: number): void;
 }
 
-/** A source that has been heard has ended when it stays silent for so long, in ms. */
+/** A source that had sound counts as over once it has been silent for this long, in ms. */
 const silenceMs = 10_000;
 
-/** What counts as silence, 0 to 1: -50 dB. */
+/** Up to this peak, 0 to 1, a source counts as silent: -50 dB. */
 const silentPeak = 0.003;
 
-const listenEveryMs = 250;
+/** How often to sample the source's peak, in ms. */
+const sampleEveryMs = 250;
 
-/** Watches that rest at first. */
-export function createAutoStop({ options, elapsedMs, sourcePeak, reached }: AutoStopOptions): AutoStop {
+/** The watch for the user's limits. */
+export function createAutoStop({ options, elapsedMs, sourcePeak, reached }: AutoStopDeps): AutoStop {
   const { stopAfterMs, stopAtBytes, stopOnSilence } = options;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let listening: ReturnType<typeof setInterval> | undefined;
-  let heardMs: number | undefined;
+  let sampling: ReturnType<typeof setInterval> | undefined;
+  let lastSoundMs: number | undefined;
   let isOver = false;
 
   const end = (limit: Limit) => {
     if (isOver) return;
     isOver = true;
-    rest();
+    stop();
     reached(limit);
   };
-  const listen = () => {
+  const sample = () => {
     const peak = sourcePeak() ?? 0;
-    if (peak > silentPeak) heardMs = elapsedMs();
-    else if (heardMs !== undefined && elapsedMs() - heardMs >= silenceMs)
+    if (peak > silentPeak) lastSoundMs = elapsedMs();
+    else if (lastSoundMs !== undefined && elapsedMs() - lastSoundMs >= silenceMs)
       end({ what: 'silence', ms: silenceMs });
   };
-  const rest = () => {
+  const stop = () => {
     clearTimeout(timer);
-    clearInterval(listening);
+    clearInterval(sampling);
   };
   return {
-    run() {
-      rest();
+    start() {
+      stop();
       if (isOver) return;
       if (stopAfterMs !== null) {
         timer = setTimeout(() => end({ what: 'time', ms: stopAfterMs }), stopAfterMs - elapsedMs());
       }
       if (!stopOnSilence) return;
-      // What was heard before the recording, or in its pause, is not of it.
+      // Sound from before the recording, or from a pause, is not part of it.
       sourcePeak();
-      listening = setInterval(listen, listenEveryMs);
+      sampling = setInterval(sample, sampleEveryMs);
     },
-    rest,
+    stop,
     saved(bytes) {
       if (stopAtBytes !== null && bytes >= stopAtBytes) end({ what: 'size', bytes: stopAtBytes });
     },

@@ -11,7 +11,7 @@ function watchOf(free: () => number | undefined, recorded = () => ({ bytes: 0, m
   const watch = createDiskWatch({
     async freeSpace() {
       const freeBytes = free();
-      if (freeBytes === undefined) throw new TypeError('can’t tell');
+      if (freeBytes === undefined) throw new TypeError('unknown');
       return { freeBytes };
     },
     recorded,
@@ -22,10 +22,10 @@ function watchOf(free: () => number | undefined, recorded = () => ({ bytes: 0, m
   return { watch, onChange, onFull };
 }
 
-it('tells once that the space became low, and once that it is enough again', async () => {
+it('reports once that the space became low, and once that it is enough again', async () => {
   let free = stopFloorBytes + 700_000_000;
   const { watch, onChange, onFull } = watchOf(() => free);
-  watch.begin();
+  watch.start();
   await vi.advanceTimersByTimeAsync(4000);
   expect(watch.space).toMatchObject({ low: false, lastsMs: 700_000 });
   expect(onChange).not.toHaveBeenCalled();
@@ -40,7 +40,7 @@ it('tells once that the space became low, and once that it is enough again', asy
   expect(onFull).not.toHaveBeenCalled();
 });
 
-it('reckons with the measured rate once there is one, and follows it', async () => {
+it('uses the measured rate once there is one, and follows it', async () => {
   let ms = 0;
   let bytes = 0;
   let bytesEachSecond = 2_000_000;
@@ -48,7 +48,7 @@ it('reckons with the measured rate once there is one, and follows it', async () 
     () => stopFloorBytes + startFloorBytes,
     () => ({ bytes, ms }),
   );
-  watch.begin();
+  watch.start();
   const recordFor = async (seconds: number) => {
     for (let second = 0; second < seconds; second += 1) {
       ms += 1000;
@@ -65,21 +65,21 @@ it('reckons with the measured rate once there is one, and follows it', async () 
   expect(watch.space?.lastsMs).toBeCloseTo(400_000, -4);
 });
 
-it('ends the recording once when the rest is needed to finish it', async () => {
+it('ends the recording, once, when the rest is needed to finish it', async () => {
   const { watch, onFull } = watchOf(() => stopFloorBytes - 1);
-  watch.begin();
+  watch.start();
   await vi.advanceTimersByTimeAsync(20_000);
   expect(onFull).toHaveBeenCalledTimes(1);
   expect(onFull).toHaveBeenCalledWith(stopFloorBytes - 1);
 });
 
-it('knows nothing where the browser can’t tell, and rests when it is ended', async () => {
+it('reports nothing if the browser doesn’t know, or once it is stopped', async () => {
   let free: number | undefined;
   const { watch, onChange, onFull } = watchOf(() => free);
-  watch.begin();
+  watch.start();
   await vi.advanceTimersByTimeAsync(4000);
   expect(watch.space).toBeUndefined();
-  watch.end();
+  watch.stop();
   free = 0;
   await vi.advanceTimersByTimeAsync(10_000);
   expect(onChange).not.toHaveBeenCalled();

@@ -1,38 +1,36 @@
 import { type DiskSpace, diskSpace, startFloorBytes, stopFloorBytes } from '../../domain/disk-space';
 import { FailureError } from '../../domain/failure';
 import { freeSpace } from '../../storage/quota';
+import type { Watch } from './watch';
 
-/** How often the disk is looked at, in ms. */
+/** How often to check the disk, in ms. */
 const checkEveryMs = 2000;
 
-/** The rate is measured over so much recorded time, in ms, and not before a sixth of it. */
+/** The rate is measured over this much recorded time, in ms, and not before a sixth of it. */
 const rateWindowMs = 60_000;
 
 /** What the watch needs from outside. */
-export interface DiskWatchOptions {
+export interface DiskWatchDeps {
   readonly freeSpace: () => Promise<{ readonly freeBytes: number }>;
-  /** What was recorded until now: bytes on disk, and the time in ms that they cover. */
+  /** What was recorded so far: bytes on disk, and the time in ms that they cover. */
   readonly recorded: () => { readonly bytes: number; readonly ms: number };
-  /** The bit rate to reckon with until there is one to measure. */
+  /** The bit rate to assume until there is one to measure. */
   readonly expectedBitsPerSecond: number;
-  /** The space became low, or is no longer so. */
+  /** The space became low, or is no longer low. */
   readonly onChange: () => void;
-  /** Called once: what is left is needed to finish the recording. */
+  /** Called once: the rest is needed to finish the recording. */
   readonly onFull: (freeBytes: number) => void;
 }
 
-/** Looks at the free space while something is recorded. */
-export interface DiskWatch {
-  /** As it was last seen; `undefined` until then, and where the browser can't tell. */
+/** Checks the free space while something is recorded: at the start, and then every 2 s. */
+export interface DiskWatch extends Watch {
+  /** The result of the last check; `undefined` before the first, and if the browser doesn't know. */
   readonly space: DiskSpace | undefined;
-  /** Looks now, and then every 2 s. */
-  begin(): void;
-  end(): void;
 }
 
-/** A watch that has not begun. */
-export function createDiskWatch(options: DiskWatchOptions): DiskWatch {
-  const { freeSpace, recorded, expectedBitsPerSecond, onChange, onFull } = options;
+/** A disk watch. */
+export function createDiskWatch(deps: DiskWatchDeps): DiskWatch {
+  const { freeSpace, recorded, expectedBitsPerSecond, onChange, onFull } = deps;
   let space: DiskSpace | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   let samples: readonly { readonly bytes: number; readonly ms: number }[] = [];
@@ -46,7 +44,7 @@ export function createDiskWatch(options: DiskWatchOptions): DiskWatch {
       : ((now.bytes - bytes) * 8000) / (now.ms - ms);
   };
 
-  const end = () => {
+  const stop = () => {
     clearInterval(timer);
     timer = undefined;
   };
@@ -58,7 +56,7 @@ export function createDiskWatch(options: DiskWatchOptions): DiskWatch {
     space = diskSpace(freeBytes, bitsPerSecond());
     if (space.low !== wasLow) onChange();
     if (freeBytes >= stopFloorBytes) return;
-    end();
+    stop();
     onFull(freeBytes);
   };
 
@@ -68,16 +66,17 @@ export function createDiskWatch(options: DiskWatchOptions): DiskWatch {
     get space() {
       return space;
     },
-    begin() {
-      timer ??= setInterval(check, checkEveryMs);
+    start() {
+      stop();
+      timer = setInterval(check, checkEveryMs);
       check();
     },
-    end,
+    stop,
   };
 }
 
 /**
- * Refuses to begin a recording that would have to end at once. Where the browser can't tell, there is nothing to refuse.
+ * Refuses to start a recording that would have to end at once. If the browser doesn't know the free space, it may start.
  *
  * @throws FailureError `disk-low`
  */

@@ -17,9 +17,9 @@ function setUp() {
   return { watch, onFreeze, freeze };
 }
 
-it('tells how long nobody could look, once', () => {
+it('reports once how long the process stood still', () => {
   const { watch, onFreeze, freeze } = setUp();
-  watch.run();
+  watch.start();
   vi.advanceTimersByTime(60_000);
   expect(onFreeze).not.toHaveBeenCalled();
   freeze(20_000);
@@ -27,19 +27,19 @@ it('tells how long nobody could look, once', () => {
   expect(onFreeze.mock.calls).toEqual([[20_250]]);
 });
 
-it('makes nothing of a busy moment', () => {
+it('ignores a busy moment', () => {
   const { watch, onFreeze, freeze } = setUp();
-  watch.run();
+  watch.start();
   freeze(2000);
   expect(onFreeze).not.toHaveBeenCalled();
 });
 
-it('rests during a pause, however long', () => {
+it('ignores a pause, however long', () => {
   const { watch, onFreeze, freeze } = setUp();
-  watch.run();
-  watch.rest();
+  watch.start();
+  watch.stop();
   freeze(60_000);
-  watch.run();
+  watch.start();
   vi.advanceTimersByTime(1000);
   expect(onFreeze).not.toHaveBeenCalled();
 });

@@ -1,34 +1,29 @@
-/** Notices that our process stood still while something was recorded. */
-export interface FreezeWatch {
-  /** Watches from now on. */
-  run(): void;
-  rest(): void;
-}
+import type { Watch } from './watch';
 
-/** How often the clock is looked at, in ms. */
+/** How often to read the clock, in ms. */
 const lookEveryMs = 250;
 
-/** A busy page delays a look by less; a stop of the whole process that is noticed lasts longer. In ms. */
+/** A busy page delays a timer by less; a noticeable stop of the whole process lasts longer. In ms. */
 const shortestGapMs = 3000;
 
 /**
- * A watch that rests at first. Where a look comes much later than it was due, nobody looked because nobody could:
- * the system had stopped the browser, or it was starved.
+ * Notices that our process stood still: a timer that fires much too late means that the system had suspended the
+ * browser, or starved it.
  *
  * @param now a monotonic clock, in ms
  * @param onFreeze called with the length of the gap that has just ended, in ms
  */
-export function createFreezeWatch(now: () => number, onFreeze: (gapMs: number) => void): FreezeWatch {
+export function createFreezeWatch(now: () => number, onFreeze: (gapMs: number) => void): Watch {
   let timer: ReturnType<typeof setInterval> | undefined;
   let lookedAt = 0;
 
-  const rest = () => {
+  const stop = () => {
     clearInterval(timer);
     timer = undefined;
   };
   return {
-    run() {
-      rest();
+    start() {
+      stop();
       lookedAt = now();
       timer = setInterval(() => {
         const gapMs = now() - lookedAt;
@@ -36,6 +31,6 @@ export function createFreezeWatch(now: () => number, onFreeze: (gapMs: number) =
         if (gapMs >= shortestGapMs) onFreeze(gapMs);
       }, lookEveryMs);
     },
-    rest,
+    stop,
   };
 }

@@ -4,30 +4,34 @@ import { createStallWatch } from './stall';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('tells once when nothing comes for too long, and again when something does', () => {
+it('reports once that nothing was saved for too long, and again once something is', () => {
   const onChange = vi.fn();
   const watch = createStallWatch(2500, onChange);
   vi.advanceTimersByTime(10_000);
   expect(watch.stalled).toBe(false);
-  watch.reset();
+  watch.start();
   vi.advanceTimersByTime(2499);
-  watch.reset();
+  watch.saved();
   vi.advanceTimersByTime(2499);
   expect(onChange).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
   expect(watch.stalled).toBe(true);
   expect(onChange).toHaveBeenCalledTimes(1);
-  watch.reset();
+  watch.saved();
   expect(watch.stalled).toBe(false);
   expect(onChange).toHaveBeenCalledTimes(2);
 });
 
-it('expects nothing while it rests, or without a limit', () => {
+it('expects nothing while it is stopped, or without a limit', () => {
   const onChange = vi.fn();
-  const resting = createStallWatch(100, onChange);
-  resting.reset();
-  resting.rest();
-  createStallWatch(null, onChange).reset();
+  const stopped = createStallWatch(100, onChange);
+  stopped.start();
+  stopped.stop();
+  // The last data of before a pause may reach the disk during it.
+  stopped.saved();
+  const without = createStallWatch(null, onChange);
+  without.start();
+  without.saved();
   vi.advanceTimersByTime(100_000);
   expect(onChange).not.toHaveBeenCalled();
 });

@@ -1,16 +1,16 @@
-/** Tells when data that is due does not come. */
-export interface StallWatch {
+import type { Watch } from './watch';
+
+/** Notices if no data reaches the disk for too long. */
+export interface StallWatch extends Watch {
   readonly stalled: boolean;
-  /** Data came, or recording went on after a pause: the wait begins anew. */
-  reset(): void;
-  /** Nothing is due until the next {@link reset}. */
-  rest(): void;
+  /** Data is on disk: the wait begins anew. */
+  saved(): void;
 }
 
 /**
- * A watch that rests at first.
+ * A stall watch.
  *
- * @param limitMs how long to wait, in ms; `null`: nothing is ever due
+ * @param limitMs how long to wait, in ms; `null`: no data is ever due
  * @param onChange called when `stalled` has changed
  */
 export function createStallWatch(limitMs: number | null, onChange: () => void): StallWatch {
@@ -22,18 +22,23 @@ export function createStallWatch(limitMs: number | null, onChange: () => void): 
     stalled = next;
     onChange();
   };
-  const rest = () => {
+  const stop = () => {
     clearTimeout(timer);
+    timer = undefined;
     change(false);
+  };
+  const start = () => {
+    stop();
+    if (limitMs !== null) timer = setTimeout(() => change(true), limitMs);
   };
   return {
     get stalled() {
       return stalled;
     },
-    reset() {
-      rest();
-      if (limitMs !== null) timer = setTimeout(() => change(true), limitMs);
+    saved() {
+      if (timer !== undefined) start();
     },
-    rest,
+    start,
+    stop,
   };
 }

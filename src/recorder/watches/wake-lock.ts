@@ -1,37 +1,53 @@
-/** What keeps the screen awake: `navigator.wakeLock`, as far as it is needed here. */
+import type { Watch } from './watch';
+
+/** The part of `navigator.wakeLock` that we need. */
 export interface WakeLockSource {
   request(type: 'screen'): Promise<Pick<WakeLockSentinel, 'release' | 'addEventListener'>>;
 }
 
-/** How long to wait before a lock that was lost or refused is asked for again, in ms. */
+/** How long to wait before requesting a lock again that was lost or refused, in ms. */
 const againAfterMs = 5000;
 
 /**
- * Keeps the screen, and with it the computer, awake. The browser may take the lock away; then it is asked for again.
+ * Keeps the screen awake, and with it the computer. If the browser takes the lock away, it is requested again.
  *
- * @returns ends it
  * @see https://www.w3.org/TR/screen-wake-lock/
  */
-export function keepAwake(wakeLock: WakeLockSource): () => void {
+export function createWakeLock(source: WakeLockSource): Watch {
+  let release: () => void = () => undefined;
+  const stop = () => {
+    release();
+    release = () => undefined;
+  };
+  return {
+    start() {
+      stop();
+      release = keepAwake(source);
+    },
+    stop,
+  };
+}
+
+function keepAwake(source: WakeLockSource): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
   let release: () => void = () => undefined;
 
-  const again = () => {
-    if (!isOver) timer = setTimeout(ask, againAfterMs);
+  const requestLater = () => {
+    if (!isOver) timer = setTimeout(request, againAfterMs);
   };
-  const ask = async () => {
+  const request = async () => {
     try {
-      const sentinel = await wakeLock.request('screen');
+      const sentinel = await source.request('screen');
       release = () => void sentinel.release();
       if (isOver) release();
-      else sentinel.addEventListener('release', again, { once: true });
+      else sentinel.addEventListener('release', requestLater, { once: true });
     } catch {
-      // A battery that runs low, or a system without such a thing, is no reason not to record.
-      again();
+      // A low battery, or a system without wake locks, is no reason not to record.
+      requestLater();
     }
   };
-  void ask();
+  void request();
   return () => {
     isOver = true;
     clearTimeout(timer);

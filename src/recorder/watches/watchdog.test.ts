@@ -10,9 +10,9 @@ function setUp(isDue = true) {
   return { requestData, onChange, watchdog: createWatchdog({ isDue, requestData, onChange }) };
 }
 
-it('asks after 10 s without data, and says so where none comes', () => {
+it('requests data after 10 s without any, and reports if none comes', () => {
   const { watchdog, requestData, onChange } = setUp();
-  watchdog.reset();
+  watchdog.start();
   vi.advanceTimersByTime(9999);
   expect(requestData).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
@@ -23,44 +23,45 @@ it('asks after 10 s without data, and says so where none comes', () => {
   expect(onChange).toHaveBeenCalledTimes(1);
 });
 
-it('is not content with what was gathered before the silence', () => {
+it('does not count data that was gathered before the silence', () => {
   const { watchdog, requestData } = setUp();
-  requestData.mockImplementation(() => watchdog.hear());
-  watchdog.reset();
+  requestData.mockImplementation(() => watchdog.dataArrived());
+  watchdog.start();
   vi.advanceTimersByTime(12_000);
   expect(watchdog.unanswered).toBe(true);
 });
 
-it('is content with more than an answer', () => {
+it('counts data that comes after the answer', () => {
   const { watchdog, requestData, onChange } = setUp();
-  watchdog.reset();
+  watchdog.start();
   vi.advanceTimersByTime(10_000);
-  watchdog.hear();
+  watchdog.dataArrived();
   vi.advanceTimersByTime(1000);
-  watchdog.hear();
+  watchdog.dataArrived();
   vi.advanceTimersByTime(9000);
   expect(onChange).not.toHaveBeenCalled();
   expect(requestData).toHaveBeenCalledTimes(1);
 });
 
-it('goes on asking every 10 s, until data comes', () => {
+it('goes on requesting every 10 s until data comes', () => {
   const { watchdog, requestData, onChange } = setUp();
-  watchdog.reset();
+  watchdog.start();
   vi.advanceTimersByTime(40_000);
   expect(requestData).toHaveBeenCalledTimes(4);
-  watchdog.hear();
-  watchdog.hear();
+  watchdog.dataArrived();
+  watchdog.dataArrived();
   expect(watchdog.unanswered).toBe(false);
   expect(onChange).toHaveBeenCalledTimes(2);
 });
 
-it('asks for nothing while it rests, or where nothing is due', () => {
-  const resting = setUp();
-  resting.watchdog.reset();
-  resting.watchdog.rest();
+it('requests nothing while it is stopped, or if no data is due', () => {
+  const stopped = setUp();
+  stopped.watchdog.start();
+  stopped.watchdog.stop();
+  stopped.watchdog.dataArrived();
   const patient = setUp(false);
-  patient.watchdog.reset();
+  patient.watchdog.start();
   vi.advanceTimersByTime(100_000);
-  expect(resting.requestData).not.toHaveBeenCalled();
+  expect(stopped.requestData).not.toHaveBeenCalled();
   expect(patient.requestData).not.toHaveBeenCalled();
 });

@@ -1,17 +1,15 @@
-/** Asks for data that should have come by itself, and knows when even that was in vain. */
-export interface Watchdog {
-  /** It asked, and nothing new came. */
+import type { Watch } from './watch';
+
+/** Requests data if none comes, and notices if even that has no effect. */
+export interface Watchdog extends Watch {
+  /** It requested data, and nothing new came. */
   readonly unanswered: boolean;
-  /** Data came. What answers the request alone is no sign of life: the recorder had gathered it before. */
-  hear(): void;
-  /** The wait begins anew. */
-  reset(): void;
-  /** Nothing is due until the next {@link reset}. */
-  rest(): void;
+  /** Data came. The answer to the request alone proves nothing: the recorder had gathered it before. */
+  dataArrived(): void;
 }
 
 /** What the watchdog needs from outside. */
-export interface WatchdogOptions {
+export interface WatchdogDeps {
   /** Whether data is due at all; without a timeslice none is. */
   readonly isDue: boolean;
   /** Called after 10 s without data, and again every 10 s: the recorder's `requestData()`. */
@@ -20,14 +18,14 @@ export interface WatchdogOptions {
   readonly onChange: () => void;
 }
 
-/** How long without data is too long although the source is live, in ms. */
+/** How long a live source may send no data, in ms. */
 const silenceMs = 10_000;
 
-/** How long to wait for more than the answer to `requestData()`, in ms: longer than data takes from a live source. */
+/** How long to wait for more than the answer to `requestData()`, in ms: longer than a live source needs for data. */
 const answerMs = 2000;
 
-/** A watchdog that rests at first. */
-export function createWatchdog({ isDue, requestData, onChange }: WatchdogOptions): Watchdog {
+/** A watchdog. */
+export function createWatchdog({ isDue, requestData, onChange }: WatchdogDeps): Watchdog {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unanswered = false;
   let awaitsAnswer = false;
@@ -37,33 +35,34 @@ export function createWatchdog({ isDue, requestData, onChange }: WatchdogOptions
     unanswered = next;
     onChange();
   };
-  const ask = () => {
+  const request = () => {
     awaitsAnswer = true;
     timer = setTimeout(() => {
       awaitsAnswer = false;
       change(true);
-      timer = setTimeout(ask, silenceMs - answerMs);
+      timer = setTimeout(request, silenceMs - answerMs);
     }, answerMs);
     requestData();
   };
-  const rest = () => {
+  const stop = () => {
     clearTimeout(timer);
+    timer = undefined;
     awaitsAnswer = false;
     change(false);
   };
-  const reset = () => {
-    rest();
-    if (isDue) timer = setTimeout(ask, silenceMs);
+  const start = () => {
+    stop();
+    if (isDue) timer = setTimeout(request, silenceMs);
   };
   return {
     get unanswered() {
       return unanswered;
     },
-    hear() {
+    dataArrived() {
       if (awaitsAnswer) awaitsAnswer = false;
-      else reset();
+      else if (timer !== undefined) start();
     },
-    reset,
-    rest,
+    start,
+    stop,
   };
 }

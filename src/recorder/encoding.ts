@@ -1,0 +1,35 @@
+import {
+  audioBitsPerSecond,
+  type Format,
+  keyFrameIntervalMs,
+  mimeTypeOf,
+  type TrackKinds,
+  videoBitsPerSecond,
+} from '../domain/format';
+import type { CaptureOptions } from '../domain/options';
+import type { Size } from '../domain/picture-box';
+
+/** What `MediaRecorder` is constructed with. */
+export interface Encoding {
+  readonly mimeType: string;
+  /** In bits per second. */
+  readonly videoBitsPerSecond: number;
+  readonly audioBitsPerSecond: number;
+  /** In ms. Newer than the compiler's DOM library; browsers that don't know it ignore it. */
+  readonly videoKeyFrameIntervalDuration: number;
+}
+
+/** How to encode those tracks in a format, the picture at that size. */
+export function encodingOf(
+  { frameRate, quality }: Pick<CaptureOptions, 'frameRate' | 'quality'>,
+  format: Format,
+  tracks: TrackKinds,
+  size: Size,
+): Encoding {
+  return {
+    mimeType: mimeTypeOf(format, tracks),
+    videoBitsPerSecond: videoBitsPerSecond({ ...size, frameRate }, quality),
+    audioBitsPerSecond,
+    videoKeyFrameIntervalDuration: keyFrameIntervalMs[format.container],
+  };
+}

@@ -1,0 +1,268 @@
+import { describe, expect, it, vi } from 'vitest';
+import { FailureError, failure } from '../domain/failure';
+import { type CaptureOptions, defaultOptions } from '../domain/options';
+import type { PartEvents, PicturePart, SoundPart } from './part';
+import { openSources, type SourcesDeps } from './production';
+
+/** A stream of one track that can be stopped. */
+function streamOf(name: string) {
+  const stop = vi.fn();
+  const stream = { active: true, getTracks: () => [{ stop }] };
+  return { name, stream: stream as unknown as MediaStream, stop };
+}
+
+/** Sources that log what is opened, in order. */
+function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionState = 'denied') {
+  const log: string[] = [];
+  const streams = {
+    microphone: streamOf('microphone'),
+    camera: streamOf('camera'),
+    inset: streamOf('inset'),
+    shared: streamOf('shared'),
+  };
+  const open = (name: keyof typeof streams) =>
+    vi.fn(async () => {
+      log.push(name);
+      return streams[name].stream;
+    });
+  const partEvents: { picture?: PartEvents; sound?: PartEvents } = {};
+  const live = { picture: true, sound: true };
+  const picture = {
+    track: { kind: 'video' } as MediaStreamTrack | undefined,
+    isLive: () => live.picture,
+    adjust: vi.fn<PicturePart['adjust']>(),
+    progress: () => ({ inset: { shown: true, state: 'live' as const } }),
+    ease: vi.fn<PicturePart['ease']>(),
+    close: vi.fn(),
+  };
+  const sound = {
+    track: { kind: 'audio' } as MediaStreamTrack | undefined,
+    isLive: () => live.sound,
+    adjust: vi.fn<SoundPart['adjust']>(),
+    progress: () => ({ sourceSound: true }),
+    sourcePeak: () => 0.5,
+    close: vi.fn(),
+  };
+  const stopRefreshing = vi.fn();
+  const isShared = (options.source ?? 'tab') === 'tab' || options.source === 'picker';
+  const deps = {
+    openMicrophone: open('microphone'),
+    openCamera: open('camera'),
+    openInsetCamera: open('inset'),
+    openShared: vi.fn<SourcesDeps['openShared']>(async () => {
+      if (!isShared) return undefined;
+      log.push('shared');
+      return streams.shared.stream;
+    }),
+    readDevicePermission: async () => permission,
+    requestIdleFrames: vi.fn<SourcesDeps['requestIdleFrames']>(() => stopRefreshing),
+    openPicture: vi.fn<SourcesDeps['openPicture']>((_inputs, _options, events) => {
+      partEvents.picture = events;
+      return picture;
+    }),
+    openSound: vi.fn<SourcesDeps['openSound']>(async (_inputs, _options, events) => {
+      partEvents.sound = events;
+      return sound;
+    }),
+    createStream: vi.fn((tracks: MediaStreamTrack[]) => ({ tracks }) as unknown as MediaStream),
+  } satisfies SourcesDeps;
+  const events = { changed: vi.fn(), ended: vi.fn(), failed: vi.fn() };
+  const plan = { name: 'Lesson', options: { ...defaultOptions, ...options } };
+  return {
+    log,
+    streams,
+    deps,
+    events,
+    live,
+    partEvents,
+    picture,
+    sound,
+    stopRefreshing,
+    open: () => openSources(plan, 'webm', events, deps),
+  };
+}
+
+describe('opening the sources', () => {
+  it.each<[string, Partial<CaptureOptions>, readonly string[]]>([
+    ['a tab alone', {}, ['shared']],
+    ['devices before the tab', { microphone: true, inset: true }, ['microphone', 'inset', 'shared']],
+    [
+      'devices before the picker',
+      { source: 'picker', microphone: true, inset: true },
+      ['microphone', 'inset', 'shared'],
+    ],
+    ['a camera, without an inset', { source: 'camera', inset: true }, ['camera']],
+    ['a camera and a microphone', { source: 'camera', microphone: true }, ['microphone', 'camera']],
+    ['a microphone alone', { source: 'microphone', inset: true }, ['microphone']],
+  ])('opens %s', async (_what, options, opened) => {
+    const { open, log, deps } = setUp(options);
+    await open();
+    expect(log).toEqual(opened);
+    expect(deps.openSound).toHaveBeenCalledOnce();
+    expect(deps.openPicture).toHaveBeenCalledOnce();
+  });
+
+  it('makes one stream of the picture and the sound', async () => {
+    const { open, deps, picture, sound, streams } = setUp({ microphone: true, inset: true });
+    const sources = await open();
+    expect(sources.stream).toEqual({ tracks: [picture.track, sound.track] });
+    expect(deps.openSound.mock.calls[0]?.[0]).toEqual({
+      shared: streams.shared.stream,
+      microphone: streams.microphone.stream,
+    });
+    expect(deps.openPicture.mock.calls[0]?.[0]).toEqual({
+      shared: streams.shared.stream,
+      camera: streams.inset.stream,
+      hasInset: true,
+    });
+    expect(sources.progress()).toEqual({ inset: { shown: true, state: 'live' }, sourceSound: true });
+    expect(sources.sourcePeak()).toBe(0.5);
+    sources.ease(2500);
+    expect(picture.ease).toHaveBeenCalledExactlyOnceWith(2500);
+  });
+
+  it('leaves out a part without a track', async () => {
+    const { open, deps, picture, sound } = setUp();
+    sound.track = undefined;
+    await open();
+    expect(deps.createStream).toHaveBeenCalledExactlyOnceWith([picture.track]);
+  });
+
+  it.each([
+    ['granted', true],
+    ['prompt', false],
+    ['denied', false],
+  ] as const)('with the camera %s makes a way for an inset: %s', async (permission, hasInset) => {
+    const { open, deps } = setUp({}, permission);
+    await open();
+    expect(deps.openPicture.mock.calls[0]?.[0]).toMatchObject({ camera: undefined, hasInset });
+  });
+});
+
+describe('sources that can’t be opened', () => {
+  const all = { microphone: true, inset: true };
+
+  it.each(['openMicrophone', 'openInsetCamera', 'openShared'] as const)(
+    'are released if %s fails, and nothing is opened after it',
+    async (failing) => {
+      const { open, deps, log, streams, stopRefreshing } = setUp(all);
+      const refusal = new FailureError('microphone-denied');
+      deps[failing].mockRejectedValue(refusal);
+      await expect(open()).rejects.toBe(refusal);
+      for (const { name, stop } of Object.values(streams))
+        expect(stop, name).toHaveBeenCalledTimes(log.includes(name) ? 1 : 0);
+      expect(log).toEqual(
+        ['microphone', 'inset'].slice(
+          0,
+          ['openMicrophone', 'openInsetCamera', 'openShared'].indexOf(failing),
+        ),
+      );
+      expect(deps.openSound).not.toHaveBeenCalled();
+      expect(stopRefreshing).not.toHaveBeenCalled();
+    },
+  );
+
+  it.each(['microphone', 'inset', 'shared'] as const)(
+    'are released if the stream of %s is over at once',
+    async (name) => {
+      const { open, streams } = setUp(all);
+      Object.assign(streams[name].stream, { active: false });
+      await expect(open()).rejects.toMatchObject({ failure: { code: 'nothing-to-record' } });
+      expect(streams.microphone.stop).toHaveBeenCalledOnce();
+      expect(streams[name].stop).toHaveBeenCalledOnce();
+    },
+  );
+
+  it('are released if the sound or the picture can’t be made', async () => {
+    const soundless = setUp(all);
+    soundless.deps.openSound.mockRejectedValue(new Error('no context'));
+    await expect(soundless.open()).rejects.toThrow('no context');
+    expect(soundless.stopRefreshing).toHaveBeenCalledOnce();
+    for (const name of ['microphone', 'inset', 'shared'] as const)
+      expect(soundless.streams[name].stop, name).toHaveBeenCalledOnce();
+
+    const pictureless = setUp(all);
+    pictureless.deps.openPicture.mockImplementation(() => {
+      throw new Error('no worker');
+    });
+    await expect(pictureless.open()).rejects.toThrow('no worker');
+    expect(pictureless.sound.close).toHaveBeenCalledOnce();
+    expect(pictureless.streams.shared.stop).toHaveBeenCalledOnce();
+  });
+});
+
+describe('open sources', () => {
+  it('report a change, and the end of what is shared', async () => {
+    const { open, events, live, partEvents } = setUp({ microphone: true });
+    await open();
+    expect(events.changed).toHaveBeenCalledOnce();
+    live.sound = false;
+    partEvents.sound?.changed();
+    expect(events.changed).toHaveBeenCalledTimes(2);
+    expect(events.ended).not.toHaveBeenCalled();
+    live.sound = true;
+    live.picture = false;
+    partEvents.picture?.changed();
+    expect(events.ended).toHaveBeenCalledOnce();
+  });
+
+  it('of devices end with the last of them', async () => {
+    const { open, events, live, partEvents } = setUp({ source: 'camera', microphone: true });
+    await open();
+    live.picture = false;
+    partEvents.picture?.changed();
+    expect(events.ended).not.toHaveBeenCalled();
+    live.sound = false;
+    partEvents.sound?.changed();
+    expect(events.ended).toHaveBeenCalledOnce();
+  });
+
+  it('report an end that came while they were opened, once they are open', async () => {
+    const { open, events, live, partEvents, deps } = setUp();
+    deps.openSound.mockImplementation(async (_inputs, _options, soundEvents) => {
+      partEvents.sound = soundEvents;
+      live.picture = false;
+      soundEvents.changed();
+      expect(events.ended).not.toHaveBeenCalled();
+      return { track: undefined, isLive: () => false } as SoundPart;
+    });
+    await open();
+    expect(events.ended).toHaveBeenCalledOnce();
+  });
+
+  it('report what can’t be made any more', async () => {
+    const { open, events, partEvents } = setUp();
+    await open();
+    partEvents.picture?.failed(failure('unexpected'));
+    expect(events.failed).toHaveBeenCalledExactlyOnceWith(failure('unexpected'));
+  });
+
+  it('adjust picture and sound, both, even if one refuses', async () => {
+    const { open, picture, sound } = setUp();
+    const sources = await open();
+    picture.adjust.mockRejectedValue(new FailureError('camera-missing'));
+    await expect(sources.adjust({ inset: true })).rejects.toMatchObject({
+      failure: { code: 'camera-missing' },
+    });
+    expect(sound.adjust).toHaveBeenCalledExactlyOnceWith({ inset: true });
+    picture.adjust.mockResolvedValue(undefined);
+    await sources.adjust({ muted: true });
+  });
+
+  it('are all released when they are closed', async () => {
+    const { open, picture, sound, streams, stopRefreshing, deps } = setUp({ microphone: true });
+    const sources = await open();
+    expect(deps.requestIdleFrames).toHaveBeenCalledExactlyOnceWith(streams.shared.stream);
+    expect(stopRefreshing).not.toHaveBeenCalled();
+    sources.close();
+    for (const end of [
+      picture.close,
+      sound.close,
+      stopRefreshing,
+      streams.microphone.stop,
+      streams.shared.stop,
+    ])
+      expect(end).toHaveBeenCalledOnce();
+    expect(streams.inset.stop).not.toHaveBeenCalled();
+  });
+});

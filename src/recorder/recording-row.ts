@@ -1,0 +1,92 @@
+import { type Failure, throwStorageFailure } from '../domain/failure';
+import { type Format, mimeTypeOf, type TrackKinds } from '../domain/format';
+import type { Size } from '../domain/picture-box';
+import type { Plan } from '../domain/plan';
+import type { Mark, Recording, RecordingId } from '../domain/recording';
+import type { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
+import type { savedTotals } from '../storage/slices';
+
+/** What the row says of a recording that begins. */
+export interface RecordingFacts {
+  readonly id: RecordingId;
+  readonly plan: Plan;
+  readonly format: Format;
+  readonly tracks: TrackKinds;
+  /** The picture's, in px. */
+  readonly size: Size;
+}
+
+/** The row of a recording that begins now. */
+export function describeRecording({ id, plan, format, tracks, size }: RecordingFacts): Recording {
+  return {
+    id,
+    name: plan.name,
+    createdAt: Date.now(),
+    source: plan.options.source,
+    format: format.id,
+    mimeType: mimeTypeOf(format, tracks),
+    timesliceMs: plan.options.timesliceMs,
+    ...size,
+    hasAudio: tracks.audio,
+    state: 'recording',
+    durationMs: 0,
+    bytes: 0,
+    sliceCount: 0,
+  };
+}
+
+/** The storage of rows. */
+export interface RowStorage {
+  readonly createRecording: typeof createRecording;
+  readonly updateRecording: typeof updateRecording;
+  readonly deleteRecording: typeof deleteRecording;
+  readonly savedTotals: typeof savedTotals;
+}
+
+/** The row of a recording under way. */
+export interface RecordingRow {
+  /** @throws FailureError if it can't be written */
+  create(): Promise<void>;
+  /** Deletes it after a start that failed. Never rejects: recovery deletes a row without slices too. */
+  discard(): Promise<void>;
+  /** Adds a gap, and tries to write it at once. */
+  addMark(mark: Mark): void;
+  /**
+   * Marks the recording complete, with its totals and gaps. One without a slice on disk is deleted.
+   *
+   * @param failure why it ended early
+   * @returns whether anything was saved
+   * @throws DOMException if the database fails
+   */
+  complete(failure: Failure | undefined): Promise<boolean>;
+}
+
+/** A row that is not written yet. */
+export function createRow(recording: Recording, storage: RowStorage): RecordingRow {
+  const { id } = recording;
+  const marks: Mark[] = [];
+  return {
+    create: () => storage.createRecording(recording).catch(throwStorageFailure),
+    discard: () => storage.deleteRecording(id).catch(() => undefined),
+    addMark(mark) {
+      marks.push(mark);
+      // `complete` writes them again.
+      void storage.updateRecording(id, { marks }).catch(() => undefined);
+    },
+    async complete(failure) {
+      // Read from disk: a write that timed out may have been committed.
+      const totals = await storage.savedTotals(id);
+      if (totals.sliceCount === 0) {
+        await storage.deleteRecording(id);
+        return false;
+      }
+      await storage.updateRecording(id, {
+        ...totals,
+        state: 'complete',
+        ...(failure === undefined ? {} : { failure }),
+        ...(marks.length === 0 ? {} : { marks }),
+      });
+      return true;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { createMediaEnd, type MediaEnd } from '../../container/media-end';
+import { createMediaIndex, type MediaIndex } from '../../container/media-index';
+import { indexBlob } from '../../container/seekable-file';
+import { reserveBytes } from '../../domain/disk-space';
+import type { Container } from '../../domain/format';
+import type { RecordingId, Slice } from '../../domain/recording';
+import type { StoredSlice } from '../../storage/database';
+import { createPacker, type Packer } from '../../storage/packing';
+import { composeRescue } from '../../storage/rescue';
+import { type Reserve, takeReserve } from '../../storage/reserve';
+import { appendSlice } from '../../storage/slices';
+
+/** What the disk worker does for one recording. Its calls must run one after another. */
+export type SliceStore = {
+  /** Takes the reserve and prepares for a recording; to be called first. */
+  open(container: Container, id: RecordingId): Promise<void>;
+  /**
+   * Indexes the slice and commits both in one transaction, then packs if a pack is due. A second call for the slice that
+   * was written last neither indexes nor writes it again.
+   *
+   * @returns how far the recording has come with it according to its bytes, in ms; `undefined` if they don't say
+   * @throws DOMException if the write failed, `InvalidStateError` before `open`
+   * @throws FailureError `database-unknown`
+   */
+  write(slice: Slice): Promise<number | undefined>;
+  /** Returns the reserve to the disk. */
+  makeRoom(): void;
+  /** The whole recording as a file: what is on disk, and these. @throws DOMException if it can't be read */
+  rescue(held: readonly Slice[], mimeType: string): Promise<Blob>;
+  /** Returns the reserve and closes its file. */
+  close(): void;
+};
+
+/** The storage that the store writes to. */
+export interface SliceStoreDeps {
+  readonly takeReserve: (bytes: number) => Promise<Reserve>;
+  readonly createPacker: (id: RecordingId) => Packer;
+  readonly appendSlice: (slice: StoredSlice) => Promise<void>;
+  readonly composeRescue: (held: readonly StoredSlice[], mimeType: string) => Promise<Blob>;
+}
+
+interface Opened {
+  readonly index: MediaIndex;
+  readonly end: MediaEnd;
+  readonly packer: Packer;
+  readonly reserve: Reserve | undefined;
+}
+
+/** A store that is not open yet. */
+export function createSliceStore(
+  deps: SliceStoreDeps = { takeReserve, createPacker, appendSlice, composeRescue },
+): SliceStore {
+  let opened: Opened | undefined;
+  /** The slice that was indexed last: a retry must not index it again. */
+  let indexed: StoredSlice | undefined;
+
+  const getOpened = (): Opened => {
+    if (opened === undefined) throw new DOMException('Not open', 'InvalidStateError');
+    return opened;
+  };
+
+  /** A slice that can't be indexed is saved without its part. */
+  const withPart = async (slice: Slice): Promise<StoredSlice> => {
+    const { index } = getOpened();
+    if (indexed?.sequence !== slice.sequence) {
+      const part = await indexBlob(index, slice.blob).catch(() => undefined);
+      indexed = part === undefined ? slice : { ...slice, part };
+    }
+    return indexed;
+  };
+
+  return {
+    async open(container, id) {
+      opened = {
+        index: createMediaIndex(container),
+        end: createMediaEnd(),
+        packer: deps.createPacker(id),
+        reserve: await deps.takeReserve(reserveBytes).catch(() => undefined),
+      };
+    },
+    async write(slice) {
+      const { packer, end } = getOpened();
+      const row = await withPart(slice);
+      await deps.appendSlice(row);
+      // The slices are safe with or without a pack.
+      packer.add(row).catch(() => undefined);
+      return row.part && end.after(row.part);
+    },
+    makeRoom() {
+      getOpened().reserve?.release();
+    },
+    async rescue(held, mimeType) {
+      const rows: StoredSlice[] = [];
+      for (const slice of held) rows.push(await withPart(slice));
+      return deps.composeRescue(rows, mimeType);
+    },
+    close() {
+      getOpened().reserve?.close();
+    },
+  };
+}

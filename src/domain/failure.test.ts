@@ -69,6 +69,9 @@ describe('toStorageFailure', () => {
 describe('isFailure', () => {
   it('accepts each code and refuses everything else', () => {
     for (const code of failureCodes) expect(isFailure({ code })).toBe(true);
+    expect(isFailure({ code: 'tab-closed', detail: 'x', since: 5 }), 'with a field of a newer version').toBe(
+      true,
+    );
     for (const value of [null, undefined, 'x', {}, { code: 'new' }, { code: 'tab-closed', detail: 1 }]) {
       expect(isFailure(value)).toBe(false);
     }

@@ -1,7 +1,6 @@
-/**
- * Everything that can go wrong, as a closed set of codes. Each has one text for
- * people, in `ui/failure-texts.ts`.
- */
+import * as v from 'valibot';
+
+/** Everything that can go wrong. The text for each code is in `ui/failure-texts.ts`. */
 export const failureCodes = [
   'permission-denied',
   'permission-dismissed',
@@ -44,12 +43,18 @@ export const failureCodes = [
 /** One of the ways in which a call or a recording can fail. */
 export type FailureCode = (typeof failureCodes)[number];
 
-/** A failure as a value: it crosses every boundary between contexts unharmed. */
-export interface Failure {
-  readonly code: FailureCode;
-  /** The technical cause, for a bug report: usually the name and message of a `DOMException`. */
-  readonly detail?: string;
-}
+/** A {@link Failure} from storage or from another context; unknown fields are dropped. */
+export const failureSchema = v.pipe(
+  v.object({
+    code: v.picklist(failureCodes),
+    /** The technical cause, for a bug report: usually the name and message of a `DOMException`. */
+    detail: v.exactOptional(v.string()),
+  }),
+  v.readonly(),
+);
+
+/** A failure as a value: unlike an exception, it keeps its code between contexts. */
+export type Failure = v.InferOutput<typeof failureSchema>;
 
 /** The outcome of anything that can fail. */
 export type Result<T> =
@@ -66,21 +71,17 @@ export function fail(code: FailureCode, detail?: string): { readonly ok: false; 
   return { ok: false, failure: failure(code, detail) };
 }
 
-/** A {@link Failure}, without a `detail` property where there is none. */
+/** A {@link Failure}; it has no property `detail` if that is undefined. */
 export function failure(code: FailureCode, detail?: string): Failure {
   return detail === undefined ? { code } : { code, detail };
 }
 
-/** Whether a value that came from outside is a {@link Failure}. */
+/** Whether a value from storage or from another context is a {@link Failure}. */
 export function isFailure(value: unknown): value is Failure {
-  if (typeof value !== 'object' || value === null || !('code' in value)) return false;
-  const detail: unknown = 'detail' in value ? value.detail : undefined;
-  return (
-    failureCodes.some((code) => code === value.code) && (detail === undefined || typeof detail === 'string')
-  );
+  return v.is(failureSchema, value);
 }
 
-/** Carries a {@link Failure} through code that throws; {@link toFailure} takes it out again. */
+/** Carries a {@link Failure} through code that throws; {@link toFailure} returns it. */
 export class FailureError extends Error {
   override readonly name = 'FailureError';
   readonly failure: Failure;
@@ -98,8 +99,8 @@ interface Rule {
 }
 
 /**
- * The first rule that fits decides. Messages are matched only where the name alone
- * leaves open what happened: `NotAllowedError` is five different stories.
+ * The first rule that matches wins. Messages are matched only if the name is ambiguous: `NotAllowedError` has five
+ * different causes.
  */
 const rules: readonly Rule[] = [
   { message: /by system/i, code: 'blocked-by-system' },
@@ -123,9 +124,9 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Turns whatever was thrown into a {@link Failure}.
+ * Turns anything that was thrown into a {@link Failure}.
  *
- * @param otherwise the code for an error that no rule knows
+ * @param otherwise the code of an error that no rule matches
  */
 export function toFailure(error: unknown, otherwise: FailureCode = 'unexpected'): Failure {
   if (error instanceof FailureError) return error.failure;
@@ -138,14 +139,14 @@ export function toFailure(error: unknown, otherwise: FailureCode = 'unexpected')
   return failure(rule?.code ?? otherwise, name === '' ? message : `${name}: ${message}`);
 }
 
-/** A device that has to be opened by permission. */
+/** A device that needs the user's permission. */
 export type Device = 'microphone' | 'camera';
 
 /**
  * Turns what `getUserMedia` threw for a device into a {@link Failure}.
  *
- * @param permission the state of the device's permission: `prompt` means that nobody has asked yet, or that the
- *   question was dismissed
+ * @param permission the state of the device's permission: `prompt` means that it was never asked for, or that the
+ *   prompt was dismissed
  * @see https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia
  */
 export function toDeviceFailure(error: unknown, device: Device, permission: PermissionState): Failure {
@@ -169,8 +170,8 @@ function describe(error: unknown): { name: string; message: string } {
 }
 
 /**
- * Turns an error of IndexedDB into a {@link Failure}. A full disk has several names, by
- * backend: `QuotaExceededError`, and `DataError: Failed to write blobs (IOError)`.
+ * Turns an error of IndexedDB into a {@link Failure}. The name of a full disk depends on the backend:
+ * `QuotaExceededError`, or `DataError: Failed to write blobs (IOError)`.
  */
 export function toStorageFailure(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure;

@@ -40,7 +40,7 @@ test('a recording is looked at once; damage that comes later is found when it is
   await lab.run('addRecordings', 3);
   const first = await openLibrary(app);
   await expect
-    .poll(async () => (await readRecordings(app.probe)).filter(({ isSound }) => isSound).length)
+    .poll(async () => (await readRecordings(app.probe)).filter(({ isIntact }) => isIntact).length)
     .toBe(3);
   await first.close();
 
@@ -52,6 +52,6 @@ test('a recording is looked at once; damage that comes later is found when it is
   await expect(card).toContainText(sentence('damageNoMedia'));
   await expect(card.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
   await expect
-    .poll(async () => (await readRecordings(app.probe)).filter(({ isSound }) => isSound).length)
+    .poll(async () => (await readRecordings(app.probe)).filter(({ isIntact }) => isIntact).length)
     .toBe(2);
 });

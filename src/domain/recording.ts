@@ -1,54 +1,72 @@
-import type { Failure } from './failure';
-import { type FormatId, formatById, keyFrameIntervalMs } from './format';
-import type { Source } from './options';
+import * as v from 'valibot';
+import { failureSchema } from './failure';
+import { formatById, formats, keyFrameIntervalMs } from './format';
+import { sourceSchema } from './options';
 
-/** Names a recording; a UUID. */
+/** Identifies a recording; a UUID. */
 export type RecordingId = string;
 
-/**
- * How far a recording has come. `interrupted`: its recorder died under it; what was saved
- * until then is all there.
- */
-export type RecordingState = 'recording' | 'complete' | 'interrupted';
+/** A count of bytes, ms, px or the like. */
+export const amountSchema = v.pipe(v.number(), v.finite(), v.minValue(0));
 
-/** One recording, without its media. The row of the object store `recordings`. */
-export interface Recording {
-  readonly id: RecordingId;
-  readonly name: string;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  readonly source: Source;
-  readonly format: FormatId;
+/** A moment that `Date` can represent, in ms since the epoch. */
+const timestamp = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
+
+const markSchema = v.pipe(
+  v.object({
+    /** The recorded time at which the gap begins, in ms. */
+    atMs: v.number(),
+    /** How long the gap lasts, in ms. */
+    gapMs: v.number(),
+  }),
+  v.readonly(),
+);
+
+/** A gap in a recording: the system suspended the browser, and the media continues after it. */
+export type Mark = v.InferOutput<typeof markSchema>;
+
+/** The fields of a row of the object store `recordings`. */
+export const recordingEntries = {
+  id: v.pipe(v.string(), v.nonEmpty()),
+  name: v.string(),
+  /** In ms since the epoch. */
+  createdAt: timestamp,
+  /** Absent if the row was lost and rebuilt from the slices. */
+  source: v.exactOptional(sourceSchema),
+  format: v.picklist(formats.map(({ id }) => id)),
   /** The type of the file, with its codecs. */
-  readonly mimeType: string;
-  /** In ms; `null`: none, one Blob at the end. */
-  readonly timesliceMs: number | null;
-  /** The picture's size at the start, in px; 0 where there is no picture. */
-  readonly width: number;
-  readonly height: number;
-  readonly hasAudio: boolean;
-  readonly state: RecordingState;
-  /** What is on disk; all 0 until the recording has ended, and each slice knows it until then. */
-  readonly durationMs: number;
-  readonly bytes: number;
-  readonly sliceCount: number;
-  /** Why it ended before the person asked for it. */
-  readonly failure?: Failure;
-  /** Where the browser stood still under it, in order. */
-  readonly marks?: readonly Mark[];
-  /** Its slices were looked at once, and nothing was wrong with them. */
-  readonly isSound?: boolean;
-  /** The person deleted it, in ms since the epoch: it is hidden, and really deleted once it can't be undone. */
-  readonly deletedAt?: number;
-}
+  mimeType: v.string(),
+  /** In ms; `null`: no timeslice, one Blob at the end. */
+  timesliceMs: v.nullable(amountSchema),
+  /** The size of the picture at the start, in px; 0 without a picture. */
+  width: amountSchema,
+  height: amountSchema,
+  hasAudio: v.boolean(),
+  /** `interrupted`: its recorder died; everything that was saved until then is there. */
+  state: v.picklist(['recording', 'complete', 'interrupted']),
+  /** What is on disk, the next three; all 0 until the recording has ended: until then the slices know. */
+  durationMs: amountSchema,
+  bytes: amountSchema,
+  sliceCount: amountSchema,
+  /** Why it ended before the user stopped it. */
+  failure: v.exactOptional(failureSchema),
+  /** The gaps in it, in order. */
+  marks: v.exactOptional(
+    v.pipe(
+      v.array(v.unknown()),
+      v.transform((marks): readonly Mark[] => marks.filter((mark) => v.is(markSchema, mark))),
+    ),
+  ),
+  /** All of its slices were inspected, and none is missing or damaged. */
+  isIntact: v.exactOptional(v.literal(true)),
+  /** When the user deleted it, in ms since the epoch: it is hidden, and deleted for good once that can't be undone. */
+  deletedAt: v.exactOptional(v.number()),
+};
 
-/** A gap in a recording: the system had stopped the browser, and the media goes on afterwards. */
-export interface Mark {
-  /** The recorded time at which the gap begins, in ms. */
-  readonly atMs: number;
-  /** How long it lasts, in ms. */
-  readonly gapMs: number;
-}
+const recordingSchema = v.object(recordingEntries);
+
+/** One recording, without its media. */
+export type Recording = Readonly<v.InferOutput<typeof recordingSchema>>;
 
 /** The data of one `dataavailable` event: a slice, or a draft, which is an earlier piece of one. */
 export interface Slice {

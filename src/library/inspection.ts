@@ -37,7 +37,7 @@ export function createInspection(inspect: Inspect, whenIdle: (task: IdleTask) =>
     note,
     look(recordings) {
       const fresh = recordings.filter(
-        ({ id, state, isSound }) => state !== 'recording' && isSound !== true && !asked.has(id),
+        ({ id, state, isIntact }) => state !== 'recording' && isIntact !== true && !asked.has(id),
       );
       for (const { id } of fresh) asked.add(id);
       if (fresh.length === 0) return;

@@ -2,7 +2,7 @@ import type { Recording } from '../domain/recording';
 import { openDatabase } from '../storage/database';
 import { inspectMedia } from '../storage/inspect';
 import { openMedia, openPieces } from '../storage/media';
-import { markSound } from '../storage/recordings';
+import { markIntact } from '../storage/recordings';
 import type { MediaAnswer, MediaOrder } from './open-media';
 
 /*
@@ -24,7 +24,7 @@ async function carryOut(order: MediaOrder): Promise<MediaAnswer> {
     case 'open': {
       const { file, damage } = await openMedia(order.recording);
       // The next page is to look at it anew.
-      if (damage !== undefined && order.recording.isSound) await markSound(order.recording.id, false);
+      if (damage !== undefined && order.recording.isIntact) await markIntact(order.recording.id, false);
       return { what: 'done', file, damage };
     }
     case 'pieces':
@@ -39,6 +39,6 @@ async function carryOut(order: MediaOrder): Promise<MediaAnswer> {
 async function inspect(recording: Recording): Promise<void> {
   const { id } = recording;
   const damage = await inspectMedia(recording);
-  if (damage === undefined) await markSound(id, true);
+  if (damage === undefined) await markIntact(id, true);
   postMessage({ what: 'looked', id, damage } satisfies MediaAnswer);
 }

@@ -20,6 +20,6 @@ function isSame(one: Recording, other: Recording): boolean {
   return shownOf(one) === shownOf(other);
 }
 
-function shownOf({ isSound, ...shown }: Recording): string {
+function shownOf({ isIntact, ...shown }: Recording): string {
   return JSON.stringify(shown);
 }

@@ -396,7 +396,7 @@ describe('damage', () => {
     const { library, inspected, rows, change, settle } = await openLibrary([
       row('a', { bytes: 666 }),
       row('b', { state: 'recording' }),
-      row('c', { isSound: true }),
+      row('c', { isIntact: true }),
     ]);
     expect(inspected, 'it is shown first').toEqual([]);
     settle();
@@ -412,7 +412,7 @@ describe('damage', () => {
 
   it('is found in what is opened, and not looked for again', async () => {
     const { library, inspected, settle } = await openLibrary([
-      row('a', { bytes: 667, isSound: true }),
+      row('a', { bytes: 667, isIntact: true }),
       row('b'),
     ]);
     for (const recording of library.recordings.value ?? []) await library.play(recording);
@@ -425,7 +425,7 @@ describe('damage', () => {
   it('that was told of an earlier recording does not make it another one', async () => {
     const { library, rows, change } = await openLibrary([row('a')]);
     const { value: before } = library.recordings;
-    rows[0] = row('a', { isSound: true });
+    rows[0] = row('a', { isIntact: true });
     await change();
     expect(library.recordings.value?.[0]).toBe(before?.[0]);
   });

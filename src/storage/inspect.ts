@@ -3,7 +3,8 @@ import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
 import { openDatabase } from './database';
-import { hasByteRange, type SliceRow, soundSlices } from './intact-slices';
+import { intactSlices, type SliceOutline } from './intact-slices';
+import { parseSlice } from './slice-row';
 import { slicesOf } from './slices';
 
 /** How much of a recording is read to see whether it is media at all, in bytes. */
@@ -25,30 +26,29 @@ export async function inspectMedia(recording: Recording): Promise<Damage | undef
 /** What is wrong with these rows, all that a recording has. */
 export async function damageOf(
   { format }: Recording,
-  rows: readonly SliceRow[],
+  rows: readonly SliceOutline[],
 ): Promise<Damage | undefined> {
-  const first = rows.find(({ blob }) => blob instanceof Blob);
+  const first = rows.find(({ blob }) => blob !== undefined)?.blob;
   if (first === undefined) return { what: 'no-media' };
-  const { slices, rest, damage } = soundSlices(rows);
+  const { slices, rest, damage } = intactSlices(rows);
   const isIndexed = slices.length > 0 && slices[0]?.part !== undefined;
-  if (!isIndexed && damage !== 'gap' && !(await beginsWithMedia(format, first.blob)))
-    return { what: 'not-media' };
+  if (!isIndexed && damage !== 'gap' && !(await beginsWithMedia(format, first))) return { what: 'not-media' };
   if (damage === undefined) return undefined;
   const safeMs = slices.at(-1)?.coversMs ?? 0;
-  const restBytes = rest.reduce((sum, { blob }) => sum + (blob instanceof Blob ? blob.size : 0), 0);
+  const restBytes = rest.reduce((sum, { blob }) => sum + (blob?.size ?? 0), 0);
   return { what: damage, safeMs, restBytes };
 }
 
 /** The rows of a recording, their tables left out, as they are at one moment. */
-async function readBriefly({ id }: Recording): Promise<SliceRow[]> {
+async function readBriefly({ id }: Recording): Promise<SliceOutline[]> {
   const { store } = (await openDatabase()).transaction('slices');
-  const brief: SliceRow[] = [];
+  const brief: SliceOutline[] = [];
   const last = slicesOf(id).upper;
   for (let range = slicesOf(id); ; ) {
     const rows = await store.getAll(range, rowsAtOnce);
-    for (const { blob, part, sequence, coversMs } of rows) {
-      const bytes = hasByteRange(part) ? { part: { start: part.start, end: part.end } } : {};
-      brief.push({ blob, sequence, coversMs, ...bytes });
+    for (const { part, sequence, coversMs, blob } of rows.map(parseSlice)) {
+      const bytes = part === undefined ? {} : { part: { start: part.start, end: part.end } };
+      brief.push({ sequence, coversMs, ...(blob === undefined ? {} : { blob }), ...bytes });
     }
     const end = rows.at(-1);
     if (end === undefined || rows.length < rowsAtOnce) return brief;

@@ -1,8 +1,9 @@
 import { formatById } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
-import { openDatabase, type StoredSlice } from './database';
+import { openDatabase } from './database';
 import { parseRecording } from './parse-recording';
 import { announceChange, listAll, updateRecording } from './recordings';
+import { parseSlice, type SliceRow } from './slice-row';
 import { savedTotals } from './slices';
 
 /**
@@ -38,8 +39,8 @@ export async function countAnew(): Promise<void> {
 }
 
 /** The ids without a row, and the first slice of each. */
-async function findLost(signal: AbortSignal | undefined): Promise<(readonly [RecordingId, StoredSlice])[]> {
-  const lost: (readonly [RecordingId, StoredSlice])[] = [];
+async function findLost(signal: AbortSignal | undefined): Promise<(readonly [RecordingId, SliceRow])[]> {
+  const lost: (readonly [RecordingId, SliceRow])[] = [];
   const transaction = (await openDatabase()).transaction(['recordings', 'slices']);
   const known = new Set(await transaction.objectStore('recordings').getAllKeys());
   const slices = transaction.objectStore('slices');
@@ -47,7 +48,7 @@ async function findLost(signal: AbortSignal | undefined): Promise<(readonly [Rec
   while (cursor !== null) {
     const [id] = cursor.key;
     const first = known.has(id) ? undefined : await slices.get(cursor.key);
-    if (first !== undefined) lost.push([id, first]);
+    if (first !== undefined) lost.push([id, parseSlice(first)]);
     signal?.throwIfAborted();
     cursor = await cursor.continue([id, Number.POSITIVE_INFINITY]);
   }
@@ -55,8 +56,8 @@ async function findLost(signal: AbortSignal | undefined): Promise<(readonly [Rec
 }
 
 /** A row for the slices; `undefined` where they are nobody's that could be named. */
-function describe(id: RecordingId, { blob, part }: StoredSlice): Recording | undefined {
-  const type = blob instanceof Blob ? blob.type : '';
+function describe(id: RecordingId, { blob, part }: SliceRow): Recording | undefined {
+  const type = blob?.type ?? '';
   const container = part?.container ?? (type.includes('mp4') ? 'mp4' : 'webm');
   const row = parseRecording({ id, mimeType: type.includes(container) ? type : `video/${container}` });
   if (row === undefined || formatById(row.format).container !== container) return undefined;

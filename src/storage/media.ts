@@ -2,9 +2,9 @@ import { composeSeekableFile, indexBlobs, type MediaPiece } from '../container/s
 import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
-import type { StoredSlice } from './database';
 import { damageOf } from './inspect';
-import { soundSlices } from './intact-slices';
+import { intactSlices } from './intact-slices';
+import type { SliceRow } from './slice-row';
 import { readSlices } from './slices';
 import { withTables } from './tables';
 
@@ -26,18 +26,23 @@ export async function openMedia(recording: Recording): Promise<OpenedMedia> {
   return { file: await compose(recording, slices), damage: await damageOf(recording, slices) };
 }
 
-async function compose(recording: Recording, slices: readonly StoredSlice[]): Promise<Blob> {
+async function compose(recording: Recording, rows: readonly SliceRow[]): Promise<Blob> {
   try {
-    const { slices: sound } = soundSlices(slices);
-    const stored = await piecesOf(sound);
-    const blobs = sound.map(({ blob }) => blob);
+    const { slices } = intactSlices(rows);
+    const indexed = await piecesOf(slices);
     const { container } = formatById(recording.format);
-    const pieces = stored.length === sound.length ? stored : await indexBlobs(container, blobs);
+    const pieces =
+      indexed.length === slices.length
+        ? indexed
+        : await indexBlobs(
+            container,
+            slices.map(({ blob }) => blob),
+          );
     return composeSeekableFile(pieces, recording.mimeType).file;
   } catch (error) {
     // That one is the disk's. Whatever else stands in the rows, the bytes are there.
     if (error instanceof DOMException) throw error;
-    return asTheyAre(slices, recording.mimeType);
+    return joinBlobs(rows, recording.mimeType);
   }
 }
 
@@ -48,26 +53,27 @@ async function compose(recording: Recording, slices: readonly StoredSlice[]): Pr
  * @throws DOMException where the slices can't be read
  */
 export async function openPieces(recording: Recording): Promise<Blob> {
-  return asTheyAre(await readSlices(recording.id), recording.mimeType);
+  return joinBlobs(await readSlices(recording.id), recording.mimeType);
 }
 
 /**
  * The slices with what was indexed of them; one that was not is left out, and all are where the tables of one can't be
  * read.
  */
-export async function piecesOf(slices: readonly StoredSlice[]): Promise<MediaPiece[]> {
+export async function piecesOf(slices: readonly SliceRow[]): Promise<MediaPiece[]> {
   try {
     return (await withTables(slices)).flatMap(({ blob, part }) =>
-      part === undefined ? [] : [{ blob, part }],
+      blob === undefined || part === undefined ? [] : [{ blob, part }],
     );
   } catch {
     return [];
   }
 }
 
-function asTheyAre(slices: readonly StoredSlice[], type: string): Blob {
+/** The slices one after another, without a new header: a repair tool may still make something of them. */
+export function joinBlobs(rows: readonly SliceRow[], type: string): Blob {
   return new Blob(
-    slices.flatMap(({ blob }) => (blob instanceof Blob ? [blob] : [])),
+    rows.flatMap(({ blob }) => blob ?? []),
     { type },
   );
 }

@@ -4,9 +4,9 @@ import { fixture, split } from '../container/testing/fixtures';
 import { openDatabase, type StoredSlice } from './database';
 import { openMedia } from './media';
 import { createPacker } from './packing';
-import { appendSlice, readSlices, savedTotals } from './slices';
+import { appendSlice, savedTotals } from './slices';
 import { recordingRow } from './testing/recording';
-import { bytesOf, cutInto, storedSlices } from './testing/stored-slices';
+import { bytesOf, cutInto, storedRows, storedSlices } from './testing/stored-slices';
 
 const recording = recordingRow('a');
 
@@ -23,7 +23,7 @@ describe('createPacker', () => {
       await appendSlice(slice);
       await packer.add(slice);
     }
-    const rows = await readSlices('a');
+    const rows = await storedRows('a');
     expect(rows.length).toBeLessThan(20);
     expect(await savedTotals('a')).toEqual({
       durationMs: 60,
@@ -77,7 +77,7 @@ describe('createPacker', () => {
       await appendSlice(slice);
       await packer.add(slice);
     }
-    const rows = await readSlices('a');
+    const rows = await storedRows('a');
     expect(rows.slice(-8).map(({ sequence }) => sequence)).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
     expect(rows.length).toBeLessThan(12);
   });
@@ -90,7 +90,7 @@ describe('createPacker', () => {
       await appendSlice(slice);
       await packer.add(slice);
     }
-    const rows = await readSlices('a');
+    const rows = await storedRows('a');
     expect(rows.filter(({ blob }) => blob.size === 9000)).toHaveLength(1);
     expect(rows.length).toBeLessThan(35);
     expect((await openMedia(recording)).file.size).toBeGreaterThan(large.length);
@@ -111,7 +111,7 @@ describe('createPacker', () => {
     });
     const packed = slices.slice(0, 20).map((slice) => packer.add(slice));
     expect((await Promise.allSettled(packed)).map(({ status }) => status)).toContain('rejected');
-    const rows = await readSlices('a');
+    const rows = await storedRows('a');
     expect(rows.map(({ sequence, part, totalBytes }) => ({ sequence, part, totalBytes }))).toEqual(
       slices.map(({ sequence, part, totalBytes }) => ({ sequence, part, totalBytes })),
     );
@@ -124,10 +124,10 @@ describe('createPacker', () => {
       await appendSlice(slice);
       await packer.add(slice);
     }
-    expect(await readSlices('a')).toHaveLength(20);
+    expect(await storedRows('a')).toHaveLength(20);
     const gone = createPacker('gone', { slices: 2, bytes: 1e9 });
     for (const slice of storedSlices(many.slice(0, 20), 'webm'))
       await gone.add({ ...slice, recordingId: 'gone' });
-    expect(await readSlices('gone')).toEqual([]);
+    expect(await storedRows('gone')).toEqual([]);
   });
 });

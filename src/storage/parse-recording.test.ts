@@ -12,7 +12,7 @@ it('leaves a row of ours as it is', () => {
       failure: { code: 'tab-closed' },
       marks: [{ atMs: 1, gapMs: 2 }],
       timesliceMs: null,
-      isSound: true,
+      isIntact: true,
       deletedAt: 5,
     }),
   ]) {
@@ -30,6 +30,30 @@ it('guesses what is missing, so that the media behind it can be saved', () => {
     createdAt: 0,
     width: 0,
   });
+});
+
+it('keeps what it does not know', () => {
+  expect(parseRecording({ ...recordingRow('a'), chapters: [1] })).toMatchObject({ id: 'a', chapters: [1] });
+});
+
+it('leaves out an optional field that is invalid, and of the marks only those that are', () => {
+  const parsed = parseRecording({
+    ...recordingRow('a'),
+    source: 'moon',
+    failure: { code: 'new' },
+    marks: ['x', { atMs: 1, gapMs: 2 }, { atMs: 3 }],
+    isIntact: 'yes',
+    deletedAt: 'yesterday',
+  });
+  const { source, ...rest } = recordingRow('a', { marks: [{ atMs: 1, gapMs: 2 }] });
+  expect(parsed).toStrictEqual(rest);
+});
+
+it('reads the earlier name of isIntact, unless the row has both', () => {
+  const row = recordingRow('a');
+  expect(parseRecording({ ...row, isSound: true })).toStrictEqual({ ...row, isIntact: true });
+  expect(parseRecording({ ...row, isSound: false })).toStrictEqual(row);
+  expect(parseRecording({ ...row, isSound: true, isIntact: false })).toStrictEqual(row);
 });
 
 it('takes nothing without an id for a recording', () => {

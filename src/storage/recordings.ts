@@ -33,14 +33,24 @@ export async function updateRecording(
   return row !== undefined;
 }
 
-/** Remembers whether a recording's slices are all right. That changes nothing on any page, so it isn't told. */
-export async function markSound(id: RecordingId, isSound: boolean): Promise<void> {
+/**
+ * Remembers whether all slices of a recording are intact. No page shows that, so the change is not announced.
+ *
+ * @throws DOMException if the database refuses
+ */
+export async function markIntact(id: RecordingId, isIntact: boolean): Promise<void> {
   const transaction = (await openDatabase()).transaction('recordings', 'readwrite', {
     durability: 'relaxed',
   });
   const row = await transaction.store.get(id);
-  if (row !== undefined) await transaction.store.put({ ...row, isSound });
+  if (row !== undefined) await transaction.store.put(withIntact(row, isIntact));
   await transaction.done;
+}
+
+/** Without the name that earlier versions used, which would still be read. */
+function withIntact(row: Recording & { readonly isSound?: unknown }, isIntact: boolean): Recording {
+  const { isSound: _earlier, isIntact: _before, ...rest } = row;
+  return isIntact ? { ...rest, isIntact } : rest;
 }
 
 /** The recording of that id; also one that waits for its deletion. */

@@ -1,29 +1,27 @@
 import { composeSeekableFile } from '../container/seekable-file';
 import type { StoredSlice } from './database';
-import { piecesOf } from './media';
+import { joinBlobs, piecesOf } from './media';
 import { readSlices } from './slices';
 
 /**
- * The whole recording as one file: the slices on disk, and behind them those that could not be written. One that
- * reached the disk after all, though nobody heard of it, is not taken twice.
+ * The whole recording as one file: the slices on disk, then those that could not be written. A slice that reached the
+ * disk although its write was reported as failed is used once.
  *
- * @throws DOMException where what is on disk can't be read
+ * @param unsaved the slices in memory, in order
+ * @throws DOMException if the slices on disk can't be read
  */
-export async function composeRescue(held: readonly StoredSlice[], mimeType: string): Promise<Blob> {
-  const first = held[0];
+export async function composeRescue(unsaved: readonly StoredSlice[], mimeType: string): Promise<Blob> {
+  const first = unsaved[0];
   if (first === undefined) return new Blob([], { type: mimeType });
   const before = first.totalBytes - first.blob.size;
   const saved = (await readSlices(first.recordingId)).filter(({ totalBytes }) => totalBytes <= before);
-  for (const { blob } of saved) await blob.slice(0, 1).arrayBuffer();
-  const slices = [...saved, ...held];
+  for (const { blob } of saved) await blob?.slice(0, 1).arrayBuffer();
+  const slices = [...saved, ...unsaved];
   const pieces = await piecesOf(slices);
   try {
     if (pieces.length === slices.length) return composeSeekableFile(pieces, mimeType).file;
   } catch {
-    // As they are is better than not at all.
+    // A file that may not seek is better than none.
   }
-  return new Blob(
-    slices.map(({ blob }) => blob),
-    { type: mimeType },
-  );
+  return joinBlobs(slices, mimeType);
 }

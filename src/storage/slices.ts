@@ -1,7 +1,6 @@
 import { type RecordingId, slicesUpTo, type Totals } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
-import { hasByteRange } from './intact-slices';
-import { parseAmount } from './parse-recording';
+import { parseSlice, type SliceRow } from './slice-row';
 
 /**
  * Puts a slice on disk, in a transaction with `durability: 'strict'`, and resolves once it is there. The
@@ -33,26 +32,27 @@ export async function savedTotals(id: RecordingId): Promise<Totals> {
   const database = await openDatabase();
   const last = (await database.transaction('slices').store.openCursor(slicesOf(id), 'prev'))?.value;
   if (last === undefined) return { durationMs: 0, bytes: 0, sliceCount: 0 };
-  const { coversMs, totalBytes, sequence } = last;
+  const { coversMs, totalBytes, sequence } = parseSlice(last);
   return {
-    durationMs: parseAmount(coversMs),
-    bytes: parseAmount(totalBytes) || (await countBytes(id)),
+    durationMs: coversMs,
+    bytes: totalBytes || (await countBytes(id)),
     sliceCount: slicesUpTo(sequence),
   };
 }
 
 async function countBytes(id: RecordingId): Promise<number> {
   const slices = await readSlices(id);
-  return slices.reduce((bytes, { blob }) => bytes + (blob instanceof Blob ? blob.size : 0), 0);
+  return slices.reduce((bytes, { blob }) => bytes + (blob?.size ?? 0), 0);
 }
 
-/** The slices and packs of a recording, in order; without their index where it makes no sense. */
-export async function readSlices(id: RecordingId): Promise<StoredSlice[]> {
+/**
+ * The slices and packs of a recording, in order.
+ *
+ * @throws DOMException if they can't be read
+ */
+export async function readSlices(id: RecordingId): Promise<SliceRow[]> {
   const rows = await (await openDatabase()).getAll('slices', slicesOf(id));
-  return rows.map((row) => {
-    const { part, ...rest } = row;
-    return hasByteRange(part) ? row : rest;
-  });
+  return rows.map(parseSlice);
 }
 
 /** The keys of a recording's slices; the drafts of the first lie between -1 and 0. */

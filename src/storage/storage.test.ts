@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { draftSequence } from '../domain/recording';
+import type { Recording } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 import { openMedia } from './media';
 import {
@@ -8,7 +9,7 @@ import {
   deleteRecording,
   findRecording,
   listRecordings,
-  markSound,
+  markIntact,
   onRecordingsChanged,
   updateRecording,
 } from './recordings';
@@ -120,13 +121,17 @@ describe('recordings', () => {
     expect(await findRecording('gone')).toBeUndefined();
   });
 
-  it('remember that they are sound, where they are, and tell nobody', async () => {
+  it('remember that they are intact, unless they are gone', async () => {
     await createRecording(recordingRow('a'));
-    await markSound('a', true);
-    await markSound('gone', true);
-    expect(await findRecording('a')).toMatchObject({ isSound: true });
-    await markSound('a', false);
-    expect((await findRecording('a'))?.isSound).toBeUndefined();
+    await markIntact('a', true);
+    await markIntact('gone', true);
+    expect(await findRecording('a')).toMatchObject({ isIntact: true });
+    await markIntact('a', false);
+    expect((await findRecording('a'))?.isIntact).toBeUndefined();
+    await (await openDatabase()).put('recordings', { ...recordingRow('a'), isSound: true } as Recording);
+    expect(await findRecording('a'), 'as earlier versions stored it').toMatchObject({ isIntact: true });
+    await markIntact('a', false);
+    expect((await findRecording('a'))?.isIntact).toBeUndefined();
     expect(await findRecording('gone')).toBeUndefined();
   });
 

@@ -3,10 +3,10 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { openDatabase, type StoredSlice } from './database';
 import { openMedia } from './media';
 import { createPacker } from './packing';
-import { appendSlice, readSlices } from './slices';
+import { appendSlice } from './slices';
 import { withTables } from './tables';
 import { recordingRow } from './testing/recording';
-import { bytesOf, cutInto, storedSlices } from './testing/stored-slices';
+import { bytesOf, cutInto, storedRows, storedSlices } from './testing/stored-slices';
 
 const recording = recordingRow('a');
 const slices = storedSlices(cutInto(120), 'webm');
@@ -21,11 +21,11 @@ beforeEach(async () => {
 });
 
 const change = async (changed: (row: StoredSlice) => StoredSlice) => {
-  for (const row of await readSlices('a')) await (await openDatabase()).put('slices', changed(row));
+  for (const row of await storedRows('a')) await (await openDatabase()).put('slices', changed(row));
 };
 
 it('are kept beside the packs, and once more with those of the group', async () => {
-  const rows = await readSlices('a');
+  const rows = await storedRows('a');
   const packs = rows.filter(({ tables }) => tables !== undefined);
   expect(packs).toHaveLength(37);
   const groups = packs.flatMap(({ groupTables }, index) => (groupTables === undefined ? [] : [index]));
@@ -34,7 +34,7 @@ it('are kept beside the packs, and once more with those of the group', async () 
 });
 
 it('come back the same from the groups and from the packs', async () => {
-  const whole = await withTables(await readSlices('a'));
+  const whole = await withTables(await storedRows('a'));
   const opened = await bytesOf((await openMedia(recording)).file);
   expect(whole.some(({ part }) => part?.container === 'webm' && part.clusters.length > 0)).toBe(true);
   // With no byte of the packs' own tables right, it can only have come from the groups.
@@ -52,7 +52,7 @@ it('come back the same from the groups and from the packs', async () => {
 });
 
 it('come from the packs where not all of a group are there', async () => {
-  const rows = await readSlices('a');
+  const rows = await storedRows('a');
   const expected = await withTables(rows);
   expect(await withTables(rows.slice(0, 10))).toEqual(expected.slice(0, 10));
   expect(await withTables(rows.slice(5))).toEqual(expected.slice(5));
@@ -69,7 +69,7 @@ it('are those of packs in a row, also where packs are due faster than they are m
   const results = await Promise.allSettled(slices.map((slice) => packer.add(slice)));
   refuse.mockRestore();
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
-  const rows = await readSlices('a');
+  const rows = await storedRows('a');
   expect(rows.filter(({ groupTables }) => groupTables !== undefined)).toHaveLength(1);
   expect((await bytesOf((await openMedia(recording)).file)).length).toBe(opened.length);
 });

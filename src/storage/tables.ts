@@ -1,13 +1,16 @@
 import { attachTables } from '../container/part-tables';
-import type { StoredSlice } from './database';
+import type { SliceRow } from './slice-row';
+
+/** The part of a row that its tables are read from. */
+type Tabled = Pick<SliceRow, 'part' | 'tables' | 'groupTables'>;
 
 /**
- * Rows with the tables of their packs, which are all read at once: one by one would take many times as long.
+ * Puts the tables of packs back into their parts. They are read all at once: one by one would take many times as long.
  *
- * @throws DOMException where they can't be read
- * @throws RangeError where they aren't what was written
+ * @throws DOMException if they can't be read
+ * @throws RangeError if they are not what was written
  */
-export async function withTables(rows: readonly StoredSlice[]): Promise<StoredSlice[]> {
+export async function withTables<Row extends Tabled>(rows: readonly Row[]): Promise<Row[]> {
   const bytes = new Uint8Array(await new Blob(tablesOf(rows)).arrayBuffer());
   let at = 0;
   return rows.map((row) => {
@@ -19,19 +22,19 @@ export async function withTables(rows: readonly StoredSlice[]): Promise<StoredSl
   });
 }
 
-/** The tables of all packs, in as few Blobs as there are. */
-function tablesOf(rows: readonly StoredSlice[]): Blob[] {
-  const found: Blob[] = [];
+/** The tables of all packs, in as few Blobs as possible. */
+function tablesOf(rows: readonly Tabled[]): Blob[] {
+  const blobs: Blob[] = [];
   for (const { tables, groupTables, part } of rows) {
     if (tables === undefined || part === undefined) continue;
-    found.push(tables);
-    const first = groupTables === undefined ? -1 : startOfLast(found, groupTables.size);
-    if (groupTables !== undefined && first >= 0) found.splice(first, Number.POSITIVE_INFINITY, groupTables);
+    blobs.push(tables);
+    const first = groupTables === undefined ? -1 : startOfLast(blobs, groupTables.size);
+    if (groupTables !== undefined && first >= 0) blobs.splice(first, Number.POSITIVE_INFINITY, groupTables);
   }
-  return found;
+  return blobs;
 }
 
-/** From which on the last Blobs have that many bytes together; -1 where none do: some of them are missing then. */
+/** The index from which the last Blobs have this many bytes together; -1 if none do: then some of them are missing. */
 function startOfLast(blobs: readonly Blob[], bytes: number): number {
   let start = blobs.length;
   for (let sum = 0; sum < bytes && start > 0; ) {

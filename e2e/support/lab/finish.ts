@@ -11,7 +11,7 @@ import {
 } from 'mediabunny';
 import { formatById } from '../../../src/domain/format';
 import type { Recording, RecordingId } from '../../../src/domain/recording';
-import { openMedia } from '../../../src/storage/media';
+import { joinBlobs, openMedia } from '../../../src/storage/media';
 import { findRecording } from '../../../src/storage/recordings';
 import { readSlices } from '../../../src/storage/slices';
 
@@ -57,9 +57,5 @@ const finishers: Record<Finisher, (recording: Recording) => Promise<unknown>> = 
 
 /** What was recorded, as it was. */
 async function recorded({ id, mimeType }: Recording): Promise<Blob> {
-  const slices = await readSlices(id);
-  return new Blob(
-    slices.map(({ blob }) => blob),
-    { type: mimeType },
-  );
+  return joinBlobs(await readSlices(id), mimeType);
 }

@@ -2,7 +2,7 @@ import { joinParts } from '../../../src/container/media-index';
 import { makeMp4Beginning } from '../../../src/container/mp4/mp4-header';
 import { makeWebmBeginning } from '../../../src/container/webm/webm-header';
 import type { RecordingId } from '../../../src/domain/recording';
-import { soundSlices } from '../../../src/storage/intact-slices';
+import { intactSlices } from '../../../src/storage/intact-slices';
 import { openMedia, piecesOf } from '../../../src/storage/media';
 import { findRecording } from '../../../src/storage/recordings';
 import { readSlices } from '../../../src/storage/slices';
@@ -30,7 +30,7 @@ export async function splitOpening(id: RecordingId): Promise<OpeningSteps> {
   if (recording === undefined) throw new RangeError('There is no such recording');
   const moments = [performance.now()];
   const mark = () => moments.push(performance.now());
-  const pieces = await piecesOf(soundSlices(await readSlices(id)).slices);
+  const pieces = await piecesOf(intactSlices(await readSlices(id)).slices);
   mark();
   const part = joinParts(pieces.map((piece) => piece.part));
   mark();

@@ -4,7 +4,7 @@ import { openDatabase, type StoredSlice } from '../../../src/storage/database';
 import { openMedia } from '../../../src/storage/media';
 import { createPacker } from '../../../src/storage/packing';
 import { createRecording, findRecording } from '../../../src/storage/recordings';
-import { readSlices } from '../../../src/storage/slices';
+import { readSlices, slicesOf } from '../../../src/storage/slices';
 import { withTables } from '../../../src/storage/tables';
 import { rowsLike } from './synthetic';
 
@@ -48,7 +48,7 @@ export async function inspectPacked(
   id: RecordingId,
   count: number,
 ): Promise<Packed> {
-  const stored = await withTables(await readSlices(id));
+  const stored = await withTables(await (await openDatabase()).getAll('slices', slicesOf(id)));
   const { rows } = await rowsLike(templateId, id);
   const expected: StoredSlice[] = [];
   for (const row of rows) if (expected.push(row) === count) break;

@@ -2,6 +2,7 @@ import { createMediaIndex } from '../../../src/container/media-index';
 import { type Container, formatById } from '../../../src/domain/format';
 import type { Recording, RecordingId } from '../../../src/domain/recording';
 import { openDatabase, type StoredSlice } from '../../../src/storage/database';
+import { joinBlobs } from '../../../src/storage/media';
 import { createPacker, packLimits } from '../../../src/storage/packing';
 import { createRecording, findRecording } from '../../../src/storage/recordings';
 import { appendSlice, readSlices } from '../../../src/storage/slices';
@@ -80,8 +81,8 @@ export async function rowsLike(
   const template = await findRecording(templateId);
   if (template === undefined) throw new RangeError('There is no such template');
   const { container } = formatById(template.format);
-  const stored = (await readSlices(templateId)).map(({ blob }) => blob);
-  const loop = loopOf(container, new Uint8Array(await new Blob(stored).arrayBuffer()));
+  const media = joinBlobs(await readSlices(templateId), template.mimeType);
+  const loop = loopOf(container, new Uint8Array(await media.arrayBuffer()));
   return { template, rows: rowsOf(loop, container, recordingId, sliceSeconds) };
 }
 

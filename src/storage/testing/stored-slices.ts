@@ -1,6 +1,8 @@
 import { createMediaIndex } from '../../container/media-index';
 import { fixture, split } from '../../container/testing/fixtures';
-import type { StoredSlice } from '../database';
+import type { RecordingId } from '../../domain/recording';
+import { openDatabase, type StoredSlice } from '../database';
+import { slicesOf } from '../slices';
 
 /** The rows of a recording `a` made of these slices, with their index. */
 export function storedSlices(
@@ -21,6 +23,11 @@ export function storedSlices(
       totalBytes,
     };
   });
+}
+
+/** The rows of a recording in the database, unparsed. */
+export async function storedRows(id: RecordingId): Promise<StoredSlice[]> {
+  return (await openDatabase()).getAll('slices', slicesOf(id));
 }
 
 /** A second of VP9 in that many slices. */

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import type { MediaPart } from '../container/media-index';
+import { fieldsOf, parseFields } from '../domain/parse-fields';
+import { amountSchema } from '../domain/recording';
+import type { StoredSlice } from './database';
+
+/** A row of the object store `slices` as it was read: without what is missing from it or invalid. */
+export interface SliceRow extends Omit<StoredSlice, 'blob'> {
+  readonly blob?: Blob;
+}
+
+/** Nothing else of an index is checked: building a file from a bad one fails, and the bytes are indexed again. */
+const byteRange = v.object({ start: v.pipe(v.number(), v.finite()), end: v.pipe(v.number(), v.finite()) });
+
+const entries = {
+  blob: v.blob(),
+  coversMs: amountSchema,
+  totalBytes: amountSchema,
+  part: v.custom<MediaPart>((part) => v.is(byteRange, part)),
+  tables: v.blob(),
+  groupTables: v.blob(),
+};
+
+/**
+ * Reads a row of the object store `slices`. A field that is missing or invalid is left out, and an amount is 0 then;
+ * unknown fields are kept.
+ *
+ * @param row its key is valid: it was found by it
+ */
+export function parseSlice(row: Pick<StoredSlice, 'recordingId' | 'sequence'>): SliceRow {
+  const unknown = Object.entries(fieldsOf(row)).filter(([name]) => !Object.hasOwn(entries, name));
+  const { recordingId, sequence } = row;
+  return {
+    ...Object.fromEntries(unknown),
+    coversMs: 0,
+    totalBytes: 0,
+    ...parseFields(entries, row),
+    recordingId,
+    sequence,
+  };
+}

@@ -99,19 +99,6 @@ export function slicesUpTo(sequence: number): number {
 /** What of a recording is on disk: recorded time in ms, pauses left out, then bytes and slices. */
 export type Totals = Pick<Recording, 'durationMs' | 'bytes' | 'sliceCount'>;
 
-/** The name of the Web Lock that a recording in progress holds: unfinished and not locked means orphaned. */
-export function recordingLock(id: RecordingId): string {
-  return `recording:${id}`;
-}
-
-/**
- * The name of the Web Lock that is held, shared, by whoever plays or downloads a recording or can still undo its
- * deletion: it is deleted only under an exclusive one.
- */
-export function mediaLock(id: RecordingId): string {
-  return `media:${id}`;
-}
-
 /** Data goes to disk at least so often, in ms: a longer timeslice goes there in drafts. */
 const draftEveryMs = 1000;
 

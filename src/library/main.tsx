@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import { recordingLock } from '../domain/recording';
 import { t } from '../extension/i18n';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { readShortcuts } from '../extension/shortcuts';
@@ -7,11 +6,11 @@ import { openSetup } from '../extension/tabs';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
+import { isBeingRecorded, isMediaUsed, useMedia } from '../storage/locks';
 import { adoptLostSlices, countAnew } from '../storage/lost-slices';
 import { listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
-import { isMediaUsed, useMedia } from './media-use';
 import { createLibrary } from './model';
 import { inspectMedia, openMedia, openPieces, prepareMedia } from './open-media';
 import { saveAs } from './save-as';
@@ -37,10 +36,7 @@ const library = createLibrary({
     inspect: inspectMedia,
     onChange: onRecordingsChanged,
   },
-  async isHeld(id) {
-    const { held } = await navigator.locks.query();
-    return held?.some((lock) => lock.name === recordingLock(id)) === true;
-  },
+  isHeld: isBeingRecorded,
   useMedia,
   isMediaUsed,
   urls: { create: (media) => URL.createObjectURL(media), revoke: (url) => URL.revokeObjectURL(url) },

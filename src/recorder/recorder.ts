@@ -11,11 +11,11 @@ import {
 import { containerOf } from '../domain/format';
 import { parseAdjustment, type Source } from '../domain/options';
 import { type Plan, parsePlan } from '../domain/plan';
-import { type RecordingId, recordingLock } from '../domain/recording';
+import type { RecordingId } from '../domain/recording';
 import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
 import type { Snapshot } from '../domain/snapshot';
 import { done, type Handlers } from '../messaging/rpc';
-import { holdLock } from '../storage/locks';
+import { holdLock, recordingLock } from '../storage/locks';
 import { formatFor } from './choose-format';
 import { type Countdown, startCountdown } from './countdown';
 import { serveThumbnails } from './picture/thumbnails';

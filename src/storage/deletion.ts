@@ -1,4 +1,5 @@
-import { mediaLock, type RecordingId } from '../domain/recording';
+import type { RecordingId } from '../domain/recording';
+import { mediaLock } from './locks';
 import { deleteRecording, findRecording, listAll, updateRecording } from './recordings';
 
 /** Hides a recording, which {@link deleteHidden} then deletes. @returns whether it was there */

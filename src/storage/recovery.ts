@@ -1,4 +1,5 @@
-import { type RecordingId, recordingLock } from '../domain/recording';
+import type { RecordingId } from '../domain/recording';
+import { recordingLock } from './locks';
 import { deleteRecording, findRecording, listRecordings, updateRecording } from './recordings';
 import { savedTotals } from './slices';
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { draftSequence } from '../domain/recording';
 import type { Recording } from '../domain/recording';
+import { draftSequence } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 import { openMedia } from './media';
 import {

@@ -1,6 +1,6 @@
-import { mediaLock, type RecordingId } from '../../domain/recording';
+import type { RecordingId } from '../../domain/recording';
 import type { Rescue } from '../../domain/snapshot';
-import { holdLock } from '../../storage/locks';
+import { holdLock, mediaLock } from '../../storage/locks';
 
 /** What could not be written to disk, kept until the person has it or does not want it. */
 export interface RescueShelf {

@@ -5,15 +5,12 @@ import { ByteQueue } from './byte-queue';
 const push = fc.record({ kind: fc.constant('push' as const), count: fc.nat(20) });
 const read = fc.record({ kind: fc.constant('read' as const), count: fc.nat(12) });
 const skip = fc.record({ kind: fc.constant('skip' as const), count: fc.nat(30) });
-const settle = fc.record({
-  kind: fc.constantFrom('settle' as const, 'resume' as const),
-  count: fc.constant(0),
-});
+const settle = fc.record({ kind: fc.constant('settle' as const), count: fc.constant(0) });
 
-test('reads what was pushed, in whatever pieces, also after a skip beyond the end and in another queue', () => {
+test('reads what was pushed, in pieces of any size, also after a skip beyond the end', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(push, read, skip, settle), { maxLength: 60 }), (steps) => {
-      let queue = new ByteQueue();
+      const queue = new ByteQueue();
       let pushed = 0;
       let position = 0;
       for (const { kind, count } of steps) {
@@ -33,10 +30,8 @@ test('reads what was pushed, in whatever pieces, also after a skip beyond the en
         } else if (kind === 'skip') {
           queue.skip(count);
           position += count;
-        } else if (kind === 'settle') {
-          queue.settle();
         } else {
-          queue = new ByteQueue(structuredClone(queue.state));
+          queue.settle();
         }
         expect(queue.position).toBe(position);
         expect(queue.pushed).toBe(pushed);
@@ -51,8 +46,9 @@ test('keeps nothing of the bytes that were read', () => {
   queue.push(new Uint8Array(1000));
   queue.skip(990);
   queue.settle();
-  expect(queue.state.pending).toHaveLength(10);
-  expect(queue.state.pending.buffer.byteLength).toBe(10);
+  const rest = queue.peek(1000);
+  expect(rest).toHaveLength(10);
+  expect(rest.buffer.byteLength).toBe(10);
 });
 
 test('copies a long element that comes byte by byte only a few times', () => {

@@ -1,35 +1,20 @@
-/** What a {@link ByteQueue} holds, as a structured-cloneable value. */
-export interface ByteQueueState {
-  /** Where the next byte to be read lies, in bytes from the start of the recording. */
-  readonly position: number;
-  /** The bytes from there on that were pushed and not read. */
-  readonly pending: Uint8Array;
-  /** How many bytes that are still to come lie before {@link position}. */
-  readonly owed: number;
-}
-
 const nothing = new Uint8Array();
 
 /**
- * The bytes of a recording, pushed in slices of any size and read at a position that only moves
- * forward. Keeps nothing but what was not read yet; bytes that are skipped are never held.
+ * The bytes of a recording, pushed in slices of any size and read at a position that only moves forward. Keeps only the
+ * unread bytes; skipped bytes are never kept.
  */
 export class ByteQueue {
-  #buffer: Uint8Array;
+  #buffer: Uint8Array = nothing;
   #start = 0;
-  #end: number;
+  #end = 0;
+  /** Whether the buffer is a copy, not a slice that was pushed. */
   #owned = true;
-  #position: number;
-  #owed: number;
+  #position = 0;
+  /** How many bytes that are still to come lie before the position. */
+  #owed = 0;
 
-  constructor(state?: ByteQueueState) {
-    this.#buffer = state === undefined ? nothing : state.pending.slice();
-    this.#end = this.#buffer.length;
-    this.#position = state?.position ?? 0;
-    this.#owed = state?.owed ?? 0;
-  }
-
-  /** Where the next byte to be read lies, in bytes from the start of the recording. */
+  /** The offset of the next byte to read, in bytes from the start of the recording. */
   get position(): number {
     return this.#position;
   }
@@ -39,21 +24,12 @@ export class ByteQueue {
     return this.#owed === 0;
   }
 
-  /** How many bytes were pushed in all. */
+  /** How many bytes were pushed in total. */
   get pushed(): number {
     return this.#position - this.#owed + this.#end - this.#start;
   }
 
-  /** What it takes to go on from here in another queue. */
-  get state(): ByteQueueState {
-    return {
-      position: this.#position,
-      pending: this.#buffer.slice(this.#start, this.#end),
-      owed: this.#owed,
-    };
-  }
-
-  /** Adds bytes. They are read in place, not copied, as far as they are read before {@link settle}. */
+  /** Adds bytes. Those that are read before {@link settle} are not copied. */
   push(bytes: Uint8Array): void {
     const skipped = Math.min(this.#owed, bytes.length);
     this.#owed -= skipped;
@@ -68,7 +44,7 @@ export class ByteQueue {
       return;
     }
     if (!this.#owned || this.#buffer.length - this.#end < fresh.length) {
-      // Doubling: a long element that comes byte by byte must not be copied for every byte.
+      // Double it: a long element that comes byte by byte must not be copied for every byte.
       const grown = new Uint8Array(Math.max(rest + fresh.length, rest * 2));
       grown.set(this.#buffer.subarray(this.#start, this.#end));
       this.#buffer = grown;
@@ -80,7 +56,7 @@ export class ByteQueue {
     this.#end += fresh.length;
   }
 
-  /** Lets go of the bytes that were pushed, keeping a copy of what was not read. */
+  /** Releases the pushed bytes, and keeps a copy of the unread ones. */
   settle(): void {
     const rest = this.#end - this.#start;
     if (rest === 0) {
@@ -101,13 +77,13 @@ export class ByteQueue {
     return this.#owed === 0 && this.#end - this.#start >= count;
   }
 
-  /** At most `count` of the next bytes, without moving on. Valid until the next push or settle. */
+  /** At most `count` of the next bytes, without moving the position. Valid until the next push or settle. */
   peek(count: number): Uint8Array {
     if (this.#owed > 0) return nothing;
     return this.#buffer.subarray(this.#start, Math.min(this.#start + count, this.#end));
   }
 
-  /** Moves on by `count` bytes, whether they are here or still to come. */
+  /** Moves the position by `count` bytes, whether they are here or still to come. */
   skip(count: number): void {
     const here = Math.min(count, this.#end - this.#start);
     this.#start += here;

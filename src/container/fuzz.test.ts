@@ -11,7 +11,7 @@ const environment: Record<string, string | undefined> = import.meta.env;
 const rounds = Number(environment['TIMESLICE_FUZZ_ROUNDS'] ?? 2000);
 const seed = Number(environment['TIMESLICE_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 
-/** What the process may take more than at the beginning, in bytes. */
+/** How much more memory the process may use than at the start, in bytes. */
 const memoryLimit = 64 * 2 ** 20;
 
 /** A small random generator (mulberry32): fast, and the same for the same seed. */
@@ -69,8 +69,8 @@ test(`${rounds} damaged recordings (seed ${seed}): a file or a ContainerError, q
     try {
       const parts = partsOf(container, slices);
       const pieces = parts.map((part, index) => ({ part, blob: new Blob([slices[index] ?? '']) }));
-      const { file } = composeSeekableFile(pieces, '');
-      // A beginning can't be many times as long as what it describes.
+      const file = composeSeekableFile(pieces, '');
+      // A header can't be many times as long as what it describes.
       expect(file.size).toBeLessThan(64 * 2 ** 20);
       finished++;
     } catch (error) {

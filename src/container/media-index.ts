@@ -1,10 +1,9 @@
 import type { Container } from '../domain/format';
-import { Mp4Index, type Mp4IndexState } from './mp4/mp4-index';
+import { Mp4Index } from './mp4/mp4-index';
 import { joinMp4Parts, type Mp4Part } from './mp4/mp4-part';
 import { WebmIndex } from './webm/webm-index';
 import { writeClusterSizes } from './webm/webm-pack';
 import { joinWebmParts, type WebmPart } from './webm/webm-part';
-import type { WebmIndexState } from './webm/webm-state';
 
 /**
  * What one slice, or several in a row, add to the index of a recording: stored with them, in the same
@@ -12,13 +11,8 @@ import type { WebmIndexState } from './webm/webm-state';
  */
 export type MediaPart = WebmPart | Mp4Part;
 
-/** All that an index keeps between two slices. Structured-cloneable. */
-export type MediaIndexState = WebmIndexState | Mp4IndexState;
-
 /** Reads a recording slice by slice; see {@link WebmIndex} and {@link Mp4Index}. */
 export interface MediaIndex {
-  /** What it takes to go on from here in another context; see {@link resumeMediaIndex}. */
-  readonly state: MediaIndexState;
   /**
    * Reads the next slice, which may be empty and may end anywhere.
    *
@@ -30,11 +24,6 @@ export interface MediaIndex {
 /** An index for a recording that begins. */
 export function createMediaIndex(container: Container): MediaIndex {
   return container === 'webm' ? new WebmIndex() : new Mp4Index();
-}
-
-/** An index that goes on after the slices that another one had seen. */
-export function resumeMediaIndex(state: MediaIndexState): MediaIndex {
-  return state.container === 'webm' ? new WebmIndex(state) : new Mp4Index(state);
 }
 
 /**

@@ -194,7 +194,7 @@ describe('a device that is allowed', () => {
     expect(world.open).toBe(1);
     visible.value = false;
     expect(world.open).toBe(0);
-    expect(row.isOpen.value).toBe(false);
+    expect(row.level.value).toBeUndefined();
     visible.value = true;
     await answer();
     expect(world.open).toBe(1);

@@ -53,7 +53,6 @@ export interface DeviceRow {
   readonly chosenId: ReadonlySignal<string>;
   /** Whether the chosen one is there. */
   readonly isConnected: ReadonlySignal<boolean>;
-  readonly isOpen: ReadonlySignal<boolean>;
   readonly picture: ReadonlySignal<MediaStream | undefined>;
   /** The peak of this moment, 0 to 1, while the microphone is open. */
   readonly level: ReadonlySignal<number | undefined>;
@@ -170,7 +169,6 @@ export function createDeviceRow(device: Device, options: DeviceRowOptions): Devi
     devices: computed(() => devices.value ?? []),
     chosenId,
     isConnected,
-    isOpen: computed(() => preview.value !== undefined),
     picture: computed(() => preview.value?.picture),
     level,
     silent: silence.silent,

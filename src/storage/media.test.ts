@@ -65,7 +65,7 @@ describe('openMedia', () => {
   it('gives a complete file of what is before a missing slice, and the pieces behind it as they are', async () => {
     const slices = storedSlices(eight, 'webm');
     for (const slice of slices.filter(({ sequence }) => sequence !== 3)) await appendSlice(slice);
-    const { file } = composeSeekableFile(await piecesOf(slices.slice(0, 3)), recording.mimeType);
+    const file = composeSeekableFile(await piecesOf(slices.slice(0, 3)), recording.mimeType);
     expect(await bytesOf((await openMedia(recording)).file)).toEqual(await bytesOf(file));
     const all = slices.filter(({ sequence }) => sequence !== 3).map(({ blob }) => blob);
     expect(await bytesOf(await openPieces(recording))).toEqual(await bytesOf(new Blob(all)));
@@ -100,7 +100,7 @@ describe('openMedia', () => {
       coversMs: 5,
       totalBytes: 1,
     });
-    const { file } = composeSeekableFile(
+    const file = composeSeekableFile(
       await piecesOf(storedSlices(eight, 'webm').slice(0, 4)),
       recording.mimeType,
     );
@@ -153,7 +153,7 @@ describe('inspectMedia', () => {
 
 describe('composeRescue', () => {
   const slices = storedSlices(eight, 'webm');
-  const whole = piecesOf(slices).then((pieces) => composeSeekableFile(pieces, recording.mimeType).file);
+  const whole = piecesOf(slices).then((pieces) => composeSeekableFile(pieces, recording.mimeType));
 
   it('joins what is on disk and what the disk refused', async () => {
     for (const slice of slices.slice(0, 5)) await appendSlice(slice);

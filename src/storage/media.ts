@@ -38,7 +38,7 @@ async function compose(recording: Recording, rows: readonly SliceRow[]): Promise
             container,
             slices.map(({ blob }) => blob),
           );
-    return composeSeekableFile(pieces, recording.mimeType).file;
+    return composeSeekableFile(pieces, recording.mimeType);
   } catch (error) {
     // That one is the disk's. Whatever else stands in the rows, the bytes are there.
     if (error instanceof DOMException) throw error;

@@ -19,7 +19,7 @@ export async function composeRescue(unsaved: readonly StoredSlice[], mimeType: s
   const slices = [...saved, ...unsaved];
   const pieces = await piecesOf(slices);
   try {
-    if (pieces.length === slices.length) return composeSeekableFile(pieces, mimeType).file;
+    if (pieces.length === slices.length) return composeSeekableFile(pieces, mimeType);
   } catch {
     // A file that may not seek is better than none.
   }

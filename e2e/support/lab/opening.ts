@@ -1,6 +1,6 @@
 import { joinParts } from '../../../src/container/media-index';
-import { makeMp4Beginning } from '../../../src/container/mp4/mp4-header';
-import { makeWebmBeginning } from '../../../src/container/webm/webm-header';
+import { makeMp4Header } from '../../../src/container/mp4/mp4-header';
+import { makeWebmHeader } from '../../../src/container/webm/webm-header';
 import type { RecordingId } from '../../../src/domain/recording';
 import { intactSlices } from '../../../src/storage/intact-slices';
 import { openMedia, piecesOf } from '../../../src/storage/media';
@@ -34,7 +34,7 @@ export async function splitOpening(id: RecordingId): Promise<OpeningSteps> {
   mark();
   const part = joinParts(pieces.map((piece) => piece.part));
   mark();
-  const beginning = part.container === 'webm' ? makeWebmBeginning(part) : makeMp4Beginning(part);
+  const beginning = part.container === 'webm' ? makeWebmHeader(part) : makeMp4Header(part);
   mark();
   const head = beginning.pieces as Uint8Array<ArrayBuffer>[];
   const file = new Blob([...head, ...pieces.map(({ blob }) => blob)], { type: recording.mimeType });

@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concat } from '../concat';
+import { statedDurationMs } from '../testing/duration';
 import { fixture, fixtureNames, slicesOf } from '../testing/fixtures';
 import { mp4PartOf } from '../testing/index-of';
 import * as mp4 from '../testing/mp4-builder';
 import { play } from '../testing/mp4-reader';
 import { readBoxes } from './mp4-boxes';
-import { makeMp4Beginning } from './mp4-header';
+import { makeMp4Header } from './mp4-header';
 import { boxesOfVisualEntry } from './mp4-moov';
 import { chunkRow, type Mp4Part, type Mp4Samples } from './mp4-part';
 
 function finish(bytes: Uint8Array, part: Mp4Part): Uint8Array<ArrayBuffer> {
-  const beginning = makeMp4Beginning(part);
-  return concat([...beginning.pieces, bytes.subarray(beginning.mediaStart, beginning.mediaEnd)]);
+  const header = makeMp4Header(part);
+  return concat([...header.pieces, bytes.subarray(header.mediaStart, header.mediaEnd)]);
 }
 
 /** The samples of the fragments themselves: where they lie in the recording. */
@@ -70,8 +71,8 @@ describe.each(fixtureNames.mp4)('%s', (name) => {
   });
 
   test('lasts as long as it was recorded, and needs no edit list', () => {
-    expect(makeMp4Beginning(part).durationMs).toBeGreaterThan(2900);
-    expect(makeMp4Beginning(part).durationMs).toBeLessThan(3100);
+    expect(statedDurationMs('mp4', file)).toBeGreaterThan(2900);
+    expect(statedDurationMs('mp4', file)).toBeLessThan(3100);
     expect(tracks.flatMap(({ edits }) => edits)).toEqual([]);
   });
 
@@ -184,13 +185,14 @@ const twoTracks = mp4.moov(mp4.trak(1, 1000), mp4.trak(2, 48_000));
 
 test('a track that begins later gets an edit list, so that sound and picture stay together', () => {
   const bytes = mp4.bytesOf(mp4.ftyp, twoTracks, mp4.fragment(one(1, 5000), one(2, 5250 * 48, 4800)));
-  const [video, audio] = play(finish(bytes, mp4PartOf(bytes)));
+  const file = finish(bytes, mp4PartOf(bytes));
+  const [video, audio] = play(file);
   expect(video?.edits).toEqual([]);
   expect(audio?.edits).toEqual([
     { duration: 250, mediaTime: -1 },
     { duration: 100, mediaTime: 0 },
   ]);
-  expect(makeMp4Beginning(mp4PartOf(bytes)).durationMs).toBe(350);
+  expect(statedDurationMs('mp4', file)).toBe(350);
 });
 
 test('decode times that step back shift what follows as little as can be', () => {
@@ -213,16 +215,16 @@ test('offsets above 4 GiB', () => {
     ...track,
     chunks: track.chunks.with(chunkRow.offset, far),
   }));
-  const beginning = makeMp4Beginning({ ...part, samples, complete: far + 1 });
-  const made = concat(beginning.pieces);
-  const moved = made.length - beginning.mediaStart;
+  const header = makeMp4Header({ ...part, samples, complete: far + 1 });
+  const made = concat(header.pieces);
+  const moved = made.length - header.mediaStart;
   const view = new DataView(made.buffer);
   const at = new TextDecoder('latin1').decode(made).indexOf('co64') + 12;
   expect(Number(view.getBigUint64(at))).toBe(far + moved);
-  expect(Number(view.getBigUint64(made.length - 8))).toBe(far + 1 - beginning.mediaStart + 16);
+  expect(Number(view.getBigUint64(made.length - 8))).toBe(far + 1 - header.mediaStart + 16);
 });
 
 test('nothing to play: no complete fragment', () => {
   const bytes = fixture('avc3.mp4').slice(0, 2000);
-  expect(() => makeMp4Beginning(mp4PartOf(bytes))).toThrow(expect.objectContaining({ reason: 'no-media' }));
+  expect(() => makeMp4Header(mp4PartOf(bytes))).toThrow(expect.objectContaining({ reason: 'no-media' }));
 });

@@ -28,13 +28,12 @@ import {
 } from './mp4-tables';
 
 /** A new beginning for an MP4 file, and which of its bytes follow it, as they are. */
-export interface Mp4Beginning {
+export interface NewMp4Header {
   /** In pieces: after many hours they are large. */
   readonly pieces: Rope;
   /** The recording's bytes that follow: the first fragment to the last complete one. */
   readonly mediaStart: number;
   readonly mediaEnd: number;
-  readonly durationMs: number;
 }
 
 /**
@@ -44,7 +43,7 @@ export interface Mp4Beginning {
  * @param part the joined parts of the whole recording
  * @throws {@link ContainerError} `no-media` where there is no complete fragment
  */
-export function makeMp4Beginning(part: Mp4Part): Mp4Beginning {
+export function makeMp4Header(part: Mp4Part): NewMp4Header {
   const { header, complete } = part;
   if (header === undefined || part.samples.length === 0) {
     throw new ContainerError('no-media', part.start, 'moov', 'no complete fragment after it');
@@ -79,7 +78,6 @@ export function makeMp4Beginning(part: Mp4Part): Mp4Beginning {
     pieces: [ftyp, ...rebuilt, mdat],
     mediaStart: header.mediaStart,
     mediaEnd: complete,
-    durationMs: (duration / timescale) * 1000,
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { concat } from '../concat';
 import { joinParts } from '../media-index';
 import { fixture, fixtureNames, slicesOf, split } from '../testing/fixtures';
-import { mp4PartOf, partsOf, partsOfResumed } from '../testing/index-of';
+import { mp4PartOf, partsOf, slicesInMemory } from '../testing/index-of';
 import * as mp4 from '../testing/mp4-builder';
 import { box, fullBox, words } from './mp4-boxes';
 import { Mp4Index } from './mp4-index';
@@ -14,24 +14,28 @@ const cutAnywhere = fc.array(fc.oneof(fc.constant(0), fc.constant(1), fc.nat(40)
 });
 
 describe.each(fixtureNames.mp4)('%s', (name) => {
-  test('any split of the bytes gives the same tables, in one worker or in a new one for each slice', () => {
+  test('the tables are the same for every split of the bytes', () => {
     const bytes = fixture(name);
     const whole = mp4PartOf(bytes);
     fc.assert(
       fc.property(cutAnywhere, (lengths) => {
         expect(joinParts(partsOf('mp4', split(bytes, lengths)))).toEqual(whole);
-        expect(joinParts(partsOfResumed('mp4', split(bytes, lengths)))).toEqual(whole);
       }),
       { numRuns: 20 },
     );
   });
 
-  test('between two slices nothing is kept but what is in no fragment yet', () => {
+  test('no slice is kept in memory', async () => {
+    expect(await slicesInMemory(new Mp4Index(), slicesOf(name))).toBe(0);
+  });
+
+  test('no slice ends within a fragment', () => {
     const index = new Mp4Index();
-    for (const slice of slicesOf(name)) {
-      index.push(slice);
-      expect(index.state.queue.pending.length).toBeLessThan(16);
-      expect(index.state.fragment).toBeUndefined();
+    let mediaStart = 0;
+    for (const { end, complete, header } of slicesOf(name).map((slice) => index.push(slice))) {
+      mediaStart = header?.mediaStart ?? mediaStart;
+      // Without a timeslice Chrome writes an mfra box at the end.
+      expect(end - Math.max(complete, mediaStart)).toBeLessThan(name === 'avc3-whole.mp4' ? 133 : 16);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { ByteQueue, type ByteQueueState } from '../byte-queue';
+import { ByteQueue } from '../byte-queue';
 import { ContainerError, type ContainerErrorReason } from '../container-error';
 import { makeAvcRecord, nalTypes, type ParameterSets } from './avc';
 import { type BoxHeader, longestBoxHeader, printable, readBoxHeader } from './mp4-boxes';
@@ -42,14 +42,6 @@ interface Mp4Progress {
   readonly complete: number;
 }
 
-/**
- * All that the index keeps between two slices: the tables of one fragment at most. Structured-cloneable.
- */
-export interface Mp4IndexState extends Mp4Progress {
-  readonly container: 'mp4';
-  readonly queue: ByteQueueState;
-}
-
 const start: Mp4Progress = {
   ftyp: undefined,
   tracks: undefined,
@@ -70,24 +62,13 @@ const unknown = Number.POSITIVE_INFINITY;
  * last byte is here.
  */
 export class Mp4Index {
-  readonly #queue: ByteQueue;
-  readonly #at: { -readonly [field in keyof Mp4Progress]: Mp4Progress[field] };
+  readonly #queue = new ByteQueue();
+  readonly #at: { -readonly [field in keyof Mp4Progress]: Mp4Progress[field] } = { ...start };
   #error: ContainerError | undefined;
 
   // What the slice under way adds.
   #header: Mp4Header | undefined;
   #runs: Mp4Samples[] = [];
-
-  /** @param state of an earlier index, to go on after the slices that it had seen */
-  constructor(state?: Mp4IndexState) {
-    this.#queue = new ByteQueue(state?.queue);
-    this.#at = { ...(state ?? start) };
-  }
-
-  /** What it takes to go on from here in another context; see the constructor. */
-  get state(): Mp4IndexState {
-    return { ...this.#at, container: 'mp4', queue: this.#queue.state };
-  }
 
   /**
    * Reads the next slice, which may be empty and may end anywhere.

@@ -1,7 +1,8 @@
 import type { Container } from '../../domain/format';
-import { createMediaIndex, joinParts, type MediaPart, resumeMediaIndex } from '../media-index';
+import { createMediaIndex, joinParts, type MediaIndex, type MediaPart } from '../media-index';
 import type { Mp4Part } from '../mp4/mp4-part';
 import type { WebmPart } from '../webm/webm-part';
+import { collectGarbage } from './memory';
 
 /** The parts of slices. */
 export function partsOf(container: Container, slices: readonly Uint8Array[]): MediaPart[] {
@@ -9,13 +10,20 @@ export function partsOf(container: Container, slices: readonly Uint8Array[]): Me
   return slices.map((slice) => index.push(slice));
 }
 
-/** The parts of slices, each by an index that goes on from a copy of the state of the one before. */
-export function partsOfResumed(container: Container, slices: readonly Uint8Array[]): MediaPart[] {
-  let index = createMediaIndex(container);
-  return slices.map((slice) => {
-    index = resumeMediaIndex(structuredClone(index.state));
-    return index.push(slice);
+/** How many slices an index still holds after it has read them all. */
+export async function slicesInMemory(index: MediaIndex, slices: readonly Uint8Array[]): Promise<number> {
+  const read = slices.map((slice) => {
+    const copy = slice.slice();
+    index.push(copy);
+    return new WeakRef(copy.buffer);
   });
+  // A WeakRef keeps its target until the task that made it has ended.
+  await new Promise((resolve) => setTimeout(resolve));
+  collectGarbage();
+  const held = read.filter((buffer) => buffer.deref() !== undefined).length;
+  // It is still in use.
+  index.push(new Uint8Array());
+  return held;
 }
 
 /** The joined parts of the slices of a WebM. */

@@ -46,7 +46,7 @@ describe('element headers', () => {
     for (let length = 0; length < 6; length++) {
       expect(readElementHeader(bytes.subarray(0, length), 0, 0)).toBeUndefined();
     }
-    expect(readElementHeader(bytes, 0, 0)).toEqual({ id: ids.Cluster, size: 200, length: 6, sizeLength: 2 });
+    expect(readElementHeader(bytes, 0, 0)).toEqual({ id: ids.Cluster, size: 200, length: 6 });
   });
 
   test.each([

@@ -60,8 +60,6 @@ export interface ElementHeader {
   readonly size: number;
   /** The bytes of the header itself. */
   readonly length: number;
-  /** The bytes of the header's size field. */
-  readonly sizeLength: number;
 }
 
 /** A variable-size integer: its value without the marker, and its bytes. */
@@ -124,7 +122,6 @@ export function readElementHeader(bytes: Uint8Array, at: number, origin: number)
     id,
     size: size.unknown ? Number.POSITIVE_INFINITY : size.value,
     length: idLength + size.length,
-    sizeLength: size.length,
   };
 }
 

@@ -5,12 +5,11 @@ import { makeCues, namedKeyFrames } from './webm-cues';
 import { clusterRow, endOfTimes, timeRow, type WebmHeader, type WebmPart } from './webm-part';
 
 /** A new beginning for a WebM or Matroska file, and which of its bytes follow it, as they are. */
-export interface WebmBeginning {
+export interface NewWebmHeader {
   readonly pieces: readonly Uint8Array[];
   /** The recording's bytes that follow: the first Cluster to the last complete block. */
   readonly mediaStart: number;
   readonly mediaEnd: number;
-  readonly durationMs: number;
 }
 
 /**
@@ -21,7 +20,7 @@ export interface WebmBeginning {
  * @param part the joined parts of the whole recording
  * @throws {@link ContainerError} `no-media` where there is no complete block
  */
-export function makeWebmBeginning(part: WebmPart): WebmBeginning {
+export function makeWebmHeader(part: WebmPart): NewWebmHeader {
   const { header, complete } = part;
   if (header === undefined || complete <= header.mediaStart) {
     throw new ContainerError('no-media', part.start, 'Segment', 'no complete block in it');
@@ -55,7 +54,6 @@ export function makeWebmBeginning(part: WebmPart): WebmBeginning {
     ],
     mediaStart: header.mediaStart,
     mediaEnd: complete,
-    durationMs: (duration * header.tickNs) / 1e6,
   };
 }
 

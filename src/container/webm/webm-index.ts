@@ -12,7 +12,7 @@ import {
 import { longestBlockHeader, readBlockHeader } from './webm-block';
 import { advanceClocks, startClocks, timesOf } from './webm-clock';
 import { clusterRow, type WebmHeader, type WebmPart } from './webm-part';
-import { type OpenCluster, type WebmIndexState, type WebmProgress, webmStart } from './webm-state';
+import { type OpenCluster, type WebmProgress, webmStart } from './webm-state';
 import { cueTrackOf, readInfo, readTracks } from './webm-tracks';
 
 const largestHeaderElement = 4 * 2 ** 20;
@@ -35,8 +35,8 @@ const topLevel: ReadonlySet<number> = new Set([
  * Where the bytes are split makes no difference; a block counts once its last byte is here.
  */
 export class WebmIndex {
-  readonly #queue: ByteQueue;
-  readonly #at: { -readonly [field in keyof WebmProgress]: WebmProgress[field] };
+  readonly #queue = new ByteQueue();
+  readonly #at: { -readonly [field in keyof WebmProgress]: WebmProgress[field] } = { ...webmStart };
   #error: ContainerError | undefined;
 
   // What the slice under way adds.
@@ -44,17 +44,6 @@ export class WebmIndex {
   #clusters: number[] = [];
   #closes: number | undefined;
   #cues: number[] = [];
-
-  /** @param state of an earlier index, to go on after the slices that it had seen */
-  constructor(state?: WebmIndexState) {
-    this.#queue = new ByteQueue(state?.queue);
-    this.#at = { ...(state ?? webmStart) };
-  }
-
-  /** What it takes to go on from here in another context; see the constructor. */
-  get state(): WebmIndexState {
-    return { ...this.#at, container: 'webm', queue: this.#queue.state };
-  }
 
   /**
    * Reads the next slice, which may be empty and may end anywhere.

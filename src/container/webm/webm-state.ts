@@ -1,4 +1,3 @@
-import type { ByteQueueState } from '../byte-queue';
 import type { TrackClock } from './webm-clock';
 import type { WebmInfo } from './webm-tracks';
 
@@ -44,15 +43,6 @@ export interface WebmProgress {
   readonly blockOffset: number;
   /** Where the last complete block ends. */
   readonly complete: number;
-}
-
-/**
- * All that the index keeps between two slices: a few hundred bytes, and up to 4 MiB as long as an
- * element before the first Cluster is incomplete. Structured-cloneable.
- */
-export interface WebmIndexState extends WebmProgress {
-  readonly container: 'webm';
-  readonly queue: ByteQueueState;
 }
 
 /** Before the first byte. */

@@ -1,12 +1,12 @@
 /**
- * What is wrong with the media of a recording. `safeMs` of it, in ms, can be saved as a file; `restBytes` behind that
- * can only be had as they are.
+ * Damage to the media of a recording. The first `safeMs`, in ms, can be saved as a file; the `restBytes` after them only
+ * as raw data.
  *
- * - `no-media`: none of its slices is there
+ * - `no-media`: all of its slices are missing
  * - `gap`: a slice is missing
- * - `cut-off`: the last slice is shorter than it was; what is complete in it can be saved
- * - `unreadable`: from there on the bytes aren't what the format says
- * - `not-media`: from the first byte on
+ * - `cut-off`: the last slice is truncated; its complete part can be saved
+ * - `unreadable`: the bytes after `safeMs` contradict the format
+ * - `not-media`: all of its bytes do
  */
 export type Damage =
   | { readonly what: 'no-media' | 'not-media' }

@@ -1,23 +1,23 @@
 import type { Failure } from './failure';
 
 /**
- * What stands between a person and their microphone or camera. `allowed`: nothing, as far as permission goes;
- * `not-asked`: nobody has asked yet, or the question was left without an answer.
+ * Whether a microphone or camera can be opened. `allowed`: yes, as far as permission goes; `not-asked`: the browser has
+ * not asked yet, or its prompt was dismissed.
  */
 export type DeviceState = 'allowed' | 'not-asked' | 'blocked-by-you' | 'blocked-by-system' | 'no-device';
 
 /** What is known about a microphone or a camera. */
 export interface DeviceFacts {
   readonly permission: PermissionState;
-  /** Whether the computer has one. The browser says so also before it was asked for permission. */
+  /** Whether the computer has one. The browser reports that even without permission. */
   readonly isPresent: boolean;
-  /** Why it could not be opened last time, if that is still the last word. */
+  /** Why it could not be opened last time, if nothing has changed since. */
   readonly failure?: Failure | undefined;
 }
 
 /**
- * The state of a microphone or a camera, as `getUserMedia` would find it: it looks for a device first and for
- * permission afterwards. That the operating system refuses is known only from a try.
+ * The state of a microphone or a camera, as `getUserMedia` would find it: it looks for a device first, then for
+ * permission. Only an attempt shows that the operating system refuses.
  *
  * @see https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia
  */

@@ -1,29 +1,29 @@
-/** With less free space no recording is started, in bytes: 200 MB. */
+/** A recording needs this much free space to start, in bytes: 200 MB. */
 export const startFloorBytes = 200_000_000;
 
 /**
- * With less free space a running recording is ended, in bytes: 64 MB. It is room for what is still in memory, for a
- * pack, and for the journals of the browser's database, which can't even delete on a disk that is full.
+ * A recording is stopped when less than this is free, in bytes: 64 MB. It leaves room for the data that is still in
+ * memory, for a pack, and for the journals of the browser's database, which can't even delete on a full disk.
  */
 export const stopFloorBytes = 64_000_000;
 
-/** What is kept free for the end of a recording and given back when the disk is full, in bytes: 16 MiB. */
+/** The space that is reserved for the end of a recording and released when the disk is full, in bytes: 16 MiB. */
 export const reserveBytes = 16 * 1024 * 1024;
 
-/** A warning is due when the space will last for less than this, in ms: 10 minutes. */
+/** Warn when the space will last for less than this, in ms: 10 minutes. */
 const lowMs = 10 * 60_000;
 
-/** How much room is left for the recording in progress. */
+/** How much space is left for the recording in progress. */
 export interface DiskSpace {
   readonly freeBytes: number;
-  /** How long the recording can go on at its measured rate, in ms. */
+  /** How long the recording can continue at its measured rate, in ms. */
   readonly lastsMs: number;
-  /** Whether that is so little that the person should know. */
+  /** Whether the user should be warned. */
   readonly low: boolean;
 }
 
 /**
- * How long a recording can last before it would be ended, in ms.
+ * How long a recording can last before it is stopped for lack of space, in ms.
  *
  * @param bitsPerSecond of picture and sound together
  */

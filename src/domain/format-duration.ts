@@ -1,7 +1,4 @@
-/**
- * A recorded time as a clock: "0:04", "12:04", "1:02:03". Part seconds are cut off, for a clock never
- * runs ahead.
- */
+/** A recorded time, in ms, as a clock: "0:04", "12:04", "1:02:03". It is rounded down: a clock never runs ahead. */
 export function formatDuration(ms: number, locale: string): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const hours = Math.floor(seconds / 3600);

@@ -11,9 +11,9 @@ interface FormatShape {
 }
 
 /**
- * Every format on offer, the best general choice first. H.264 is recorded as `avc3`, which
- * bears a change of size under way; H.264 in WebM is left out, for Chrome writes it without
- * CodecPrivate and other programs can't read it.
+ * Every format on offer, the best general choice first. H.264 is recorded as `avc3`, which supports a change of size
+ * during the recording. H.264 in WebM is not offered: Chrome writes it without CodecPrivate, and other programs can't
+ * read it.
  */
 export const formats = [
   { id: 'webm-vp9', container: 'webm', videoCodec: 'vp9', audioCodec: 'opus' },
@@ -24,20 +24,20 @@ export const formats = [
   { id: 'mp4-av1', container: 'mp4', videoCodec: 'av01.0.19M.08', audioCodec: 'opus' },
 ] as const satisfies readonly FormatShape[];
 
-/** A container and codecs that a person can choose. */
+/** A container and codecs that the user can choose. */
 export type Format = (typeof formats)[number];
 
-/** The name of a {@link Format}. */
+/** The id of a {@link Format}. */
 export type FormatId = Format['id'];
 
-/** What a person chooses: a format, or "the best WebM that is smooth". */
+/** The user's choice: a format, or "the best WebM that encodes smoothly". */
 export type FormatChoice = FormatId | 'automatic';
 
-/** The format of that name. */
+/** The format with that id. @throws RangeError if there is none */
 export function formatById(id: FormatId): Format {
-  const found = formats.find((format) => format.id === id);
-  if (found === undefined) throw new RangeError(`No format ${id}`);
-  return found;
+  const format = formats.find((known) => known.id === id);
+  if (format === undefined) throw new RangeError(`No format ${id}`);
+  return format;
 }
 
 /** Which tracks a stream has. */
@@ -51,14 +51,14 @@ export function containerOf(choice: FormatChoice): Container {
   return choice === 'automatic' ? 'webm' : formatById(choice).container;
 }
 
-/** The type to give to `MediaRecorder` and to the Blobs. MP4 strings match in full, with their case. */
+/** The MIME type for `MediaRecorder` and the Blobs. MP4 codec strings are matched exactly, case included. */
 export function mimeTypeOf(format: Format, tracks: TrackKinds = { video: true, audio: true }): string {
   const codecs = [tracks.video ? format.videoCodec : undefined, tracks.audio ? format.audioCodec : undefined];
   const kind = tracks.video ? 'video' : 'audio';
   return `${kind}/${format.container};codecs=${codecs.filter((codec) => codec !== undefined).join(',')}`;
 }
 
-/** What `mediaCapabilities.encodingInfo()` says of one format. */
+/** The result of `mediaCapabilities.encodingInfo()` for one format. */
 export interface EncodingAbility {
   readonly id: FormatId;
   readonly supported: boolean;
@@ -67,9 +67,8 @@ export interface EncodingAbility {
 }
 
 /**
- * "Automatic": the best WebM that is smooth, for WebM alone keeps the promise of losing no
- * more than a timeslice. AV1 only where it costs little power, for in software it starves the page
- * that is recorded; then VP9; VP8 when nothing else is smooth.
+ * "Automatic": the best WebM that encodes smoothly, because only WebM loses no more than a timeslice. AV1 only if it is
+ * power efficient: in software it starves the recorded page. Then VP9; VP8 if nothing else is smooth.
  */
 export function chooseFormat(abilities: readonly EncodingAbility[]): FormatId {
   const able = (id: FormatId) => abilities.find((ability) => ability.id === id && ability.supported);
@@ -80,12 +79,12 @@ export function chooseFormat(abilities: readonly EncodingAbility[]): FormatId {
   return able('webm-vp9') !== undefined ? 'webm-vp9' : 'webm-vp8';
 }
 
-/** Milliseconds between the key frames that are asked for; an encoder may make more. MP4 gives data with one only. */
+/** The requested interval between key frames, in ms; an encoder may write more. MP4 sends data only with a key frame. */
 export const keyFrameIntervalMs: Record<Container, number> = { webm: 2000, mp4: 1000 };
 
 /**
- * The real time between two slices, in ms. MP4 gives data only with a key frame, so its slices
- * come at about multiples of the key-frame interval.
+ * The real time between two slices, in ms. MP4 sends data only with a key frame, so its slices come at about multiples
+ * of the key-frame interval.
  */
 export function expectedCadenceMs(container: Container, timesliceMs: number): number {
   if (container === 'webm') return timesliceMs;
@@ -93,41 +92,41 @@ export function expectedCadenceMs(container: Container, timesliceMs: number): nu
   return Math.ceil(timesliceMs / interval) * interval;
 }
 
-/** The frame rates that can be chosen, in frames a second. The least also keeps slices coming from a still page. */
+/** The frame rates on offer, in fps. The lowest still keeps slices coming from a still page. */
 export const frameRateRange = { min: 5, max: 60 } as const;
 
-/** The largest picture, in px; H.264 of level 5.2 ends at 4096 x 2304. */
+/** The largest picture, in px; H.264 level 5.2 supports at most 4096 × 2304. */
 export const sizeLimit: Record<Container, { readonly width: number; readonly height: number }> = {
   webm: { width: 7680, height: 4320 },
   mp4: { width: 4096, height: 2304 },
 };
 
-/** The bit rates of the picture that have a name, the smallest first. */
+/** The named bit rates of the picture, the lowest first. */
 export const qualities = ['small', 'balanced', 'high'] as const;
 
-/** A bit rate of the picture: by name, or in bits a second within {@link videoBitRateRange}. */
+/** A bit rate of the picture: by name, or in bits per second within {@link videoBitRateRange}. */
 export type Quality = (typeof qualities)[number] | number;
 
-/** The limits of a bit rate that a person types, in bits a second: 100 kb/s to 100 Mb/s. */
+/** The limits of a custom bit rate, in bits per second: 100 kb/s to 100 Mb/s. */
 export const videoBitRateRange = { min: 100_000, max: 100_000_000 } as const;
 
-/** `least`, in bits a second: a small picture needs more than its share; "balanced" begins at the browser's own default. */
+/** `least`, in bits per second: a small picture needs more bits per pixel; that of "balanced" is the browser's default. */
 const rates: Record<(typeof qualities)[number], { readonly bitsPerPixel: number; readonly least: number }> = {
   small: { bitsPerPixel: 0.035, least: 800_000 },
   balanced: { bitsPerPixel: 0.09, least: 2_500_000 },
   high: { bitsPerPixel: 0.18, least: 6_000_000 },
 };
 
-/** What is recorded, as far as it matters to the bit rate. */
+/** The properties of a picture that its bit rate depends on. */
 export interface Picture {
   /** In px. */
   readonly width: number;
   readonly height: number;
-  /** Frames a second. */
+  /** In fps. */
   readonly frameRate: number;
 }
 
-/** The bit rate of the picture, in bits a second: the person's number, or in proportion to its pixels. */
+/** The bit rate of the picture, in bits per second: the user's own, or in proportion to its pixels. */
 export function videoBitsPerSecond({ width, height, frameRate }: Picture, quality: Quality): number {
   if (typeof quality === 'number') return quality;
   const { bitsPerPixel, least } = rates[quality];
@@ -135,5 +134,5 @@ export function videoBitsPerSecond({ width, height, frameRate }: Picture, qualit
   return Math.min(rate, videoBitRateRange.max);
 }
 
-/** The bit rate of the sound, in bits a second. */
+/** The bit rate of the sound, in bits per second. */
 export const audioBitsPerSecond = 128_000;

@@ -1,6 +1,6 @@
 import type { CaptureOptions, InsetCorner, InsetShape, InsetSize } from './options';
 
-/** How the camera stands in the picture. */
+/** How the camera inset looks in the picture. */
 export interface InsetLayout {
   readonly shape: InsetShape;
   readonly corner: InsetCorner;
@@ -8,20 +8,20 @@ export interface InsetLayout {
   readonly mirrored: boolean;
 }
 
-/** The square that the inset takes of a picture, in px. All three are even: the chroma planes have half the size. */
+/** The square that the inset covers, in px. All three are even, because the chroma planes have half the size. */
 export interface InsetArea {
   readonly x: number;
   readonly y: number;
   readonly side: number;
 }
 
-/** The side of the inset as a share of the picture's shorter side. */
+/** The side of the inset, as a fraction of the picture's shorter side. */
 const shares: Readonly<Record<InsetSize, number>> = { small: 0.18, medium: 0.26, large: 0.38 };
 
-/** The distance to the edges as a share of the picture's shorter side. */
+/** The distance to the edges, as a fraction of the picture's shorter side. */
 const marginShare = 0.025;
 
-/** The layout that the options ask for. */
+/** The layout that the user chose. */
 export function insetLayout({
   insetShape,
   insetCorner,
@@ -31,7 +31,7 @@ export function insetLayout({
   return { shape: insetShape, corner: insetCorner, size: insetSize, mirrored: insetMirrored };
 }
 
-/** Where the inset stands in a picture of that size; a picture of a few pixels has a side of 0, and no inset. */
+/** The area of the inset in a picture of that size, in px; its side is 0 if the picture has only a few pixels. */
 export function insetArea(
   width: number,
   height: number,

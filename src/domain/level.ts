@@ -1,7 +1,7 @@
-/** A peak below this is silence: -60 dB below full scale. A microphone that is on hears more in a quiet room. */
+/** A peak below this is silence: -60 dBFS. Even in a quiet room, a working microphone is louder. */
 export const silencePeak = 0.001;
 
-/** The largest sample of a sound, without its sign: 0 is silence, 1 full scale. Never more than 1. */
+/** The largest absolute sample value, from 0 (silence) to 1 (full scale). */
 export function peakOf(samples: Float32Array): number {
   let peak = 0;
   for (const sample of samples) peak = Math.max(peak, Math.abs(sample));

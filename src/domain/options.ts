@@ -173,7 +173,7 @@ export function hasPicture(source: Source): boolean {
   return source !== 'microphone';
 }
 
-/** Whether the source is shared by the browser, a tab, window or screen: it can have sound, and the camera in a corner. */
+/** Whether the source is a tab, window or screen: it can have sound, and the camera in a corner. */
 export function isShared(source: Source): boolean {
   return source === 'tab' || source === 'picker';
 }

@@ -1,8 +1,8 @@
 const longestTitle = 120;
 
 /**
- * The name of a new recording: the title of what was recorded, and the local time.
- * A title is a stranger's text: control and direction characters go, and it is cut to 120 characters.
+ * The name of a new recording: the title of its source, and the local time. A page can put anything into its title:
+ * control and direction characters are removed, and it is truncated to 120 characters.
  */
 export function recordingName(title: string, at: Date): string {
   const text = [

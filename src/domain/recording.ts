@@ -68,12 +68,12 @@ const recordingSchema = v.object(recordingEntries);
 /** One recording, without its media. */
 export type Recording = Readonly<v.InferOutput<typeof recordingSchema>>;
 
-/** The data of one `dataavailable` event: a slice, or a draft, which is an earlier piece of one. */
+/** The data of one `dataavailable` event: a slice, or a draft, which is an earlier part of a slice. */
 export interface Slice {
   readonly recordingId: RecordingId;
   /**
-   * 0 for the first slice of the recording, then one more each. The drafts of a slice have fractions before it,
-   * see {@link draftSequence}.
+   * 0 for the first slice of the recording, then counting up. The drafts of a slice have fractions before it; see
+   * {@link draftSequence}.
    */
   readonly sequence: number;
   readonly blob: Blob;
@@ -83,20 +83,20 @@ export interface Slice {
   readonly coversMs: number;
 }
 
-/** More than a slice of an hour can have at ten a second; a power of two, so that every draft has a number of its own. */
+/** More drafts than a slice of an hour can have at 10 per second; a power of two, so that no two sequences are equal. */
 const draftsPerSlice = 2 ** 20;
 
-/** The sequence of a draft, the `draft`th of its slice: between that of the slice before and its own. */
+/** The sequence of a slice's draft, both counted from 0: between those of the slice before and of its own slice. */
 export function draftSequence(slice: number, draft: number): number {
   return slice - 1 + (draft + 1) / draftsPerSlice;
 }
 
-/** How many slices there are up to this one; one that has only drafts yet counts too. */
+/** The number of slices up to that sequence; a slice that has only drafts so far counts too. */
 export function slicesUpTo(sequence: number): number {
   return Math.ceil(sequence) + 1;
 }
 
-/** What of a recording is on disk: recorded time in ms, pauses left out, then bytes and slices. */
+/** How much of a recording is on disk: recorded time in ms, without pauses; bytes; slices. */
 export type Totals = Pick<Recording, 'durationMs' | 'bytes' | 'sliceCount'>;
 
 /** Data goes to disk at least so often, in ms: a longer timeslice goes there in drafts. */
@@ -106,8 +106,8 @@ const draftEveryMs = 1000;
 const slackMs = 500;
 
 /**
- * How much may be missing at the end of a recording that was interrupted, in ms; `null` where nothing was on its way
- * to disk before the person asked for it.
+ * The most that can be missing at the end of an interrupted recording, in ms; `null` without a timeslice: then data is
+ * written only on request.
  */
 export function mayMissMs({ format, timesliceMs }: Pick<Recording, 'format' | 'timesliceMs'>): number | null {
   if (timesliceMs === null) return null;

@@ -22,14 +22,14 @@ export type Session =
   | { readonly state: 'starting' | 'recording' | 'paused'; readonly recordingId: RecordingId }
   | ({ readonly state: 'stopping'; readonly recordingId: RecordingId } & Cause);
 
-/** Which wish of the person, made before the start, ends a recording: so much time, so many bytes, no more sound. */
+/** The limit, set by the user before the start, that stops a recording: its duration, its size, or silence. */
 export type Limit =
   | { readonly what: 'time'; readonly ms: number }
   | { readonly what: 'size'; readonly bytes: number }
-  /** How long nothing was heard. */
+  /** How long the source was silent. */
   | { readonly what: 'silence'; readonly ms: number };
 
-/** Why a session ends, where the person does not end it: one of the two, or nothing. */
+/** Why a session ends if the user does not stop it: one of the two, or neither. */
 export interface Cause {
   readonly failure?: Failure;
   readonly limit?: Limit;
@@ -38,30 +38,30 @@ export interface Cause {
 /** How the last session ended. */
 export interface Outcome extends Cause {
   readonly recordingId: RecordingId;
-  /** Whether there is a recording to be found under that id. */
+  /** Whether a recording with that id was saved. */
   readonly saved: boolean;
 }
 
-/** What can happen to a session: the person's wishes, the source's fate and the recorder's progress. */
+/** What can happen to a session: commands of the user, the end of the source, and the progress of the recorder. */
 export type SessionEvent =
   | { readonly type: 'start'; readonly recordingId: RecordingId }
   | { readonly type: 'started' | 'pause' | 'resume' | 'requestData' | 'stop' }
-  /** What the person had set as the end is reached. */
+  /** A limit that the user set is reached. */
   | { readonly type: 'reached'; readonly limit: Limit }
   /** All tracks ended. */
   | { readonly type: 'ended'; readonly failure?: Failure }
-  /** Something broke; what was gathered is kept. */
+  /** Something failed; the data so far is kept. */
   | { readonly type: 'failed'; readonly failure: Failure }
   /** The last slice is on disk, or there was none. */
   | { readonly type: 'stopped'; readonly saved: boolean }
-  /** The start came to nothing, and nothing was written. */
+  /** The start failed, and nothing was written. */
   | { readonly type: 'not-started'; readonly failure: Failure };
 
 /** Nothing is recorded. */
 export const inactive: Session = { state: 'inactive' };
 
 /**
- * The next state, or the failure that refuses the event and leaves the state as it was.
+ * The next state, or the failure that refuses the event and leaves the state unchanged.
  * `start` when not inactive is refused with an `InvalidStateError`, as in
  * {@link https://www.w3.org/TR/mediastream-recording/#dom-mediarecorder-start MediaRecorder.start()};
  * `pause` when paused and `resume` when recording change nothing.
@@ -97,7 +97,7 @@ export function transition(session: Session, event: SessionEvent): Result<Sessio
   }
 }
 
-/** Something is being recorded, or is about to be, or has just been. */
+/** A recording is starting, running or stopping. */
 export type Active = Exclude<Session, { state: 'inactive' }>;
 type Running = Active & { readonly state: 'recording' | 'paused' };
 
@@ -121,7 +121,7 @@ function causeOf({ failure, limit }: Cause): Cause {
   return limit === undefined ? {} : { limit };
 }
 
-/** The first reason stays: what comes after it is its consequence. But a failure is worse news than a limit. */
+/** The first reason stays, because later ones follow from it. But a failure replaces a limit. */
 function stopping(session: Active, reason: Cause = {}): Session {
   const known = session.state === 'stopping' ? causeOf(session) : {};
   const cause = known.failure === undefined ? { ...known, ...reason } : known;
@@ -129,7 +129,7 @@ function stopping(session: Active, reason: Cause = {}): Session {
   return { state: 'stopping', recordingId, ...causeOf(cause) };
 }
 
-/** The person took the start back: there is nothing to tell them. */
+/** The user cancelled the start: there is nothing to report. */
 function isCancelled(session: Session, { code }: Failure): boolean {
   return code === 'start-cancelled' && session.state === 'stopping' && session.failure === undefined;
 }

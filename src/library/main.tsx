@@ -7,8 +7,8 @@ import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
 import { isBeingRecorded, isMediaUsed, useMedia } from '../storage/locks';
-import { adoptLostSlices, countAnew } from '../storage/lost-slices';
 import { listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';
+import { adoptLostSlices, recount } from '../storage/recovery';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { createLibrary } from './model';
@@ -29,7 +29,7 @@ const library = createLibrary({
     deleteHidden,
     async adopt(signal) {
       await adoptLostSlices(t('foundName'), signal);
-      await countAnew();
+      await recount();
     },
     openMedia,
     openPieces,

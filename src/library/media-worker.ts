@@ -1,6 +1,6 @@
 import type { Recording } from '../domain/recording';
 import { openDatabase } from '../storage/database';
-import { inspectMedia } from '../storage/inspect';
+import { inspectMedia } from '../storage/inspection';
 import { openMedia, openPieces } from '../storage/media';
 import { markIntact } from '../storage/recordings';
 import type { MediaAnswer, MediaOrder } from './open-media';

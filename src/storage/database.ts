@@ -8,16 +8,16 @@ const databaseName = 'timeslice';
 
 const version = 1;
 
-/** How long the database may take to open, in ms: one that another version holds back does not open at all. */
+/** How long the database may take to open, in ms: another version that keeps it open can block it forever. */
 const patienceMs = 10_000;
 
-/** A row of the object store `slices`: a slice, a draft, or a pack of several in a row, which has the last one's numbers. */
+/** A row of the object store `slices`: a slice, a draft, or a pack of slices, with the numbers of the last of them. */
 export interface StoredSlice extends Slice {
-  /** What the container's index says of its bytes; absent where they could not be indexed. */
+  /** Its part of the container's index; absent if its bytes could not be indexed. */
   readonly part?: MediaPart;
-  /** The tables of a pack's part, taken out of it (`container/part-tables`): rows are read faster without them. */
+  /** The tables of a pack's part, detached from it (`container/part-tables`): rows without them are read faster. */
   readonly tables?: Blob;
-  /** Those of several packs, this one the last of them: one Blob is read faster than many. */
+  /** The tables of several packs, of which this is the last: one Blob is read faster than many. */
   readonly groupTables?: Blob;
 }
 
@@ -31,7 +31,7 @@ export interface Schema extends DBSchema {
 /** An open connection. */
 export type Database = IDBPDatabase<Schema>;
 
-/** A connection that nobody used for so long is closed, in ms: only then does SQLite give the space of what was deleted back to the disk. */
+/** An idle connection is closed after this time, in ms: only then does SQLite return the space of deleted rows. */
 const idleMs = 5000;
 
 let connection: Promise<Database> | undefined;
@@ -39,10 +39,10 @@ let idle: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
- * version asked for the database. To be used at once.
+ * version asked for the database. Use it at once.
  *
- * @throws DOMException where the database can't be opened; `TimeoutError` after 10 s
- * @throws FailureError `database-unknown` where it is not as Timeslice makes it
+ * @throws DOMException if the database can't be opened; `TimeoutError` after 10 s
+ * @throws FailureError `database-unknown` if its object stores are not those of Timeslice
  */
 export function openDatabase(): Promise<Database> {
   connection ??= inTime(open()).catch((error: unknown) => {
@@ -54,13 +54,13 @@ export function openDatabase(): Promise<Database> {
   return connection;
 }
 
-/** What is under way in it is still finished. */
+/** Transactions in progress still finish. */
 function closeIdle(): void {
   connection?.then((database) => database.close()).catch(() => undefined);
   connection = undefined;
 }
 
-/** A database that opens too late is closed again. */
+/** Closes a database that opens too late. */
 function inTime(opening: Promise<Database>): Promise<Database> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -73,7 +73,7 @@ function inTime(opening: Promise<Database>): Promise<Database> {
 
 async function open(): Promise<Database> {
   const database = await openAs(version).catch((error: DOMException) => {
-    // A newer version was here. What it has kept of our object stores is as good as ever.
+    // A newer version created it. The object stores that we know are still usable.
     if (error.name === 'VersionError') return openAs(undefined);
     throw error;
   });
@@ -86,15 +86,15 @@ async function open(): Promise<Database> {
       `Version ${database.version}: ${[...objectStoreNames].join(', ')}`,
     );
   }
-  // There is nothing in it to lose.
+  // It is empty.
   await deleteDB(databaseName);
   return openAs(version);
 }
 
-function openAs(wished: number | undefined): Promise<Database> {
-  return openDB<Schema>(databaseName, wished, {
+function openAs(requested: number | undefined): Promise<Database> {
+  return openDB<Schema>(databaseName, requested, {
     upgrade(upgrading, oldVersion) {
-      // Without a wish there is no upgrade but that of a database which isn't there at all.
+      // Without a requested version, only a database that does not exist is upgraded.
       if (oldVersion > 0) return;
       const recordings = upgrading.createObjectStore('recordings', { keyPath: 'id' });
       recordings.createIndex('createdAt', 'createdAt');

@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { openDatabase } from './database';
 import { deleteHidden, hideRecording, unhideRecording } from './deletion';
-import { adoptLostSlices, countAnew } from './lost-slices';
 import { createRecording, findRecording, listAll, listRecordings } from './recordings';
+import { adoptLostSlices, recount } from './recovery';
 import { appendSlice, readSlices } from './slices';
 import { recordingRow } from './testing/recording';
 
@@ -79,7 +79,7 @@ it('counts what is there of a recording whose row says nothing, and of no other'
   await createRecording(recordingRow('empty', { state: 'complete' }));
   await createRecording(recordingRow('running'));
   await append('running');
-  await countAnew();
+  await recount();
   expect(await findRecording('a')).toMatchObject({ bytes: 1, durationMs: 10, sliceCount: 1 });
   expect(await findRecording('empty')).toMatchObject({ bytes: 0 });
   expect(await findRecording('running')).toMatchObject({ bytes: 0 });

@@ -2,17 +2,31 @@ import type { RecordingId } from '../domain/recording';
 import { mediaLock } from './locks';
 import { deleteRecording, findRecording, listAll, updateRecording } from './recordings';
 
-/** Hides a recording, which {@link deleteHidden} then deletes. @returns whether it was there */
+/**
+ * Hides a recording until {@link deleteHidden} deletes it.
+ *
+ * @returns whether it existed
+ * @throws DOMException if the database refuses
+ */
 export function hideRecording(id: RecordingId): Promise<boolean> {
   return updateRecording(id, { deletedAt: Date.now() });
 }
 
-/** Shows a hidden recording again. @returns whether it was still there */
+/**
+ * Shows a hidden recording again.
+ *
+ * @returns whether it still existed
+ * @throws DOMException if the database refuses
+ */
 export function unhideRecording(id: RecordingId): Promise<boolean> {
   return updateRecording(id, { deletedAt: undefined });
 }
 
-/** Deletes every hidden recording that nobody plays, downloads or can still bring back, in any page. */
+/**
+ * Deletes every hidden recording, unless a page plays or downloads it or can undo its deletion.
+ *
+ * @throws DOMException if the database or a lock refuses
+ */
 export async function deleteHidden(): Promise<void> {
   for (const { id, deletedAt } of await listAll()) {
     if (deletedAt === undefined) continue;

@@ -4,7 +4,7 @@ import { composeSeekableFile, indexBlobs } from '../container/seekable-file';
 import { fixture, slicesOf } from '../container/testing/fixtures';
 import { draftSequence } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
-import { inspectMedia } from './inspect';
+import { inspectMedia } from './inspection';
 import { openMedia, openPieces, piecesOf } from './media';
 import { createPacker } from './packing';
 import { composeRescue } from './rescue';

@@ -2,24 +2,23 @@ import { composeSeekableFile, indexBlobs, type MediaPiece } from '../container/s
 import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
-import { damageOf } from './inspect';
+import { damageOf } from './inspection';
 import { intactSlices } from './intact-slices';
 import type { SliceRow } from './slice-row';
 import { readSlices } from './slices';
 import { withTables } from './tables';
 
-/** A file, and what is wrong with the slices that it is made of. */
+/** A file, and the damage to the slices that it is made of. */
 export interface OpenedMedia {
   readonly file: Blob;
   readonly damage: Damage | undefined;
 }
 
 /**
- * The file of a recording: complete and seekable, made of a new beginning and its slices by reference, up to the first
- * that is missing or damaged. Bytes that are not what they claim to be come as they are: a player may still make
- * something of them.
+ * The file of a recording: complete and seekable, made of a new header and its slices by reference, up to the first that
+ * is missing or damaged. If its bytes contradict the format, it has no new header: a player may still play some of it.
  *
- * @throws DOMException where the slices can't be read
+ * @throws DOMException if the slices can't be read
  */
 export async function openMedia(recording: Recording): Promise<OpenedMedia> {
   const slices = await readSlices(recording.id);
@@ -40,25 +39,25 @@ async function compose(recording: Recording, rows: readonly SliceRow[]): Promise
           );
     return composeSeekableFile(pieces, recording.mimeType);
   } catch (error) {
-    // That one is the disk's. Whatever else stands in the rows, the bytes are there.
+    // The disk failed. Any other error is about the index, and the bytes are there.
     if (error instanceof DOMException) throw error;
     return joinBlobs(rows, recording.mimeType);
   }
 }
 
 /**
- * All slices of a recording as they are, one after another, also those behind a gap: a repair program may make
- * something of them.
+ * The raw data of a recording: all of its slices, also those after a gap, without a new header. A repair tool may still
+ * read it.
  *
- * @throws DOMException where the slices can't be read
+ * @throws DOMException if the slices can't be read
  */
 export async function openPieces(recording: Recording): Promise<Blob> {
   return joinBlobs(await readSlices(recording.id), recording.mimeType);
 }
 
 /**
- * The slices with what was indexed of them; one that was not is left out, and all are where the tables of one can't be
- * read.
+ * The slices with their parts of the index. Those without one are left out; if the tables of any of them can't be read,
+ * all are.
  */
 export async function piecesOf(slices: readonly SliceRow[]): Promise<MediaPiece[]> {
   try {
@@ -70,7 +69,7 @@ export async function piecesOf(slices: readonly SliceRow[]): Promise<MediaPiece[
   }
 }
 
-/** The slices one after another, without a new header: a repair tool may still make something of them. */
+/** Joins the slices without a new header. */
 export function joinBlobs(rows: readonly SliceRow[], type: string): Blob {
   return new Blob(
     rows.flatMap(({ blob }) => blob ?? []),

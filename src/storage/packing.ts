@@ -3,29 +3,33 @@ import { detachTables } from '../container/part-tables';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 
-/** A pack is made of so many slices or bytes, whichever comes first: while it is written, the next slice waits. */
+/** When to pack: at so many slices or bytes, whichever comes first. While a pack is written, the next slice waits. */
 export const packLimits = { slices: 256, bytes: 16 * 1024 * 1024 };
 
-/** The newest slices stay as they are: in WebM they tell where the last Cluster of a pack ends. */
+/** The newest slices are not packed: in WebM they show where the last Cluster of a pack ends. */
 const keptSlices = 8;
 
-/** The tables of so many packs are stored once more, together: near the root of how many packs ten hours have. */
+/** The tables of so many packs are stored again, together: about the square root of the packs in ten hours. */
 const packsPerGroup = 32;
 
 /** Merges the slices of one recording into fewer, larger Blobs, so that opening it stays cheap. */
 export interface Packer {
-  /** A slice reached the disk. Packs where it is time to; a pack that fails leaves the slices as they were. */
+  /**
+   * Call it when a slice has reached the disk. It packs when a pack is due.
+   *
+   * @throws DOMException if the pack can't be written; the slices are unchanged then
+   */
   add(slice: StoredSlice): Promise<void>;
 }
 
-/** What the packer remembers of a slice: everything but its Blob. */
+/** A slice that waits to be packed, without its Blob. */
 interface Pending {
   readonly sequence: number;
   readonly bytes: number;
   readonly part: MediaPart;
 }
 
-/** A packer for a recording that begins. @param limits when to pack; the default is for the product */
+/** A packer for a new recording. @param limits when to pack */
 export function createPacker(id: RecordingId, limits = packLimits): Packer {
   let pending: Pending[] = [];
   const group: Uint8Array<ArrayBuffer>[] = [];
@@ -45,7 +49,7 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
         return;
       }
       if (blob.size >= limits.bytes / 2) {
-        // Large enough by itself; what is packed follows without a gap, so it also ends what came before it.
+        // It needs no pack, and a pack has no gaps: those before it can't be packed any more.
         pending = [];
         return;
       }
@@ -62,9 +66,9 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
 }
 
 /**
- * Puts the pack and deletes its slices in one transaction: a kill in mid-packing loses nothing and doubles nothing.
+ * Writes the pack and deletes its slices in one transaction: a kill during packing neither loses nor repeats a slice.
  *
- * @param group the tables of the packs before it, to which its own are added
+ * @param group the tables of the packs before it; its own are added
  */
 async function pack(
   id: RecordingId,
@@ -77,13 +81,13 @@ async function pack(
   const slices = await database.getAll('slices', range);
   const first = slices[0];
   const last = slices.at(-1);
-  // The recording was deleted under way.
+  // The recording was deleted in the meantime.
   if (first === undefined || last === undefined || slices.length !== ripe.length) return;
 
   const bytes = new Uint8Array(await new Blob(slices.map(({ blob }) => blob)).arrayBuffer());
   const joined = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd);
   const { part, tables } = detachTables(joined);
-  // Where this pack fails, it may still have reached the disk: then a group begins behind it.
+  // If this pack fails, it may still have reached the disk: the next group starts after it.
   const before = group.splice(0);
   const blob = new Blob([bytes], { type: first.blob.type });
   const row: StoredSlice = {
@@ -93,11 +97,11 @@ async function pack(
     tables: new Blob([tables]),
     ...(before.length + 1 < packsPerGroup ? {} : { groupTables: new Blob([...before, tables]) }),
   };
-  // Its bytes are with the browser before the transaction begins, for slices must wait until it ends.
+  // Hand the bytes to the browser before the transaction begins: slices must wait until it ends.
   await blob.slice(0, 1).arrayBuffer();
   const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
   const packed = IDBKeyRange.bound([id, first.sequence], [id, last.sequence], false, true);
-  // The pack first: were it refused at once, the deletion alone would be committed.
+  // The pack first: if it were refused at once, the deletion alone would be committed.
   await Promise.all([transaction.store.put(row), transaction.store.delete(packed), transaction.done]);
   if (row.groupTables === undefined) group.push(...before, tables);
 }

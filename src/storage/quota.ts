@@ -1,7 +1,7 @@
 /**
- * How much more can be stored, in bytes. With the permission `unlimitedStorage` that is what is free on the disk.
+ * How many more bytes can be stored. With the permission `unlimitedStorage` that is the free space on the disk.
  *
- * @throws TypeError where the browser can't tell
+ * @throws TypeError if the browser can't estimate it
  * @see https://storage.spec.whatwg.org/#dom-storagemanager-estimate
  */
 export async function freeSpace(): Promise<{ readonly freeBytes: number }> {

@@ -1,11 +1,11 @@
 import type { Recording, RecordingId, Totals } from '../domain/recording';
 import { openDatabase } from './database';
-import { parseRecording } from './parse-recording';
+import { parseRecording } from './recording-row';
 import { slicesOf } from './slices';
 
 const changes = 'timeslice:recordings';
 
-/** Writes the row of a new recording. */
+/** Writes the row of a new recording. @throws DOMException if the database refuses, or has a row with that id */
 export async function createRecording(recording: Recording): Promise<void> {
   const database = await openDatabase();
   const transaction = database.transaction('recordings', 'readwrite', { durability: 'strict' });
@@ -14,9 +14,10 @@ export async function createRecording(recording: Recording): Promise<void> {
 }
 
 /**
- * Changes a recording's row; nothing happens where it is gone.
+ * Changes the row of a recording, if it still exists.
  *
- * @returns whether it was there
+ * @returns whether it did
+ * @throws DOMException if the database refuses
  */
 export async function updateRecording(
   id: RecordingId,
@@ -53,17 +54,17 @@ function withIntact(row: Recording & { readonly isSound?: unknown }, isIntact: b
   return isIntact ? { ...rest, isIntact } : rest;
 }
 
-/** The recording of that id; also one that waits for its deletion. */
+/** The recording with that id, hidden or not. @throws DOMException if it can't be read */
 export async function findRecording(id: RecordingId): Promise<Recording | undefined> {
   return parseRecording(await (await openDatabase()).get('recordings', id));
 }
 
-/** Every recording, the newest first, without their media; those that the person deleted are left out. */
+/** Every recording that is not hidden, the newest first. @throws DOMException if they can't be read */
 export async function listRecordings(): Promise<Recording[]> {
   return (await listAll()).filter(({ deletedAt }) => deletedAt === undefined);
 }
 
-/** Every recording, the newest first, without their media; those that wait for their deletion too. */
+/** Every recording, hidden or not, the newest first. @throws DOMException if they can't be read */
 export async function listAll(): Promise<Recording[]> {
   const rows: unknown[] = await (await openDatabase()).getAll('recordings');
   return rows
@@ -71,7 +72,7 @@ export async function listAll(): Promise<Recording[]> {
     .sort((one, other) => other.createdAt - one.createdAt);
 }
 
-/** Deletes a recording and its slices, in one transaction. */
+/** Deletes a recording and its slices, in one transaction. @throws DOMException if the database refuses */
 export async function deleteRecording(id: RecordingId): Promise<void> {
   const database = await openDatabase();
   const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
@@ -83,14 +84,14 @@ export async function deleteRecording(id: RecordingId): Promise<void> {
   announceChange();
 }
 
-/** Calls back after every change of a recording's row, from whatever context. */
+/** Calls back after every change of a recording's row, in any context. @returns stops it */
 export function onRecordingsChanged(listener: () => void): () => void {
   const channel = new BroadcastChannel(changes);
   channel.onmessage = listener;
   return () => channel.close();
 }
 
-/** Tells every context that a recording's row has changed. */
+/** Announces to every context that a recording's row has changed. */
 export function announceChange(): void {
   const channel = new BroadcastChannel(changes);
   channel.postMessage(null);

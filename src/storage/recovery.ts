@@ -1,42 +1,119 @@
-import type { RecordingId } from '../domain/recording';
+import { formatById } from '../domain/format';
+import type { Recording, RecordingId } from '../domain/recording';
+import { openDatabase } from './database';
 import { recordingLock } from './locks';
-import { deleteRecording, findRecording, listRecordings, updateRecording } from './recordings';
+import { parseRecording } from './recording-row';
+import {
+  announceChange,
+  deleteRecording,
+  findRecording,
+  listAll,
+  listRecordings,
+  updateRecording,
+} from './recordings';
+import { parseSlice, type SliceRow } from './slice-row';
 import { savedTotals } from './slices';
 
-/** Notes down that the recording was interrupted; what fails is not noted. */
-export type Note = (id: RecordingId) => Promise<void>;
+/** Remembers that a recording was interrupted, to notify the user; if it rejects, recovery goes on. */
+export type Remember = (id: RecordingId) => Promise<void>;
 
 /**
- * Waits until no recorder holds the recording, and closes it where it was left unfinished: unfinished
- * and not locked means orphaned.
+ * Waits until no recorder holds the recording, then closes it if it is unfinished: unfinished and not locked means
+ * orphaned.
+ *
+ * @throws DOMException if the database or the lock refuses
  */
-export async function closeWhenReleased(id: RecordingId, note: Note): Promise<void> {
-  await navigator.locks.request(recordingLock(id), () => close(id, note));
+export async function closeWhenReleased(id: RecordingId, remember: Remember): Promise<void> {
+  await navigator.locks.request(recordingLock(id), () => close(id, remember));
 }
 
 /**
- * Closes every recording that was left unfinished and that no recorder holds, in any window. One that is held is closed
- * later, should it be unfinished still when it is released; one that can't be closed now is left for the next time.
+ * Closes every unfinished recording that no recorder holds, in any window. One that is held is closed as soon as it is
+ * released, if it is still unfinished then; one that can't be closed now is left for the next time.
+ *
+ * @throws DOMException if the recordings can't be read, or a lock is refused
  */
-export async function closeOrphans(note: Note): Promise<void> {
+export async function closeOrphans(remember: Remember): Promise<void> {
   for (const { id, state } of await listRecordings()) {
     if (state !== 'recording') continue;
     const isFree = await navigator.locks.request(recordingLock(id), { ifAvailable: true }, async (lock) => {
-      if (lock !== null) await close(id, note).catch(() => undefined);
+      if (lock !== null) await close(id, remember).catch(() => undefined);
       return lock !== null;
     });
-    // A recorder lives, or is just dying.
-    if (!isFree) void closeWhenReleased(id, note).catch(() => undefined);
+    // Its recorder is alive, or about to die.
+    if (!isFree) void closeWhenReleased(id, remember).catch(() => undefined);
   }
 }
 
-/** What was saved is all there; without a slice there is nothing to keep. */
-async function close(id: RecordingId, note: Note): Promise<void> {
+/** Keeps everything that was saved, and deletes a recording without a slice. */
+async function close(id: RecordingId, remember: Remember): Promise<void> {
   const recording = await findRecording(id);
   if (recording?.state !== 'recording') return;
   const totals = await savedTotals(id);
   if (totals.sliceCount === 0) return deleteRecording(id);
-  // First of all: whoever dies in between leaves a note too many, and none too few.
-  await note(id).catch(() => undefined);
+  // First: if this context dies in between, there is one notice too many, not one too few.
+  await remember(id).catch(() => undefined);
   await updateRecording(id, { ...totals, state: 'interrupted' });
+}
+
+/**
+ * Writes a row for each recording that has only slices, so that it can be seen, saved or deleted.
+ *
+ * @param name the name of the recordings
+ * @throws DOMException if the database refuses, or the signal is aborted
+ */
+export async function adoptLostSlices(name: string, signal?: AbortSignal): Promise<void> {
+  for (const [id, first] of await findLost(signal)) {
+    const row = describe(id, first);
+    if (row === undefined) continue;
+    const totals = await savedTotals(id);
+    const database = await openDatabase();
+    const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
+    const recordings = transaction.objectStore('recordings');
+    // In the meantime another page may have deleted or adopted it.
+    const isLost = (await recordings.getKey(id)) === undefined;
+    const isThere = (await transaction.objectStore('slices').getKey([id, first.sequence])) !== undefined;
+    if (isLost && isThere) await recordings.add({ ...row, name, ...totals });
+    await transaction.done;
+    announceChange();
+  }
+}
+
+/** The ids without a row, and the first slice of each. */
+async function findLost(signal: AbortSignal | undefined): Promise<(readonly [RecordingId, SliceRow])[]> {
+  const lost: (readonly [RecordingId, SliceRow])[] = [];
+  const transaction = (await openDatabase()).transaction(['recordings', 'slices']);
+  const known = new Set(await transaction.objectStore('recordings').getAllKeys());
+  const slices = transaction.objectStore('slices');
+  let cursor = await slices.openKeyCursor();
+  while (cursor !== null) {
+    const [id] = cursor.key;
+    const first = known.has(id) ? undefined : await slices.get(cursor.key);
+    if (first !== undefined) lost.push([id, parseSlice(first)]);
+    signal?.throwIfAborted();
+    cursor = await cursor.continue([id, Number.POSITIVE_INFINITY]);
+  }
+  return lost;
+}
+
+/** A row for slices; `undefined` if they have no valid id, or their format is unknown. */
+function describe(id: RecordingId, { blob, part }: SliceRow): Recording | undefined {
+  const type = blob?.type ?? '';
+  const container = part?.container ?? (type.includes('mp4') ? 'mp4' : 'webm');
+  const row = parseRecording({ id, mimeType: type.includes(container) ? type : `video/${container}` });
+  if (row === undefined || formatById(row.format).container !== container) return undefined;
+  return { ...row, createdAt: Date.now(), state: 'interrupted' };
+}
+
+/**
+ * Counts again what is on disk of recordings whose rows say that nothing is.
+ *
+ * @throws DOMException if the database refuses
+ */
+export async function recount(): Promise<void> {
+  for (const { id, state, bytes } of await listAll()) {
+    if (state === 'recording' || bytes > 0) continue;
+    const totals = await savedTotals(id);
+    if (totals.bytes > 0) await updateRecording(id, totals);
+  }
 }

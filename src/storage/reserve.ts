@@ -1,10 +1,10 @@
 /** The name of the file in the origin's private file system. */
 const fileName = 'reserve';
 
-/** What `crypto.getRandomValues` gives at once, in bytes. */
+/** The most that `crypto.getRandomValues` returns at once, in bytes. */
 const chunkBytes = 65_536;
 
-/** What the compiler's DOM library leaves to its library for workers. */
+/** The compiler's DOM library has it only for workers. */
 interface SyncAccessHandle {
   getSize(): number;
   write(bytes: Uint8Array, options: { readonly at: number }): number;
@@ -17,18 +17,18 @@ interface WorkerFileHandle extends FileSystemFileHandle {
   createSyncAccessHandle(): Promise<SyncAccessHandle>;
 }
 
-/** Space on disk that is kept for the moment when there is no other left. */
+/** Space on disk that is reserved for the moment when the disk is full. */
 export interface Reserve {
-  /** Gives the space back to the disk. */
+  /** Returns the space to the disk. @throws DOMException if the disk refuses */
   release(): void;
-  /** Gives it back and lets go of the file. */
+  /** Returns the space and closes the file. @throws DOMException if the disk refuses */
   close(): void;
 }
 
 /**
- * Takes a reserve of that many bytes; one that a crash left behind is taken over. For workers alone.
+ * Reserves that many bytes, or takes over the reserve that a crash left behind. Only for workers.
  *
- * @throws DOMException where the disk hasn't that much, or another worker holds it
+ * @throws DOMException if the disk has less, or another worker holds the reserve
  * @see https://fs.spec.whatwg.org/#api-filesystemsyncaccesshandle
  */
 export async function takeReserve(bytes: number): Promise<Reserve> {
@@ -44,7 +44,7 @@ export async function takeReserve(bytes: number): Promise<Reserve> {
     handle.close();
   };
   try {
-    // Random, for some file systems store the same byte over and over in no space at all.
+    // Random, because some file systems need no space for a repeated byte.
     const chunk = new Uint8Array(chunkBytes);
     for (let at = handle.getSize(); at < bytes; at += chunk.length) {
       handle.write(crypto.getRandomValues(chunk), { at });

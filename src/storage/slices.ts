@@ -3,11 +3,11 @@ import { openDatabase, type StoredSlice } from './database';
 import { parseSlice, type SliceRow } from './slice-row';
 
 /**
- * Puts a slice on disk, in a transaction with `durability: 'strict'`, and resolves once it is there. The
- * transaction is committed at once: from the call on, no busy page can hold it up. Asked again for the same slice,
- * it does nothing: an earlier try may have reached the disk though its connection ended before it could say so.
+ * Writes a slice in a transaction with `durability: 'strict'`; resolves once it is on disk. The transaction is committed
+ * at once: after the call, no busy page can delay it. A slice that is already there is not written again: an earlier
+ * attempt may have reached the disk although its connection ended before it could report that.
  *
- * @throws DOMException where the write failed; nothing was written then
+ * @throws DOMException if the write failed; nothing was written then
  */
 export async function appendSlice(slice: StoredSlice): Promise<void> {
   try {
@@ -27,7 +27,11 @@ async function isThere({ recordingId, sequence, blob, totalBytes, coversMs }: St
   return row?.blob.size === blob.size && row.totalBytes === totalBytes && row.coversMs === coversMs;
 }
 
-/** What of a recording is on disk, as its last slice tells; where that doesn't, its bytes are counted. */
+/**
+ * How much of a recording is on disk, according to its last slice. If that does not know the bytes, they are counted.
+ *
+ * @throws DOMException if the slices can't be read
+ */
 export async function savedTotals(id: RecordingId): Promise<Totals> {
   const database = await openDatabase();
   const last = (await database.transaction('slices').store.openCursor(slicesOf(id), 'prev'))?.value;
@@ -55,7 +59,7 @@ export async function readSlices(id: RecordingId): Promise<SliceRow[]> {
   return rows.map(parseSlice);
 }
 
-/** The keys of a recording's slices; the drafts of the first lie between -1 and 0. */
+/** The keys of a recording's slices; the drafts of the first are between -1 and 0. */
 export function slicesOf(id: RecordingId): IDBKeyRange {
   return IDBKeyRange.bound([id, -1], [id, Number.POSITIVE_INFINITY]);
 }

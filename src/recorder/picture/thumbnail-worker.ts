@@ -1,4 +1,4 @@
-import { thumbnailSize } from '../../domain/thumbnail-size';
+import { thumbnailSize } from '../../domain/picture-box';
 import { thumbnailChannel } from '../../messaging/channels';
 
 /*

@@ -7,23 +7,29 @@ import { intactSlices, type SliceOutline } from './intact-slices';
 import { parseSlice } from './slice-row';
 import { slicesOf } from './slices';
 
-/** How much of a recording is read to see whether it is media at all, in bytes. */
+/** How many bytes are read to see whether a recording is media at all. */
 const headBytes = 65_536;
 
-/** So many rows are read at once: whoever opens another recording waits for no more than them. */
+/** How many rows are read at once: opening another recording waits for no more than these. */
 const rowsAtOnce = 32;
 
 /**
- * What is wrong with the media of a recording, as its rows tell; only where they lack their index, its first bytes are
- * read too.
+ * Looks for damage in the media of a recording. Its rows are enough, unless they have no index: then its first bytes
+ * are read too.
  *
- * @throws DOMException where the slices can't be read
+ * @returns `undefined` if it is intact
+ * @throws DOMException if the slices can't be read
  */
 export async function inspectMedia(recording: Recording): Promise<Damage | undefined> {
   return damageOf(recording, await readBriefly(recording));
 }
 
-/** What is wrong with these rows, all that a recording has. */
+/**
+ * Looks for damage in the rows of a recording.
+ *
+ * @param rows all of them
+ * @returns `undefined` if it is intact
+ */
 export async function damageOf(
   { format }: Recording,
   rows: readonly SliceOutline[],
@@ -39,7 +45,7 @@ export async function damageOf(
   return { what: damage, safeMs, restBytes };
 }
 
-/** The rows of a recording, their tables left out, as they are at one moment. */
+/** The rows of a recording without their tables, in one transaction. */
 async function readBriefly({ id }: Recording): Promise<SliceOutline[]> {
   const { store } = (await openDatabase()).transaction('slices');
   const brief: SliceOutline[] = [];

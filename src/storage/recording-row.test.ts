@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formatById } from '../domain/format';
-import { parseRecording } from './parse-recording';
+import { parseRecording } from './recording-row';
 import { recordingRow } from './testing/recording';
 
 it('leaves a row of ours as it is', () => {

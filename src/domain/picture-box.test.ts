@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { thumbnailSize } from './thumbnail-size';
+import { thumbnailSize } from './picture-box';
 
 it('fits a box, keeps the aspect, and is never larger than the picture', () => {
   expect(thumbnailSize({ width: 1920, height: 1080 })).toEqual({ width: 320, height: 180 });

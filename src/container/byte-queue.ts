@@ -11,7 +11,7 @@ export class ByteQueue {
   /** Whether the buffer is a copy, not a slice that was pushed. */
   #owned = true;
   #position = 0;
-  /** How many bytes that are still to come lie before the position. */
+  /** How many bytes before the position are still to come. */
   #owed = 0;
 
   /** The offset of the next byte to read, in bytes from the start of the recording. */

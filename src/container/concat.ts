@@ -1,4 +1,4 @@
-/** The bytes of several pieces, one after the other. */
+/** Joins several pieces of bytes. */
 export function concat(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;

@@ -1,15 +1,15 @@
 /**
- * Why bytes were refused. `malformed`: they contradict the format. `unsupported`: they may be right,
- * but no `MediaRecorder` writes them. `too-large`: they claim a size that no recording needs.
- * `no-media`: there is nothing to play in them.
+ * Why bytes were refused. `malformed`: they contradict the format. `unsupported`: they may be valid, but no
+ * `MediaRecorder` writes them. `too-large`: they state a size that no recording needs. `no-media`: they contain nothing
+ * to play.
  */
 export type ContainerErrorReason = 'malformed' | 'unsupported' | 'too-large' | 'no-media';
 
-/** Bytes that aren't what they claim to be: says where, and in which element or box. */
+/** Bytes that contradict their format, with the offset and the element or box. */
 export class ContainerError extends Error {
   override readonly name = 'ContainerError';
   readonly reason: ContainerErrorReason;
-  /** Where the element or box begins, in bytes from the start of the recording. */
+  /** The offset of the element or box, in bytes from the start of the recording. */
   readonly offset: number;
   /** The name of the element or box in its specification, such as `SimpleBlock` or `trun`. */
   readonly element: string;

@@ -4,13 +4,13 @@ import { mediaTimescale, trackIdOf } from './mp4/mp4-moov';
 import { chunkRow, type Mp4Header, type Mp4Part } from './mp4/mp4-part';
 import { endOfTimes } from './webm/webm-part';
 
-/** Follows a recording from slice to slice, in their order. */
+/** Measures a recording slice by slice, in order. */
 export interface MediaEnd {
-  /** How far the recording has come with this slice, in ms; `undefined` where nothing can be said yet. */
+  /** The duration of the recording up to the end of this slice, in ms; `undefined` as long as it is unknown. */
   after(part: MediaPart): number | undefined;
 }
 
-/** For a recording that begins. */
+/** Starts to measure a new recording. */
 export function createMediaEnd(): MediaEnd {
   let tickNs = 0;
   let timescales: ReadonlyMap<number, number> = new Map();
@@ -29,7 +29,7 @@ export function createMediaEnd(): MediaEnd {
   };
 }
 
-/** When each track ends, in seconds. */
+/** The end of each track, in seconds. */
 function endsOf({ samples }: Mp4Part, timescales: ReadonlyMap<number, number>): number[] {
   return samples.map(({ track, chunks, times }) => {
     const last = chunks.length - chunkRow.length;
@@ -42,7 +42,7 @@ function endsOf({ samples }: Mp4Part, timescales: ReadonlyMap<number, number>): 
   });
 }
 
-/** The ticks in a second, of each track. */
+/** The timescale of each track, in ticks per second. */
 function readTimescales({ moov, moovStart }: Mp4Header): Map<number, number> {
   const [box] = readBoxes(moov, moovStart);
   const traks = box === undefined ? [] : [...childrenOf(box)].filter(({ type }) => type === 'trak');

@@ -6,7 +6,7 @@ import { writeClusterSizes } from './webm/webm-pack';
 import { joinWebmParts, type WebmPart } from './webm/webm-part';
 
 /**
- * What one slice, or several in a row, add to the index of a recording: stored with them, in the same
+ * The part of a recording's index that covers one slice, or several consecutive ones: stored with them, in the same
  * transaction. Structured-cloneable.
  */
 export type MediaPart = WebmPart | Mp4Part;
@@ -16,21 +16,20 @@ export interface MediaIndex {
   /**
    * Reads the next slice, which may be empty and may end anywhere.
    *
-   * @throws ContainerError where the bytes aren't what they claim; then every later call throws the same
+   * @throws ContainerError if the bytes contradict the format; then every later call throws the same error
    */
   push(slice: Uint8Array): MediaPart;
 }
 
-/** An index for a recording that begins. */
+/** An index for a new recording. */
 export function createMediaIndex(container: Container): MediaIndex {
   return container === 'webm' ? new WebmIndex() : new Mp4Index();
 }
 
 /**
- * Joins the parts of slices that follow each other; associative.
+ * Joins the parts of consecutive slices; associative.
  *
- * @throws RangeError where there is none, where one doesn't begin where the one before it ends, or
- *   where they are not all of one container
+ * @throws RangeError if there are none, if there is a gap between them, or if they are of different containers
  */
 export function joinParts(parts: readonly MediaPart[]): MediaPart {
   const webm = parts.filter((part) => part.container === 'webm');
@@ -40,20 +39,20 @@ export function joinParts(parts: readonly MediaPart[]): MediaPart {
 }
 
 /**
- * Finishes the bytes of a pack, in place, while they are copied anyway: in WebM the sizes of the
- * Clusters become known, as far as they are. MP4 has nothing to finish.
+ * Finishes the bytes of a pack, in place, because they are copied anyway: in WebM it writes the known sizes of the
+ * Clusters. MP4 has nothing to finish.
  *
  * @param bytes all the bytes that `part` covers
  * @param part the joined parts of the pack's slices
- * @param lastEnd WebM: where the pack's last Cluster ends; see {@link writeClusterSizes}
+ * @param lastEnd WebM: the end of the pack's last Cluster; see {@link writeClusterSizes}
  * @returns the part to store with the pack
- * @throws RangeError where the bytes are not those that were indexed
+ * @throws RangeError if the bytes are not those that were indexed
  */
 export function finishPack(bytes: Uint8Array, part: MediaPart, lastEnd?: number): MediaPart {
   return part.container === 'webm' ? writeClusterSizes(bytes, part, lastEnd) : part;
 }
 
-/** Where the Cluster that goes on into these parts ends, for {@link finishPack}; absent where it isn't known yet. */
+/** The end of the Cluster that continues into these parts, for {@link finishPack}; `undefined` if not known yet. */
 export function closesOf(following: readonly MediaPart[]): number | undefined {
   for (const part of following) {
     if (part.container === 'webm' && part.closes !== undefined) return part.closes;

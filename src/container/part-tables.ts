@@ -2,21 +2,21 @@ import type { MediaPart } from './media-index';
 
 type Table = Float64Array | Uint32Array | Int32Array;
 
-/** Something to do with each table of a part, by the kind of its numbers. */
+/** A function for each table of a part, by the type of its numbers. */
 interface TableMap {
   readonly floats: (table: Float64Array) => Float64Array;
   readonly naturals: (table: Uint32Array) => Uint32Array;
   readonly integers: (table: Int32Array) => Int32Array;
 }
 
-/** A part without the tables that grow with the recording, and these as bytes. */
+/** A part without the tables that grow with the recording, and those tables as bytes. */
 export interface DetachedTables {
   readonly part: MediaPart;
-  /** Their length is a multiple of 8, so that those of several parts can be read in a row. */
+  /** Their length is a multiple of 8 bytes, so that those of several parts can be joined. */
   readonly tables: Uint8Array<ArrayBuffer>;
 }
 
-/** Takes the tables out of a part: the length of each, then all of them, in the byte order of this machine. */
+/** Detaches the tables of a part: the length of each, then all of them, in the byte order of this machine. */
 export function detachTables(part: MediaPart): DetachedTables {
   const taken: Table[] = [];
   const take = <Any extends Table>(table: Any, empty: Any): Any => {
@@ -39,9 +39,9 @@ export function detachTables(part: MediaPart): DetachedTables {
 }
 
 /**
- * Puts back what {@link detachTables} took; the bytes are not copied, and must begin at a multiple of 8.
+ * Attaches the tables that {@link detachTables} returned; the bytes are not copied, and must start at a multiple of 8.
  *
- * @throws RangeError where they are not the tables of this part
+ * @throws RangeError if they are not the tables of this part
  */
 export function attachTables(part: MediaPart, { buffer, byteOffset, length }: Uint8Array): MediaPart {
   let count = 0;
@@ -83,7 +83,7 @@ function mapTables(part: MediaPart, { floats, naturals, integers }: TableMap): M
   return { ...part, samples };
 }
 
-/** Any number may begin there. */
+/** Any type of number can start there. */
 function aligned(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
 }

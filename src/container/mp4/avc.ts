@@ -1,11 +1,11 @@
 import { concat } from '../concat';
 
-/** The parameter sets of H.264 (ITU-T H.264, section 7.3.2), as far as a sample entry needs them. */
+/** The fields of H.264 parameter sets that a sample entry needs (ITU-T H.264, section 7.3.2). */
 
 /** NAL unit types (section 7.4.1, table 7-1). */
 export const nalTypes = { lastOfPicture: 5, sps: 7, pps: 8, spsExtension: 13 } as const;
 
-/** What a sequence parameter set says. */
+/** The fields of a sequence parameter set. */
 export interface Sps {
   readonly profile: number;
   readonly compatibility: number;
@@ -25,7 +25,7 @@ const highProfiles: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Reads a sequence parameter set; `undefined` where it makes no sense.
+ * Reads a sequence parameter set; `undefined` if it is invalid.
  *
  * @param nal the NAL unit, with its header byte
  */
@@ -97,7 +97,7 @@ export interface ParameterSets {
 
 /**
  * Makes the AVCDecoderConfigurationRecord (ISO/IEC 14496-15, section 5.3.3.1) of these parameter
- * sets; `undefined` where they make none.
+ * sets; `undefined` if they are invalid.
  *
  * @param nalLength the bytes of a NAL unit's length in the samples
  */

@@ -5,7 +5,7 @@ import { ContainerError } from '../container-error';
 /** The header of a box. */
 export interface BoxHeader {
   readonly type: string;
-  /** Header and contents, in bytes; `Infinity` for a box that goes on to the end of the file. */
+  /** Header and contents, in bytes; `Infinity` if the box extends to the end of the file. */
   readonly size: number;
   /** The bytes of the header itself. */
   readonly length: number;
@@ -15,10 +15,10 @@ export interface BoxHeader {
 export const longestBoxHeader = 16;
 
 /**
- * Reads the header of the box at `at`; `undefined` where more bytes are needed.
+ * Reads the header of the box at `at`; `undefined` if more bytes are needed.
  *
- * @param origin where `bytes` begins in the recording, for the error's offset
- * @throws {@link ContainerError} where the size is less than the header's own, or above 2^53
+ * @param origin the offset of `bytes` in the recording, in bytes, for the error
+ * @throws {@link ContainerError} if the size is less than the header's own, or above 2^53
  */
 export function readBoxHeader(bytes: Uint8Array, at: number, origin: number): BoxHeader | undefined {
   if (at + 8 > bytes.length) return undefined;
@@ -47,21 +47,21 @@ export function printable(type: string): string {
     : `box ${[...type].map((char) => char.charCodeAt(0).toString(16)).join(' ')}`;
 }
 
-/** A box that lies whole in memory. */
+/** A complete box in memory. */
 export interface Box {
   readonly type: string;
   /** Header and contents. */
   readonly bytes: Uint8Array;
   readonly contents: Uint8Array;
-  /** Where the box begins, in bytes from the start of the recording. */
+  /** The offset of the box, in bytes from the start of the recording. */
   readonly offset: number;
 }
 
 /**
  * The boxes that `bytes` consists of.
  *
- * @param origin where `bytes` begins in the recording
- * @throws {@link ContainerError} where a box is cut off
+ * @param origin the offset of `bytes` in the recording, in bytes
+ * @throws {@link ContainerError} if a box is cut off
  */
 export function* readBoxes(bytes: Uint8Array, origin: number): Generator<Box> {
   let at = 0;
@@ -87,12 +87,12 @@ export function childrenOf(parent: Box): Generator<Box> {
   return readBoxes(parent.contents, contentsOffset(parent));
 }
 
-/** Where the contents of a box begin in the recording. */
+/** The offset of a box's contents in the recording, in bytes. */
 export function contentsOffset(parent: Box): number {
   return parent.offset + parent.bytes.length - parent.contents.length;
 }
 
-/** The one child of that type. @throws {@link ContainerError} where there is none */
+/** The first child of that type. @throws {@link ContainerError} if there is none */
 export function childOf(parent: Box, type: string): Box {
   for (const child of childrenOf(parent)) if (child.type === type) return child;
   throw new ContainerError('malformed', parent.offset, printable(parent.type), `no ${type} in it`);
@@ -170,7 +170,7 @@ export function readU32(bytes: Uint8Array, at: number): number {
   return high * 65_536 + (bytes[at + 2] ?? 0) * 256 + (bytes[at + 3] ?? 0);
 }
 
-/** Bytes in pieces, which are joined only once. */
+/** Bytes in pieces, to be joined only once. */
 export type Rope = readonly Uint8Array[];
 
 /** How many bytes a rope has. */

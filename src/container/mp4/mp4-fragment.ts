@@ -32,8 +32,8 @@ const nonSync = 0x10000;
  * Reads the tables of a fragment: for each trun the samples of one chunk.
  *
  * @param bytes the whole box moof
- * @param offset where it begins in the recording
- * @throws {@link ContainerError} where the tables contradict themselves or claim too much
+ * @param offset its offset in the recording, in bytes
+ * @throws {@link ContainerError} if the tables contradict themselves or are too large
  */
 export function readMoof(bytes: Uint8Array, offset: number, tracks: readonly Mp4Track[]): Mp4Samples[] {
   const [moof] = readBoxes(bytes, offset);
@@ -60,7 +60,7 @@ export function readMoof(bytes: Uint8Array, offset: number, tracks: readonly Mp4
 
 interface TrackFragment {
   readonly track: number;
-  /** What data offsets count from. */
+  /** The base of data offsets, in bytes from the start of the recording. */
   readonly base: number;
   /** The decode time of the first sample in ticks. */
   readonly time: number;

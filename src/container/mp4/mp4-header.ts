@@ -27,21 +27,21 @@ import {
   writeOffsets,
 } from './mp4-tables';
 
-/** A new beginning for an MP4 file, and which of its bytes follow it, as they are. */
+/** A new header for an MP4 file, and the range of its bytes that follow it unchanged. */
 export interface NewMp4Header {
-  /** In pieces: after many hours they are large. */
+  /** In pieces, because after many hours they are large. */
   readonly pieces: Rope;
-  /** The recording's bytes that follow: the first fragment to the last complete one. */
+  /** The bytes of the recording that follow, from the first fragment to the last complete one. */
   readonly mediaStart: number;
   readonly mediaEnd: number;
 }
 
 /**
- * Makes `[ftyp | moov with every sample | header of one mdat]` to stand before the original
- * fragments, which become the contents of that mdat: an ordinary MP4, not a fragmented one.
+ * Makes the header `[ftyp | moov with every sample | header of one mdat]` for the original fragments, which become the
+ * contents of that mdat: an ordinary MP4, not a fragmented one.
  *
  * @param part the joined parts of the whole recording
- * @throws {@link ContainerError} `no-media` where there is no complete fragment
+ * @throws {@link ContainerError} `no-media` if no fragment is complete
  */
 export function makeMp4Header(part: Mp4Part): NewMp4Header {
   const { header, complete } = part;
@@ -81,7 +81,7 @@ export function makeMp4Header(part: Mp4Part): NewMp4Header {
   };
 }
 
-/** A track on its way into the new moov. */
+/** A track of the new moov. */
 interface PreparedTrack {
   readonly trak: Box;
   readonly samples: Mp4Samples;
@@ -89,7 +89,7 @@ interface PreparedTrack {
   readonly stts: Rope;
   readonly chunks: Chunks;
   readonly offsets: ReturnType<typeof chunkOffsets>;
-  /** In ticks of the movie: where the track begins, and how long it lasts. */
+  /** The start and duration of the track, in ticks of the movie. */
   readonly start: number;
   readonly duration: number;
   /** In ticks of the track. */
@@ -131,7 +131,7 @@ function rebuildTrak(track: PreparedTrack, first: number): Rope {
   );
 }
 
-/** An edit list (section 8.6.6) for a track that begins later than another; else nothing. */
+/** An edit list (section 8.6.6) for a track that starts later than another; else nothing. */
 function editList(start: number, duration: number): Rope {
   if (start === 0) return [];
   const [high, low] = [Math.floor(duration / 2 ** 32), duration % 2 ** 32];
@@ -196,7 +196,7 @@ function withDuration(header: Box, duration: number): Rope {
   return fullBox(header.type, 1, flags, words(...fields), header.contents.subarray(reader.at));
 }
 
-/** ftyp (section 4.3), its brand `avc3` now `avc1`. */
+/** ftyp (section 4.3), with the brand `avc1` instead of `avc3`. */
 function plainFtyp(ftyp: Uint8Array): Uint8Array {
   const plain = ftyp.slice();
   for (let brand = 8; brand + 4 <= plain.length; brand += 4) {

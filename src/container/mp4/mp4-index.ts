@@ -19,20 +19,20 @@ import {
 } from './mp4-parameter-sets';
 import { chunkRow, joinSamples, type Mp4Header, type Mp4Part, type Mp4Samples } from './mp4-part';
 
-/** A fragment whose last byte is not here yet. */
+/** A fragment that is not complete yet. */
 interface Fragment {
   readonly runs: readonly Mp4Samples[];
-  /** The key frames to look into, and which is next. */
+  /** The key frames to read parameter sets from, and the index of the next one. */
   readonly keyFrames: readonly KeyFrame[];
   readonly next: number;
-  /** The parameter sets of the key frame under way; `undefined` before it begins. */
+  /** The parameter sets of the current key frame; `undefined` before it starts. */
   readonly sets: ParameterSets | undefined;
   readonly configs: readonly RunConfig[];
-  /** Where its mdat ends; `undefined` until that began. */
+  /** The end of its mdat; `undefined` until that starts. */
   readonly end: number | undefined;
 }
 
-/** How far the index of an MP4 has come, its bytes left out. */
+/** The progress of an MP4's index, without the unread bytes. */
 interface Mp4Progress {
   readonly ftyp: Uint8Array | undefined;
   readonly tracks: readonly Mp4Track[] | undefined;
@@ -57,24 +57,22 @@ const largestMoof = 16 * 2 ** 20;
 const unknown = Number.POSITIVE_INFINITY;
 
 /**
- * Reads a fragmented MP4 recording (ISO/IEC 14496-12, section 8.8) slice by slice and collects the
- * tables of its samples. Where the bytes are split makes no difference; a fragment counts once its
- * last byte is here.
+ * Indexes a fragmented MP4 recording (ISO/IEC 14496-12, section 8.8) slice by slice: it collects the tables of its
+ * samples. It makes no difference where the bytes are split; a fragment counts once its last byte is here.
  */
 export class Mp4Index {
   readonly #queue = new ByteQueue();
   readonly #at: { -readonly [field in keyof Mp4Progress]: Mp4Progress[field] } = { ...start };
   #error: ContainerError | undefined;
 
-  // What the slice under way adds.
+  // What the current slice adds.
   #header: Mp4Header | undefined;
   #runs: Mp4Samples[] = [];
 
   /**
    * Reads the next slice, which may be empty and may end anywhere.
    *
-   * @throws {@link ContainerError} where the bytes aren't a fragmented MP4; then every later call
-   *   throws the same
+   * @throws {@link ContainerError} if the bytes aren't a fragmented MP4; then every later call throws the same error
    */
   push(slice: Uint8Array): Mp4Part {
     if (this.#error !== undefined) throw this.#error;
@@ -99,7 +97,7 @@ export class Mp4Index {
     };
   }
 
-  /** Reads one box, or as much of it as there is; `false` where more bytes are needed. */
+  /** Reads one box or the available part of it; `false` if more bytes are needed. */
   #step(): boolean {
     if (!this.#queue.reached) return false;
     const { position } = this.#queue;
@@ -169,7 +167,7 @@ export class Mp4Index {
     return true;
   }
 
-  /** Looks into the key frames that may hold parameter sets, and passes over everything else. */
+  /** Reads the parameter sets in key frames, and skips everything else. */
   #readInMdat(fragment: Fragment, end: number): boolean {
     const { position } = this.#queue;
     const frame = fragment.keyFrames[fragment.next];
@@ -215,7 +213,7 @@ export class Mp4Index {
     const track = fragment.runs[run]?.track ?? 0;
     const record = makeAvcRecord(sets, nalLength);
     if (record === undefined && sets.sps.length > 0) {
-      throw new ContainerError('malformed', offset, 'parameter sets', 'they make no sense');
+      throw new ContainerError('malformed', offset, 'parameter sets', 'they are invalid');
     }
     const isNew = record !== undefined && !equal(record, this.#at.records.get(track));
     if (isNew && fragment.configs.length >= mostConfigs) throw tooManySets(offset);
@@ -231,7 +229,7 @@ export class Mp4Index {
     return true;
   }
 
-  /** A copy of a whole box, once all of it is here. */
+  /** A copy of a complete box; `undefined` until all of it is here. */
   #take(header: BoxHeader, most: number): Uint8Array | undefined {
     if (header.size > most) throw this.#refuse('too-large', header, `${header.size} bytes`);
     if (!this.#queue.has(header.size)) return undefined;

@@ -1,7 +1,7 @@
 import { ContainerError } from '../container-error';
 import { type Box, BoxReader, childOf, childrenOf, contentsOffset, readBoxes } from './mp4-boxes';
 
-/** What a fragment's tables leave out is in trex (ISO/IEC 14496-12, section 8.8.3). */
+/** The defaults for a fragment's tables, from trex (ISO/IEC 14496-12, section 8.8.3). */
 export interface SampleDefaults {
   readonly description: number;
   readonly duration: number;
@@ -9,11 +9,11 @@ export interface SampleDefaults {
   readonly flags: number;
 }
 
-/** A track of a fragmented MP4, as far as its index needs it. */
+/** The fields of a fragmented MP4's track that the index needs. */
 export interface Mp4Track {
   readonly id: number;
   readonly defaults: SampleDefaults;
-  /** The bytes of a NAL unit's length where parameter sets are in the stream (`avc3`); else 0. */
+  /** The bytes of a NAL unit's length, if parameter sets are in the stream (`avc3`); else 0. */
   readonly nalLength: number;
 }
 
@@ -23,8 +23,8 @@ const mostTracks = 64;
  * Reads moov.
  *
  * @param bytes the whole box
- * @param offset where it begins in the recording
- * @throws {@link ContainerError} where it is not that of a fragmented file
+ * @param offset its offset in the recording, in bytes
+ * @throws {@link ContainerError} if it is not the moov of a fragmented file
  */
 export function readMoov(bytes: Uint8Array, offset: number): Mp4Track[] {
   const [moov] = readBoxes(bytes, offset);
@@ -71,7 +71,7 @@ export function trackIdOf(trak: Box): number {
   return reader.u32();
 }
 
-/** The ticks in a second of a track's mdia (section 8.4.2). */
+/** The timescale of a track's mdia, in ticks per second (section 8.4.2). */
 export function mediaTimescale(mdia: Box): number {
   const reader = new BoxReader(childOf(mdia, 'mdhd'));
   reader.skip(reader.full().version === 1 ? 16 : 8);

@@ -3,13 +3,13 @@ import { nalTypes, type ParameterSets } from './avc';
 import type { Mp4Track } from './mp4-moov';
 import { type AvcConfig, chunkRow, type Mp4Samples } from './mp4-part';
 
-/** A key frame that may begin with parameter sets. */
+/** A key frame that may start with parameter sets. */
 export interface KeyFrame {
-  /** Which of the fragment's runs it belongs to, and which sample of it it is, both counted from 0. */
+  /** The index of its run in the fragment, and of its sample in the run. */
   readonly run: number;
   readonly sample: number;
   readonly nalLength: number;
-  /** Where the sample begins and ends, in bytes from the start of the recording. */
+  /** The start and end of the sample, in bytes from the start of the recording. */
   readonly offset: number;
   readonly end: number;
 }
@@ -17,9 +17,9 @@ export interface KeyFrame {
 const mostKeyFrames = 2 ** 16;
 
 /**
- * The key frames of `avc3` tracks, in the order in which they lie in the file.
+ * The key frames of `avc3` tracks, in the order of the file.
  *
- * @throws {@link ContainerError} where there are more than any fragment needs
+ * @throws {@link ContainerError} if there are more than any fragment needs
  */
 export function keyFramesOf(runs: readonly Mp4Samples[], tracks: readonly Mp4Track[]): KeyFrame[] {
   const frames: KeyFrame[] = [];
@@ -42,18 +42,18 @@ export function keyFramesOf(runs: readonly Mp4Samples[], tracks: readonly Mp4Tra
   return frames.sort((one, other) => one.offset - other.offset);
 }
 
-/** The type of a NAL unit, and how many bytes it takes with its length. */
+/** The type of a NAL unit, and its size with the length field, in bytes. */
 export interface NalHeader {
   readonly type: number;
   readonly whole: number;
 }
 
 /**
- * Reads the header of a NAL unit; `undefined` where more bytes are needed.
+ * Reads the header of a NAL unit; `undefined` if more bytes are needed.
  *
- * @param bytes from its length on
- * @param at where that is in the recording
- * @throws {@link ContainerError} where it reaches beyond its sample
+ * @param bytes the NAL unit, starting with its length field
+ * @param at its offset in the recording, in bytes
+ * @throws {@link ContainerError} if it extends beyond its sample
  */
 export function readNalHeader(bytes: Uint8Array, at: number, frame: KeyFrame): NalHeader | undefined {
   const { nalLength, end } = frame;
@@ -91,7 +91,7 @@ export function isParameterSet(type: number): boolean {
 /**
  * The parameter sets with one more.
  *
- * @throws {@link ContainerError} where there are more than any stream needs
+ * @throws {@link ContainerError} if there are more than any stream needs
  */
 export function withSet(
   sets: ParameterSets,
@@ -111,10 +111,10 @@ export interface RunConfig extends AvcConfig {
   readonly run: number;
 }
 
-/** The runs of a fragment, with what was found in them. */
-export function withConfigs(runs: readonly Mp4Samples[], found: readonly RunConfig[]): Mp4Samples[] {
+/** The runs of a fragment with their parameter sets. */
+export function withConfigs(runs: readonly Mp4Samples[], configs: readonly RunConfig[]): Mp4Samples[] {
   return runs.map((run, index) => ({
     ...run,
-    configs: found.filter((one) => one.run === index).map(({ sample, record }) => ({ sample, record })),
+    configs: configs.filter((one) => one.run === index).map(({ sample, record }) => ({ sample, record })),
   }));
 }

@@ -1,10 +1,10 @@
-/** What stands before the first fragment of an MP4 recording. */
+/** The header of an MP4 recording: everything before its first fragment. */
 export interface Mp4Header {
-  /** The box ftyp, as it was. */
+  /** The box ftyp, unchanged. */
   readonly ftyp: Uint8Array;
-  /** The box moov, as it was: no samples in it. */
+  /** The box moov, unchanged: it has no samples. */
   readonly moov: Uint8Array;
-  /** Where moov begins and ends, in bytes from the start of the recording. */
+  /** The start and end of moov, in bytes from the start of the recording. */
   readonly moovStart: number;
   readonly mediaStart: number;
 }
@@ -12,7 +12,7 @@ export interface Mp4Header {
 /** The samples of one track, in the order of their decode times. */
 export interface Mp4Samples {
   readonly track: number;
-  /** Samples that lie next to each other: rows of {@link chunkRow}. */
+  /** Adjacent samples: rows of {@link chunkRow}. */
   readonly chunks: Float64Array;
   /** The size of each sample, in bytes. */
   readonly sizes: Uint32Array;
@@ -20,13 +20,13 @@ export interface Mp4Samples {
   readonly times: Uint32Array;
   /** Runs of `[samples, composition offset in ticks]`. */
   readonly offsets: Int32Array;
-  /** Runs of `[samples, 1 where each can be decoded by itself, else 0]`. */
+  /** Runs of `[samples, 1 if they are key frames, else 0]`. */
   readonly sync: Uint32Array;
-  /** Where the parameter sets of H.264 change. */
+  /** The changes of the H.264 parameter sets. */
   readonly configs: readonly AvcConfig[];
 }
 
-/** Parameter sets in the stream itself (`avc3`): from which sample on they hold, and their avcC. */
+/** Parameter sets in the stream itself (`avc3`): the first sample they apply to, and their avcC. */
 export interface AvcConfig {
   /** Counted from 0, within its {@link Mp4Samples}. */
   readonly sample: number;
@@ -38,26 +38,26 @@ export interface AvcConfig {
 export const chunkRow = { offset: 0, samples: 1, time: 2, runs: 3, length: 4 } as const;
 
 /**
- * What one slice, or several in a row, add to the index of a recording. Parts join to parts
- * ({@link joinMp4Parts}). A fragment belongs to the part in which its last byte is; every offset is
- * in bytes from the start of the recording as it was written.
+ * The part of a recording's index that covers one slice, or several consecutive ones: parts can be joined
+ * ({@link joinMp4Parts}). A fragment belongs to the part with its last byte. Every offset is in bytes from the start of
+ * the recording as it was written.
  */
 export interface Mp4Part {
   readonly container: 'mp4';
   /** The bytes it covers. */
   readonly start: number;
   readonly end: number;
-  /** In the part in which moov ends. */
+  /** Only in the part in which moov ends. */
   readonly header?: Mp4Header;
   readonly samples: readonly Mp4Samples[];
-  /** Where the last complete fragment ends, so far: a recovered recording is cut there. */
+  /** The end of the last complete fragment so far: a recovered recording is truncated there. */
   readonly complete: number;
 }
 
 /**
- * Joins the parts of slices that follow each other; associative.
+ * Joins the parts of consecutive slices; associative.
  *
- * @throws RangeError where there is none, or one doesn't begin where the one before it ends
+ * @throws RangeError if there are none, or if there is a gap between them
  */
 export function joinMp4Parts(parts: readonly Mp4Part[]): Mp4Part {
   const [first] = parts;

@@ -3,7 +3,7 @@ import { type Box, box, fullBox, type Rope, words } from './mp4-boxes';
 import { boxesOfVisualEntry, sampleEntriesOf, visualSampleEntryLength } from './mp4-moov';
 import type { AvcConfig } from './mp4-part';
 
-/** The sample entries of a track, and from which sample on, counted from 0, which holds, counted from 1. */
+/** The sample entries of a track, and the first sample, counted from 0, that each applies to, counted from 1. */
 export interface Descriptions {
   readonly stsd: Uint8Array | Rope;
   readonly changes: readonly { readonly sample: number; readonly description: number }[];
@@ -11,7 +11,7 @@ export interface Descriptions {
 
 /**
  * The new stsd of a track. `avc3` becomes `avc1`, with one sample entry for each of the parameter
- * sets in the stream, which stay in the samples as well; every other codec stays as it is.
+ * sets in the stream, which also stay in the samples; every other codec is unchanged.
  */
 export function descriptionsOf(stsd: Box, configs: readonly AvcConfig[]): Descriptions {
   const entry = sampleEntriesOf(stsd).find(({ type }) => type === 'avc3');

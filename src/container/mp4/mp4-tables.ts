@@ -18,7 +18,7 @@ function bigEndian(values: Uint32Array<ArrayBuffer>): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** Runs of `[samples, value]`, of which there are so many at most; neighbours of one value become one. */
+/** Runs of `[samples, value]`, at most `most` of them; adjacent runs with the same value are merged. */
 class Runs {
   readonly #values: Uint32Array<ArrayBuffer>;
   #length = 0;
@@ -46,7 +46,7 @@ class Runs {
     this.#count = 0;
   }
 
-  /** How many there are, and they themselves: the contents of stts and of ctts. Nothing can be pushed afterwards. */
+  /** The contents of stts or ctts: the number of runs, then the runs. Nothing can be pushed afterwards. */
   finish(): readonly Uint8Array[] {
     this.#flush();
     return [words(this.#length / 2), bigEndian(this.#values.subarray(0, this.#length))];
@@ -54,8 +54,8 @@ class Runs {
 }
 
 /**
- * How long each sample lasts (stts, section 8.6.1.2), and all of them, in ticks. What a fragment's
- * tfdt says rules: the sample before it lasts until then, whatever its own table says.
+ * The duration of each sample (stts, section 8.6.1.2), and of all of them, in ticks. The tfdt of a fragment takes
+ * precedence: the sample before it lasts until then, even if its own table says otherwise.
  */
 export function timeToSample({ chunks, times }: Mp4Samples): {
   readonly stts: Rope;
@@ -87,7 +87,7 @@ export function timeToSample({ chunks, times }: Mp4Samples): {
   return { stts: fullBox('stts', 0, 0, made.finish()), duration: end - first };
 }
 
-/** Composition offsets (ctts, section 8.6.1.3); nothing where all are 0. */
+/** Composition offsets (ctts, section 8.6.1.3); nothing if all are 0. */
 export function compositionOffsets({ offsets }: Mp4Samples): Rope {
   const made = new Runs(offsets.length / 2);
   let none = true;
@@ -101,7 +101,7 @@ export function compositionOffsets({ offsets }: Mp4Samples): Rope {
   return none ? [] : fullBox('ctts', version, 0, made.finish());
 }
 
-/** Key frames (stss, section 8.6.2); nothing where every sample is one. */
+/** Key frames (stss, section 8.6.2); nothing if every sample is one. */
 export function syncSamples({ sync }: Mp4Samples): Rope {
   let samples = 0;
   let keys = 0;
@@ -134,7 +134,7 @@ export function sampleSizes({ sizes }: Mp4Samples): Rope {
 /** The chunks of the finished file, one row each: tens of thousands of them after a few hours. */
 export interface Chunks {
   readonly count: number;
-  /** In bytes from the start of the recording as it was written. */
+  /** In bytes from the start of the recording, as it was written. */
   readonly offsets: Float64Array;
   /** How many samples each has. */
   readonly samples: Uint32Array;
@@ -145,13 +145,13 @@ export interface Chunks {
 /**
  * The chunks, none of which has two sample entries.
  *
- * @param changes from which sample on, counted from 0, which sample entry holds
+ * @param changes the sample entries, and the first sample, counted from 0, that each applies to
  */
 export function chunksOf(
   { chunks, sizes }: Mp4Samples,
   changes: readonly { readonly sample: number; readonly description: number }[],
 ): Chunks {
-  // A change in the midst of a chunk makes two of it.
+  // A change within a chunk splits it.
   const most = chunks.length / chunkRow.length + changes.length;
   const offsets = new Float64Array(most);
   const samples = new Uint32Array(most);
@@ -176,7 +176,7 @@ export function chunksOf(
   return { count, offsets, samples, descriptions };
 }
 
-/** Which chunks have how many samples and which sample entry (stsc, section 8.7.4). */
+/** The number of samples and the sample entry of each chunk (stsc, section 8.7.4). */
 export function sampleToChunk({ count, samples, descriptions }: Chunks): Rope {
   const rows = new Uint32Array(count * 3);
   let length = 0;
@@ -190,7 +190,7 @@ export function sampleToChunk({ count, samples, descriptions }: Chunks): Rope {
   return fullBox('stsc', 0, 0, words(length / 3), bigEndian(rows.subarray(0, length)));
 }
 
-/** Where the chunks lie (co64, section 8.7.5): its table is written by {@link writeOffsets} in the end. */
+/** The offsets of the chunks (co64, section 8.7.5); {@link writeOffsets} fills in its table. */
 export function chunkOffsets({ count }: Chunks): { readonly co64: Rope; readonly table: Uint8Array } {
   const table = new Uint8Array(count * 8);
   return { co64: fullBox('co64', 0, 0, words(count), table), table };

@@ -27,7 +27,7 @@ export function slicesOf(name: FixtureName): Uint8Array<ArrayBuffer>[] {
   return split(fixture(name), sizes[name]);
 }
 
-/** Bytes in pieces of these sizes; what is left over is the last piece. */
+/** Splits bytes into pieces of these sizes; the last piece is the rest. */
 export function split(bytes: Uint8Array<ArrayBuffer>, lengths: readonly number[]): Uint8Array<ArrayBuffer>[] {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let at = 0;

@@ -1,4 +1,4 @@
-/** What these tests use of Node; the pages' own code knows nothing of it. */
+/** The part of Node that these tests use; the types of the pages don't have it. */
 interface NodeProcess {
   readonly memoryUsage: { rss(): number };
   getBuiltinModule(name: 'node:v8'): { setFlagsFromString(flags: string): void };
@@ -12,7 +12,7 @@ export function usedMemory(): number {
   return process.memoryUsage.rss();
 }
 
-/** Frees what nothing refers to any more, so that what is measured is what is needed. */
+/** Frees all unreachable memory, so that only the memory in use is measured. */
 export function collectGarbage(): void {
   process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc');
   (process.getBuiltinModule('node:vm').runInNewContext('gc') as () => void)();

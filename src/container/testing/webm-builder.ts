@@ -5,7 +5,7 @@ import { element, encodeId, floatElement, uintElement, unknownSize8 } from '../w
 /** The EBML header of a WebM. */
 export const ebmlHeader = element(ids.EBML, element(ids.DocType, new TextEncoder().encode('webm')));
 
-/** Info with ticks of 1 ms, and Duration where one is given. */
+/** Info with ticks of 1 ms, and an optional Duration. */
 export function info(duration?: number): Uint8Array {
   const rest = duration === undefined ? [] : [floatElement(ids.Duration, duration)];
   return element(ids.Info, uintElement(ids.TimestampScale, 1_000_000), ...rest);
@@ -36,7 +36,7 @@ export function blockData(track: number, time: number, flags: number, frames = 5
   );
 }
 
-/** A SimpleBlock; `key` says whether it is a key frame. */
+/** A SimpleBlock; `key` makes it a key frame. */
 export function simpleBlock(track: number, time: number, key = true, frames = 5): Uint8Array {
   return element(ids.SimpleBlock, blockData(track, time, key ? 0x80 : 0, frames));
 }

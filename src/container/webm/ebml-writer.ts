@@ -2,14 +2,14 @@ import { concat } from '../concat';
 
 /** Writing EBML: IDs, sizes and values of RFC 8794, as bytes. */
 
-/** How many bytes an unsigned integer takes at least. */
+/** The fewest bytes that an unsigned integer needs. */
 export function uintLength(value: number): number {
   let length = 1;
   for (let rest = Math.floor(value / 256); rest > 0; rest = Math.floor(rest / 256)) length++;
   return length;
 }
 
-/** Writes an unsigned integer of `length` bytes, big endian, at `at`; returns where it ends. */
+/** Writes an unsigned integer of `length` bytes, big endian, at `at`; returns the offset after it. */
 export function writeUint(bytes: Uint8Array, at: number, value: number, length: number): number {
   let rest = value;
   for (let index = at + length - 1; index >= at; index--) {
@@ -26,20 +26,20 @@ export function encodeId(id: number): Uint8Array {
   return bytes;
 }
 
-/** Writes a data size in a field of 8 bytes (RFC 8794, section 6) at `at`; returns where it ends. */
+/** Writes a data size in a field of 8 bytes (RFC 8794, section 6) at `at`; returns the offset after it. */
 export function writeSize8(bytes: Uint8Array, at: number, size: number): number {
   const end = writeUint(bytes, at, size, 8);
   bytes[at] = 0x01;
   return end;
 }
 
-/** The size field of 8 bytes that says "unknown" (RFC 8794, section 6.2). */
+/** An unknown size in a field of 8 bytes (RFC 8794, section 6.2). */
 export const unknownSize8: Uint8Array = Uint8Array.of(0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff);
 
-/** A data size in as few bytes as it takes (RFC 8794, section 6). */
+/** A data size in as few bytes as possible (RFC 8794, section 6). */
 export function encodeSize(size: number): Uint8Array {
   let length = 1;
-  // All ones are reserved for "unknown": 127 takes two bytes.
+  // All ones mean an unknown size: 127 needs two bytes.
   while (length < 8 && size >= 2 ** (7 * length) - 1) length++;
   const bytes = new Uint8Array(length);
   writeUint(bytes, 0, size, length);
@@ -53,7 +53,7 @@ export function element(id: number, ...data: readonly Uint8Array[]): Uint8Array<
   return concat([encodeId(id), encodeSize(size), ...data]);
 }
 
-/** An unsigned integer element, of `length` bytes or as few as it takes. */
+/** An unsigned integer element, of `length` bytes or as few as possible. */
 export function uintElement(id: number, value: number, length = uintLength(value)): Uint8Array {
   const data = new Uint8Array(length);
   writeUint(data, 0, value, length);

@@ -56,7 +56,7 @@ export const longestHeader = 12;
 /** The ID and size of an element. */
 export interface ElementHeader {
   readonly id: number;
-  /** The bytes of the element's data; `Infinity` where the size is unknown. */
+  /** The bytes of the element's data; `Infinity` if the size is unknown. */
   readonly size: number;
   /** The bytes of the header itself. */
   readonly length: number;
@@ -70,8 +70,8 @@ interface Vint {
 }
 
 /**
- * Reads a variable-size integer (RFC 8794, section 4) of 1 to 8 bytes; `undefined` where more
- * bytes are needed, or where the first byte is 0.
+ * Reads a variable-size integer (RFC 8794, section 4) of 1 to 8 bytes; `undefined` if more
+ * bytes are needed, or if the first byte is 0.
  */
 export function readVint(bytes: Uint8Array, at: number): Vint | undefined {
   const first = bytes[at];
@@ -90,10 +90,10 @@ export function readVint(bytes: Uint8Array, at: number): Vint | undefined {
 }
 
 /**
- * Reads the header of the element at `at`; `undefined` where more bytes are needed.
+ * Reads the header of the element at `at`; `undefined` if more bytes are needed.
  *
- * @param origin where `bytes` begins in the recording, for the error's offset
- * @throws {@link ContainerError} where no element can begin with these bytes
+ * @param origin the offset of `bytes` in the recording, in bytes, for the error
+ * @throws {@link ContainerError} if no element can start with these bytes
  */
 export function readElementHeader(bytes: Uint8Array, at: number, origin: number): ElementHeader | undefined {
   const first = bytes[at];
@@ -125,21 +125,21 @@ export function readElementHeader(bytes: Uint8Array, at: number, origin: number)
   };
 }
 
-/** An element that lies whole in memory. */
+/** A complete element in memory. */
 export interface Element {
   readonly id: number;
   readonly data: Uint8Array;
   /** Header and data. */
   readonly bytes: Uint8Array;
-  /** Where the element begins, in bytes from the start of the recording. */
+  /** The offset of the element, in bytes from the start of the recording. */
   readonly offset: number;
 }
 
 /**
  * The elements in the data of a master element.
  *
- * @param origin where `data` begins in the recording
- * @throws {@link ContainerError} where an element is cut off or of unknown size
+ * @param origin the offset of `data` in the recording, in bytes
+ * @throws {@link ContainerError} if an element is cut off or of unknown size
  */
 export function* readElements(data: Uint8Array, origin: number): Generator<Element> {
   let at = 0;
@@ -163,7 +163,7 @@ export function* readElements(data: Uint8Array, origin: number): Generator<Eleme
 /**
  * Reads an unsigned integer (RFC 8794, section 7.2) of 0 to 8 bytes.
  *
- * @throws {@link ContainerError} where it is longer or above 2^53
+ * @throws {@link ContainerError} if it is longer or above 2^53
  */
 export function readUint(data: Uint8Array, offset: number, id: number): number {
   if (data.length > 8)
@@ -178,7 +178,7 @@ export function readUint(data: Uint8Array, offset: number, id: number): number {
 /**
  * Reads a float (RFC 8794, section 7.3) of 0, 4 or 8 bytes.
  *
- * @throws {@link ContainerError} where it has another length
+ * @throws {@link ContainerError} if it has another length
  */
 export function readFloat(element: Element): number {
   const { data } = element;

@@ -1,7 +1,7 @@
 import { ContainerError } from '../container-error';
 import { type ElementHeader, nameOf, readVint } from './ebml';
 
-/** The most bytes of a block that its header takes: a track number of 8, a timestamp of 2, flags. */
+/** The longest header of a block, in bytes: a track number of 8, a timestamp of 2, flags of 1. */
 export const longestBlockHeader = 11;
 
 /** The header of a Block or SimpleBlock (RFC 9559, sections 10.1 and 10.2). */
@@ -14,11 +14,11 @@ export interface BlockHeader {
 }
 
 /**
- * Reads the header of a block; `undefined` where more bytes are needed.
+ * Reads the header of a block; `undefined` if more bytes are needed.
  *
- * @param bytes the element from its ID on
- * @param offset where the element begins in the recording
- * @throws {@link ContainerError} where it is too short to be a block
+ * @param bytes the element, starting with its ID
+ * @param offset the offset of the element in the recording, in bytes
+ * @throws {@link ContainerError} if it is too short to be a block
  */
 export function readBlockHeader(
   bytes: Uint8Array,

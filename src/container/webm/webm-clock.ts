@@ -1,15 +1,15 @@
 import { timeRow, type WebmTrack } from './webm-part';
 
-/** How far one track has come. */
+/** The time of one track so far. */
 export interface TrackClock {
   readonly number: number;
-  /** The duration of a frame in ticks, where the track states one; else 0. */
+  /** The duration of a frame in ticks, if the track states one; else 0. */
   readonly frame: number;
   /** The time of the latest block in ticks; NaN before the first. */
   readonly last: number;
-  /** BlockDuration of that block in ticks; 0 where it has none. */
+  /** BlockDuration of that block in ticks; 0 if it has none. */
   readonly stated: number;
-  /** The last two distances between blocks in ticks; 0 where there was none. */
+  /** The last two distances between blocks in ticks; 0 if there was none. */
   readonly step: number;
   readonly stepBefore: number;
 }
@@ -34,8 +34,7 @@ interface TimedBlock {
 }
 
 /**
- * The clocks after a block. Timestamps that step back change nothing: the end of a track is its
- * latest block.
+ * The clocks after a block. Timestamps that go back change nothing: a track ends with its latest block.
  */
 export function advanceClocks(clocks: readonly TrackClock[], block: TimedBlock): readonly TrackClock[] {
   const { time, duration } = block;
@@ -47,8 +46,8 @@ export function advanceClocks(clocks: readonly TrackClock[], block: TimedBlock):
 }
 
 /**
- * How long the latest block lasts, in ticks: what the file states, or else what the two before it
- * lasted, the shorter of them, for a pause of the source is no measure of a frame.
+ * The duration of the latest block, in ticks: the one that the file states, else that of the shorter of the two before
+ * it, because one of them may include a pause of the source.
  */
 function frameOf(clock: TrackClock): number {
   if (clock.stated > 0) return clock.stated;

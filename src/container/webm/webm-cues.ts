@@ -3,13 +3,13 @@ import { encodeSize, uintLength, writeUint } from './ebml-writer';
 import { cueRow, type WebmHeader, type WebmPart } from './webm-part';
 
 /**
- * Makes the element Cues (RFC 9559, section 5.1.5), or no bytes where there is nothing to name. It
- * stands between Tracks and the first Cluster, so its positions depend on its own size; every
- * CuePoint is therefore equally long, with as many bytes for a position as the largest can take.
+ * Makes the element Cues (RFC 9559, section 5.1.5), or no bytes without key frames. It is between Tracks and the first
+ * Cluster, so its positions depend on its own size: therefore every CuePoint has the same length, with as many bytes
+ * for a position as the largest may need.
  *
- * @param cues the key frames to name, see {@link namedKeyFrames}
+ * @param cues the key frames, see {@link namedKeyFrames}
  * @param part the joined parts of the whole recording
- * @param start where Cues will begin, in bytes from the start of the Segment's data
+ * @param start the offset of Cues, in bytes from the start of the Segment's data
  */
 export function makeCues(cues: Float64Array, part: WebmPart, header: WebmHeader, start: number): Uint8Array {
   if (cues.length === 0) return new Uint8Array();
@@ -51,7 +51,7 @@ export function makeCues(cues: Float64Array, part: WebmPart, header: WebmHeader,
 
 const longestCuesHeader = 12;
 
-/** The key frames that Cues can name, rows of {@link cueRow}: in order of time, and in a Cluster that is not cut off. */
+/** The key frames that Cues can list, as rows of {@link cueRow}: in order of time, in complete Clusters. */
 export function namedKeyFrames({ cues, complete }: WebmPart): Float64Array {
   const kept = new Float64Array(cues.length);
   let length = 0;
@@ -65,7 +65,7 @@ export function namedKeyFrames({ cues, complete }: WebmPart): Float64Array {
   return kept.subarray(0, length);
 }
 
-/** How many bytes the largest value of a column takes. */
+/** How many bytes the largest value of a column needs. */
 function widthOf(cues: Float64Array, column: number): number {
   let largest = 0;
   for (let row = column; row < cues.length; row += cueRow.length) largest = Math.max(largest, cues[row] ?? 0);

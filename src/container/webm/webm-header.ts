@@ -4,21 +4,20 @@ import { element, encodeId, floatElement, uintElement, unknownSize8, writeSize8 
 import { makeCues, namedKeyFrames } from './webm-cues';
 import { clusterRow, endOfTimes, timeRow, type WebmHeader, type WebmPart } from './webm-part';
 
-/** A new beginning for a WebM or Matroska file, and which of its bytes follow it, as they are. */
+/** A new header for a WebM or Matroska file, and the range of its bytes that follow it unchanged. */
 export interface NewWebmHeader {
   readonly pieces: readonly Uint8Array[];
-  /** The recording's bytes that follow: the first Cluster to the last complete block. */
+  /** The bytes of the recording that follow, from the first Cluster to the last complete block. */
   readonly mediaStart: number;
   readonly mediaEnd: number;
 }
 
 /**
- * Makes `[EBML | Segment | SeekHead | Info with Duration | Tracks | Cues]` to stand before the
- * original Clusters. The Segment's size is unknown as long as one Cluster's is: only there does
- * every player take such Clusters as a matter of course.
+ * Makes the header `[EBML | Segment | SeekHead | Info with Duration | Tracks | Cues]` for the original Clusters. If the
+ * size of a Cluster is unknown, that of the Segment is too: only then does every player accept such Clusters.
  *
  * @param part the joined parts of the whole recording
- * @throws {@link ContainerError} `no-media` where there is no complete block
+ * @throws {@link ContainerError} `no-media` if no block is complete
  */
 export function makeWebmHeader(part: WebmPart): NewWebmHeader {
   const { header, complete } = part;
@@ -57,7 +56,7 @@ export function makeWebmHeader(part: WebmPart): NewWebmHeader {
   };
 }
 
-/** Duration in ticks: the recorder's own where it is right within one frame, or else what was measured. */
+/** Duration in ticks: the recorder's own if it is within one frame of the measured one, else the measured one. */
 function durationOf({ times }: WebmPart, { duration }: WebmHeader): number {
   const measured = endOfTimes(times);
   let frame = 0;

@@ -31,15 +31,15 @@ const topLevel: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Reads a WebM or Matroska recording (RFC 9559) slice by slice and notes what a seekable file needs.
- * Where the bytes are split makes no difference; a block counts once its last byte is here.
+ * Indexes a WebM or Matroska recording (RFC 9559) slice by slice, for a seekable file. It makes no difference where the
+ * bytes are split; a block counts once its last byte is here.
  */
 export class WebmIndex {
   readonly #queue = new ByteQueue();
   readonly #at: { -readonly [field in keyof WebmProgress]: WebmProgress[field] } = { ...webmStart };
   #error: ContainerError | undefined;
 
-  // What the slice under way adds.
+  // What the current slice adds.
   #header: WebmHeader | undefined;
   #clusters: number[] = [];
   #closes: number | undefined;
@@ -48,7 +48,7 @@ export class WebmIndex {
   /**
    * Reads the next slice, which may be empty and may end anywhere.
    *
-   * @throws {@link ContainerError} where the bytes aren't WebM; then every later call throws the same
+   * @throws {@link ContainerError} if the bytes aren't WebM; then every later call throws the same error
    */
   push(slice: Uint8Array): WebmPart {
     if (this.#error !== undefined) throw this.#error;
@@ -78,7 +78,7 @@ export class WebmIndex {
     };
   }
 
-  /** Reads one element, or as much of it as there is; `false` where more bytes are needed. */
+  /** Reads one element or the available part of it; `false` if more bytes are needed. */
   #step(): boolean {
     if (!this.#queue.reached) return false;
     const { position } = this.#queue;
@@ -171,7 +171,7 @@ export class WebmIndex {
     const { tickNs, duration, rest } = this.#at.info ?? readInfo(new Uint8Array(), 0);
     const measured = duration === undefined ? {} : { duration };
     this.#header = { ebml, info: rest, tracks, cueTrack, tickNs, ...measured, mediaStart };
-    // Handed out with its slice: the state stays small.
+    // It is returned with its slice, and not kept.
     Object.assign(this.#at, { inMedia: true, info: undefined, tracks: undefined });
   }
 
@@ -244,7 +244,7 @@ export class WebmIndex {
     const { block, cluster, cueTrack } = this.#at;
     if (block === undefined || cluster === undefined) return;
     this.#at.block = undefined;
-    // A Cluster of known size that is cut off would claim more than there is: it counts as a whole.
+    // A truncated Cluster of known size would state more bytes than there are: it counts only as a whole.
     if (cluster.end === unknown) this.#at.complete = end;
     this.#at.clocks = advanceClocks(this.#at.clocks, block);
     if (block.key && block.track === cueTrack && !cluster.cued) {
@@ -253,14 +253,14 @@ export class WebmIndex {
     }
   }
 
-  /** Moves past an element, whether its bytes are here or still to come. */
+  /** Skips an element, whether its bytes are here or still to come. */
   #pass(header: ElementHeader): true {
     if (header.size === unknown) throw this.#refuse('malformed', header, 'its size is unknown');
     this.#queue.skip(header.length + header.size);
     return true;
   }
 
-  /** A copy of a whole element, once all of it is here. */
+  /** A copy of a complete element; `undefined` until all of it is here. */
   #take(header: ElementHeader, most = largestHeaderElement): Uint8Array | undefined {
     if (header.size === unknown) throw this.#refuse('malformed', header, 'its size is unknown');
     if (header.size > most) throw this.#refuse('too-large', header, `${header.size} bytes`);

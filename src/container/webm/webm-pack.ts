@@ -2,16 +2,16 @@ import { unknownSize8, writeSize8 } from './ebml-writer';
 import { clusterRow, type WebmPart } from './webm-part';
 
 /**
- * Writes the sizes of the Clusters into a pack, in place, where they are unknown in the field of 8
- * bytes that Chrome writes for them. A Cluster whose end isn't known, or whose header begins
- * in the pack before, is left as it is: that is right as well.
+ * Writes the sizes of the Clusters into a pack, in place, if they are unknown and have the field of 8 bytes that Chrome
+ * writes. A Cluster whose end isn't known, or whose header starts in the pack before, keeps its unknown size: that is
+ * valid too.
  *
  * @param bytes the pack: all the bytes that `part` covers
  * @param part the joined parts of the pack's slices
- * @param lastEnd where the pack's last Cluster ends if not in the pack: `closes` of the parts
+ * @param lastEnd the end of the pack's last Cluster if it is not in the pack: `closes` of the parts
  *   that follow, joined; or the `complete` of a recording that ends with this pack
- * @returns the part of the pack, which says what sizes are written
- * @throws RangeError where the bytes are not those that were indexed
+ * @returns the part of the pack, with the sizes that are written
+ * @throws RangeError if the bytes are not those that were indexed
  */
 export function writeClusterSizes(bytes: Uint8Array, part: WebmPart, lastEnd?: number): WebmPart {
   if (bytes.length !== part.end - part.start) {

@@ -1,51 +1,51 @@
-/** A track of a WebM or Matroska file, as far as its index needs it (RFC 9559, section 5.1.4.1). */
+/** The fields of a WebM or Matroska track that the index needs (RFC 9559, section 5.1.4.1). */
 export interface WebmTrack {
   readonly number: number;
   /** 1 is video, 2 is audio. */
   readonly type: number;
-  /** The duration of a frame in ticks, where the track states one; 0 where it doesn't. */
+  /** The duration of a frame in ticks, if the track states one; else 0. */
   readonly frame: number;
 }
 
-/** What stands before the first Cluster of a recording. */
+/** The header of a recording: everything before its first Cluster. */
 export interface WebmHeader {
-  /** The EBML header, as it was. */
+  /** The EBML header, unchanged. */
   readonly ebml: Uint8Array;
-  /** The children of Info as they were, without Duration. */
+  /** The children of Info, unchanged, without Duration. */
   readonly info: Uint8Array;
-  /** The element Tracks, as it was. */
+  /** The element Tracks, unchanged. */
   readonly tracks: Uint8Array;
-  /** The track that Cues point at: the first video track, or the first track of a file without one. */
+  /** The track that Cues refer to: the first video track, or the first track of a file without video. */
   readonly cueTrack: number;
   /** The length of a tick in ns: TimestampScale. */
   readonly tickNs: number;
-  /** Duration in ticks, where the recorder wrote one. */
+  /** Duration in ticks, if the recorder wrote one. */
   readonly duration?: number;
-  /** Where the first Cluster begins, in bytes from the start of the recording. */
+  /** The offset of the first Cluster, in bytes from the start of the recording. */
   readonly mediaStart: number;
 }
 
 /**
- * What one slice, or several in a row, add to the index of a recording. Parts join to parts
- * ({@link joinWebmParts}), so that a pack of slices has one as well. Every offset is absolute: in
- * bytes from the start of the recording as it was written, before it got a new header.
+ * The part of a recording's index that covers one slice, or several consecutive ones: parts can be joined
+ * ({@link joinWebmParts}), so a pack of slices has one too. Every offset is absolute, in bytes from the start of the
+ * recording as it was written, with its original header.
  */
 export interface WebmPart {
   readonly container: 'webm';
   /** The bytes it covers. */
   readonly start: number;
   readonly end: number;
-  /** In the part in which the first Cluster begins. */
+  /** Only in the part in which the first Cluster starts. */
   readonly header?: WebmHeader;
-  /** The Clusters whose headers end here: rows of {@link clusterRow}. */
+  /** The Clusters whose headers end in this part: rows of {@link clusterRow}. */
   readonly clusters: Float64Array;
-  /** Where the Cluster that was open at {@link start} ends, if it ends here. */
+  /** The end of the Cluster that was open at {@link start}, if it ends in this part. */
   readonly closes?: number;
   /** The first key frame of each Cluster: rows of {@link cueRow}. */
   readonly cues: Float64Array;
-  /** Where the last complete block ends, so far: a recovered recording is cut there. */
+  /** The end of the last complete block so far: a recovered recording is truncated there. */
   readonly complete: number;
-  /** When each track ends, so far: rows of {@link timeRow}. */
+  /** The end of each track so far: rows of {@link timeRow}. */
   readonly times: Float64Array;
 }
 
@@ -59,9 +59,9 @@ export const cueRow = { time: 0, cluster: 1, position: 2, length: 3 } as const;
 export const timeRow = { track: 0, last: 1, frame: 2, length: 3 } as const;
 
 /**
- * Joins the parts of slices that follow each other; associative.
+ * Joins the parts of consecutive slices; associative.
  *
- * @throws RangeError where there is none, or one doesn't begin where the one before it ends
+ * @throws RangeError if there are none, or if there is a gap between them
  */
 export function joinWebmParts(parts: readonly WebmPart[]): WebmPart {
   const [first] = parts;
@@ -96,7 +96,7 @@ export function joinWebmParts(parts: readonly WebmPart[]): WebmPart {
   };
 }
 
-/** When the last track ends, in ticks; 0 where there is nothing. */
+/** The end of the longest track, in ticks; 0 if there is none. */
 export function endOfTimes(times: Float64Array): number {
   let end = 0;
   for (let row = 0; row < times.length; row += timeRow.length) {

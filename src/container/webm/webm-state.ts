@@ -1,47 +1,47 @@
 import type { TrackClock } from './webm-clock';
 import type { WebmInfo } from './webm-tracks';
 
-/** A block whose bytes are not all here yet. */
+/** A block that is not complete yet. */
 export interface OpenBlock {
   readonly track: number;
   /** In ticks. */
   readonly time: number;
   readonly key: boolean;
-  /** BlockDuration in ticks; 0 where it has none. */
+  /** BlockDuration in ticks; 0 if it has none. */
   readonly duration: number;
 }
 
-/** A Cluster whose end is not here yet. */
+/** A Cluster that is not complete yet. */
 export interface OpenCluster {
   readonly offset: number;
-  /** Where its data begins, and where it ends: `Infinity` where its size is unknown. */
+  /** The start and end of its data; the end is `Infinity` if the size is unknown. */
   readonly dataStart: number;
   readonly end: number;
-  /** Its Timestamp in ticks; `undefined` until it was read. */
+  /** Its Timestamp in ticks; `undefined` until it is read. */
   readonly time: number | undefined;
-  /** Whether a key frame in it was found. */
+  /** Whether it has a key frame so far. */
   readonly cued: boolean;
 }
 
-/** How far the index of a WebM has come, its bytes left out. */
+/** The progress of a WebM's index, without the unread bytes. */
 export interface WebmProgress {
   readonly ebml: Uint8Array | undefined;
-  /** Until the first Cluster begins. */
+  /** Only until the first Cluster starts, like `tracks`. */
   readonly info: WebmInfo | undefined;
   readonly tracks: Uint8Array | undefined;
   readonly cueTrack: number;
   readonly clocks: readonly TrackClock[];
-  /** Whether the first Cluster has begun. */
+  /** Whether the first Cluster has started. */
   readonly inMedia: boolean;
-  /** Where Segment's data ends; `undefined` before it begins. */
+  /** The end of Segment's data; `undefined` before it starts. */
   readonly segmentEnd: number | undefined;
   readonly cluster: OpenCluster | undefined;
-  /** The BlockGroup under way. */
+  /** The current BlockGroup. */
   readonly group: { readonly offset: number; readonly end: number } | undefined;
   readonly block: OpenBlock | undefined;
-  /** Where the block under way, or its BlockGroup, begins. */
+  /** The offset of the current block, or of its BlockGroup. */
   readonly blockOffset: number;
-  /** Where the last complete block ends. */
+  /** The end of the last complete block. */
   readonly complete: number;
 }
 

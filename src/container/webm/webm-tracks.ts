@@ -3,13 +3,13 @@ import { ContainerError } from '../container-error';
 import { type Element, ids, readElements, readFloat, readUint } from './ebml';
 import type { WebmTrack } from './webm-part';
 
-/** What Info says of time (RFC 9559, section 5.1.2). */
+/** The times in Info (RFC 9559, section 5.1.2). */
 export interface WebmInfo {
   /** TimestampScale: the length of a tick in ns. */
   readonly tickNs: number;
-  /** Duration in ticks; absent where there is none that makes sense. */
+  /** Duration in ticks; absent if there is no valid one. */
   readonly duration?: number;
-  /** Every other child, as it was. */
+  /** Every other child, unchanged. */
   readonly rest: Uint8Array;
 }
 
@@ -19,7 +19,7 @@ const defaultTickNs = 1_000_000;
  * Reads the element Info.
  *
  * @param data its data
- * @param offset where that begins in the recording
+ * @param offset its offset in the recording, in bytes
  */
 export function readInfo(data: Uint8Array, offset: number): WebmInfo {
   let tickNs = defaultTickNs;
@@ -45,9 +45,9 @@ const mostTracks = 64;
  * Reads the element Tracks.
  *
  * @param data its data
- * @param offset where that begins in the recording
+ * @param offset its offset in the recording, in bytes
  * @param tickNs the length of a tick in ns
- * @throws {@link ContainerError} where there is no track
+ * @throws {@link ContainerError} if there is no track
  */
 export function readTracks(data: Uint8Array, offset: number, tickNs = defaultTickNs): WebmTrack[] {
   const tracks: WebmTrack[] = [];
@@ -77,7 +77,7 @@ function readTrack(entry: Element, tickNs: number): WebmTrack {
   };
 }
 
-/** The track that Cues point at: the first video track, or the first of a file without one. */
+/** The track that Cues refer to: the first video track, or the first track of a file without video. */
 export function cueTrackOf(tracks: readonly WebmTrack[]): number {
   return (tracks.find((track) => track.type === 1) ?? tracks[0])?.number ?? 0;
 }

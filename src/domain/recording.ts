@@ -99,8 +99,11 @@ export function slicesUpTo(sequence: number): number {
 /** How much of a recording is on disk: recorded time in ms, without pauses; bytes; slices. */
 export type Totals = Pick<Recording, 'durationMs' | 'bytes' | 'sliceCount'>;
 
-/** Data goes to disk at least so often, in ms: a longer timeslice goes there in drafts. */
-const draftEveryMs = 1000;
+/**
+ * Data goes to disk at least this often, in ms: a longer timeslice is written in drafts. A browser that quits ends the
+ * recorder within 100 ms, too soon to save several seconds at once.
+ */
+export const draftEveryMs = 1000;
 
 /** What the browser and the disk may add to that, in ms. */
 const slackMs = 500;

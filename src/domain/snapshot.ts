@@ -3,7 +3,7 @@ import type { Failure } from './failure';
 import { type Container, expectedCadenceMs, type FormatId } from './format';
 import type { Source } from './options';
 import type { TabReference } from './plan';
-import type { RecordingId } from './recording';
+import { draftEveryMs, type RecordingId } from './recording';
 import { isRunning, type Session } from './session';
 
 /** What the recorder knows of the recording in progress. */
@@ -106,14 +106,11 @@ export interface FoundRecording {
   readonly durationMs: number;
 }
 
-/** Data is due at least so often, in ms: a longer timeslice goes to disk in drafts. */
-const longestSilenceMs = 1000;
-
 /**
  * How long without data on disk is too long, in ms: twice the cadence and two seconds. `null` without a
  * timeslice, where nothing is due.
  */
 export function stallLimitMs(container: Container, timesliceMs: number | null): number | null {
   if (timesliceMs === null) return null;
-  return 2 * expectedCadenceMs(container, Math.min(timesliceMs, longestSilenceMs)) + 2000;
+  return 2 * expectedCadenceMs(container, Math.min(timesliceMs, draftEveryMs)) + 2000;
 }

@@ -1,10 +1,10 @@
 import type { Recording, RecordingId } from '../domain/recording';
-import type { Release } from '../storage/locks';
+import type { EndUse } from '../storage/locks';
 
 /** What the access to media needs from outside. */
 export interface MediaAccessOptions {
   /** Keeps every page from deleting it while it is played or downloaded. */
-  readonly useMedia: (id: RecordingId) => Promise<Release>;
+  readonly useMedia: (id: RecordingId) => Promise<EndUse>;
   /** A `blob:` address for the media, and its end. */
   readonly urls: { create(media: Blob): string; revoke(url: string): void };
   readonly download: (url: string, name: string) => void;
@@ -16,7 +16,7 @@ export interface MediaAccessOptions {
 export interface TakenMedia {
   readonly url: string;
   readonly bytes: number;
-  readonly endUse: Release;
+  readonly endUse: EndUse;
 }
 
 /** Reads the media of recordings for as long as it is needed. */

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Recording, RecordingId } from '../domain/recording';
-import type { Release } from '../storage/locks';
+import type { EndUse } from '../storage/locks';
 
 /** How long a deletion can be undone, in ms. */
 export const undoMs = 10_000;
@@ -14,7 +14,7 @@ export interface RemovalOptions {
     deleteHidden(): Promise<void>;
   };
   /** Keeps every page from deleting it for good. */
-  readonly useMedia: (id: RecordingId) => Promise<Release>;
+  readonly useMedia: (id: RecordingId) => Promise<EndUse>;
 }
 
 /** Recordings on their way out, which can still be brought back. */
@@ -37,7 +37,7 @@ export function createRemoval({ storage, useMedia }: RemovalOptions): Removal {
   const removed = signal<readonly Recording[]>([]);
   const pending = new Map<
     RecordingId,
-    { readonly endUse: Release; readonly timer: ReturnType<typeof setTimeout> }
+    { readonly endUse: EndUse; readonly timer: ReturnType<typeof setTimeout> }
   >();
 
   /** From here on the other of `undo` and the timer comes too late. */
@@ -53,7 +53,7 @@ export function createRemoval({ storage, useMedia }: RemovalOptions): Removal {
     await storage.deleteHidden();
   };
 
-  const wait = (id: RecordingId, endUse: Release) => {
+  const wait = (id: RecordingId, endUse: EndUse) => {
     clearTimeout(pending.get(id)?.timer);
     // What fails then is done by the next page, or by the service worker.
     pending.set(id, { endUse, timer: setTimeout(() => void end(id).catch(() => undefined), undoMs) });

@@ -1,7 +1,7 @@
 import type { RecordingId } from '../domain/recording';
 
-/** Releases a lock; resolves once no context sees it as held any more. */
-export type Release = () => Promise<void>;
+/** Ends the use of a recording's media; resolves once no page sees it as used any more. */
+export type EndUse = () => Promise<void>;
 
 /** The Web Lock that a recording in progress holds: a row that is unfinished and not locked is orphaned. */
 export function recordingLock(id: RecordingId): string {
@@ -33,11 +33,11 @@ export async function holdLock(name: string, mode: LockMode = 'exclusive'): Prom
  *
  * @throws DOMException if the browser refuses the lock
  */
-export function useMedia(id: RecordingId): Promise<Release> {
+export function useMedia(id: RecordingId): Promise<EndUse> {
   return hold(mediaLock(id), 'shared');
 }
 
-function hold(name: string, mode: LockMode): Promise<Release> {
+function hold(name: string, mode: LockMode): Promise<EndUse> {
   return new Promise((resolve, reject) => {
     const ended = navigator.locks.request(name, { mode }, () => {
       let release = () => {};

@@ -22,7 +22,7 @@ describe('a timeslice', () => {
 });
 
 describe('parseOptions', () => {
-  it('keeps what is right, "none" included', () => {
+  it('keeps valid options, "no timeslice" included', () => {
     const options = {
       ...defaultOptions,
       source: 'picker',
@@ -33,7 +33,7 @@ describe('parseOptions', () => {
     expect(parseOptions(options)).toEqual(options);
   });
 
-  it('replaces each field that is wrong, and it alone', () => {
+  it('replaces each invalid field, and only that one', () => {
     expect(parseOptions({ source: 'moon', timesliceMs: 99, format: 'mp4-h264' })).toEqual({
       ...defaultOptions,
       format: 'mp4-h264',
@@ -72,7 +72,7 @@ describe('parseOptions', () => {
 });
 
 describe('parseAdjustment', () => {
-  it('keeps what can be changed under way, and only where it makes sense', () => {
+  it('keeps only the valid fields that can be changed during a recording', () => {
     expect(
       parseAdjustment({ muted: true, microphoneGain: 0.5, sourceGain: 3, inset: 'yes', format: 'webm-vp8' }),
     ).toEqual({ muted: true, microphoneGain: 0.5 });

@@ -392,7 +392,7 @@ describe('rename and delete', () => {
 });
 
 describe('damage', () => {
-  it('is looked for once in each recording that is not being written nor known to be sound', async () => {
+  it('is looked for once in each recording that is not being written nor known to be intact', async () => {
     const { library, inspected, rows, change, settle } = await openLibrary([
       row('a', { bytes: 666 }),
       row('b', { state: 'recording' }),

@@ -11,22 +11,22 @@ const append = (sequence: number) =>
 
 const sequences = async () => (await readSlices('a')).map(({ sequence }) => sequence);
 
-/** Makes the database anew, in another version or with other object stores. */
+/** Creates the database in another version, or with other object stores. */
 async function replaceDatabase(version: number, upgrade?: (database: IDBPDatabase) => void): Promise<void> {
   const other = await openDB('timeslice', version, { ...(upgrade === undefined ? {} : { upgrade }) });
   other.close();
 }
 
 beforeEach(async () => {
-  // The connection of the test before gives way.
+  // The connection of the test before is closed by it.
   await deleteDB('timeslice');
 });
 
-it('opens once for all', async () => {
+it('is opened only once', async () => {
   expect(await openDatabase()).toBe(await openDatabase());
 });
 
-it('is closed when nobody has used it for five seconds, and opened again', async () => {
+it('is closed after five seconds without use, and opened again', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const first = await openDatabase();
   await vi.advanceTimersByTimeAsync(4000);
@@ -40,7 +40,7 @@ it('is closed when nobody has used it for five seconds, and opened again', async
   vi.useRealTimers();
 });
 
-it('gives way to a newer version, and goes on in it', async () => {
+it('makes way for a newer version, and continues in it', async () => {
   await append(0);
   await replaceDatabase(7, (database) => void database.createObjectStore('thumbnails'));
   await append(1);
@@ -55,7 +55,7 @@ it('is opened again when the browser has ended the connection', async () => {
   expect(await sequences()).toEqual([0, 1]);
 });
 
-it('writes no slice twice whose first try was not heard of', async () => {
+it('does not write a slice twice if the first attempt went unreported', async () => {
   await append(0);
   await append(0);
   expect(await sequences()).toEqual([0]);
@@ -64,7 +64,7 @@ it('writes no slice twice whose first try was not heard of', async () => {
   ).rejects.toThrow();
 });
 
-it('gives up where another version holds it back, and opens it once that is gone', async () => {
+it('gives up if another version blocks it, and opens it once that is closed', async () => {
   await openDatabase();
   const stubborn = await openDB('timeslice', 2);
   const newer = openDB('timeslice', 3, { blocked: () => undefined });
@@ -79,7 +79,7 @@ it('gives up where another version holds it back, and opens it once that is gone
   expect(await sequences()).toEqual([0]);
 });
 
-it('is made anew where it has no object store, and refused where it has strange ones', async () => {
+it('is created again if it is empty, and refused if its object stores are unknown', async () => {
   await replaceDatabase(1);
   expect(await listRecordings()).toEqual([]);
   await append(0);

@@ -7,7 +7,7 @@ import { adoptLostSlices, recount } from './recovery';
 import { appendSlice, readSlices } from './slices';
 import { recordingRow } from './testing/recording';
 
-/** Node 20 has no Web Locks: these are held by whoever is named in `held`. */
+/** Node 20 has no Web Locks: those named in `held` are held. */
 const held = new Set<string>();
 vi.stubGlobal('navigator', {
   locks: {
@@ -49,7 +49,7 @@ it('hides a recording, shows it again, and really deletes what stays hidden', as
   expect(await unhideRecording('a')).toBe(false);
 });
 
-it('does not pull away what is played, downloaded or can be brought back', async () => {
+it('does not delete a recording that is in use or can be restored', async () => {
   await hideRecording('a');
   held.add('media:a');
   await deleteHidden();
@@ -57,7 +57,7 @@ it('does not pull away what is played, downloaded or can be brought back', async
   expect(await readSlices('a')).toHaveLength(1);
 });
 
-it('adopts slices without a row, once, and leaves others alone', async () => {
+it('writes a row for slices without one, once, and for no others', async () => {
   await append('lost', 0);
   await append('lost', 1);
   // It sorts before all others, and has no name that a recording could have.
@@ -75,7 +75,7 @@ it('adopts slices without a row, once, and leaves others alone', async () => {
   });
 });
 
-it('counts what is there of a recording whose row says nothing, and of no other', async () => {
+it('recounts a recording whose row says that nothing is there, and no other', async () => {
   await createRecording(recordingRow('empty', { state: 'complete' }));
   await createRecording(recordingRow('running'));
   await append('running');

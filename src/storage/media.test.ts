@@ -18,7 +18,7 @@ const eight = cutInto(8);
 beforeEach(async () => (await openDatabase()).clear('slices'));
 
 describe('openMedia', () => {
-  it('gives the same file with and without the stored index', async () => {
+  it('makes the same file with and without the stored index', async () => {
     for (const slice of storedSlices(slicesOf('vp9-opus.webm'), 'webm')) await appendSlice(slice);
     const indexed = await bytesOf((await openMedia(recording)).file);
     await (await openDatabase()).clear('slices');
@@ -28,7 +28,7 @@ describe('openMedia', () => {
     expect(indexed).not.toEqual(fixture('vp9-opus.webm'));
   });
 
-  it('gives bytes that are no media as they are, and no slices as nothing', async () => {
+  it('returns bytes that are not media unchanged, and an empty file without slices', async () => {
     expect((await openMedia(recording)).file.size).toBe(0);
     await appendSlice({
       recordingId: 'a',
@@ -42,7 +42,7 @@ describe('openMedia', () => {
     expect(media.type).toBe(recording.mimeType);
   });
 
-  it('gives the bytes as they are where a stranger wrote the index', async () => {
+  it('returns the bytes unchanged if the index is invalid', async () => {
     const row = {
       recordingId: 'a',
       sequence: 0,
@@ -62,7 +62,7 @@ describe('openMedia', () => {
     }
   });
 
-  it('gives a complete file of what is before a missing slice, and the pieces behind it as they are', async () => {
+  it('makes a complete file of the slices before a missing one, and raw data of those after it too', async () => {
     const slices = storedSlices(eight, 'webm');
     for (const slice of slices.filter(({ sequence }) => sequence !== 3)) await appendSlice(slice);
     const file = composeSeekableFile(await piecesOf(slices.slice(0, 3)), recording.mimeType);
@@ -75,7 +75,7 @@ describe('openMedia', () => {
     expect((await openMedia(recording)).damage, 'whoever opens it is told').toEqual(damage);
   });
 
-  it('gives what is complete in a last slice that was cut off', async () => {
+  it('keeps the complete part of a truncated last slice', async () => {
     const slices = storedSlices(eight, 'webm');
     const last = slices.at(-1);
     for (const slice of slices) {
@@ -91,7 +91,7 @@ describe('openMedia', () => {
     expect(again).toHaveLength(1);
   });
 
-  it('gives what comes before bytes that could not be indexed', async () => {
+  it('keeps the slices before bytes that could not be indexed', async () => {
     for (const slice of storedSlices(eight, 'webm').slice(0, 4)) await appendSlice(slice);
     await appendSlice({
       recordingId: 'a',
@@ -119,7 +119,7 @@ describe('inspectMedia', () => {
     expect(await inspectMedia(recording)).toBeUndefined();
   });
 
-  it('finds nothing wrong with a recording, with or without its index, packed or with drafts', async () => {
+  it('finds no damage in a recording, with or without its index, packed or with drafts', async () => {
     const packer = createPacker('a', { slices: 10, bytes: 1e9 });
     for (const slice of storedSlices(cutInto(60), 'webm')) {
       await appendSlice(slice);
@@ -134,7 +134,7 @@ describe('inspectMedia', () => {
     expect(await inspectMedia(recording)).toBeUndefined();
   });
 
-  it('tells slices that are gone, and bytes that are no media', async () => {
+  it('reports missing slices, and bytes that are not media', async () => {
     expect(await inspectMedia(recording)).toEqual({ what: 'no-media' });
     const row = { recordingId: 'a', sequence: 0, coversMs: 1, totalBytes: 10 };
     await appendSlice({ ...row, blob: new Blob(['not a film']) });
@@ -144,7 +144,7 @@ describe('inspectMedia', () => {
     expect((await openMedia(recording)).file.size).toBe(0);
   });
 
-  it('tells a beginning that is missing', async () => {
+  it('reports a missing first slice', async () => {
     for (const slice of storedSlices(eight, 'webm').slice(1)) await appendSlice(slice);
     expect(await inspectMedia(recording)).toMatchObject({ what: 'gap', safeMs: 0 });
     expect((await openMedia(recording)).file.size).toBe((await openPieces(recording)).size);
@@ -155,21 +155,21 @@ describe('composeRescue', () => {
   const slices = storedSlices(eight, 'webm');
   const whole = piecesOf(slices).then((pieces) => composeSeekableFile(pieces, recording.mimeType));
 
-  it('joins what is on disk and what the disk refused', async () => {
+  it('joins the slices on disk and the unsaved ones', async () => {
     for (const slice of slices.slice(0, 5)) await appendSlice(slice);
     expect(await bytesOf(await composeRescue(slices.slice(5), recording.mimeType))).toEqual(
       await bytesOf(await whole),
     );
   });
 
-  it('takes nothing twice that reached the disk after all', async () => {
+  it('uses a slice once that reached the disk after all', async () => {
     for (const slice of slices.slice(0, 7)) await appendSlice(slice);
     expect(await bytesOf(await composeRescue(slices.slice(5), recording.mimeType))).toEqual(
       await bytesOf(await whole),
     );
   });
 
-  it('gives the bytes as they are where they could not be indexed', async () => {
+  it('returns the bytes unchanged if they could not be indexed', async () => {
     for (const slice of slices.slice(0, 5)) await appendSlice(slice);
     const held = slices.slice(5).map(({ part, ...slice }) => slice);
     expect(await bytesOf(await composeRescue(held, ''))).toEqual(fixture('vp9-opus.webm'));

@@ -4,7 +4,7 @@ import { formatById } from '../domain/format';
 import { parseRecording } from './recording-row';
 import { recordingRow } from './testing/recording';
 
-it('leaves a row of ours as it is', () => {
+it('leaves a valid row unchanged', () => {
   for (const row of [
     recordingRow('a'),
     recordingRow('b', {
@@ -20,7 +20,7 @@ it('leaves a row of ours as it is', () => {
   }
 });
 
-it('guesses what is missing, so that the media behind it can be saved', () => {
+it('replaces missing fields, so that the media can still be saved', () => {
   expect(
     parseRecording({ id: 'a', mimeType: 'video/mp4;codecs=av01', format: 'mp4-h266', state: 'paused' }),
   ).toMatchObject({ id: 'a', name: '', createdAt: 0, format: 'mp4-h264', state: 'interrupted', bytes: 0 });
@@ -32,7 +32,7 @@ it('guesses what is missing, so that the media behind it can be saved', () => {
   });
 });
 
-it('keeps what it does not know', () => {
+it('keeps unknown fields', () => {
   expect(parseRecording({ ...recordingRow('a'), chapters: [1] })).toMatchObject({ id: 'a', chapters: [1] });
 });
 
@@ -56,12 +56,12 @@ it('reads the earlier name of isIntact, unless the row has both', () => {
   expect(parseRecording({ ...row, isSound: true, isIntact: false })).toStrictEqual(row);
 });
 
-it('takes nothing without an id for a recording', () => {
+it('refuses a row without an id', () => {
   for (const row of [undefined, null, 'a', {}, { id: 5 }, { id: '' }])
     expect(parseRecording(row)).toBeUndefined();
 });
 
-it('bears any row', () => {
+it('reads any row with an id', () => {
   const fields = fc.record(
     Object.fromEntries(
       Object.keys({ ...recordingRow('a'), failure: 0, deletedAt: 0 }).map((key) => [key, fc.anything()]),

@@ -5,7 +5,7 @@ import { storedSlices } from './testing/stored-slices';
 
 const key = { recordingId: 'a', sequence: 3 };
 
-it('leaves a row of ours as it is, and keeps what it does not know', () => {
+it('leaves a valid row unchanged, and keeps unknown fields', () => {
   for (const row of storedSlices([new Uint8Array([0x1a, 0x45, 0xdf, 0xa3])], 'webm'))
     expect(parseSlice({ ...row, codec: 'vp9' } as typeof row)).toStrictEqual({ ...row, codec: 'vp9' });
 });

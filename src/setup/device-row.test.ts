@@ -9,12 +9,12 @@ const nameless = { id: '', name: '', isDefault: true };
 const dismissed = new DOMException('Permission dismissed', 'NotAllowedError');
 const denied = new DOMException('Permission denied', 'NotAllowedError');
 
-/** A browser with one kind of device, which the tests change under the row. */
+/** A browser with one kind of device, which tests change while the row is in use. */
 function setUp(changes: Partial<DeviceRowDeps> = {}) {
   const world = {
     permission: 'prompt' as PermissionState,
     devices: [nameless] as readonly (typeof built)[],
-    /** The questions and the openings that wait for an end. */
+    /** The calls to `open` that are still pending. */
     pending: [] as { readonly id: string; resolve(): void; reject(error: DOMException): void }[],
     open: 0,
     sample: (_peak: number): void => undefined,
@@ -82,7 +82,7 @@ function setUp(changes: Partial<DeviceRowDeps> = {}) {
       devicesChanged();
       await settle();
     },
-    /** Ends the newest opening. */
+    /** Settles the latest call to `open`. */
     async answer(error?: DOMException) {
       const last = world.pending.pop();
       if (error === undefined) last?.resolve();
@@ -93,7 +93,7 @@ function setUp(changes: Partial<DeviceRowDeps> = {}) {
 }
 
 describe('the chosen device', () => {
-  it('is read again when the person comes back, for the popup may have changed it', async () => {
+  it('is read again when the user returns, because the popup may have changed it', async () => {
     let choice = 'a';
     const { row, visible, begin, settle } = setUp({ loadChoice: async () => choice });
     await begin();
@@ -109,7 +109,7 @@ describe('the chosen device', () => {
 });
 
 describe('a device that nobody has asked for', () => {
-  it('is not opened by itself, and is asked for once', async () => {
+  it('is opened only on request, and asked for once', async () => {
     const { row, world, begin, answer, change } = setUp();
     await begin();
     expect(row.state.value).toBe('not-asked');
@@ -128,7 +128,7 @@ describe('a device that nobody has asked for', () => {
     expect(world.open).toBe(1);
   });
 
-  it('stays so where the question is dismissed, and can be asked for again', async () => {
+  it('stays so if the question is dismissed, and can be asked for again', async () => {
     const { row, world, begin, answer } = setUp();
     await begin();
     row.ask();
@@ -140,7 +140,7 @@ describe('a device that nobody has asked for', () => {
     expect(world.pending).toHaveLength(1);
   });
 
-  it('is blocked by the browser itself where that happens too often', async () => {
+  it('is blocked by the browser if that happens too often', async () => {
     const { row, world, begin, answer, change } = setUp();
     await begin();
     row.ask();
@@ -154,7 +154,7 @@ describe('a device that nobody has asked for', () => {
     expect(row.unanswered.value).toBeUndefined();
   });
 
-  it('is blocked by the person who says no', async () => {
+  it('is blocked once the user declines', async () => {
     const { row, begin, answer, change } = setUp();
     await begin();
     row.ask();
@@ -164,7 +164,7 @@ describe('a device that nobody has asked for', () => {
     expect(row.unanswered.value).toBeUndefined();
   });
 
-  it('is not asked for again by coming back to the page', async () => {
+  it('is not asked for again when the user returns to the page', async () => {
     const { row, world, visible, begin, settle } = setUp();
     await begin();
     row.ask();
@@ -188,7 +188,7 @@ describe('a device that is allowed', () => {
     return setup;
   };
 
-  it('is open while the page is seen, and only then', async () => {
+  it('is open only while the page is visible', async () => {
     const { row, world, visible, answer } = await allowed();
     await answer();
     expect(world.open).toBe(1);
@@ -200,7 +200,7 @@ describe('a device that is allowed', () => {
     expect(world.open).toBe(1);
   });
 
-  it('is closed where the permission is taken back', async () => {
+  it('is closed when the permission is revoked', async () => {
     const { row, world, answer, change } = await allowed();
     await answer();
     await change('denied', [nameless]);
@@ -208,7 +208,7 @@ describe('a device that is allowed', () => {
     expect(row.state.value).toBe('blocked-by-you');
   });
 
-  it('is the one that the person chose, which is remembered', async () => {
+  it('is the one that the user chose, and stored', async () => {
     const { row, world, deps, answer } = await allowed();
     expect(world.pending.at(-1)?.id).toBe('');
     await answer();
@@ -219,7 +219,7 @@ describe('a device that is allowed', () => {
     expect(world.open, 'the other one is closed').toBe(1);
   });
 
-  it('is the default where the chosen one is not there, until it is', async () => {
+  it('is the default until the chosen one is connected', async () => {
     const { row, world, answer, plug } = await allowed({ loadChoice: async () => 'c' });
     expect(row.isConnected.value).toBe(false);
     expect(world.pending.at(-1)?.id).toBe('');
@@ -229,7 +229,7 @@ describe('a device that is allowed', () => {
     expect(world.pending.at(-1)?.id).toBe('c');
   });
 
-  it('follows the default, and is left alone by what else is plugged in', async () => {
+  it('follows the default, and stays open when another device is connected', async () => {
     const { world, answer, plug } = await allowed();
     await answer();
     await plug(built);
@@ -239,7 +239,7 @@ describe('a device that is allowed', () => {
     expect(world.open).toBe(0);
   });
 
-  it('is gone when it is unplugged, and comes back by itself', async () => {
+  it('is gone when it is unplugged, and comes back when it is reconnected', async () => {
     const { row, world, answer, plug } = await allowed();
     await answer();
     await plug();
@@ -250,7 +250,7 @@ describe('a device that is allowed', () => {
     expect(row.state.value).toBe('allowed');
   });
 
-  it('is in use elsewhere: says so, and tries again when asked to', async () => {
+  it('is in use elsewhere: says so, and tries again on request', async () => {
     const { row, world, answer } = await allowed();
     await answer(new DOMException('Could not start audio source', 'NotReadableError'));
     expect(row.state.value).toBe('allowed');

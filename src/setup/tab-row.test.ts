@@ -14,8 +14,8 @@ function setUp(answer: () => Promise<boolean>) {
   return { row: createTabRow(deps), world, deps };
 }
 
-describe('the recording of tabs', () => {
-  it('is asked for once at a time, and a no is remembered', async () => {
+describe('tab recording', () => {
+  it('is asked for once at a time, and a refusal is remembered', async () => {
     const { row, deps } = setUp(async () => false);
     await row.begin();
     expect(row.state.value).toBe('not-asked');
@@ -27,7 +27,7 @@ describe('the recording of tabs', () => {
     expect(deps.rememberRefusal).toHaveBeenCalledTimes(1);
   });
 
-  it('follows what is changed elsewhere', async () => {
+  it('follows changes made elsewhere', async () => {
     const { row, world } = setUp(async () => false);
     await row.begin();
     await row.ask();
@@ -40,7 +40,7 @@ describe('the recording of tabs', () => {
     await vi.waitFor(() => expect(row.state.value).toBe('not-asked'));
   });
 
-  it('says why the browser would not even ask', async () => {
+  it('says why the browser refused to ask', async () => {
     const { row } = setUp(async () => {
       throw new Error('Policy');
     });

@@ -14,7 +14,7 @@ it('offers the default by its name, and each device', () => {
   ]);
 });
 
-it('keeps a chosen device that is not there, and says so', () => {
+it('keeps a chosen device that is not connected, and says so', () => {
   expect(deviceChoices([builtIn], 'b')).toEqual([
     standard,
     { id: 'a', name: 'Built-in' },
@@ -23,7 +23,7 @@ it('keeps a chosen device that is not there, and says so', () => {
   expect(deviceChoices([], 'b').at(-1)).toEqual({ id: 'b', what: 'not-connected' });
 });
 
-it('does not say so before permission, when nobody can tell', () => {
+it('does not say so before permission is granted, because nobody can tell', () => {
   expect(deviceChoices([nameless], 'b')).toEqual([
     { id: '', what: 'default', name: undefined },
     { id: 'b', what: 'unnamed' },

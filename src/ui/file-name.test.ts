@@ -38,7 +38,7 @@ describe('fileName', () => {
     expect(fileName('👨‍👩‍👧'.repeat(1000), 'mp4')).toBe(`${'👨‍👩‍👧'.repeat(11)}.mp4`);
   });
 
-  it('bears any name', () => {
+  it('accepts any name', () => {
     fc.assert(
       fc.property(anyName, (name) => {
         const file = fileName(name, 'webm');

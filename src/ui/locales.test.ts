@@ -12,7 +12,7 @@ interface Message {
 
 const english: Readonly<Record<string, Message>> = en;
 const russian: Readonly<Record<string, Message>> = ru;
-/** The text of every source file that is shipped, and of the manifest. */
+/** The source of every file that ships, and of the manifest. */
 const sources = Object.values({
   ...import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.ts'], {
     query: '?raw',
@@ -33,7 +33,7 @@ function categories(messages: Readonly<Record<string, Message>>, base: string): 
 }
 
 describe('_locales', () => {
-  it('say the same things in both languages', () => {
+  it('have the same messages in both languages', () => {
     expect(keys(russian)).toEqual(keys(english));
   });
 
@@ -67,7 +67,7 @@ describe('_locales', () => {
     }
   });
 
-  it('have no text that nobody uses', () => {
+  it('have no unused message', () => {
     const unused = Object.keys(english).filter(
       (key) => !sources.includes(`'${key.replace(plural, '')}'`) && !sources.includes(`__MSG_${key}__`),
     );
@@ -95,14 +95,14 @@ describe('failure texts', () => {
     }
   });
 
-  it('are believed less than the end of the session itself', () => {
+  it('yield to what the session really left', () => {
     expect(failureText('disk-full', 'nowhere').saved).toBe('savedNothing');
     expect(failureText('nothing-to-record', 'on-disk').saved).toBe('savedKept');
     expect(failureText('tab-closed', 'on-disk').saved).toBe('failureTabClosedSaved');
     expect(failureText('already-recording', undefined).saved).toBe('failureAlreadyRecordingSaved');
   });
 
-  it('send the person to what is in memory alone', () => {
+  it('lead to the recording that is only in memory', () => {
     expect(failureText('storage-failed', 'in-memory')).toMatchObject({
       saved: 'savedInMemory',
       todo: 'todoSaveFromLibrary',
@@ -122,7 +122,7 @@ describe('failure texts', () => {
     },
   );
 
-  it('do not promise a recording where a tab was closed and no session ended', () => {
+  it('promise no recording if a tab was closed and no session ended', () => {
     expect(failureText('tab-closed', undefined)).toMatchObject({
       saved: 'savedBefore',
       action: 'check-again',

@@ -1,5 +1,5 @@
-// `npm run soak`: what takes an hour or gigabytes. `npm run soak -- NAME --minutes N` runs one of them, and
-// for how long where that is a matter of choice. Each is a file `e2e/soak/NAME.soak.ts`.
+// `npm run soak`: tests that take an hour or gigabytes. `npm run soak -- NAME --minutes N` runs one of them, for that long
+// if its length can be chosen. Each is a file `e2e/soak/NAME.soak.ts`.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { launchBrowser } from './support/browser';
 import { openLab } from './support/lab';
 import { killBrowser } from './support/processes';
-import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
+import { onlyRecording, startRecording, stop, waitForSlices } from './support/session';
 import { test } from './support/test';
 
 const sliceCount = 60;
@@ -45,7 +45,7 @@ for (const format of ['webm-vp8', 'mp4-vp9']) {
     await tab.goto(site.moving);
     await startRecording(first, tab, { format, timeslice: '1 s' });
     await waitForSlices(first, 3);
-    await stopRecording(first, tab);
+    await stop(first);
     const { id: template } = await onlyRecording(first);
     const lab = await openLab(first.probe);
     await lab.run('writeUnpacked', template, 'packed', sliceCount);

@@ -1,4 +1,4 @@
-// Runs every check and goes on after a failure, so that one run shows all that needs fixing. Checks without a browser run
+// Runs every check, also after a failure, so that one run shows all that needs fixing. Checks without a browser run
 // side by side and are printed in order; nothing runs beside a measurement. The last line sums them up: "N passed, N failed".
 
 import { spawn } from 'node:child_process';

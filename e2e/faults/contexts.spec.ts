@@ -24,7 +24,7 @@ import {
   onlyRecording,
   readSnapshot,
   startRecording,
-  stopRecording,
+  stop,
   waitForSlices,
   waitForState,
 } from '../support/session';
@@ -44,7 +44,7 @@ test('the service worker is killed again and again: the recording is not affecte
     // The next kill needs one to kill.
     if (kill % 2 === 1) await waitForState(app, 'recording');
   }
-  const recording = await stopRecording(app, tab);
+  const recording = await stop(app);
   expect(recording).toMatchObject({ state: 'complete' });
   expect(recording.failure).toBeUndefined();
   expect(await judgeSaved(app.probe, recording.id, log), 'events missing').toBe(0);
@@ -79,7 +79,7 @@ const moments: readonly { readonly when: string; readonly reached?: (app: TestBr
     { when: 'once it records', reached: (app) => waitForState(app, 'recording') },
   ];
 
-/** Clicks "Start recording"; the popup closes in the same task, or goes on. It may be gone before it can answer. */
+/** Clicks "Start recording"; the popup closes in the same task, or stays. It may be gone before it can answer. */
 function clickStart(popup: Page, closes: boolean): Promise<void> {
   return popup
     .evaluate((isLast) => {
@@ -90,7 +90,7 @@ function clickStart(popup: Page, closes: boolean): Promise<void> {
     .catch(() => undefined);
 }
 
-test('the popup closes at any step of a start: the start goes on', async ({ app, tab }) => {
+test('the popup closes at any step of a start: the recording starts all the same', async ({ app, tab }) => {
   const opened = await openPopup(app, tab);
   await opened.close();
   expect((await readSnapshot(app)).session.state).toBe('inactive');

@@ -4,7 +4,7 @@ import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { clockDifferenceMs, type Frame, flashTimes, longestGap } from '../support/picture';
 import { freezeBrowser } from '../support/processes';
-import { readSnapshot, startRecording, stopRecording } from '../support/session';
+import { readSnapshot, startRecording, stop } from '../support/session';
 import { beepTimes, median, readLoudness } from '../support/sound';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
@@ -29,7 +29,7 @@ test('the browser is frozen: the recording continues with a gap, and the gap is 
   await waitUntilSafe(1500);
   const stoodMs = await freezeBrowser(app, frozenMs);
   await waitUntilSafe(frozenMs + 4000);
-  const { marks = [], state } = await stopRecording(app, tab);
+  const { marks = [], state } = await stop(app);
   expect(state).toBe('complete');
   expect(marks).toHaveLength(1);
   expect(Math.abs((marks[0]?.gapMs ?? 0) - stoodMs), 'ms by which the mark is wrong').toBeLessThan(

@@ -18,7 +18,7 @@ import { articles, download, openLibrary } from '../support/library';
 import { openPopup } from '../support/popup';
 import { killBrowser } from '../support/processes';
 import { logRecorder, type RecorderLog, type SavedReport } from '../support/recorder-log';
-import { type Choice, startRecording, stopRecording, waitForSlices } from '../support/session';
+import { type Choice, startRecording, stop, waitForSlices } from '../support/session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
@@ -150,7 +150,7 @@ test('recordings that several crashes interrupted are announced together, and th
 }) => {
   await startRecording(first, tab, { timeslice: '250 ms', format: 'webm-vp8' });
   await waitForSlices(first, 4);
-  await stopRecording(first, tab);
+  await stop(first);
   for (let crash = 0; crash < 3; crash += 1) await plantOrphan(first.probe);
   await first.close();
   const app = await launchBrowser({ ...smallWindow, profile: first.profile });

@@ -140,7 +140,7 @@ test('recovery beside a start, from two windows, and beside a recording that is 
   const live = answer?.value ?? '';
   expect(await stateOf(live)).toBe('recording');
 
-  // A recording in progress is no orphan, however long it pauses, and whoever looks from whatever window. The second
+  // A recording in progress is not an orphan, not even a paused one, seen from any window. The second
   // orphan is a copy of what it has on disk by then.
   await expect.poll(async () => (await readSnapshot(app)).progress?.bytes).toBeGreaterThan(0);
   await askAtOnce(app.probe, { name: 'pause' });

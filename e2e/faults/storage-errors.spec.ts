@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from '../support/axe';
 import type { TestBrowser } from '../support/browser';
 import { readSlices } from '../support/database';
@@ -13,7 +13,7 @@ import {
   onlyRecording,
   readSnapshot,
   startRecording,
-  stopRecording,
+  stop,
   waitForSlices,
   waitForState,
 } from '../support/session';
@@ -50,9 +50,9 @@ function refuse(app: TestBrowser, times: number): Promise<unknown> {
 const limitMs = 750;
 
 /** Records a little more, stops, and judges the whole: all that MediaRecorder delivered is there, in order and once. */
-async function recordOn(app: TestBrowser, tab: Page, log: RecorderLog, fault: string): Promise<void> {
+async function recordOn(app: TestBrowser, log: RecorderLog, fault: string): Promise<void> {
   await waitForSlices(app, (await readSlices(app.probe)).length + 5);
-  const { id } = await stopRecording(app, tab);
+  const { id } = await stop(app);
   expect(await judgeSaved(app.probe, id, log), 'events missing').toBe(0);
   const { frames } = await judgeMovingPage(await downloadOnly(app));
   const worstLossMs = longestLeapMs(frames);
@@ -67,7 +67,7 @@ test.describe('a write that fails', () => {
     await startRecording(app, tab, { timeslice: '250 ms' });
     await waitForSlices(app, 3);
     await refuse(app, 2);
-    await recordOn(app, tab, log, 'A write fails and is tried again');
+    await recordOn(app, log, 'A write fails and is tried again');
     expect((await onlyRecording(app)).failure).toBeUndefined();
   });
 
@@ -156,7 +156,7 @@ test.describe('a connection to the database', () => {
           };
         }),
     );
-    await recordOn(app, tab, log, 'Another version asks for the database');
+    await recordOn(app, log, 'Another version asks for the database');
   });
 
   test('that the browser ends is opened again', async ({ app, tab }) => {
@@ -181,6 +181,6 @@ test.describe('a connection to the database', () => {
     await expect
       .poll(() => inDiskWorker(app, 'openings'), 'the connection ended, and there is another')
       .toContain(1);
-    await recordOn(app, tab, log, 'The browser ends the connection');
+    await recordOn(app, log, 'The browser ends the connection');
   });
 });

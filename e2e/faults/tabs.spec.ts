@@ -8,14 +8,7 @@ import { judgeSaved } from '../support/judge-saved';
 import { downloadOnly } from '../support/library';
 import { decodeMedia } from '../support/media-file';
 import { logRecorder } from '../support/recorder-log';
-import {
-  inPopup,
-  onlyRecording,
-  readSnapshot,
-  startRecording,
-  stopRecording,
-  waitForState,
-} from '../support/session';
+import { inPopup, onlyRecording, readSnapshot, startRecording, stop, waitForState } from '../support/session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
@@ -28,13 +21,13 @@ async function waitForMore(app: TestBrowser, ms: number): Promise<void> {
   await expect.poll(safeMs, { timeout: 15_000, intervals: [50] }).toBeGreaterThan(before + ms);
 }
 
-test('the tab goes to another site: the recording goes on', async ({ app, tab, site }) => {
+test('the tab goes to another site: the recording continues', async ({ app, tab, site }) => {
   const log = await logRecorder(app);
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForMore(app, 800);
   await tab.goto(site.origin.replace('127.0.0.1', 'localhost').concat('/moving'));
   await waitForMore(app, 800);
-  const { id, state, failure } = await stopRecording(app, tab);
+  const { id, state, failure } = await stop(app);
   expect(state).toBe('complete');
   expect(failure).toBeUndefined();
   expect(await judgeSaved(app.probe, id, log), 'events missing').toBe(0);
@@ -43,7 +36,7 @@ test('the tab goes to another site: the recording goes on', async ({ app, tab, s
   reportFault({ fault: 'Tab goes to another site', rounds: 1, expected: 1, kept });
 });
 
-test('the tab crashes: announced until it is loaded again, and the recording goes on', async ({
+test('the tab crashes: announced until it is loaded again, and the recording continues', async ({
   app,
   tab,
   site,
@@ -73,7 +66,7 @@ test('the tab crashes: announced until it is loaded again, and the recording goe
   });
   await waitForMore(app, 1000);
   await expect.poll(() => readBadge(app), 'the warning goes').toMatchObject({ text: 'REC' });
-  const { id, state, sliceCount } = await stopRecording(app, other);
+  const { id, state, sliceCount } = await stop(app);
   expect(state).toBe('complete');
   expect(sliceCount).toBe((await readSlices(app.probe)).length);
   expect(await judgeSaved(app.probe, id, log), 'events missing').toBe(0);
@@ -118,7 +111,7 @@ async function recordedTab(app: TestBrowser) {
   return tab;
 }
 
-/** Opens a page in a window of its own. */
+/** Opens a page in a new window. */
 async function openWindow(app: TestBrowser, url: string): Promise<Page> {
   const [page] = await Promise.all([
     app.context.waitForEvent('page'),

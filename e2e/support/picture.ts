@@ -9,11 +9,11 @@ const firstColumn = 4;
 export interface Frame {
   /** When it is shown, in seconds since the file's start. */
   readonly time: number;
-  /** The painted frame counter; `undefined` where it can't be read. */
+  /** The painted frame counter; `undefined` if it can't be read. */
   readonly counter: number | undefined;
-  /** The painted clock: ms since the epoch, modulo 2^24; `undefined` where it can't be read. */
+  /** The painted clock: ms since the epoch, modulo 2^24; `undefined` if it can't be read. */
   readonly clock: number | undefined;
-  /** The painted measure of the sound: how much of it was heard by then, in ms; `undefined` where it can't be read. */
+  /** The painted measure of the sound: how much of it was heard by then, in ms; `undefined` if it can't be read. */
   readonly heard: number | undefined;
   /** Whether the page flashed. */
   readonly flash: boolean;

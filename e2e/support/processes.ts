@@ -89,7 +89,7 @@ export async function killExtensionProcess(app: TestBrowser): Promise<void> {
   await untilGone(app, worker);
 }
 
-/** A process that serves a part of the browser, by the name that Chromium gives it. */
+/** A process that serves a part of the browser, by its name in Chromium. */
 export type Utility = 'video_capture.mojom.VideoCaptureService' | 'audio.mojom.AudioService';
 
 /** Kills the process that serves cameras, or sound. */

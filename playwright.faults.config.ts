@@ -5,7 +5,6 @@ import base from './playwright.config';
 export default defineConfig({
   ...base,
   testDir: 'e2e/faults',
-  projects: [{ name: 'faults' }],
   workers: 1,
   // Each test stages its fault that often.
   timeout: 90_000 * Number(process.env['TIMESLICE_FAULT_ROUNDS'] ?? 1),

@@ -1,5 +1,5 @@
 // Runs every check, also after a failure, so that one run shows all that needs fixing. Checks without a browser run
-// side by side and are printed in order; nothing runs beside a measurement. The last line sums them up: "N passed, N failed".
+// side by side and are printed in order. The last line sums them up: "N passed, N failed".
 
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +10,6 @@ import { printFaults } from './fault-table';
 interface Step {
   readonly title: string;
   readonly command: readonly [tool: string, ...args: string[]];
-  readonly env?: Readonly<Record<string, string>>;
   /** A file with the runner's results, and how to count them; without one, the step is one check. */
   readonly report?: { readonly file: string; readonly count: (json: unknown) => Count };
 }
@@ -38,10 +37,11 @@ const withoutBrowser: readonly Step[] = [
   build,
 ];
 
-const withBrowser: readonly Step[] = [
-  browserTests('Browser tests and faults', 'guarantees'),
-  browserTests('Browser tests that measure', 'measurements'),
-];
+const withBrowser: Step = {
+  title: 'Browser tests and faults',
+  command: ['playwright', 'test'],
+  report: { file: 'test-results/e2e.json', count: countPlaywright },
+};
 
 const outcomes: Outcome[] = [];
 
@@ -53,16 +53,13 @@ for (const outcome of running) {
   outcomes.push({ step, count, output });
 }
 
-const isBuilt = outcomes.every(({ step, count }) => step !== build || count.failed === 0);
-for (const step of withBrowser) {
-  console.log(`\n== ${step.title} ==\n`);
-  if (isBuilt) {
-    outcomes.push(await run(step, 'inherit'));
-    if (step.report !== undefined) printFaults(path.join(root, step.report.file));
-  } else {
-    console.log(`Not run, because "${build.title}" failed.`);
-    outcomes.push({ step, count: { passed: 0, failed: 1, skipped: 0 }, output: '' });
-  }
+console.log(`\n== ${withBrowser.title} ==\n`);
+if (outcomes.some(({ step, count }) => step === build && count.failed > 0)) {
+  console.log(`Not run, because "${build.title}" failed.`);
+  outcomes.push({ step: withBrowser, count: { passed: 0, failed: 1, skipped: 0 }, output: '' });
+} else {
+  outcomes.push(await run(withBrowser, 'inherit'));
+  printFaults(path.join(root, 'test-results', 'e2e.json'));
 }
 
 const failedSteps = outcomes.filter(({ count }) => count.failed > 0).map(({ step }) => step.title);
@@ -76,17 +73,6 @@ const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;
 
-/** The tests of one project of Playwright's. */
-function browserTests(title: string, project: string): Step {
-  const file = `test-results/${project}.json`;
-  return {
-    title,
-    command: ['playwright', 'test', `--project=${project}`],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(root, file) },
-    report: { file, count: countPlaywright },
-  };
-}
-
 /** @param out whether the step writes to the terminal itself, or its output is collected */
 async function run(step: Step, out: 'inherit' | 'pipe'): Promise<Outcome> {
   if (step.report !== undefined) rmSync(path.join(root, step.report.file), { force: true });
@@ -95,7 +81,7 @@ async function run(step: Step, out: 'inherit' | 'pipe'): Promise<Outcome> {
     cwd: root,
     stdio: ['inherit', out, out],
     shell: process.platform === 'win32',
-    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}), ...step.env },
+    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
   });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk));

@@ -1,13 +1,12 @@
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config';
 
-// The fault suite: see scripts/faults.ts.
+// The faults, measured: see scripts/faults.ts.
 export default defineConfig({
   ...base,
   testDir: 'e2e/faults',
-  projects: [{ name: 'faults' }],
   workers: 1,
-  // Each test stages its fault as often as it was asked to.
+  // Each test stages its fault that often.
   timeout: 90_000 * Number(process.env['TIMESLICE_FAULT_ROUNDS'] ?? 1),
   reporter: [['list'], ['json', { outputFile: 'test-results/faults.json' }]],
   outputDir: 'test-results/faults',

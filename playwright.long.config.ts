@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** What takes too long for `npm test`: benchmarks and soaks. */
+/** Benchmarks and soaks, which take too long for `npm test`. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: ['bench/*.bench.ts', 'soak/*.soak.ts'],

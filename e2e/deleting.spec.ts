@@ -1,15 +1,27 @@
 import { expect, type Page } from '@playwright/test';
 import { launchBrowser, type TestBrowser } from './support/browser';
 import { readRecordings, readSlices } from './support/database';
+import { extensionUrl, pages } from './support/extension';
 import { folderSize } from './support/folder-size';
 import { articles, openLibrary } from './support/library';
-import { startRecording, stopRecording, waitForSlices } from './support/session';
+import { startRecording, stop, waitForSlices } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
 const megabyte = 2 ** 20;
 
-/** Makes the last slice of the only recording as large as that. */
+/** How long a deletion can be undone, in ms. */
+const undoMs = 10_000;
+
+/** Opens the library with a clock that can be put forward. */
+async function openLibraryWithClock(app: TestBrowser): Promise<Page> {
+  const library = await app.context.newPage();
+  await library.clock.install();
+  await library.goto(extensionUrl(pages.library));
+  return library;
+}
+
+/** Makes the last slice of the only recording that large. */
 async function fatten(app: TestBrowser, bytes: number): Promise<void> {
   await app.probe.evaluate(async (size) => {
     const noise = new Uint8Array(size);
@@ -35,7 +47,7 @@ async function fatten(app: TestBrowser, bytes: number): Promise<void> {
 async function recordBriefly(app: TestBrowser, tab: Page): Promise<void> {
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 4);
-  await stopRecording(app, tab);
+  await stop(app);
 }
 
 async function confirmDeletion(library: Page): Promise<void> {
@@ -55,7 +67,7 @@ for (const backend of ['LevelDB', 'SQLite']) {
       await recordBriefly(app, tab);
       await fatten(app, 48 * megabyte);
       const full = await folderSize(app.profile);
-      const library = await openLibrary(app);
+      const library = await openLibraryWithClock(app);
       await confirmDeletion(library);
       await expect(library.getByRole('status')).toContainText(/deleted/);
       const focused = () => library.evaluate(() => document.activeElement?.textContent);
@@ -65,30 +77,35 @@ for (const backend of ['LevelDB', 'SQLite']) {
       await expect(articles(library)).toHaveCount(1);
 
       await confirmDeletion(library);
-      await expect.poll(() => readRecordings(app.probe), { timeout: 15_000 }).toEqual([]);
+      await library.clock.fastForward(undoMs);
+      await expect.poll(() => readRecordings(app.probe), { timeout: 30_000 }).toEqual([]);
       expect(await readSlices(app.probe)).toEqual([]);
       await expect(library.getByRole('button', { name: 'Undo' })).toBeHidden();
       await expect
-        .poll(async () => full - (await folderSize(app.profile)), { timeout: 40_000, intervals: [500] })
+        .poll(async () => full - (await folderSize(app.profile)), { timeout: 60_000, intervals: [250] })
         .toBeGreaterThan(44 * megabyte);
     });
   });
 }
 
-test('a recording that another page plays is not pulled away', async ({ app, tab }) => {
+test('a recording that another page plays is deleted only once that page has closed it', async ({
+  app,
+  tab,
+}) => {
   await recordBriefly(app, tab);
   const player = await openLibrary(app);
   await articles(player).getByRole('button', { name: 'Play' }).click();
   const video = player.locator('video');
   await expect(video).toBeVisible();
   const source = await video.getAttribute('src');
-  const library = await openLibrary(app);
+  const library = await openLibraryWithClock(app);
   await articles(library).getByRole('button', { name: 'Delete' }).click();
   await expect(library.getByRole('dialog')).toContainText(sentence('deleteUsed'));
   await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
   const undo = library.getByRole('button', { name: 'Undo' });
   await expect(undo).toBeVisible();
-  await expect(undo).toBeHidden({ timeout: 15_000 });
+  await library.clock.fastForward(undoMs);
+  await expect(undo).toBeHidden();
 
   expect((await readSlices(app.probe)).length, 'its media is there').toBeGreaterThan(3);
   await expect(video, 'and it plays on').toHaveAttribute('src', source ?? '');
@@ -96,7 +113,10 @@ test('a recording that another page plays is not pulled away', async ({ app, tab
   await expect.poll(() => readSlices(app.probe)).toEqual([]);
 });
 
-test('a deletion that nobody could undo any more is done at the next start', async ({ app, tab }) => {
+test('a deletion that was confirmed before the browser closed is done at the next start', async ({
+  app,
+  tab,
+}) => {
   await recordBriefly(app, tab);
   await confirmDeletion(await openLibrary(app));
   expect(await readRecordings(app.probe)).toHaveLength(1);

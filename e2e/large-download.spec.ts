@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { measureDownload } from './support/download-memory';
 import { test } from './support/test';
 
-// The long form of this is in `soak/`.
+// The long form is in `soak/`.
 
 const mebibyte = 2 ** 20;
 

@@ -7,7 +7,7 @@ import { inPopup, onlyRecording, startRecording, waitForSlices, waitForState } f
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
-test('the tab closes: what was recorded is saved, with the reason, and nothing is stuck', async ({
+test('the tab closes: the recording is saved, with the reason, and another can start', async ({
   app,
   tab,
   site,
@@ -34,7 +34,7 @@ test('the tab closes: what was recorded is saved, with the reason, and nothing i
   expect(await readRecordings(app.probe)).toHaveLength(2);
 });
 
-test('the tab goes to another page: the recording goes on', async ({ app, tab, site }) => {
+test('the tab goes to another page: the recording continues', async ({ app, tab, site }) => {
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 3);
   await tab.goto(site.origin.replace('127.0.0.1', 'localhost').concat('/moving'));

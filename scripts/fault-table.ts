@@ -10,7 +10,7 @@ interface Suite {
   }[];
 }
 
-/** Prints the losses of each fault as a table for `docs/reliability.md`, from a JSON report of Playwright. */
+/** Prints the cost of each fault, as the table of `docs/reliability.md`, from a JSON report of Playwright's. */
 export function printFaults(report: string): void {
   if (!existsSync(report)) return;
   const { suites = [] } = JSON.parse(readFileSync(report, 'utf8')) as Suite;
@@ -26,11 +26,22 @@ function rowsOf({ suites = [], specs = [] }: Suite): FaultRow[] {
   return [...rows, ...suites.flatMap(rowsOf)];
 }
 
+/** The loss has a column only if it was measured. */
 function table(rows: readonly FaultRow[]): string {
-  const lines = rows.map(
-    ({ fault, rounds, worstLossMs, expected, kept }) =>
-      `| ${fault} | ${rounds} | ${worstLossMs === undefined ? '–' : Math.round(worstLossMs)} | ${kept} of ${expected} |`,
-  );
-  const head = ['| Fault | Rounds | Worst loss, ms | Recordings kept |', '|---|--:|--:|--:|'];
-  return [...head, ...lines].join('\n');
+  const isMeasured = rows.some(({ worstLossMs }) => worstLossMs !== undefined);
+  const loss = ({ worstLossMs }: FaultRow) =>
+    worstLossMs === undefined ? '–' : `${Math.round(worstLossMs)}`;
+  const lines = rows.map((row) => [
+    row.fault,
+    `${row.rounds}`,
+    ...(isMeasured ? [loss(row)] : []),
+    `${row.kept} of ${row.expected}`,
+  ]);
+  const names = ['Fault', 'Rounds', ...(isMeasured ? ['Worst loss, ms'] : []), 'Recordings kept'];
+  const alignment = names.map((_, column) => (column === 0 ? '---' : '--:'));
+  return [
+    `| ${names.join(' | ')} |`,
+    `|${alignment.join('|')}|`,
+    ...lines.map((cells) => `| ${cells.join(' | ')} |`),
+  ].join('\n');
 }

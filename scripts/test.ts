@@ -4,13 +4,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { type Count, countPlaywright } from './count-playwright';
 import { printFaults } from './fault-table';
-
-interface Count {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 interface Step {
   readonly title: string;
@@ -69,7 +64,11 @@ if (outcomes.some(({ step, count }) => step === build && count.failed > 0)) {
 
 const failedSteps = outcomes.filter(({ count }) => count.failed > 0).map(({ step }) => step.title);
 if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);
-const sum = (of: keyof Count) => outcomes.reduce((total, { count }) => total + count[of], 0);
+for (const name of outcomes.flatMap(({ count }) => count.flaky ?? [])) {
+  console.log(`Flaky, and counted as failed: ${name}`);
+}
+const sum = (of: 'passed' | 'failed' | 'skipped') =>
+  outcomes.reduce((total, { count }) => total + count[of], 0);
 const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;
@@ -122,11 +121,4 @@ function countVitest(json: unknown): Count {
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
   };
-}
-
-function countPlaywright(json: unknown): Count {
-  const { stats } = json as {
-    readonly stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number>;
-  };
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
 }

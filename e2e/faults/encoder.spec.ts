@@ -1,13 +1,22 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from '../support/browser';
-import { readRecordings } from '../support/database';
-import { keptBy, lostMs, reportFault, smallWindow } from '../support/fault-report';
+import { isMeasuring, keptBy, lostMs, reportFault, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
-import { articles, download, openLibrary } from '../support/library';
+import { judgeSaved } from '../support/judge-saved';
+import { downloadOnly } from '../support/library';
 import { logMediaRecorder, readLog } from '../support/media-recorder-log';
-import { evaluateOffscreen, findOffscreen } from '../support/offscreen';
+import { evaluateOffscreen } from '../support/offscreen';
 import { openPopup } from '../support/popup';
-import { ask, choose, inPopup, readSnapshot, startRecording, waitForState } from '../support/session';
+import { logRecorder } from '../support/recorder-log';
+import {
+  ask,
+  choose,
+  inPopup,
+  onlyRecording,
+  readSnapshot,
+  startRecording,
+  waitForState,
+} from '../support/session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
@@ -18,7 +27,7 @@ const waitUntilSafe = (app: TestBrowser, ms: number) =>
 /** The moments at which the encoder fails. */
 const moments: readonly { readonly when: string; readonly wait: (app: TestBrowser) => Promise<unknown> }[] = [
   { when: 'at the first slice', wait: (app) => waitUntilSafe(app, 0) },
-  { when: 'in the midst of it', wait: (app) => waitUntilSafe(app, 2000) },
+  { when: 'in mid-recording', wait: (app) => waitUntilSafe(app, 2000) },
   {
     when: 'while paused',
     async wait(app) {
@@ -31,14 +40,13 @@ const moments: readonly { readonly when: string; readonly wait: (app: TestBrowse
 
 test.use({ launch: smallWindow });
 
-test('MediaRecorder’s error event, at any time: what was gathered is kept, with the reason', async ({
-  app,
-  tab,
-}) => {
-  let worstLossMs = 0;
-  for (const [index, { when, wait }] of moments.entries()) {
-    await expect.poll(() => findOffscreen(app)).toBeUndefined();
+for (const { when, wait } of moments) {
+  test(`MediaRecorder’s error event ${when}: all that it delivered is kept, with the reason`, async ({
+    app,
+    tab,
+  }) => {
     await logMediaRecorder(app);
+    const log = await logRecorder(app);
     await startRecording(app, tab, { timeslice: '250 ms' });
     await wait(app);
     const failedAt = Date.now();
@@ -47,30 +55,20 @@ test('MediaRecorder’s error event, at any time: what was gathered is kept, wit
       `recordedStream.addTrack(document.createElement('canvas').captureStream(5).getVideoTracks()[0])`,
     );
     await waitForState(app, 'inactive');
-    const recordings = await readRecordings(app.probe);
-    expect(recordings, when).toHaveLength(index + 1);
-    expect(recordings.at(-1), when).toMatchObject({ state: 'complete', failure: { code: 'encoder-failed' } });
-    if (when !== 'in the midst of it') continue;
-    const library = await openLibrary(app);
-    const { file } = await download(library, articles(library).first());
-    await library.close();
-    worstLossMs = lostMs((await judgeMovingPage(file)).frames, failedAt);
-    expect(worstLossMs, when).toBeLessThan(750);
-  }
-  const kept = await keptBy(app);
-  expect(kept).toBe(moments.length);
-  reportFault({
-    fault: 'MediaRecorder’s `error`',
-    rounds: moments.length,
-    worstLossMs,
-    expected: moments.length,
-    kept,
+    const recording = await onlyRecording(app);
+    expect(recording).toMatchObject({ state: 'complete', failure: { code: 'encoder-failed' } });
+    expect(await judgeSaved(app.probe, recording.id, log), 'events missing').toBe(0);
+    const kept = await keptBy(app);
+    const row = { fault: `MediaRecorder’s \`error\` ${when}`, rounds: 1, expected: 1, kept };
+    // A file that ends with the first slice is too short to be judged, and a pause is no loss.
+    if (when !== 'in mid-recording') return reportFault(row);
+    const { frames } = await judgeMovingPage(await downloadOnly(app));
+    reportFault({ ...row, worstLossMs: lostMs(frames, failedAt), limitMs: 750 });
   });
-});
+}
 
 /**
- * Makes the browser's picker give a source that lives and gives a frame each 50 ms only as long as
- * `globalThis.isSilent` is not set.
+ * Makes the browser's picker return a live source that delivers a frame every 50 ms, unless `globalThis.isSilent` is set.
  */
 const pickSilencable = `{
   const canvas = new OffscreenCanvas(320, 240);
@@ -88,7 +86,7 @@ const pickSilencable = `{
   };
 }`;
 
-test('a live source gives nothing: the watchdog asks, says that none came, and is content when it does', async ({
+test('a live source delivers nothing: the watchdog asks, warns that nothing came, and withdraws the warning once it does', async ({
   app,
   tab,
 }) => {
@@ -106,8 +104,9 @@ test('a live source gives nothing: the watchdog asks, says that none came, and i
   const asked = log.find(({ type }) => type === 'requestData()')?.at ?? 0;
   const data = log.findLast(({ type, size = 0, at }) => type === 'dataavailable' && size > 0 && at < asked);
   const silentMs = asked - (data?.at ?? 0);
+  // It waits for 10 s; a busy machine calls back later.
   expect(silentMs, 'ms of silence before it asked').toBeGreaterThan(9900);
-  expect(silentMs, 'ms of silence before it asked').toBeLessThan(12_000);
+  expect(silentMs, 'ms of silence before it asked').toBeLessThan(isMeasuring ? 12_000 : 20_000);
   await inPopup(app, tab, async (opened) => {
     await expect(opened.getByRole('alert')).toContainText(sentence('unansweredTodo'));
   });

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { defaultOptions } from '../../src/domain/options';
+import type { Snapshot } from '../../src/domain/snapshot';
 import type { TestBrowser } from '../support/browser';
 import { plantOrphan, readRecordings } from '../support/database';
 import { extensionUrl } from '../support/extension';
@@ -48,6 +49,26 @@ async function settle(app: TestBrowser): Promise<void> {
   expect(unfinished, 'nothing is unfinished').toEqual([]);
 }
 
+/** How far a start has come when it is stopped. */
+const moments: readonly ((app: TestBrowser) => Promise<void>)[] = [
+  (app) => expect.poll(() => findOffscreen(app), { intervals: [10] }).toBeDefined(),
+  (app) => isAtLeast(app, ({ session }) => session.state !== 'inactive'),
+  (app) => isAtLeast(app, ({ opening }) => opening === undefined),
+  (app) => isAtLeast(app, ({ progress }) => progress !== undefined),
+];
+
+/** Waits until the start has come so far, or records already: it may be faster than any look at it. */
+function isAtLeast(app: TestBrowser, hasReached: (snapshot: Snapshot) => boolean): Promise<void> {
+  const look = async () => {
+    const snapshot = await readSnapshot(app);
+    return (
+      snapshot.session.state === 'recording' ||
+      (snapshot.session.state === 'starting' && hasReached(snapshot))
+    );
+  };
+  return expect.poll(look, { intervals: [10] }).toBe(true);
+}
+
 test('starts and stops at once end in a state that has a name, with nothing left over', async ({
   app,
   tab,
@@ -57,7 +78,7 @@ test('starts and stops at once end in a state that has a name, with nothing left
     answers.filter((answer) => (answer as { ok: boolean }).ok).length;
 
   for (let round = 0; round < rounds; round += 1) {
-    // Two starts, and with them two wishes for one offscreen document.
+    // Two starts, each of which asks for the one offscreen document.
     const before = (await readRecordings(app.probe)).length;
     const starts = await askAtOnce(app.probe, start, start);
     expect(one(starts), 'one start of two').toBe(1);
@@ -78,10 +99,9 @@ test('starts and stops at once end in a state that has a name, with nothing left
     await settle(app);
     await askAtOnce(app.probe, start, stop, start, stop);
     await settle(app);
-    // Stop while the start is under way, ever later.
-    for (const afterMs of [20, 80, 200, 500]) {
+    for (const reached of moments) {
       const started = askAtOnce(app.probe, start);
-      await tab.waitForTimeout(afterMs);
+      await reached(app);
       await askAtOnce(app.probe, stop);
       await started;
       await settle(app);
@@ -120,7 +140,7 @@ test('recovery beside a start, from two windows, and beside a recording that is 
   const live = answer?.value ?? '';
   expect(await stateOf(live)).toBe('recording');
 
-  // A recording in progress is no orphan, however long it pauses, and whoever looks from whatever window. The second
+  // A recording in progress is not an orphan, not even a paused one, seen from any window. The second
   // orphan is a copy of what it has on disk by then.
   await expect.poll(async () => (await readSnapshot(app)).progress?.bytes).toBeGreaterThan(0);
   await askAtOnce(app.probe, { name: 'pause' });

@@ -1,4 +1,5 @@
 import { env } from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import { aFrame, ebuR37, judgeSync } from '../support/judge-sync';
 import { downloadOnly } from '../support/library';
@@ -19,7 +20,7 @@ for (const { name, microphone, tolerance } of [
     test.setTimeout(0);
     const options = { source: 'tab', microphone, microphoneGain: 0, format: 'webm-vp8' } as const;
     expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
-    await new Promise((resolve) => setTimeout(resolve, minutes * 60_000));
+    await wait(minutes * 60_000);
     await stop(app);
     const sync = await judgeSync(await downloadOnly(app), tolerance, 30);
     console.log(`${name}: ${JSON.stringify(sync)}`);

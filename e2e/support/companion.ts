@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { distFolder } from './extension';
 
-/**
- * Writes another extension into a folder of its own: one that may ask the browser what installing a
- * manifest would warn of.
- */
+/** Writes another extension into a new folder: one that may ask the browser what installing a manifest would warn of. */
 export function writeCompanion(): string {
   const folder = mkdtempSync(join(tmpdir(), 'timeslice-companion-'));
   const manifest = {
@@ -22,8 +19,8 @@ export function writeCompanion(): string {
 }
 
 /**
- * Copies the built extension into a folder of its own, with a content script that the real one does not have: it sends
- * what a page gives it, as one of our own would, and gives back the answer.
+ * Copies the built extension into a new folder and adds a content script, which the real one does not have: it sends a
+ * page's messages as a page of ours would, and posts the answer to the page.
  */
 export function writeWithContentScript(): string {
   const folder = mkdtempSync(join(tmpdir(), 'timeslice-content-script-'));

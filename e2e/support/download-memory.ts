@@ -6,7 +6,7 @@ import { articles, openLibrary } from './library';
 import { probeMedia } from './media-file';
 import { memoryOf, typeOf } from './process-figures';
 import { processesOf } from './processes';
-import { onlyRecording, startRecording, stopRecording, waitForSlices } from './session';
+import { onlyRecording, startRecording, stop, waitForSlices } from './session';
 
 /** What a download has cost. */
 export interface DownloadCost {
@@ -23,7 +23,7 @@ export async function measureDownload(page: string, bytes: number): Promise<Down
   await tab.goto(page);
   await startRecording(first, tab, { timeslice: '1 s' });
   await waitForSlices(first, 4);
-  await stopRecording(first, tab);
+  await stop(first);
   const { id: template } = await onlyRecording(first);
   const lab = await openLab(first.probe);
   const { durationMs } = await lab.run('writeSynthetic', { id: 'large', name: 'Large', template, bytes });

@@ -1,37 +1,45 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { TestBrowser } from './browser';
 import { findOffscreen } from './offscreen';
 import { memoryOf } from './process-figures';
 import { isExtension, processesOf } from './processes';
+import { readSnapshot } from './session';
 import { measureHeap } from './target-session';
 
 /** The memory of the recorder at a moment. */
 export interface MemorySample {
   /** In minutes since the first sample. */
   readonly minute: number;
+  /** How many slices are on disk. */
+  readonly sliceCount: number;
   /** The JavaScript heaps of the offscreen document and its workers, in bytes, without garbage. */
   readonly heap: number;
   /** The extension's process, in bytes. */
   readonly process: number;
 }
 
-/** Samples the memory of the recorder for so many minutes. */
+/** Samples the memory of the recorder until a sample is the last. */
 export async function watchMemory(
   app: TestBrowser,
-  { minutes, everySeconds }: { readonly minutes: number; readonly everySeconds: number },
+  {
+    everySeconds,
+    isLast,
+  }: { readonly everySeconds: number; readonly isLast: (sample: MemorySample) => boolean },
 ): Promise<MemorySample[]> {
   const samples: MemorySample[] = [];
-  const began = Date.now();
-  const minutesPassed = () => (Date.now() - began) / 60_000;
-  while (minutesPassed() < minutes) {
+  const began = performance.now();
+  for (;;) {
     const recorder = await findOffscreen(app);
     if (recorder === undefined) throw new Error('The recorder has gone');
     const heap = await measureHeap(app.cdp, recorder.targetId);
     const extension = processesOf(app).filter(isExtension);
     const bytes = extension.reduce((sum, one) => sum + memoryOf(one), 0);
-    samples.push({ minute: minutesPassed(), heap, process: bytes });
-    await app.probe.waitForTimeout(everySeconds * 1000);
+    const sliceCount = (await readSnapshot(app)).progress?.sliceCount ?? 0;
+    const sample = { minute: (performance.now() - began) / 60_000, sliceCount, heap, process: bytes };
+    samples.push(sample);
+    if (isLast(sample)) return samples;
+    await wait(everySeconds * 1000);
   }
-  return samples;
 }
 
 /** How fast a value grows, by least squares, in bytes an hour. */

@@ -9,16 +9,30 @@ const firstColumn = 4;
 export interface Frame {
   /** When it is shown, in seconds since the file's start. */
   readonly time: number;
-  /** The painted frame counter; `undefined` where it can't be read. */
+  /** The painted frame counter; `undefined` if it can't be read. */
   readonly counter: number | undefined;
-  /** The painted clock: ms since the epoch, modulo 2^24; `undefined` where it can't be read. */
+  /** The painted clock: ms since the epoch, modulo 2^24; `undefined` if it can't be read. */
   readonly clock: number | undefined;
-  /** The painted measure of the sound: how much of it was heard by then, in ms; `undefined` where it can't be read. */
+  /** The painted measure of the sound: how much of it was heard by then, in ms; `undefined` if it can't be read. */
   readonly heard: number | undefined;
   /** Whether the page flashed. */
   readonly flash: boolean;
   /** How bright the darkest of the four edges is, from 0 to 255: a black bar shows here. */
   readonly darkestEdge: number;
+}
+
+/** The painted clock shows the time modulo this many ms: 4 h 40 min. */
+const clockPeriodMs = 2 ** bits;
+
+/**
+ * How much later one reading of the painted clock is than another, in ms; below 0, it is earlier. Either may also be a
+ * time since the epoch. Right as long as they are less than 2 h 20 min apart.
+ */
+export function clockDifferenceMs(later: number, earlier: number): number {
+  const difference = (later - earlier) % clockPeriodMs;
+  const half = clockPeriodMs / 2;
+  if (difference >= half) return difference - clockPeriodMs;
+  return difference < -half ? difference + clockPeriodMs : difference;
 }
 
 /** Where to begin reading: one frame there is enough. */

@@ -61,12 +61,19 @@ export async function killBrowser(app: TestBrowser): Promise<number> {
   return at;
 }
 
-/** Stops every process of the browser for that long, in ms, as a system may that sleeps or is starved. */
-export async function freezeBrowser(app: TestBrowser, ms: number): Promise<void> {
+/**
+ * Stops every process of the browser, as a system may that sleeps or is starved.
+ *
+ * @param ms for how long, at least
+ * @returns for how long it was, in ms
+ */
+export async function freezeBrowser(app: TestBrowser, ms: number): Promise<number> {
   const frozen = processesOf(app);
+  const began = performance.now();
   signal(frozen, 'SIGSTOP');
   await new Promise((resolve) => setTimeout(resolve, ms));
   signal(frozen, 'SIGCONT');
+  return performance.now() - began;
 }
 
 /**
@@ -82,7 +89,7 @@ export async function killExtensionProcess(app: TestBrowser): Promise<void> {
   await untilGone(app, worker);
 }
 
-/** A process that serves a part of the browser, by the name that Chromium gives it. */
+/** A process that serves a part of the browser, by its name in Chromium. */
 export type Utility = 'video_capture.mojom.VideoCaptureService' | 'audio.mojom.AudioService';
 
 /** Kills the process that serves cameras, or sound. */

@@ -1,19 +1,42 @@
 import { writeFile } from 'node:fs/promises';
 import { type Page, test } from '@playwright/test';
 
+/** A slice or draft as it lies on disk. */
+export interface RecordedRow {
+  readonly sequence: number;
+  /** In bytes. */
+  readonly size: number;
+  /** Of this one and all before it, in bytes, as the row says. */
+  readonly totalBytes: number;
+}
+
+/** Everything that is on disk of a recording. */
+export interface RecordedBytes {
+  /** In the order of their keys. */
+  readonly rows: readonly RecordedRow[];
+  /** Their bytes, one after another. */
+  readonly bytes: Buffer;
+}
+
+/** Reads slices and drafts as they lie on disk. Only before any of them was packed. */
+export async function readRecordedBytes(page: Page, recordingId: string): Promise<RecordedBytes> {
+  const { rows, base64 } = await page.evaluate(readRows, recordingId);
+  return { rows, bytes: Buffer.from(base64, 'base64') };
+}
+
 /**
- * Writes what `MediaRecorder` gave, its slices one after another as they lie on disk, into a file beside the other
+ * Writes what `MediaRecorder` delivered, its slices one after another as they lie on disk, into a file beside the other
  * results of the test, and returns where. Only before any of them was packed.
  */
 export async function saveRecordedBytes(page: Page, recordingId: string): Promise<string> {
-  const base64 = await page.evaluate(readBytes, recordingId);
+  const { bytes } = await readRecordedBytes(page, recordingId);
   const file = test.info().outputPath('recorded');
-  await writeFile(file, Buffer.from(base64, 'base64'));
+  await writeFile(file, bytes);
   return file;
 }
 
 /** Runs in the page. */
-async function readBytes(recordingId: string): Promise<string> {
+async function readRows(recordingId: string): Promise<{ rows: RecordedRow[]; base64: string }> {
   const settled = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -21,7 +44,7 @@ async function readBytes(recordingId: string): Promise<string> {
     });
   const database = await settled(indexedDB.open('timeslice'));
   const range = IDBKeyRange.bound([recordingId, -1], [recordingId, Number.POSITIVE_INFINITY]);
-  const rows: { blob: Blob }[] = await settled(
+  const stored: { sequence: number; totalBytes: number; blob: Blob }[] = await settled(
     database.transaction('slices').objectStore('slices').getAll(range),
   );
   database.close();
@@ -29,7 +52,10 @@ async function readBytes(recordingId: string): Promise<string> {
   const url = await new Promise<string>((resolve, reject) => {
     reader.onload = () => resolve(reader.result as string);
     reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(new Blob(rows.map(({ blob }) => blob)));
+    reader.readAsDataURL(new Blob(stored.map(({ blob }) => blob)));
   });
-  return url.slice(url.indexOf(',') + 1);
+  return {
+    rows: stored.map(({ sequence, totalBytes, blob }) => ({ sequence, totalBytes, size: blob.size })),
+    base64: url.slice(url.indexOf(',') + 1),
+  };
 }

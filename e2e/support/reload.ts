@@ -23,7 +23,7 @@ export async function openExtensionsPage(app: TestBrowser): Promise<Page> {
 }
 
 /**
- * Reloads the extension as a person does by hand. Its pages close with it.
+ * Reloads the extension as a user does by hand. Its pages close with it.
  *
  * @returns the browser with a new window into the extension
  */

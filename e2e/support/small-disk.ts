@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { getuid } from 'node:process';
 import { run } from './run';
 
-/** A disk of its own, in memory. */
+/** A separate disk, in memory. */
 export interface SmallDisk {
   readonly folder: string;
   /** In bytes. */
@@ -15,7 +15,7 @@ export interface SmallDisk {
 /**
  * Mounts a disk of that size.
  *
- * @throws Error where the user may not: it takes root, on Linux
+ * @throws Error if the user may not: it takes root, on Linux
  */
 export async function mountSmallDisk(megabytes: number): Promise<SmallDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'timeslice-disk-'));

@@ -94,7 +94,7 @@ async function evaluate(session: TargetSession, expression: string): Promise<unk
  * Evaluates an expression in a target, and resolves to its value, awaited and copied as JSON. Detaches
  * afterwards, so that no debugger keeps the target alive.
  *
- * @throws Error where the expression throws
+ * @throws Error if the expression throws
  */
 export async function evaluateIn(cdp: CDPSession, targetId: string, expression: string): Promise<unknown> {
   const session = await attachTo(cdp, targetId);

@@ -12,6 +12,7 @@ import {
   choose,
   onlyRecording,
   readSnapshot,
+  readStatus,
   startRecording,
   stopRecording,
   waitForSlices,
@@ -130,10 +131,10 @@ test('the recorder dies while the service worker sleeps: told when it wakes', as
   await expect.poll(() => findOffscreen(app)).toBeUndefined();
   // The first question wakes it; then it looks for what was interrupted.
   await expect
-    .poll(() => readSnapshot(app))
+    .poll(() => readStatus(app))
     .toMatchObject({
-      session: { state: 'inactive', last: { saved: true, failure: { code: 'recorder-gone' } } },
-      found: [{ durationMs: expect.any(Number) }],
+      snapshot: { session: { state: 'inactive', last: { saved: true, failure: { code: 'recorder-gone' } } } },
+      notices: { recovered: [{ durationMs: expect.any(Number) }] },
     });
   expect((await onlyRecording(app)).state).toBe('interrupted');
   await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));

@@ -53,7 +53,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   idb: ['storage'],
   comlink: ['messaging'],
   lucide: ['ui'],
-  valibot: ['domain', 'messaging', 'storage'],
+  valibot: ['domain', 'messaging', 'extension', 'storage'],
   preact: ['popup', 'library', 'setup', 'ui'],
   'preact/hooks': ['popup', 'library', 'setup', 'ui'],
   '@preact/signals': ['popup', 'library', 'setup', 'ui'],

@@ -23,6 +23,7 @@ import {
   choose,
   onlyRecording,
   readSnapshot,
+  readStatus,
   startRecording,
   stop,
   waitForSlices,
@@ -173,10 +174,10 @@ test('the recorder dies while the service worker sleeps: announced when it wakes
   await expect.poll(() => findOffscreen(app)).toBeUndefined();
   // The first question wakes it; then it looks for what was interrupted.
   await expect
-    .poll(() => readSnapshot(app))
+    .poll(() => readStatus(app))
     .toMatchObject({
-      session: { state: 'inactive', last: { saved: true, failure: { code: 'recorder-gone' } } },
-      found: [{ durationMs: expect.any(Number) }],
+      snapshot: { session: { state: 'inactive', last: { saved: true, failure: { code: 'recorder-gone' } } } },
+      notices: { recovered: [{ durationMs: expect.any(Number) }] },
     });
   const { id, state } = await onlyRecording(app);
   expect(state).toBe('interrupted');

@@ -10,7 +10,7 @@ import { articles, download, openLibrary } from '../support/library';
 import { findOffscreen } from '../support/offscreen';
 import { openPopup } from '../support/popup';
 import { killServiceWorker } from '../support/service-worker';
-import { ask, readSnapshot, waitForState } from '../support/session';
+import { ask, readSnapshot, readStatus, waitForState } from '../support/session';
 import { frontTab, type TabId } from '../support/tabs';
 import { test } from '../support/test';
 
@@ -162,8 +162,8 @@ test('recovery beside a start, from two windows, and beside a recording that is 
   await settle(app);
   expect(await stateOf(live)).toBe('complete');
 
-  const { found = [] } = await readSnapshot(app);
-  expect(found.map(({ recordingId }) => recordingId).sort(), 'each was found once').toEqual(
+  const { recovered: reported } = (await readStatus(app)).notices;
+  expect(reported.map(({ recordingId }) => recordingId).sort(), 'each was reported once').toEqual(
     [orphan, second].sort(),
   );
   const recovered = (await readRecordings(app.probe)).find(({ id }) => id === orphan);

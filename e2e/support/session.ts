@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { type Adjustment, type CaptureOptions, defaultOptions } from '../../src/domain/options';
 import type { Recording } from '../../src/domain/recording';
-import type { Snapshot } from '../../src/domain/snapshot';
+import type { RecorderSnapshot } from '../../src/domain/snapshot';
+import type { Status } from '../../src/messaging/calls';
 import type { TestBrowser } from './browser';
 import { readRecordings, readSlices } from './database';
 import { isPopupOpen, openPopup } from './popup';
@@ -41,18 +42,26 @@ export function ask(
   return browser.probe.evaluate((sent) => chrome.runtime.sendMessage(sent), message);
 }
 
-/** What the recorder is doing, as the service worker says. */
-export async function readSnapshot(browser: TestBrowser): Promise<Snapshot> {
+/** What the pages are shown. */
+export async function readStatus(browser: TestBrowser): Promise<Status> {
   const answer = (await ask(browser, { to: 'background', name: 'status' })) as {
     ok: boolean;
-    value: Snapshot;
+    value: Status;
   };
   expect(answer).toMatchObject({ ok: true });
   return answer.value;
 }
 
+/** What the recorder is doing, as the service worker says. */
+export async function readSnapshot(browser: TestBrowser): Promise<RecorderSnapshot> {
+  return (await readStatus(browser)).snapshot;
+}
+
 /** Waits until the recorder is in that state. */
-export async function waitForState(browser: TestBrowser, state: Snapshot['session']['state']): Promise<void> {
+export async function waitForState(
+  browser: TestBrowser,
+  state: RecorderSnapshot['session']['state'],
+): Promise<void> {
   await expect.poll(async () => (await readSnapshot(browser)).session.state, { timeout: 15_000 }).toBe(state);
 }
 

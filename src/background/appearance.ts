@@ -1,8 +1,10 @@
 import type { Failure } from '../domain/failure';
+import type { RecoveredRecording } from '../domain/notices';
 import type { Outcome } from '../domain/session';
-import type { FoundRecording, MicrophoneProgress, Snapshot } from '../domain/snapshot';
+import type { MicrophoneProgress } from '../domain/snapshot';
+import type { Shown } from './deps';
 
-/** What the toolbar button shows, in names that `toolbar` turns into texts and pictures. */
+/** What the toolbar button shows, in names that `toolbar` turns into texts and icons. */
 export interface Appearance {
   readonly icon: 'idle' | 'recording' | 'paused';
   readonly badge:
@@ -33,18 +35,18 @@ export interface Appearance {
     | 'titleReady';
   /** The recorded time that the title names, in ms. */
   readonly titleMs?: number;
-  /** What is left of a countdown: on the badge, and in the title. */
+  /** The rest of a countdown, in s: on the badge, and in the title. */
   readonly seconds?: number;
 }
 
 /**
  * The button for a state of the recorder.
  *
- * @param ready the capture of tabs was just allowed, and waits for one more click
  * @param now in ms since the epoch
  */
-export function appearanceOf(snapshot: Snapshot, ready: boolean, now: number): Appearance {
-  const { session, progress, notice, countdownEndsAt, found: [found] = [] } = snapshot;
+export function appearanceOf({ snapshot, notices, ready }: Shown, now: number): Appearance {
+  const { session, progress, countdownEndsAt } = snapshot;
+  const [recovered] = notices.recovered;
   if (progress?.tabCrashed)
     return { icon: 'recording', badge: 'badgeFailed', color: 'amber', title: 'titleTabCrashed' };
   if (progress?.stalled)
@@ -65,10 +67,10 @@ export function appearanceOf(snapshot: Snapshot, ready: boolean, now: number): A
     case 'stopping':
       return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
     case 'inactive':
-      if (notice !== undefined)
+      if (notices.refusal !== undefined)
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleRefused' };
-      if (found !== undefined && !isOfAnother(session.last, found)) {
-        const { durationMs: titleMs } = found;
+      if (recovered !== undefined && !isOfAnother(session.last, recovered)) {
+        const { durationMs: titleMs } = recovered;
         return { icon: 'idle', badge: 'badgeFound', color: 'amber', title: 'titleFound', titleMs };
       }
       if (isBad(session.last?.failure)) {
@@ -81,7 +83,7 @@ export function appearanceOf(snapshot: Snapshot, ready: boolean, now: number): A
   }
 }
 
-/** A microphone that is not heard is a warning: nobody sees the popup now. */
+/** A microphone without a signal is a warning: nobody sees the popup now. */
 function recordingWith(microphone: MicrophoneProgress | undefined): Appearance {
   const warning = { icon: 'recording', badge: 'badgeFailed', color: 'amber' } as const;
   if (microphone?.state === 'gone') return { ...warning, title: 'titleMicrophoneGone' };
@@ -89,12 +91,12 @@ function recordingWith(microphone: MicrophoneProgress | undefined): Appearance {
   return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
 }
 
-/** Whether a recording other than the one that was found has failed, since then. */
-function isOfAnother(last: Outcome | undefined, { recordingId }: FoundRecording): boolean {
+/** Whether a recording other than the recovered one has failed since. */
+function isOfAnother(last: Outcome | undefined, { recordingId }: RecoveredRecording): boolean {
   return last !== undefined && last.recordingId !== recordingId && isBad(last.failure);
 }
 
-/** To close the browser's picker is no failure to shout about. */
+/** The user closed the browser's picker on purpose: no warning. */
 function isBad(failure: Failure | undefined): boolean {
   return failure !== undefined && failure.code !== 'permission-dismissed';
 }

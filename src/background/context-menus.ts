@@ -1,11 +1,11 @@
 import { browser } from '../extension/browser';
 import { t } from '../extension/i18n';
 
-/** The ids of the items. */
+/** The ids of the items: record, and open the library. */
 export const recordItem = 'record';
 export const libraryItem = 'library';
 
-/** Makes the items anew; the browser keeps them until the extension changes. */
+/** Creates the items; the browser keeps them until the extension is updated. */
 export async function createMenus(): Promise<void> {
   await browser.contextMenus.removeAll();
   browser.contextMenus.create({ id: recordItem, title: t('menuRecordThisTab'), contexts: ['all'] });
@@ -15,6 +15,6 @@ export async function createMenus(): Promise<void> {
 /** "Record this tab", or "Stop recording" while one runs. */
 export async function showMenu(recording: boolean): Promise<void> {
   const title = t(recording ? 'menuStopRecording' : 'menuRecordThisTab');
-  // Not there yet right after the installation, which makes it with the right title.
+  // Not there yet right after the installation, which creates it with the right title.
   await browser.contextMenus.update(recordItem, { title }).catch(() => undefined);
 }

@@ -1,57 +1,91 @@
-import { type Failure, failure } from '../domain/failure';
+import { failure } from '../domain/failure';
 import type { RecordingId } from '../domain/recording';
+import { newest } from '../domain/revision';
 import { type Active, inactive, type Session } from '../domain/session';
-import type { Snapshot } from '../domain/snapshot';
-import type { ControllerOptions } from './controller-options';
+import { noSnapshot, type RecorderSnapshot, revisionAfter } from '../domain/snapshot';
+import { createMutex } from '../messaging/mutex';
+import type { ControllerDeps } from './deps';
 
-/** What there is to know of the recorder, whether it lives or not. */
+/** What is known of the recorder, whether it lives or not. */
 export interface RecorderStatus {
-  status(): Promise<Snapshot>;
-  /** Resolves once nobody holds the recording any more; one left unfinished is then closed. Never rejects. */
+  /** The recorder's answer; if there is no recorder, its last snapshot, or how its death ended the session. */
+  read(): Promise<RecorderSnapshot>;
+  /** Remembers a snapshot for the time when the recorder is gone. @returns the newest one that is known */
+  keep(snapshot: RecorderSnapshot): Promise<RecorderSnapshot>;
+  /** The newest snapshot that is remembered, without asking the recorder. */
+  known(): Promise<RecorderSnapshot>;
+  /** Forgets how the last session ended, unless the next one has begun. */
+  forgetOutcome(): Promise<void>;
+  /** The recorder was closed before that session began to record: it ends without an outcome. */
+  cancel(id: RecordingId): Promise<void>;
+  /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. Never rejects. */
   release(id: RecordingId): Promise<void>;
 }
 
-/** Asks the recorder, and where there is none, the memory. */
-export function createRecorderStatus(
-  options: Pick<ControllerOptions, 'host' | 'call' | 'memory' | 'isSaved' | 'untilReleased' | 'found'>,
-): RecorderStatus {
-  const { host, call, memory } = options;
+/**
+ * Asks the recorder. Once it is gone, the service worker writes the snapshot in its place, with revisions after all of
+ * the recorder's, which no late report can undo.
+ */
+export function createRecorderStatus({
+  host,
+  call,
+  store,
+  send,
+  isSaved,
+  untilReleased,
+}: ControllerDeps): RecorderStatus {
+  const inTurn = createMutex();
 
-  const status = async (): Promise<Snapshot> => {
-    const known = ((await memory.recall('snapshot')) as Snapshot | undefined) ?? { session: inactive };
-    const notice = (await memory.recall('notice')) as Failure | undefined;
-    const snapshot = await fromRecorder(known);
-    // A database that can't be read has nothing to tell.
-    const found = await options.found.list().catch(() => []);
-    return {
-      ...snapshot,
-      ...(notice === undefined ? {} : { notice }),
-      ...(found.length === 0 ? {} : { found }),
-    };
+  const known = async () => (await store.get('snapshot')) ?? noSnapshot;
+
+  const keep = (snapshot: RecorderSnapshot) =>
+    inTurn(async () => {
+      const kept = newest(await known(), snapshot);
+      await store.set('snapshot', kept);
+      return kept;
+    });
+
+  /** Of two that replace the same snapshot at once, the first stays. */
+  const replace = async (old: RecorderSnapshot, session: Session) => {
+    const written: RecorderSnapshot = { revision: revisionAfter(old.revision), session };
+    const kept = await keep(written);
+    if (kept === written) send.snapshot(written);
+    return kept;
   };
 
-  /** The recorder's own word, or what follows from its absence. */
-  const fromRecorder = async (known: Snapshot): Promise<Snapshot> => {
+  const read = async (): Promise<RecorderSnapshot> => {
     if (await host.exists()) {
       const answer = await call('recorder', 'status');
-      if (answer.ok) return answer.value;
-    } else if (known.session.state !== 'inactive') {
-      const isCancelled = (await memory.recall('cancelled')) === known.session.recordingId;
-      return { session: isCancelled ? inactive : await recorderGone(known.session) };
+      return answer.ok ? newest(await known(), answer.value) : known();
     }
+    const last = await known();
+    if (last.session.state !== 'inactive') return replace(last, await sessionAfterEnd(last.session));
     // What it held in memory is gone with it.
-    const { rescues: _gone, ...rest } = known;
-    return rest;
+    return last.rescues === undefined ? last : replace(last, last.session);
   };
 
-  const recorderGone = async ({ recordingId }: Active): Promise<Session> => {
+  const sessionAfterEnd = async ({ recordingId }: Active): Promise<Session> => {
+    if ((await store.get('cancelled')) === recordingId) return inactive;
     await release(recordingId);
-    const saved = await options.isSaved(recordingId).catch(() => false);
+    const saved = await isSaved(recordingId).catch(() => false);
     return { state: 'inactive', last: { recordingId, saved, failure: failure('recorder-gone') } };
   };
 
   /** A database that fails now is asked again at the worker's next start. */
-  const release = (id: RecordingId) => options.untilReleased(id).catch(() => undefined);
+  const release = (id: RecordingId) => untilReleased(id).catch(() => undefined);
 
-  return { status, release };
+  return {
+    read,
+    keep,
+    known,
+    release,
+    async forgetOutcome() {
+      const snapshot = await read();
+      if (snapshot.session.state !== 'inactive') return;
+      // A recorder that still holds what the disk refused remembers the outcome itself.
+      if (await host.exists()) await call('recorder', 'dismiss');
+      else if (snapshot.session.last !== undefined) await replace(snapshot, inactive);
+    },
+    cancel: (id) => store.set('cancelled', id),
+  };
 }

@@ -1,31 +1,31 @@
-import type { Snapshot } from '../domain/snapshot';
+import type { RecorderSnapshot } from '../domain/snapshot';
 
 /** What the watch needs from outside. */
-export interface TabWatchOptions {
+export interface TabWatchDeps {
   readonly isCrashed: (tabId: number) => Promise<boolean>;
   /** Called when that has changed. */
-  readonly tell: (crashed: boolean) => void;
+  readonly report: (crashed: boolean) => void;
 }
 
-/** How often the tab is looked at, in ms: a crash is to be noticed within 3 s. */
-const lookEveryMs = 1000;
+/** How often the tab is checked, in ms: a crash must be noticed within 3 s. */
+const checkEveryMs = 1000;
 
 /**
- * Looks after the tab that is being recorded: when it crashes, no track ends and no event is fired. It is asked for
- * only while it is recorded. The recorder remembers what it is told, for the service worker may die at any moment.
+ * Watches the recorded tab for a crash, which ends no track and fires no event. It is checked only while it is
+ * recorded. The recorder remembers the result, because the service worker may die at any moment.
  *
- * @returns to be called with every snapshot
+ * @returns call it with every snapshot
  */
-export function createTabWatch({ isCrashed, tell }: TabWatchOptions): (snapshot: Snapshot) => void {
+export function createTabWatch({ isCrashed, report }: TabWatchDeps): (snapshot: RecorderSnapshot) => void {
   let watched: number | undefined;
   let crashed = false;
   let timer: ReturnType<typeof setInterval> | undefined;
 
-  const look = async (tabId: number) => {
+  const check = async (tabId: number) => {
     const now = await isCrashed(tabId);
     if (watched !== tabId || now === crashed) return;
     crashed = now;
-    tell(now);
+    report(now);
   };
 
   return ({ session, progress }) => {
@@ -34,6 +34,6 @@ export function createTabWatch({ isCrashed, tell }: TabWatchOptions): (snapshot:
     if (tabId === watched) return;
     watched = tabId;
     clearInterval(timer);
-    if (tabId !== undefined) timer = setInterval(() => void look(tabId), lookEveryMs);
+    if (tabId !== undefined) timer = setInterval(() => void check(tabId), checkEveryMs);
   };
 }

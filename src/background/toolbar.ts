@@ -6,7 +6,7 @@ import type { Appearance } from './appearance';
 const colors = { red: '#c8102e', amber: '#8a5a00', green: '#1a7f37' } as const;
 const sizes = [16, 32, 48, 128] as const;
 
-/** Makes the toolbar button look so, in every window. */
+/** Shows it on the toolbar button, in every window. */
 export async function showAppearance(appearance: Appearance): Promise<void> {
   const { icon, color } = appearance;
   const path = Object.fromEntries(sizes.map((size) => [size, `/icons/${icon}-${size}.png`]));
@@ -30,7 +30,7 @@ function badgeText({ badge, seconds }: Appearance): string {
 }
 
 /**
- * Opens the popup as if the person had; the browser does not count it as a click. Older browsers can't.
+ * Opens the popup as a click would, except that the browser grants no `activeTab` for it. Older browsers can't.
  *
  * @returns whether it opened
  */

@@ -1,114 +1,183 @@
-import type { DiskSpace } from './disk-space';
-import type { Failure } from './failure';
-import { type Container, expectedCadenceMs, type FormatId } from './format';
-import type { Source } from './options';
-import type { TabReference } from './plan';
-import { draftEveryMs, type RecordingId } from './recording';
-import { isRunning, type Session } from './session';
+import * as v from 'valibot';
+import { fail, failureSchema, ok, type Result } from './failure';
+import { type Container, expectedCadenceMs, formats } from './format';
+import { sourceSchema } from './options';
+import { tabReferenceSchema } from './plan';
+import { draftEveryMs } from './recording';
+import { inactive, isRunning, type Session } from './session';
 
-/** What the recorder knows of the recording in progress. */
-export interface Progress {
-  readonly source: Source;
-  /** The recorded tab; absent where the person picked the source in the browser's dialog. */
-  readonly tab?: TabReference;
-  readonly container: Container;
-  readonly timesliceMs: number | null;
-  /** Recorded time in ms, pauses left out, at the moment {@link measuredAt}. */
-  readonly elapsedMs: number;
-  /** When this was measured, in ms since the epoch. */
-  readonly measuredAt: number;
-  /** On disk: bytes, slices, and the recorded time in ms that they cover. */
-  readonly bytes: number;
-  readonly sliceCount: number;
-  readonly safeMs: number;
-  /** When the last slice reached the disk, in ms since the epoch; absent before the first. */
-  readonly savedAt?: number;
-  /** No slice for so long that something must be wrong; see {@link stallLimitMs}. */
-  readonly stalled: boolean;
-  /** No data for 10 s although the source is live, and `requestData()` gave none either. */
-  readonly unanswered?: boolean;
-  /** The recorded tab has crashed; the recording goes on once it is loaded again. */
-  readonly tabCrashed?: boolean;
-  /** Absent until it is known, and where the browser can't tell. */
-  readonly disk?: DiskSpace;
-  /** Present where a microphone is recorded. */
-  readonly microphone?: MicrophoneProgress;
-  /** Present where the camera can be shown in a corner: beside a tab, window or screen, once it is allowed. */
-  readonly inset?: InsetProgress;
-  /** Whether the source itself gives sound: the tab's, or the system's. */
-  readonly sourceSound: boolean;
-}
+const disk = v.object({ freeBytes: v.number(), lastsMs: v.number(), low: v.boolean() });
+
+const microphone = v.object({
+  /** The device's name, as the browser reports it. */
+  label: v.string(),
+  muted: v.boolean(),
+  /** `silent`: no sound for 5 s although it is not muted; `gone`: unplugged, and used again once it is back. */
+  state: v.picklist(['live', 'silent', 'gone']),
+});
 
 /** What the recorder knows of the microphone. */
-export interface MicrophoneProgress {
-  /** The device's name, as the browser tells it. */
-  readonly label: string;
-  readonly muted: boolean;
-  /** `silent`: nothing was heard for 5 s although it is not muted; `gone`: unplugged, and awaited. */
-  readonly state: 'live' | 'silent' | 'gone';
-}
+export type MicrophoneProgress = Readonly<v.InferOutput<typeof microphone>>;
 
-/** What the recorder knows of the camera inset. */
-export interface InsetProgress {
-  readonly shown: boolean;
-  /** `gone`: the camera was unplugged; the rest goes on. */
-  readonly state: 'live' | 'gone';
-}
+const inset = v.object({
+  shown: v.boolean(),
+  /** `gone`: the camera was unplugged; the recording continues without it. */
+  state: v.picklist(['live', 'gone']),
+});
 
-/** How loud each input is at this moment: its peak, 0 to 1. Absent where there is no such input. */
-export interface Levels {
-  readonly microphone?: number;
-  /** The tab's sound, or the system's. */
-  readonly source?: number;
-}
+const progress = v.object({
+  source: sourceSchema,
+  /** The recorded tab; absent if the user picked the source in the browser's dialog. */
+  tab: v.exactOptional(v.pipe(tabReferenceSchema, v.readonly())),
+  container: v.picklist(['webm', 'mp4']),
+  timesliceMs: v.nullable(v.number()),
+  /** Recorded time in ms, without pauses, at the moment `measuredAt`. */
+  elapsedMs: v.number(),
+  /** When this was measured, in ms since the epoch. */
+  measuredAt: v.number(),
+  /** On disk: bytes, slices, and the recorded time in ms that they cover. */
+  bytes: v.number(),
+  sliceCount: v.number(),
+  safeMs: v.number(),
+  /** When the last slice reached the disk, in ms since the epoch; absent before the first. */
+  savedAt: v.exactOptional(v.number()),
+  /** No slice for longer than {@link stallLimitMs}: something must be wrong. */
+  stalled: v.boolean(),
+  /** No data for 10 s although the source is live, and `requestData()` returned none either. */
+  unanswered: v.exactOptional(v.boolean()),
+  /** The recorded tab has crashed; the recording continues once it is reloaded. */
+  tabCrashed: v.exactOptional(v.boolean()),
+  /** Absent until it is known, and if the browser does not report it. */
+  disk: v.exactOptional(v.pipe(disk, v.readonly())),
+  /** Present if a microphone is recorded. */
+  microphone: v.exactOptional(v.pipe(microphone, v.readonly())),
+  /** Present if the camera can be shown in a corner: beside a tab, window or screen, once it is allowed. */
+  inset: v.exactOptional(v.pipe(inset, v.readonly())),
+  /** Whether the source itself has sound: the tab's, or the system's. */
+  sourceSound: v.boolean(),
+});
 
-/** A recording that the disk refused to take to its end: a file of it, in the recorder's memory. */
-export interface Rescue {
-  readonly recordingId: RecordingId;
+/** What the recorder knows of the recording in progress. */
+export type Progress = Readonly<v.InferOutput<typeof progress>>;
+
+const rescue = v.object({
+  recordingId: v.string(),
   /** The recording's. */
-  readonly name: string;
-  readonly format: FormatId;
-  /** A `blob:` address; it lasts as long as the recorder. */
-  readonly url: string;
+  name: v.string(),
+  format: v.picklist(formats.map(({ id }) => id)),
+  /** A `blob:` address, valid as long as the recorder lives. */
+  url: v.string(),
   /** The size of the file. */
-  readonly bytes: number;
+  bytes: v.number(),
   /** How much of it is not on disk. */
-  readonly unsavedBytes: number;
-  /** Whether it is the whole recording, or its end alone. */
-  readonly isWhole: boolean;
+  unsavedBytes: v.number(),
+  /** Whether it is the whole recording, or only its end. */
+  isWhole: v.boolean(),
+});
+
+/** A recording whose end the disk refused: a file of it, in the recorder's memory. */
+export type Rescue = Readonly<v.InferOutput<typeof rescue>>;
+
+const cause = {
+  failure: v.exactOptional(failureSchema),
+  limit: v.exactOptional(
+    v.variant('what', [
+      v.object({ what: v.picklist(['time', 'silence']), ms: v.number() }),
+      v.object({ what: v.literal('size'), bytes: v.number() }),
+    ]),
+  ),
+};
+
+const session: v.GenericSchema<unknown, Session> = v.variant('state', [
+  v.object({
+    state: v.literal('inactive'),
+    last: v.exactOptional(v.object({ recordingId: v.string(), saved: v.boolean(), ...cause })),
+  }),
+  v.object({ state: v.picklist(['starting', 'recording', 'paused']), recordingId: v.string() }),
+  v.object({ state: v.literal('stopping'), recordingId: v.string(), ...cause }),
+]);
+
+/**
+ * Which recorder, by the time at which it began; whether it is gone, so that the service worker writes in its place;
+ * and how many snapshots either has written.
+ */
+const revision = v.tuple([v.number(), v.picklist([0, 1]), v.number()]);
+
+/** The revision of a {@link RecorderSnapshot}. */
+export type SnapshotRevision = Readonly<v.InferOutput<typeof revision>>;
+
+/** Reads a {@link RecorderSnapshot}. */
+export const snapshotSchema = v.pipe(
+  v.object({
+    revision: v.pipe(revision, v.readonly()),
+    session,
+    /** Present unless the session is inactive or has yet to begin recording. */
+    progress: v.exactOptional(v.pipe(progress, v.readonly())),
+    /** A source is still being opened, perhaps by the user in the browser's dialog, which only the recorder's end closes. */
+    opening: v.exactOptional(v.literal(true)),
+    /** What could not be written to disk, until the user has saved or discarded it; the recorder stays open for it. */
+    rescues: v.exactOptional(v.pipe(v.array(v.pipe(rescue, v.readonly())), v.readonly())),
+    /** While `starting`: the streams are open and the countdown runs until this moment, in ms since the epoch. */
+    countdownEndsAt: v.exactOptional(v.number()),
+  }),
+  v.readonly(),
+);
+
+/**
+ * What the recorder is doing. The recorder writes it as long as it lives; then the service worker does, which has
+ * closed it or missed it.
+ */
+export type RecorderSnapshot = v.InferOutput<typeof snapshotSchema>;
+
+/**
+ * Reads a snapshot from another context; unknown fields are dropped.
+ *
+ * @returns the snapshot, or the failure `unexpected` if any part of it is missing or invalid
+ */
+export function parseSnapshot(value: unknown): Result<RecorderSnapshot> {
+  const snapshot = v.safeParse(snapshotSchema, value);
+  return snapshot.success ? ok(snapshot.output) : fail('unexpected', v.summarize(snapshot.issues));
 }
 
-/** The recorder's whole truth, as every other context sees it. */
-export interface Snapshot {
-  readonly session: Session;
-  /** Present unless the session is inactive or has yet to begin what it records. */
-  readonly progress?: Progress;
-  /** A source is still being opened, perhaps by the person in the browser's dialog: only the recorder's end closes it. */
-  readonly opening?: true;
-  /** What could not be written to disk and waits to be saved by the person; the recorder lives on for it. */
-  readonly rescues?: readonly Rescue[];
-  /** While `starting`: the streams are open and the countdown runs until this moment, in ms since the epoch. */
-  readonly countdownEndsAt?: number;
-  /** Why a wish from the menu or the keyboard was refused, for the popup to show; known to the service worker alone. */
-  readonly notice?: Failure;
-  /** Recovered recordings that the person has not answered to, the newest first; known to the service worker alone. */
-  readonly found?: readonly FoundRecording[];
+/** No recorder has reported yet. */
+export const noSnapshot: RecorderSnapshot = { revision: [0, 0, 0], session: inactive };
+
+/**
+ * The revisions of a recorder's snapshots, one higher with each call.
+ *
+ * @param recorder higher than that of every recorder before; see {@link SnapshotRevision}
+ */
+export function createRevisions(recorder: number): () => SnapshotRevision {
+  let count = 0;
+  return () => {
+    count += 1;
+    return [recorder, 0, count];
+  };
+}
+
+/** The revision of what the service worker writes once the recorder of `known` is gone. */
+export function revisionAfter([recorder, isGone, count]: SnapshotRevision): SnapshotRevision {
+  return isGone === 0 ? [recorder, 1, 1] : [recorder, 1, count + 1];
 }
 
 /** Whether there is something to stop: it records, or is about to, with its sources open. */
-export function isUnderWay({ session, opening }: Snapshot): boolean {
+export function isUnderWay({ session, opening }: RecorderSnapshot): boolean {
   return isRunning(session) || (session.state === 'starting' && opening === undefined);
 }
 
-/** A recording that was interrupted: its id, and how much of it is saved, in ms. */
-export interface FoundRecording {
-  readonly recordingId: RecordingId;
-  readonly durationMs: number;
-}
+/** Reads {@link Levels}. */
+export const levelsSchema = v.object({
+  microphone: v.exactOptional(v.number()),
+  /** The tab's sound, or the system's. */
+  source: v.exactOptional(v.number()),
+});
+
+/** The current peak of each input, 0 to 1. Absent if there is no such input. */
+export type Levels = Readonly<v.InferOutput<typeof levelsSchema>>;
 
 /**
  * How long without data on disk is too long, in ms: twice the cadence and two seconds. `null` without a
- * timeslice, where nothing is due.
+ * timeslice: then nothing is due.
  */
 export function stallLimitMs(container: Container, timesliceMs: number | null): number | null {
   if (timesliceMs === null) return null;

@@ -1,7 +1,7 @@
-/** Where the recorder lives: an offscreen document here, an extension page where there is none. */
+/** What the recorder runs in: an offscreen document, or an extension page in a browser without them. */
 export interface RecorderHost {
   exists(): Promise<boolean>;
-  /** Opens the recorder where it is not open yet. Single-flight: two calls at once open one. */
+  /** Opens the recorder unless it is open. Single-flight: two calls at once open one. */
   ensure(): Promise<void>;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export function createOffscreenHost({ runtime, offscreen }: OffscreenApi): Recor
     await offscreen.createDocument({
       url: page,
       reasons: ['USER_MEDIA', 'DISPLAY_MEDIA'] as chrome.offscreen.Reason[],
-      justification: 'Records the tab or screen that the person chose, with MediaRecorder.',
+      justification: 'Records the tab or screen that the user chose, with MediaRecorder.',
     });
   };
 

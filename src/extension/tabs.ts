@@ -4,41 +4,61 @@ import { browser } from './browser';
 
 const setupPage = 'src/setup/setup.html';
 
-/** A tab and its address; the address is known where the person invoked Timeslice on it. */
+/** A tab and its address; the address is known only if the user invoked Timeslice on the tab. */
 export interface OpenTab extends TabReference {
   readonly url?: string;
   /** The size of its page, in CSS px. */
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-/** The tab in front of the person. */
+/** The active tab of the current window. */
 export async function activeTab(): Promise<OpenTab | undefined> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   if (tab?.id === undefined || tab.windowId === undefined) return undefined;
   const { id, windowId, title, url, width, height } = tab;
   return {
-    id,
-    windowId,
-    ...(title === undefined ? {} : { title }),
+    ...referenceTo(id, windowId, title),
     ...(url === undefined ? {} : { url }),
     ...(width === undefined || height === undefined ? {} : { size: { width, height } }),
   };
 }
 
-/** Brings a tab, and the window that it is in by now, to the front. @throws Error where the tab is gone */
+/** The tab of an event as what can be recorded; `undefined` if it has no id, as the windows of the developer tools. */
+export function tabReference(
+  tab: { id?: number; windowId?: number; title?: string } | undefined,
+): TabReference | undefined {
+  if (tab?.id === undefined || tab.windowId === undefined) return undefined;
+  return referenceTo(tab.id, tab.windowId, tab.title);
+}
+
+function referenceTo(id: number, windowId: number, title: string | undefined): TabReference {
+  return title === undefined ? { id, windowId } : { id, windowId, title };
+}
+
+/** Calls back when a window begins to close: once, not for each of its tabs. */
+export function onWindowClosing(listener: () => void): void {
+  let closing: number | undefined;
+  browser.tabs.onRemoved.addListener((_id, { isWindowClosing, windowId }) => {
+    if (!isWindowClosing || closing === windowId) return;
+    closing = windowId;
+    listener();
+  });
+}
+
+/** Brings a tab, and the window that it is in by now, to the front. @throws Error if the tab is gone */
 export async function goToTab(tab: TabReference): Promise<void> {
   const { windowId = tab.windowId } = await browser.tabs.update(tab.id, { active: true });
   await browser.windows.update(windowId, { focused: true });
 }
 
-/** Whether the page in the tab has crashed; not where the tab is gone. */
+/** Whether the page in the tab has crashed; `false` if the tab is gone. */
 export async function isTabCrashed(id: number): Promise<boolean> {
   const tab = await browser.tabs.get(id).catch(() => undefined);
   return tab?.status === 'unloaded';
 }
 
 /**
- * Shows the library, and in it that recording: in the tab where it is open, or in a new one.
+ * Shows the library, and in it that recording: in its open tab, or in a new one.
  *
  * @param plays whether to play it at once
  */
@@ -46,12 +66,12 @@ export function openLibrary(id?: RecordingId, plays = false): Promise<void> {
   return openPage('src/library/library.html', plays ? `${id}/play` : id);
 }
 
-/** Shows the set-up page: in the tab where it is open, or in a new one. */
+/** Shows the set-up page: in its open tab, or in a new one. */
 export function openSetup(): Promise<void> {
   return openPage(setupPage);
 }
 
-/** Whether the person looks at the set-up page, which itself says how to go on. */
+/** Whether the set-up page is in front; it says itself how to continue. */
 export async function isSetupInFront(): Promise<boolean> {
   const [[front], contexts] = await Promise.all([
     browser.tabs.query({ active: true, lastFocusedWindow: true }),
@@ -75,7 +95,7 @@ async function openPage(path: string, hash?: string): Promise<void> {
     await browser.tabs.create({ url });
     return;
   }
-  // An address that differs in its hash alone does not load the page again.
+  // An address that differs only in its hash does not reload the page.
   await browser.tabs.update(open.tabId, hash === undefined ? { active: true } : { active: true, url });
   await browser.windows.update(open.windowId, { focused: true });
 }

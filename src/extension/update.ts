@@ -1,17 +1,17 @@
 import { browser } from './browser';
 
-/** Calls back when the browser has a new version of Timeslice; while someone listens, it waits to be told. */
+/** Calls back when the browser has a new version of Timeslice; while there is a listener, it waits for {@link reload}. */
 export function onUpdateAvailable(listener: () => void): void {
   browser.runtime.onUpdateAvailable.addListener(listener);
 }
 
-/** Whether nobody looks at a page of Timeslice, which a reload would close. */
+/** Whether no page of Timeslice is open, which a reload would close. */
 export async function isUnseen(): Promise<boolean> {
   const contextTypes = ['TAB', 'POPUP'] as chrome.runtime.ContextType[];
   return (await browser.runtime.getContexts({ contextTypes })).length === 0;
 }
 
-/** Reloads Timeslice, in its new version where there is one. */
+/** Reloads Timeslice, in its new version if there is one. */
 export function reload(): void {
   browser.runtime.reload();
 }

@@ -52,35 +52,35 @@ it('interrupts a task for what somebody waits for, and does it anew afterwards',
   work.add(run);
   await rest();
   let finish: (result: string) => void = () => undefined;
-  const wish = work.during(() => new Promise<string>((resolve) => (finish = resolve)));
+  const urgent = work.during(() => new Promise<string>((resolve) => (finish = resolve)));
   await rest();
   work.add(task('later').run);
   await rest();
   expect(log).toEqual(['look begins']);
   finish('file');
-  expect(await wish).toBe('file');
+  expect(await urgent).toBe('file');
   await rest();
   expect(log).toEqual(['look begins', 'look begins']);
 });
 
-it('begins nothing between two wishes that overlap, and goes on after one that failed', async () => {
+it('begins nothing during overlapping urgent work, and continues after one that failed', async () => {
   const { work, log, task, rest } = setUp();
   const refuse: (() => void)[] = [];
-  const wish = () =>
+  const beginUrgent = () =>
     work.during(() => new Promise((_, reject) => refuse.push(() => reject(new Error('no')))));
-  const wishes = [wish(), wish()];
+  const urgent = [beginUrgent(), beginUrgent()];
   work.add(task('look').run);
   refuse[0]?.();
-  await expect(wishes[0]).rejects.toThrow('no');
+  await expect(urgent[0]).rejects.toThrow('no');
   await rest();
   expect(log).toEqual([]);
   refuse[1]?.();
-  await expect(wishes[1]).rejects.toThrow('no');
+  await expect(urgent[1]).rejects.toThrow('no');
   await rest();
   expect(log).toEqual(['look begins']);
 });
 
-it('goes on after a task that fails', async () => {
+it('continues after a task that fails', async () => {
   const { work, log, task, rest } = setUp();
   work.add(async () => {
     throw new Error('The disk is gone');

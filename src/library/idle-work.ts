@@ -1,25 +1,25 @@
-/** What can be done at any time; it ends soon once the signal says so, and is then done anew. */
+/** A task for any time; it ends soon after the signal aborts, and then starts again later. */
 export type IdleTask = (signal: AbortSignal) => Promise<void>;
 
-/** Work that nobody waits for: one task after another, and none while somebody waits for something else. */
+/** Background tasks, one after another, and none while the user waits for something else. */
 export interface IdleWork {
-  /** Does it once there is time. */
+  /** Runs it once there is time. */
   add(task: IdleTask): void;
-  /** Interrupts what is being done until this is over. */
-  during<Result>(wish: () => Promise<Result>): Promise<Result>;
+  /** Interrupts the tasks until this is over. */
+  during<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
-/** Nothing is to be done yet. @param idle calls back once the page has nothing else to do */
+/** No task yet. @param idle calls back once the page has nothing else to do */
 export function createIdleWork(idle: (task: () => void) => void): IdleWork {
   const tasks: IdleTask[] = [];
   let isAtWork = false;
-  let wishes = 0;
+  let urgentCount = 0;
   let interruption = new AbortController();
 
   const work = async () => {
-    for (let task = tasks[0]; task !== undefined && wishes === 0; task = tasks[0]) {
+    for (let task = tasks[0]; task !== undefined && urgentCount === 0; task = tasks[0]) {
       const { signal } = interruption;
-      // What fails is left undone: nobody has asked for it.
+      // Nobody has asked for it: a failure is not reported.
       await task(signal).catch(() => undefined);
       if (!signal.aborted) tasks.shift();
     }
@@ -28,7 +28,7 @@ export function createIdleWork(idle: (task: () => void) => void): IdleWork {
   };
 
   const begin = () => {
-    if (isAtWork || tasks.length === 0 || wishes > 0) return;
+    if (isAtWork || tasks.length === 0 || urgentCount > 0) return;
     isAtWork = true;
     idle(() => void work());
   };
@@ -38,14 +38,14 @@ export function createIdleWork(idle: (task: () => void) => void): IdleWork {
       tasks.push(task);
       begin();
     },
-    async during(wish) {
-      wishes += 1;
+    async during(urgent) {
+      urgentCount += 1;
       interruption.abort();
       try {
-        return await wish();
+        return await urgent();
       } finally {
-        wishes -= 1;
-        if (wishes === 0) interruption = new AbortController();
+        urgentCount -= 1;
+        if (urgentCount === 0) interruption = new AbortController();
         begin();
       }
     },

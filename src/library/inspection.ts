@@ -3,23 +3,23 @@ import type { Damage } from '../domain/damage';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { IdleTask } from './idle-work';
 
-/** Looks at recordings, and tells what is wrong with each; it ends soon once the signal says so. */
+/** Inspects recordings, and reports the damage to each; it ends soon after the signal aborts. */
 export type Inspect = (
   recordings: readonly Recording[],
-  looked: (id: RecordingId, damage: Damage | undefined) => void,
+  report: (id: RecordingId, damage: Damage | undefined) => void,
   signal: AbortSignal,
 ) => Promise<void>;
 
-/** What is known of the damage to recordings. */
+/** The known damage to recordings. */
 export interface Inspection {
   readonly damages: ReadonlySignal<ReadonlyMap<RecordingId, Damage>>;
-  /** Looks, once there is time, at those that nobody has looked at yet; one that is still being written is left alone. */
+  /** Inspects, once there is time, those that were not inspected yet; not those that are still being written. */
   look(recordings: readonly Recording[]): void;
-  /** What was found, by whomever, of a recording. */
+  /** Notes the damage that was found in a recording, or that there is none. */
   note(id: RecordingId, damage: Damage | undefined): void;
 }
 
-/** Nothing is looked at yet. @param whenIdle does a task once there is time for it */
+/** Nothing is inspected yet. @param whenIdle runs a task once there is time for it */
 export function createInspection(inspect: Inspect, whenIdle: (task: IdleTask) => void): Inspection {
   const damages = signal<ReadonlyMap<RecordingId, Damage>>(new Map());
   const seen = new Set<RecordingId>();

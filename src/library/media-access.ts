@@ -2,7 +2,7 @@ import type { Recording, RecordingId } from '../domain/recording';
 import type { EndUse } from '../storage/locks';
 
 /** What the access to media needs from outside. */
-export interface MediaAccessOptions {
+export interface MediaAccessDeps {
   /** Keeps every page from deleting the media while it is played or downloaded. */
   readonly useMedia: (id: RecordingId) => Promise<EndUse>;
   /** Creates and revokes `blob:` URLs. */
@@ -34,7 +34,7 @@ function downloadMs(bytes: number): number {
 }
 
 /** An access that uses nothing yet. */
-export function createMediaAccess({ useMedia, urls, download, onEnd }: MediaAccessOptions): MediaAccess {
+export function createMediaAccess({ useMedia, urls, download, onEnd }: MediaAccessDeps): MediaAccess {
   const release = async ({ url, endUse }: TakenMedia) => {
     urls.revoke(url);
     await endUse();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../domain/failure';
+import { noNotices } from '../domain/notices';
 import type { Recording } from '../domain/recording';
-import type { Snapshot } from '../domain/snapshot';
+import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
 import type { Call } from '../messaging/rpc';
 import { createLibrary } from './model';
 
@@ -25,9 +26,12 @@ function row(id: string, change: Partial<Recording> = {}): Recording {
   };
 }
 
-const idle: Snapshot = { session: { state: 'inactive' } };
+/** A snapshot as the tests write it; its revision follows from when it is made. */
+type Content = Omit<RecorderSnapshot, 'revision'>;
 
-function live(id: string): Snapshot {
+const idle: Content = { session: { state: 'inactive' } };
+
+function live(id: string): Content {
   return {
     session: { state: 'recording', recordingId: id },
     progress: {
@@ -45,7 +49,7 @@ function live(id: string): Snapshot {
   };
 }
 
-async function openLibrary(rows: Recording[], status: Snapshot = idle) {
+async function openLibrary(rows: Recording[], status: Content = idle) {
   const done: string[] = [];
   const tasks: (() => void)[] = [];
   const held = new Set<string>();
@@ -55,10 +59,12 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
   const broken = { reads: false, media: false };
   let lists = 0;
   let changed: () => void = () => undefined;
-  let send: (snapshot: Snapshot) => void = () => undefined;
+  let send: (snapshot: RecorderSnapshot) => void = () => undefined;
+  const nextRevision = createRevisions(1);
   let urls = 0;
   const library = createLibrary({
-    call: (async () => ok(status)) as unknown as Call,
+    call: (async () =>
+      ok({ snapshot: { revision: nextRevision(), ...status }, notices: noNotices })) as unknown as Call,
     onSnapshot(listener) {
       send = listener;
       return () => undefined;
@@ -147,7 +153,7 @@ async function openLibrary(rows: Recording[], status: Snapshot = idle) {
       changed();
       await settled();
     },
-    send: (snapshot: Snapshot) => send(snapshot),
+    send: (content: Content) => send({ revision: nextRevision(), ...content }),
     settle() {
       for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) task();
     },
@@ -205,7 +211,7 @@ describe('the list', () => {
     expect(library.drawn.value).toBeGreaterThanOrEqual(1000);
   });
 
-  it('shows a sentence where the storage fails, and reads again when asked', async () => {
+  it('shows a failure of the storage, and reads again on retry', async () => {
     const { library, broken, rows, change } = await openLibrary([row('a')]);
     broken.reads = true;
     await change();
@@ -221,7 +227,7 @@ describe('the list', () => {
 });
 
 describe('play and download', () => {
-  it('give the address back when the video is closed or another one is opened', async () => {
+  it('revoke the address when the video is closed or another one is opened', async () => {
     const { library, done } = await openLibrary([row('a'), row('b')]);
     await library.play(row('a'));
     expect(library.open.value).toMatchObject({ what: 'video', id: 'a', url: 'blob:1' });
@@ -246,14 +252,14 @@ describe('play and download', () => {
     expect([...used.keys()]).toEqual(['a']);
   });
 
-  it('let go of a recording that can’t be read', async () => {
+  it('release a recording that can’t be read', async () => {
     const { library, used, broken } = await openLibrary([row('a')]);
     broken.media = true;
     await library.play(row('a'));
     expect(used.size).toBe(0);
   });
 
-  it('give the pieces as they are', async () => {
+  it('download the pieces unchanged', async () => {
     const { library, done } = await openLibrary([row('a', { name: 'A' })]);
     await library.downloadPieces(row('a', { name: 'A' }));
     expect(done).toEqual(['download blob:1 as A.webm']);
@@ -290,7 +296,7 @@ describe('play and download', () => {
     expect(done).toEqual(['download blob:1 as a b 14.05.mp4']);
   });
 
-  it('say so where there is nothing, and show what there is', async () => {
+  it('report a recording that is gone, and update the list', async () => {
     const { library, rows } = await openLibrary([row('a')]);
     rows.length = 0;
     await library.play(row('a', { bytes: 0 }));
@@ -299,7 +305,7 @@ describe('play and download', () => {
     expect(ids(library.recordings.value)).toEqual([]);
   });
 
-  it('are tried again when asked, where the storage failed', async () => {
+  it('are retried after a failure of the storage', async () => {
     const { library, broken } = await openLibrary([row('a')]);
     broken.media = true;
     await library.play(row('a'));
@@ -323,7 +329,7 @@ describe('rename and delete', () => {
     expect(library.open.value).toBeUndefined();
   });
 
-  it('say so where the recording is gone', async () => {
+  it('report a recording that is gone', async () => {
     const { library } = await openLibrary([row('a')]);
     await library.rename('b', 'Better');
     expect(library.failure.value?.code).toBe('recording-not-found');
@@ -410,7 +416,7 @@ describe('damage', () => {
     expect(inspected).toEqual(['a', 'b']);
   });
 
-  it('is found in what is opened, and not looked for again', async () => {
+  it('is noted when a recording is opened, which is then not inspected again', async () => {
     const { library, inspected, settle } = await openLibrary([
       row('a', { bytes: 667, isIntact: true }),
       row('b'),
@@ -422,7 +428,7 @@ describe('damage', () => {
     expect(inspected).toEqual([]);
   });
 
-  it('that was told of an earlier recording does not make it another one', async () => {
+  it('that is noted in a row does not redraw its card', async () => {
     const { library, rows, change } = await openLibrary([row('a')]);
     const { value: before } = library.recordings;
     rows[0] = row('a', { isIntact: true });

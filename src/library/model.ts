@@ -3,23 +3,22 @@ import type { Damage } from '../domain/damage';
 import { type Failure, failure, toStorageFailure } from '../domain/failure';
 import { formatById } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
-import { inactive } from '../domain/session';
-import type { Rescue, Snapshot } from '../domain/snapshot';
+import { newest } from '../domain/revision';
+import { noSnapshot, type RecorderSnapshot, type Rescue } from '../domain/snapshot';
 import type { Call } from '../messaging/rpc';
 import type { OpenedMedia } from '../storage/media';
 import { fileName } from '../ui/file-name';
 import { createIdleWork, type IdleTask } from './idle-work';
 import { createInspection, type Inspect } from './inspection';
-import { withProgress } from './live-recording';
-import { createMediaAccess, type MediaAccessOptions, type TakenMedia } from './media-access';
-import { mergeRecordings } from './merge-recordings';
-import { createRemoval, type RemovalOptions } from './removal';
+import { createMediaAccess, type MediaAccessDeps, type TakenMedia } from './media-access';
+import { createRemoval, type RemovalDeps } from './removal';
+import { createRows, withProgress } from './rows';
 
 /** What the library needs from outside. */
-export interface LibraryOptions extends Omit<MediaAccessOptions, 'onEnd'> {
+export interface LibraryDeps extends Omit<MediaAccessDeps, 'onEnd'> {
   readonly call: Call;
-  readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
-  readonly storage: RemovalOptions['storage'] & {
+  readonly onSnapshot: (listener: (snapshot: RecorderSnapshot) => void) => () => void;
+  readonly storage: RemovalDeps['storage'] & {
     list(): Promise<readonly Recording[]>;
     rename(id: RecordingId, name: string): Promise<boolean>;
     /** Makes recordings of slices that belong to none. */
@@ -33,17 +32,17 @@ export interface LibraryOptions extends Omit<MediaAccessOptions, 'onEnd'> {
   readonly isHeld: (id: RecordingId) => Promise<boolean>;
   /** Whether any page plays or downloads it. */
   readonly isMediaUsed: (id: RecordingId) => Promise<boolean>;
-  /** Calls back soon, after the browser had time to draw. */
+  /** Calls back soon, once the browser has drawn. */
   readonly soon: (task: () => void) => void;
   /** Calls back once the page has nothing else to do. */
   readonly idle: (task: () => void) => void;
 }
 
-/** What is open at one recording; one thing at a time in the whole library. */
+/** What is open at one recording: only one in the whole library. */
 export type Open =
   | { readonly what: 'video'; readonly id: RecordingId; readonly url: string; readonly taken: TakenMedia }
   | { readonly what: 'rename'; readonly id: RecordingId }
-  /** `isHeld`: it is still being written, and can't be deleted; `isUsed`: somebody plays or downloads it. */
+  /** `isHeld`: it is still being written, and can't be deleted; `isUsed`: a page plays or downloads it. */
   | {
       readonly what: 'delete';
       readonly id: RecordingId;
@@ -55,23 +54,23 @@ export type Open =
 export interface Library {
   /** The newest first; `undefined` until they are read. */
   readonly recordings: ReadonlySignal<readonly Recording[] | undefined>;
-  /** How many of them are drawn; it grows in steps, so that a thousand do not hold up the recorder. */
+  /** How many of them are drawn; it grows in steps, so that a thousand do not delay the recorder. */
   readonly drawn: ReadonlySignal<number>;
-  readonly snapshot: ReadonlySignal<Snapshot>;
+  readonly snapshot: ReadonlySignal<RecorderSnapshot>;
   readonly open: ReadonlySignal<Open | undefined>;
   readonly failure: ReadonlySignal<Failure | undefined>;
-  /** Whether the same thing may succeed when it is tried again. */
+  /** Whether a retry may succeed. */
   readonly canRetry: ReadonlySignal<boolean>;
   /** The recording that the address names. */
   readonly marked: ReadonlySignal<RecordingId | undefined>;
-  /** What is wrong with the media of which recording. */
+  /** The damage to the media of each recording that has any. */
   readonly damages: ReadonlySignal<ReadonlyMap<RecordingId, Damage>>;
-  /** Deleted, and still to be brought back. */
+  /** Deleted, and can still be restored. */
   readonly removed: ReadonlySignal<readonly Recording[]>;
   /** What the disk refused, in the recorder's memory. */
   readonly rescues: ReadonlySignal<readonly Rescue[]>;
   begin(): Promise<void>;
-  /** Tries again what failed. */
+  /** Retries what failed. */
   retry(): Promise<void>;
   mark(id: RecordingId | undefined): void;
   play(recording: Recording): Promise<void>;
@@ -80,9 +79,9 @@ export interface Library {
   rename(id: RecordingId, name: string): Promise<void>;
   askDelete(id: RecordingId): Promise<void>;
   delete(id: RecordingId): Promise<void>;
-  /** Brings back what was deleted a moment ago. */
+  /** Restores what was just deleted. */
   undo(id: RecordingId): Promise<void>;
-  /** Downloads the slices as they are, also those that can't be joined. */
+  /** Downloads the slices unchanged, even those that can't be joined. */
   downloadPieces(recording: Recording): Promise<void>;
   saveRescue(rescue: Rescue): void;
   forgetRescue(rescue: Rescue): Promise<void>;
@@ -94,43 +93,16 @@ export interface Library {
 const drawnAtOnce = 30;
 
 /** Makes the library's model. */
-export function createLibrary(options: LibraryOptions): Library {
-  const { storage } = options;
-  const rows = signal<readonly Recording[] | undefined>(undefined);
+export function createLibrary(deps: LibraryDeps): Library {
+  const { storage } = deps;
   const drawn = signal(drawnAtOnce);
-  const snapshot = signal<Snapshot>({ session: inactive });
+  const snapshot = signal(noSnapshot);
   const open = signal<Open | undefined>(undefined);
   const failed = signal<Failure | undefined>(undefined);
   const marked = signal<RecordingId | undefined>(undefined);
-  let reading: Promise<void> | undefined;
-  let isStale = false;
   let again: () => Promise<void> = async () => undefined;
 
-  const removal = createRemoval(options);
-  const idleWork = createIdleWork(options.idle);
-  const inspection = createInspection(storage.inspect, idleWork.add);
-  const access = createMediaAccess({
-    ...options,
-    async onEnd() {
-      await storage.deleteHidden().catch(() => undefined);
-      await reload();
-    },
-  });
-
-  const show = (next: Open | undefined) => {
-    const { value: before } = open;
-    open.value = next;
-    if (before?.what === 'video') void access.release(before.taken);
-  };
-
-  /** What nobody waits for begins once everything is drawn. */
-  const drawMore = () => {
-    if (drawn.value >= (rows.value?.length ?? 0)) return inspection.look(rows.value ?? []);
-    drawn.value += drawnAtOnce;
-    options.soon(drawMore);
-  };
-
-  /** A failure of the storage is shown; what was on the page stays. */
+  /** A failure of the storage is shown; the page stays as it was. */
   const attempt = async (task: () => Promise<void>) => {
     try {
       await task();
@@ -140,36 +112,43 @@ export function createLibrary(options: LibraryOptions): Library {
     }
   };
 
-  /** What plays here is not pulled away when another page deletes it. */
-  const withPlayed = (listed: readonly Recording[]): readonly Recording[] => {
-    const played = open.value?.what === 'video' ? open.value.id : undefined;
-    const kept = rows.value?.find(({ id }) => id === played);
-    if (kept === undefined || listed.some(({ id }) => id === played)) return listed;
-    return [...listed, kept].sort((one, other) => other.createdAt - one.createdAt);
-  };
-
-  const read = async () => {
-    do {
-      isStale = false;
-      const now = withPlayed(await storage.list());
-      rows.value = mergeRecordings(rows.value ?? [], now);
+  const rows = createRows({
+    list: storage.list,
+    attempt,
+    played: () => (open.value?.what === 'video' ? open.value.id : undefined),
+    onRead(all) {
       const shown = open.value;
-      if (shown !== undefined && !now.some((recording) => recording.id === shown.id)) show(undefined);
-    } while (isStale);
-    options.soon(drawMore);
+      if (shown !== undefined && !all.some((recording) => recording.id === shown.id)) show(undefined);
+      deps.soon(drawMore);
+    },
+  });
+  const removal = createRemoval(deps);
+  const idleWork = createIdleWork(deps.idle);
+  const inspection = createInspection(storage.inspect, idleWork.add);
+  const access = createMediaAccess({
+    ...deps,
+    async onEnd() {
+      await storage.deleteHidden().catch(() => undefined);
+      await rows.reload();
+    },
+  });
+
+  const show = (next: Open | undefined) => {
+    const { value: before } = open;
+    open.value = next;
+    if (before?.what === 'video') void access.release(before.taken);
   };
 
-  /** Changes that come while the list is read are read together, once. */
-  const reload = () => {
-    isStale = true;
-    reading ??= attempt(read).finally(() => {
-      reading = undefined;
-    });
-    return reading;
+  /** Inspection begins once everything is drawn. */
+  const drawMore = () => {
+    const all = rows.all.value ?? [];
+    if (drawn.value >= all.length) return inspection.look(all);
+    drawn.value += drawnAtOnce;
+    deps.soon(drawMore);
   };
 
   const question = async (id: RecordingId) => {
-    const [isHeld, isUsed] = await Promise.all([options.isHeld(id), options.isMediaUsed(id)]);
+    const [isHeld, isUsed] = await Promise.all([deps.isHeld(id), deps.isMediaUsed(id)]);
     return { what: 'delete', id, isHeld, isUsed } as const;
   };
 
@@ -182,10 +161,11 @@ export function createLibrary(options: LibraryOptions): Library {
     open.value = now;
   };
 
-  const hear = (heard: Snapshot) => {
-    const isOver = snapshot.value.session.state !== 'inactive' && heard.session.state === 'inactive';
-    snapshot.value = heard;
-    if (isOver) void reload();
+  const takeSnapshot = (received: RecorderSnapshot) => {
+    const before = snapshot.value;
+    snapshot.value = newest(before, received);
+    const isOver = before.session.state !== 'inactive' && snapshot.value.session.state === 'inactive';
+    if (isOver) void rows.reload();
     void askAgain();
   };
 
@@ -193,7 +173,7 @@ export function createLibrary(options: LibraryOptions): Library {
     const taken = await idleWork.during(() => access.take(recording, read));
     if (taken !== undefined) return taken;
     failed.value = failure('recording-not-found', recording.id);
-    await reload();
+    await rows.reload();
     return undefined;
   };
 
@@ -211,7 +191,7 @@ export function createLibrary(options: LibraryOptions): Library {
     });
 
   return {
-    recordings: computed(() => rows.value?.map((recording) => withProgress(recording, snapshot.value))),
+    recordings: computed(() => rows.all.value?.map((recording) => withProgress(recording, snapshot.value))),
     drawn,
     snapshot,
     open,
@@ -223,17 +203,17 @@ export function createLibrary(options: LibraryOptions): Library {
     rescues: computed(() => snapshot.value.rescues ?? []),
     async begin() {
       storage.onChange(() => {
-        void reload();
+        void rows.reload();
         void askAgain();
-        // It may sleep, and the button still tell of what is gone.
-        void options.call('background', 'status');
+        // It may sleep while the button still shows a recording that is gone: the call wakes it.
+        void deps.call('background', 'status');
       });
-      options.onSnapshot(hear);
+      deps.onSnapshot(takeSnapshot);
       await Promise.all([
-        reload(),
-        options.call('background', 'status').then((status) => {
-          // Without an answer the list is still right: nothing is known to run.
-          if (status.ok) hear(status.value);
+        rows.reload(),
+        deps.call('background', 'status').then((status) => {
+          // Without an answer the list is still right: as far as we know, nothing is recording.
+          if (status.ok) takeSnapshot(status.value.snapshot);
         }),
       ]);
       idleWork.add(() => storage.deleteHidden());
@@ -260,28 +240,27 @@ export function createLibrary(options: LibraryOptions): Library {
         const isThere = await storage.rename(id, name.trim());
         if (!isThere) failed.value = failure('recording-not-found', id);
         show(undefined);
-        await reload();
+        await rows.reload();
       }),
     askDelete: async (id) => show(await question(id)),
     delete: (id) =>
       attempt(async () => {
         const now = await question(id);
         if (now.isHeld) return show(now);
-        const recording = rows.value?.find((known) => known.id === id);
+        const recording = rows.all.value?.find((known) => known.id === id);
         show(undefined);
         if (recording !== undefined) await removal.remove(recording);
-        await reload();
+        await rows.reload();
       }),
     undo: (id) =>
       attempt(async () => {
         const isBack = await removal.undo(id);
         if (!isBack) failed.value = failure('recording-not-found', id);
-        await reload();
+        await rows.reload();
       }),
-    saveRescue: ({ url, name, format }) =>
-      options.download(url, fileName(name, formatById(format).container)),
+    saveRescue: ({ url, name, format }) => deps.download(url, fileName(name, formatById(format).container)),
     async forgetRescue({ recordingId }) {
-      const result = await options.call('background', 'forgetRescue', recordingId);
+      const result = await deps.call('background', 'forgetRescue', recordingId);
       if (!result.ok) failed.value = result.failure;
     },
     close: () => show(undefined),

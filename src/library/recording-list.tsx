@@ -1,7 +1,7 @@
-import { isLive } from './live-recording';
 import type { Library } from './model';
 import { RecordingCard } from './recording-card';
 import styles from './recording-list.module.css';
+import { isLive } from './rows';
 
 /** The recordings, newest first. */
 export function RecordingList({ library }: { readonly library: Library }) {

@@ -55,7 +55,7 @@ it('brings a recording back, and lets go of it', async () => {
   expect(deleted).toEqual([]);
 });
 
-it('can be tried again where the disk refused, for ten seconds more', async () => {
+it('can be retried if the disk refused, for ten seconds more', async () => {
   const { removal, world, deleted } = setUp();
   await removal.remove(recordingRow('a'));
   await vi.advanceTimersByTimeAsync(undoMs - 1000);
@@ -69,7 +69,7 @@ it('can be tried again where the disk refused, for ten seconds more', async () =
   expect(deleted).toEqual([]);
 });
 
-it('is deleted all the same where nobody tries again', async () => {
+it('is deleted all the same if nobody retries', async () => {
   const { removal, world, deleted } = setUp();
   await removal.remove(recordingRow('a'));
   world.refuses = true;

@@ -6,7 +6,7 @@ import type { EndUse } from '../storage/locks';
 export const undoMs = 10_000;
 
 /** What a removal needs from outside. */
-export interface RemovalOptions {
+export interface RemovalDeps {
   readonly storage: {
     hide(id: RecordingId): Promise<boolean>;
     unhide(id: RecordingId): Promise<boolean>;
@@ -33,7 +33,7 @@ export interface Removal {
 }
 
 /** Nothing is removed yet. A page that is closed leaves the deletion to the next one, or to the service worker. */
-export function createRemoval({ storage, useMedia }: RemovalOptions): Removal {
+export function createRemoval({ storage, useMedia }: RemovalDeps): Removal {
   const removed = signal<readonly Recording[]>([]);
   const pending = new Map<
     RecordingId,

@@ -1,8 +1,10 @@
+import * as v from 'valibot';
+import { type Notices, noticesSchema } from '../domain/notices';
 import { type Adjustment, type CaptureOptions, optionsSchema } from '../domain/options';
 import { parseFields } from '../domain/parse-fields';
 import { type Plan, type TabReference, tabReferenceSchema } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
-import type { Snapshot } from '../domain/snapshot';
+import { type RecorderSnapshot, snapshotSchema } from '../domain/snapshot';
 
 /** What to record, and the active tab. */
 export interface StartRequest {
@@ -15,28 +17,34 @@ export function parseStart(request: unknown): Partial<StartRequest> {
   return parseFields({ options: optionsSchema, tab: tabReferenceSchema }, request);
 }
 
-/** What the service worker answers: the wishes of a person, from a page, and the recorder's reports. */
+/** Everything that the pages are shown: two values with a writer each. */
+export interface Status {
+  readonly snapshot: RecorderSnapshot;
+  readonly notices: Notices;
+}
+
+/** What the service worker answers: the user's commands, from a page, and the recorder's reports. */
 export interface BackgroundCalls {
   /** Starts a recording; answers once the source is open and the recorder runs. */
   start(request: StartRequest): RecordingId;
   stop(): void;
   pause(): void;
   resume(): void;
-  /** Asks `MediaRecorder` for what it has gathered: `requestData()`. */
+  /** Asks `MediaRecorder` for the data it has gathered: `requestData()`. */
   saveNow(): void;
-  /** Changes the sound or the camera inset under way, as far as the recording has them. */
+  /** Changes the sound or the camera inset of the recording in progress, if it has them. */
   adjust(change: Adjustment): void;
-  status(): Snapshot;
-  /** The person has read why the last recording ended or was refused: forget it. */
+  status(): Status;
+  /** The user has read why the last recording ended or was refused: forget it. */
   dismiss(): void;
-  /** The person has seen what was interrupted and recovered: say no more of it. */
-  keepFound(): void;
-  /** The person has saved what the disk refused, or does not want it. */
+  /** The user has acknowledged the recovered recordings: keep them without further notice. */
+  keepRecovered(): void;
+  /** The user has saved or discarded what the disk refused. */
   forgetRescue(id: RecordingId): void;
   /** Asks for the optional permissions; the browser opens a dialog and closes the popup. */
   requestTabCapture(): boolean;
-  /** The recorder says that its state has changed, and at least every 20 s that it lives. */
-  report(snapshot: Snapshot): void;
+  /** The recorder's state has changed, or 20 s have passed and it still lives. */
+  report(snapshot: RecorderSnapshot): void;
 }
 
 /** What the recorder answers. */
@@ -47,13 +55,13 @@ export interface RecorderCalls {
   resume(): void;
   requestData(): void;
   adjust(change: Adjustment): void;
-  /** The recorded tab has crashed, or is back: no track tells. */
+  /** The recorded tab has crashed, or is back: no track event says so. */
   tabCrashed(crashed: boolean): void;
   /** Forgets how the last recording ended. */
   dismiss(): void;
-  /** Frees the memory that {@link Snapshot.rescues} of that recording take. */
+  /** Frees the memory that the `rescues` of that recording take. */
   forgetRescue(id: RecordingId): void;
-  status(): Snapshot;
+  status(): RecorderSnapshot;
 }
 
 /** Every context that answers calls, by its address. */
@@ -61,3 +69,15 @@ export interface Addressees {
   readonly background: BackgroundCalls;
   readonly recorder: RecorderCalls;
 }
+
+/** How answers that carry more than an id or nothing are read by the caller. */
+export const answerSchemas: {
+  readonly [To in keyof Addressees]: {
+    readonly [Name in keyof Addressees[To]]?: Addressees[To][Name] extends (...args: never) => infer Answer
+      ? v.GenericSchema<unknown, Answer>
+      : never;
+  };
+} = {
+  background: { status: v.object({ snapshot: snapshotSchema, notices: noticesSchema }) },
+  recorder: { status: snapshotSchema },
+};

@@ -1,14 +1,47 @@
-import type { Levels, Snapshot } from '../domain/snapshot';
-import { createChannel } from './channel';
+import * as v from 'valibot';
+import { noticesSchema } from '../domain/notices';
+import { levelsSchema, snapshotSchema } from '../domain/snapshot';
 
-/** What the recorder does, told to every open page. */
-export const snapshotChannel = createChannel<Snapshot>('timeslice:snapshot');
+/** One way from a context to every open page that listens; it wakes no service worker. */
+export interface Channel<T> {
+  /** Makes the sender. */
+  sender(): (value: T) => void;
+  /** Calls back with every value that another context sends and that parses. @returns ends it */
+  listen(listener: (value: T) => void): () => void;
+}
 
-/** How loud the inputs of the recording are, about ten times a second. */
-export const levelsChannel = createChannel<Levels>('timeslice:levels');
+/** A `BroadcastChannel` of that name that carries values of one type. */
+export function createChannel<T>(name: string, schema: v.GenericSchema<unknown, T>): Channel<T> {
+  return {
+    sender() {
+      const channel = new BroadcastChannel(name);
+      return (value) => channel.postMessage(value);
+    },
+    listen(listener) {
+      const channel = new BroadcastChannel(name);
+      channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+        const value = v.safeParse(schema, data);
+        if (value.success) listener(value.output);
+      };
+      return () => channel.close();
+    },
+  };
+}
 
-/** A page that shows the recorded picture asks for a thumbnail; it gets one soon, or none where there is no picture. */
-export const thumbnailRequestChannel = createChannel<'please'>('timeslice:thumbnail-request');
+/** What the recorder is doing. */
+export const snapshotChannel = createChannel('timeslice:snapshot', snapshotSchema);
 
-/** The recorded picture as it is now, at most 320 px wide and high. */
-export const thumbnailChannel = createChannel<ImageBitmap>('timeslice:thumbnail');
+/** What only the service worker knows. */
+export const noticesChannel = createChannel('timeslice:notices', noticesSchema);
+
+/** The levels of the recording's inputs, about ten times a second. */
+export const levelsChannel = createChannel('timeslice:levels', levelsSchema);
+
+/** A page that shows the recorded picture asks for a thumbnail; it gets one soon, unless there is no picture. */
+export const thumbnailRequestChannel = createChannel('timeslice:thumbnail-request', v.literal('please'));
+
+/** The recorded picture at this moment, at most 320 px wide and high. */
+export const thumbnailChannel = createChannel(
+  'timeslice:thumbnail',
+  v.custom<ImageBitmap>((value) => value instanceof ImageBitmap),
+);

@@ -2,10 +2,13 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { fail, ok, type Result } from '../domain/failure';
 import { defaultOptions } from '../domain/options';
 import { inactive } from '../domain/session';
-import type { Snapshot } from '../domain/snapshot';
+import type { RecorderSnapshot } from '../domain/snapshot';
+import type { Status } from './calls';
 import { createCall, done, type Handlers, type Listener, type Sender, serve, type Transport } from './rpc';
 
-/** Two contexts of one extension, and whoever else can send a message. */
+const snapshot: RecorderSnapshot = { revision: [1, 0, 1], session: inactive };
+
+/** Two contexts of one extension, and anyone else who can send a message. */
 function createBus(sender: Sender = { id: 'us' }) {
   const listeners: Listener[] = [];
   const transport: Transport = {
@@ -33,7 +36,7 @@ const handlers: Handlers<'recorder'> = {
   tabCrashed: async () => done,
   dismiss: async () => done,
   forgetRescue: async () => done,
-  status: async () => ok({ session: inactive }),
+  status: async () => ok(snapshot),
 };
 
 describe('call and serve', () => {
@@ -41,7 +44,7 @@ describe('call and serve', () => {
     const { transport } = createBus();
     serve(transport, 'recorder', handlers);
     const call = createCall(transport);
-    expect(await call('recorder', 'status')).toEqual(ok({ session: inactive }));
+    expect(await call('recorder', 'status')).toEqual(ok(snapshot));
     expect(await call('recorder', 'stop')).toEqual(done);
     expect(await call('recorder', 'start', { options: defaultOptions, name: 'x' })).toEqual(
       fail('already-recording', 'InvalidStateError'),
@@ -67,6 +70,14 @@ describe('call and serve', () => {
     expect(await createCall(odd)('recorder', 'stop')).toMatchObject({ failure: { code: 'nobody-answered' } });
   });
 
+  it('parse the answer: one that makes no sense is a failure', async () => {
+    const { transport } = createBus();
+    serve(transport, 'recorder', { ...handlers, status: async () => ok({ session: inactive } as never) });
+    expect(await createCall(transport)('recorder', 'status')).toMatchObject({
+      failure: { code: 'unexpected', detail: expect.stringContaining('recorder.status') },
+    });
+  });
+
   it('leave alone what is for another, malformed, or from a stranger', () => {
     const { transport, listeners } = createBus();
     serve(transport, 'recorder', handlers);
@@ -81,7 +92,8 @@ describe('call and serve', () => {
 
   it('infer arguments and answers from the protocol', () => {
     const call = createCall(createBus().transport);
-    expectTypeOf(call<'recorder', 'status'>).returns.resolves.toEqualTypeOf<Result<Snapshot>>();
+    expectTypeOf(call<'recorder', 'status'>).returns.resolves.toEqualTypeOf<Result<RecorderSnapshot>>();
+    expectTypeOf(call<'background', 'status'>).returns.resolves.toEqualTypeOf<Result<Status>>();
     // @ts-expect-error a plan is missing
     void call('recorder', 'start');
     // @ts-expect-error there is no such call

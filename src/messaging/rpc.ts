@@ -1,22 +1,23 @@
+import * as v from 'valibot';
 import { fail, isFailure, ok, type Result, toFailure } from '../domain/failure';
-import type { Addressees } from './calls';
+import { type Addressees, answerSchemas } from './calls';
 
-/** What a message says of its sender; the part of `runtime.MessageSender` that is checked. */
+/** The part of `runtime.MessageSender` that is checked. */
 export interface Sender {
   readonly id?: string | undefined;
   readonly url?: string | undefined;
 }
 
-/** A listener of `runtime.onMessage`. It returns `true` where it will answer, by `respond`. */
+/** A listener of `runtime.onMessage`. It returns `true` if it will answer, by `respond`. */
 export type Listener = (
   message: unknown,
   sender: Sender,
   respond: (response: unknown) => void,
 ) => true | undefined;
 
-/** The browser's messages, as far as they are needed here. */
+/** The browser's messaging, as far as it is needed here. */
 export interface Transport {
-  /** Resolves to what the addressee answered, or to `undefined` where nobody did. */
+  /** Resolves to the addressee's answer, or to `undefined` if nobody answered. */
   send(message: unknown): Promise<unknown>;
   listen(listener: Listener): void;
   /** Whether the sender is one of our own pages or our service worker. */
@@ -51,24 +52,36 @@ interface Envelope {
 }
 
 /**
- * Makes the function that calls another context by message. It never rejects: silence is the
- * failure `nobody-answered`.
+ * Makes the function that calls another context by message. It never rejects: no answer is the failure
+ * `nobody-answered`, and one that does not parse is `unexpected`.
  */
 export function createCall(transport: Transport): Call {
   return async (to, name, ...args) => {
     const envelope: Envelope = { to, name, request: args[0] };
     try {
       const answer = await transport.send(envelope);
-      return isResult(answer) ? (answer as Result<never>) : fail('nobody-answered', `${to}.${name}`);
+      if (!isResult(answer)) return fail('nobody-answered', `${to}.${name}`);
+      return parseAnswer(answer, to, name) as Result<never>;
     } catch (error) {
       return fail('nobody-answered', `${to}.${name}: ${toFailure(error).detail}`);
     }
   };
 }
 
+function parseAnswer<To extends keyof Addressees>(
+  answer: Result<unknown>,
+  to: To,
+  name: Name<To>,
+): Result<unknown> {
+  const schema: v.GenericSchema<unknown> | undefined = answerSchemas[to][name];
+  if (!answer.ok || schema === undefined) return answer;
+  const value = v.safeParse(schema, answer.value);
+  return value.success ? ok(value.output) : fail('unexpected', `${to}.${name}: ${v.summarize(value.issues)}`);
+}
+
 /**
- * Answers the calls to one addressee. The listener is not async and returns `undefined` for what
- * is not for it, so that another context can answer; strangers get no answer at all.
+ * Answers the calls to one addressee. The listener is not async and returns `undefined` for messages that are not
+ * addressed to it, so that another context can answer; strangers get no answer at all.
  */
 export function serve<To extends keyof Addressees>(
   transport: Transport,
@@ -79,14 +92,14 @@ export function serve<To extends keyof Addressees>(
     if (!isEnvelope(message) || message.to !== addressee || !transport.isOurs(sender)) return undefined;
     if (!Object.hasOwn(handlers, message.name)) return undefined;
     const handler = handlers[message.name as Name<To>] as (request: unknown) => Promise<Result<unknown>>;
-    // Called at once, for a person's gesture lasts no longer; and what it throws at once is an answer too.
+    // Called synchronously: the user's gesture lasts no longer. A synchronous exception is an answer too.
     const answer = (async () => handler(message.request))();
     answer.then(respond, (error) => respond({ ok: false, failure: toFailure(error) }));
     return true;
   });
 }
 
-/** The answer of a call that succeeded and has nothing to say. */
+/** The answer of a call that succeeded without a value. */
 export const done: Result<void> = ok(undefined);
 
 function isEnvelope(message: unknown): message is Envelope {

@@ -4,10 +4,10 @@ import { listDevices, onDevicesChanged } from '../devices/list-devices';
 import { openMicrophoneLevel } from '../devices/microphone-level';
 import { later } from '../devices/silence';
 import { runtimeTransport } from '../extension/runtime-transport';
-import { loadOptions, saveOptions } from '../extension/settings';
 import { readShortcuts } from '../extension/shortcuts';
+import { lastingStore } from '../extension/stores';
 import { goToTab, openLibrary, openSetup } from '../extension/tabs';
-import { levelsChannel, snapshotChannel } from '../messaging/channels';
+import { levelsChannel, noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { freeSpace } from '../storage/quota';
 import { pageRoot, preparePage } from '../ui/page';
@@ -20,6 +20,7 @@ import { PopupView } from './popup';
 const popup = createPopup({
   call: createCall(runtimeTransport),
   onSnapshot: snapshotChannel.listen,
+  onNotices: noticesChannel.listen,
   onLevels: levelsChannel.listen,
   watchThumbnail,
   freeSpace,
@@ -30,8 +31,8 @@ const popup = createPopup({
   later,
   visible: watchVisibility(),
   screen: { width: screen.width, height: screen.height, pixelRatio: devicePixelRatio },
-  load: loadOptions,
-  save: saveOptions,
+  load: () => lastingStore.get('options'),
+  save: (options) => lastingStore.set('options', options),
   isTypeSupported: (mimeType) => MediaRecorder.isTypeSupported(mimeType),
   tabFacts: readTabFacts,
   shortcuts: readShortcuts,

@@ -1,13 +1,14 @@
 import { runtimeTransport } from '../extension/runtime-transport';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
+import { nextEpoch } from './epoch';
 import { createRecorder } from './recorder';
 import { createReporter } from './reporter';
 
 const call = createCall(runtimeTransport);
-const report = createReporter(
-  snapshotChannel.sender(),
-  (snapshot) => void call('background', 'report', snapshot),
-);
+const report = createReporter({
+  toPages: snapshotChannel.sender(),
+  toBackground: (snapshot) => void call('background', 'report', snapshot),
+});
 
-serve(runtimeTransport, 'recorder', createRecorder(report));
+serve(runtimeTransport, 'recorder', createRecorder(report, nextEpoch(localStorage, Date.now())));

@@ -3,8 +3,9 @@ import { FailureError, failure } from '../domain/failure';
 import { formatById } from '../domain/format';
 import { defaultOptions } from '../domain/options';
 import type { Plan } from '../domain/plan';
+import { isNewer } from '../domain/revision';
 import { inactive } from '../domain/session';
-import type { Progress, Snapshot } from '../domain/snapshot';
+import type { Progress, RecorderSnapshot } from '../domain/snapshot';
 import type { Sources, SourcesEvents } from './production';
 import { createRecorder, type RecorderDeps } from './recorder';
 import type { RecordingEvents, RecordingSource, RunningRecording } from './recording';
@@ -24,7 +25,7 @@ function deferred<T>() {
 function setUp(changes: Partial<Plan['options']> = {}) {
   const opening = deferred<void>();
   const row = deferred<void>();
-  const snapshots: Snapshot[] = [];
+  const snapshots: RecorderSnapshot[] = [];
   const seen: { source?: SourcesEvents; recorded?: RecordingSource; recording?: RecordingEvents } = {};
   const ends = { release: vi.fn(), sleep: vi.fn(), thumbnails: vi.fn() };
   const holdLock = vi.fn<RecorderDeps['holdLock']>(async () => ends.release);
@@ -68,7 +69,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     serveThumbnails: () => ends.thumbnails,
     createWakeLock: () => ({ start: () => undefined, stop: ends.sleep }),
   };
-  const recorder = createRecorder((snapshot) => snapshots.push(snapshot), deps);
+  const recorder = createRecorder((snapshot) => snapshots.push(snapshot), 1, deps);
   const options = { ...defaultOptions, ...changes };
   return {
     recorder,
@@ -128,7 +129,7 @@ describe('a start', () => {
     async (plan) => {
       const { recorder, state, snapshots } = setUp();
       expect(await recorder.start(plan as never)).toMatchObject({ failure: { code: 'invalid-options' } });
-      expect(await state()).toEqual({ session: inactive });
+      expect(await state()).toEqual({ revision: expect.any(Array), session: inactive });
       expect(snapshots).toEqual([]);
     },
   );
@@ -155,12 +156,13 @@ describe('a start whose lock is refused', () => {
       const refused = { code: 'storage-failed', detail: `${name}: refused` };
       expect(await start()).toEqual({ ok: false, failure: refused });
       expect(await state()).toEqual({
+        revision: expect.any(Array),
         session: {
           state: 'inactive',
           last: { recordingId: expect.any(String), saved: false, failure: refused },
         },
       });
-      expect(snapshots.at(-1)).toEqual(await state());
+      expect({ ...snapshots.at(-1), revision: [] }).toEqual({ ...(await state()), revision: [] });
       expect(begun).not.toHaveBeenCalled();
       expect(sources.close).not.toHaveBeenCalled();
       for (const end of Object.values(ends)) expect(end).not.toHaveBeenCalled();
@@ -207,7 +209,7 @@ describe('Stop while a start is under way', () => {
       expect(begun).not.toHaveBeenCalled();
       expect(sources.close).toHaveBeenCalledOnce();
       expect(ends.release).toHaveBeenCalledOnce();
-      expect(await state()).toEqual({ session: inactive });
+      expect(await state()).toEqual({ revision: expect.any(Array), session: inactive });
       expect(vi.getTimerCount()).toBe(0);
     },
   );
@@ -357,4 +359,16 @@ it('refuses what needs a recording if there is none', async () => {
   const { recorder } = setUp();
   for (const refused of [recorder.stop(), recorder.pause(), recorder.adjust({ muted: true })])
     expect(await refused).toMatchObject({ failure: { code: 'not-recording' } });
+});
+
+it('publishes that it has forgotten how the last recording ended', async () => {
+  const { recorder, snapshots, start, opening } = setUp();
+  opening.reject(new FailureError('nothing-to-record'));
+  await start();
+  const ended = snapshots.at(-1);
+  await recorder.dismiss();
+  const dismissed = snapshots.at(-1);
+  expect(ended?.session).toMatchObject({ last: { failure: { code: 'nothing-to-record' } } });
+  expect(dismissed?.session).toEqual(inactive);
+  expect(isNewer(dismissed?.revision ?? [], ended?.revision ?? [])).toBe(true);
 });

@@ -15,7 +15,7 @@ import { parseAdjustment, type Source } from '../domain/options';
 import { type Plan, parsePlan } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
 import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
-import type { Snapshot } from '../domain/snapshot';
+import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
 import { done, type Handlers } from '../messaging/rpc';
 import { holdLock, recordingLock } from '../storage/locks';
 import { formatFor } from './choose-format';
@@ -56,9 +56,11 @@ const browserDeps: RecorderDeps = {
  * The owner of the truth: it holds the session, runs one recording at a time and answers `RecorderCalls`.
  *
  * @param publish called after every change
+ * @param epoch higher than that of every recorder before, so that its snapshots are newer than theirs
  */
 export function createRecorder(
-  publish: (snapshot: Snapshot) => void,
+  publish: (snapshot: RecorderSnapshot) => void,
+  epoch: number,
   deps: RecorderDeps = browserDeps,
 ): Handlers<'recorder'> {
   let session: Session = inactive;
@@ -69,7 +71,9 @@ export function createRecorder(
 
   const shelf = createRescueShelf(deps.holdLock);
 
-  const snapshot = (): Snapshot => ({
+  const nextRevision = createRevisions(epoch);
+  const snapshot = (): RecorderSnapshot => ({
+    revision: nextRevision(),
     session,
     ...(session.state === 'inactive' || sources !== undefined ? {} : { opening: true }),
     ...(countdown === undefined ? {} : { countdownEndsAt: countdown.endsAt }),
@@ -221,6 +225,7 @@ export function createRecorder(
     },
     async dismiss() {
       if (session.state === 'inactive') session = inactive;
+      publish(snapshot());
       return done;
     },
     async forgetRescue(recordingId) {

@@ -1,28 +1,34 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { inactive } from '../domain/session';
+import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
 import { createReporter } from './reporter';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const recording = { session: { state: 'recording', recordingId: 'a' } } as const;
+const nextRevision = createRevisions(1);
+const snapshot = (content: Omit<RecorderSnapshot, 'revision'>): RecorderSnapshot => ({
+  revision: nextRevision(),
+  ...content,
+});
+const recording = snapshot({ session: { state: 'recording', recordingId: 'a' } });
 
-it('sends the pages every snapshot, and the background those that change its appearance', () => {
+it('sends everything to the pages, and to the background what changes the button', () => {
   const toPages = vi.fn();
   const toBackground = vi.fn();
-  const report = createReporter(toPages, toBackground);
+  const report = createReporter({ toPages, toBackground });
   report(recording);
   report(recording);
   expect(toPages).toHaveBeenCalledTimes(2);
   expect(toBackground).toHaveBeenCalledTimes(1);
-  report({ session: { state: 'paused', recordingId: 'a' } });
+  report(snapshot({ session: { state: 'paused', recordingId: 'a' } }));
   expect(toBackground).toHaveBeenCalledTimes(2);
 });
 
-it('sends the background each second of a countdown', () => {
+it('reports each second of a countdown to the background', () => {
   const toBackground = vi.fn();
-  const report = createReporter(() => {}, toBackground);
-  const starting = { session: { state: 'starting', recordingId: 'a' } } as const;
+  const report = createReporter({ toPages: () => {}, toBackground });
+  const starting = snapshot({ session: { state: 'starting', recordingId: 'a' } });
   report(starting);
   const counting = { ...starting, countdownEndsAt: Date.now() + 3000 };
   for (const _ of [3, 2, 1]) {
@@ -33,13 +39,13 @@ it('sends the background each second of a countdown', () => {
   expect(toBackground).toHaveBeenCalledTimes(4);
 });
 
-it('reports every 20 s while something is recorded', () => {
+it('reports at least every 20 s, until nothing is recorded', () => {
   const toBackground = vi.fn();
-  const report = createReporter(() => {}, toBackground);
+  const report = createReporter({ toPages: () => {}, toBackground });
   report(recording);
   vi.advanceTimersByTime(60_000);
   expect(toBackground).toHaveBeenCalledTimes(4);
-  report({ session: inactive });
+  report(snapshot({ session: inactive }));
   vi.advanceTimersByTime(60_000);
   expect(toBackground).toHaveBeenCalledTimes(5);
 });

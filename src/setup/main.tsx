@@ -8,9 +8,8 @@ import type { Device } from '../domain/failure';
 import type { CaptureOptions } from '../domain/options';
 import { readOperatingSystem } from '../extension/operating-system';
 import { openPermissionSettings } from '../extension/permission-settings';
-import { remember } from '../extension/session-memory';
-import { loadOptions, saveOptions } from '../extension/settings';
 import { readShortcuts } from '../extension/shortcuts';
+import { lastingStore, sessionStore } from '../extension/stores';
 import { isTabCaptureAllowed, onTabCaptureChanged, requestTabCapture } from '../extension/tab-capture';
 import { openLibrary } from '../extension/tabs';
 import { isPinned } from '../extension/toolbar-button';
@@ -24,7 +23,7 @@ const deviceDeps = (device: Device, field: 'microphoneId' | 'cameraId') => ({
   readPermission: () => readDevicePermission(device),
   listDevices: async () => (await listDevices())[device],
   onDevicesChanged: (listener: () => void) => void onDevicesChanged(listener),
-  loadChoice: async () => (await loadOptions())[field],
+  loadChoice: async () => (await lastingStore.get('options'))[field],
   saveChoice: (deviceId: string) => change({ [field]: deviceId }),
   later,
 });
@@ -34,7 +33,7 @@ const setup = createSetup({
     isAllowed: isTabCaptureAllowed,
     request: requestTabCapture,
     onChanged: onTabCaptureChanged,
-    rememberRefusal: () => remember('tabCaptureDenied', true),
+    rememberRefusal: () => sessionStore.set('tabCaptureDenied', true),
   },
   microphone: {
     ...deviceDeps('microphone', 'microphoneId'),
@@ -55,5 +54,5 @@ render(<SetupView setup={setup} />, pageRoot());
 void setup.begin();
 
 async function change(changed: Partial<CaptureOptions>): Promise<void> {
-  await saveOptions({ ...(await loadOptions()), ...changed });
+  await lastingStore.set('options', { ...(await lastingStore.get('options')), ...changed });
 }

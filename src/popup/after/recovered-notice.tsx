@@ -7,7 +7,7 @@ import type { Popup } from '../model/model';
 
 /** An interrupted recording was recovered. The notice stays until the user plays or keeps the recording. */
 export function RecoveredNotice({ popup }: { readonly popup: Popup }) {
-  const [newest, ...others] = popup.found.value;
+  const [newest, ...others] = popup.recovered.value;
   if (newest === undefined) return null;
   return (
     <Alert
@@ -15,10 +15,10 @@ export function RecoveredNotice({ popup }: { readonly popup: Popup }) {
       title={t('foundTitle', formatDuration(newest.durationMs, locale()))}
       actions={
         <>
-          <Button kind="primary" icon={<Icon name="play" />} onClick={() => void popup.playFound()}>
+          <Button kind="primary" icon={<Icon name="play" />} onClick={() => void popup.playRecovered()}>
             {t('play')}
           </Button>
-          <Button kind="quiet" onClick={() => void popup.keepFound()}>
+          <Button kind="quiet" onClick={() => void popup.keepRecovered()}>
             {t('foundKeep')}
           </Button>
         </>

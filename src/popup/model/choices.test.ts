@@ -85,13 +85,13 @@ describe('choices', () => {
     expect(choices.slowerCadenceMs.value).toBeUndefined();
   });
 
-  it('do not speak of MP4 where sound alone is recorded, which is WebM', () => {
+  it('do not mention MP4 for sound alone, which is WebM', () => {
     const { choices } = setUp();
     choices.change({ format: 'mp4-h264', timesliceMs: 250, source: 'microphone' });
     expect(choices.slowerCadenceMs.value).toBeUndefined();
   });
 
-  it('hold for this recording even where they cannot be remembered', async () => {
+  it('hold for this recording even if they cannot be saved', async () => {
     const choices = createChoices({
       save: () => Promise.reject(new Error('no space')),
       isTypeSupported: () => true,

@@ -4,36 +4,36 @@ import { type CaptureOptions, defaultOptions, hasPicture } from '../../domain/op
 import { createNumberChoices, type NumberChoices } from './number-choices';
 
 /** What the choices need from outside. */
-export interface ChoicesOptions {
+export interface ChoicesDeps {
   readonly save: (options: CaptureOptions) => Promise<void>;
   readonly isTypeSupported: (mimeType: string) => boolean;
 }
 
-/** The person's choices before a recording, as they are made. */
+/** The user's choices before a recording. */
 export interface Choices {
-  /** What the person chose, now or the last time; of a number that is wrong, the last right one. */
+  /** What the user chose, now or last time; for an invalid number, the last valid one. */
   readonly options: ReadonlySignal<CaptureOptions>;
   /** The options that can be typed as a number. */
   readonly numbers: NumberChoices;
-  /** The numbers that are typed and can't be one, in the order in which they stand. */
+  /** The invalid numbers, in the order of the fields. */
   readonly wrong: ReadonlySignal<readonly (keyof NumberChoices)[]>;
   readonly formats: readonly FormatChoice[];
-  /** The real time between slices, in ms, where the format can't keep the timeslice. */
+  /** The real time between slices, in ms, if the format can't keep the timeslice. */
   readonly slowerCadenceMs: ReadonlySignal<number | undefined>;
-  /** Shows what was chosen the last time. */
+  /** Shows what was chosen last time. */
   load(options: CaptureOptions): void;
-  /** Takes over some of the options, and remembers all of them. */
+  /** Changes some of the options, and saves all of them. */
   change(some: Partial<CaptureOptions>): void;
-  /** Chooses an option of a select that ends with a number of one's own. */
+  /** Chooses an option of a select whose last one is a custom number. */
   choose(field: keyof NumberChoices, name: string): void;
-  /** Takes what is typed as that number, and remembers it where it can be one. */
+  /** Takes what is typed as that number, and saves it if it is valid. */
   type(field: keyof NumberChoices, text: string): void;
-  /** Brings the defaults back. */
+  /** Restores the defaults. */
   reset(): void;
 }
 
-/** Makes the choices; each is remembered as soon as it is valid. */
-export function createChoices({ save, isTypeSupported }: ChoicesOptions): Choices {
+/** Makes the choices; each is saved as soon as it is valid. */
+export function createChoices({ save, isTypeSupported }: ChoicesDeps): Choices {
   const options = signal<CaptureOptions>(defaultOptions);
   const numbers = createNumberChoices();
   const fields = Object.keys(numbers) as (keyof NumberChoices)[];
@@ -50,10 +50,10 @@ export function createChoices({ save, isTypeSupported }: ChoicesOptions): Choice
     numbers.stopAfterMs.load(chosen.stopAfterMs);
     numbers.stopAtBytes.load(chosen.stopAtBytes);
   };
-  // A choice that can't be remembered still holds for this recording.
+  // A choice that can't be saved still holds for this recording.
   const remember = () => void save(options.value).catch(() => undefined);
 
-  /** What is typed stays as it is typed: only a change from elsewhere goes into the fields. */
+  /** Does not rewrite the field that is being typed in: only a change from elsewhere does. */
   const takeOver = (some: Partial<CaptureOptions>) => {
     options.value = { ...options.value, ...some };
     remember();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Progress, Snapshot } from '../../domain/snapshot';
+import type { Progress, RecorderSnapshot } from '../../domain/snapshot';
 import { readClock, readCountdown } from './clock';
 
 const progress: Progress = {
@@ -15,13 +15,16 @@ const progress: Progress = {
   savedAt: 99_900,
   stalled: false,
 };
-const at = (state: 'starting' | 'recording' | 'paused', change: Partial<Progress> = {}): Snapshot => ({
+const at = (
+  state: 'starting' | 'recording' | 'paused',
+  change: Partial<Progress> = {},
+): Omit<RecorderSnapshot, 'revision'> => ({
   session: { state, recordingId: 'r' },
   progress: { ...progress, ...change },
 });
 
 describe('readClock', () => {
-  it('goes on between two snapshots of a recording', () => {
+  it('continues between two snapshots of a recording', () => {
     expect(readClock(at('recording'), 100_700)).toEqual({ elapsedMs: 5700, savedAgoMs: 800 });
   });
 
@@ -39,7 +42,10 @@ describe('readClock', () => {
 });
 
 describe('readCountdown', () => {
-  const starting: Snapshot = { session: { state: 'starting', recordingId: 'r' }, countdownEndsAt: 10_000 };
+  const starting: Omit<RecorderSnapshot, 'revision'> = {
+    session: { state: 'starting', recordingId: 'r' },
+    countdownEndsAt: 10_000,
+  };
 
   it('counts down to 1, and stays there until the recording begins', () => {
     expect([7000, 7001, 9000, 9999, 10_500].map((now) => readCountdown(starting, now))).toEqual([

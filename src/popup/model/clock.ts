@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../domain/snapshot';
+import type { RecorderSnapshot } from '../../domain/snapshot';
 
 /** What the running display shows, in ms. */
 export interface Reading {
@@ -8,10 +8,12 @@ export interface Reading {
 }
 
 /**
- * The recorded time at the moment `now`: time goes on between two snapshots while it records, and
- * at no other time.
+ * The recorded time at the moment `now`: between two snapshots it advances only while recording.
  */
-export function readClock({ session, progress }: Snapshot, now: number): Reading {
+export function readClock(
+  { session, progress }: Pick<RecorderSnapshot, 'session' | 'progress'>,
+  now: number,
+): Reading {
   if (progress === undefined) return { elapsedMs: 0, savedAgoMs: undefined };
   if (session.state !== 'recording') return { elapsedMs: progress.elapsedMs, savedAgoMs: undefined };
   return {
@@ -20,8 +22,11 @@ export function readClock({ session, progress }: Snapshot, now: number): Reading
   };
 }
 
-/** Whole seconds until the recording begins, at least 1; `undefined` where nothing counts down. */
-export function readCountdown({ session, countdownEndsAt }: Snapshot, now: number): number | undefined {
+/** Whole seconds until the recording begins, at least 1; `undefined` without a countdown. */
+export function readCountdown(
+  { session, countdownEndsAt }: Pick<RecorderSnapshot, 'session' | 'countdownEndsAt'>,
+  now: number,
+): number | undefined {
   if (session.state !== 'starting' || countdownEndsAt === undefined) return undefined;
   return Math.max(1, Math.ceil((countdownEndsAt - now) / 1000));
 }

@@ -23,7 +23,7 @@ describe('deviceObstacle', () => {
     expect(deviceObstacle('microphone', { ...known, ...change })).toBe(obstacle);
   });
 
-  it('names the camera where it is the camera', () => {
+  it('names the camera if it is the camera', () => {
     expect(deviceObstacle('camera', { ...known, permission: 'prompt' })).toBe('camera-not-asked');
   });
 });

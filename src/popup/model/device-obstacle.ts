@@ -5,11 +5,11 @@ import type { Device, Failure, FailureCode } from '../../domain/failure';
 /** What the popup knows about a microphone or a camera before it is opened. */
 export interface DeviceKnowledge {
   readonly permission: PermissionState;
-  /** Those that are there now. */
+  /** The connected ones. */
   readonly devices: readonly MediaDevice[];
-  /** The `deviceId` that the person chose; empty: the default. */
+  /** The `deviceId` that the user chose; empty: the default. */
   readonly chosenId: string;
-  /** Why it could not be opened just now. */
+  /** Why it could not be opened last time. */
   readonly failure: Failure | undefined;
 }
 
@@ -21,8 +21,8 @@ const codes: Record<Exclude<DeviceState, 'allowed'>, Record<Device, FailureCode>
 };
 
 /**
- * What stands in the way of a device before anything is started: the failure that a start would end with, or
- * `not-connected`, where the one that was chosen is not there and another is. `undefined`: nothing.
+ * What prevents the use of a device before a start: the failure that the start would end with, or
+ * `not-connected` if the chosen device is missing and another is there. `undefined`: nothing.
  */
 export function deviceObstacle(
   device: Device,

@@ -27,7 +27,7 @@ describe('expectedBitsPerSecond', () => {
     expect(expected({ source: 'camera', resolution: 480 })).toBe(picture(853, 480));
   });
 
-  it('is the person’s own number, and the sound', () => {
+  it('is the user’s own number, and the sound', () => {
     expect(expected({ quality: 4_000_000 })).toBe(4_000_000 + audioBitsPerSecond);
     expect(expected({ source: 'microphone', quality: 4_000_000 })).toBe(audioBitsPerSecond);
   });

@@ -10,11 +10,11 @@ export interface SourceSizes {
   readonly pixelRatio: number;
 }
 
-/** What a camera is asked for, in its own pixels, where the person sets no other limit. */
+/** What a camera is asked for, in its own pixels, unless the user sets a limit. */
 const cameraSize: Size = { width: 1920, height: 1080 };
 
 /**
- * The most that a recording with these options takes, in bits a second. The browser's encoders need less where
+ * The most that a recording with these options takes, in bits per second. The browser's encoders need less if
  * little moves.
  */
 export function expectedBitsPerSecond(options: CaptureOptions, sizes: SourceSizes): number {

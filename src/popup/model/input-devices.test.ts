@@ -63,7 +63,7 @@ async function setUp(change: { devices?: Devices; permission?: PermissionState; 
 }
 
 describe('the input devices', () => {
-  it('tell the level of the default microphone, and of the one that is chosen', async () => {
+  it('report the level of the default microphone, and of the chosen one', async () => {
     const { inputs, chosen, open, settle } = await setUp({
       devices: { ...one, microphone: [builtIn, headset] },
     });
@@ -76,7 +76,7 @@ describe('the input devices', () => {
     expect([...open.keys()]).toEqual(['b']);
   });
 
-  it('warn of a microphone that stays silent, until it is heard or let go', async () => {
+  it('warn of a microphone that stays silent, until it has a signal or is released', async () => {
     const { inputs, open, late, wantsLevel, settle } = await setUp();
     const silence = () => {
       for (const task of late) task();
@@ -94,7 +94,7 @@ describe('the input devices', () => {
     expect(late.size).toBe(0);
   });
 
-  it('let the microphone go where nobody looks, and take it again where somebody does', async () => {
+  it('release the microphone while the popup is hidden, and reopen it afterwards', async () => {
     const { inputs, open, late, visible, settle } = await setUp();
     open.get('a')?.(0.25);
     visible.value = false;
@@ -121,7 +121,7 @@ describe('the input devices', () => {
     expect([...open.keys()]).toEqual(['b']);
   });
 
-  it('open nothing anew for a change that is not about the microphone', async () => {
+  it('reopen nothing for a change that does not concern the microphone', async () => {
     const { chosen, opened, settle } = await setUp();
     chosen.value = { ...defaultOptions, frameRate: 60, cameraId: 'c' };
     await settle();

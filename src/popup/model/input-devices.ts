@@ -6,39 +6,39 @@ import type { CaptureOptions } from '../../domain/options';
 import { deviceObstacle } from './device-obstacle';
 
 /** What the devices need from outside. */
-export interface InputDevicesOptions {
+export interface InputDevicesDeps {
   readonly listDevices: () => Promise<Devices>;
   readonly onDevicesChanged: (listener: () => void) => void;
   readonly watchDevicePermission: (device: Device, listener: (permission: PermissionState) => void) => void;
-  /** Opens a microphone and tells its peak again and again. @returns closes it @throws DOMException */
+  /** Opens a microphone and reports its peak continuously. @returns closes it @throws DOMException */
   readonly openMicrophoneLevel: (deviceId: string, onLevel: (peak: number) => void) => Promise<() => void>;
   /** Calls back once, unless it is ended before. */
   readonly later: Later;
-  /** Whether the person sees the popup: no microphone is open where nobody looks. */
+  /** Whether the popup is visible: only then a microphone is open. */
   readonly visible: ReadonlySignal<boolean>;
 }
 
-/** What is known of microphones and cameras before a recording, kept up to date. */
+/** The microphones and cameras before a recording, kept up to date. */
 export interface InputDevices {
   readonly devices: ReadonlySignal<Devices>;
-  /** What stands in the way of each; `undefined` while nothing does, and until it is known. */
+  /** What prevents the use of each; `undefined` while nothing does, and until it is known. */
   readonly obstacles: Readonly<Record<Device, ReadonlySignal<FailureCode | 'not-connected' | undefined>>>;
-  /** The peak of the chosen microphone, 0 to 1, while it is listened to before a recording. */
+  /** The peak of the chosen microphone, 0 to 1, while it is measured before a recording. */
   readonly level: ReadonlySignal<number | undefined>;
   /** Whether it has been silent for too long. */
   readonly silent: ReadonlySignal<boolean>;
-  /** Looks, and goes on looking. */
+  /** Reads the devices, and follows their changes. */
   open(): Promise<void>;
 }
 
 /**
  * Makes the {@link InputDevices}.
  *
- * @param chosen the options, for the devices that the person chose
- * @param wantsLevel whether the microphone is to be listened to, where nothing stands in its way
+ * @param chosen the options, for the devices that the user chose
+ * @param wantsLevel whether to measure the microphone, unless something prevents it
  */
 export function createInputDevices(
-  options: InputDevicesOptions,
+  deps: InputDevicesDeps,
   chosen: ReadonlySignal<CaptureOptions>,
   wantsLevel: ReadonlySignal<boolean>,
 ): InputDevices {
@@ -49,11 +49,11 @@ export function createInputDevices(
   };
   const level = signal<number | undefined>(undefined);
   const silent = signal(false);
-  const silence = createSilenceWatch(options.later, (isSilent) => {
+  const silence = createSilenceWatch(deps.later, (isSilent) => {
     silent.value = isSilent;
   });
   const failure = signal<Failure | undefined>(undefined);
-  /** Another device, or another permission, is a reason to try again. */
+  /** A change of the devices or the permission triggers a new attempt. */
   const attempts = signal(0);
 
   const obstacle = (device: Device, lastFailure: Failure | undefined) => {
@@ -64,9 +64,9 @@ export function createInputDevices(
     return deviceObstacle(device, known);
   };
 
-  /** The `deviceId` of the microphone to listen to: the chosen one, or the default, whatever it is by now. */
+  /** The `deviceId` of the microphone to measure: the chosen one, or the current default. */
   const listening = computed(() => {
-    if (!wantsLevel.value || !options.visible.value) return undefined;
+    if (!wantsLevel.value || !deps.visible.value) return undefined;
     if (obstacle('microphone', undefined) !== undefined) return undefined;
     const { microphoneId } = chosen.value;
     const among = permissions.microphone.value === 'granted' ? devices.value?.microphone : undefined;
@@ -75,7 +75,7 @@ export function createInputDevices(
 
   const listen = (deviceId: string): (() => void) => {
     let isOver = false;
-    const opening = options.openMicrophoneLevel(deviceId, (peak) => {
+    const opening = deps.openMicrophoneLevel(deviceId, (peak) => {
       if (isOver) return;
       level.value = peak;
       silence.sample(peak);
@@ -99,7 +99,7 @@ export function createInputDevices(
   };
 
   const look = async () => {
-    devices.value = await options.listDevices();
+    devices.value = await deps.listDevices();
     if (failure.value !== undefined) attempts.value += 1;
   };
 
@@ -112,9 +112,9 @@ export function createInputDevices(
     level,
     silent,
     async open() {
-      options.onDevicesChanged(() => void look());
+      deps.onDevicesChanged(() => void look());
       for (const device of ['microphone', 'camera'] as const) {
-        options.watchDevicePermission(device, (permission) => {
+        deps.watchDevicePermission(device, (permission) => {
           permissions[device].value = permission;
           // With permission the devices have names.
           void look();

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 
-/** The option of a select that asks for a number of the person's own. */
+/** The option of a select that asks for a number of the user's own. */
 export const custom = 'custom';
 
 /** An option that can be chosen by name or typed as a number. */
@@ -9,7 +9,7 @@ export interface NumberChoiceRules<T> {
   readonly names: readonly string[];
   /** What an option other than {@link custom} stands for. */
   readonly meaning: (name: string) => T;
-  /** How much one typed unit is: 1,000,000 where Mb/s are typed and bits a second are meant. */
+  /** How much one typed unit is: 1,000,000 if Mb/s are typed and bits per second are meant. */
   readonly unit: number;
   /** The limits of the value itself, not of what is typed. */
   readonly range: { readonly min: number; readonly max: number };

@@ -24,7 +24,7 @@ describe('a number as it is chosen', () => {
     );
   });
 
-  it('comes back as it went in where it has a name', () => {
+  it('comes back as it went in if it has a name', () => {
     const { timesliceMs, quality, stopAfterMs } = createNumberChoices();
     timesliceMs.load(null);
     quality.load('small');

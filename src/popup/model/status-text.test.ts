@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../domain/snapshot';
+import type { RecorderSnapshot } from '../../domain/snapshot';
 import { limitText, statusText } from './status-text';
 
-const starting: Snapshot = { session: { state: 'starting', recordingId: 'r' } };
-const ended = (saved: boolean): Snapshot => ({
+const starting: Omit<RecorderSnapshot, 'revision'> = { session: { state: 'starting', recordingId: 'r' } };
+const ended = (saved: boolean): Omit<RecorderSnapshot, 'revision'> => ({
   session: { state: 'inactive', last: { recordingId: 'r', saved } },
 });
 
@@ -30,13 +30,13 @@ describe('statusText', () => {
     [{ what: 'time', ms: 5000 }, 'stateReachedTime', ['seconds:5']],
     [{ what: 'size', bytes: 500_000_000 }, 'stateReachedSize', ['500 MB']],
     [{ what: 'silence', ms: 10_000 }, 'stateReachedSilence', ['seconds:10']],
-  ] as const)('says that the recording ended by itself, and at what: %j', (limit, text, values) => {
+  ] as const)('names the limit that ended the recording: %j', (limit, text, values) => {
     const session = { state: 'inactive', last: { recordingId: 'r', saved: true, limit } } as const;
     expect(statusText({ session }, 'tab', 'granted')).toBe(text);
     expect(limitText(session, 'en', (key, ...rest) => [key, ...rest].join(':'))).toEqual(values);
   });
 
-  it('has no value to tell where the person ended it', () => {
+  it('has no value if the user ended it', () => {
     expect(limitText(ended(true).session, 'en', (key) => key)).toEqual([]);
   });
 });

@@ -1,12 +1,16 @@
 import type { Source } from '../../domain/options';
 import type { Limit, Outcome, Session } from '../../domain/session';
-import type { Snapshot } from '../../domain/snapshot';
+import type { RecorderSnapshot } from '../../domain/snapshot';
 import type { MessageKey, Translate } from '../../extension/i18n';
 import { formatInterval, formatMinutes, formatSize } from '../../ui/formats';
 import type { TabAccess } from './tab-access';
 
-/** The state in a word. While the source is opened, the person still picks it. */
-export function statusText({ session, opening }: Snapshot, source: Source, access: TabAccess): MessageKey {
+/** The state in a word. While the source is being opened, the user still picks it. */
+export function statusText(
+  { session, opening }: Pick<RecorderSnapshot, 'session' | 'opening'>,
+  source: Source,
+  access: TabAccess,
+): MessageKey {
   switch (session.state) {
     case 'starting':
       return source === 'picker' && opening ? 'stateChoosing' : 'stateStarting';
@@ -28,13 +32,13 @@ const limits: Record<Limit['what'], MessageKey> = {
   silence: 'stateReachedSilence',
 };
 
-/** That the last recording is saved, and why it ended by itself; a failure has a text of its own elsewhere. */
+/** That the last recording is saved, and which limit ended it; a failure has its text elsewhere. */
 function outcomeText(last: Outcome | undefined): MessageKey {
   if (last?.saved !== true || last.failure !== undefined) return 'stateIdle';
   return last.limit === undefined ? 'stateSaved' : limits[last.limit.what];
 }
 
-/** The value of the limit that ended the last recording, for its text; none where it ended otherwise. */
+/** The value of the limit that ended the last recording, for its text; none if it ended otherwise. */
 export function limitText(session: Session, locale: string, t: Translate): readonly string[] {
   const limit = session.state === 'inactive' ? session.last?.limit : undefined;
   if (limit === undefined) return [];

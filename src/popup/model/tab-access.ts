@@ -3,7 +3,7 @@ import type { OpenTab } from '../../extension/tabs';
 
 /**
  * Whether "This tab" can be recorded. `ask`: the browser will ask for permission first; `denied`: it
- * did, and the answer was no; `click-again`: allowed, but this tab was not invoked since;
+ * did, and the user refused; `click-again`: allowed, but Timeslice was not invoked on this tab since;
  * `protected`: a page that is closed to extensions; `missing`: there is no tab.
  */
 export type TabAccess = 'granted' | 'ask' | 'denied' | 'click-again' | 'protected' | 'missing';
@@ -13,9 +13,9 @@ export interface TabFacts {
   readonly tab: OpenTab | undefined;
   /** Whether `activeTab` and `tabCapture` are granted. */
   readonly allowed: boolean;
-  /** Whether the person said no since the browser started. */
+  /** Whether the user refused since the browser started. */
   readonly denied: boolean;
-  /** Why the browser would refuse the tab now. A popup that we opened ourselves is no invocation. */
+  /** Why the browser would refuse the tab now. A popup that we opened ourselves does not count as an invocation. */
   readonly refusal: 'tab-not-invoked' | 'tab-not-capturable' | undefined;
 }
 

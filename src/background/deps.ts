@@ -1,0 +1,55 @@
+import type { Notices, RecoveredRecording } from '../domain/notices';
+import type { CaptureOptions, Source } from '../domain/options';
+import type { TabReference } from '../domain/plan';
+import type { RecordingId } from '../domain/recording';
+import type { RecorderSnapshot } from '../domain/snapshot';
+import type { RecorderHost } from '../extension/recorder-host';
+import type { SessionStore } from '../extension/store';
+import type { Call } from '../messaging/rpc';
+
+/** Everything that the toolbar button shows. */
+export interface Shown {
+  readonly snapshot: RecorderSnapshot;
+  readonly notices: Notices;
+  /** Capturing tabs was just allowed; the next click on the button can start. */
+  readonly ready: boolean;
+}
+
+/** What the controller needs from outside. */
+export interface ControllerDeps {
+  readonly host: RecorderHost;
+  readonly call: Call;
+  readonly tabCapture: {
+    isAllowed(): Promise<boolean>;
+    request(): Promise<boolean>;
+    /** @throws FailureError, or the browser's own Error */
+    streamId(tabId: number): Promise<string>;
+  };
+  readonly store: SessionStore;
+  readonly options: () => Promise<CaptureOptions>;
+  /** The name of a recording of this source, without the time. */
+  readonly nameOf: (source: Source, tab: TabReference | undefined) => string;
+  /** Shows the state on the toolbar button and in the menu. */
+  readonly show: (shown: Shown) => Promise<void>;
+  /** Send to the open pages. */
+  readonly send: {
+    readonly snapshot: (snapshot: RecorderSnapshot) => void;
+    readonly notices: (notices: Notices) => void;
+  };
+  /** Resolves to whether the browser opened it. */
+  readonly openPopup: () => Promise<boolean>;
+  /** Whether the set-up page is in front. */
+  readonly isSetupInFront: () => Promise<boolean>;
+  /** Whether anything of the recording is on disk. */
+  readonly isSaved: (id: RecordingId) => Promise<boolean>;
+  /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. */
+  readonly untilReleased: (id: RecordingId) => Promise<void>;
+  /** Recovered recordings that the user has not acknowledged. */
+  readonly recovered: { list(): Promise<readonly RecoveredRecording[]>; clear(): Promise<void> };
+  /** Installs a new version of Timeslice by reloading it. */
+  readonly update: {
+    /** Whether no page of ours is open. */
+    isPossible(): Promise<boolean>;
+    install(): void;
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { defaultOptions } from '../domain/options';
+import { inactive } from '../domain/session';
+import { isRising, setUp, tab } from './testing/world';
+
+describe('a recovered recording', () => {
+  it('is dropped once the recording is deleted', async () => {
+    const { events, deps, recovered } = setUp();
+    recovered.push({ recordingId: 'a', durationMs: 1000 });
+    await events.wake();
+    recovered.splice(0);
+    await events.recordingsChanged();
+    expect(deps.show).toHaveBeenLastCalledWith({
+      snapshot: { revision: expect.any(Array), session: inactive },
+      notices: { revision: expect.any(Array), recovered: [] },
+      ready: false,
+    });
+  });
+
+  const interrupted = { recordingId: 'a', durationMs: 724_000 };
+
+  it('stays until the user acknowledges it, even if a failure is dismissed', async () => {
+    const { calls, events, deps, status, recovered } = setUp();
+    recovered.push(interrupted);
+    await events.wake();
+    expect(deps.show).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        notices: expect.objectContaining({ recovered: [interrupted] }),
+        ready: false,
+      }),
+    );
+    await calls.dismiss();
+    expect(await status()).toMatchObject({ recovered: [interrupted] });
+    await calls.keepRecovered();
+    expect(await status()).toEqual({ session: inactive, recovered: [] });
+  });
+
+  it('takes the failure of the dead recorder with it', async () => {
+    const { calls, status, kill, recovered } = setUp();
+    await calls.start({ options: defaultOptions, tab });
+    kill();
+    recovered.push(interrupted);
+    expect(await status()).toMatchObject({ session: { last: { failure: { code: 'recorder-gone' } } } });
+    await calls.keepRecovered();
+    expect(await status()).toEqual({ session: inactive, recovered: [] });
+  });
+
+  it('does not break anything if the database can’t be read', async () => {
+    const { status } = setUp({
+      recovered: { list: () => Promise.reject(new DOMException('', 'AbortError')), clear: async () => {} },
+    });
+    expect(await status()).toEqual({ session: inactive, recovered: [] });
+  });
+});
+
+describe('the revision of notices', () => {
+  it('rises with each change, and with nothing else', async () => {
+    const { commands, calls, status, recovered, published } = setUp();
+    await status();
+    await status();
+    expect(published.notices, 'nothing has changed').toEqual([]);
+    await commands.saveNow();
+    recovered.push({ recordingId: 'a', durationMs: 1000 });
+    await Promise.all([status(), status(), status()]);
+    await calls.dismiss();
+    expect(published.notices).toEqual([
+      { revision: [1], refusal: { code: 'not-recording' }, recovered: [] },
+      { revision: [2], refusal: { code: 'not-recording' }, recovered },
+      { revision: [3], recovered },
+    ]);
+  });
+
+  it('keeps rising when the service worker is restarted', async () => {
+    const { commands, deps, published } = setUp();
+    await commands.saveNow();
+    const next = setUp({ store: deps.store });
+    expect(await next.status()).toMatchObject({ refusal: { code: 'not-recording' } });
+    await next.calls.dismiss();
+    expect(isRising([...published.notices, ...next.published.notices])).toBe(true);
+    expect(next.published.notices).toEqual([{ revision: [2], recovered: [] }]);
+  });
+
+  it('ends with a refusal that is outdated once the recording is over', async () => {
+    const { commands, report, status } = setUp();
+    await commands.saveNow();
+    expect(await status()).toMatchObject({ refusal: { code: 'not-recording' } });
+    await report({ session: inactive });
+    expect(await status()).not.toHaveProperty('refusal');
+  });
+});

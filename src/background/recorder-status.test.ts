@@ -1,0 +1,112 @@
+import { describe, expect, it, vi } from 'vitest';
+import { failure, ok } from '../domain/failure';
+import { isNewer } from '../domain/revision';
+import { inactive } from '../domain/session';
+import { type Content, isRising, rescue, setUp } from './testing/world';
+
+const recording: Content = { session: { state: 'recording', recordingId: 'a' } };
+const gone = {
+  session: {
+    state: 'inactive',
+    last: { recordingId: 'a', saved: true, failure: failure('recorder-gone') },
+  },
+};
+
+describe('while a recorder lives', () => {
+  it('only the recorder writes the snapshot', async () => {
+    const { world, report, published } = setUp();
+    world.recorder = recording;
+    await report(recording);
+    world.recorder = { session: { state: 'inactive', last: { recordingId: 'a', saved: true } } };
+    await report(world.recorder);
+    expect(published.snapshots).toEqual([]);
+  });
+
+  it('an older report never replaces a newer one', async () => {
+    const { calls, world, stamp, status } = setUp();
+    const [older, newer] = [stamp(recording), stamp({ session: { state: 'paused', recordingId: 'a' } })];
+    world.recorder = newer;
+    world.answers = false;
+    await calls.report(newer);
+    await calls.report(older);
+    expect(await status()).toMatchObject({ session: { state: 'paused' } });
+  });
+
+  it('one that does not answer keeps what it holds in memory', async () => {
+    const { events, deps, world, report } = setUp();
+    world.recorder = { session: inactive, rescues: [rescue] };
+    await report(world.recorder);
+    world.answers = false;
+    await events.wake();
+    expect(deps.host.close).not.toHaveBeenCalled();
+  });
+});
+
+describe('once the recorder is gone', () => {
+  it('the service worker writes how its session ended, once, and newer than all of its reports', async () => {
+    const { calls, world, stamp, report, kill, status, published } = setUp();
+    world.recorder = recording;
+    await report(recording);
+    const [unheard, late] = [stamp(recording), stamp(recording)];
+    kill();
+    await Promise.all([status(), status(), calls.report(late)]);
+    expect(await status()).toMatchObject(gone);
+    expect(published.snapshots).toEqual([{ revision: [1, 1, 1], ...gone }]);
+    expect(isNewer(published.snapshots[0]?.revision ?? [], unheard.revision)).toBe(true);
+  });
+
+  it('a later word of it is ignored', async () => {
+    const { calls, world, stamp, report, kill, status } = setUp();
+    world.recorder = recording;
+    await report(recording);
+    const late = stamp(recording);
+    kill();
+    expect(await status()).toMatchObject(gone);
+    await calls.report(late);
+    expect(await status()).toMatchObject(gone);
+  });
+
+  it('each of its own words is newer than the one before, and the next recorder’s is newer still', async () => {
+    const { calls, deps, world, report, kill, stamp, status, published } = setUp();
+    world.recorder = recording;
+    await report(recording);
+    kill();
+    await status();
+    await calls.dismiss();
+    expect(published.snapshots.map(({ session }) => session)).toEqual([gone.session, inactive]);
+    await deps.host.ensure();
+    expect(isRising([...published.snapshots, stamp(recording)])).toBe(true);
+  });
+
+  it('says it again after the service worker itself was started anew', async () => {
+    const { world, report, deps, published } = setUp();
+    world.recorder = recording;
+    await report(recording);
+    world.recorder = undefined;
+    const next = setUp({ store: deps.store });
+    expect(await next.status()).toMatchObject(gone);
+    await next.calls.dismiss();
+    expect(published.snapshots).toEqual([]);
+    expect(next.published.snapshots.map(({ revision }) => revision)).toEqual([
+      [1, 1, 1],
+      [1, 1, 2],
+    ]);
+  });
+});
+
+it('refuses a report that makes no sense', async () => {
+  const { calls, deps, area } = setUp();
+  expect(await calls.report({ session: 'recording' } as never)).toMatchObject({
+    failure: { code: 'unexpected' },
+  });
+  expect(area.values.has('snapshot')).toBe(false);
+  expect(deps.show).not.toHaveBeenCalled();
+});
+
+it('asks a recorder that still holds what the disk refused to forget how its recording ended', async () => {
+  const { calls, world, call } = setUp();
+  const last = { recordingId: 'a', saved: true, failure: failure('storage-failed') };
+  world.recorder = { session: { state: 'inactive', last }, rescues: [rescue] };
+  expect(await calls.dismiss()).toEqual(ok(undefined));
+  await vi.waitFor(() => expect(call).toHaveBeenCalledWith('recorder', 'dismiss'));
+});

@@ -1,0 +1,156 @@
+import { type Failure, fail, failure, ok, type Result, toFailure } from '../domain/failure';
+import type { Adjustment, CaptureOptions } from '../domain/options';
+import type { Plan, TabReference } from '../domain/plan';
+import type { RecordingId } from '../domain/recording';
+import { recordingName } from '../domain/recording-name';
+import type { Active } from '../domain/session';
+import type { RecorderSnapshot } from '../domain/snapshot';
+import { createMutex } from '../messaging/mutex';
+import { done } from '../messaging/rpc';
+import type { ControllerDeps } from './deps';
+import type { NoticesWriter } from './notices';
+import type { RecorderStatus } from './recorder-status';
+
+/** Opens and closes the recorder, and passes on what it is asked for. */
+export interface StartStop {
+  start(options: CaptureOptions, tab: TabReference | undefined): Promise<Result<RecordingId>>;
+  stop(): Promise<Result<void>>;
+  send(name: 'pause' | 'resume' | 'requestData'): Promise<Result<void>>;
+  adjust(change: Adjustment): Promise<Result<void>>;
+  /** Frees what the disk refused of that recording. */
+  forgetRescue(id: RecordingId): Promise<Result<void>>;
+  /** Closes a recorder that records nothing and holds nothing in memory. */
+  closeIdleRecorder(): Promise<void>;
+}
+
+/** What {@link createStartStop} needs beside the controller's own. */
+export interface StartStopDeps
+  extends Pick<ControllerDeps, 'host' | 'call' | 'tabCapture' | 'store' | 'nameOf'> {
+  readonly status: RecorderStatus;
+  readonly notices: NoticesWriter;
+  /** Shows the state as it is now. */
+  readonly refresh: () => Promise<void>;
+}
+
+/** Two starts at once end as one recording and one `InvalidStateError`. */
+export function createStartStop({
+  host,
+  call,
+  tabCapture,
+  store,
+  nameOf,
+  status,
+  notices,
+  refresh,
+}: StartStopDeps): StartStop {
+  const exclusive = createMutex();
+
+  const closeIdleRecorder = () =>
+    exclusive(async () => {
+      if (isIdle(await status.read())) await host.close();
+    });
+
+  /** The part of a start that must not run twice at once; resolves when the recorder has been called. */
+  const callRecorder = (options: CaptureOptions, tab: TabReference | undefined) =>
+    exclusive(async (): Promise<{ readonly answer: Promise<Result<RecordingId>> }> => {
+      const refuse = (result: Result<never>) => ({ answer: Promise.resolve(result) });
+      const { session } = await status.read();
+      if (session.state !== 'inactive') {
+        return refuse(fail('already-recording', `InvalidStateError: start() while ${session.state}`));
+      }
+      const plan = await makePlan(options, tab);
+      if (!plan.ok) return refuse(plan);
+      await host.ensure();
+      return { answer: call('recorder', 'start', plan.value) };
+    });
+
+  const makePlan = async (options: CaptureOptions, tab: TabReference | undefined): Promise<Result<Plan>> => {
+    const name = recordingName(nameOf(options.source, tab), new Date());
+    if (options.source !== 'tab') return ok({ options, name });
+    if (tab === undefined) return fail('tab-not-capturable', 'There is no tab');
+    if (!(await tabCapture.isAllowed())) return fail('permission-denied', 'tabCapture');
+    return ok({ options, name, tab: { reference: tab, streamId: await tabCapture.streamId(tab.id) } });
+  };
+
+  /** A recorder that is gone can't answer: it was closed by {@link stop}, or it died. */
+  const explainSilence = async (silence: Failure): Promise<Failure> => {
+    if (silence.code !== 'nobody-answered' || (await host.exists())) return silence;
+    const { session } = await status.read();
+    const died = session.state === 'inactive' && session.last !== undefined;
+    return failure(died ? 'recorder-gone' : 'start-cancelled', silence.detail);
+  };
+
+  /** Makes the call, if there is a recorder. */
+  const callRecording = async (makeCall: () => Promise<Result<void>>): Promise<Result<void>> => {
+    if (await host.exists()) {
+      const result = await makeCall();
+      if (result.ok) await notices.forgetRefusal();
+      return result;
+    }
+    const { session } = await status.read();
+    await refresh();
+    const gone = session.state === 'inactive' && session.last?.failure?.code === 'recorder-gone';
+    return fail(gone ? 'recorder-gone' : 'not-recording');
+  };
+
+  /** While a source is still opening there is nothing to save, and only the recorder's end closes the browser's picker. */
+  const stop = async (): Promise<Result<void>> => {
+    // Before anything else: from now on the recorder begins nothing, however soon the source is open.
+    const stopped = await callRecording(() => call('recorder', 'stop'));
+    const snapshot = await status.read();
+    if (!stopped.ok || !isStillOpening(snapshot)) return stopped;
+    const { recordingId } = snapshot.session;
+    const isClosed = await exclusive(async () => {
+      // Meanwhile it may have given up, and another start come first.
+      const now = await status.read();
+      if (!isStillOpening(now) || now.session.recordingId !== recordingId) return false;
+      // Its last reports may arrive after its end: by then it must be known that nothing went wrong.
+      await status.cancel(recordingId);
+      await host.close();
+      return true;
+    });
+    if (!isClosed) return stopped;
+    await status.release(recordingId);
+    await refresh();
+    return done;
+  };
+
+  return {
+    async start(options, tab) {
+      try {
+        const { answer } = await callRecorder(options, tab);
+        const result = await answer;
+        if (result.ok) await Promise.all([notices.forgetRefusal(), store.forget('ready')]);
+        const failed = result.ok ? undefined : await explainSilence(result.failure);
+        await refresh();
+        if (failed !== undefined && failed.code !== 'already-recording') await closeIdleRecorder();
+        return failed === undefined ? result : { ok: false, failure: failed };
+      } catch (error) {
+        return { ok: false, failure: toFailure(error) };
+      }
+    },
+    stop,
+    send: (name) => callRecording(() => call('recorder', name)),
+    adjust: (change) => callRecording(() => call('recorder', 'adjust', change)),
+    async forgetRescue(id) {
+      const answer = await call('recorder', 'forgetRescue', id);
+      await refresh();
+      await closeIdleRecorder();
+      return answer;
+    },
+    closeIdleRecorder,
+  };
+}
+
+/** Whether nothing is recorded and the recorder's memory holds nothing that the disk refused. */
+export function isIdle({ session, rescues = [] }: RecorderSnapshot): boolean {
+  return session.state === 'inactive' && rescues.length === 0;
+}
+
+/** Whether a start that was stopped is still opening its source, and nothing would be lost with the recorder. */
+function isStillOpening(
+  snapshot: RecorderSnapshot,
+): snapshot is RecorderSnapshot & { readonly session: Active } {
+  const { session, opening, rescues = [] } = snapshot;
+  return session.state === 'stopping' && opening === true && rescues.length === 0;
+}

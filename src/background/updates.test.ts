@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { defaultOptions } from '../domain/options';
+import { inactive } from '../domain/session';
+import { rescue, setUp, tab } from './testing/world';
+
+describe('a new version', () => {
+  it('waits for the end of the recording', async () => {
+    const { calls, events, deps, world, report } = setUp();
+    await calls.start({ options: defaultOptions, tab });
+    await events.updateAvailable();
+    expect(deps.update.install).not.toHaveBeenCalled();
+    world.recorder = { session: { state: 'inactive', last: { recordingId: 'a', saved: true } } };
+    await report(world.recorder);
+    expect(deps.update.install).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits while a page is open', async () => {
+    const { events, deps, world } = setUp();
+    world.seen = true;
+    await events.updateAvailable();
+    expect(deps.update.install).not.toHaveBeenCalled();
+    world.seen = false;
+    await events.wake();
+    await events.wake();
+    expect(deps.update.install).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits until the user has saved what the disk refused, which only the recorder’s memory holds', async () => {
+    const { events, deps, world } = setUp();
+    world.recorder = { session: inactive, rescues: [rescue] };
+    await events.updateAvailable();
+    expect(deps.update.install).not.toHaveBeenCalled();
+    world.recorder = { session: inactive };
+    await events.wake();
+    expect(deps.update.install).toHaveBeenCalledTimes(1);
+  });
+
+  it('is installed at once while nothing is recorded', async () => {
+    const { events, deps } = setUp();
+    await events.updateAvailable();
+    expect(deps.update.install).toHaveBeenCalledTimes(1);
+  });
+});

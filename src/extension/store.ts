@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+import { noticesSchema } from '../domain/notices';
+import { parseOptions } from '../domain/options';
+import { snapshotSchema } from '../domain/snapshot';
+
+/** How each value is parsed when it is read, by its key. */
+type Parsers = Readonly<Record<string, (stored: unknown) => unknown>>;
+
+/** Values that are remembered, by their keys. One that does not parse counts as absent. */
+export interface Store<P extends Parsers> {
+  get<Key extends keyof P & string>(key: Key): Promise<ReturnType<P[Key]>>;
+  set<Key extends keyof P & string>(key: Key, value: Exclude<ReturnType<P[Key]>, undefined>): Promise<void>;
+  forget(...keys: readonly (keyof P & string)[]): Promise<void>;
+}
+
+/** The part of {@link https://developer.chrome.com/docs/extensions/reference/api/storage StorageArea} that is used. */
+export interface StorageArea {
+  get(key: string): Promise<{ readonly [key in string]?: unknown }>;
+  set(values: { readonly [key in string]: unknown }): Promise<void>;
+  remove(keys: string[]): Promise<void>;
+}
+
+/** A typed view of a storage area. */
+export function createStore<P extends Parsers>(area: StorageArea, parsers: P): Store<P> {
+  return {
+    async get(key) {
+      const stored = (await area.get(key))[key];
+      return parsers[key]?.(stored) as ReturnType<P[typeof key]>;
+    },
+    set: (key, value) => area.set({ [key]: value }),
+    forget: (...keys) => area.remove([...keys]),
+  };
+}
+
+function by<T>(schema: v.GenericSchema<unknown, T>): (stored: unknown) => T | undefined {
+  return (stored) => {
+    const value = v.safeParse(schema, stored);
+    return value.success ? value.output : undefined;
+  };
+}
+
+/** A flag that is set or absent. */
+const flag = (stored: unknown) => stored === true;
+
+/** The strings of an array, whatever else is in it. */
+const strings = (stored: unknown) =>
+  Array.isArray(stored) ? stored.filter((item) => typeof item === 'string') : [];
+
+/** What is remembered until the browser ends. */
+export const sessionParsers = {
+  /** The newest snapshot that the service worker knows. */
+  snapshot: by(snapshotSchema),
+  notices: by(noticesSchema),
+  /** Capturing tabs was just allowed; the next click on the button can start. */
+  ready: flag,
+  /** The recording whose start was cancelled by closing the recorder. */
+  cancelled: by(v.string()),
+  /** A new version of Timeslice waits to be installed. */
+  update: flag,
+  /** The user refused to allow capturing tabs. */
+  tabCaptureDenied: flag,
+};
+
+/** What is remembered for good. */
+export const lastingParsers = {
+  /** What the user chose last. */
+  options: parseOptions,
+  /** The ids of recovered recordings that the user has not acknowledged. */
+  found: strings,
+  /** The set-up page was opened after the installation. */
+  welcomed: flag,
+};
+
+/** Survives the service worker, but not the browser. */
+export type SessionStore = Store<typeof sessionParsers>;
+
+/** Survives the browser. */
+export type LastingStore = Store<typeof lastingParsers>;

@@ -1,0 +1,87 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Failure } from '../../domain/failure';
+import type { Notices, RecoveredRecording } from '../../domain/notices';
+import type { RecordingId } from '../../domain/recording';
+import type { Call } from '../../messaging/rpc';
+import type { Kept } from '../../ui/failure-texts';
+import type { Status } from './status';
+
+/** A failure to show, and how its session ended. */
+export interface ShownFailure {
+  readonly failure: Failure;
+  /** The recording that it left behind. */
+  readonly kept: RecordingId | undefined;
+  /** Where that is; `undefined` if no session ended. */
+  readonly where: Kept | undefined;
+}
+
+/** What went wrong and what was recovered, until the user has read it. */
+export interface Failures {
+  readonly failure: ReadonlySignal<ShownFailure | undefined>;
+  /** Whether something is in the recorder's memory alone, and {@link failure} does not say so. */
+  readonly hasRescue: ReadonlySignal<boolean>;
+  /** {@link Notices.recovered} */
+  readonly recovered: ReadonlySignal<readonly RecoveredRecording[]>;
+  /** Why this popup's last command failed. */
+  readonly refused: Signal<Failure | undefined>;
+  /** Whether the details of the failure were copied. */
+  readonly copied: Signal<boolean>;
+  dismiss(): Promise<void>;
+  keepRecovered(): Promise<void>;
+}
+
+/** Nothing has failed in this popup yet. */
+export function createFailures(status: Status, call: Call): Failures {
+  const { snapshot, notices, silence } = status;
+  const refused = signal<Failure | undefined>(undefined);
+  const copied = signal(false);
+  /** What the user has just read: newer notices say it again if it still holds. */
+  const dismissed = signal<Notices | undefined>(undefined);
+  const acknowledged = signal<Notices | undefined>(undefined);
+
+  const refusal = computed(() => (notices.value === dismissed.value ? undefined : notices.value.refusal));
+  const recovered = computed(() => (notices.value === acknowledged.value ? [] : notices.value.recovered));
+
+  const failure = computed<ShownFailure | undefined>(() => {
+    const { session, rescues } = snapshot.value;
+    const ended = session.state === 'inactive' ? session.last : undefined;
+    // The notice of a recovered recording says it, and more.
+    const isRecovered =
+      ended?.failure?.code === 'recorder-gone' &&
+      recovered.value.some(({ recordingId }) => recordingId === ended.recordingId);
+    const last = isRecovered ? undefined : ended;
+    const ofCommand = refused.value ?? silence.value ?? refusal.value;
+    // The recording that stood in the way is over: why it ended matters more.
+    const isOutdated = ofCommand?.code === 'already-recording' && last?.failure !== undefined;
+    const shown = isOutdated ? last.failure : (ofCommand ?? last?.failure);
+    if (shown === undefined) return undefined;
+    if (last?.failure?.code !== shown.code) return { failure: shown, kept: undefined, where: undefined };
+    const { recordingId, saved } = last;
+    const isInMemory = rescues?.some((rescue) => rescue.recordingId === recordingId);
+    const where = isInMemory ? 'in-memory' : saved ? 'on-disk' : 'nowhere';
+    return { failure: shown, kept: saved ? recordingId : undefined, where };
+  });
+
+  return {
+    failure,
+    hasRescue: computed(
+      () => (snapshot.value.rescues ?? []).length > 0 && failure.value?.where !== 'in-memory',
+    ),
+    recovered,
+    refused,
+    copied,
+    async dismiss() {
+      refused.value = undefined;
+      status.dismissSilence();
+      dismissed.value = notices.value;
+      copied.value = false;
+      await call('background', 'dismiss');
+      await status.ask();
+    },
+    async keepRecovered() {
+      acknowledged.value = notices.value;
+      await call('background', 'keepRecovered');
+      await status.ask();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '../../domain/failure';
+import { defaultOptions } from '../../domain/options';
+import { granted, openPopup } from './testing/world';
+
+describe('start', () => {
+  it('records this tab with the chosen options', async () => {
+    const { popup, calls } = await openPopup();
+    popup.choices.choose('timesliceMs', '250');
+    await popup.start();
+    expect(calls).toEqual([
+      [
+        'start',
+        { options: { ...defaultOptions, timesliceMs: 250 }, tab: { id: 7, windowId: 2, title: 'A page' } },
+      ],
+    ]);
+  });
+
+  it('happens once, however often it is clicked', async () => {
+    const { popup, calls } = await openPopup();
+    const first = popup.start();
+    expect(popup.canStart.value).toBe(false);
+    await Promise.all([first, popup.start(), popup.start()]);
+    expect(calls.length).toBe(1);
+    expect(popup.canStart.value).toBe(true);
+  });
+
+  it('asks for permission first', async () => {
+    const { popup, world, calls } = await openPopup({
+      facts: { ...granted, allowed: false },
+      answers: { requestTabCapture: ok(false) },
+    });
+    expect(popup.access.value).toBe('ask');
+    world.facts = { ...granted, allowed: false, denied: true };
+    await popup.start();
+    expect(calls).toEqual([['requestTabCapture', undefined]]);
+    expect(popup.access.value).toBe('denied');
+    expect(popup.source.value).toBe('picker');
+  });
+
+  it('is not possible on a tab that was not invoked since', async () => {
+    const { popup } = await openPopup({
+      facts: { ...granted, tab: { id: 7, windowId: 2 }, refusal: 'tab-not-invoked' },
+    });
+    expect(popup.access.value).toBe('click-again');
+    expect(popup.canStart.value).toBe(false);
+    popup.chooseSource('picker');
+    expect(popup.canStart.value).toBe(true);
+  });
+
+  it('uses the picker if the page is protected, and sends no tab with it', async () => {
+    const { popup, calls } = await openPopup({
+      facts: { ...granted, tab: { id: 7, windowId: 2 } },
+    });
+    expect(popup.source.value).toBe('picker');
+    await popup.start();
+    expect(calls).toEqual([['start', { options: { ...defaultOptions, source: 'picker' } }]]);
+  });
+
+  it('after a refusal offers the picker, and asks again when this tab is chosen', async () => {
+    const { popup, calls } = await openPopup({ facts: { ...granted, allowed: false, denied: true } });
+    expect(popup.source.value).toBe('picker');
+    popup.chooseSource('tab');
+    await popup.start();
+    expect(calls.map(([name]) => name)).toEqual(['requestTabCapture']);
+  });
+
+  it('is possible with a wrong number that has no meaning for the source', async () => {
+    const { popup } = await openPopup();
+    popup.choices.choose('quality', 'custom');
+    popup.choices.type('quality', 'much');
+    expect(popup.wrongNumber.value).toBe('quality');
+    popup.chooseSource('microphone');
+    expect(popup.wrongNumber.value).toBeUndefined();
+    expect(popup.canStart.value).toBe(true);
+  });
+
+  it('is not possible with a wrong timeslice', async () => {
+    const { popup, calls } = await openPopup();
+    popup.choices.choose('timesliceMs', 'custom');
+    popup.choices.type('timesliceMs', '5');
+    expect(popup.canStart.value).toBe(false);
+    expect(popup.wrongNumber.value).toBe('timesliceMs');
+    await popup.start();
+    expect(calls).toEqual([]);
+  });
+
+  it.each(['camera', 'microphone'] as const)('records the %s, with no tab and no inset', async (source) => {
+    const { popup, calls } = await openPopup({ stored: { ...defaultOptions, source, inset: true } });
+    await popup.start();
+    expect(calls).toEqual([['start', { options: { ...defaultOptions, source, inset: false } }]]);
+  });
+
+  it('sends the inset with what it can stand in, and remembers it all the time', async () => {
+    const { popup, calls } = await openPopup({
+      stored: { ...defaultOptions, source: 'microphone', inset: true },
+    });
+    popup.chooseSource('tab');
+    await popup.start();
+    expect(calls[0]?.[1]).toMatchObject({ options: { source: 'tab', inset: true } });
+  });
+
+  it('that the user cancelled is not a failure', async () => {
+    const { popup } = await openPopup({ answers: { start: fail('start-cancelled') } });
+    await popup.start();
+    expect(popup.failure.value).toBeUndefined();
+  });
+
+  it('allows Stop while it waits for the user', async () => {
+    const { popup, calls, send } = await openPopup({ answers: { start: new Promise(() => undefined) } });
+    void popup.start();
+    send({ session: { state: 'starting', recordingId: 'r1' } });
+    await popup.command('stop');
+    expect(calls.map(([name]) => name)).toEqual(['start', 'stop']);
+  });
+});

@@ -1,0 +1,133 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Result } from '../../domain/failure';
+import { hasInset, hasPicture, type Source } from '../../domain/options';
+import type { TabReference } from '../../domain/plan';
+import type { Call } from '../../messaging/rpc';
+import type { Choices } from './choices';
+import type { Failures } from './failure';
+import type { NumberChoices } from './number-choices';
+import type { Status } from './status';
+import { type TabAccess, type TabFacts, tabAccess } from './tab-access';
+
+/** What a start needs from outside. */
+export interface StartDeps {
+  readonly call: Call;
+  readonly tabFacts: () => Promise<TabFacts>;
+}
+
+/** What would be recorded, whether it can be, and the start itself. */
+export interface Start {
+  readonly facts: ReadonlySignal<TabFacts>;
+  readonly access: ReadonlySignal<TabAccess>;
+  /** The source that would be recorded: the user's choice, unless something stands in its way. */
+  readonly source: ReadonlySignal<Source>;
+  /** The first number that prevents a start because it is invalid. */
+  readonly wrongNumber: ReadonlySignal<keyof NumberChoices | undefined>;
+  readonly canStart: ReadonlySignal<boolean>;
+  /** A start is on its way. */
+  readonly starting: ReadonlySignal<boolean>;
+  /** Asks the browser about the tab in front. */
+  readTab(): Promise<void>;
+  chooseSource(source: Source): void;
+  /** Restores the default options. */
+  reset(): void;
+  /** Starts, or asks for the permission that is missing. */
+  start(): Promise<void>;
+  askPermission(): Promise<void>;
+  command(name: 'pause' | 'resume' | 'saveNow' | 'stop'): Promise<void>;
+}
+
+/** Nothing is known of the tab yet. */
+export function createStart(
+  { call, tabFacts }: StartDeps,
+  choices: Choices,
+  status: Status,
+  { refused, copied }: Failures,
+): Start {
+  const facts = signal<TabFacts>({ tab: undefined, allowed: false, denied: false, refusal: undefined });
+  const chosen = signal<Source | undefined>(undefined);
+  const starting = signal(false);
+  const commanding = signal(false);
+
+  const access = computed(() => tabAccess(facts.value));
+  const source = computed<Source>(() => {
+    const wanted = chosen.value ?? choices.options.value.source;
+    if (wanted !== 'tab') return wanted;
+    if (access.value === 'protected' || access.value === 'missing') return 'picker';
+    return chosen.value === undefined && access.value === 'denied' ? 'picker' : 'tab';
+  });
+  /** An option that is not offered with this source does not count: its last valid number holds. */
+  const wrongNumber = computed(() =>
+    choices.wrong.value.find((field) => field !== 'quality' || hasPicture(source.value)),
+  );
+
+  const readTab = async () => {
+    facts.value = await tabFacts();
+  };
+
+  /** A second click finds the first one under way. Stop is possible while a start waits for the user. */
+  const run = async (underWay: Signal<boolean>, makeCall: () => Promise<Result<unknown>>) => {
+    if (underWay.value) return;
+    underWay.value = true;
+    refused.value = undefined;
+    copied.value = false;
+    try {
+      const result = await makeCall();
+      await Promise.all([readTab(), status.ask()]);
+      // A user who cancels knows it.
+      if (!result.ok && result.failure.code !== 'start-cancelled') refused.value = result.failure;
+    } finally {
+      underWay.value = false;
+    }
+  };
+
+  const tabRequest = (): { readonly tab?: TabReference } => {
+    const { tab } = facts.value;
+    if (tab === undefined) return {};
+    const { id, windowId, title } = tab;
+    return { tab: title === undefined ? { id, windowId } : { id, windowId, title } };
+  };
+
+  /** Awaits nothing before the call: the browser asks only within the user's own gesture. */
+  const askPermission = () =>
+    run(starting, async () => {
+      const answer = await call('background', 'requestTabCapture');
+      if (answer.ok && !answer.value) chosen.value = 'picker';
+      return answer;
+    });
+
+  return {
+    facts,
+    access,
+    source,
+    wrongNumber,
+    canStart: computed(
+      () =>
+        !starting.value &&
+        wrongNumber.value === undefined &&
+        (source.value !== 'tab' || access.value !== 'click-again'),
+    ),
+    starting,
+    readTab,
+    askPermission,
+    chooseSource(wanted) {
+      chosen.value = wanted;
+      choices.change({ source: wanted });
+    },
+    reset() {
+      chosen.value = undefined;
+      choices.reset();
+    },
+    async start() {
+      if (wrongNumber.value !== undefined) return;
+      const { value: from } = source;
+      if (from === 'tab' && (access.value === 'ask' || access.value === 'denied')) return askPermission();
+      const wanted = { ...choices.options.value, source: from };
+      // An option that is not offered with this source is not meant either.
+      const options = { ...wanted, inset: hasInset(wanted) };
+      const tab = from === 'tab' ? tabRequest() : {};
+      return run(starting, () => call('background', 'start', { options, ...tab }));
+    },
+    command: (name) => run(commanding, () => call('background', name)),
+  };
+}

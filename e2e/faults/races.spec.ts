@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { defaultOptions } from '../../src/domain/options';
-import type { Snapshot } from '../../src/domain/snapshot';
+import type { RecorderSnapshot } from '../../src/domain/snapshot';
 import type { TestBrowser } from '../support/browser';
 import { plantOrphan, readRecordings } from '../support/database';
 import { extensionUrl } from '../support/extension';
@@ -58,7 +58,7 @@ const moments: readonly ((app: TestBrowser) => Promise<void>)[] = [
 ];
 
 /** Waits until the start has come so far, or records already: it may be faster than any look at it. */
-function isAtLeast(app: TestBrowser, hasReached: (snapshot: Snapshot) => boolean): Promise<void> {
+function isAtLeast(app: TestBrowser, hasReached: (snapshot: RecorderSnapshot) => boolean): Promise<void> {
   const look = async () => {
     const snapshot = await readSnapshot(app);
     return (

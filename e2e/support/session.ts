@@ -4,10 +4,11 @@ import type { Recording } from '../../src/domain/recording';
 import type { Snapshot } from '../../src/domain/snapshot';
 import type { TestBrowser } from './browser';
 import { readRecordings, readSlices } from './database';
+import { often } from './often';
 import { isPopupOpen, openPopup } from './popup';
 import { frontTab } from './tabs';
 
-/** What a person chooses in the popup, by the names that the popup shows. */
+/** The user's choices in the popup, by the names that the popup shows. */
 export interface Choice {
   readonly source?: 'This tab' | 'Screen, window or tab…' | 'Camera' | 'Microphone only';
   readonly microphone?: boolean;
@@ -52,7 +53,21 @@ export async function readSnapshot(browser: TestBrowser): Promise<Snapshot> {
 
 /** Waits until the recorder is in that state. */
 export async function waitForState(browser: TestBrowser, state: Snapshot['session']['state']): Promise<void> {
-  await expect.poll(async () => (await readSnapshot(browser)).session.state, { timeout: 15_000 }).toBe(state);
+  await expect.poll(async () => (await readSnapshot(browser)).session.state, often).toBe(state);
+}
+
+/** How much has been recorded by the recorder's own clock, in ms, as the popup shows it; pauses don't count. */
+export async function readElapsedMs(browser: TestBrowser): Promise<number> {
+  const { session, progress } = await readSnapshot(browser);
+  if (progress === undefined) return 0;
+  const { elapsedMs, measuredAt } = progress;
+  return session.state === 'recording' ? elapsedMs + Math.max(0, Date.now() - measuredAt) : elapsedMs;
+}
+
+/** Waits until the recorder has recorded for that much longer, in ms. */
+export async function recordFor(browser: TestBrowser, ms: number): Promise<void> {
+  const until = (await readElapsedMs(browser)) + ms;
+  await expect.poll(() => readElapsedMs(browser), often).toBeGreaterThanOrEqual(until);
 }
 
 /** Sets the popup's fields. */
@@ -76,7 +91,7 @@ export async function choose(popup: Page, choice: Choice): Promise<void> {
   }
 }
 
-/** Opens whatever hides the less usual fields. */
+/** Opens the part with the less usual fields. */
 export async function showMore(popup: Page): Promise<void> {
   const more = popup.locator('.more');
   await expect(more).toBeVisible();
@@ -124,10 +139,7 @@ export async function onlyRecording(browser: TestBrowser): Promise<Recording> {
 
 /** Waits until at least that many slices are on disk. */
 export async function waitForSlices(browser: TestBrowser, count: number): Promise<void> {
-  const poll = expect.poll(async () => (await readSlices(browser.probe)).length, {
-    timeout: 20_000,
-    intervals: [100],
-  });
+  const poll = expect.poll(async () => (await readSlices(browser.probe)).length, often);
   await poll.toBeGreaterThanOrEqual(count);
 }
 
@@ -156,6 +168,14 @@ export async function stop(browser: TestBrowser): Promise<Recording> {
   expect(await ask(browser, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
   await waitForState(browser, 'inactive');
   return onlyRecording(browser);
+}
+
+/** Pauses and resumes that many times, as fast as the recorder answers. */
+export async function pauseOften(browser: TestBrowser, times: number): Promise<void> {
+  for (let pause = 0; pause < times; pause += 1) {
+    for (const name of ['pause', 'resume'])
+      expect(await ask(browser, { to: 'background', name })).toMatchObject({ ok: true });
+  }
 }
 
 /** Changes something of the recording under way. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { env } from 'node:process';
 import type { Readable } from 'node:stream';
 import { expect } from '@playwright/test';
+import { often } from './often';
 import { run } from './run';
 
 /** A place on the screen, in px. */
@@ -10,14 +11,16 @@ export interface Place {
   readonly y: number;
 }
 
-/** A screen with a window manager, a keyboard and a mouse: what native menus and dialogs need. */
+/** A screen with a window manager, a keyboard and a mouse, for native menus and dialogs. */
 export interface Display {
   /** As in the environment variable `DISPLAY`. */
   readonly name: string;
   /** Presses keys, in the words of xdotool: `ctrl+shift+h`, `Down`, `Return`. */
   press(...keys: string[]): Promise<void>;
-  /** @param button 1 is the left one, 3 the right one */
-  click(place: Place, button?: 1 | 3): Promise<void>;
+  /** Clicks there by the left button of the mouse. */
+  click(place: Place): Promise<void>;
+  /** Right-clicks there, and waits until the menu is open. */
+  openMenu(place: Place): Promise<void>;
   /** Waits for a window whose name fits, and returns its place and size. */
   window(
     name: string,
@@ -46,8 +49,11 @@ export async function openDisplay(): Promise<Display> {
     const { stdout } = await run('xdotool', words, surroundings);
     return stdout.toString();
   };
+  const click = async ({ x, y }: Place, button: number) => {
+    await xdotool('mousemove', String(Math.round(x)), String(Math.round(y)), 'click', String(button));
+  };
   const search = async (window: string) => {
-    // xdotool ends with 1 where it finds nothing.
+    // xdotool ends with 1 if it finds nothing.
     const found = await xdotool('search', '--onlyvisible', '--name', window).catch(() => '');
     return found.split('\n').filter((id) => id !== '');
   };
@@ -56,8 +62,14 @@ export async function openDisplay(): Promise<Display> {
     async press(...keys) {
       await xdotool('key', '--clearmodifiers', '--delay', '60', ...keys);
     },
-    async click({ x, y }, button = 1) {
-      await xdotool('mousemove', String(Math.round(x)), String(Math.round(y)), 'click', String(button));
+    async click(place) {
+      await click(place, 1);
+    },
+    async openMenu(place) {
+      const before = await search('.*');
+      await click(place, 3);
+      const opened = async () => (await search('.*')).filter((id) => !before.includes(id)).length;
+      await expect.poll(opened, { message: 'the menu opens', ...often }).toBe(1);
     },
     async window(window) {
       await expect.poll(() => search(window), `the window "${window}" is there`).not.toHaveLength(0);

@@ -21,6 +21,20 @@ export interface Frame {
   readonly darkestEdge: number;
 }
 
+/** The painted clock shows the time modulo this many ms: 4 h 40 min. */
+const clockPeriodMs = 2 ** bits;
+
+/**
+ * How much later one reading of the painted clock is than another, in ms; below 0, it is earlier. Either may also be a
+ * time since the epoch. Right as long as they are less than 2 h 20 min apart.
+ */
+export function clockDifferenceMs(later: number, earlier: number): number {
+  const difference = (later - earlier) % clockPeriodMs;
+  const half = clockPeriodMs / 2;
+  if (difference >= half) return difference - clockPeriodMs;
+  return difference < -half ? difference + clockPeriodMs : difference;
+}
+
 /** Where to begin reading: one frame there is enough. */
 export interface Seek {
   /** In seconds. */

@@ -8,7 +8,7 @@ const file = join(distFolder, '_locales', 'en', 'messages.json');
 
 /**
  * A sentence of the extension in English, by its key: tests care that it is shown, not how it is
- * worded. Whatever the extension fills in fits anything.
+ * worded. Placeholders match any text.
  */
 export function sentence(key: string): RegExp {
   const messages = JSON.parse(readFileSync(file, 'utf8')) as Messages;

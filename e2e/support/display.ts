@@ -11,6 +11,12 @@ export interface Place {
   readonly y: number;
 }
 
+/** A rectangle on the screen, in px. */
+export interface Area extends Place {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A screen with a window manager, a keyboard and a mouse, for native menus and dialogs. */
 export interface Display {
   /** As in the environment variable `DISPLAY`. */
@@ -27,11 +33,15 @@ export interface Display {
   ): Promise<Place & { readonly id: string; readonly width: number; readonly height: number }>;
   /** How many windows there are whose name fits. */
   countWindows(name: string): Promise<number>;
-  /** The middle of what has that colour in the uppermost `height` px, if anything has. */
+  /**
+   * Where the area has that colour, if anywhere: the middle of all of it, and its lower edge.
+   *
+   * @param area in px; a number is the height of the area at the screen's upper edge
+   */
   locate(
     colour: readonly [red: number, green: number, blue: number],
-    height: number,
-  ): Promise<Place | undefined>;
+    area: Area | number,
+  ): Promise<(Place & { readonly bottom: number }) | undefined>;
   close(): Promise<void>;
 }
 
@@ -81,11 +91,13 @@ export async function openDisplay(): Promise<Display> {
     async countWindows(window) {
       return (await search(window)).length;
     },
-    async locate(colour, height) {
-      const input = ['-f', 'x11grab', '-video_size', `${screen.width}x${height}`, '-i', name];
+    async locate(colour, where) {
+      const area = typeof where === 'number' ? { ...screen, x: 0, y: 0, height: where } : where;
+      const size = `${area.width}x${area.height}`;
+      const input = ['-f', 'x11grab', '-video_size', size, '-i', `${name}+${area.x},${area.y}`];
       const output = ['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
       const { stdout } = await run('ffmpeg', ['-nostdin', '-v', 'error', ...input, ...output]);
-      return middleOf(stdout, colour);
+      return placeOf(stdout, colour, area);
     },
     async close() {
       await end(manager);
@@ -94,17 +106,22 @@ export async function openDisplay(): Promise<Display> {
   };
 }
 
-/** @param pixels three bytes each, a row of the screen after the other */
-function middleOf(pixels: Buffer, colour: readonly number[]): Place | undefined {
-  let [count, x, y] = [0, 0, 0];
+/** @param pixels three bytes each, a row of the area after the other */
+function placeOf(
+  pixels: Buffer,
+  colour: readonly number[],
+  area: Area,
+): (Place & { readonly bottom: number }) | undefined {
+  let [count, x, y, bottom] = [0, 0, 0, 0];
   for (let pixel = 0; pixel < pixels.length / 3; pixel += 1) {
     const distance = colour.map((value, index) => Math.abs(value - (pixels[3 * pixel + index] ?? 0)));
     if (Math.max(...distance) > 12) continue;
     count += 1;
-    x += pixel % screen.width;
-    y += Math.floor(pixel / screen.width);
+    x += pixel % area.width;
+    bottom = Math.floor(pixel / area.width);
+    y += bottom;
   }
-  return count < 8 ? undefined : { x: x / count, y: y / count };
+  return count < 8 ? undefined : { x: area.x + x / count, y: area.y + y / count, bottom: area.y + bottom };
 }
 
 function firstLine(stream: Readable): Promise<string> {

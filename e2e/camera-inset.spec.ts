@@ -12,8 +12,9 @@ import { downloadOnly } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
+import { saveRecordedBytes } from './support/recorded-bytes';
 import { type Colour, type Place, readColours } from './support/samples';
-import { adjust, readSnapshot, startWith, stop, waitForSlices } from './support/session';
+import { adjust, onlyRecording, readSnapshot, startWith, stop, waitForSlices } from './support/session';
 import { median } from './support/sound';
 import { readBeeps } from './support/sync';
 import { test } from './support/test';
@@ -170,7 +171,14 @@ test.describe('over a screen', () => {
     expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false } });
     await recordOn(app);
     await adjust(app, { inset: true });
-    await recordOn(app);
+    const { id } = await onlyRecording(app);
+    // Encoding a whole screen may take a busy machine seconds.
+    const lastOnDisk = async () => {
+      const file = await saveRecordedBytes(app.probe, id);
+      const { width = 0, height = 0 } = (await probeMedia(file)).video ?? {};
+      return (await readRuns(file, placesIn('top-left', 'large', { width, height }))).at(-1);
+    };
+    await expect.poll(lastOnDisk, often).toBe('blue red other');
     const { width, height } = await stop(app);
     expect(height).toBe(720);
     const file = await downloadOnly(app);

@@ -6,6 +6,8 @@ import { judgeMovingPage, physicalSize } from './support/judge';
 import { downloadOnly } from './support/library';
 import { logMediaRecorder, readLog } from './support/media-recorder-log';
 import { paintNoise } from './support/noise';
+import { findOffscreen } from './support/offscreen';
+import { often } from './support/often';
 import { ask, recordFor, startWith, stop, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 
@@ -46,8 +48,9 @@ test('1080p is no reason to blow a smaller tab up', async ({ app, tab }) => {
 test('the quality decides on the bit rate, by name and by number', async ({ app, tab, site }) => {
   await tab.goto(site.still);
   await paintNoise(tab);
-  await logMediaRecorder(app);
   const record = async (quality: Quality) => {
+    await expect.poll(() => findOffscreen(app), { message: 'no recorder is left', ...often }).toBeUndefined();
+    await logMediaRecorder(app);
     const options = { source: 'tab', resolution: 480, format: 'webm-vp8', quality } as const;
     expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
     await recordFor(app, 3000);

@@ -59,9 +59,8 @@ export async function openDisplay(): Promise<Display> {
     const { stdout } = await run('xdotool', words, surroundings);
     return stdout.toString();
   };
-  const click = async ({ x, y }: Place, button: number) => {
-    await xdotool('mousemove', String(Math.round(x)), String(Math.round(y)), 'click', String(button));
-  };
+  const move = ({ x, y }: Place) => ['mousemove', String(Math.round(x)), String(Math.round(y))];
+  const corner = { x: screen.width - 1, y: screen.height - 1 };
   const search = async (window: string) => {
     // xdotool ends with 1 if it finds nothing.
     const found = await xdotool('search', '--onlyvisible', '--name', window).catch(() => '');
@@ -73,11 +72,12 @@ export async function openDisplay(): Promise<Display> {
       await xdotool('key', '--clearmodifiers', '--delay', '60', ...keys);
     },
     async click(place) {
-      await click(place, 1);
+      // A button under the mouse has another colour.
+      await xdotool(...move(place), 'click', '1', ...move(corner));
     },
     async openMenu(place) {
       const before = await search('.*');
-      await click(place, 3);
+      await xdotool(...move(place), 'click', '3');
       const opened = async () => (await search('.*')).filter((id) => !before.includes(id)).length;
       await expect.poll(opened, { message: 'the menu opens', ...often }).toBe(1);
     },

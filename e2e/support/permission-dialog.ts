@@ -13,9 +13,9 @@ export function hasPermissions(app: TestBrowser): Promise<boolean> {
 const focused = [0x0d, 0x50, 0xbb] as const;
 const tonal = [0xd3, 0xe3, 0xfd] as const;
 
-/** Where Chromium's own dialog opens, and its question about a device. */
+/** Where Chromium's own dialog opens, and the left part of its question about a device, beside the page's pictures. */
 const dialogArea = { x: 400, y: 90, width: 480, height: 300 } as const;
-const questionArea = { x: 130, y: 90, width: 320, height: 700 } as const;
+const questionArea = { x: 150, y: 90, width: 170, height: 700 } as const;
 
 /** Starts by a popup without the permissions: the browser closes the popup and opens its own dialog. */
 export async function askForPermissions(app: TestBrowser, popup: Page): Promise<void> {

@@ -6,6 +6,7 @@ export default defineConfig({
     environment: 'node',
     // Property tests take seconds, and several times as long on a busy machine.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
   },
 });

@@ -8,7 +8,10 @@ import { sentence } from './support/texts';
 
 for (const language of ['en', 'ru'] as const) {
   test.describe(language, () => {
-    test.use({ launch: { language, devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
+    test.use({
+      shared: true,
+      launch: { language, devices: true, answers: { microphone: 'allow', camera: 'allow' } },
+    });
 
     test('popup and library are accessible, light and dark', async ({ app, tab, site }) => {
       await tab.goto(site.still);

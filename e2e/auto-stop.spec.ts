@@ -3,10 +3,13 @@ import type { TestBrowser } from './support/browser';
 import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
-import { onlyRecording, readSnapshot, startWith, waitForState } from './support/session';
+import { onlyRecording, readSnapshot, recordFor, startWith, waitForState } from './support/session';
+import { loudnessWindowMs, readLoudness } from './support/sound';
 import { test } from './support/test';
 
-/** Lets the recorder take its wake lock through the test, which tells what becomes of it where it can be read later. */
+test.use({ shared: true });
+
+/** Wraps the recorder's wake lock, and returns a reader of its state that outlives the recorder. */
 async function followWakeLock(app: TestBrowser): Promise<() => Promise<string | null>> {
   await createOffscreen(app);
   await evaluateOffscreen(
@@ -43,9 +46,13 @@ test('stops after the time that was set, and says so; the screen is kept awake u
   expect(session).not.toHaveProperty('last.failure');
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete' });
   await expect.poll(() => app.probe.evaluate('chrome.action.getBadgeText({})')).toBe('✓');
+  const { durationMs } = await onlyRecording(app);
+  expect(durationMs, 'not too early').toBeGreaterThanOrEqual(3000);
   const { endsAt, complaints } = await decodeMedia(await downloadOnly(app));
   expect(complaints).toEqual([]);
-  expect(Math.abs(endsAt - 3)).toBeLessThan(0.5);
+  // Its first frames may be late, and a busy machine notices late that the time is over.
+  expect(endsAt, 's').toBeGreaterThan(1.5);
+  expect(endsAt).toBeLessThan(6);
 });
 
 test.describe('in a large window', () => {
@@ -67,13 +74,18 @@ test.describe('in a large window', () => {
 test('stops ten seconds after the tab’s sound has ended, and says so', async ({ app, tab, site }) => {
   await startWith(app, { source: 'tab', stopOnSilence: true }, tab);
   // Two beeps at least are heard.
-  await expect.poll(async () => (await readSnapshot(app)).progress?.safeMs ?? 0).toBeGreaterThan(2000);
+  await recordFor(app, 3000);
   await tab.goto(site.silent);
-  const silentFrom = (await readSnapshot(app)).progress?.elapsedMs ?? 0;
   await waitForState(app, 'inactive');
   expect((await readSnapshot(app)).session).toMatchObject({
     last: { saved: true, limit: { what: 'silence', ms: 10_000 } },
   });
-  // The last beep came a second before the end of the sound, at most.
-  expect((await onlyRecording(app)).durationMs).toBeGreaterThan(silentFrom + 8000);
+  const file = await downloadOnly(app);
+  const loudness = await readLoudness(file);
+  const loud = loudness.map((level) => level > 0.05);
+  expect(loud, 'the sound is in the file').toContain(true);
+  // Sampled, the end of the last beep is known to some 100 ms.
+  const silentMs = (loud.length - 1 - loud.lastIndexOf(true)) * loudnessWindowMs;
+  expect(silentMs, 'ms of silence at the end').toBeGreaterThan(9000);
+  expect(silentMs).toBeLessThan(16_000);
 });

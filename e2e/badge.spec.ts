@@ -4,6 +4,8 @@ import { findOffscreen } from './support/offscreen';
 import { inPopup, startRecording, stopRecording, waitForState } from './support/session';
 import { test } from './support/test';
 
+test.use({ shared: true });
+
 test('badge and title follow the recording', async ({ app, tab }) => {
   const badge = () => readBadge(app);
   expect(await badge()).toEqual({ text: '', title: 'Timeslice' });

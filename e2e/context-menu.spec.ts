@@ -13,17 +13,16 @@ const middle = { x: 640, y: 460 };
 test('“Record this tab” records, and becomes “Stop recording”', async ({ app, tab, desktop }) => {
   await tab.bringToFront();
   await desktop.window('Moving page');
-  // A menu that opens late may miss its keys.
-  const choose = (state: 'recording' | 'inactive') =>
-    expect(async () => {
-      await desktop.click(middle, 3);
-      // The last item is the browser's own "Inspect"; ours stands above it.
-      await desktop.press('Up', 'Up', 'Return');
-      await waitForState(app, state);
-    }).toPass();
-  await choose('recording');
+  const chooseOurs = async () => {
+    await desktop.openMenu(middle);
+    // The last item is the browser's own "Inspect"; ours stands above it.
+    await desktop.press('Up', 'Up', 'Return');
+  };
+  await chooseOurs();
+  await waitForState(app, 'recording');
   await waitForSlices(app, 2);
-  await choose('inactive');
+  await chooseOurs();
+  await waitForState(app, 'inactive');
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete', source: 'tab' });
   await judgeMovingPage(await downloadOnly(app));
 });
@@ -39,7 +38,7 @@ test('the toolbar button opens the popup, and its menu the library', async ({ ap
   await popup.close();
 
   const opened = app.context.waitForEvent('page');
-  await desktop.click(place, 3);
+  await desktop.openMenu(place);
   // The extension's name is first and can't be chosen; then "Record this tab", then "Open library".
   await desktop.press('Down', 'Down', 'Return');
   const library = await opened;

@@ -10,6 +10,8 @@ import { frontTab } from './support/tabs';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
+test.use({ shared: true });
+
 const options = { ...defaultOptions, source: 'tab' };
 
 test('of two starts at once, one records and the other is an InvalidStateError', async ({ app, tab }) => {

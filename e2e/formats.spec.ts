@@ -24,6 +24,8 @@ const test = base.extend<object, { firefox: Promise<Firefox> }>({
   ],
 });
 
+test.use({ shared: true });
+
 const offered = formats.map((format) => format.id);
 
 for (const id of offered) {

@@ -7,6 +7,7 @@ import {
   choose,
   onlyRecording,
   readSnapshot,
+  recordFor,
   startWith,
   stop,
   waitForSlices,
@@ -36,7 +37,7 @@ test('the real keys start, save, pause, resume and stop', async ({ app, tab, des
   await desktop.press('ctrl+shift+y');
   await waitForState(app, 'recording');
   expect(await readSlices(app.probe)).toHaveLength(1);
-  await fresh.waitForFunction((until) => Date.now() > until, Date.now() + 1000);
+  await recordFor(app, 1000);
   await desktop.press('ctrl+shift+h');
   await waitForState(app, 'inactive');
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete', timesliceMs: 10_000, sliceCount: 2 });

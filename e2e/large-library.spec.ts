@@ -6,6 +6,8 @@ import { articles, openLibrary } from './support/library';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
+test.use({ shared: true });
+
 const count = 1000;
 
 test('a thousand recordings are listed without a look at their slices', async ({ app }) => {

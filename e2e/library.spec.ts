@@ -8,6 +8,8 @@ import { onlyRecording, startRecording, stopRecording, waitForSlices } from './s
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
+test.use({ shared: true });
+
 async function recordBriefly(app: TestBrowser, tab: Page): Promise<void> {
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 4);

@@ -3,6 +3,8 @@ import { articles, download, openLibrary } from './support/library';
 import { startRecording, stopRecording, waitForSlices } from './support/session';
 import { test } from './support/test';
 
+test.use({ shared: true });
+
 const wicked = [
   '<img src=x onerror="document.title=1"><script>document.title = 2</script>',
   'annual report \u202efdp.exe',
@@ -25,7 +27,7 @@ test('a name is text everywhere, whatever it is', async ({ app, tab }) => {
   const title = await library.title();
   const rename = (to: string) =>
     app.probe.evaluate(
-      (wished) =>
+      (name) =>
         new Promise<void>((resolve, reject) => {
           const opening = indexedDB.open('timeslice');
           opening.onsuccess = () => {
@@ -33,7 +35,7 @@ test('a name is text everywhere, whatever it is', async ({ app, tab }) => {
             const store = transaction.objectStore('recordings');
             store.getAll().onsuccess = ({ target }) => {
               const [row] = (target as IDBRequest<object[]>).result;
-              store.put({ ...row, name: wished });
+              store.put({ ...row, name });
             };
             transaction.oncomplete = () => {
               opening.result.close();

@@ -5,7 +5,7 @@ import { choose, readSnapshot, showMore, waitForState } from './support/session'
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
-test.use({ launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
+test.use({ shared: true, launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
 
 const stored = (probe: Page) =>
   probe.evaluate(async () => (await chrome.storage.local.get('options'))['options']);
@@ -87,7 +87,7 @@ test('every option has a name, is remembered, and goes back by “Reset”', asy
   await expect(again.getByRole('combobox', { name: 'Quality' })).toHaveValue('balanced');
 });
 
-test('the size of an hour follows the options, and the disk’s free space is told', async ({ app, tab }) => {
+test('the size of an hour follows the options, and the disk’s free space is shown', async ({ app, tab }) => {
   const popup = await openPopup(app, tab);
   await expect(popup.getByText(sentence('spaceLasts'))).toBeVisible();
   await showMore(popup);

@@ -3,7 +3,7 @@ import { openPopup } from './support/popup';
 import { readSnapshot, startRecording, startWith, stop, waitForSlices } from './support/session';
 import { test } from './support/test';
 
-test.use({ launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
+test.use({ shared: true, launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
 
 const value = (popup: Page, name: string) =>
   popup.getByRole('meter', { name }).evaluate((meter: HTMLMeterElement) => meter.value);

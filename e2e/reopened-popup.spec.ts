@@ -3,6 +3,8 @@ import { inPopup, startRecording, waitForSlices, waitForState } from './support/
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
+test.use({ shared: true });
+
 const button = (popup: Page, name: string) => popup.getByRole('button', { name, exact: true });
 
 test('closing and opening the popup again changes nothing', async ({ app, tab }) => {

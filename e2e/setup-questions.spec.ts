@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { findSetup } from './support/browser';
-import { allow, answerQuestion, deny, hasPermissions } from './support/permission-dialog';
+import { allow, answerQuestion, deny, dismissQuestion, hasPermissions } from './support/permission-dialog';
 import { isPopupOpen } from './support/popup';
 import { countFrames, expectState, readPermission, row } from './support/setup';
 import { test } from './support/test';
@@ -14,9 +14,7 @@ test('the camera is allowed in the browser’s own question', async ({ app, desk
   await camera.getByRole('button', { name: 'Allow camera' }).click();
   await expect(camera.getByText(sentence('setupAsking'))).toBeVisible();
   await expect(camera.getByRole('button')).toBeDisabled();
-  // The question is deaf to keys in its first moments.
-  await setup.waitForTimeout(1500);
-  await answerQuestion(desktop, 'always');
+  await answerQuestion(desktop, 'always', async () => (await readPermission(app, 'camera')) !== 'prompt');
   await expectState(setup, 'Camera', 'Allowed');
   await expect(camera.getByRole('combobox'), 'the focus stays in the row').toBeFocused();
   await expect.poll(() => countFrames(setup)).toBeGreaterThan(5);
@@ -27,8 +25,7 @@ test('the camera is allowed in the browser’s own question', async ({ app, desk
 test('“Never allow” is blocked by you', async ({ app, desktop }) => {
   const setup = await findSetup(app.context);
   await setup.getByRole('button', { name: 'Allow microphone' }).click();
-  await setup.waitForTimeout(1500);
-  await answerQuestion(desktop, 'never');
+  await answerQuestion(desktop, 'never', async () => (await readPermission(app, 'microphone')) !== 'prompt');
   await expectState(setup, 'Microphone', 'Blocked by you');
   await expect(row(setup, 'Microphone').getByText(sentence('setupBlockedByYou'))).toBeVisible();
 });
@@ -41,9 +38,9 @@ test('a question without an answer can be asked again, until the browser has eno
   const microphone = row(setup, 'Microphone');
   const dismiss = async () => {
     await microphone.getByRole('button', { name: 'Allow microphone' }).click();
-    await expect(microphone.getByText(sentence('setupAsking'))).toBeVisible();
-    await setup.waitForTimeout(1500);
-    await answerQuestion(desktop, 'none');
+    const asking = microphone.getByText(sentence('setupAsking'));
+    await expect(asking).toBeVisible();
+    await dismissQuestion(desktop, () => asking.isHidden());
   };
   for (let time = 0; time < 2; time += 1) {
     await dismiss();
@@ -62,8 +59,6 @@ test('tab recording: no, then yes, then taken back', async ({ app, desktop }) =>
   const ask = async () => {
     await tab.getByRole('button', { name: 'Allow tab recording' }).click();
     await expect(tab.getByText(sentence('setupAsking'))).toBeVisible();
-    // The dialog is deaf to keys in its first moments.
-    await setup.waitForTimeout(1500);
   };
   await ask();
   await deny(desktop, () => tab.getByText(sentence('setupTabRefused')).isVisible());

@@ -8,6 +8,8 @@ import { strange, writeStrangeRows } from './support/strange-rows';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
+test.use({ shared: true });
+
 test('the library shows what can be saved of damaged recordings, and why the rest can’t', async ({
   app,
   tab,
@@ -75,12 +77,12 @@ test('the library shows what can be saved of damaged recordings, and why the res
 test('a database of a newer version is read and written, a foreign one is told of', async ({ app, tab }) => {
   const raise = (version: number, rename: boolean) =>
     app.probe.evaluate(
-      async ([wished, withoutOurs]) =>
+      async ([wanted, withoutOurs]) =>
         new Promise<void>((resolve, reject) => {
-          const request = indexedDB.open('timeslice', wished);
+          const request = indexedDB.open('timeslice', wanted);
           request.onupgradeneeded = () => {
             const database = request.result;
-            database.createObjectStore(`of-version-${wished}`);
+            database.createObjectStore(`of-version-${wanted}`);
             if (!withoutOurs) return;
             for (const store of ['recordings', 'slices']) database.deleteObjectStore(store);
           };

@@ -3,6 +3,8 @@ import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { startRecording } from './support/session';
 import { test } from './support/test';
 
+test.use({ shared: true });
+
 test('the recorded tab is still heard', async ({ app, tab }) => {
   await createOffscreen(app);
   // Listens at the loudspeaker: beside every connection to it goes one to a meter.

@@ -3,6 +3,8 @@ import { startRecording, stop } from './support/session';
 import { listTargets } from './support/targets';
 import { test } from './support/test';
 
+test.use({ shared: true });
+
 test('a thumbnail of the tab comes when it is asked for, and nothing is done before', async ({
   app,
   tab,

@@ -12,6 +12,7 @@ import { readFrames } from '../support/picture';
 import { cpuSecondsOf, memoryOf } from '../support/process-figures';
 import { processesOf } from '../support/processes';
 import { startWith, stop, waitForSlices } from '../support/session';
+import { median } from '../support/sound';
 import { test } from '../support/test';
 
 // `npm run bench:inset`: measures the cost of the camera inset in the whole browser. Writes docs/benchmarks/inset.md.
@@ -81,10 +82,6 @@ function names(): Way[] {
 
 function forOne({ cpu, pictures }: Cost): number {
   return cpu / pictures;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 async function measure(page: string, format: FormatId, way: Way, film: string): Promise<Cost> {

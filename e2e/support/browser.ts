@@ -6,13 +6,14 @@ import { findChromium } from './chromium';
 import { collectFromPages, collectFromWorkers } from './complaints';
 import { distFolder, extensionUrl, pages } from './extension';
 import { extensionIn, type Language } from './language';
+import { often } from './often';
 import { createProfile, type DeviceAnswers } from './profile';
 
 /** How to start the browser. */
 export interface LaunchOptions {
   /** Whether the optional permissions are granted already; they are unless a test is about them. */
   readonly permitted?: boolean;
-  /** What the person has answered about microphone and camera; nobody has asked without. */
+  /** The user's answers about microphone and camera; not asked yet if absent. */
   readonly answers?: DeviceAnswers;
   /** Whether there are a microphone, which beeps, and a camera, both fake; without there is neither. */
   readonly devices?: boolean;
@@ -27,7 +28,7 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Folders of more extensions to load. */
   readonly companions?: readonly string[];
-  /** Whether the set-up page, which opens by itself when the extension is installed, stays open. */
+  /** Whether the set-up page, which opens when the extension is installed, stays open. */
   readonly setup?: boolean;
   /** The folder of another build of Timeslice than the one that ships. */
   readonly extension?: string;
@@ -45,7 +46,7 @@ export interface TestBrowser {
   readonly profile: string;
   /** A page of the extension with none of its code: a window into its database and its API. */
   readonly probe: Page;
-  /** What the extension's pages and workers wrote to the console as errors, and what nobody caught. */
+  /** What the extension's pages and workers wrote to the console as errors, and uncaught exceptions. */
   readonly complaints: string[];
   /** Closes the browser and keeps the profile. */
   close(): Promise<void>;
@@ -74,7 +75,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
     args: switches(options, [extension, ...(options.companions ?? [])]),
   });
   const browser = context.browser();
-  if (browser === null) throw new Error('Playwright gives no browser for this context');
+  if (browser === null) throw new Error('Playwright has no browser for this context');
   const cdp = await browser.newBrowserCDPSession();
   const [port] = (await readFile(join(profile, portFile), 'utf8')).split('\n');
   const complaints: string[] = [];
@@ -103,7 +104,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
 /** The set-up page, once the extension has opened it. */
 export async function findSetup(context: BrowserContext): Promise<Page> {
   const find = () => context.pages().find((page) => page.url() === extensionUrl(pages.setup));
-  await expect.poll(find, 'the set-up page opens by itself').toBeDefined();
+  await expect.poll(find, { message: 'the set-up page opens', ...often }).toBeDefined();
   const page = find();
   if (page === undefined) throw new Error('The set-up page is gone');
   return page;

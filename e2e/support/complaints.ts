@@ -5,7 +5,7 @@ import { send } from './targets';
 
 const origin = `chrome-extension://${extensionId}/`;
 
-/** Collects what the extension's pages write to the console as an error, and what nobody caught. */
+/** Collects what the extension's pages write to the console as an error, and uncaught exceptions. */
 export function collectFromPages(context: BrowserContext, complaints: string[]): void {
   const listen = (page: Page) => {
     page.on(

@@ -3,7 +3,7 @@ import type { Recording } from '../../src/domain/recording';
 
 const databaseName = 'timeslice';
 
-/** What is kept of one slice. */
+/** One slice on disk, without its bytes. */
 export interface SliceRow {
   readonly recordingId: string;
   readonly sequence: number;

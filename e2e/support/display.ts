@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { env } from 'node:process';
 import type { Readable } from 'node:stream';
 import { expect } from '@playwright/test';
+import { often } from './often';
 import { run } from './run';
 
 /** A place on the screen, in px. */
@@ -10,25 +11,37 @@ export interface Place {
   readonly y: number;
 }
 
-/** A screen with a window manager, a keyboard and a mouse: what native menus and dialogs need. */
+/** A rectangle on the screen, in px. */
+export interface Area extends Place {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A screen with a window manager, a keyboard and a mouse, for native menus and dialogs. */
 export interface Display {
   /** As in the environment variable `DISPLAY`. */
   readonly name: string;
   /** Presses keys, in the words of xdotool: `ctrl+shift+h`, `Down`, `Return`. */
   press(...keys: string[]): Promise<void>;
-  /** @param button 1 is the left one, 3 the right one */
-  click(place: Place, button?: 1 | 3): Promise<void>;
+  /** Clicks there by the left button of the mouse. */
+  click(place: Place): Promise<void>;
+  /** Right-clicks there, and waits until the menu is open. */
+  openMenu(place: Place): Promise<void>;
   /** Waits for a window whose name fits, and returns its place and size. */
   window(
     name: string,
   ): Promise<Place & { readonly id: string; readonly width: number; readonly height: number }>;
   /** How many windows there are whose name fits. */
   countWindows(name: string): Promise<number>;
-  /** The middle of what has that colour in the uppermost `height` px, if anything has. */
+  /**
+   * Where the area has that colour, if anywhere: the middle of all of it, and its lower edge.
+   *
+   * @param area in px; a number is the height of the area at the screen's upper edge
+   */
   locate(
     colour: readonly [red: number, green: number, blue: number],
-    height: number,
-  ): Promise<Place | undefined>;
+    area: Area | number,
+  ): Promise<(Place & { readonly bottom: number }) | undefined>;
   close(): Promise<void>;
 }
 
@@ -46,8 +59,10 @@ export async function openDisplay(): Promise<Display> {
     const { stdout } = await run('xdotool', words, surroundings);
     return stdout.toString();
   };
+  const move = ({ x, y }: Place) => ['mousemove', String(Math.round(x)), String(Math.round(y))];
+  const corner = { x: screen.width - 1, y: screen.height - 1 };
   const search = async (window: string) => {
-    // xdotool ends with 1 where it finds nothing.
+    // xdotool ends with 1 if it finds nothing.
     const found = await xdotool('search', '--onlyvisible', '--name', window).catch(() => '');
     return found.split('\n').filter((id) => id !== '');
   };
@@ -56,8 +71,15 @@ export async function openDisplay(): Promise<Display> {
     async press(...keys) {
       await xdotool('key', '--clearmodifiers', '--delay', '60', ...keys);
     },
-    async click({ x, y }, button = 1) {
-      await xdotool('mousemove', String(Math.round(x)), String(Math.round(y)), 'click', String(button));
+    async click(place) {
+      // A button under the mouse has another colour.
+      await xdotool(...move(place), 'click', '1', ...move(corner));
+    },
+    async openMenu(place) {
+      const before = await search('.*');
+      await xdotool(...move(place), 'click', '3');
+      const opened = async () => (await search('.*')).filter((id) => !before.includes(id)).length;
+      await expect.poll(opened, { message: 'the menu opens', ...often }).toBe(1);
     },
     async window(window) {
       await expect.poll(() => search(window), `the window "${window}" is there`).not.toHaveLength(0);
@@ -69,11 +91,13 @@ export async function openDisplay(): Promise<Display> {
     async countWindows(window) {
       return (await search(window)).length;
     },
-    async locate(colour, height) {
-      const input = ['-f', 'x11grab', '-video_size', `${screen.width}x${height}`, '-i', name];
+    async locate(colour, where) {
+      const area = typeof where === 'number' ? { ...screen, x: 0, y: 0, height: where } : where;
+      const size = `${area.width}x${area.height}`;
+      const input = ['-f', 'x11grab', '-video_size', size, '-i', `${name}+${area.x},${area.y}`];
       const output = ['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
       const { stdout } = await run('ffmpeg', ['-nostdin', '-v', 'error', ...input, ...output]);
-      return middleOf(stdout, colour);
+      return placeOf(stdout, colour, area);
     },
     async close() {
       await end(manager);
@@ -82,17 +106,22 @@ export async function openDisplay(): Promise<Display> {
   };
 }
 
-/** @param pixels three bytes each, a row of the screen after the other */
-function middleOf(pixels: Buffer, colour: readonly number[]): Place | undefined {
-  let [count, x, y] = [0, 0, 0];
+/** @param pixels three bytes each, a row of the area after the other */
+function placeOf(
+  pixels: Buffer,
+  colour: readonly number[],
+  area: Area,
+): (Place & { readonly bottom: number }) | undefined {
+  let [count, x, y, bottom] = [0, 0, 0, 0];
   for (let pixel = 0; pixel < pixels.length / 3; pixel += 1) {
     const distance = colour.map((value, index) => Math.abs(value - (pixels[3 * pixel + index] ?? 0)));
     if (Math.max(...distance) > 12) continue;
     count += 1;
-    x += pixel % screen.width;
-    y += Math.floor(pixel / screen.width);
+    x += pixel % area.width;
+    bottom = Math.floor(pixel / area.width);
+    y += bottom;
   }
-  return count < 8 ? undefined : { x: x / count, y: y / count };
+  return count < 8 ? undefined : { x: area.x + x / count, y: area.y + y / count, bottom: area.y + bottom };
 }
 
 function firstLine(stream: Readable): Promise<string> {

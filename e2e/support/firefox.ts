@@ -8,7 +8,7 @@ import { type Played, playAt } from './player';
 export interface Firefox {
   /** Whether its player knows the type at all. */
   canPlay(type: string): Promise<boolean>;
-  /** Opens the file, seeks to each place, in seconds, and tells what it saw. */
+  /** Opens the file, seeks to each place, in seconds, and returns what it saw. */
   play(file: string, places: readonly number[]): Promise<Played>;
   close(): Promise<void>;
 }
@@ -18,7 +18,7 @@ const candidates = [env['TIMESLICE_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/
 /**
  * Starts Firefox without a window: the one that `TIMESLICE_FIREFOX` names, or the system's.
  *
- * @throws Error where there is none
+ * @throws Error if there is none
  */
 export async function openFirefox(): Promise<Firefox> {
   const executablePath = candidates.find((file) => file !== undefined && existsSync(file));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findChromium } from './chromium';
 import { distFolder } from './extension';
 
-/** Says at once what is missing, instead of in each test. */
+/** Fails at once if something is missing, instead of in each test. */
 // biome-ignore lint/style/noDefaultExport: Playwright asks for one
 export default function checkPrerequisites(): void {
   findChromium();

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { median } from './sound';
-import { readBeeps } from './sync';
+import { type Beep, readBeeps } from './sync';
 
 /** How much earlier than the picture the sound may be, in ms, and how much later. */
 export interface Tolerance {
@@ -24,21 +24,23 @@ export function withRefresh(tolerance: Tolerance): Tolerance {
   return { ...tolerance, drift: tolerance.drift + 1000 / 60 };
 }
 
-/** What was found, in ms. */
+/** How far sound and picture are apart, in ms. */
 export interface Sync {
   /** How much earlier than its flash the beep is, in the first part of the file and in the last. */
   readonly earlyMs: readonly [first: number, last: number];
   /** How much later the sound is in the last part than in the first. */
   readonly driftMs: number;
+  /** The beeps of the two parts. */
+  readonly parts: readonly [first: readonly Beep[], last: readonly Beep[]];
 }
 
 /**
- * Judges a file from a recording of `site/moving.html`: its sound and its picture are together, in its first seconds
- * and in its last.
+ * Measures how far sound and picture of a recording of `site/moving.html` are apart, in its first seconds and in its
+ * last.
  *
  * @param seconds how long each of the two parts is
  */
-export async function judgeSync(file: string, tolerance: Tolerance, seconds: number): Promise<Sync> {
+export async function measureSync(file: string, seconds: number): Promise<Sync> {
   const beeps = await readBeeps(file);
   const end = beeps.at(-1)?.time ?? 0;
   const parts = [
@@ -48,11 +50,17 @@ export async function judgeSync(file: string, tolerance: Tolerance, seconds: num
   const [begins, ends] = parts.map((part) => median(part.flatMap(({ flashMs }) => flashMs ?? [])));
   // The best ones are compared: a picture that comes a refresh later is no drift of the sound.
   const [first, last] = parts.map((part) => nearlyMost(part.map(({ earlyMs }) => earlyMs)));
-  const sync: Sync = {
+  return {
     earlyMs: [begins ?? Number.NaN, ends ?? Number.NaN],
     driftMs: (first ?? Number.NaN) - (last ?? Number.NaN),
+    parts,
   };
-  const found = JSON.stringify({ ...sync, parts });
+}
+
+/** Measures a file, and fails if its sound and its picture are further apart than the tolerance allows. */
+export async function judgeSync(file: string, tolerance: Tolerance, seconds: number): Promise<Sync> {
+  const sync = await measureSync(file, seconds);
+  const found = JSON.stringify(sync);
   for (const earlyMs of sync.earlyMs) {
     expect(earlyMs, found).toBeLessThanOrEqual(tolerance.early);
     expect(earlyMs, found).toBeGreaterThanOrEqual(-tolerance.late);

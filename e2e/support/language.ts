@@ -7,7 +7,7 @@ export type Language = 'en' | 'ru';
 
 /**
  * The folder of the extension, for a browser that speaks English: the built one itself, or a copy
- * whose only language is the wished one. A Chromium without its language packs can't be
+ * whose only language is the other one. A Chromium without its language packs can't be
  * switched to another language, but an extension falls back to its default one.
  */
 export async function extensionIn(language: Language, built: string): Promise<string> {

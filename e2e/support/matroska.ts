@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { run } from './run';
 
-/** Whatever mkvtoolnix has to say against a WebM: nothing, for a good one. */
+/** The warnings and errors of mkvtoolnix about a WebM. */
 export async function complaintsOfMkvtoolnix(file: string): Promise<string[]> {
   const copy = `${file}.mkvmerge`;
   const outputs = [

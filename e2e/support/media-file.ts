@@ -9,16 +9,16 @@ export interface Track {
   readonly height?: number;
 }
 
-/** What is in a media file: its container's names and its tracks. */
+/** A media file: its container's names and its tracks. */
 export interface Media {
   readonly containers: readonly string[];
   readonly video: Track | undefined;
   readonly audio: Track | undefined;
-  /** In seconds, as the file's own header says; `undefined` where it does not. */
+  /** In seconds, by the file's header; `undefined` if it has none. */
   readonly duration: number | undefined;
 }
 
-/** Asks ffprobe what is in a file. */
+/** Reads a file's container and tracks with ffprobe. */
 export async function probeMedia(file: string): Promise<Media> {
   const { stdout } = await run('ffprobe', [
     '-v',
@@ -46,7 +46,7 @@ export async function probeMedia(file: string): Promise<Media> {
   };
 }
 
-/** The sizes of a file's frames, in px, each where it begins. */
+/** The sizes of a file's frames, in px, each once until the next change. */
 export async function frameSizes(file: string): Promise<string[]> {
   const what = ['-select_streams', 'v', '-show_entries', 'frame=width,height', '-of', 'csv=p=0:s=x'];
   const { stdout } = await run('ffprobe', ['-v', 'error', ...what, file]);
@@ -57,7 +57,7 @@ export async function frameSizes(file: string): Promise<string[]> {
   return sizes.filter((size, index) => size !== sizes[index - 1]);
 }
 
-/** What came of decoding a whole file. */
+/** A whole file, decoded. */
 export interface Decoding {
   readonly videoFrames: number;
   readonly audioFrames: number;
@@ -65,7 +65,7 @@ export interface Decoding {
   readonly checksums: readonly (readonly string[])[];
   /** In seconds, over both tracks. */
   readonly endsAt: number;
-  /** Whatever ffmpeg had to say of it: nothing, for a good file. */
+  /** The warnings and errors of ffmpeg. */
   readonly complaints: readonly string[];
 }
 

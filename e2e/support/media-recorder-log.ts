@@ -6,15 +6,19 @@ const key = 'media-recorder-log';
 /** One event of a MediaRecorder, or a call to it (`start()`). */
 export interface LoggedEvent {
   readonly type: string;
-  /** In ms, by the document's own clock. */
+  /** In ms since the epoch. */
   readonly at: number;
   /** In bytes; of `dataavailable` alone. */
   readonly size?: number;
+  /** The argument of `start()`, in ms; absent if there was none. */
+  readonly timesliceMs?: number;
+  /** The encoder's target at `start()`, in bits per second. */
+  readonly videoBitsPerSecond?: number;
 }
 
 /**
- * Creates the offscreen document and makes every MediaRecorder in it tell what happens to it. Keeps the
- * last stream at hand too, as `recordedStream`. The product has no part in this.
+ * Creates the offscreen document and logs the events of every MediaRecorder in it, and the calls to it. Keeps the last
+ * stream as `recordedStream`. The product has no part in this.
  */
 export async function logMediaRecorder(app: TestBrowser): Promise<void> {
   await createOffscreen(app);
@@ -23,7 +27,7 @@ export async function logMediaRecorder(app: TestBrowser): Promise<void> {
     `(() => {
       const log = [];
       const note = (type, more) => {
-        log.push({ type, at: performance.now(), ...more });
+        log.push({ type, at: Date.now(), ...more });
         localStorage.setItem('${key}', JSON.stringify(log));
       };
       const start = MediaRecorder.prototype.start;
@@ -33,7 +37,7 @@ export async function logMediaRecorder(app: TestBrowser): Promise<void> {
           this.addEventListener(type, () => note(type));
         }
         this.addEventListener('dataavailable', ({ data }) => note('dataavailable', { size: data.size }));
-        note('start()');
+        note('start()', { timesliceMs: args[0], videoBitsPerSecond: this.videoBitsPerSecond });
         return start.apply(this, args);
       };
       for (const name of ['requestData', 'stop', 'pause', 'resume']) {
@@ -47,7 +51,7 @@ export async function logMediaRecorder(app: TestBrowser): Promise<void> {
   );
 }
 
-/** What was logged so far, also after the offscreen document has gone. */
+/** What has been logged, also after the offscreen document has gone. */
 export async function readLog(app: TestBrowser): Promise<readonly LoggedEvent[]> {
   const log = await app.probe.evaluate((name) => localStorage.getItem(name), key);
   return JSON.parse(log ?? '[]') as LoggedEvent[];

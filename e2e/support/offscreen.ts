@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from './browser';
 import { extensionUrl, pages } from './extension';
+import { often } from './often';
 import { evaluateIn } from './target-session';
 import { findTarget, type Target } from './targets';
 
@@ -21,10 +22,10 @@ export async function evaluateOffscreen(browser: TestBrowser, expression: string
  * shoulder from the first moment on.
  */
 export async function createOffscreen(browser: TestBrowser): Promise<void> {
-  // At its start the service worker closes a recorder that nobody uses; then it remembers what it found.
+  // At its start the service worker closes an unused recorder; after that it stores a snapshot.
   const remembers = () =>
     browser.probe.evaluate(async () => 'snapshot' in (await chrome.storage.session.get()));
-  await expect.poll(remembers, 'the service worker has started').toBe(true);
+  await expect.poll(remembers, { message: 'the service worker has started', ...often }).toBe(true);
   await browser.probe.evaluate(async (url) => {
     const contextTypes = [chrome.runtime.ContextType.OFFSCREEN_DOCUMENT];
     if ((await chrome.runtime.getContexts({ contextTypes })).length > 0) return;

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
-import type { Display } from './display';
+import type { Display, Place } from './display';
+import { often } from './often';
 import { isPopupOpen } from './popup';
 
 /** Whether the optional permissions are granted. */
@@ -8,43 +9,77 @@ export function hasPermissions(app: TestBrowser): Promise<boolean> {
   return app.probe.evaluate(() => chrome.permissions.contains({ permissions: ['activeTab', 'tabCapture'] }));
 }
 
+/** The colours of Chromium's buttons: the one with the focus, and the others. */
+const focused = [0x0d, 0x50, 0xbb] as const;
+const tonal = [0xd3, 0xe3, 0xfd] as const;
+
+/** Where Chromium's own dialog opens, and the left part of its question about a device, beside the page's pictures. */
+const dialogArea = { x: 400, y: 90, width: 480, height: 300 } as const;
+const questionArea = { x: 150, y: 90, width: 170, height: 700 } as const;
+
 /** Starts by a popup without the permissions: the browser closes the popup and opens its own dialog. */
 export async function askForPermissions(app: TestBrowser, popup: Page): Promise<void> {
   await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
-  await expect.poll(() => isPopupOpen(app), 'the browser’s dialog takes the place of the popup').toBe(false);
-  // The dialog is deaf to keys in its first moments, lest they were meant for what was there before.
-  await app.probe.waitForFunction((until) => Date.now() > until, Date.now() + 1000);
+  const message = 'the browser’s dialog takes the place of the popup';
+  await expect.poll(() => isPopupOpen(app), { message, ...often }).toBe(false);
 }
 
-/** Presses "Allow" in the browser's dialog: "Deny" has the focus, "Allow" is next. */
+/** Clicks "Allow" in the browser's dialog. */
 export async function allow(app: TestBrowser, display: Display): Promise<void> {
-  await display.press('Tab');
-  await pressUntil(display, () => hasPermissions(app));
+  const isAllowed = () => hasPermissions(app);
+  await clickUntil(display, isAllowed, async () => {
+    // "Deny" has the focus; "Allow" is on its right.
+    const deny = await display.locate(focused, dialogArea);
+    return deny && { x: deny.x + 78, y: deny.y };
+  });
 }
 
-/** Presses "Deny" in the browser's dialog. */
+/** Clicks "Deny" in the browser's dialog. */
 export async function deny(display: Display, isDenied: () => Promise<boolean>): Promise<void> {
-  await pressUntil(display, isDenied);
-}
-
-async function pressUntil(display: Display, isDone: () => Promise<boolean>): Promise<void> {
-  const press = async () => {
-    await display.press('Return');
-    return isDone();
-  };
-  await expect.poll(press, { message: 'the dialog is answered', intervals: [700] }).toBe(true);
+  await clickUntil(display, isDenied, () => display.locate(focused, dialogArea));
 }
 
 /** An answer to the browser's question about a microphone or a camera. */
-export type Answer = 'always' | 'never' | 'none';
+export type Answer = 'always' | 'never';
 
-/** Answers that question by the keyboard: the ways to say yes are above "Never allow", the last button. */
-export async function answerQuestion(display: Display, answer: Answer): Promise<void> {
-  if (answer === 'none') return display.press('Escape');
-  await display.press(
-    'Tab',
-    'shift+Tab',
-    ...(answer === 'always' ? ['shift+Tab', 'shift+Tab'] : []),
-    'Return',
-  );
+/** Clicks an answer to that question: "Never allow" is the last of three buttons, "Allow while visiting" the first. */
+export async function answerQuestion(
+  display: Display,
+  answer: Answer,
+  isAnswered: () => Promise<boolean>,
+): Promise<void> {
+  await clickUntil(display, isAnswered, async () => {
+    const buttons = await display.locate(tonal, questionArea);
+    const never = buttons && { x: buttons.x, y: buttons.bottom - 19 };
+    return never && answer === 'always' ? { ...never, y: never.y - 2 * 46 } : never;
+  });
+}
+
+/** Leaves that question without an answer, by Escape. */
+export async function dismissQuestion(display: Display, isDismissed: () => Promise<boolean>): Promise<void> {
+  await until(isDismissed, () => display.press('Escape'));
+}
+
+/** Clicks a button, once it has come to rest. */
+async function clickUntil(
+  display: Display,
+  isDone: () => Promise<boolean>,
+  locate: () => Promise<Place | undefined>,
+): Promise<void> {
+  let last: Place | undefined;
+  await until(isDone, async () => {
+    const place = await locate();
+    if (place !== undefined && place.x === last?.x && place.y === last.y) await display.click(place);
+    last = place;
+  });
+}
+
+/** The browser ignores keys and clicks in the first moments of a dialog, lest they were meant for the page. */
+async function until(isDone: () => Promise<boolean>, act: () => Promise<void>): Promise<void> {
+  const attempt = async () => {
+    if (await isDone()) return true;
+    await act();
+    return isDone();
+  };
+  await expect.poll(attempt, { message: 'the dialog is answered', ...often, intervals: [300] }).toBe(true);
 }

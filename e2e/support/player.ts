@@ -4,9 +4,9 @@ export interface Played {
   readonly duration: number;
   /** The ranges that it can seek in, in seconds. */
   readonly seekable: readonly (readonly [start: number, end: number])[];
-  /** What it complains of, where it does. */
+  /** Its error, if it has one. */
   readonly error: string | undefined;
-  /** The painted frame counter that it shows at each place; -1 where it can't be read. */
+  /** The painted frame counter that it shows at each place; -1 if it can't be read. */
   readonly counters: readonly number[];
 }
 

@@ -2,6 +2,7 @@ import { chromium, expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
 import { collectFromPages } from './complaints';
 import { extensionId, extensionUrl, pages } from './extension';
+import { often } from './often';
 import { findTarget, send } from './targets';
 
 const popupUrl = extensionUrl(pages.popup);
@@ -10,12 +11,14 @@ const popupUrl = extensionUrl(pages.popup);
  * Clicks the extension's button in the toolbar while `page` is in front: a real invocation, which
  * opens the real popup.
  *
- * @returns the popup as a page, seen through a connection of its own that ends with it
+ * @returns the popup as a page, seen through another connection that ends with it
  */
 export async function openPopup(browser: TestBrowser, page: Page): Promise<Page> {
   await page.bringToFront();
   await clickAction(browser, page);
-  await expect.poll(() => findTarget(browser.cdp, 'page', popupUrl), 'the popup opens').toBeDefined();
+  await expect
+    .poll(() => findTarget(browser.cdp, 'page', popupUrl), { message: 'the popup opens', ...often })
+    .toBeDefined();
   return attachPopup(browser);
 }
 

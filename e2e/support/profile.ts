@@ -6,22 +6,22 @@ import { extensionId, extensionUrl } from './extension';
 const required = ['contextMenus', 'offscreen', 'storage', 'unlimitedStorage'];
 const optional = ['activeTab', 'tabCapture'];
 
-/** What is written into a new profile before the browser starts. */
+/** The contents of a new profile. */
 export interface ProfileOptions {
   /** The folder of the extension that the grants are for. */
   readonly extension: string;
-  /** Whether the person has already allowed the optional permissions. */
+  /** Whether the user has already allowed the optional permissions. */
   readonly permitted: boolean;
-  /** What the person has answered when they were asked for the microphone and the camera; nobody asked without. */
+  /** The user's answers about microphone and camera; not asked yet if absent. */
   readonly answers?: DeviceAnswers;
   /** The folder to make it in; the system's own for such things without. */
   readonly parent?: string;
 }
 
-/** A person's answers, as the browser keeps them for the extension. */
+/** The user's answers, as the browser keeps them for the extension. */
 export type DeviceAnswers = Readonly<Partial<Record<'microphone' | 'camera', 'allow' | 'block'>>>;
 
-/** Makes a new profile in a folder of its own, and returns the folder. */
+/** Makes a new profile, and returns its folder. */
 export async function createProfile({
   extension,
   permitted,

@@ -9,7 +9,7 @@ export interface Output {
 /**
  * Runs a program to its end.
  *
- * @throws Error where it can't be run, or ends with another status than 0
+ * @throws Error if it can't be run, or ends with another status than 0
  */
 export function run(program: string, args: readonly string[], env = process.env): Promise<Output> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from './browser';
 import { extensionId } from './extension';
+import { often } from './often';
 import { listTargets, type Target } from './targets';
 
 /** The running service worker, if it runs. */
@@ -14,13 +15,20 @@ export async function findServiceWorker(browser: TestBrowser): Promise<Target | 
 export async function killServiceWorker(browser: TestBrowser): Promise<void> {
   const worker = await findServiceWorker(browser);
   if (worker === undefined) throw new Error('The service worker does not run');
-  await browser.cdp.send('Target.closeTarget', { targetId: worker.targetId });
-  await untilGone(browser, worker);
+  // A worker that has just started or is about to stop may outlive the first order.
+  const isGone = async () => {
+    await browser.cdp.send('Target.closeTarget', { targetId: worker.targetId }).catch(() => undefined);
+    return (await findServiceWorker(browser))?.targetId !== worker.targetId;
+  };
+  await expect.poll(isGone, { message: 'the service worker is gone', ...often }).toBe(true);
 }
 
 /** Resolves once the browser knows that the service worker has ended; another may run by then. */
 export async function untilGone(browser: TestBrowser, worker: Target): Promise<void> {
   await expect
-    .poll(async () => (await findServiceWorker(browser))?.targetId, 'the service worker is gone')
+    .poll(async () => (await findServiceWorker(browser))?.targetId, {
+      message: 'the service worker is gone',
+      ...often,
+    })
     .not.toBe(worker.targetId);
 }

@@ -5,11 +5,12 @@ import type { RecorderSnapshot } from '../../src/domain/snapshot';
 import type { Status } from '../../src/messaging/calls';
 import type { TestBrowser } from './browser';
 import { readRecordings, readSlices } from './database';
+import { often } from './often';
 import { isPopupOpen, openPopup } from './popup';
 import { frontTab } from './tabs';
 import { sentence } from './texts';
 
-/** What a person chooses in the popup, by the names that the popup shows. */
+/** The user's choices in the popup, by the names that the popup shows. */
 export interface Choice {
   readonly source?: 'This tab' | 'Screen, window or tab…' | 'Camera' | 'Microphone only';
   readonly microphone?: boolean;
@@ -62,7 +63,21 @@ export async function waitForState(
   browser: TestBrowser,
   state: RecorderSnapshot['session']['state'],
 ): Promise<void> {
-  await expect.poll(async () => (await readSnapshot(browser)).session.state, { timeout: 15_000 }).toBe(state);
+  await expect.poll(async () => (await readSnapshot(browser)).session.state, often).toBe(state);
+}
+
+/** How much has been recorded by the recorder's own clock, in ms, as the popup shows it; pauses don't count. */
+export async function readElapsedMs(browser: TestBrowser): Promise<number> {
+  const { session, progress } = await readSnapshot(browser);
+  if (progress === undefined) return 0;
+  const { elapsedMs, measuredAt } = progress;
+  return session.state === 'recording' ? elapsedMs + Math.max(0, Date.now() - measuredAt) : elapsedMs;
+}
+
+/** Waits until the recorder has recorded for that much longer, in ms. */
+export async function recordFor(browser: TestBrowser, ms: number): Promise<void> {
+  const until = (await readElapsedMs(browser)) + ms;
+  await expect.poll(() => readElapsedMs(browser), often).toBeGreaterThanOrEqual(until);
 }
 
 /** Sets the popup's fields. */
@@ -136,10 +151,7 @@ export async function onlyRecording(browser: TestBrowser): Promise<Recording> {
 
 /** Waits until at least that many slices are on disk. */
 export async function waitForSlices(browser: TestBrowser, count: number): Promise<void> {
-  const poll = expect.poll(async () => (await readSlices(browser.probe)).length, {
-    timeout: 20_000,
-    intervals: [100],
-  });
+  const poll = expect.poll(async () => (await readSlices(browser.probe)).length, often);
   await poll.toBeGreaterThanOrEqual(count);
 }
 
@@ -168,6 +180,14 @@ export async function stop(browser: TestBrowser): Promise<Recording> {
   expect(await ask(browser, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
   await waitForState(browser, 'inactive');
   return onlyRecording(browser);
+}
+
+/** Pauses and resumes that many times, as fast as the recorder answers. */
+export async function pauseOften(browser: TestBrowser, times: number): Promise<void> {
+  for (let pause = 0; pause < times; pause += 1) {
+    for (const name of ['pause', 'resume'])
+      expect(await ask(browser, { to: 'background', name })).toMatchObject({ ok: true });
+  }
 }
 
 /** Changes something of the recording under way. */

@@ -38,7 +38,7 @@ export function readPermission(app: TestBrowser, name: 'microphone' | 'camera'):
   );
 }
 
-/** Chooses for that device in the browser's own settings for Timeslice, as a person would. */
+/** Allows or blocks that device in the browser's settings for Timeslice. */
 export async function decide(settings: Page, device: string, choice: 'allow' | 'block'): Promise<void> {
   const line = settings.locator('site-details-permission').filter({ hasText: device });
   await line.locator('select#permission').selectOption(choice);

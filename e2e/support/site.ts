@@ -18,7 +18,7 @@ export interface Site {
   readonly still: string;
   /** A page that sounds a steady tone at full scale, of so many hertz. */
   tone(hertz: number): string;
-  /** What was asked of it under `/open`, where everybody may ask: method or `websocket`, and path. */
+  /** The requests under `/open`, which any origin may send: method or `websocket`, and path. */
   readonly hits: readonly string[];
   close(): Promise<void>;
 }

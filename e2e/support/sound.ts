@@ -1,16 +1,17 @@
 import { run } from './run';
 
 const rate = 48_000;
-const windowMs = 5;
+/** How much sound each value of {@link readLoudness} stands for, in ms. */
+export const loudnessWindowMs = 5;
 
-/** The samples of a file's sound, 48,000 a second, the mean of both channels; more than 1 where it clips. */
+/** The samples of a file's sound, 48,000 a second, the mean of both channels; more than 1 if it clips. */
 export async function readSamples(file: string): Promise<Float32Array> {
   // Fills the gaps, so that a sample's place is its time, but for 100 ms at most.
   const { samples } = await decode(file, `${mono}:async=1:first_pts=0`);
   return samples;
 }
 
-/** How loud each 5 ms of a file's sound is: root mean square, 0 to 1. Empty where there is no sound. */
+/** How loud each 5 ms of a file's sound is: root mean square, 0 to 1. Empty if there is no sound. */
 export async function readLoudness(file: string): Promise<number[]> {
   return loudnessOf(await readSamples(file));
 }
@@ -45,7 +46,7 @@ async function decode(file: string, filter: string): Promise<{ samples: Float32A
 }
 
 function loudnessOf(all: Float32Array): number[] {
-  const samples = (rate * windowMs) / 1000;
+  const samples = (rate * loudnessWindowMs) / 1000;
   return Array.from({ length: Math.floor(all.length / samples) }, (_, window) => {
     const part = all.subarray(window * samples, (window + 1) * samples);
     return Math.sqrt(part.reduce((sum, sample) => sum + sample ** 2, 0) / samples);
@@ -60,7 +61,7 @@ export function beepTimes(loudness: readonly number[]): number[] {
   const loud = loudness.map((level) => level > 0.05);
   const quietBefore = (index: number) => loud.slice(Math.max(0, index - 40), index).every((level) => !level);
   return loud.flatMap((level, index) =>
-    level && index >= 40 && quietBefore(index) ? [(index * windowMs) / 1000] : [],
+    level && index >= 40 && quietBefore(index) ? [(index * loudnessWindowMs) / 1000] : [],
   );
 }
 

@@ -3,14 +3,14 @@ import { createOffscreen, evaluateOffscreen } from './offscreen';
 
 /** Microphones that a test plugs in and takes away; each sounds a tone. */
 export interface StagedMicrophones {
-  /** Makes the list of what is plugged in this; tracks of what is not any more end. */
+  /** Plugs in exactly these; the tracks of the others end. */
   plug(...names: readonly string[]): Promise<void>;
   /** How loud they are from now on, 0 to 1. */
   setLoudness(loudness: number): Promise<void>;
 }
 
 /**
- * Creates the offscreen document with microphones of our own in it, by replacing what the browser says of its own:
+ * Creates the offscreen document with microphones of our own in it, in place of the browser's:
  * no fake device of the browser can be unplugged.
  *
  * @param hertz the tone of each, by name; none is plugged in yet

@@ -63,7 +63,7 @@ export function writeStrangeRows(page: Page): Promise<void> {
       }
       for (const row of slices) write.objectStore('slices').put({ ...row, recordingId: id });
     }
-    // Slices that belong to nobody who has a name.
+    // Slices of a recording whose id is no string.
     for (const row of rows) write.objectStore('slices').put({ ...row, recordingId: 7, part: null });
     await new Promise<void>((resolve, reject) => {
       write.oncomplete = () => resolve();

@@ -1,20 +1,23 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { type LaunchOptions, launchBrowser, type TestBrowser } from './browser';
 import { type Display, openDisplay } from './display';
+import { createSharedBrowser, type SharedBrowser } from './shared-browser';
 import { openSite, type Site } from './site';
 
 interface Fixtures {
   /** How the browser of a test is started; set it by `test.use`. Its window is small unless it is visible. */
   launch: LaunchOptions;
-  /** Whether the browser is a visible one, on a screen of its own. */
+  /** Whether the browser is visible, on a screen that the test has for itself. */
   headed: boolean;
+  /** Whether the browser may be the one of an earlier test, with everything deleted that the extension had stored. */
+  shared: boolean;
   /** Whether errors in the console of the extension are part of the test. */
   tolerant: boolean;
   /** The screen of a visible browser. */
   display: Display | undefined;
   /** The same, for a test that needs one. */
   desktop: Display;
-  /** A new browser with Timeslice in it. */
+  /** A browser with Timeslice in it. */
   app: TestBrowser;
   /** A tab in it that shows `site.moving`. */
   tab: Page;
@@ -22,13 +25,24 @@ interface Fixtures {
 
 interface WorkerFixtures {
   site: Site;
+  sharedBrowser: SharedBrowser;
 }
 
 /** Playwright's `test`, with a browser that has the built extension, and a web site to record. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   launch: [{}, { option: true }],
   headed: [false, { option: true }],
+  shared: [false, { option: true }],
   tolerant: [false, { option: true }],
+  sharedBrowser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+    async ({}, use) => {
+      const browser = createSharedBrowser();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
     async ({}, use) => {
@@ -49,16 +63,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(display);
     await display.close();
   },
-  app: async ({ launch, display, tolerant }, use) => {
-    const browser = await launchBrowser({
+  app: async ({ launch, display, shared, sharedBrowser, tolerant }, use) => {
+    const options: LaunchOptions = {
       // Drawing and encoding take time by the pixel.
       ...(display === undefined ? { windowSize: [640, 480] } : { display: display.name }),
       ...launch,
-    });
+    };
+    // A visible browser ends with its screen.
+    const isShared = shared && display === undefined;
+    const browser = isShared ? await sharedBrowser.open(options) : await launchBrowser(options);
     await use(browser);
     // What a service worker says of the browser's end is of no interest.
     const complaints = [...browser.complaints];
-    await browser.dispose();
+    if (isShared) await sharedBrowser.reset();
+    else await browser.dispose();
     expect(tolerant ? [] : complaints, 'no error in the console of the extension').toEqual([]);
   },
   tab: async ({ app, site }, use) => {

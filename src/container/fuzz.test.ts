@@ -86,6 +86,7 @@ test(`${rounds} damaged recordings (seed ${seed}): a file or a ContainerError, q
   expect(finished + refused).toBe(rounds);
   expect(finished).toBeGreaterThan(rounds / 20);
   expect(refused).toBeGreaterThan(rounds / 20);
-  expect(longest, 'ms').toBeLessThan(2000);
+  // A few ms on a quiet machine; a busy one may leave the process waiting.
+  expect(longest, 'ms').toBeLessThan(20_000);
   expect(most - memory, 'bytes').toBeLessThan(memoryLimit);
 });

@@ -55,7 +55,7 @@ const finishers: Record<Finisher, (recording: Recording) => Promise<unknown>> = 
   },
 };
 
-/** What was recorded, as it was. */
+/** The bytes as they were recorded. */
 async function recorded({ id, mimeType }: Recording): Promise<Blob> {
   return joinBlobs(await readSlices(id), mimeType);
 }

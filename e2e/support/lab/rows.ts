@@ -5,7 +5,7 @@ import { openDatabase } from '../../../src/storage/database';
 import { slicesOf } from '../../../src/storage/slices';
 import { recordingRow } from '../../../src/storage/testing/recording';
 
-/** Adds so many finished recordings, each with a slice of its own, of two frames. */
+/** Adds so many finished recordings, each with one slice of two frames. */
 export async function addRecordings(count: number): Promise<void> {
   const transaction = (await openDatabase()).transaction(['recordings', 'slices'], 'readwrite');
   const [recordings, slices] = [transaction.objectStore('recordings'), transaction.objectStore('slices')];
@@ -31,7 +31,7 @@ export async function addRecordings(count: number): Promise<void> {
   await Promise.all([...written.flat(), transaction.done]);
 }
 
-/** Takes the slices of a recording away, as nobody of ours would; its row stays. */
+/** Deletes the slices of a recording; its row stays. The product never does that. */
 export async function deleteSlices(id: RecordingId): Promise<void> {
   await (await openDatabase()).delete('slices', slicesOf(id));
 }

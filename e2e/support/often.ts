@@ -1,0 +1,8 @@
+/**
+ * How to poll for an event that comes soon: Playwright's own intervals grow to a second, which adds up over a suite. A
+ * busy machine may take its time.
+ */
+export const often: { readonly intervals: number[]; readonly timeout: number } = {
+  intervals: [50, 100],
+  timeout: 30_000,
+};

@@ -1,0 +1,59 @@
+import { type LaunchOptions, launchBrowser, type TestBrowser } from './browser';
+import { extensionUrl, pages } from './extension';
+import { findOffscreen } from './offscreen';
+import { findServiceWorker, killServiceWorker } from './service-worker';
+import { readSnapshot } from './session';
+import { findTarget } from './targets';
+
+/** A browser that outlives its test, for tests that don't disturb each other. */
+export interface SharedBrowser {
+  /** The browser of an earlier test, if it was launched with the same options; otherwise a new one takes its place. */
+  open(options: LaunchOptions): Promise<TestBrowser>;
+  /** Leaves it as good as new for the next test. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Holds one browser at a time, none at first. */
+export function createSharedBrowser(): SharedBrowser {
+  let current: { readonly key: string; readonly browser: TestBrowser } | undefined;
+  const close = async () => {
+    const last = current;
+    current = undefined;
+    await last?.browser.dispose();
+  };
+  return {
+    async open(options) {
+      const key = JSON.stringify(options);
+      if (current?.key !== key) {
+        await close();
+        current = { key, browser: await launchBrowser(options) };
+      }
+      return current.browser;
+    },
+    async reset() {
+      if (current !== undefined) await resetBrowser(current.browser);
+    },
+    close,
+  };
+}
+
+/** Ends every context of the extension and deletes all that it has stored. Permissions and windows stay. */
+async function resetBrowser(browser: TestBrowser): Promise<void> {
+  const { context, cdp, probe } = browser;
+  const popup = await findTarget(cdp, 'page', extensionUrl(pages.popup));
+  if (popup !== undefined) await cdp.send('Target.closeTarget', { targetId: popup.targetId });
+  for (const page of context.pages()) if (page !== probe) await page.close();
+  const recorder = await findOffscreen(browser);
+  if (recorder !== undefined) await cdp.send('Target.closeTarget', { targetId: recorder.targetId });
+  if ((await findServiceWorker(browser)) !== undefined) await killServiceWorker(browser);
+  await probe.goto(extensionUrl('manifest.json'));
+  const session = await context.newCDPSession(probe);
+  const storageTypes = 'file_systems,indexeddb,local_storage,cache_storage';
+  await session.send('Storage.clearDataForOrigin', { origin: extensionUrl(''), storageTypes });
+  await session.detach();
+  await probe.evaluate(() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]));
+  // The service worker starts anew.
+  await readSnapshot(browser);
+  browser.complaints.length = 0;
+}

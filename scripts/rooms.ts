@@ -29,7 +29,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     files: ['part'],
   },
   'recorder/sound': {
-    imports: ['domain', 'messaging', 'devices', 'recorder/sources', 'recorder/watches'],
+    imports: ['domain', 'messaging', 'devices', 'recorder/sources'],
     files: ['part'],
   },
   'recorder/slices': { imports: ['domain', 'container', 'messaging', 'storage'] },

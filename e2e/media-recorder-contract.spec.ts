@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { readBadge } from './support/badge';
+import { expectBadge } from './support/badge';
 import { readRecordings, readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { articles, downloadOnly, openLibrary } from './support/library';
@@ -113,7 +113,7 @@ test('an error: the data is kept, the recording stops, and the reason is shown',
     state: 'complete',
     failure: { code: 'encoder-failed', detail: expect.stringContaining('InvalidModificationError') },
   });
-  expect(await readBadge(app)).toMatchObject({ text: '!' });
+  await expectBadge(app, { text: '!' });
   await inPopup(app, tab, async (popup) => {
     const alert = popup.getByRole('alert');
     await expect(alert).toContainText(sentence('failureEncoderFailedWhat'));

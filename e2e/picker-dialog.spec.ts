@@ -185,7 +185,7 @@ test.describe('a popup that closes with the click', () => {
   test('does not keep the browser’s picker from opening', async ({ app, tab, desktop }) => {
     const popup = await openPopup(app, tab);
     await choose(popup, { source: 'Screen, window or tab…', timeslice: '250 ms' });
-    await popup.getByRole('combobox', { name: 'The dialog opens on' }).selectOption('browser');
+    await popup.getByRole('combobox', { name: 'Picker opens on' }).selectOption('browser');
     await popup
       .evaluate(() => {
         const buttons = [...document.querySelectorAll('button')];

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { readBadge } from './support/badge';
+import { expectBadge, readBadge } from './support/badge';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
@@ -10,8 +10,10 @@ import { test } from './support/test';
 test('a recording outlives the service worker, and can be stopped', async ({ app, tab }) => {
   await startRecording(app, tab);
   await waitForSlices(app, 1);
+  const badge = { text: 'REC', title: 'Timeslice: recording' };
+  await expectBadge(app, badge);
   await killServiceWorker(app);
-  expect(await readBadge(app), 'the badge stays').toEqual({ text: 'REC', title: 'Timeslice: recording' });
+  expect(await readBadge(app), 'the badge stays').toEqual(badge);
   await waitForSlices(app, (await readSlices(app.probe)).length + 2);
 
   const recording = await stopRecording(app, tab);

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { defaultOptions } from '../src/domain/options';
-import { readBadge } from './support/badge';
+import { expectBadge } from './support/badge';
 import type { TestBrowser } from './support/browser';
 import { writeCompanion, writeWithContentScript } from './support/companion';
 import { readRecordings } from './support/database';
@@ -136,7 +136,7 @@ test('a title of a stranger stays text in popup and library, and is harmless as 
     document.title = text;
   }, title);
   await startRecording(app, tab, { timeslice: '250 ms' });
-  expect(await readBadge(app)).toEqual({ text: 'REC', title: 'Timeslice: recording' });
+  await expectBadge(app, { text: 'REC', title: 'Timeslice: recording' });
   await inPopup(app, tab, expectText);
   await stopRecording(app, tab);
   const { name } = await onlyRecording(app);

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { TestBrowser } from './browser';
 
 /** What the toolbar button shows. */
@@ -6,4 +7,12 @@ export function readBadge(app: TestBrowser): Promise<{ text: string; title: stri
     text: await chrome.action.getBadgeText({}),
     title: await chrome.action.getTitle({}),
   }));
+}
+
+/** Waits until the toolbar button shows that: the service worker follows the recorder, and a moment later. */
+export async function expectBadge(
+  app: TestBrowser,
+  badge: { readonly text: string; readonly title?: string },
+): Promise<void> {
+  await expect.poll(() => readBadge(app)).toMatchObject(badge);
 }

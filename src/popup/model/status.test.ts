@@ -121,10 +121,10 @@ describe('the status', () => {
       fc.asyncProperty(fc.array(said, { minLength: 1 }), fc.infiniteStream(fc.nat()), async (all, order) => {
         const { status, answers, snapshots, notices } = listen();
         const received: Status[] = [{ snapshot: noSnapshot, notices: noNotices }];
-        const asked: (readonly [(answer: Result<Status>) => void, Status])[] = [];
+        const pending: (readonly [(answer: Result<Status>) => void, Status])[] = [];
         const answerOne = async () => {
-          const index = (order.next().value ?? 0) % Math.max(1, asked.length);
-          const [question] = asked.splice(index, 1);
+          const index = (order.next().value ?? 0) % Math.max(1, pending.length);
+          const [question] = pending.splice(index, 1);
           question?.[0](ok(question[1]));
           await Promise.resolve();
         };
@@ -142,11 +142,11 @@ describe('the status', () => {
           else {
             void status.ask();
             const resolve = answers.pop();
-            if (resolve !== undefined) asked.push([resolve, value]);
+            if (resolve !== undefined) pending.push([resolve, value]);
           }
           if ((order.next().value ?? 0) % 2 === 0) await answerOne();
         }
-        while (asked.length > 0) await answerOne();
+        while (pending.length > 0) await answerOne();
         await settled();
         expect(
           received.some(({ snapshot }) => isNewer(snapshot.revision, status.snapshot.value.revision)),

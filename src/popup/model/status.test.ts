@@ -81,6 +81,8 @@ describe('the status', () => {
     const answers: ((answer: Result<Status>) => void)[] = [];
     let snapshots: (snapshot: RecorderSnapshot) => void = () => undefined;
     let notices: (notices: Notices) => void = () => undefined;
+    /** The ends of the waits for each question, in order. */
+    const timeouts: (() => void)[] = [];
     const status = createStatus({
       call: (() => new Promise((resolve) => answers.push(resolve))) as Call,
       onSnapshot(listener) {
@@ -94,12 +96,16 @@ describe('the status', () => {
       onLevels: () => () => undefined,
       now: () => 0,
       every: () => () => undefined,
-      later: () => () => undefined,
+      later(_ms, task) {
+        timeouts.push(task);
+        return () => undefined;
+      },
     });
     status.listen();
     return {
       status,
       answers,
+      timeouts,
       snapshots: (snapshot: RecorderSnapshot) => snapshots(snapshot),
       notices: (value: Notices) => notices(value),
     };
@@ -159,6 +165,16 @@ describe('the status', () => {
         );
       }),
     );
+  });
+
+  it('notices a worker that dies after it has answered an earlier question', async () => {
+    const { status, answers, timeouts } = listen();
+    const first = status.ask();
+    void status.ask();
+    answers[0]?.(ok({ snapshot: noSnapshot, notices: noNotices }));
+    await first;
+    timeouts[1]?.();
+    expect(status.silence.value?.code).toBe('nobody-answered');
   });
 
   it('recovers from a worker that does not answer as soon as the recorder or the worker says anything', async () => {

@@ -33,7 +33,7 @@ describe('the recorder', () => {
     );
   });
 
-  it('is recovered to be gone when its lock is released, without being asked', async () => {
+  it('is noticed to be gone once its lock is released, without a call', async () => {
     const { calls, deps, kill } = setUp();
     await calls.start({ options: defaultOptions, tab });
     kill();

@@ -1,8 +1,9 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import {
   FailureError,
   failureCodes,
-  isFailure,
+  failureSchema,
   throwStorageFailure,
   toDeviceFailure,
   toFailure,
@@ -85,14 +86,15 @@ describe('throwStorageFailure', () => {
   });
 });
 
-describe('isFailure', () => {
+describe('failureSchema', () => {
   it('accepts each code and refuses everything else', () => {
-    for (const code of failureCodes) expect(isFailure({ code })).toBe(true);
-    expect(isFailure({ code: 'tab-closed', detail: 'x', since: 5 }), 'with a field of a newer version').toBe(
-      true,
-    );
+    for (const code of failureCodes) expect(v.is(failureSchema, { code })).toBe(true);
+    expect(
+      v.is(failureSchema, { code: 'tab-closed', detail: 'x', since: 5 }),
+      'with a field of a newer version',
+    ).toBe(true);
     for (const value of [null, undefined, 'x', {}, { code: 'new' }, { code: 'tab-closed', detail: 1 }]) {
-      expect(isFailure(value)).toBe(false);
+      expect(v.is(failureSchema, value)).toBe(false);
     }
   });
 });

@@ -61,6 +61,15 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure };
 
+/** Reads a {@link Result} from another context; its value is still unknown, and absent from a message if undefined. */
+export const resultSchema: v.GenericSchema<unknown, Result<unknown>> = v.variant('ok', [
+  v.pipe(
+    v.object({ ok: v.literal(true), value: v.optional(v.unknown()) }),
+    v.transform(({ value }) => ok(value)),
+  ),
+  v.object({ ok: v.literal(false), failure: failureSchema }),
+]);
+
 /** A successful {@link Result}. */
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
@@ -74,11 +83,6 @@ export function fail(code: FailureCode, detail?: string): { readonly ok: false; 
 /** A {@link Failure}; it has no property `detail` if that is undefined. */
 export function failure(code: FailureCode, detail?: string): Failure {
   return detail === undefined ? { code } : { code, detail };
-}
-
-/** Whether a value from storage or from another context is a {@link Failure}. */
-export function isFailure(value: unknown): value is Failure {
-  return v.is(failureSchema, value);
 }
 
 /** Carries a {@link Failure} through code that throws; {@link toFailure} returns it. */

@@ -65,7 +65,7 @@ export const sessionParsers = {
 export const lastingParsers = {
   /** What the user chose last. */
   options: parseOptions,
-  /** The ids of recovered recordings that the user has not acknowledged. */
+  /** The ids of recovered recordings that the user has not acknowledged. Another key would forget those of today. */
   found: strings,
   /** The set-up page was opened after the installation. */
   welcomed: flag,

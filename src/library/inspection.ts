@@ -23,7 +23,7 @@ export interface Inspection {
 export function createInspection(inspect: Inspect, whenIdle: (task: IdleTask) => void): Inspection {
   const damages = signal<ReadonlyMap<RecordingId, Damage>>(new Map());
   const seen = new Set<RecordingId>();
-  const asked = new Set<RecordingId>();
+  const queued = new Set<RecordingId>();
 
   const note = (id: RecordingId, damage: Damage | undefined) => {
     seen.add(id);
@@ -37,9 +37,9 @@ export function createInspection(inspect: Inspect, whenIdle: (task: IdleTask) =>
     note,
     look(recordings) {
       const fresh = recordings.filter(
-        ({ id, state, isIntact }) => state !== 'recording' && isIntact !== true && !asked.has(id),
+        ({ id, state, isIntact }) => state !== 'recording' && isIntact !== true && !queued.has(id),
       );
-      for (const { id } of fresh) asked.add(id);
+      for (const { id } of fresh) queued.add(id);
       if (fresh.length === 0) return;
       whenIdle(async (interrupted) => {
         const left = fresh.filter(({ id }) => !seen.has(id));

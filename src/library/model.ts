@@ -154,10 +154,10 @@ export function createLibrary(deps: LibraryDeps): Library {
 
   /** The recording may have ended while the question is open. */
   const askAgain = async () => {
-    const asked = open.value;
-    if (asked?.what !== 'delete') return;
-    const now = await question(asked.id);
-    if (open.value !== asked || (now.isHeld === asked.isHeld && now.isUsed === asked.isUsed)) return;
+    const shown = open.value;
+    if (shown?.what !== 'delete') return;
+    const now = await question(shown.id);
+    if (open.value !== shown || (now.isHeld === shown.isHeld && now.isUsed === shown.isUsed)) return;
     open.value = now;
   };
 

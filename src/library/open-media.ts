@@ -21,7 +21,7 @@ export interface MediaReader {
    */
   openPieces(recording: Recording): Promise<Blob>;
   /**
-   * Inspects the media of recordings; see `storage/inspect`.
+   * Inspects the media of recordings; see `storage/inspection`.
    *
    * @param inspected called with each recording, and its damage if there is any
    * @param signal ends the inspection at once

@@ -59,7 +59,7 @@ describe('call and serve', () => {
     });
   });
 
-  it('take silence for a failure', async () => {
+  it('treat silence as a failure', async () => {
     const { transport } = createBus();
     expect(await createCall(transport)('recorder', 'stop')).toEqual(fail('nobody-answered', 'recorder.stop'));
     const broken = { ...transport, send: () => Promise.reject(new Error('Receiving end does not exist')) };
@@ -70,7 +70,7 @@ describe('call and serve', () => {
     expect(await createCall(odd)('recorder', 'stop')).toMatchObject({ failure: { code: 'nobody-answered' } });
   });
 
-  it('parse the answer: one that makes no sense is a failure', async () => {
+  it('parse the answer: an invalid one is a failure', async () => {
     const { transport } = createBus();
     serve(transport, 'recorder', { ...handlers, status: async () => ok({ session: inactive } as never) });
     expect(await createCall(transport)('recorder', 'status')).toMatchObject({
@@ -78,16 +78,16 @@ describe('call and serve', () => {
     });
   });
 
-  it('leave alone what is for another, malformed, or from a stranger', () => {
+  it('ignore messages to others, malformed ones, and those from strangers', () => {
     const { transport, listeners } = createBus();
     serve(transport, 'recorder', handlers);
     const respond = () => expect.unreachable();
-    const heard = (message: unknown, sender: Sender) => listeners[0]?.(message, sender, respond);
-    expect(heard({ to: 'background', name: 'stop' }, { id: 'us' })).toBeUndefined();
-    expect(heard({ to: 'recorder', name: 'toString' }, { id: 'us' })).toBeUndefined();
+    const receive = (message: unknown, sender: Sender) => listeners[0]?.(message, sender, respond);
+    expect(receive({ to: 'background', name: 'stop' }, { id: 'us' })).toBeUndefined();
+    expect(receive({ to: 'recorder', name: 'toString' }, { id: 'us' })).toBeUndefined();
     for (const message of [null, 'stop', {}, { to: 'recorder' }])
-      expect(heard(message, { id: 'us' })).toBeUndefined();
-    expect(heard({ to: 'recorder', name: 'stop' }, { id: 'a stranger' })).toBeUndefined();
+      expect(receive(message, { id: 'us' })).toBeUndefined();
+    expect(receive({ to: 'recorder', name: 'stop' }, { id: 'a stranger' })).toBeUndefined();
   });
 
   it('infer arguments and answers from the protocol', () => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fail, isFailure, ok, type Result, toFailure } from '../domain/failure';
+import { fail, ok, type Result, resultSchema, toFailure } from '../domain/failure';
 import { type Addressees, answerSchemas } from './calls';
 
 /** The part of `runtime.MessageSender` that is checked. */
@@ -45,11 +45,8 @@ export type Call = <To extends keyof Addressees, N extends Name<To>>(
   ...args: Args<To, N>
 ) => Promise<Result<Response<To, N>>>;
 
-interface Envelope {
-  readonly to: string;
-  readonly name: string;
-  readonly request: unknown;
-}
+/** A call as a message. Without an argument it arrives without a request. */
+const envelopeSchema = v.object({ to: v.string(), name: v.string(), request: v.optional(v.unknown()) });
 
 /**
  * Makes the function that calls another context by message. It never rejects: no answer is the failure
@@ -57,11 +54,11 @@ interface Envelope {
  */
 export function createCall(transport: Transport): Call {
   return async (to, name, ...args) => {
-    const envelope: Envelope = { to, name, request: args[0] };
+    const envelope: v.InferInput<typeof envelopeSchema> = { to, name, request: args[0] };
     try {
-      const answer = await transport.send(envelope);
-      if (!isResult(answer)) return fail('nobody-answered', `${to}.${name}`);
-      return parseAnswer(answer, to, name) as Result<never>;
+      const answer = v.safeParse(resultSchema, await transport.send(envelope));
+      if (!answer.success) return fail('nobody-answered', `${to}.${name}`);
+      return parseAnswer(answer.output, to, name) as Result<never>;
     } catch (error) {
       return fail('nobody-answered', `${to}.${name}: ${toFailure(error).detail}`);
     }
@@ -89,11 +86,13 @@ export function serve<To extends keyof Addressees>(
   handlers: Handlers<To>,
 ): void {
   transport.listen((message, sender, respond) => {
-    if (!isEnvelope(message) || message.to !== addressee || !transport.isOurs(sender)) return undefined;
-    if (!Object.hasOwn(handlers, message.name)) return undefined;
-    const handler = handlers[message.name as Name<To>] as (request: unknown) => Promise<Result<unknown>>;
+    const envelope = v.safeParse(envelopeSchema, message);
+    if (!envelope.success) return undefined;
+    const { to, name, request } = envelope.output;
+    if (to !== addressee || !transport.isOurs(sender) || !Object.hasOwn(handlers, name)) return undefined;
+    const handler = handlers[name as Name<To>] as (request: unknown) => Promise<Result<unknown>>;
     // Called synchronously: the user's gesture lasts no longer. A synchronous exception is an answer too.
-    const answer = (async () => handler(message.request))();
+    const answer = (async () => handler(request))();
     answer.then(respond, (error) => respond({ ok: false, failure: toFailure(error) }));
     return true;
   });
@@ -101,19 +100,3 @@ export function serve<To extends keyof Addressees>(
 
 /** The answer of a call that succeeded without a value. */
 export const done: Result<void> = ok(undefined);
-
-function isEnvelope(message: unknown): message is Envelope {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    'to' in message &&
-    'name' in message &&
-    typeof message.to === 'string' &&
-    typeof message.name === 'string'
-  );
-}
-
-function isResult(answer: unknown): answer is Result<unknown> {
-  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) return false;
-  return answer.ok === true || (answer.ok === false && 'failure' in answer && isFailure(answer.failure));
-}

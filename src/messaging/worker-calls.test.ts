@@ -119,9 +119,9 @@ describe('a function among the arguments', () => {
 
   it('runs in the page, each time before the answer', async () => {
     const { calls } = open({ count });
-    const heard: unknown[] = [];
-    heard.push(await calls.call('count', [3, (number) => void heard.push(number)]));
-    expect(heard).toEqual([1, 2, 3, 'done']);
+    const received: unknown[] = [];
+    received.push(await calls.call('count', [3, (number) => void received.push(number)]));
+    expect(received).toEqual([1, 2, 3, 'done']);
   });
 
   it('fails the call if it throws', async () => {
@@ -136,16 +136,16 @@ describe('a function among the arguments', () => {
 
   it('is not called any more once the worker was ended', async () => {
     const { calls } = open({ count });
-    const heard: number[] = [];
+    const received: number[] = [];
     const counting = calls.call('count', [
       1_000_000,
       (number) => {
-        heard.push(number);
+        received.push(number);
         if (number === 2) calls.close();
       },
     ]);
     await expect(counting).rejects.toMatchObject({ name: 'AbortError' });
-    expect(heard).toEqual([1, 2]);
+    expect(received).toEqual([1, 2]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { type Endpoint, expose, type ProxyMethods, proxy, releaseProxy, transfer, wrap } from 'comlink';
-import { type Failure, FailureError, isFailure, ok, type Result, toFailure } from '../domain/failure';
+import * as v from 'valibot';
+import { type Failure, FailureError, ok, type Result, resultSchema, toFailure } from '../domain/failure';
 import { createMutex } from './mutex';
 
 /**
@@ -144,8 +145,9 @@ function release(callback: unknown): void {
 }
 
 function unwrap(answer: unknown): unknown {
-  const { ok: isOk, value, failure } = answer as { ok?: unknown; value?: unknown; failure?: unknown };
-  if (isOk === true) return value;
-  if (isFailure(failure)) throw new FailureError(failure.code, failure.detail);
-  throw new DOMException('The worker answered with something else', 'DataError');
+  const result = v.safeParse(resultSchema, answer);
+  if (!result.success) throw new DOMException('The worker answered with something else', 'DataError');
+  if (result.output.ok) return result.output.value;
+  const { code, detail } = result.output.failure;
+  throw new FailureError(code, detail);
 }

@@ -79,7 +79,7 @@ export function createDeviceRow(device: Device, deps: DeviceRowDeps): DeviceRow 
     silent.value = isSilent;
   });
   /** The user wants it open, even if the browser has to ask. */
-  const asked = signal(false);
+  const isWanted = signal(false);
   /** Each increment reopens the device. */
   const attempts = signal(0);
 
@@ -91,7 +91,7 @@ export function createDeviceRow(device: Device, deps: DeviceRowDeps): DeviceRow 
 
   const target = computed(() => {
     if (!deps.visible.value || devices.value === undefined || devices.value.length === 0) return undefined;
-    if (permission.value !== 'granted') return asked.value ? '' : undefined;
+    if (permission.value !== 'granted') return isWanted.value ? '' : undefined;
     return isConnected.value ? chosenId.value : '';
   });
 
@@ -124,7 +124,7 @@ export function createDeviceRow(device: Device, deps: DeviceRowDeps): DeviceRow 
     const isDismissed = /dismissed/i.test(failed.detail ?? '');
     const isRefused = failed.code === `${device}-denied`;
     batch(() => {
-      asked.value = false;
+      isWanted.value = false;
       failure.value = failed;
       unanswered.value = isDismissed ? (isRefused ? 'too-often' : 'dismissed') : undefined;
     });
@@ -166,7 +166,7 @@ export function createDeviceRow(device: Device, deps: DeviceRowDeps): DeviceRow 
   return {
     device,
     state,
-    asking: computed(() => asked.value && preview.value === undefined),
+    asking: computed(() => isWanted.value && preview.value === undefined),
     unanswered,
     failure,
     devices: computed(() => devices.value ?? []),
@@ -194,17 +194,17 @@ export function createDeviceRow(device: Device, deps: DeviceRowDeps): DeviceRow 
       });
       effect(() => {
         // Leaving the page withdraws the request; another page may have changed the choice meanwhile.
-        if (!deps.visible.value) asked.value = false;
+        if (!deps.visible.value) isWanted.value = false;
         else void readChoice();
       });
       await refresh();
     },
     ask() {
-      if (asked.value && preview.value === undefined) return;
+      if (isWanted.value && preview.value === undefined) return;
       batch(() => {
         failure.value = undefined;
         unanswered.value = undefined;
-        asked.value = true;
+        isWanted.value = true;
         attempts.value += 1;
       });
     },

@@ -18,14 +18,16 @@ export interface IntactSlices<Row> {
 /** Finds the slices, or packs, that follow each other without a gap. */
 export function intactSlices<Row extends SliceOutline>(rows: readonly Row[]): IntactSlices<Row> {
   const slices: (Row & { readonly blob: Blob })[] = [];
-  for (const [index, row] of rows.entries()) {
+  for (const row of rows) {
     const before = slices.at(-1);
-    const rest = rows.slice(index);
-    if (!hasBlob(row) || !follows(before, row)) return { slices, rest, damage: 'gap' };
-    if (row.part === undefined && before?.part !== undefined) return { slices, rest, damage: 'unreadable' };
+    // Copied only at the end: a recording without an index is not packed, and may have 100,000 rows.
+    const endsWith = (damage: 'gap' | 'unreadable') => ({ slices, rest: rows.slice(slices.length), damage });
+    if (!hasBlob(row) || !follows(before, row)) return endsWith('gap');
+    if (row.part === undefined && before?.part !== undefined) return endsWith('unreadable');
     if (row.part !== undefined && row.blob.size < row.part.end - row.part.start) {
       const { part, ...cut } = row;
-      return { slices: [...slices, cut as typeof row], rest: rows.slice(index + 1), damage: 'cut-off' };
+      const rest = rows.slice(slices.length + 1);
+      return { slices: [...slices, cut as typeof row], rest, damage: 'cut-off' };
     }
     slices.push(row);
   }

@@ -72,7 +72,7 @@ describe('openMedia', () => {
     const rest = slices.slice(4).reduce((sum, { blob }) => sum + blob.size, 0);
     const damage = { what: 'gap', safeMs: 3, restBytes: rest };
     expect(await inspectMedia(recording)).toEqual(damage);
-    expect((await openMedia(recording)).damage, 'whoever opens it is told').toEqual(damage);
+    expect((await openMedia(recording)).damage, 'reported to the page that opens it').toEqual(damage);
   });
 
   it('keeps the complete part of a truncated last slice', async () => {

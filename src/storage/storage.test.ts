@@ -26,7 +26,7 @@ const append = (recordingId: string, sequence: number, text: string) =>
     totalBytes: text.length,
   });
 
-/** Node 20 has no Web Locks: these are held by whoever is named in `held`. */
+/** Node 20 has no Web Locks: those in `held` are held. */
 const held = new Set<string>();
 /** Those who wait for them. */
 const releases = new Map<string, () => void>();
@@ -77,7 +77,7 @@ describe('slices', () => {
     expect(await readSlices('a')).toEqual([]);
   });
 
-  it('are asked to be really on disk, not only on their way there', async () => {
+  it('are written with strict durability', async () => {
     const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
     await append('a', 0, 'four');
     expect(transaction).toHaveBeenCalledWith('slices', 'readwrite', { durability: 'strict' });
@@ -113,7 +113,7 @@ describe('recordings', () => {
     expect(await (await openDatabase()).getAllKeys('slices')).toEqual([['b', 0]]);
   });
 
-  it('are changed only where they are', async () => {
+  it('are updated only if they exist', async () => {
     await createRecording(recordingRow('a'));
     expect(await updateRecording('a', { name: 'b' })).toBe(true);
     expect(await updateRecording('gone', { name: 'b' })).toBe(false);
@@ -153,7 +153,7 @@ describe('orphans', () => {
   const note = async (id: string) => void noted.push(id);
   beforeEach(() => noted.splice(0));
 
-  it('are closed where nobody holds them: kept with what they have, or dropped without a slice', async () => {
+  it('are closed if no recorder holds them: kept with their slices, or deleted without any', async () => {
     await createRecording(recordingRow('orphan'));
     await append('orphan', 0, 'x');
     await createRecording(recordingRow('empty'));

@@ -39,7 +39,7 @@ export function TimesliceField({ choices }: FileFieldProps) {
   );
 }
 
-/** What a crash costs: above a second, the recording goes to disk in drafts, one a second. */
+/** How much a crash loses: with a timeslice over 1 s, a draft goes to disk every second. */
 function timesliceHint({ slowerCadenceMs, options }: Choices): string {
   const slower = slowerCadenceMs.value;
   if (slower !== undefined) return t('timesliceCadence', formatInterval(slower, locale(), t));

@@ -81,6 +81,8 @@ describe('the status', () => {
     const answers: ((answer: Result<Status>) => void)[] = [];
     let snapshots: (snapshot: RecorderSnapshot) => void = () => undefined;
     let notices: (notices: Notices) => void = () => undefined;
+    /** The ends of the waits for each question, in order. */
+    const timeouts: (() => void)[] = [];
     const status = createStatus({
       call: (() => new Promise((resolve) => answers.push(resolve))) as Call,
       onSnapshot(listener) {
@@ -94,12 +96,16 @@ describe('the status', () => {
       onLevels: () => () => undefined,
       now: () => 0,
       every: () => () => undefined,
-      later: () => () => undefined,
+      later(_ms, task) {
+        timeouts.push(task);
+        return () => undefined;
+      },
     });
     status.listen();
     return {
       status,
       answers,
+      timeouts,
       snapshots: (snapshot: RecorderSnapshot) => snapshots(snapshot),
       notices: (value: Notices) => notices(value),
     };
@@ -121,10 +127,10 @@ describe('the status', () => {
       fc.asyncProperty(fc.array(said, { minLength: 1 }), fc.infiniteStream(fc.nat()), async (all, order) => {
         const { status, answers, snapshots, notices } = listen();
         const received: Status[] = [{ snapshot: noSnapshot, notices: noNotices }];
-        const asked: (readonly [(answer: Result<Status>) => void, Status])[] = [];
+        const pending: (readonly [(answer: Result<Status>) => void, Status])[] = [];
         const answerOne = async () => {
-          const index = (order.next().value ?? 0) % Math.max(1, asked.length);
-          const [question] = asked.splice(index, 1);
+          const index = (order.next().value ?? 0) % Math.max(1, pending.length);
+          const [question] = pending.splice(index, 1);
           question?.[0](ok(question[1]));
           await Promise.resolve();
         };
@@ -142,11 +148,11 @@ describe('the status', () => {
           else {
             void status.ask();
             const resolve = answers.pop();
-            if (resolve !== undefined) asked.push([resolve, value]);
+            if (resolve !== undefined) pending.push([resolve, value]);
           }
           if ((order.next().value ?? 0) % 2 === 0) await answerOne();
         }
-        while (asked.length > 0) await answerOne();
+        while (pending.length > 0) await answerOne();
         await settled();
         expect(
           received.some(({ snapshot }) => isNewer(snapshot.revision, status.snapshot.value.revision)),
@@ -159,6 +165,16 @@ describe('the status', () => {
         );
       }),
     );
+  });
+
+  it('notices a worker that dies after it has answered an earlier question', async () => {
+    const { status, answers, timeouts } = listen();
+    const first = status.ask();
+    void status.ask();
+    answers[0]?.(ok({ snapshot: noSnapshot, notices: noNotices }));
+    await first;
+    timeouts[1]?.();
+    expect(status.silence.value?.code).toBe('nobody-answered');
   });
 
   it('recovers from a worker that does not answer as soon as the recorder or the worker says anything', async () => {

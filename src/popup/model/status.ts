@@ -54,8 +54,8 @@ export function createStatus(deps: StatusDeps): Status {
   const silence = signal<Failure | undefined>(undefined);
   const levels = signal<Levels>({});
   const now = signal(deps.now());
-  /** The questions that wait for an answer. */
-  const open = new Set<symbol>();
+  /** The questions that wait for an answer, the oldest first. */
+  const open: symbol[] = [];
 
   const hasLevels = computed(() => isRunning(snapshot.value.session));
   /** Whether something on the screen changes all the time. */
@@ -74,13 +74,20 @@ export function createStatus(deps: StatusDeps): Status {
     notices.value = newest(notices.value, received);
   };
 
+  /** @returns whether the question was still open */
+  const withdraw = (question: symbol) => {
+    const at = open.indexOf(question);
+    if (at >= 0) open.splice(at, 1);
+    return at >= 0;
+  };
+
   const takeAnswer = (question: symbol, answer: Result<Answer>) => {
     if (answer.ok) {
-      // The service worker lives: no earlier question says otherwise any more.
-      open.clear();
+      // No earlier question can say any more that the service worker does not answer; a later one can.
+      open.splice(0, open.indexOf(question) + 1);
       takeSnapshot(answer.value.snapshot);
       takeNotices(answer.value.notices);
-    } else if (open.delete(question)) {
+    } else if (withdraw(question)) {
       silence.value = answer.failure;
     }
   };
@@ -119,10 +126,10 @@ export function createStatus(deps: StatusDeps): Status {
     },
     ask() {
       const question = Symbol();
-      open.add(question);
+      open.push(question);
       return new Promise((resolve) => {
         const stopWaiting = deps.later(answerMs, () => {
-          if (open.delete(question))
+          if (withdraw(question))
             silence.value = failureOf('nobody-answered', `background.status: nothing for ${answerMs} ms`);
           resolve();
         });

@@ -9,7 +9,7 @@ export interface FrameDropper {
 /** How far behind the encoder may be before a frame is dropped, in ms; each more of it drops one more between two. */
 const stepMs = 1000;
 
-/** At the most, one frame in so many passes. */
+/** At least one frame in so many passes. */
 const largestInterval = 10;
 
 /** Drops nothing yet. */

@@ -13,10 +13,12 @@ const page = 1000;
 const distortions = [2 * voice, 3 * voice, 2 * page, 3 * page, page - voice, 2 * page - voice, 120];
 
 test.use({
-  launch: {
-    devices: true,
-    answers: { microphone: 'allow' },
-    args: [`--use-file-for-fake-audio-capture=${writeTone(voice)}`],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+  launch: async ({}, use, testInfo) => {
+    const file = testInfo.outputPath('tone.wav');
+    writeTone(file, voice);
+    const args = [`--use-file-for-fake-audio-capture=${file}`];
+    await use({ devices: true, answers: { microphone: 'allow' }, args });
   },
 });
 

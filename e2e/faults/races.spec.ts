@@ -69,7 +69,7 @@ function isAtLeast(app: TestBrowser, hasReached: (snapshot: RecorderSnapshot) =>
   return expect.poll(look, { intervals: [10] }).toBe(true);
 }
 
-test('starts and stops at once end in a state that has a name, with nothing left over', async ({
+test('starts and stops at once: one recording at most is under way, and nothing unfinished is left', async ({
   app,
   tab,
 }) => {

@@ -2,7 +2,6 @@ import { expect } from '@playwright/test';
 import { formatById, formats, mimeTypeOf } from '../src/domain/format';
 import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
-import { type Firefox, openFirefox } from './support/firefox';
 import { judgeMovingPage } from './support/judge';
 import { judgeFinished } from './support/judge-finished';
 import { articles, download, openLibrary } from './support/library';
@@ -16,20 +15,7 @@ import {
   waitForState,
   waitUntilSafe,
 } from './support/session';
-import { test as base } from './support/test';
-
-const test = base.extend<object, { firefox: Promise<Firefox> }>({
-  firefox: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
-    async ({}, use) => {
-      // It starts while the first recording is made.
-      const firefox = openFirefox();
-      await use(firefox);
-      await (await firefox).close();
-    },
-    { scope: 'worker' },
-  ],
-});
+import { test } from './support/test';
 
 test.use({ shared: true });
 

@@ -53,7 +53,7 @@ test('stops after the time that was set, and says so; the screen is kept awake u
   expect(complaints).toEqual([]);
   // Its first frames may be late, and a busy machine notices late that the time is over.
   expect(endsAt, 's').toBeGreaterThan(1.5);
-  expect(endsAt).toBeLessThan(6);
+  expect(endsAt).toBeLessThan(10);
 });
 
 test.describe('in a large window', () => {
@@ -88,5 +88,5 @@ test('stops ten seconds after the tab’s sound has ended, and says so', async (
   // Sampled, the end of the last beep is known to some 100 ms.
   const silentMs = (loud.length - 1 - loud.lastIndexOf(true)) * loudnessWindowMs;
   expect(silentMs, 'ms of silence at the end').toBeGreaterThan(9000);
-  expect(silentMs).toBeLessThan(16_000);
+  expect(silentMs).toBeLessThan(20_000);
 });

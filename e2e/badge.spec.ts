@@ -8,7 +8,7 @@ test.use({ shared: true });
 
 test('badge and title follow the recording', async ({ app, tab }) => {
   const badge = () => readBadge(app);
-  expect(await badge()).toEqual({ text: '', title: 'Timeslice' });
+  await expect.poll(badge).toEqual({ text: '', title: 'Timeslice' });
   await startRecording(app, tab);
   await expect.poll(badge).toEqual({ text: 'REC', title: 'Timeslice: recording' });
   await inPopup(app, tab, async (popup) => {

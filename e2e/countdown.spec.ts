@@ -21,12 +21,13 @@ test('the countdown is shown, and is not in the file', async ({ app, tab }) => {
   await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt, { intervals: [50] }).toBeDefined();
   const { countdownEndsAt = 0, session } = await readSnapshot(app);
   expect(session.state).toBe('starting');
-  const secondsLeft = () => (countdownEndsAt - Date.now()) / 1000;
-  const most = Math.ceil(secondsLeft());
-  await expect.poll(() => app.probe.evaluate(badge), often).toMatch(/^[123]$/);
-  const shown = Number(await app.probe.evaluate(badge));
-  expect(shown, 'the seconds that are left').toBeLessThanOrEqual(most);
-  expect(shown).toBeGreaterThanOrEqual(Math.floor(secondsLeft()));
+  const secondsLeft = () => Math.ceil((countdownEndsAt - Date.now()) / 1000);
+  const isRight = async () => {
+    const text = await app.probe.evaluate<string>(badge);
+    return /^[123]$/.test(text) && Number(text) === secondsLeft();
+  };
+  // A busy machine is late with it for moments.
+  await expect.poll(isRight, { message: 'the badge shows the seconds that are left', ...often }).toBe(true);
   expect(await readRecordings(app.probe), 'nothing is recorded yet').toEqual([]);
   await expect.poll(() => isPopupOpen(app), 'the popup, where it can be cancelled').toBe(true);
   expect(await started).toMatchObject({ ok: true });

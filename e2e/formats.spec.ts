@@ -1,28 +1,21 @@
 import { expect } from '@playwright/test';
 import { formatById, formats, mimeTypeOf } from '../src/domain/format';
-import { readRecordings, readSlices } from './support/database';
+import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
-import { type Firefox, openFirefox } from './support/firefox';
 import { judgeMovingPage } from './support/judge';
 import { judgeFinished } from './support/judge-finished';
 import { articles, download, openLibrary } from './support/library';
 import { openPopup } from './support/popup';
 import { saveRecordedBytes } from './support/recorded-bytes';
-import { inPopup, onlyRecording, showMore, startRecording, waitForState } from './support/session';
-import { test as base } from './support/test';
-
-const test = base.extend<object, { firefox: Promise<Firefox> }>({
-  firefox: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
-    async ({}, use) => {
-      // It starts while the first recording is made.
-      const firefox = openFirefox();
-      await use(firefox);
-      await (await firefox).close();
-    },
-    { scope: 'worker' },
-  ],
-});
+import {
+  inPopup,
+  onlyRecording,
+  showMore,
+  startRecording,
+  waitForState,
+  waitUntilSafe,
+} from './support/session';
+import { test } from './support/test';
 
 test.use({ shared: true });
 
@@ -31,9 +24,7 @@ const offered = formats.map((format) => format.id);
 for (const id of offered) {
   test(`records ${id}, and finishes it`, async ({ app, tab, firefox }) => {
     await startRecording(app, tab, { format: id });
-    await expect
-      .poll(async () => (await readSlices(app.probe)).at(-1)?.coversMs ?? 0, { timeout: 15_000 })
-      .toBeGreaterThan(3000);
+    await waitUntilSafe(app, 3000);
     await inPopup(app, tab, async (popup) => {
       await popup.getByRole('button', { name: 'Stop', exact: true }).click();
       await waitForState(app, 'inactive');

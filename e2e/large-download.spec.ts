@@ -6,10 +6,10 @@ import { test } from './support/test';
 
 const mebibyte = 2 ** 20;
 
-test('the download of 512 MiB raises no process by more than 64 MiB', async ({ site }) => {
+test('the download of 256 MiB raises no process by more than 64 MiB', async ({ site }) => {
   test.setTimeout(240_000);
-  const { fileBytes, grown } = await measureDownload(site.moving, 512 * mebibyte);
-  expect(fileBytes).toBeGreaterThan(512 * mebibyte);
+  const { fileBytes, grown } = await measureDownload(site.moving, 256 * mebibyte);
+  expect(fileBytes).toBeGreaterThan(256 * mebibyte);
   expect(grown.length).toBeGreaterThan(2);
   for (const { type, bytes } of grown) expect(bytes, type).toBeLessThan(64 * mebibyte);
 });

@@ -8,9 +8,6 @@ import { test } from './support/test';
 
 const text = readFileSync(join(distFolder, 'manifest.json'), 'utf8');
 const manifest = JSON.parse(text) as Record<string, unknown>;
-const companion = writeCompanion();
-
-test.afterAll(() => rmSync(companion, { recursive: true, force: true }));
 
 test('asks for no more than it says', () => {
   expect(manifest).toMatchObject({
@@ -33,7 +30,14 @@ test('asks for no more than it says', () => {
 });
 
 test.describe('in the browser', () => {
-  test.use({ launch: { permitted: false, companions: [companion] } });
+  test.use({
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+    launch: async ({}, use) => {
+      const companion = writeCompanion();
+      await use({ permitted: false, companions: [companion] });
+      rmSync(companion, { recursive: true, force: true });
+    },
+  });
 
   test('installing it warns of nothing', async ({ app }) => {
     expect(await warnings(app, text)).toEqual([]);

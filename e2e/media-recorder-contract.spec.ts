@@ -56,7 +56,7 @@ test('start comes with the first data; each dataavailable after it is a slice on
   }
 });
 
-test('stop gives the last data, then stop', async ({ app, tab }) => {
+test('stop() is followed by the last data, then by stop', async ({ app, tab }) => {
   await logMediaRecorder(app);
   await startRecording(app, tab, { timeslice: '10 s' });
   await expect.poll(async () => types(await readLog(app)), often).toContain('start');
@@ -150,7 +150,7 @@ test('a stream that ends before it starts is refused, and leaves nothing behind'
   });
 });
 
-test('a source that gives nothing never starts, and Stop leaves nothing behind', async ({ app, tab }) => {
+test('a source that delivers nothing never starts, and Stop leaves nothing behind', async ({ app, tab }) => {
   await createOffscreen(app);
   await evaluateOffscreen(
     app,

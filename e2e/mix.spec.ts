@@ -7,16 +7,26 @@ import { between, median, peak, readSamples, toneLevel, toneLevels } from './sup
 import { test } from './support/test';
 import { writeTone } from './support/tone';
 
-const voice = 440;
+const microphone = 440;
 const page = 1000;
 /** Harmonics, and the sums and differences of both, in Hz: what clipping would add. */
-const distortions = [2 * voice, 3 * voice, 2 * page, 3 * page, page - voice, 2 * page - voice, 120];
+const distortions = [
+  2 * microphone,
+  3 * microphone,
+  2 * page,
+  3 * page,
+  page - microphone,
+  2 * page - microphone,
+  120,
+];
 
 test.use({
-  launch: {
-    devices: true,
-    answers: { microphone: 'allow' },
-    args: [`--use-file-for-fake-audio-capture=${writeTone(voice)}`],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+  launch: async ({}, use, testInfo) => {
+    const file = testInfo.outputPath('tone.wav');
+    writeTone(file, microphone);
+    const args = [`--use-file-for-fake-audio-capture=${file}`];
+    await use({ devices: true, answers: { microphone: 'allow' }, args });
   },
 });
 
@@ -27,8 +37,8 @@ test('the microphone and the tab are mixed without clipping, and the microphone 
   const tab = await app.context.newPage();
   await tab.goto(site.tone(page));
   // A tone is just what these would take away.
-  const asItIs = { echoCancellation: false, noiseSuppression: false };
-  expect(await startWith(app, { source: 'tab', microphone: true, ...asItIs }, tab)).toMatchObject({
+  const unprocessed = { echoCancellation: false, noiseSuppression: false };
+  expect(await startWith(app, { source: 'tab', microphone: true, ...unprocessed }, tab)).toMatchObject({
     ok: true,
   });
   const levels = await app.probe.evaluate(
@@ -56,22 +66,22 @@ test('the microphone and the tab are mixed without clipping, and the microphone 
   // Clipping distorts all of it. A gap in what the fake microphone delivers, on a busy machine, distorts the part around it.
   const clearest = Array.from({ length: 22 }, (_, step) => between(samples, 0.5 + step / 10, 0.9 + step / 10))
     .map((part) => ({
-      voice: toneLevel(part, voice),
+      microphone: toneLevel(part, microphone),
       page: toneLevel(part, page),
       distortion: Math.max(...distortions.map((hertz) => toneLevel(part, hertz))),
     }))
     .sort((one, other) => one.distortion - other.distortion)[0];
-  expect(clearest?.voice, 'dB').toBeGreaterThan(-10);
+  expect(clearest?.microphone, 'dB').toBeGreaterThan(-10);
   expect(clearest?.page, 'dB').toBeGreaterThan(-10);
   expect(clearest?.distortion, 'dB').toBeLessThan(-45);
 
-  const voices = toneLevels(samples, voice);
-  const muted = voices.map((level) => level < -60);
+  const microphones = toneLevels(samples, microphone);
+  const muted = microphones.map((level) => level < -60);
   const from = muted.indexOf(true, 10);
   const until = muted.indexOf(false, from);
-  expect(from, 'the voice goes').toBeGreaterThan(10);
+  expect(from, 'the microphone is muted').toBeGreaterThan(10);
   expect(until - from, 'for more than a second').toBeGreaterThan(10);
-  expect(median(voices.slice(until + 1, -2)), 'and comes back').toBeGreaterThan(-15);
+  expect(median(microphones.slice(until + 1, -2)), 'and comes back').toBeGreaterThan(-15);
   const pages = toneLevels(samples, page);
   expect(median(pages.slice(10, from)), 'while the tab sounds on').toBeGreaterThan(-10);
   const alone = median(pages.slice(from + 3, until - 3));

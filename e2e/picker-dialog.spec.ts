@@ -11,11 +11,12 @@ import {
   choose,
   inPopup,
   onlyRecording,
-  readSnapshot,
+  readSafeMs,
   startWith,
   stop,
   waitForSlices,
   waitForState,
+  waitUntilSafe,
 } from './support/session';
 import { between, readSamples, toneLevel } from './support/sound';
 import { resizeWindow } from './support/tabs';
@@ -118,7 +119,7 @@ async function shareInstead(desktop: Display): Promise<Place> {
   return { x: (place?.x ?? 0) + insteadOffset, y: place?.y ?? 0 };
 }
 
-/** Waits until the recorded picture has the shape of the page, and a second of that is on disk. */
+/** Waits until the recorded picture has the shape of the page, and seconds of that are on disk. */
 async function waitForShape(app: TestBrowser, page: Page): Promise<void> {
   const aspect = await page.evaluate(() => innerWidth / innerHeight);
   const recorded = () =>
@@ -127,9 +128,7 @@ async function waitForShape(app: TestBrowser, page: Page): Promise<void> {
       '(({ width, height }) => width / height)(recordedStream.getVideoTracks()[0].getSettings())',
     ) as Promise<number>;
   await expect.poll(recorded, { intervals: [100], timeout: 30_000 }).toBeCloseTo(aspect, 1);
-  const safeMs = async () => (await readSnapshot(app)).progress?.safeMs ?? 0;
-  const until = (await safeMs()) + 2000;
-  await expect.poll(safeMs, { intervals: [100], timeout: 30_000 }).toBeGreaterThan(until);
+  await waitUntilSafe(app, (await readSafeMs(app)) + 2000);
 }
 
 test.describe('a tab that was picked', () => {

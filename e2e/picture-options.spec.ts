@@ -35,7 +35,7 @@ test.describe('a portrait window', () => {
   });
 });
 
-test('1080p is no reason to blow a smaller tab up', async ({ app, tab }) => {
+test('a tab smaller than 1080p is not scaled up to it', async ({ app, tab }) => {
   const { width, height } = await physicalSize(tab);
   const options = { source: 'tab', resolution: 1080, format: 'webm-vp8' } as const;
   expect(await startWith(app, options, tab)).toMatchObject({ ok: true });

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { readBadge } from './support/badge';
 import { launchBrowser } from './support/browser';
+import { smallWindow } from './support/fault-report';
 import { judgeMovingPage } from './support/judge';
 import { judgeSaved } from './support/judge-saved';
 import { downloadOnly } from './support/library';
@@ -16,7 +17,8 @@ test('quitting the browser while it records keeps every draft that was reported 
   site,
 }) => {
   const display = desktop.name;
-  const first = await launchBrowser({ display });
+  const options = { ...smallWindow, display };
+  const first = await launchBrowser(options);
   const tab = await first.context.newPage();
   await tab.goto(site.moving);
   const log = await logRecorder(first);
@@ -27,7 +29,7 @@ test('quitting the browser while it records keeps every draft that was reported 
   await desktop.press('alt+F4');
   await closed;
 
-  const again = await launchBrowser({ profile: first.profile, display });
+  const again = await launchBrowser({ ...options, profile: first.profile });
   try {
     await expect.poll(async () => (await onlyRecording(again)).state).not.toBe('recording');
     const recording = await onlyRecording(again);

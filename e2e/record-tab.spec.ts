@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
 import { readSlices } from './support/database';
-import { clockLeaps, judgeMovingPage, physicalSize } from './support/judge';
+import { judgeMovingPage, physicalSize } from './support/judge';
 import { downloadOnly } from './support/library';
-import { clockDifferenceMs, flashTimes } from './support/picture';
+import { clockDifferenceMs, clockLeaps, flashTimes } from './support/picture';
 import { inPopup, startRecording, stopRecording, waitForSlices, waitForState } from './support/session';
 import { beepTimes, readLoudness } from './support/sound';
 import { test } from './support/test';

@@ -3,9 +3,8 @@ import type { TestBrowser } from './support/browser';
 import { judgeMovingPage, physicalSize } from './support/judge';
 import { downloadOnly } from './support/library';
 import { frameSizes } from './support/media-file';
-import { often } from './support/often';
 import { clockDifferenceMs } from './support/picture';
-import { readElapsedMs, readSnapshot, recordFor, startWith, stop } from './support/session';
+import { readElapsedMs, recordFor, startWith, stop, waitUntilSafe } from './support/session';
 import { resizeWindow } from './support/tabs';
 import { test } from './support/test';
 
@@ -13,9 +12,7 @@ test.use({ shared: true });
 
 /** Waits until everything that is recorded now is on disk. */
 async function saveAll(app: TestBrowser): Promise<void> {
-  const until = await readElapsedMs(app);
-  const safeMs = async () => (await readSnapshot(app)).progress?.safeMs ?? 0;
-  await expect.poll(safeMs, often).toBeGreaterThan(until);
+  await waitUntilSafe(app, await readElapsedMs(app));
 }
 
 for (const format of ['webm-vp8', 'webm-vp9', 'mp4-h264'] as const) {

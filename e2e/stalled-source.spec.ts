@@ -4,6 +4,7 @@ import { readSlices } from './support/database';
 import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
+import { often } from './support/often';
 import { inPopup, startRecording, stopRecording, waitForSlices } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -29,7 +30,7 @@ test('a warning shows once a source delivers no more data, and the recording can
   await evaluateOffscreen(app, 'globalThis.falterNow()');
 
   await expect
-    .poll(() => readBadge(app), { timeout: 10_000 })
+    .poll(() => readBadge(app), often)
     .toMatchObject({
       text: '!',
       title: expect.stringMatching(sentence('titleStalled')),

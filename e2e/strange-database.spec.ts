@@ -74,7 +74,10 @@ test('the library shows what can be saved of damaged recordings, and why the res
   await expectAccessible(library, 'a deletion that can be undone');
 });
 
-test('a database of a newer version is read and written, a foreign one is told of', async ({ app, tab }) => {
+test('a database of a newer version is read and written; a foreign one is refused, with the reason', async ({
+  app,
+  tab,
+}) => {
   const raise = (version: number, rename: boolean) =>
     app.probe.evaluate(
       async ([wanted, withoutOurs]) =>

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import type { Notices } from '../src/domain/notices';
 import { defaultOptions } from '../src/domain/options';
+import type { RecorderSnapshot } from '../src/domain/snapshot';
 import { expectBadge } from './support/badge';
 import type { TestBrowser } from './support/browser';
 import { writeCompanion, writeWithContentScript } from './support/companion';
@@ -14,19 +16,18 @@ import { evaluateIn } from './support/target-session';
 import { listTargets } from './support/targets';
 import { test } from './support/test';
 
-const companion = writeCompanion();
-const withContentScript = writeWithContentScript();
-
-test.afterAll(() => {
-  for (const folder of [companion, withContentScript]) rmSync(folder, { recursive: true, force: true });
-});
-
-const wishes = [
+const messages = [
   { to: 'background', name: 'start', request: { options: { ...defaultOptions, source: 'picker' } } },
   { to: 'background', name: 'stop' },
   { to: 'background', name: 'status' },
   { to: 'recorder', name: 'stop' },
 ];
+
+/** What a page of ours would show at once: the schemas accept it, and it is newer than anything from the extension. */
+const forged = [
+  { revision: [Number.MAX_SAFE_INTEGER, 0, 0], session: { state: 'inactive' } },
+  { revision: [Number.MAX_SAFE_INTEGER], recovered: [{ recordingId: 'forged', durationMs: 1000 }] },
+] as const satisfies readonly [RecorderSnapshot, Notices];
 
 /** Whether a recording is still under way, untouched. */
 async function expectUntouched(app: TestBrowser): Promise<void> {
@@ -35,7 +36,14 @@ async function expectUntouched(app: TestBrowser): Promise<void> {
 }
 
 test.describe('another extension and a web page', () => {
-  test.use({ launch: { companions: [companion] } });
+  test.use({
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+    launch: async ({}, use) => {
+      const companion = writeCompanion();
+      await use({ companions: [companion] });
+      rmSync(companion, { recursive: true, force: true });
+    },
+  });
 
   test('can’t reach the extension: no message is heard, no page of it can be framed', async ({
     app,
@@ -46,10 +54,10 @@ test.describe('another extension and a web page', () => {
 
     const workers = (await listTargets(app.cdp)).filter(({ type }) => type === 'service_worker');
     const stranger = workers.find(({ url }) => url.endsWith('/worker.js'));
-    const send = (wish: object) =>
-      `chrome.runtime.sendMessage('${extensionId}', ${JSON.stringify(wish)}).then(JSON.stringify, String)`;
-    for (const wish of wishes) {
-      const answer = await evaluateIn(app.cdp, stranger?.targetId ?? '', send(wish));
+    const send = (message: object) =>
+      `chrome.runtime.sendMessage('${extensionId}', ${JSON.stringify(message)}).then(JSON.stringify, String)`;
+    for (const message of messages) {
+      const answer = await evaluateIn(app.cdp, stranger?.targetId ?? '', send(message));
       expect(answer, 'another extension').toContain('Receiving end does not exist');
     }
     const connected = `new Promise((resolve) => {
@@ -66,10 +74,11 @@ test.describe('another extension and a web page', () => {
     expect(reach, 'a web page has nobody to speak to').toBe('undefined');
     // A channel of the same name in another origin is another channel.
     const library = await openLibrary(app);
-    await page.evaluate(() => {
-      new BroadcastChannel('timeslice:snapshot').postMessage({ session: { state: 'inactive' } });
+    await page.evaluate(([snapshot, notices]) => {
+      new BroadcastChannel('timeslice:snapshot').postMessage(snapshot);
+      new BroadcastChannel('timeslice:notices').postMessage(notices);
       new BroadcastChannel('timeslice:recordings').postMessage(null);
-    });
+    }, forged);
     await expect(articles(library)).toContainText('Recording');
     const framed = await page.evaluate(async (url) => {
       const frame = document.createElement('iframe');
@@ -88,22 +97,29 @@ test.describe('another extension and a web page', () => {
 });
 
 test.describe('a content script, though the shipped build has none', () => {
-  test.use({ launch: { extension: withContentScript } });
+  test.use({
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+    launch: async ({}, use) => {
+      const extension = writeWithContentScript();
+      await use({ extension });
+      rmSync(extension, { recursive: true, force: true });
+    },
+  });
 
   test('gets no answer from the service worker or the recorder', async ({ app, tab, site }) => {
     await startRecording(app, tab, { timeslice: '250 ms' });
     const page = await app.context.newPage();
     await page.goto(site.still);
-    const ask = (wish: object) =>
+    const ask = (message: object) =>
       page.evaluate(
         (sent) =>
           new Promise((resolve) => {
             addEventListener('message', ({ data }) => data.answer !== undefined && resolve(data.answer));
-            postMessage({ wish: sent });
+            postMessage({ message: sent });
           }),
-        wish,
+        message,
       );
-    for (const wish of wishes) expect(await ask(wish)).toBe('nothing');
+    for (const message of messages) expect(await ask(message)).toBe('nothing');
     await expectUntouched(app);
   });
 });

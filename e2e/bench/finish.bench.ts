@@ -18,6 +18,7 @@ import { timeListing, timeOpening } from '../support/library-times';
 import { writtenBy } from '../support/process-figures';
 import { processesOf } from '../support/processes';
 import { inPopup, startRecording, waitForState } from '../support/session';
+import { median } from '../support/sound';
 import { test } from '../support/test';
 
 // `npm run bench:finish`: measures the time from Stop, and from the click in the library, to a file. Writes
@@ -109,14 +110,14 @@ that the browser's player takes to read that beginning.
   for (const { id, name } of made) {
     const steps: OpeningSteps[] = [];
     for (let run = 0; run < runs; run += 1) steps.push(await lab.run('splitOpening', id));
-    const median = (pick: (one: OpeningSteps) => number) => medianOf(steps.map(pick));
+    const middle = (pick: (one: OpeningSteps) => number) => median(steps.map(pick));
     const own = [
-      median(({ read }) => read),
-      median(({ join }) => join),
-      median(({ make }) => make),
-      median(({ compose }) => compose),
-      median(({ read, join, make, compose }) => read + join + make + compose),
-      median(({ load }) => load),
+      middle(({ read }) => read),
+      middle(({ join }) => join),
+      middle(({ make }) => make),
+      middle(({ compose }) => compose),
+      middle(({ read, join, make, compose }) => read + join + make + compose),
+      middle(({ load }) => load),
     ];
     const { rows = 0, beginning = 0 } = steps[0] ?? {};
     say(`| ${name} | ${rows} | ${(beginning / 1e6).toFixed(1)} | ${own.map(Math.round).join(' | ')} |`);
@@ -192,13 +193,8 @@ function heading(): string[] {
 
 /** First, median and slowest, as columns of a table. */
 function columns(times: readonly number[]): string {
-  const picked = [times[0], medianOf(times), Math.max(...times)];
+  const picked = [times[0], median(times), Math.max(...times)];
   return picked.map((ms = Number.NaN) => Math.round(ms)).join(' | ');
-}
-
-function medianOf(times: readonly number[]): number {
-  const sorted = [...times].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 /** Waits until nothing is written any more: the database tidies up after itself. */

@@ -12,6 +12,7 @@ import type { InsetWays } from '../support/inset-ways/page';
 import { readFrames } from '../support/picture';
 import { cpuSecondsOf, memoryOf } from '../support/process-figures';
 import { processesOf } from '../support/processes';
+import { median } from '../support/sound';
 import { test } from '../support/test';
 
 // `npm run bench:inset-ways`: the camera in a corner by our own pixel code, by a canvas and by WebGL, with software and
@@ -85,10 +86,6 @@ function head(): string[] {
     '| Compositing | Codec | Way | CPU s/s | Frames of the tab per second | CPU ms for one frame | Memory, MB |',
     '|---|---|---|--:|--:|--:|--:|',
   ];
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 async function bundle(name: 'page' | 'worker'): Promise<string> {

@@ -11,10 +11,11 @@ import {
   rounds,
   smallWindow,
 } from '../support/fault-report';
-import { judgeMovingPage, longestLeapMs } from '../support/judge';
+import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { articles, download, downloadOnly, openLibrary } from '../support/library';
 import { closeOffscreen, findOffscreen } from '../support/offscreen';
+import { longestLeapMs } from '../support/picture';
 import { isPopupOpen, openPopup } from '../support/popup';
 import { logRecorder } from '../support/recorder-log';
 import { findServiceWorker, killServiceWorker } from '../support/service-worker';

@@ -6,6 +6,7 @@ import { judgeSaved } from '../support/judge-saved';
 import { downloadOnly } from '../support/library';
 import { logMediaRecorder, readLog } from '../support/media-recorder-log';
 import { evaluateOffscreen } from '../support/offscreen';
+import { often } from '../support/often';
 import { openPopup } from '../support/popup';
 import { logRecorder } from '../support/recorder-log';
 import {
@@ -16,13 +17,10 @@ import {
   readSnapshot,
   startRecording,
   waitForState,
+  waitUntilSafe,
 } from '../support/session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
-
-const safeMs = async (app: TestBrowser) => (await readSnapshot(app)).progress?.safeMs ?? 0;
-const waitUntilSafe = (app: TestBrowser, ms: number) =>
-  expect.poll(() => safeMs(app), { timeout: 15_000, intervals: [50] }).toBeGreaterThan(ms);
 
 /** The moments at which the encoder fails. */
 const moments: readonly { readonly when: string; readonly wait: (app: TestBrowser) => Promise<unknown> }[] = [
@@ -99,7 +97,7 @@ test('a live source delivers nothing: the watchdog asks, warns that nothing came
   await waitUntilSafe(app, 1000);
   await evaluateOffscreen(app, 'globalThis.isSilent = true');
   const unanswered = async () => (await readSnapshot(app)).progress?.unanswered;
-  await expect.poll(unanswered, { timeout: 20_000 }).toBe(true);
+  await expect.poll(unanswered, often).toBe(true);
   const log = await readLog(app);
   const asked = log.find(({ type }) => type === 'requestData()')?.at ?? 0;
   const data = log.findLast(({ type, size = 0, at }) => type === 'dataavailable' && size > 0 && at < asked);
@@ -112,7 +110,7 @@ test('a live source delivers nothing: the watchdog asks, warns that nothing came
   });
 
   await evaluateOffscreen(app, 'globalThis.isSilent = false');
-  await expect.poll(unanswered, { timeout: 20_000 }).toBe(false);
+  await expect.poll(unanswered, often).toBe(false);
   await ask(app, { to: 'background', name: 'stop' });
   await waitForState(app, 'inactive');
   const kept = await keptBy(app);

@@ -4,7 +4,7 @@ import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { clockDifferenceMs, type Frame, flashTimes, longestGap } from '../support/picture';
 import { freezeBrowser } from '../support/processes';
-import { readSnapshot, startRecording, stop } from '../support/session';
+import { startRecording, stop, waitUntilSafe } from '../support/session';
 import { beepTimes, median, readLoudness } from '../support/sound';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
@@ -23,12 +23,9 @@ test('the browser is frozen: the recording continues with a gap, and the gap is 
   tab,
 }) => {
   await startRecording(app, tab, { timeslice: '250 ms' });
-  const safeMs = async () => (await readSnapshot(app)).progress?.safeMs ?? 0;
-  const waitUntilSafe = (ms: number) =>
-    expect.poll(safeMs, { timeout: 15_000, intervals: [50] }).toBeGreaterThan(ms);
-  await waitUntilSafe(1500);
+  await waitUntilSafe(app, 1500);
   const stoodMs = await freezeBrowser(app, frozenMs);
-  await waitUntilSafe(frozenMs + 4000);
+  await waitUntilSafe(app, frozenMs + 4000);
   const { marks = [], state } = await stop(app);
   expect(state).toBe('complete');
   expect(marks).toHaveLength(1);

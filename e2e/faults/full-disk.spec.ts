@@ -20,7 +20,7 @@ import {
   waitForState,
 } from '../support/session';
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk';
-import { test } from '../support/test';
+import { test as base } from '../support/test';
 import { sentence } from '../support/texts';
 
 const megabyte = 1_000_000;
@@ -54,30 +54,38 @@ async function judgeKept(app: TestBrowser, log: RecorderLog): Promise<void> {
   expectCovered(endsAt, recording.durationMs);
 }
 
-/** A browser whose profile has a disk of 600 MB for itself, with a tab that shows the page. */
+const test = base.extend<{
+  /** A disk of 600 MB, unmounted also after a test that took too long. */
+  disk: SmallDisk;
+}>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+  disk: async ({}, use) => {
+    const disk = await mountSmallDisk(600);
+    await use(disk);
+    await disk.remove();
+  },
+});
+
+/** A browser whose profile has the disk for itself, with a tab that shows the page. */
 async function onSmallDisk(
+  disk: SmallDisk,
   page: string,
   args: readonly string[],
-  act: (stage: { readonly disk: SmallDisk; readonly app: TestBrowser; readonly tab: Page }) => Promise<void>,
+  act: (app: TestBrowser, tab: Page) => Promise<void>,
 ): Promise<void> {
-  const disk = await mountSmallDisk(600);
+  const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
+  const app = await launchBrowser({ profile, args, ...smallWindow });
   try {
-    const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
-    const app = await launchBrowser({ profile, args, ...smallWindow });
-    try {
-      const tab = await app.context.newPage();
-      await tab.goto(page);
-      await act({ disk, app, tab });
-    } finally {
-      await app.close();
-    }
+    const tab = await app.context.newPage();
+    await tab.goto(page);
+    await act(app, tab);
   } finally {
-    await disk.remove();
+    await app.close();
   }
 }
 
-test('a disk with less than 200 MB left refuses the start, with the reason', async ({ site }) => {
-  await onSmallDisk(site.moving, [], async ({ disk, app, tab }) => {
+test('a disk with less than 200 MB left refuses the start, with the reason', async ({ disk, site }) => {
+  await onSmallDisk(disk, site.moving, [], async (app, tab) => {
     await fill(disk.folder, (await disk.free()) - 180 * megabyte);
     await inPopup(app, tab, async (popup) => {
       await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
@@ -91,9 +99,10 @@ for (const backend of ['LevelDB', 'SQLite']) {
   const args = backend === 'SQLite' ? ['--enable-features=IdbSqliteBackingStore'] : [];
 
   test(`a disk that fills up ends the recording in time, and everything is kept (${backend})`, async ({
+    disk,
     site,
   }) => {
-    await onSmallDisk(site.moving, args, async ({ disk, app, tab }) => {
+    await onSmallDisk(disk, site.moving, args, async (app, tab) => {
       const log = await logRecorder(app);
       await startRecording(app, tab, { timeslice: '250 ms' });
       await waitForSlices(app, 8);
@@ -118,9 +127,10 @@ for (const backend of ['LevelDB', 'SQLite']) {
   });
 
   test(`a disk that is full at once loses nothing that the reserve can hold (${backend})`, async ({
+    disk,
     site,
   }) => {
-    await onSmallDisk(site.moving, args, async ({ disk, app, tab }) => {
+    await onSmallDisk(disk, site.moving, args, async (app, tab) => {
       const log = await logRecorder(app);
       await startRecording(app, tab, { timeslice: '250 ms' });
       await waitForSlices(app, 8);

@@ -3,11 +3,12 @@ import { expectAccessible } from '../support/axe';
 import type { TestBrowser } from '../support/browser';
 import { readSlices } from '../support/database';
 import { keptBy, reportFault, smallWindow } from '../support/fault-report';
-import { judgeMovingPage, longestLeapMs } from '../support/judge';
+import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { downloadOnly, openLibrary } from '../support/library';
 import { decodeMedia } from '../support/media-file';
 import { findOffscreen } from '../support/offscreen';
+import { longestLeapMs } from '../support/picture';
 import { logRecorder, type RecorderLog } from '../support/recorder-log';
 import {
   onlyRecording,

@@ -8,7 +8,16 @@ import { judgeSaved } from '../support/judge-saved';
 import { downloadOnly } from '../support/library';
 import { decodeMedia } from '../support/media-file';
 import { logRecorder } from '../support/recorder-log';
-import { inPopup, onlyRecording, readSnapshot, startRecording, stop, waitForState } from '../support/session';
+import {
+  inPopup,
+  onlyRecording,
+  readSafeMs,
+  readSnapshot,
+  startRecording,
+  stop,
+  waitForState,
+  waitUntilSafe,
+} from '../support/session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
@@ -16,9 +25,7 @@ test.use({ launch: smallWindow });
 
 /** Waits until the recording in progress has that much more on disk, in ms. */
 async function waitForMore(app: TestBrowser, ms: number): Promise<void> {
-  const safeMs = async () => (await readSnapshot(app)).progress?.safeMs ?? 0;
-  const before = await safeMs();
-  await expect.poll(safeMs, { timeout: 15_000, intervals: [50] }).toBeGreaterThan(before + ms);
+  await waitUntilSafe(app, (await readSafeMs(app)) + ms);
 }
 
 test('the tab goes to another site: the recording continues', async ({ app, tab, site }) => {

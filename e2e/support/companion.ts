@@ -29,9 +29,9 @@ export function writeWithContentScript(): string {
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
   const scripts = [{ matches: ['http://127.0.0.1/*'], js: ['content-script.js'] }];
   writeFileSync(file, JSON.stringify({ ...manifest, content_scripts: scripts }));
-  const script = `addEventListener('message', async ({ data: { wish } }) => {
-    if (wish === undefined) return;
-    const answer = await chrome.runtime.sendMessage(wish).catch(String);
+  const script = `addEventListener('message', async ({ data: { message } }) => {
+    if (message === undefined) return;
+    const answer = await chrome.runtime.sendMessage(message).catch(String);
     postMessage({ answer: answer === undefined || answer === null ? 'nothing' : JSON.stringify(answer) });
   });`;
   writeFileSync(join(folder, 'content-script.js'), script);

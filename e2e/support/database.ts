@@ -83,8 +83,9 @@ export function plantOrphan(page: Page): Promise<string> {
       for (const slice of all) {
         if (slice['recordingId'] === newest?.['id']) slices.add({ ...slice, recordingId: id });
       }
-      await new Promise((resolve) => {
+      await new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
+        transaction.onabort = () => reject(transaction.error);
       });
       return id;
     } finally {

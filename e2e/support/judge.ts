@@ -50,17 +50,3 @@ export async function physicalSize(tab: Page): Promise<{ width: number; height: 
     return { width: even(innerWidth), height: even(innerHeight) };
   });
 }
-
-/** How far the page's clock runs ahead of the file's from each frame to the next, in seconds: a pause shows here. */
-export function clockLeaps(frames: readonly Frame[]): number[] {
-  return frames.slice(1).map((frame, index) => {
-    const before = frames[index];
-    const clock = ((frame.clock ?? 0) - (before?.clock ?? 0)) / 1000;
-    return clock - (frame.time - (before?.time ?? 0));
-  });
-}
-
-/** The longest leap of the clock: what is missing in between, in whole ms. */
-export function longestLeapMs(frames: readonly Frame[]): number {
-  return Math.round(1000 * Math.max(0, ...clockLeaps(frames)));
-}

@@ -121,3 +121,20 @@ export function flashTimes(frames: readonly Frame[]): number[] {
 export function longestGap(frames: readonly Frame[]): number {
   return Math.max(0, ...frames.slice(1).map((frame, index) => frame.time - (frames[index]?.time ?? 0)));
 }
+
+/**
+ * How far the page's clock runs ahead of the file's between neighbouring frames, in seconds: a pause shows here. Frames
+ * whose clock can't be read are left out.
+ */
+export function clockLeaps(frames: readonly Pick<Frame, 'time' | 'clock'>[]): number[] {
+  const read = frames.flatMap(({ time, clock }) => (clock === undefined ? [] : [{ time, clock }]));
+  return read.slice(1).map((frame, index) => {
+    const before = read[index] ?? frame;
+    return clockDifferenceMs(frame.clock, before.clock) / 1000 - (frame.time - before.time);
+  });
+}
+
+/** The longest leap of the clock: what is missing in between, in whole ms. */
+export function longestLeapMs(frames: readonly Frame[]): number {
+  return Math.round(1000 * Math.max(0, ...clockLeaps(frames)));
+}

@@ -27,8 +27,6 @@ export interface RecorderLog {
    * reported as saved; the product has handled that event by then. Only the end of the browser follows.
    */
   haltAtDelivery(): Promise<void>;
-  /** Ends the log. Not needed after the recorder's end. */
-  detach(): Promise<void>;
 }
 
 type Note =
@@ -112,6 +110,5 @@ export async function logRecorder(app: TestBrowser): Promise<RecorderLog> {
       await session.send('Runtime.evaluate', { expression: 'globalThis.haltsAtDelivery = true' });
       await halted;
     },
-    detach: session.detach,
   };
 }

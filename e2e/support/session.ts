@@ -149,6 +149,16 @@ export async function onlyRecording(browser: TestBrowser): Promise<Recording> {
   return recordings[0] as Recording;
 }
 
+/** How much of the recording in progress is on disk, in ms; 0 without one. */
+export async function readSafeMs(browser: TestBrowser): Promise<number> {
+  return (await readSnapshot(browser)).progress?.safeMs ?? 0;
+}
+
+/** Waits until more than that is on disk of the recording in progress, in ms. */
+export async function waitUntilSafe(browser: TestBrowser, ms: number): Promise<void> {
+  await expect.poll(() => readSafeMs(browser), often).toBeGreaterThan(ms);
+}
+
 /** Waits until at least that many slices are on disk. */
 export async function waitForSlices(browser: TestBrowser, count: number): Promise<void> {
   const poll = expect.poll(async () => (await readSlices(browser.probe)).length, often);

@@ -7,7 +7,7 @@ export interface Beep {
   readonly time: number;
   /**
    * How much earlier it is than the picture that belongs to it, in ms; below 0, it is late. The page paints how much
-   * of its sound was heard; so each frame tells when the beep is due.
+   * of its sound was heard; so each frame shows when the beep is due.
    */
   readonly earlyMs: number;
   /** How much earlier it is than the flash, which is seen with the next frame only; `undefined` without one. */

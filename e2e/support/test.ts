@@ -1,6 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { type LaunchOptions, launchBrowser, type TestBrowser } from './browser';
 import { type Display, openDisplay } from './display';
+import { type Firefox, openFirefox } from './firefox';
 import { createSharedBrowser, type SharedBrowser } from './shared-browser';
 import { openSite, type Site } from './site';
 
@@ -25,6 +26,8 @@ interface Fixtures {
 
 interface WorkerFixtures {
   site: Site;
+  /** Starts with the first test that needs it, beside the recording that it is to judge. */
+  firefox: Promise<Firefox>;
   sharedBrowser: SharedBrowser;
 }
 
@@ -49,6 +52,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const site = await openSite();
       await use(site);
       await site.close();
+    },
+    { scope: 'worker' },
+  ],
+  // Here, because tests with other worker fixtures run after all others: one worker would be busy, and the rest idle.
+  firefox: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+    async ({}, use) => {
+      const firefox = openFirefox();
+      await use(firefox);
+      await (await firefox).close();
     },
     { scope: 'worker' },
   ],

@@ -1,11 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 
 const rate = 48_000;
 
-/** Writes a second of a tone at full scale as a WAV file, which can be played round and round, and returns its path. */
-export function writeTone(hertz: number): string {
+/** Writes a second of a tone at full scale as a WAV file, which can be played round and round. */
+export function writeTone(path: string, hertz: number): void {
   const file = Buffer.alloc(44 + rate * 2);
   file.write('RIFF', 0);
   file.writeUInt32LE(file.length - 8, 4);
@@ -23,7 +21,5 @@ export function writeTone(hertz: number): string {
     const value = Math.sin((2 * Math.PI * hertz * sample) / rate);
     file.writeInt16LE(Math.round(value * 32_767), 44 + sample * 2);
   }
-  const path = join(mkdtempSync(join(tmpdir(), 'timeslice-tone-')), `${hertz}.wav`);
   writeFileSync(path, file);
-  return path;
 }

@@ -28,7 +28,7 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Folders of more extensions to load. */
   readonly companions?: readonly string[];
-  /** Whether the set-up page, which opens when the extension is installed, stays open. */
+  /** Whether the setup page, which opens when the extension is installed, stays open. */
   readonly setup?: boolean;
   /** The folder of another build of Timeslice than the one that ships. */
   readonly extension?: string;
@@ -101,12 +101,12 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
   };
 }
 
-/** The set-up page, once the extension has opened it. */
+/** The setup page, once the extension has opened it. */
 export async function findSetup(context: BrowserContext): Promise<Page> {
   const find = () => context.pages().find((page) => page.url() === extensionUrl(pages.setup));
-  await expect.poll(find, { message: 'the set-up page opens', ...often }).toBeDefined();
+  await expect.poll(find, { message: 'the setup page opens', ...often }).toBeDefined();
   const page = find();
-  if (page === undefined) throw new Error('The set-up page is gone');
+  if (page === undefined) throw new Error('The setup page is gone');
   return page;
 }
 

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
 
-/** What the set-up page has a row for. */
+/** What the setup page has a row for. */
 export type Row = 'One-click tab recording' | 'Microphone' | 'Camera';
 
 /** The row of that name. */

@@ -39,12 +39,12 @@ function wholeNumberWithin(range: Range) {
 /** The browser's own device ids have 64 characters. */
 const deviceId = v.pipe(v.string(), v.maxLength(256));
 
-/** What to record: the active tab, what the user picks in the browser's dialog, the camera, or only the microphone. */
+/** What to record: the active tab, what the user chooses in the browser's picker, the camera, or only the microphone. */
 export const sourceSchema = v.picklist(['tab', 'picker', 'camera', 'microphone']);
 
 const optionEntries = {
   source: sourceSchema,
-  /** What the browser's dialog opens on; the user may still pick something else. */
+  /** What the browser's picker opens on; the user may still choose something else. */
   surface: v.picklist(['monitor', 'window', 'browser']),
   /** The timeslice of `MediaRecorder.start()`, in ms; `null`: no timeslice, one Blob at the end. */
   timesliceMs: v.nullable(wholeNumberWithin(timesliceRangeMs)),
@@ -91,13 +91,13 @@ export type CaptureOptions = Readonly<v.InferOutput<typeof optionsSchema>>;
 /** What to record; see {@link sourceSchema}. */
 export type Source = CaptureOptions['source'];
 
-/** What the browser's dialog opens on: `displaySurface` of {@link https://www.w3.org/TR/screen-capture/ Screen Capture}. */
+/** What the browser's picker opens on: `displaySurface` of {@link https://www.w3.org/TR/screen-capture/ Screen Capture}. */
 export type Surface = CaptureOptions['surface'];
 
 /** The largest picture: the source's own size, or this many lines. Never scaled up. */
 export type Resolution = CaptureOptions['resolution'];
 
-/** The outline of the camera inset. */
+/** The shape of the camera inset. */
 export type InsetShape = CaptureOptions['insetShape'];
 
 /** The corner of the picture that the camera inset is in. */
@@ -152,7 +152,7 @@ const adjustmentEntries = {
   muted: v.boolean(),
 };
 
-/** A change during a recording; absent fields stay as they are. */
+/** A change during a recording; absent fields don't change. */
 export type Adjustment = Readonly<ValidFields<typeof adjustmentEntries>>;
 
 /** Reads an {@link Adjustment} from another context; invalid fields are left out. */

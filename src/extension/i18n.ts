@@ -11,13 +11,13 @@ export type PluralKey = MessageKey extends infer Key
     : never
   : never;
 
-/** Gives the text of that name in the person's language, its placeholders filled in order. */
+/** Returns the text of that name in the user's language, with its placeholders filled in order. */
 export type Translate = (key: MessageKey, ...substitutions: readonly string[]) => string;
 
-/** {@link Translate}, by the browser's own means. */
+/** {@link Translate} by the extension API. */
 export const t: Translate = (key, ...substitutions) => message(key, substitutions);
 
-/** The text that counts `count` things, in the plural form that the language wants. */
+/** The text for `count` things, in the plural form of the language. */
 export function plural(key: PluralKey, count: number): string {
   const number = new Intl.NumberFormat(locale()).format(count);
   const category = new Intl.PluralRules(locale()).select(count);
@@ -25,8 +25,8 @@ export function plural(key: PluralKey, count: number): string {
 }
 
 /**
- * The BCP 47 tag by which numbers and dates are written: the browser's, or the language of our texts
- * where we do not speak the browser's.
+ * The BCP 47 tag for numbers and dates: the browser's, or that of our texts if they aren't in the browser's
+ * language.
  */
 export function locale(): string {
   const ours = t('language');

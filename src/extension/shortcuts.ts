@@ -1,6 +1,6 @@
 import { browser } from './browser';
 
-/** The keys that the person's browser really has for our commands; none where none is set. */
+/** The keys that the browser has assigned to our commands; absent if none are assigned. */
 export interface Shortcuts {
   readonly toggleRecording?: string;
   readonly pauseResume?: string;

@@ -23,7 +23,7 @@ export async function activeTab(): Promise<OpenTab | undefined> {
   };
 }
 
-/** The tab of an event as what can be recorded; `undefined` if it has no id, as the windows of the developer tools. */
+/** The tab of an event, to be recorded; `undefined` if it has no id, like the windows of the developer tools. */
 export function tabReference(
   tab: { id?: number; windowId?: number; title?: string } | undefined,
 ): TabReference | undefined {
@@ -66,12 +66,12 @@ export function openLibrary(id?: RecordingId, plays = false): Promise<void> {
   return openPage('src/library/library.html', plays ? `${id}/play` : id);
 }
 
-/** Shows the set-up page: in its open tab, or in a new one. */
+/** Shows the setup page: in its open tab, or in a new one. */
 export function openSetup(): Promise<void> {
   return openPage(setupPage);
 }
 
-/** Whether the set-up page is in front; it says itself how to continue. */
+/** Whether the setup page is in front; it says itself how to continue. */
 export async function isSetupInFront(): Promise<boolean> {
   const [[front], contexts] = await Promise.all([
     browser.tabs.query({ active: true, lastFocusedWindow: true }),

@@ -17,17 +17,17 @@ export interface RemovalDeps {
   readonly useMedia: (id: RecordingId) => Promise<EndUse>;
 }
 
-/** Recordings on their way out, which can still be brought back. */
+/** Recordings that are being deleted and can still be restored. */
 export interface Removal {
   /** The oldest first. */
   readonly removed: ReadonlySignal<readonly Recording[]>;
   /** Hides a recording now, and deletes it after 10 s. */
   remove(recording: Recording): Promise<void>;
   /**
-   * Brings it back, where it is not too late.
+   * Restores it, unless it is too late.
    *
    * @returns whether it is there again
-   * @throws DOMException where the disk refuses; it can be undone for 10 s more
+   * @throws DOMException if the disk refuses; the deletion can be undone for 10 s more
    */
   undo(id: RecordingId): Promise<boolean>;
 }
@@ -40,7 +40,7 @@ export function createRemoval({ storage, useMedia }: RemovalDeps): Removal {
     { readonly endUse: EndUse; readonly timer: ReturnType<typeof setTimeout> }
   >();
 
-  /** From here on the other of `undo` and the timer comes too late. */
+  /** From here on, the second of `undo` and the timer has no effect. */
   const settle = async (id: RecordingId) => {
     const known = pending.get(id);
     pending.delete(id);
@@ -55,7 +55,7 @@ export function createRemoval({ storage, useMedia }: RemovalDeps): Removal {
 
   const wait = (id: RecordingId, endUse: EndUse) => {
     clearTimeout(pending.get(id)?.timer);
-    // What fails then is done by the next page, or by the service worker.
+    // If that fails, the next page or the service worker deletes it.
     pending.set(id, { endUse, timer: setTimeout(() => void end(id).catch(() => undefined), undoMs) });
   };
 

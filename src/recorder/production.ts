@@ -67,7 +67,7 @@ const browserDeps: SourcesDeps = {
 
 /**
  * Opens every source that the plan names. Devices come first, because they may fail and cost nothing; then the tab,
- * whose id works once and for 10 s, or the browser's dialog. If one fails, all are released.
+ * whose id works once and for 10 s, or the browser's picker. If one fails, all are released.
  *
  * @throws FailureError a device's, or `nothing-to-record` if a source ended while the others were opened
  * @throws DOMException if the browser or the user refused

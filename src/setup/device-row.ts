@@ -38,7 +38,7 @@ export interface DeviceRowDeps {
  */
 export type Unanswered = 'dismissed' | 'too-often';
 
-/** A microphone or a camera on the set-up page. */
+/** A microphone or a camera on the setup page. */
 export interface DeviceRow {
   readonly device: Device;
   /** `undefined` until it is known. */

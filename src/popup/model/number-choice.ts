@@ -7,26 +7,26 @@ export const custom = 'custom';
 export interface NumberChoiceRules<T> {
   /** The options of the select in their order, {@link custom} among them. */
   readonly names: readonly string[];
-  /** What an option other than {@link custom} stands for. */
+  /** The value of an option other than {@link custom}. */
   readonly meaning: (name: string) => T;
   /** How much one typed unit is: 1,000,000 if Mb/s are typed and bits per second are meant. */
   readonly unit: number;
   /** The limits of the value itself, not of what is typed. */
   readonly range: { readonly min: number; readonly max: number };
-  /** What stands in the field before a number was ever chosen, as a value. */
+  /** The initial value, before a number was ever chosen. */
   readonly suggestion: number;
 }
 
-/** One option while it is chosen: judged as it is typed, and never mended in silence. */
+/** One option while it is being chosen: validated as it is typed, and never corrected silently. */
 export interface NumberChoice<T> {
   /** The option of the select. */
   readonly choice: ReadonlySignal<string>;
   readonly names: readonly string[];
-  /** What is typed, as it is typed. */
+  /** The text as typed. */
   readonly typed: ReadonlySignal<string>;
   /** The limits of what can be typed. */
   readonly range: { readonly min: number; readonly max: number };
-  /** What is meant; `undefined` while what is typed can't be a value. */
+  /** The value; `undefined` while the text is invalid. */
   readonly value: ReadonlySignal<T | number | undefined>;
   load(value: T | number): void;
   choose(name: string): void;
@@ -60,7 +60,7 @@ export function createNumberChoice<T>(rules: NumberChoiceRules<T>): NumberChoice
   };
 }
 
-/** Further from a whole number than this is not a matter of binary fractions. */
+/** A larger distance from a whole number isn't a rounding error of binary fractions. */
 const rounding = 1e-3;
 
 function numberOf(

@@ -22,7 +22,7 @@ export interface StatusDeps {
   readonly later: Later;
 }
 
-/** What the recorder and the service worker say, each by its newest word. */
+/** The newest state of the recorder, and of the service worker. */
 export interface Status {
   readonly snapshot: ReadonlySignal<RecorderSnapshot>;
   readonly notices: ReadonlySignal<Notices>;

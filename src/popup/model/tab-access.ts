@@ -4,7 +4,7 @@ import type { OpenTab } from '../../extension/tabs';
 /**
  * Whether "This tab" can be recorded. `ask`: the browser will ask for permission first; `denied`: it
  * did, and the user refused; `click-again`: allowed, but Timeslice was not invoked on this tab since;
- * `protected`: a page that is closed to extensions; `missing`: there is no tab.
+ * `protected`: a page that extensions can't record; `missing`: there is no tab.
  */
 export type TabAccess = 'granted' | 'ask' | 'denied' | 'click-again' | 'protected' | 'missing';
 
@@ -20,8 +20,8 @@ export interface TabFacts {
 }
 
 /**
- * What stands in the way of recording the tab. An invocation shows us the tab's address, except on
- * pages that the browser keeps to itself: `chrome:`, `devtools:`, `view-source:` and their like.
+ * What prevents recording the tab. An invocation reveals the tab's address, except on the browser's own pages:
+ * `chrome:`, `devtools:`, `view-source:` and so on.
  */
 export function tabAccess({ tab, allowed, denied, refusal }: TabFacts): TabAccess {
   if (tab === undefined) return 'missing';

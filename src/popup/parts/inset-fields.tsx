@@ -48,7 +48,7 @@ export function InsetFields({ popup }: { readonly popup: Popup }) {
   );
 }
 
-/** The corner the camera stands in, as a field. */
+/** The corner of the camera inset, as a field. */
 export function CornerField({ popup }: { readonly popup: Popup }) {
   return (
     <Field label={t('insetCorner')}>

@@ -61,7 +61,7 @@ function dotProduct(one: Float32Array, other: Float32Array): number {
   return sum;
 }
 
-/** After so many reconnections in vain, the sound system is just slow. */
+/** After so many failed reconnections, the sound system is just slow. */
 const mostAttempts = 4;
 
 /**

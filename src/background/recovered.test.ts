@@ -39,7 +39,7 @@ it('leaves out a recording that was deleted', async () => {
   expect(await recovered.list()).toEqual([]);
 });
 
-it('lists nothing if what is stored makes no sense', async () => {
+it('lists nothing if the stored value is invalid', async () => {
   const { recovered, area } = setUp();
   area.values.set('found', { a: 1 });
   expect(await recovered.list()).toEqual([]);

@@ -21,13 +21,13 @@ const able = (id: FormatId, ...words: ('smooth' | 'powerEfficient')[]): Encoding
 });
 
 describe('chooseFormat', () => {
-  it('takes AV1 only where it is smooth and costs little power', () => {
+  it('chooses AV1 only if it is smooth and power efficient', () => {
     const others = [able('webm-vp9', 'smooth'), able('webm-vp8', 'smooth')];
     expect(chooseFormat([able('webm-av1', 'smooth', 'powerEfficient'), ...others])).toBe('webm-av1');
     expect(chooseFormat([able('webm-av1', 'smooth'), ...others])).toBe('webm-vp9');
   });
 
-  it('falls back to VP8 where VP9 is not smooth, and to VP9 where there is no VP8', () => {
+  it('falls back to VP8 if VP9 is not smooth, and to VP9 if there is no VP8', () => {
     expect(chooseFormat([able('webm-vp9'), able('webm-vp8', 'smooth')])).toBe('webm-vp8');
     expect(chooseFormat([able('webm-vp9')])).toBe('webm-vp9');
   });
@@ -82,7 +82,7 @@ describe('videoBitsPerSecond', () => {
     expect(of(1920, 1080, 'high')).toBe(2 * of(1920, 1080));
   });
 
-  it('is the number that the person typed, and no more than the browser bears', () => {
+  it('is the number that the user typed, and never above the limit', () => {
     expect(of(640, 360, 123_456)).toBe(123_456);
     expect(of(7680, 4320, 'high', 60)).toBe(100_000_000);
   });

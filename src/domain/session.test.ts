@@ -25,7 +25,7 @@ function stateAfter(...happened: SessionEvent[]): Session {
 const start: SessionEvent = { type: 'start', recordingId: 'a' };
 
 describe('transition', () => {
-  it('takes the way of a recording', () => {
+  it('goes through the states of a recording', () => {
     expect(stateAfter(start).state).toBe('starting');
     expect(stateAfter(start, { type: 'started' }).state).toBe('recording');
     expect(stateAfter(start, { type: 'started' }, { type: 'pause' }).state).toBe('paused');
@@ -66,7 +66,7 @@ describe('transition', () => {
     );
   });
 
-  it('reaches inactive from everywhere by failed and stopped, and keeps the id until then', () => {
+  it('reaches inactive from every state through failed and stopped, and keeps the id until then', () => {
     fc.assert(
       fc.property(fc.array(events), (happened) => {
         const session = stateAfter(...happened);
@@ -110,7 +110,7 @@ describe('transition', () => {
     });
   });
 
-  it('gives no reason to an end that the person asked for, though the source ends in its course', () => {
+  it('has no reason if the user stopped it, even if the source ends meanwhile', () => {
     const over = stateAfter(
       start,
       { type: 'started' },
@@ -121,20 +121,20 @@ describe('transition', () => {
     expect(over).toEqual({ state: 'inactive', last: { recordingId: 'a', saved: true } });
   });
 
-  it('says "nothing to record" where nothing was saved and no other reason is known', () => {
+  it('says "nothing to record" if nothing was saved and no other reason is known', () => {
     expect(stateAfter(start, { type: 'stop' }, { type: 'stopped', saved: false })).toMatchObject({
       last: { saved: false, failure: { code: 'nothing-to-record' } },
     });
   });
 
-  it('has nothing to tell of a start that the person took back, though it tells why another failed', () => {
+  it('reports nothing about a start that the user cancelled, but why another one failed', () => {
     const cancelled: SessionEvent = { type: 'not-started', failure: failure('start-cancelled') };
     expect(stateAfter(start, { type: 'stop' }, cancelled)).toEqual(inactive);
     const ended: SessionEvent = { type: 'ended', failure: failure('tab-closed') };
     expect(stateAfter(start, ended, cancelled)).toMatchObject({ last: { failure: { code: 'tab-closed' } } });
   });
 
-  it('changes nothing on a second pause and on a resume under way', () => {
+  it('changes nothing on a second pause, or on a resume while recording', () => {
     expect(stateAfter(start, { type: 'started' }, { type: 'pause' }, { type: 'pause' }).state).toBe('paused');
     expect(stateAfter(start, { type: 'started' }, { type: 'resume' }).state).toBe('recording');
   });

@@ -96,7 +96,7 @@ describe('createPacker', () => {
     expect((await openMedia(recording)).file.size).toBeGreaterThan(large.length);
   });
 
-  it('is all or nothing: where it breaks off between the pack and the deletion, every slice is as it was', async () => {
+  it('is all or nothing: if it is interrupted between the pack and the deletion, every slice is unchanged', async () => {
     const packer = createPacker('a', { slices: 10, bytes: 1e9 });
     const slices = storedSlices(many, 'webm');
     for (const slice of slices) await appendSlice(slice);

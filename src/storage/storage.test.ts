@@ -113,7 +113,7 @@ describe('recordings', () => {
     expect(await (await openDatabase()).getAllKeys('slices')).toEqual([['b', 0]]);
   });
 
-  it('are changed only where they are', async () => {
+  it('are changed only if they exist', async () => {
     await createRecording(recordingRow('a'));
     expect(await updateRecording('a', { name: 'b' })).toBe(true);
     expect(await updateRecording('gone', { name: 'b' })).toBe(false);
@@ -153,7 +153,7 @@ describe('orphans', () => {
   const note = async (id: string) => void noted.push(id);
   beforeEach(() => noted.splice(0));
 
-  it('are closed where nobody holds them: kept with what they have, or dropped without a slice', async () => {
+  it('are closed if no recorder holds them: kept with their slices, or deleted without any', async () => {
     await createRecording(recordingRow('orphan'));
     await append('orphan', 0, 'x');
     await createRecording(recordingRow('empty'));

@@ -51,14 +51,14 @@ it('come back the same from the groups and from the packs', async () => {
   );
 });
 
-it('come from the packs where not all of a group are there', async () => {
+it('come from the packs if some of a group are missing', async () => {
   const rows = await storedRows('a');
   const expected = await withTables(rows);
   expect(await withTables(rows.slice(0, 10))).toEqual(expected.slice(0, 10));
   expect(await withTables(rows.slice(5))).toEqual(expected.slice(5));
 });
 
-it('are those of packs in a row, also where packs are due faster than they are made, or one is refused', async () => {
+it('are those of consecutive packs, even if packs are due faster than they are made, or one is refused', async () => {
   const opened = await bytesOf((await openMedia(recording)).file);
   await (await openDatabase()).clear('slices');
   for (const slice of slices) await appendSlice(slice);
@@ -74,7 +74,7 @@ it('are those of packs in a row, also where packs are due faster than they are m
   expect((await bytesOf((await openMedia(recording)).file)).length).toBe(opened.length);
 });
 
-it('that are not what was written cost no media: the bytes are indexed anew', async () => {
+it('that don’t match what was written cost no media: the bytes are indexed again', async () => {
   const { file } = await openMedia(recording);
   await change(({ groupTables, ...row }) => ({ ...row, ...(row.tables ? { tables: new Blob(['?']) } : {}) }));
   const { file: again, damage } = await openMedia(recording);

@@ -81,7 +81,7 @@ test('a fragment counts once its last byte is here', () => {
   expect(whole.samples[0]?.sizes).toEqual(Uint32Array.of(1, 2));
 });
 
-test('parameter sets are told where they change, and only there', () => {
+test('parameter sets are reported where they change, and only there', () => {
   const [first, other] = mp4PartOf(fixture('avc3-resized.mp4')).samples[0]?.configs ?? [];
   expect(first?.record).not.toEqual(other?.record);
   expect(mp4PartOf(fixture('avc3-resized.mp4')).samples[0]?.configs.map((config) => config.sample)).toEqual([

@@ -58,7 +58,7 @@ describe('the last Cluster of a pack', () => {
   const first = webm.recording(webm.cluster(0, webm.simpleBlock(1, 0)));
   const second = webm.cluster(500, webm.simpleBlock(1, 0));
 
-  test('stays unknown as long as nobody knows where it ends', () => {
+  test('stays unknown as long as its end is unknown', () => {
     const [part] = partsOf('webm', [first, second]);
     const bytes = first.slice();
     expect(part && sizedOf(finishPack(bytes, part))).toEqual([0]);

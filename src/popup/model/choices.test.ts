@@ -42,7 +42,7 @@ describe('choices', () => {
     expect(choices.options.value.format).toBe('automatic');
   });
 
-  it('refuse a wrong number as it is typed, and never mend it', () => {
+  it('refuse an invalid number as it is typed, and never correct it', () => {
     const { choices, saved } = setUp();
     choices.choose('timesliceMs', 'custom');
     choices.type('timesliceMs', '50');

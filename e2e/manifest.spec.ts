@@ -12,7 +12,7 @@ const companion = writeCompanion();
 
 test.afterAll(() => rmSync(companion, { recursive: true, force: true }));
 
-test('asks for no more than it says', () => {
+test('requests exactly the documented permissions', () => {
   expect(manifest).toMatchObject({
     manifest_version: 3,
     minimum_chrome_version: '116',
@@ -35,7 +35,7 @@ test('asks for no more than it says', () => {
 test.describe('in the browser', () => {
   test.use({ launch: { permitted: false, companions: [companion] } });
 
-  test('installing it warns of nothing', async ({ app }) => {
+  test('installing it shows no warning', async ({ app }) => {
     expect(await warnings(app, text)).toEqual([]);
     const greedy = JSON.stringify({ ...manifest, permissions: ['tabs'] });
     expect(await warnings(app, greedy), 'the browser would have warned').not.toEqual([]);

@@ -26,7 +26,7 @@ test('the microphone and the tab are mixed without clipping, and the microphone 
 }) => {
   const tab = await app.context.newPage();
   await tab.goto(site.tone(page));
-  // A tone is just what these would take away.
+  // A tone is exactly what these would remove.
   const asItIs = { echoCancellation: false, noiseSuppression: false };
   expect(await startWith(app, { source: 'tab', microphone: true, ...asItIs }, tab)).toMatchObject({
     ok: true,
@@ -53,7 +53,7 @@ test('the microphone and the tab are mixed without clipping, and the microphone 
   expect((await decodeMedia(file)).complaints).toEqual([]);
   const samples = await readSamples(file);
   expect(peak(samples)).toBeLessThan(1);
-  // Clipping distorts all of it. A gap in what the fake microphone delivers, on a busy machine, distorts the part around it.
+  // Clipping distorts all of it. On a busy machine, a gap from the fake microphone distorts only the part around it.
   const clearest = Array.from({ length: 22 }, (_, step) => between(samples, 0.5 + step / 10, 0.9 + step / 10))
     .map((part) => ({
       voice: toneLevel(part, voice),

@@ -74,7 +74,7 @@ test('the library shows what can be saved of damaged recordings, and why the res
   await expectAccessible(library, 'a deletion that can be undone');
 });
 
-test('a database of a newer version is read and written, a foreign one is told of', async ({ app, tab }) => {
+test('a database of a newer version is read and written, a foreign one is reported', async ({ app, tab }) => {
   const raise = (version: number, rename: boolean) =>
     app.probe.evaluate(
       async ([wanted, withoutOurs]) =>
@@ -103,7 +103,7 @@ test('a database of a newer version is read and written, a foreign one is told o
   await expect(library.getByRole('article', { name: recording.name })).toBeVisible();
 
   await raise(8, true);
-  // The list is from before; the file is read in a worker, whose failure keeps its code.
+  // The list was read before; the file is read in a worker, whose failure keeps its code.
   const card = library.getByRole('article', { name: recording.name });
   await card.getByRole('button', { name: 'Download', exact: true }).click();
   await expect(library.getByRole('alert')).toContainText(sentence('failureDatabaseUnknownWhat'));

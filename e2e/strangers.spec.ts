@@ -37,7 +37,7 @@ async function expectUntouched(app: TestBrowser): Promise<void> {
 test.describe('another extension and a web page', () => {
   test.use({ launch: { companions: [companion] } });
 
-  test('can’t reach the extension: no message is heard, no page of it can be framed', async ({
+  test('can’t reach the extension: no message is answered, and none of its pages can be framed', async ({
     app,
     tab,
     site,
@@ -125,7 +125,7 @@ async function expectText(page: Page): Promise<void> {
   expect(await page.locator('img[src="x"], body script').count()).toBe(0);
 }
 
-test('a title of a stranger stays text in popup and library, and is harmless as a file name', async ({
+test('a hostile title stays text in popup and library, and is harmless as a file name', async ({
   app,
   tab,
 }) => {

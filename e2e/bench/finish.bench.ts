@@ -27,7 +27,7 @@ const report = fileURLToPath(new URL('../../docs/benchmarks/finish.md', import.m
 const hours = (env['TIMESLICE_BENCH_HOURS'] ?? '1,10').split(',').map(Number);
 const formats = ['webm-vp9', 'mp4-h264'] as const satisfies readonly FormatId[];
 const runs = 5;
-/** What the product records by default, in bytes a second, and the bytes of a pack: they decide how many packs there are. */
+/** The default rate, in bytes per second, and the size of a pack, in bytes: together they determine the number of packs. */
 const usual = { rate: 2_500_000 / 8, pack: packLimits.bytes };
 
 test.use({ launch: { windowSize: [400, 300] }, tolerant: true });

@@ -42,7 +42,7 @@ test('the service worker is killed again and again: the recording is not affecte
     const until = log.saved.safeMs + (isMeasuring ? 10_000 : 500);
     await log.untilSaved(({ safeMs }) => safeMs > until);
     if ((await findServiceWorker(app)) !== undefined) await killServiceWorker(app);
-    // The next kill needs one to kill.
+    // The next kill needs a running one.
     if (kill % 2 === 1) await waitForState(app, 'recording');
   }
   const recording = await stop(app);
@@ -91,7 +91,7 @@ function clickStart(popup: Page, closes: boolean): Promise<void> {
     .catch(() => undefined);
 }
 
-test('the popup closes at any step of a start: the recording starts all the same', async ({ app, tab }) => {
+test('the popup closes at any step of a start: the recording starts anyway', async ({ app, tab }) => {
   const opened = await openPopup(app, tab);
   await opened.close();
   expect((await readSnapshot(app)).session.state).toBe('inactive');
@@ -172,7 +172,7 @@ test('the recorder dies while the service worker sleeps: announced when it wakes
   await killServiceWorker(app);
   await closeOffscreen(app);
   await expect.poll(() => findOffscreen(app)).toBeUndefined();
-  // The first question wakes it; then it looks for what was interrupted.
+  // The first call wakes it; then it looks for interrupted recordings.
   await expect
     .poll(() => readStatus(app))
     .toMatchObject({

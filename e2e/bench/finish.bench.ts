@@ -101,10 +101,10 @@ packs as at 2.5 Mb/s. The goal for the URL is 100 ms for one hour and 300 ms for
 ## Where the time goes
 
 The single steps in a page, without waiting for a worker or for rendering, in ms, as the median of ${runs}: reading rows and
-tables from the database, joining the tables, making the new beginning, composing the file from Blobs, and then the time
-that the browser's player takes to read that beginning.
+tables from the database, joining the tables, making the new header, composing the file from Blobs, and then the time
+that the browser's player takes to read that header.
 
-| Recording | Rows | Beginning, MB | Read | Join | Make | Compose | Timeslice total | Player |
+| Recording | Rows | Header, MB | Read | Join | Make | Compose | Timeslice total | Player |
 |---|---|---|---|---|---|---|---|---|`);
   for (const { id, name } of made) {
     const steps: OpeningSteps[] = [];

@@ -184,5 +184,5 @@ test('the recorder dies while the service worker sleeps: announced when it wakes
   await judgeSaved(app.probe, id, log);
   await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));
   const kept = await keptBy(app);
-  reportFault({ fault: 'Recorder gone while the worker sleeps', rounds: 1, expected: 1, kept });
+  reportFault({ fault: 'Recorder gone while the service worker sleeps', rounds: 1, expected: 1, kept });
 });

@@ -181,7 +181,7 @@ test('recovery during a start, from two windows, and beside a paused recording',
   await judgeMovingPage(file);
   const recordings = await readRecordings(app.probe);
   reportFault({
-    fault: 'Recovery beside a start, a pause, another window',
+    fault: 'Recovery during a start, during a pause, from another window',
     rounds: 1,
     expected: recordings.length,
     kept: countKept(recordings),

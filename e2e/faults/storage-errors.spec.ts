@@ -67,7 +67,7 @@ test.describe('a failed write', () => {
     await startRecording(app, tab, { timeslice: '250 ms' });
     await waitForSlices(app, 3);
     await refuse(app, 2);
-    await recordOn(app, log, 'A write fails and is tried again');
+    await recordOn(app, log, 'A write fails and is retried');
     expect((await onlyRecording(app)).failure).toBeUndefined();
   });
 
@@ -181,6 +181,6 @@ test.describe('a connection to the database', () => {
     await expect
       .poll(() => inDiskWorker(app, 'openings'), 'the connection ended, and there is another')
       .toContain(1);
-    await recordOn(app, log, 'The browser ends the connection');
+    await recordOn(app, log, 'The browser closes the connection');
   });
 });

@@ -13,14 +13,14 @@ export interface OpeningSteps {
   readonly read: number;
   /** Their tables are joined. */
   readonly join: number;
-  /** The new beginning is made of them. */
+  /** The new header is made of them. */
   readonly make: number;
   /** The file is composed, of Blobs. */
   readonly compose: number;
-  /** The browser's player reads the beginning, until it knows the duration. */
+  /** The browser's player reads the header, until it knows the duration. */
   readonly load: number;
   readonly rows: number;
-  /** The size of the new beginning, in bytes. */
+  /** The size of the new header, in bytes. */
   readonly beginning: number;
 }
 

@@ -15,7 +15,7 @@ import { joinBlobs, openMedia } from '../../../src/storage/media';
 import { findRecording } from '../../../src/storage/recordings';
 import { readSlices } from '../../../src/storage/slices';
 
-/** How a recording can become a file with a duration. */
+/** The ways to make a file with a duration of a recording. */
 export type Finisher = 'timeslice' | 'mediabunny' | 'fix-webm-duration';
 
 /** How long it took, in ms, or why it could not. */
@@ -55,7 +55,7 @@ const finishers: Record<Finisher, (recording: Recording) => Promise<unknown>> = 
   },
 };
 
-/** The bytes as they were recorded. */
+/** The recorded bytes, unchanged. */
 async function recorded({ id, mimeType }: Recording): Promise<Blob> {
   return joinBlobs(await readSlices(id), mimeType);
 }

@@ -36,7 +36,7 @@ test('quitting the browser while it records keeps every draft that was reported 
     expect(await judgeSaved(again.probe, recording.id, log), 'events missing').toBeLessThanOrEqual(2);
     await expect
       .poll(() => readBadge(again), 'it is announced')
-      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleFound')) });
+      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleRecovered')) });
     expect((await readSnapshot(again)).session.state).toBe('inactive');
     await judgeMovingPage(await downloadOnly(again));
     expect(again.complaints).toEqual([]);

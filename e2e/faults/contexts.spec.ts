@@ -137,13 +137,13 @@ test('the offscreen document is closed from outside: recovered and announced at 
     await expect.poll(async () => (await newest())?.state, { intervals: [20] }).toBe('interrupted');
     await expect
       .poll(() => readBadge(app), { intervals: [20] })
-      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleFound')) });
+      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleRecovered')) });
     if (isMeasuring) expect(Date.now() - closedAt, 'ms until it was announced').toBeLessThan(3000);
     await judgeSaved(app.probe, (await newest())?.id ?? '', log);
 
     const popup = await openPopup(app, tab);
     const notice = popup.getByRole('alert');
-    await expect(notice).toContainText(sentence('foundTitle'));
+    await expect(notice).toContainText(sentence('recoveredTitle'));
     await notice.getByRole('button', { name: 'Keep', exact: true }).click();
     await expect(notice).toHaveCount(0);
     await popup.close();
@@ -182,7 +182,7 @@ test('the recorder dies while the service worker sleeps: announced when it wakes
   const { id, state } = await onlyRecording(app);
   expect(state).toBe('interrupted');
   await judgeSaved(app.probe, id, log);
-  await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));
+  await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleRecovered'));
   const kept = await keptBy(app);
   reportFault({ fault: 'Recorder gone while the service worker sleeps', rounds: 1, expected: 1, kept });
 });

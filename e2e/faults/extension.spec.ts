@@ -79,7 +79,7 @@ for (const { fault, title, strike, mayMiss } of faults) {
       await expect.poll(() => keptBy(app)).toBe(round);
       const recording = (await readRecordings(app.probe)).at(-1);
       expect(recording?.state).toBe('interrupted');
-      await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));
+      await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleRecovered'));
       const missing = await judgeSaved(app.probe, recording?.id ?? '', log);
       expect(missing, 'events missing').toBeLessThanOrEqual(mayMiss);
       worstLossMs = Math.max(worstLossMs, await judgeNewest(app, struckAt));

@@ -131,7 +131,7 @@ for (const kind of kinds) {
         await expectUntouched(app.probe, earlier);
         await expect
           .poll(async () => (await readBadge(app)).title, 'the button says it')
-          .toMatch(sentence('titleFound'));
+          .toMatch(sentence('titleRecovered'));
         worstLossMs = Math.max(worstLossMs, await judgeNewest(app, killedAt, durationMs));
       }
       const kept = (await keptBy(app)) - 1;
@@ -158,11 +158,11 @@ test('recordings interrupted by several crashes are announced together, and the 
     await expect.poll(async () => countKept(await readRecordings(app.probe))).toBe(4);
     const page = await app.context.newPage();
     await page.goto(site.still);
-    await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));
+    await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleRecovered'));
     const popup = await openPopup(app, page);
     const notice = popup.getByRole('alert');
-    await expect(notice).toContainText(sentence('foundTitle'));
-    await expect(notice).toContainText(sentence('foundMore_other'));
+    await expect(notice).toContainText(sentence('recoveredTitle'));
+    await expect(notice).toContainText(sentence('recoveredMore_other'));
     const [library] = await Promise.all([
       app.context.waitForEvent('page'),
       notice.getByRole('button', { name: 'Play', exact: true }).click(),

@@ -42,7 +42,7 @@ test('the second start is refused with a message, and the first continues unaffe
   const request = { options, tab: await frontTab(app) };
   await popup.close();
 
-  // In one turn of the event loop: the click comes second, while the first start is under way.
+  // In one turn of the event loop: the click comes second, while the first start is in progress.
   await second.evaluate((first) => {
     void chrome.runtime.sendMessage({ to: 'background', name: 'start', request: first });
     const buttons = [...document.querySelectorAll('button')];

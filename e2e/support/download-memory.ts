@@ -12,7 +12,7 @@ import { onlyRecording, startRecording, stop, waitForSlices } from './session';
 export interface DownloadCost {
   /** Of the file, in bytes. */
   readonly fileBytes: number;
-  /** By how much each process of the browser grew at most, in bytes; one that started during the download counts as a whole. */
+  /** By how much each process of the browser grew at most, in bytes; one that started meanwhile counts as a whole. */
   readonly grown: readonly { readonly type: string; readonly bytes: number }[];
 }
 

@@ -34,7 +34,7 @@ export const isMeasuring = env['TIMESLICE_FAULT_ROUNDS'] !== undefined;
 /** How often each fault is staged. */
 export const rounds = Number(env['TIMESLICE_FAULT_ROUNDS'] ?? 1);
 
-/** A small window, which leaves the encoder time to spare: losses should come from the path to the disk, not from a busy machine. */
+/** A small window spares the encoder: a loss should come from the path to the disk, not from a busy machine. */
 export const smallWindow = { windowSize: [640, 480] } as const;
 
 /** Adds a row to the table. Fails if a recording is missing or, when measuring, if more than the limit was lost. */

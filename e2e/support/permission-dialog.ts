@@ -74,7 +74,7 @@ async function clickUntil(
   });
 }
 
-/** The browser ignores keys and clicks in the first moments of a dialog, because they may have been meant for the page. */
+/** The browser ignores keys and clicks just after a dialog opens: they may have been meant for the page. */
 async function until(isDone: () => Promise<boolean>, act: () => Promise<void>): Promise<void> {
   const attempt = async () => {
     if (await isDone()) return true;

@@ -70,7 +70,7 @@ describe('videoBitsPerSecond', () => {
   const of = (width: number, height: number, quality: Quality = 'balanced', frameRate = 30) =>
     videoBitsPerSecond({ width, height, frameRate }, quality);
 
-  it('never falls below what a small picture needs', () => {
+  it('never falls below what a small video needs', () => {
     expect(of(0, 0)).toBe(2_500_000);
     expect(of(640, 360)).toBe(2_500_000);
     expect(of(640, 360, 'small')).toBe(800_000);

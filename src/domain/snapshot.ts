@@ -53,7 +53,7 @@ const progress = v.object({
   microphone: v.exactOptional(v.pipe(microphone, v.readonly())),
   /** Present if the camera can be shown in a corner: beside a tab, window or screen, once it is allowed. */
   inset: v.exactOptional(v.pipe(inset, v.readonly())),
-  /** Whether the source itself has sound: the tab's, or the system's. */
+  /** Whether the source itself has audio: the tab's, or the system's. */
   sourceSound: v.boolean(),
 });
 
@@ -168,7 +168,7 @@ export function isUnderWay({ session, opening }: RecorderSnapshot): boolean {
 /** Reads {@link Levels}. */
 export const levelsSchema = v.object({
   microphone: v.exactOptional(v.number()),
-  /** The tab's sound, or the system's. */
+  /** The tab's audio, or the system's. */
   source: v.exactOptional(v.number()),
 });
 

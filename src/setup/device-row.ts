@@ -6,7 +6,7 @@ import { type Device, type Failure, toDeviceFailure } from '../domain/failure';
 
 /** An open device, to show that it works. */
 export interface Preview {
-  /** The picture of a camera. */
+  /** The preview of a camera. */
   readonly picture?: MediaStream;
   close(): void;
 }

@@ -26,7 +26,7 @@ const append = (recordingId: string, sequence: number, text: string) =>
     totalBytes: text.length,
   });
 
-/** Node 20 has no Web Locks: these are held by whoever is named in `held`. */
+/** Node 20 has no Web Locks: those named in `held` are held. */
 const held = new Set<string>();
 /** Those who wait for them. */
 const releases = new Map<string, () => void>();

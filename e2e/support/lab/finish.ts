@@ -24,7 +24,7 @@ export interface Finished {
   readonly failure?: string;
 }
 
-/** Finishes a recording, from its rows on disk to a file; mediabunny's is thrown away as it is written. */
+/** Finishes a recording, from its rows on disk to a file; mediabunny's is discarded as it is written. */
 export async function finishBy(finisher: Finisher, id: RecordingId): Promise<Finished> {
   const recording = await findRecording(id);
   if (recording === undefined) throw new RangeError('There is no such recording');
@@ -51,7 +51,7 @@ const finishers: Record<Finisher, (recording: Recording) => Promise<unknown>> = 
   async 'fix-webm-duration'(recording) {
     const blob = await recorded(recording);
     const fixed = await fixWebmDuration(blob, recording.durationMs, { logger: false });
-    if (fixed.size === blob.size) throw new RangeError('It gave the file back as it was');
+    if (fixed.size === blob.size) throw new RangeError('It returned the file unchanged');
   },
 };
 

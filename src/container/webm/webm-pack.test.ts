@@ -13,7 +13,7 @@ const sizedOf = (part: MediaPart) =>
     ? [...part.clusters].filter((_, index) => index % clusterRow.length === clusterRow.sized)
     : [];
 
-/** Packs slices in groups of these lengths, as the storage does while a recording goes on. */
+/** Packs slices in groups of these lengths, as the storage does during a recording. */
 function pack(slices: readonly Uint8Array<ArrayBuffer>[], groups: readonly number[]) {
   const parts = partsOf('webm', slices);
   const packs: { bytes: Uint8Array; part: MediaPart }[] = [];

@@ -85,7 +85,7 @@ describe('choices', () => {
     expect(choices.slowerCadenceMs.value).toBeUndefined();
   });
 
-  it('do not mention MP4 for sound alone, which is WebM', () => {
+  it('do not mention MP4 for audio alone, which is WebM', () => {
     const { choices } = setUp();
     choices.change({ format: 'mp4-h264', timesliceMs: 250, source: 'microphone' });
     expect(choices.slowerCadenceMs.value).toBeUndefined();

@@ -78,7 +78,7 @@ describe('once the recorder is gone', () => {
     expect(isRising([...published.snapshots, stamp(recording)])).toBe(true);
   });
 
-  it('says it again after the service worker itself has restarted', async () => {
+  it('says it again after the service worker was restarted', async () => {
     const { world, report, deps, published } = setUp();
     world.recorder = recording;
     await report(recording);
@@ -94,7 +94,7 @@ describe('once the recorder is gone', () => {
   });
 });
 
-it('refuses a report that makes no sense', async () => {
+it('refuses an invalid report', async () => {
   const { calls, deps, area } = setUp();
   expect(await calls.report({ session: 'recording' } as never)).toMatchObject({
     failure: { code: 'unexpected' },

@@ -110,7 +110,7 @@ describe('transition', () => {
     });
   });
 
-  it('has no reason if the user stopped it, even if the source ends meanwhile', () => {
+  it('has no failure if the user stopped it, even though the source ends then too', () => {
     const over = stateAfter(
       start,
       { type: 'started' },
@@ -121,13 +121,13 @@ describe('transition', () => {
     expect(over).toEqual({ state: 'inactive', last: { recordingId: 'a', saved: true } });
   });
 
-  it('says "nothing to record" if nothing was saved and no other reason is known', () => {
+  it('ends with "nothing to record" if nothing was saved and no other reason is known', () => {
     expect(stateAfter(start, { type: 'stop' }, { type: 'stopped', saved: false })).toMatchObject({
       last: { saved: false, failure: { code: 'nothing-to-record' } },
     });
   });
 
-  it('reports nothing about a start that the user cancelled, but why another one failed', () => {
+  it('forgets a start that the user cancelled, but remembers why another failed', () => {
     const cancelled: SessionEvent = { type: 'not-started', failure: failure('start-cancelled') };
     expect(stateAfter(start, { type: 'stop' }, cancelled)).toEqual(inactive);
     const ended: SessionEvent = { type: 'ended', failure: failure('tab-closed') };

@@ -11,23 +11,20 @@ export type PluralKey = MessageKey extends infer Key
     : never
   : never;
 
-/** Returns the text of that name in the user's language, with its placeholders filled in order. */
+/** Returns the text of that name in the user's language, its placeholders filled in order. */
 export type Translate = (key: MessageKey, ...substitutions: readonly string[]) => string;
 
-/** {@link Translate} by the extension API. */
+/** {@link Translate} by the browser's `i18n` API. */
 export const t: Translate = (key, ...substitutions) => message(key, substitutions);
 
-/** The text for `count` things, in the plural form of the language. */
+/** The text for `count` things, in the plural form that the language requires. */
 export function plural(key: PluralKey, count: number): string {
   const number = new Intl.NumberFormat(locale()).format(count);
   const category = new Intl.PluralRules(locale()).select(count);
   return message(`${key}_${category}`, [number]) || message(`${key}_other`, [number]);
 }
 
-/**
- * The BCP 47 tag for numbers and dates: the browser's, or that of our texts if they aren't in the browser's
- * language.
- */
+/** The BCP 47 tag for numbers and dates: the browser's, or that of our texts if we have none in the browser's language. */
 export function locale(): string {
   const ours = t('language');
   const theirs = browser.i18n.getUILanguage();

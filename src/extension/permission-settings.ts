@@ -1,6 +1,6 @@
 import { browser } from './browser';
 
-/** Opens, in a new tab, the page of the browser's settings where the user decides what Timeslice may use. */
+/** Opens the browser's settings page for the permissions of Timeslice, in a new tab. */
 export async function openPermissionSettings(): Promise<void> {
   const site = encodeURIComponent(browser.runtime.getURL('').replace(/\/$/, ''));
   await browser.tabs.create({ url: `chrome://settings/content/siteDetails?site=${site}` });

@@ -1,6 +1,6 @@
 import { browser } from './browser';
 
-/** The keys that the browser has assigned to our commands; absent if none are assigned. */
+/** The keys that the browser has assigned to our commands; a command without a key is absent. */
 export interface Shortcuts {
   readonly toggleRecording?: string;
   readonly pauseResume?: string;

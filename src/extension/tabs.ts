@@ -23,7 +23,7 @@ export async function activeTab(): Promise<OpenTab | undefined> {
   };
 }
 
-/** The tab of an event, to be recorded; `undefined` if it has no id, like the windows of the developer tools. */
+/** The tab of an event, to record it; `undefined` if it has no id, as in a window of the developer tools. */
 export function tabReference(
   tab: { id?: number; windowId?: number; title?: string } | undefined,
 ): TabReference | undefined {
@@ -71,7 +71,7 @@ export function openSetup(): Promise<void> {
   return openPage(setupPage);
 }
 
-/** Whether the setup page is in front; it says itself how to continue. */
+/** Whether the set-up page is in front: then it says how to continue. */
 export async function isSetupInFront(): Promise<boolean> {
   const [[front], contexts] = await Promise.all([
     browser.tabs.query({ active: true, lastFocusedWindow: true }),

@@ -1,6 +1,6 @@
 import { browser } from './browser';
 
-/** Whether our button is pinned to the toolbar, not hidden behind the puzzle piece. */
+/** Whether our button is pinned to the toolbar, not hidden in the extensions menu. */
 export async function isPinned(): Promise<boolean> {
   return (await browser.action.getUserSettings()).isOnToolbar === true;
 }

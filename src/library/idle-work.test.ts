@@ -46,7 +46,7 @@ it('does one task after another, once there is time', async () => {
   expect(log.at(-1)).toBe('third begins');
 });
 
-it('interrupts a task while the user waits for something else, and starts it again afterwards', async () => {
+it('interrupts a task for work that the user waits for, and starts it again afterwards', async () => {
   const { work, log, task, rest } = setUp();
   const { run } = task('look');
   work.add(run);

@@ -17,7 +17,7 @@ export interface RemovalDeps {
   readonly useMedia: (id: RecordingId) => Promise<EndUse>;
 }
 
-/** Recordings that are being deleted and can still be restored. */
+/** Deleted recordings that can still be restored. */
 export interface Removal {
   /** The oldest first. */
   readonly removed: ReadonlySignal<readonly Recording[]>;
@@ -26,8 +26,8 @@ export interface Removal {
   /**
    * Restores it, unless it is too late.
    *
-   * @returns whether it is there again
-   * @throws DOMException if the disk refuses; the deletion can be undone for 10 s more
+   * @returns whether it was restored
+   * @throws DOMException if the disk refuses; it can be undone for 10 s more
    */
   undo(id: RecordingId): Promise<boolean>;
 }
@@ -40,7 +40,7 @@ export function createRemoval({ storage, useMedia }: RemovalDeps): Removal {
     { readonly endUse: EndUse; readonly timer: ReturnType<typeof setTimeout> }
   >();
 
-  /** From here on, the second of `undo` and the timer has no effect. */
+  /** Whichever of `undo` and the timer comes second finds nothing to do. */
   const settle = async (id: RecordingId) => {
     const known = pending.get(id);
     pending.delete(id);
@@ -55,7 +55,7 @@ export function createRemoval({ storage, useMedia }: RemovalDeps): Removal {
 
   const wait = (id: RecordingId, endUse: EndUse) => {
     clearTimeout(pending.get(id)?.timer);
-    // If that fails, the next page or the service worker deletes it.
+    // If it fails, the next page or the service worker deletes it.
     pending.set(id, { endUse, timer: setTimeout(() => void end(id).catch(() => undefined), undoMs) });
   };
 
@@ -82,7 +82,7 @@ export function createRemoval({ storage, useMedia }: RemovalDeps): Removal {
         await settle(id);
         return isBack;
       } catch (error) {
-        // It can be tried again.
+        // The user can try again.
         wait(id, known.endUse);
         throw error;
       }

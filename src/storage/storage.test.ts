@@ -26,7 +26,7 @@ const append = (recordingId: string, sequence: number, text: string) =>
     totalBytes: text.length,
   });
 
-/** Node 20 has no Web Locks: those named in `held` are held. */
+/** Node 20 has no Web Locks: those in `held` are held. */
 const held = new Set<string>();
 /** Those who wait for them. */
 const releases = new Map<string, () => void>();
@@ -77,7 +77,7 @@ describe('slices', () => {
     expect(await readSlices('a')).toEqual([]);
   });
 
-  it('are asked to be really on disk, not only on their way there', async () => {
+  it('are written with strict durability', async () => {
     const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
     await append('a', 0, 'four');
     expect(transaction).toHaveBeenCalledWith('slices', 'readwrite', { durability: 'strict' });
@@ -113,7 +113,7 @@ describe('recordings', () => {
     expect(await (await openDatabase()).getAllKeys('slices')).toEqual([['b', 0]]);
   });
 
-  it('are changed only if they exist', async () => {
+  it('are updated only if they exist', async () => {
     await createRecording(recordingRow('a'));
     expect(await updateRecording('a', { name: 'b' })).toBe(true);
     expect(await updateRecording('gone', { name: 'b' })).toBe(false);

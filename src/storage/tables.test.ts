@@ -74,7 +74,7 @@ it('are those of consecutive packs, even if packs are due faster than they are m
   expect((await bytesOf((await openMedia(recording)).file)).length).toBe(opened.length);
 });
 
-it('that don’t match what was written cost no media: the bytes are indexed again', async () => {
+it('that are corrupt lose no media: the bytes are indexed again', async () => {
   const { file } = await openMedia(recording);
   await change(({ groupTables, ...row }) => ({ ...row, ...(row.tables ? { tables: new Blob(['?']) } : {}) }));
   const { file: again, damage } = await openMedia(recording);

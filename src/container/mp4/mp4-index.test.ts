@@ -81,7 +81,7 @@ test('a fragment counts once its last byte is here', () => {
   expect(whole.samples[0]?.sizes).toEqual(Uint32Array.of(1, 2));
 });
 
-test('parameter sets are reported where they change, and only there', () => {
+test('parameter sets are listed at each change, and only there', () => {
   const [first, other] = mp4PartOf(fixture('avc3-resized.mp4')).samples[0]?.configs ?? [];
   expect(first?.record).not.toEqual(other?.record);
   expect(mp4PartOf(fixture('avc3-resized.mp4')).samples[0]?.configs.map((config) => config.sample)).toEqual([
@@ -223,7 +223,7 @@ describe('refuses, with offset and box,', () => {
     expect(() => Array.from(bytes, (byte) => byByte.push(Uint8Array.of(byte)))).toThrow(refused);
   });
 
-  test('a parameter set that makes no sense', () => {
+  test('an invalid parameter set', () => {
     const bytes = fixture('avc3.mp4').slice();
     const sps = bytes.findIndex(
       (_, index) => bytes[index] === 0x67 && bytes[index + 1] === 0x64 && index > 1200,

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 
-/** The option of a select that asks for a number of the user's own. */
+/** The option of a select that lets the user type a number. */
 export const custom = 'custom';
 
 /** An option that can be chosen by name or typed as a number. */
@@ -13,20 +13,20 @@ export interface NumberChoiceRules<T> {
   readonly unit: number;
   /** The limits of the value itself, not of what is typed. */
   readonly range: { readonly min: number; readonly max: number };
-  /** The initial value, before a number was ever chosen. */
+  /** The value in the field until the user has chosen a number. */
   readonly suggestion: number;
 }
 
-/** One option while it is being chosen: validated as it is typed, and never corrected silently. */
+/** One option while it is chosen: validated as the user types, and never corrected silently. */
 export interface NumberChoice<T> {
   /** The option of the select. */
   readonly choice: ReadonlySignal<string>;
   readonly names: readonly string[];
-  /** The text as typed. */
+  /** The text in the field, valid or not. */
   readonly typed: ReadonlySignal<string>;
   /** The limits of what can be typed. */
   readonly range: { readonly min: number; readonly max: number };
-  /** The value; `undefined` while the text is invalid. */
+  /** The chosen value; `undefined` while the text in the field is invalid. */
   readonly value: ReadonlySignal<T | number | undefined>;
   load(value: T | number): void;
   choose(name: string): void;
@@ -60,7 +60,7 @@ export function createNumberChoice<T>(rules: NumberChoiceRules<T>): NumberChoice
   };
 }
 
-/** A larger distance from a whole number isn't a rounding error of binary fractions. */
+/** A larger distance from a whole number does not come from binary fractions. */
 const rounding = 1e-3;
 
 function numberOf(

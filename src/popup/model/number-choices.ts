@@ -9,7 +9,7 @@ import { createNumberChoice, custom, type NumberChoice } from './number-choice';
 
 /** In ms. */
 const minute = 60_000;
-/** In bytes, and in bits per second. */
+/** In bytes, or in bits per second. */
 const million = 1_000_000;
 
 /** The option of a select that stands for `null`: no timeslice, no limit. */

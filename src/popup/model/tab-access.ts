@@ -3,8 +3,8 @@ import type { OpenTab } from '../../extension/tabs';
 
 /**
  * Whether "This tab" can be recorded. `ask`: the browser will ask for permission first; `denied`: it
- * did, and the user refused; `click-again`: allowed, but Timeslice was not invoked on this tab since;
- * `protected`: a page that extensions can't record; `missing`: there is no tab.
+ * did, and the user refused; `click-again`: allowed, but Timeslice has not been invoked on this tab since;
+ * `protected`: a page that is closed to extensions; `missing`: there is no tab.
  */
 export type TabAccess = 'granted' | 'ask' | 'denied' | 'click-again' | 'protected' | 'missing';
 

@@ -51,7 +51,7 @@ test('stops after the time that was set, and says so; the screen is kept awake u
   expect(durationMs, 'not too early').toBeGreaterThanOrEqual(3000);
   const { endsAt, complaints } = await decodeMedia(await downloadOnly(app));
   expect(complaints).toEqual([]);
-  // Its first frames may be late, and a busy machine notices late that the time is over.
+  // The first frames may be late, and a busy machine may notice the limit late.
   expect(endsAt, 's').toBeGreaterThan(1.5);
   expect(endsAt).toBeLessThan(10);
 });
@@ -74,7 +74,7 @@ test.describe('in a large window', () => {
 
 test('stops ten seconds after the tab’s sound has ended, and says so', async ({ app, tab, site }) => {
   await startWith(app, { source: 'tab', stopOnSilence: true }, tab);
-  // Two beeps at least are heard.
+  // At least two beeps are recorded.
   await recordFor(app, 3000);
   await tab.goto(site.silent);
   await waitForState(app, 'inactive');
@@ -85,7 +85,7 @@ test('stops ten seconds after the tab’s sound has ended, and says so', async (
   const loudness = await readLoudness(file);
   const loud = loudness.map((level) => level > 0.05);
   expect(loud, 'the sound is in the file').toContain(true);
-  // Sampled, the end of the last beep is known to some 100 ms.
+  // The level is sampled, so the end of the last beep is known to within about 100 ms.
   const silentMs = (loud.length - 1 - loud.lastIndexOf(true)) * loudnessWindowMs;
   expect(silentMs, 'ms of silence at the end').toBeGreaterThan(9000);
   expect(silentMs).toBeLessThan(20_000);

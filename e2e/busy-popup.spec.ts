@@ -6,7 +6,7 @@ import { clockDifferenceMs } from './support/picture';
 import { inPopup, onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
 import { test } from './support/test';
 
-test('a popup that is frozen for 3 s costs no slice that was made', async ({ app, tab }) => {
+test('a popup that is frozen for 3 s costs no slice', async ({ app, tab }) => {
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 4);
   const before = await readSlices(app.probe);

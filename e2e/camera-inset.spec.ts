@@ -29,7 +29,7 @@ test.use({
 
 const size: Size = { width: 640, height: 360 };
 
-/** What stands at the two sides of the inset in that corner, a quarter above its middle, and at its own corner. */
+/** Places in the inset of that corner: its left and right side, a quarter above the middle, and its own corner. */
 function placesIn(corner: InsetCorner, insetSize: InsetSize = 'medium', { width, height } = size): Place[] {
   const { x, y, side } = insetArea(width, height, { corner, size: insetSize });
   const row = y + side * 0.3;
@@ -45,7 +45,7 @@ function nameOf([red, green, blue]: Colour): 'red' | 'blue' | 'other' {
   return blue > 150 && red < 80 && green < 80 ? 'blue' : 'other';
 }
 
-/** The names of what a file shows at these places, one frame after another, each run of equal ones once. */
+/** The names of what a file shows at these places, frame by frame, with repetitions merged. */
 async function readRuns(file: string, places: readonly Place[]): Promise<string[]> {
   const frames = (await readColours(file, places)).map((colours) => colours.map(nameOf).join(' '));
   return frames.filter((name, index) => name !== frames[index - 1]);
@@ -58,7 +58,7 @@ async function recordOn(app: TestBrowser, count = 3): Promise<void> {
 
 const inset = { inset: true, resolution: 720, format: 'webm-vp8', timesliceMs: 500 } as const;
 
-test('stands in its corner of the tab, moves, goes and comes back, and is nowhere else', async ({
+test('is in its corner of the tab and nowhere else, moves, is hidden and shown again', async ({
   app,
   tab,
 }) => {
@@ -83,7 +83,7 @@ test('stands in its corner of the tab, moves, goes and comes back, and is nowher
   );
   const nothing = 'other other other';
   const elsewhere = [nothing, nothing].join(' ');
-  // A circle leaves its square's corners to the tab. As in a mirror, the camera's left is on the right of the film.
+  // A circle leaves its square's corners to the tab. Mirrored: the camera's left is the right of the film.
   const atRight = [nothing, 'blue red other', elsewhere].join(' ');
   const atLeft = ['red blue red', nothing, elsewhere].join(' ');
   const without = [nothing, nothing, elsewhere].join(' ');
@@ -94,13 +94,13 @@ test('stands in its corner of the tab, moves, goes and comes back, and is nowher
   expect(counters, 'no picture of the tab comes again after a later one').toEqual(sorted);
 
   const early = median((await readBeeps(file)).map(({ earlyMs }) => earlyMs));
-  // A beep that belongs to another flash is 500 ms off. What a quiet machine keeps: `npm run bench:quality`.
+  // A beep that belongs to another flash is 500 ms off. The limits of a quiet machine: `npm run bench:quality`.
   expect(early, 'how early the sound is, in ms').toBeLessThan(250);
   expect(early).toBeGreaterThan(-250);
 });
 
 test.describe('over a page on which nothing moves', () => {
-  test('the camera moves; when it ends, the tab goes on without it; plugged in again, it is back', async ({
+  test('the camera moves; unplugged, the recording continues without it; plugged in again, it is back', async ({
     app,
     tab,
     site,
@@ -142,7 +142,7 @@ test.describe('over a page on which nothing moves', () => {
     expect(await readRuns(file, places)).toEqual(['blue red blue', 'other other other', 'blue red blue']);
 
     expect((await decodeMedia(file)).complaints).toEqual([]);
-    // The camera's bar is in the middle of the inset, another with each frame.
+    // The camera's bar is in the middle of the inset, and differs in each frame.
     const { x, y, side } = insetArea(size.width, size.height, { corner: 'bottom-right', size: 'medium' });
     const bar = [0.25, 0.75].map((share) => ({ x: x + side * share, y: y + side / 2 }));
     const bars = (await readColours(file, bar)).map(([[, green] = [0, 0, 0]]) => green);
@@ -162,7 +162,7 @@ test.describe('over a screen', () => {
     },
   });
 
-  test('is allowed but off at the start, and comes under way', async ({ app, tab }) => {
+  test('is allowed but hidden at the start, and is shown during the recording', async ({ app, tab }) => {
     await tab.bringToFront();
     const options = { ...inset, inset: false, source: 'picker', surface: 'monitor' } as const;
     expect(await startWith(app, { ...options, insetSize: 'large', insetCorner: 'top-left' })).toMatchObject({
@@ -199,7 +199,7 @@ test.describe('over a shared tab on which nothing moves', () => {
     },
   });
 
-  test('slices come while it is off', async ({ app, tab, site }) => {
+  test('slices keep coming while it is hidden', async ({ app, tab, site }) => {
     await tab.goto(site.still);
     const options = { ...inset, inset: false, source: 'picker', surface: 'browser' } as const;
     expect(await startWith(app, options)).toMatchObject({ ok: true });
@@ -207,7 +207,7 @@ test.describe('over a shared tab on which nothing moves', () => {
     await stop(app);
     const { complaints, videoFrames } = await decodeMedia(await downloadOnly(app));
     expect(complaints).toEqual([]);
-    // The page itself paints one.
+    // The page paints only one.
     expect(videoFrames).toBeGreaterThan(3);
   });
 });

@@ -8,7 +8,7 @@ import { test } from './support/test';
 
 test.use({ tolerant: true });
 
-/** Tries every way out to `address`, and resolves to those that the browser let through. */
+/** Tries every way to reach `address`, and resolves to those that the browser allowed. */
 async function tryToReach(address: string): Promise<string[]> {
   const ways: Record<string, () => Promise<boolean>> = {
     fetch: async () => (await fetch(`${address}/fetch`)).ok,
@@ -68,13 +68,13 @@ async function tryToReach(address: string): Promise<string[]> {
   };
   const names = Object.keys(ways);
   const reached = await Promise.all(
-    // A way that a worker does not have (an image, say) throws, and is closed.
+    // A way that a worker doesn't have, such as an image, throws: it is closed.
     names.map((name) => (async () => ways[name]?.() ?? false)().catch(() => false)),
   );
   return names.filter((_, index) => reached[index]);
 }
 
-test('the test reaches the server from a page of the web', async ({ app, site }) => {
+test('a web page reaches the test server', async ({ app, site }) => {
   const page = await app.context.newPage();
   await page.goto(site.still);
   const reached = await page.evaluate(tryToReach, `${site.origin}/open/web`);
@@ -101,7 +101,7 @@ test('no page and no worker of the extension reaches it', async ({ app, tab, sit
   const worker = await findServiceWorker(app);
   expect(await evaluateIn(app.cdp, worker?.targetId ?? '', expression('background'))).toEqual([]);
 
-  // The recorder's own workers run only while something is recorded.
+  // The recorder's workers run only during a recording.
   await startRecording(app, tab);
   await waitForSlices(app, 1);
   const recorder = await findOffscreen(app);

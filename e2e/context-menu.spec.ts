@@ -15,7 +15,7 @@ test('“Record this tab” records, and becomes “Stop recording”', async ({
   await desktop.window('Moving page');
   const chooseOurs = async () => {
     await desktop.openMenu(middle);
-    // The last item is the browser's own "Inspect"; ours stands above it.
+    // The last item is the browser's own "Inspect"; ours is above it.
     await desktop.press('Up', 'Up', 'Return');
   };
   await chooseOurs();

@@ -34,14 +34,14 @@ test('the countdown is shown, and is not in the file', async ({ app, tab }) => {
   await waitForSlices(app, 2);
   await stop(app);
   const [called] = await readLog(app);
-  // A timer may be a few ms early by another clock.
+  // By another clock, a timer may be a few ms early.
   expect((called?.at ?? 0) - countdownEndsAt, 'ms from its end to start()').toBeGreaterThanOrEqual(-20);
   const { frames } = await judgeMovingPage(await downloadOnly(app));
-  // The first picture may have been painted a little sooner, and waited for the recorder.
+  // The first frame may have been painted a little earlier, and waited for the recorder.
   expect(clockDifferenceMs(frames[0]?.clock ?? 0, countdownEndsAt), 'ms').toBeGreaterThan(-1000);
 });
 
-test('a countdown that is cancelled leaves nothing behind, and no complaint', async ({ app, tab }) => {
+test('a cancelled countdown leaves nothing behind, and shows no failure', async ({ app, tab }) => {
   const started = startWith(app, { source: 'tab', countdownS: 10 }, tab);
   await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt, { intervals: [50] }).toBeDefined();
   expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
@@ -54,7 +54,10 @@ test('a countdown that is cancelled leaves nothing behind, and no complaint', as
   await expect.poll(() => app.probe.evaluate(badge)).toBe('');
 });
 
-test('a tab that closes in the countdown: nothing is recorded, and it is said', async ({ app, tab }) => {
+test('the tab closes during the countdown: nothing is recorded, and the reason is shown', async ({
+  app,
+  tab,
+}) => {
   const started = startWith(app, { source: 'tab', countdownS: 10 }, tab);
   await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt, { intervals: [50] }).toBeDefined();
   await tab.close();

@@ -13,7 +13,7 @@ const megabyte = 2 ** 20;
 /** How long a deletion can be undone, in ms. */
 const undoMs = 10_000;
 
-/** Opens the library with a clock that can be put forward. */
+/** Opens the library with a clock that can be moved forward. */
 async function openLibraryWithClock(app: TestBrowser): Promise<Page> {
   const library = await app.context.newPage();
   await library.clock.install();
@@ -21,7 +21,7 @@ async function openLibraryWithClock(app: TestBrowser): Promise<Page> {
   return library;
 }
 
-/** Makes the last slice of the only recording that large. */
+/** Makes the last slice of the only recording this large. */
 async function fatten(app: TestBrowser, bytes: number): Promise<void> {
   await app.probe.evaluate(async (size) => {
     const noise = new Uint8Array(size);

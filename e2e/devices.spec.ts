@@ -81,7 +81,7 @@ test.describe('with a camera and a microphone', () => {
     expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
   });
 
-  test('records the camera without a sound', async ({ app }) => {
+  test('records the camera without audio', async ({ app }) => {
     expect(await startWith(app, { source: 'camera', resolution: 480 })).toMatchObject({ ok: true });
     expect((await readSnapshot(app)).progress).toMatchObject({ sourceSound: false });
     await waitForSlices(app, 2);
@@ -133,7 +133,7 @@ for (const { name, answers, devices, code } of [
   test.describe(`a camera that is ${name}`, () => {
     test.use({ launch: { permitted: false, devices, answers } });
 
-    test('is refused with the reason, and nothing half-started is left', async ({ app }) => {
+    test('is refused with the reason, and leaves nothing behind', async ({ app }) => {
       expect(await startWith(app, { source: 'camera' })).toMatchObject({ ok: false, failure: { code } });
       expect((await readSnapshot(app)).session).toMatchObject({
         state: 'inactive',

@@ -30,7 +30,10 @@ test('of two starts at once, one records and the other is an InvalidStateError',
   expect(await readRecordings(app.probe)).toHaveLength(1);
 });
 
-test('the second start is refused with a sentence, and the first goes on untouched', async ({ app, tab }) => {
+test('the second start is refused with a message, and the first continues unaffected', async ({
+  app,
+  tab,
+}) => {
   const second = await app.context.newPage();
   await second.goto(`${extensionUrl(pages.popup)}?in-a-tab`);
   await choose(second, { source: 'Screen, window or tab…' });
@@ -39,7 +42,7 @@ test('the second start is refused with a sentence, and the first goes on untouch
   const request = { options, tab: await frontTab(app) };
   await popup.close();
 
-  // In one turn of the event loop: the click comes second, while the first start is under way.
+  // In one turn of the event loop: the click comes second, while the first start is in progress.
   await second.evaluate((first) => {
     void chrome.runtime.sendMessage({ to: 'background', name: 'start', request: first });
     const buttons = [...document.querySelectorAll('button')];

@@ -47,7 +47,7 @@ test('the real keys start, save, pause, resume and stop', async ({ app, tab, des
 test.describe('with a microphone', () => {
   test.use({ launch: { devices: true, answers: { microphone: 'allow' } } });
 
-  test('the real key mutes it, and lets it be heard again', async ({ app, tab, desktop }) => {
+  test('the real key mutes and unmutes it', async ({ app, tab, desktop }) => {
     expect(await startWith(app, { source: 'microphone' })).toMatchObject({ ok: true });
     await waitForSlices(app, 1);
     await tab.bringToFront();

@@ -11,8 +11,7 @@ const slicesPerPack = 4;
 const packsBefore = 3;
 
 /**
- * Halts the page for good in the transaction of a pack: the pack is put, its slices are deleted, and nothing can be
- * committed any more.
+ * Halts the page for good in the transaction of a pack: the pack is written, and nothing can be committed any more.
  *
  * @param before how many packs come before it
  * @returns resolves once it has halted
@@ -37,7 +36,7 @@ async function haltInPack(page: Page, before: number): Promise<{ readonly halted
 }
 
 for (const format of ['webm-vp8', 'mp4-vp9']) {
-  test(`a browser that is killed in the transaction of a pack of ${format} loses nothing and doubles nothing`, async ({
+  test(`a browser killed in the transaction of a ${format} pack neither loses nor duplicates anything`, async ({
     site,
   }) => {
     const first = await launchBrowser({ windowSize: [640, 480] });

@@ -6,7 +6,7 @@ import { test } from './support/test';
 
 const mebibyte = 2 ** 20;
 
-test('the download of 256 MiB raises no process by more than 64 MiB', async ({ site }) => {
+test('a download of 256 MiB grows no process by more than 64 MiB', async ({ site }) => {
   test.setTimeout(240_000);
   const { fileBytes, grown } = await measureDownload(site.moving, 256 * mebibyte);
   expect(fileBytes).toBeGreaterThan(256 * mebibyte);

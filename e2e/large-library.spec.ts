@@ -10,7 +10,7 @@ test.use({ shared: true });
 
 const count = 1000;
 
-test('a thousand recordings are listed without a look at their slices', async ({ app }) => {
+test('a thousand recordings are listed without reading their slices', async ({ app }) => {
   const lab = await openLab(app.probe);
   await lab.run('addRecordings', count);
   const library = await app.context.newPage();
@@ -37,7 +37,7 @@ test('a thousand recordings are listed without a look at their slices', async ({
   expect(new Set(asked)).toEqual(new Set(['recordings']));
 });
 
-test('a recording is looked at once; damage that comes later is found when it is opened', async ({ app }) => {
+test('a recording is inspected once; later damage is found when it is opened', async ({ app }) => {
   const lab = await openLab(app.probe);
   await lab.run('addRecordings', 3);
   const first = await openLibrary(app);

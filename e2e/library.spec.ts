@@ -26,7 +26,7 @@ test('an empty library says what to do', async ({ app }) => {
   await expect(articles(library)).toHaveCount(0);
 });
 
-test('shows what is known of a recording, and plays it', async ({ app, tab }) => {
+test('shows the details of a recording, and plays it', async ({ app, tab }) => {
   await recordBriefly(app, tab);
   const { name, sliceCount } = await onlyRecording(app);
   expect(name).toMatch(/^Moving page \d{4}-\d\d-\d\d \d\d[:.]\d\d$/);
@@ -56,7 +56,7 @@ test('shows what is known of a recording, and plays it', async ({ app, tab }) =>
   expect(error).toBeNull();
 });
 
-test('renames, and gives the file a name that is safe on every file system', async ({ app, tab }) => {
+test('renames, and names the file safely for every file system', async ({ app, tab }) => {
   await recordBriefly(app, tab);
   const library = await openLibrary(app);
   const article = articles(library);
@@ -92,7 +92,7 @@ test('renames, and gives the file a name that is safe on every file system', asy
   expect((await onlyRecording(app)).name).toBe('x'.repeat(500));
 });
 
-test('deletes only after a question', async ({ app, tab }) => {
+test('deletes only after confirmation', async ({ app, tab }) => {
   await recordBriefly(app, tab);
   const library = await openLibrary(app);
   await button(articles(library), 'Delete').click();
@@ -111,7 +111,7 @@ test('deletes only after a question', async ({ app, tab }) => {
   await expect(library.getByText(sentence('libraryEmpty'))).toBeVisible();
 });
 
-test('updates live while something records', async ({ app, tab }) => {
+test('updates live during a recording', async ({ app, tab }) => {
   const library = await openLibrary(app);
   await startRecording(app, tab, { timeslice: '250 ms' });
   const article = articles(library);
@@ -121,7 +121,7 @@ test('updates live while something records', async ({ app, tab }) => {
   const before = await count();
   await expect.poll(count).toBeGreaterThan(before);
 
-  // What is running can't be deleted from under the recorder.
+  // A recording in progress can't be deleted.
   await library.bringToFront();
   await button(article, 'Delete').click();
   const dialog = library.getByRole('dialog');

@@ -9,7 +9,7 @@ import { test } from './support/test';
 const text = readFileSync(join(distFolder, 'manifest.json'), 'utf8');
 const manifest = JSON.parse(text) as Record<string, unknown>;
 
-test('asks for no more than it says', () => {
+test('requests exactly the documented permissions', () => {
   expect(manifest).toMatchObject({
     manifest_version: 3,
     minimum_chrome_version: '116',
@@ -39,7 +39,7 @@ test.describe('in the browser', () => {
     },
   });
 
-  test('installing it warns of nothing', async ({ app }) => {
+  test('installing it shows no warning', async ({ app }) => {
     expect(await warnings(app, text)).toEqual([]);
     const greedy = JSON.stringify({ ...manifest, permissions: ['tabs'] });
     expect(await warnings(app, greedy), 'the browser would have warned').not.toEqual([]);

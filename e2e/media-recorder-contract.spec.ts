@@ -39,7 +39,7 @@ test('start comes with the first data; each dataavailable after it is a slice on
   expect(types(log).filter((type) => type === 'start')).toHaveLength(1);
   expect(called?.timesliceMs).toBe(250);
   const data = log.slice(0, types(log).indexOf('stop()')).filter((event) => event.type === 'dataavailable');
-  // A busy machine delays single events, never brings them forward on average.
+  // A busy machine delays single events; on average, they never come early.
   const mean = ((data.at(-1)?.at ?? 0) - (data[0]?.at ?? 0)) / (data.length - 1);
   expect(mean, 'ms from one to the next').toBeGreaterThan(200);
   expect(mean).toBeLessThan(2000);
@@ -56,7 +56,7 @@ test('start comes with the first data; each dataavailable after it is a slice on
   }
 });
 
-test('stop() is followed by the last data, then by stop', async ({ app, tab }) => {
+test('stop delivers the last data, then fires stop', async ({ app, tab }) => {
   await logMediaRecorder(app);
   await startRecording(app, tab, { timeslice: '10 s' });
   await expect.poll(async () => types(await readLog(app)), often).toContain('start');

@@ -8,7 +8,7 @@ import { test } from './support/test';
 
 const mebibyte = 2 ** 20;
 
-/** As many as five minutes have at 250 ms. */
+/** As many as in five minutes at 250 ms. */
 const sliceCount = 1200;
 
 test.use({ launch: { windowSize: [480, 360] } });

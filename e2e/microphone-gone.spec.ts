@@ -28,7 +28,7 @@ async function expectMoreSlices(app: TestBrowser): Promise<void> {
   await expect.poll(count, { timeout: 30_000, intervals: [100] }).toBeGreaterThan(before + 2);
 }
 
-test('a microphone that is unplugged, plugged in again and changed for another leaves no break in the file', async ({
+test('a microphone that is unplugged, plugged in again and switched leaves no break in the file', async ({
   app,
   tab,
   site,
@@ -69,7 +69,7 @@ test('a microphone that is unplugged, plugged in again and changed for another l
   expect(phasesOf(heard)).toEqual(['Desk', 'nothing', 'Desk', 'Headset']);
 });
 
-/** What was heard one after another. Less than 300 ms of something may be the noise of a change, or of a busy machine. */
+/** What was heard, in order. Less than 300 ms of anything may be noise from a change, or from a busy machine. */
 function phasesOf(heard: readonly string[]): string[] {
   const lasting = heard.filter((name, at) => name === heard[at - 1] && name === heard[at - 2]);
   return lasting.filter((name, at) => name !== lasting[at - 1]);
@@ -105,11 +105,7 @@ async function expectGood(app: TestBrowser): Promise<void> {
   expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
 }
 
-test('a warning shows while the microphone is silent, and slices go on coming', async ({
-  app,
-  tab,
-  site,
-}) => {
+test('a warning shows while the microphone is silent, and slices keep coming', async ({ app, tab, site }) => {
   const microphones = await startWithMicrophone(app, tab, site);
   await microphones.setLoudness(0);
   await expectMicrophone(app, { state: 'silent' });
@@ -119,7 +115,7 @@ test('a warning shows while the microphone is silent, and slices go on coming', 
   await expectGood(app);
 });
 
-test('while the microphone is muted, slices go on coming', async ({ app, tab, site }) => {
+test('while the microphone is muted, slices keep coming', async ({ app, tab, site }) => {
   await startWithMicrophone(app, tab, site);
   await adjust(app, { muted: true });
   await expectMicrophone(app, { muted: true });
@@ -127,7 +123,7 @@ test('while the microphone is muted, slices go on coming', async ({ app, tab, si
   await expectGood(app);
 });
 
-test('an audio context that the browser suspends is resumed, and slices go on coming', async ({
+test('an audio context that the browser suspends is resumed, and slices keep coming', async ({
   app,
   tab,
   site,

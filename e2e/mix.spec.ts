@@ -63,7 +63,7 @@ test('the microphone and the tab are mixed without clipping, and the microphone 
   expect((await decodeMedia(file)).complaints).toEqual([]);
   const samples = await readSamples(file);
   expect(peak(samples)).toBeLessThan(1);
-  // Clipping distorts all of it. A gap in what the fake microphone delivers, on a busy machine, distorts the part around it.
+  // Clipping distorts all of it. On a busy machine, a gap from the fake microphone distorts only the part around it.
   const clearest = Array.from({ length: 22 }, (_, step) => between(samples, 0.5 + step / 10, 0.9 + step / 10))
     .map((part) => ({
       microphone: toneLevel(part, microphone),

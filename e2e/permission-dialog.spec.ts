@@ -42,7 +42,7 @@ test('“Deny”: the browser’s own picker is offered instead', async ({ app, 
   await expect(popup.getByRole('button', { name: 'Start recording', exact: true })).toBeEnabled();
 });
 
-test('the keyboard shortcut takes the same way', async ({ app, tab, desktop }) => {
+test('the keyboard shortcut does the same', async ({ app, tab, desktop }) => {
   await tab.bringToFront();
   await desktop.window('Moving page');
   await desktop.press('ctrl+shift+h');

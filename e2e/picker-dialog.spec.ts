@@ -50,14 +50,14 @@ test.describe('the browser’s picker', () => {
   });
 });
 
-/** Where in the dialog the first thing of each pane is, in px from its upper left corner. */
+/** Where in the dialog the first item of each pane is, in px from its upper left corner. */
 const firstThing = {
   monitor: { x: 150, y: 150 },
   window: { x: 125, y: 130 },
   browser: { x: 115, y: 81 },
 } as const;
 
-/** Picks the first thing of a pane on which the dialog opened, once it is there. */
+/** Picks the first item of the pane on which the dialog opened, once it is there. */
 async function pickFirst(desktop: Display, surface: keyof typeof firstThing): Promise<void> {
   const dialog = await desktop.window('Choose what to share');
   const pick = async () => {
@@ -68,8 +68,8 @@ async function pickFirst(desktop: Display, surface: keyof typeof firstThing): Pr
   await expect.poll(pick, { message: 'the dialog closes', timeout: 30_000 }).toBe(0);
 }
 
-test.describe('the browser’s picker opens on what was asked for', () => {
-  // A window of another shape than the screen.
+test.describe('the browser’s picker opens on the chosen pane', () => {
+  // A window whose aspect differs from the screen's.
   test.use({ headed: true, launch: { permitted: false, windowSize: [900, 800] } });
 
   for (const surface of ['monitor', 'window', 'browser'] as const) {
@@ -82,7 +82,7 @@ test.describe('the browser’s picker opens on what was asked for', () => {
       const { width, height } = await stop(app);
       const inner = await tab.evaluate(() => ({ width: innerWidth, height: innerHeight }));
       const outer = await tab.evaluate(() => ({ width: outerWidth, height: outerHeight }));
-      // All that fits into 1280 x 720, with its aspect.
+      // As large as fits into 1280 x 720, with the same aspect.
       const aspects = {
         monitor: 1600 / 1000,
         window: outer.width / outer.height,
@@ -106,7 +106,7 @@ const stopSharing = [0x0b, 0x57, 0xd0] as const;
 const insteadOffset = -176;
 const barHeight = 160;
 
-/** Where "Share this tab instead" is, once the bar has come to rest. */
+/** Where "Share this tab instead" is, once the bar has stopped moving. */
 async function shareInstead(desktop: Display): Promise<Place> {
   let before: Place | undefined;
   let place: Place | undefined;
@@ -119,7 +119,7 @@ async function shareInstead(desktop: Display): Promise<Place> {
   return { x: (place?.x ?? 0) + insteadOffset, y: place?.y ?? 0 };
 }
 
-/** Waits until the recorded picture has the shape of the page, and seconds of that are on disk. */
+/** Waits until the recorded video has the aspect of the page, and seconds of that are on disk. */
 async function waitForShape(app: TestBrowser, page: Page): Promise<void> {
   const aspect = await page.evaluate(() => innerWidth / innerHeight);
   const recorded = () =>
@@ -134,7 +134,7 @@ async function waitForShape(app: TestBrowser, page: Page): Promise<void> {
 test.describe('a tab that was picked', () => {
   test.use({ headed: true, launch: { permitted: false, windowSize: [1000, 760] } });
 
-  test('is changed for another in the browser’s bar: picture, size and sound follow', async ({
+  test('is switched in the browser’s bar: video, size and audio follow', async ({
     app,
     tab,
     site,
@@ -181,7 +181,7 @@ test.describe('a tab that was picked', () => {
 test.describe('a popup that closes with the click', () => {
   test.use({ headed: true, launch: { permitted: false, windowSize: [1000, 760] } });
 
-  test('does not keep the browser’s picker from opening', async ({ app, tab, desktop }) => {
+  test('doesn’t keep the browser’s picker from opening', async ({ app, tab, desktop }) => {
     const popup = await openPopup(app, tab);
     await choose(popup, { source: 'Screen, window or tab…', timeslice: '250 ms' });
     await popup.getByRole('combobox', { name: 'Picker opens on' }).selectOption('browser');

@@ -21,7 +21,7 @@ test.use({
   launch: { permitted: false, args: ['--auto-select-tab-capture-source-by-title=Moving page'] },
 });
 
-test('records the tab that the user picks in the browser’s dialog, with no permission', async ({
+test('records the tab that the user chooses in the browser’s picker, without any permission', async ({
   app,
   tab,
 }) => {
@@ -44,7 +44,7 @@ test('the picked tab closes: what was recorded is saved', async ({ app, tab }) =
   await judgeMovingPage(await downloadOnly(app));
 });
 
-test('the picked tab crashes: noticed by its silence, and it goes on once the tab is back', async ({
+test('the picked tab crashes: noticed because no data comes, and recording continues once the tab is back', async ({
   app,
   tab,
 }) => {
@@ -64,7 +64,7 @@ test('the picked tab crashes: noticed by its silence, and it goes on once the ta
   await stop(app);
   const file = await downloadOnly(app);
   expect((await decodeMedia(file)).complaints).toEqual([]);
-  // The page that was loaded again counts its frames from the beginning.
+  // The reloaded page counts its frames from the beginning.
   const counters = (await readFrames(file)).flatMap(({ counter }) => counter ?? []);
   const restarts = counters.flatMap((counter, index) =>
     counter < (counters[index - 1] ?? 0) ? [index] : [],

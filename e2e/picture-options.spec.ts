@@ -16,10 +16,7 @@ test.use({ shared: true });
 test.describe('a portrait window', () => {
   test.use({ launch: { windowSize: [600, 1000] } });
 
-  test('480p, 10 fps: the picture is scaled with its aspect, and there are no more frames', async ({
-    app,
-    tab,
-  }) => {
+  test('480p, 10 fps: the video keeps its aspect ratio, and has no more frames', async ({ app, tab }) => {
     const own = await physicalSize(tab);
     expect(own.height).toBeGreaterThan(own.width);
     const options = { source: 'tab', resolution: 480, frameRate: 10 } as const;
@@ -45,7 +42,7 @@ test('a tab smaller than 1080p is not scaled up to it', async ({ app, tab }) => 
   expect(media.video).toMatchObject({ width, height });
 });
 
-test('the quality decides on the bit rate, by name and by number', async ({ app, tab, site }) => {
+test('the quality sets the bit rate, by name and by number', async ({ app, tab, site }) => {
   await tab.goto(site.still);
   await paintNoise(tab);
   const record = async (quality: Quality) => {

@@ -36,7 +36,7 @@ for (const { what, answer, devices, key } of [
     const answers = answer === undefined ? {} : { microphone: answer, camera: answer };
     test.use({ launch: { devices, answers } });
 
-    test(`a microphone or camera that is ${what} is warned of beside its switch, before the start`, async ({
+    test(`a microphone or camera that is ${what} is reported beside its switch, before the start`, async ({
       app,
       tab,
     }) => {

@@ -10,7 +10,7 @@ test.use({ shared: true, launch: { devices: true, answers: { microphone: 'allow'
 const stored = (probe: Page) =>
   probe.evaluate(async () => (await chrome.storage.local.get('options'))['options']);
 
-test('every option has a name, is remembered, and goes back by “Reset”', async ({ app, tab }) => {
+test('every option has a name, is remembered, and is restored by “Reset”', async ({ app, tab }) => {
   const popup = await openPopup(app, tab);
   await choose(popup, {
     source: 'Screen, window or tab…',
@@ -99,7 +99,7 @@ test('the size of an hour follows the options, and the disk’s free space is sh
   await expect(popup.getByText(sentence('sizeOfAnHour'))).toContainText('57.6 MB');
 });
 
-test('what makes no sense together is not offered', async ({ app, tab }) => {
+test('combinations that make no sense are not offered', async ({ app, tab }) => {
   const popup = await openPopup(app, tab);
   const inset = popup.getByRole('switch', { name: 'Camera inset' });
   const microphone = popup.getByRole('switch', { name: 'Microphone', exact: true });
@@ -121,7 +121,7 @@ test.describe('with a real keyboard', () => {
   test('Escape cancels the countdown, and the popup stays open', async ({ app, tab, desktop }) => {
     const popup = await openPopup(app, tab);
     await choose(popup, { countdown: '10 s' });
-    // Chromium closes the popup as it begins to capture the tab; then it is opened again.
+    // Chromium closes the popup when it begins to capture the tab; reopen it.
     const closed = popup.waitForEvent('close');
     await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
     await closed;

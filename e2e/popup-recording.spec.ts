@@ -8,7 +8,7 @@ test.use({ shared: true, launch: { devices: true, answers: { microphone: 'allow'
 const value = (popup: Page, name: string) =>
   popup.getByRole('meter', { name }).evaluate((meter: HTMLMeterElement) => meter.value);
 
-test('while it records: a live thumbnail, the level of each sound, and mute', async ({ app, tab }) => {
+test('while recording: a live preview, the level of each input, and mute', async ({ app, tab }) => {
   await startRecording(app, tab, { microphone: true });
   await waitForSlices(app, 1);
   const popup = await openPopup(app, tab);
@@ -38,7 +38,7 @@ test('while it records: a live thumbnail, the level of each sound, and mute', as
   await stop(app);
 });
 
-test('a recording that ended by itself says why', async ({ app, tab }) => {
+test('a recording that ended on its own says why', async ({ app, tab }) => {
   expect(await startWith(app, { source: 'camera', stopAfterMs: 1000 })).toMatchObject({ ok: true });
   await expect.poll(async () => (await readSnapshot(app)).session.state).toBe('inactive');
   const popup = await openPopup(app, tab);

@@ -34,11 +34,11 @@ test('quitting the browser while it records keeps every draft that was reported 
     await expect.poll(async () => (await onlyRecording(again)).state).not.toBe('recording');
     const recording = await onlyRecording(again);
     expect(recording.sliceCount, 'the slice that was not due yet').toBeGreaterThan(0);
-    // The one that the closing window asks for, and one that may have been due just then.
+    // The one requested when the window closes, and one that may have been due just then.
     expect(await judgeSaved(again.probe, recording.id, log), 'events missing').toBeLessThanOrEqual(2);
     await expect
       .poll(() => readBadge(again), 'it is announced')
-      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleFound')) });
+      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleRecovered')) });
     expect((await readSnapshot(again)).session.state).toBe('inactive');
     await judgeMovingPage(await downloadOnly(again));
     expect(again.complaints).toEqual([]);

@@ -45,7 +45,7 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
   const { media, frames, endsAt } = await judgeMovingPage(file);
   expect(media.containers).toContain('webm');
   expect(media.video).toMatchObject({ width, height });
-  // No slice is shorter than the timeslice, but the ones that the pause and the end cut short.
+  // No slice is shorter than the timeslice, except those that the pause and the end cut short.
   expect(slices.length).toBeLessThanOrEqual(Math.ceil(endsAt) + 3);
 
   const clock = frames.at(-1)?.clock ?? 0;
@@ -58,7 +58,7 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
 
   const beeps = beepTimes(await readLoudness(file));
   expect(beeps.length, 'the sound is the tab’s').toBeGreaterThanOrEqual(3);
-  // A beep is known by the quiet before it, which is not there at the start of the file, nor where the pause has
+  // A beep is recognized by the silence before it, which is missing at the start of the file, and where the pause has
   // brought two beeps together.
   const flashes = flashTimes(frames).filter(
     (flash, index, all) => flash > 0.5 && flash < endsAt - 0.5 && flash - (all[index - 1] ?? 0) > 0.5,

@@ -30,7 +30,7 @@ test('a tab on which the user did not invoke Timeslice is refused, with the reas
   expect(await readRecordings(app.probe)).toEqual([]);
 });
 
-test('a page of the browser is refused, with the reason', async ({ app, tab }) => {
+test('one of the browser’s own pages is refused, with the reason', async ({ app, tab }) => {
   await tab.goto('chrome://version');
   await expectRefusal(await openPopup(app, tab));
   // The menu and the keyboard ask the service worker without the popup.

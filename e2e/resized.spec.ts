@@ -16,7 +16,10 @@ async function saveAll(app: TestBrowser): Promise<void> {
 }
 
 for (const format of ['webm-vp8', 'webm-vp9', 'mp4-h264'] as const) {
-  test(`a tab that is resized and zoomed under way: ${format} decodes to its end`, async ({ app, tab }) => {
+  test(`a tab that is resized and zoomed while recording: ${format} decodes to its end`, async ({
+    app,
+    tab,
+  }) => {
     expect(await startWith(app, { source: 'tab', format, timesliceMs: 500 }, tab)).toMatchObject({
       ok: true,
     });

@@ -8,7 +8,7 @@ import { sentence } from './support/texts';
 
 test.use({ headed: true, launch: { setup: true, permitted: false, devices: true } });
 
-test('the camera is allowed in the browser’s own question', async ({ app, desktop }) => {
+test('the camera is allowed in the browser’s own prompt', async ({ app, desktop }) => {
   const setup = await findSetup(app.context);
   const camera = row(setup, 'Camera');
   await camera.getByRole('button', { name: 'Allow camera' }).click();
@@ -22,7 +22,7 @@ test('the camera is allowed in the browser’s own question', async ({ app, desk
   expect(await readPermission(app, 'microphone'), 'nothing else is allowed').toBe('prompt');
 });
 
-test('“Never allow” is blocked by you', async ({ app, desktop }) => {
+test('“Never allow” shows as blocked by you', async ({ app, desktop }) => {
   const setup = await findSetup(app.context);
   await setup.getByRole('button', { name: 'Allow microphone' }).click();
   await answerQuestion(desktop, 'never', async () => (await readPermission(app, 'microphone')) !== 'prompt');
@@ -30,10 +30,7 @@ test('“Never allow” is blocked by you', async ({ app, desktop }) => {
   await expect(row(setup, 'Microphone').getByText(sentence('setupBlockedByYou'))).toBeVisible();
 });
 
-test('a question without an answer can be asked again, until the browser has enough', async ({
-  app,
-  desktop,
-}) => {
+test('a dismissed prompt can be shown again, until the browser refuses', async ({ app, desktop }) => {
   const setup = await findSetup(app.context);
   const microphone = row(setup, 'Microphone');
   const dismiss = async () => {
@@ -53,7 +50,7 @@ test('a question without an answer can be asked again, until the browser has eno
   await expect(microphone.getByText(sentence('setupTooOften'))).toBeVisible();
 });
 
-test('tab recording: no, then yes, then taken back', async ({ app, desktop }) => {
+test('tab recording: declined, then allowed, then revoked', async ({ app, desktop }) => {
   const setup = await findSetup(app.context);
   const tab = row(setup, 'One-click tab recording');
   const ask = async () => {

@@ -16,7 +16,7 @@ test('opens when Timeslice is installed, once', async () => {
   await readSnapshot(first);
   await first.close();
   const second = await launchBrowser({ profile: first.profile });
-  // The service worker has started; what it opened is there before a tab that is opened later.
+  // The service worker has started: any page it opened comes before a tab that is opened later.
   await readSnapshot(second);
   await second.context.newPage();
   const open = second.context.pages().map((page) => page.url());
@@ -28,7 +28,7 @@ test.describe('on a computer with microphone and camera', () => {
   const args = ['--auto-accept-camera-and-microphone-capture'];
   test.use({ launch: { setup: true, devices: true, args } });
 
-  test('a click on “Allow”, and the picture moves and the level too', async ({ app }) => {
+  test('after a click on “Allow”, the picture and the level move', async ({ app }) => {
     const setup = await findSetup(app.context);
     await expectState(setup, 'Microphone', 'Not asked yet');
     await expectState(setup, 'Camera', 'Not asked yet');
@@ -45,7 +45,7 @@ test.describe('on a computer with microphone and camera', () => {
   });
 });
 
-test.describe('where microphone and camera are allowed', () => {
+test.describe('if microphone and camera are allowed', () => {
   test.use({ launch: { setup: true, devices: true, answers: allowed } });
 
   test('the devices have names, and the choice is remembered', async ({ app }) => {
@@ -64,7 +64,7 @@ test.describe('where microphone and camera are allowed', () => {
     await expect(setup.getByRole('combobox', { name: 'Camera device' })).toContainText('fake_device_0');
   });
 
-  test('nothing is open while nobody sees the page', async ({ app }) => {
+  test('no device is open while the page is hidden', async ({ app }) => {
     const setup = await findSetup(app.context);
     await expect.poll(() => countFrames(setup)).toBeGreaterThan(0);
     const track = await setup
@@ -83,12 +83,10 @@ test.describe('where microphone and camera are allowed', () => {
   });
 });
 
-test.describe('where the microphone was blocked', () => {
+test.describe('if the microphone was blocked', () => {
   test.use({ launch: { setup: true, devices: true, answers: { microphone: 'block', camera: 'allow' } } });
 
-  test('the browser’s settings open by a button, and what is chosen there is seen at once', async ({
-    app,
-  }) => {
+  test('a button opens the browser’s settings, and a choice there shows at once', async ({ app }) => {
     const setup = await findSetup(app.context);
     const microphone = row(setup, 'Microphone');
     await expectState(setup, 'Microphone', 'Blocked by you');
@@ -112,7 +110,7 @@ test.describe('where the microphone was blocked', () => {
 test.describe('on a computer without them', () => {
   test.use({ launch: { setup: true, permitted: false } });
 
-  test('there is nothing to allow, and the tab recording is not asked for', async ({ app }) => {
+  test('there is nothing to allow, and tab recording is not requested', async ({ app }) => {
     const setup = await findSetup(app.context);
     await expectState(setup, 'Microphone', 'No device');
     await expectState(setup, 'Camera', 'No device');
@@ -135,7 +133,7 @@ test.describe('for everyone', () => {
       test.describe(`${state}, ${language}`, () => {
         test.use({ launch: { ...launch, setup: true, language } });
 
-        test('is accessible, light and dark, on every width', async ({ app }) => {
+        test('is accessible, light and dark, at every width', async ({ app }) => {
           const setup = await findSetup(app.context);
           await expect(setup.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
           await expect(setup.getByRole('listitem').first().getByRole('status')).not.toBeEmpty();
@@ -150,7 +148,7 @@ test.describe('for everyone', () => {
     }
   }
 
-  test.describe('by the keyboard', () => {
+  test.describe('with the keyboard', () => {
     test.use({ launch: { setup: true, permitted: false, devices: true } });
 
     test('every button is reached', async ({ app }) => {

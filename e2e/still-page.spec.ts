@@ -8,7 +8,7 @@ import { test } from './support/test';
 
 test.use({ shared: true });
 
-test('a page on which nothing moves is recorded in slices all the same', async ({ app, tab, site }) => {
+test('a page on which nothing moves is still recorded in slices', async ({ app, tab, site }) => {
   await tab.goto(site.still);
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 12);
@@ -23,7 +23,7 @@ test('a page on which nothing moves is recorded in slices all the same', async (
 
   const { videoFrames, complaints } = await decodeMedia(await downloadOnly(app));
   expect(complaints).toEqual([]);
-  // The page itself paints one.
+  // The page paints only one.
   expect(videoFrames).toBeGreaterThan(5);
 });
 

@@ -106,7 +106,7 @@ test('a database of a newer version is read and written; a foreign one is refuse
   await expect(library.getByRole('article', { name: recording.name })).toBeVisible();
 
   await raise(8, true);
-  // The list is from before; the file is read in a worker, whose failure keeps its code.
+  // The list was read before; the file is read in a worker, whose failure keeps its code.
   const card = library.getByRole('article', { name: recording.name });
   await card.getByRole('button', { name: 'Download', exact: true }).click();
   await expect(library.getByRole('alert')).toContainText(sentence('failureDatabaseUnknownWhat'));

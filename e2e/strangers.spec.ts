@@ -29,7 +29,7 @@ const forged = [
   { revision: [Number.MAX_SAFE_INTEGER], recovered: [{ recordingId: 'forged', durationMs: 1000 }] },
 ] as const satisfies readonly [RecorderSnapshot, Notices];
 
-/** Whether a recording is still under way, untouched. */
+/** Whether a recording is still in progress, unaffected. */
 async function expectUntouched(app: TestBrowser): Promise<void> {
   expect((await readSnapshot(app)).session.state).toBe('recording');
   expect(await readRecordings(app.probe)).toHaveLength(1);
@@ -45,7 +45,7 @@ test.describe('another extension and a web page', () => {
     },
   });
 
-  test('can’t reach the extension: no message is heard, no page of it can be framed', async ({
+  test('can’t reach the extension: no message is answered, and none of its pages can be framed', async ({
     app,
     tab,
     site,
@@ -96,7 +96,7 @@ test.describe('another extension and a web page', () => {
   });
 });
 
-test.describe('a content script, though the shipped build has none', () => {
+test.describe('a content script, although the shipped build has none', () => {
   test.use({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
     launch: async ({}, use) => {
@@ -141,7 +141,7 @@ async function expectText(page: Page): Promise<void> {
   expect(await page.locator('img[src="x"], body script').count()).toBe(0);
 }
 
-test('a title of a stranger stays text in popup and library, and is harmless as a file name', async ({
+test('a hostile title stays text in popup and library, and is harmless as a file name', async ({
   app,
   tab,
 }) => {

@@ -7,17 +7,17 @@ import { test } from './support/test';
 
 const partS = 3;
 
-/** A beep that belongs to another flash is 500 ms off at least. What a quiet machine keeps: `npm run bench:quality`. */
+/** A beep that belongs to another flash is at least 500 ms off. The limits of a quiet machine: `npm run bench:quality`. */
 const together: Tolerance = { early: 250, late: 250, drift: 250 };
 
-// Small, for a browser that can't keep up beeps and flashes at odd times itself.
+// Small, because a browser that can't keep up beeps and flashes at the wrong times itself.
 test.use({ launch: { devices: true, answers: { microphone: 'allow' }, windowSize: [640, 480] } });
 
 for (const { name, microphone } of [
   { name: 'recorded directly', microphone: false },
   { name: 'through the mix', microphone: true },
 ]) {
-  test(`sound and picture belong together, ${name}, also after 50 pauses`, async ({ app, tab }) => {
+  test(`audio and video stay in sync, ${name}, even after 50 pauses`, async ({ app, tab }) => {
     // The fake microphone beeps too.
     const options = { source: 'tab', microphone, microphoneGain: 0, format: 'webm-vp8' } as const;
     expect(await startWith(app, options, tab)).toMatchObject({ ok: true });

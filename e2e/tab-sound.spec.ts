@@ -5,9 +5,9 @@ import { test } from './support/test';
 
 test.use({ shared: true });
 
-test('the recorded tab is still heard', async ({ app, tab }) => {
+test('the recorded tab stays audible', async ({ app, tab }) => {
   await createOffscreen(app);
-  // Listens at the loudspeaker: beside every connection to it goes one to a meter.
+  // Listens to the loudspeaker: everything connected to it is connected to a meter too.
   await evaluateOffscreen(
     app,
     `{

@@ -5,10 +5,7 @@ import { test } from './support/test';
 
 test.use({ shared: true });
 
-test('a thumbnail of the tab comes when it is asked for, and nothing is done before', async ({
-  app,
-  tab,
-}) => {
+test('a thumbnail of the tab is made when it is requested, and not before', async ({ app, tab }) => {
   await startRecording(app, tab);
   const workers = async () =>
     (await listTargets(app.cdp)).filter(({ url }) => url.includes('thumbnail-worker'));

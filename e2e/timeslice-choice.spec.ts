@@ -26,7 +26,7 @@ test('offers the timeslices, one second first', async ({ app, tab }) => {
   await expect(timeslice(popup).locator('option:checked')).toHaveText('1 s');
 });
 
-test('refuses a bad number where it is typed', async ({ app, tab }) => {
+test('refuses an invalid number as it is typed', async ({ app, tab }) => {
   const popup = await openPopup(app, tab);
   await showMore(popup);
   await timeslice(popup).selectOption('Custom…');
@@ -37,7 +37,7 @@ test('refuses a bad number where it is typed', async ({ app, tab }) => {
     await expect(popup.getByText(sentence('timesliceCustomError'))).toBeVisible();
     await expect(start(popup)).toBeDisabled();
   }
-  // Where it can't be seen it is said beside the button.
+  // If the field is hidden, a note beside the button says it.
   await popup.getByText('More', { exact: true }).click();
   await expect(input).toBeHidden();
   await expect(start(popup)).toHaveAccessibleDescription(sentence('wrongNumber'));
@@ -51,7 +51,7 @@ test('refuses a bad number where it is typed', async ({ app, tab }) => {
   expect(await readRecordings(app.probe)).toEqual([]);
 });
 
-test('records with a number of one’s own', async ({ app, tab }) => {
+test('records with a custom number', async ({ app, tab }) => {
   await logMediaRecorder(app);
   const popup = await openPopup(app, tab);
   await showMore(popup);
@@ -77,7 +77,7 @@ test('says what a crash would cost without a timeslice', async ({ app, tab }) =>
   await expect(popup.getByText(sentence('timesliceNoneWarning'))).toBeVisible();
 });
 
-test('says the real cadence where the format can’t keep the chosen one', async ({ app, tab }) => {
+test('shows the real interval if the format can’t keep the chosen one', async ({ app, tab }) => {
   const popup = await openPopup(app, tab);
   await choose(popup, { timeslice: '250 ms', format: 'webm-vp9' });
   await expect(popup.getByText(sentence('timesliceCadence'))).toBeHidden();

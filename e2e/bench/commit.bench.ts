@@ -28,7 +28,8 @@ test('from the event `dataavailable` to the committed slice', async ({ app, tab 
 
 /**
  * Runs in the offscreen document. A slice is committed once a snapshot of the recorder counts its bytes; the snapshot is
- * seen as it is sent. Both ends are the browser's, so that builds whose insides differ can be compared.
+ * seen as it is sent. Both ends are events of the browser, so that different builds can
+ * be compared.
  */
 const measuring = `(() => {
   const latencies = globalThis.commitLatencies = [];

@@ -28,7 +28,7 @@ const report = fileURLToPath(new URL('../../docs/benchmarks/finish.md', import.m
 const hours = (env['TIMESLICE_BENCH_HOURS'] ?? '1,10').split(',').map(Number);
 const formats = ['webm-vp9', 'mp4-h264'] as const satisfies readonly FormatId[];
 const runs = 5;
-/** What the product records by default, in bytes a second, and the bytes of a pack: they decide how many packs there are. */
+/** The default rate, in bytes per second, and the size of a pack, in bytes: together they determine the number of packs. */
 const usual = { rate: 2_500_000 / 8, pack: packLimits.bytes };
 
 test.use({ launch: { windowSize: [400, 300] }, tolerant: true });
@@ -102,10 +102,10 @@ packs as at 2.5 Mb/s. The goal for the URL is 100 ms for one hour and 300 ms for
 ## Where the time goes
 
 The single steps in a page, without waiting for a worker or for rendering, in ms, as the median of ${runs}: reading rows and
-tables from the database, joining the tables, making the new beginning, composing the file from Blobs, and then the time
-that the browser's player takes to read that beginning.
+tables from the database, joining the tables, making the new header, composing the file from Blobs, and then the time
+that the browser's player takes to read that header.
 
-| Recording | Rows | Beginning, MB | Read | Join | Make | Compose | Timeslice total | Player |
+| Recording | Rows | Header, MB | Read | Join | Make | Compose | Timeslice total | Player |
 |---|---|---|---|---|---|---|---|---|`);
   for (const { id, name } of made) {
     const steps: OpeningSteps[] = [];
@@ -197,7 +197,7 @@ function columns(times: readonly number[]): string {
   return picked.map((ms = Number.NaN) => Math.round(ms)).join(' | ');
 }
 
-/** Waits until nothing is written any more: the database tidies up after itself. */
+/** Waits until nothing is written any more: the database cleans up in the background. */
 async function quiet(app: TestBrowser): Promise<void> {
   for (let before = -1, now = written(app); now !== before; now = written(app)) {
     before = now;

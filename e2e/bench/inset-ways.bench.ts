@@ -15,26 +15,26 @@ import { processesOf } from '../support/processes';
 import { median } from '../support/sound';
 import { test } from '../support/test';
 
-// `npm run bench:inset-ways`: the camera in a corner by our own pixel code, by a canvas and by WebGL, with software and
-// with GPU compositing. Writes docs/benchmarks/inset-ways.md.
+// `npm run bench:inset-ways`: the camera inset by our own pixel code, a canvas and WebGL, with software and GPU
+// compositing. Writes docs/benchmarks/inset-ways.md.
 
 const report = fileURLToPath(new URL('../../docs/benchmarks/inset-ways.md', import.meta.url));
 const rounds = Number(env['TIMESLICE_BENCH_ROUNDS'] ?? 3);
 const seconds = 10;
 const codecs = ['vp8', 'vp9'] as const;
 
-/** How the browser composites; the second is SwiftShader's, for a machine without a GPU. */
+/** How the browser composites; the second uses SwiftShader, for a machine without a GPU. */
 const compositing = {
   software: [],
   GPU: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
 } as const;
 
 interface Cost {
-  /** Seconds of processor time in a second. */
+  /** CPU seconds per second. */
   readonly cpu: number;
   /** In bytes. */
   readonly memory: number;
-  /** The tab's own frames in a second of the file. */
+  /** The tab's own frames per second of the file. */
   readonly frames: number;
 }
 
@@ -42,7 +42,7 @@ declare global {
   var insetWays: InsetWays;
 }
 
-test('what each way of laying the camera over the screen costs', async ({ site }) => {
+test('the cost of each way to composite the camera inset', async ({ site }) => {
   const film = await fakeCamera(join(tmpdir(), 'timeslice-bench-camera.y4m'));
   const code = { page: await bundle('page'), worker: await bundle('worker') };
   const lines: string[] = [];
@@ -117,7 +117,7 @@ async function measure(
     await tab.goto(moving);
     const page = await openPage(app, new URL(moving).origin, code);
     await page.bringToFront();
-    // Only a click may open the picker, which answers itself.
+    // Only a click may open the picker, which a switch answers.
     const size = await page.evaluate(([chosen, type]) => globalThis.insetWays.start(chosen, type), [
       way,
       `video/webm;codecs=${codec}`,

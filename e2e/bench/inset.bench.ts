@@ -22,7 +22,7 @@ const rounds = Number(env['TIMESLICE_BENCH_ROUNDS'] ?? 5);
 const seconds = 12;
 const formats = ['webm-vp8', 'webm-vp9'] as const satisfies readonly FormatId[];
 
-/** The three ways to record a tab: directly; by way of the worker, without a camera; and with one. */
+/** The three ways to record a tab: directly, through the worker without a camera, and with one. */
 const ways = {
   'camera not allowed': { allowed: false, inset: false },
   'allowed, not shown': { allowed: true, inset: false },
@@ -31,11 +31,11 @@ const ways = {
 type Way = keyof typeof ways;
 
 interface Cost {
-  /** Seconds of processor time in a second. */
+  /** CPU seconds per second. */
   readonly cpu: number;
   /** In bytes. */
   readonly memory: number;
-  /** The tab's own pictures in a second of the file. */
+  /** The tab's own frames per second of the file. */
   readonly pictures: number;
 }
 

@@ -13,7 +13,7 @@ import { readColours } from '../support/samples';
 import { recordFor, startWith, stop } from '../support/session';
 import { test } from '../support/test';
 
-// `npm run bench:quality`: how many frames are in a recording, of how many there were.
+// `npm run bench:quality`: how many of the source's frames are in a recording.
 
 const seconds = 10;
 const camera = await fakeCamera(join(tmpdir(), 'timeslice-bench-picture.y4m'));
@@ -38,7 +38,7 @@ for (const format of ['webm-vp8', 'webm-vp9', 'mp4-h264'] as const) {
   });
 }
 
-/** How many of the frames show another picture than every other one, as a share of all. */
+/** The share of frames that differ from every other frame. */
 function differing(frames: readonly Frame[]): number {
   return new Set(frames.map(({ counter }) => counter)).size / frames.length;
 }
@@ -70,7 +70,7 @@ test.describe('with the camera in a corner', () => {
     await stop(app);
     const file = await downloadOnly(app);
     const { x, y, side } = insetArea(size.width, size.height, { corner: 'bottom-right', size: 'medium' });
-    // The bar in the middle of the camera's picture is another one in each of its frames.
+    // The bar in the middle of the camera's picture differs in each of its frames.
     const bar = [0.25, 0.75].map((share) => ({ x: x + side * share, y: y + side / 2 }));
     const bars = (await readColours(file, bar)).map(([[, green] = [0, 0, 0]]) => green);
     const changes = bars.filter((green, index) => Math.abs(green - (bars[index - 1] ?? green)) > 20).length;
@@ -100,5 +100,5 @@ test.describe('with a camera that is not shown', () => {
   });
 });
 
-// After a failure it runs in a new worker, without figures, and fails too.
+// After a failure, this runs in a new worker, has no figures, and fails too.
 test('the limits of frames', () => figures.judge(`Frames of ${seconds} s`));

@@ -10,13 +10,13 @@ import { median } from '../support/sound';
 import { readBeeps } from '../support/sync';
 import { test } from '../support/test';
 
-// `npm run bench:quality`: how far sound and picture are apart, each way to record them.
+// `npm run bench:quality`: how far audio and video are apart, for each way to record them.
 
 const partS = 7;
 const camera = await fakeCamera(join(tmpdir(), 'timeslice-bench-sync.y4m'));
 const figures = createFigures();
 
-// Small, for a browser that can't keep up beeps and flashes at odd times itself.
+// Small, because a browser that can't keep up beeps and flashes at the wrong times itself.
 test.use({
   launch: {
     devices: true,
@@ -34,7 +34,7 @@ const ways: Record<string, { readonly changes: Changes; readonly tolerance: Tole
 };
 
 for (const [name, { changes, tolerance }] of Object.entries(ways)) {
-  test(`sound against picture, ${name}, before and after 50 pauses`, async ({ app, tab }) => {
+  test(`audio against video, ${name}, before and after 50 pauses`, async ({ app, tab }) => {
     const options = { source: 'tab', format: 'webm-vp8', ...changes } as const;
     expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
     await recordFor(app, (partS + 1) * 1000);
@@ -61,7 +61,7 @@ for (const [name, { changes, tolerance }] of Object.entries(ways)) {
   });
 }
 
-test('sound against picture, with the camera in a corner', async ({ app, tab }) => {
+test('audio against video, with the camera inset', async ({ app, tab }) => {
   const options = { source: 'tab', inset: true, format: 'webm-vp8', timesliceMs: 500 } as const;
   expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
   await recordFor(app, partS * 1000);
@@ -75,5 +75,5 @@ test('sound against picture, with the camera in a corner', async ({ app, tab }) 
   });
 });
 
-// After a failure it runs in a new worker, without figures, and fails too.
-test('the limits of sound against picture', () => figures.judge('Sound against picture'));
+// After a failure, this runs in a new worker, has no figures, and fails too.
+test('the limits of audio against video', () => figures.judge('Audio against video'));

@@ -22,7 +22,7 @@ import {
 } from '../support/session';
 import { test } from '../support/test';
 
-// `npm run bench:quality`: how soon and how often things happen, and how much the file holds of what was recorded.
+// `npm run bench:quality`: how soon and how often things happen, and how much of the recorded time is in the file.
 
 const figures = createFigures();
 
@@ -138,5 +138,5 @@ test('“Small” against 12 Mb/s', async ({ app, tab, site }) => {
   figures.add({ name: '12 Mb/s against “Small”, ratio of the bit rates', value: large / small, atLeast: 2 });
 });
 
-// After a failure it runs in a new worker, without figures, and fails too.
+// After a failure, this runs in a new worker, has no figures, and fails too.
 test('the limits of times', () => figures.judge('Times'));

@@ -43,7 +43,7 @@ test('the service worker is killed again and again: the recording is not affecte
     const until = log.saved.safeMs + (isMeasuring ? 10_000 : 500);
     await log.untilSaved(({ safeMs }) => safeMs > until);
     if ((await findServiceWorker(app)) !== undefined) await killServiceWorker(app);
-    // The next kill needs one to kill.
+    // The next kill needs a running one.
     if (kill % 2 === 1) await waitForState(app, 'recording');
   }
   const recording = await stop(app);
@@ -92,7 +92,7 @@ function clickStart(popup: Page, closes: boolean): Promise<void> {
     .catch(() => undefined);
 }
 
-test('the popup closes at any step of a start: the recording starts all the same', async ({ app, tab }) => {
+test('the popup closes at any step of a start: the recording starts anyway', async ({ app, tab }) => {
   const opened = await openPopup(app, tab);
   await opened.close();
   expect((await readSnapshot(app)).session.state).toBe('inactive');
@@ -138,13 +138,13 @@ test('the offscreen document is closed from outside: recovered and announced at 
     await expect.poll(async () => (await newest())?.state, { intervals: [20] }).toBe('interrupted');
     await expect
       .poll(() => readBadge(app), { intervals: [20] })
-      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleFound')) });
+      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleRecovered')) });
     if (isMeasuring) expect(Date.now() - closedAt, 'ms until it was announced').toBeLessThan(3000);
     await judgeSaved(app.probe, (await newest())?.id ?? '', log);
 
     const popup = await openPopup(app, tab);
     const notice = popup.getByRole('alert');
-    await expect(notice).toContainText(sentence('foundTitle'));
+    await expect(notice).toContainText(sentence('recoveredTitle'));
     await notice.getByRole('button', { name: 'Keep', exact: true }).click();
     await expect(notice).toHaveCount(0);
     await popup.close();
@@ -173,7 +173,7 @@ test('the recorder dies while the service worker sleeps: announced when it wakes
   await killServiceWorker(app);
   await closeOffscreen(app);
   await expect.poll(() => findOffscreen(app)).toBeUndefined();
-  // The first question wakes it; then it looks for what was interrupted.
+  // The first call wakes it; then it looks for interrupted recordings.
   await expect
     .poll(() => readStatus(app))
     .toMatchObject({
@@ -183,7 +183,7 @@ test('the recorder dies while the service worker sleeps: announced when it wakes
   const { id, state } = await onlyRecording(app);
   expect(state).toBe('interrupted');
   await judgeSaved(app.probe, id, log);
-  await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));
+  await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleRecovered'));
   const kept = await keptBy(app);
-  reportFault({ fault: 'Recorder gone while the worker sleeps', rounds: 1, expected: 1, kept });
+  reportFault({ fault: 'Recorder gone while the service worker sleeps', rounds: 1, expected: 1, kept });
 });

@@ -12,22 +12,20 @@ const allowed = { microphone: 'allow', camera: 'allow' } as const;
 
 test.use({ launch: { permitted: false, devices: true, answers: allowed } });
 
-/** What the browser itself finds from now on: no device. */
+/** From now on, the browser finds no device. */
 const noDevice = `void Object.assign(navigator.mediaDevices, {
   getUserMedia: () => Promise.reject(new DOMException('Requested device not found', 'NotFoundError')),
   enumerateDevices: async () => [],
 })`;
 
-/** With the process that serves them, all devices of that kind are gone at once; the browser starts it anew. */
+/** Killing the process that serves them removes all devices of that kind at once; the browser restarts it. */
 const sources: readonly { readonly source: Source; readonly servedBy: Utility }[] = [
   { source: 'camera', servedBy: 'video_capture.mojom.VideoCaptureService' },
   { source: 'microphone', servedBy: 'audio.mojom.AudioService' },
 ];
 
 for (const { source, servedBy } of sources) {
-  test(`every ${source} is gone: what was recorded is saved to its last data, with the reason`, async ({
-    app,
-  }) => {
+  test(`every ${source} is gone: everything recorded is saved, with the reason`, async ({ app }) => {
     const log = await logRecorder(app);
     expect(await startWith(app, { source, timesliceMs: 250, resolution: 480 })).toMatchObject({ ok: true });
     await waitForSlices(app, 6);

@@ -39,7 +39,7 @@ const moments: readonly { readonly when: string; readonly wait: (app: TestBrowse
 test.use({ launch: smallWindow });
 
 for (const { when, wait } of moments) {
-  test(`MediaRecorder’s error event ${when}: all that it delivered is kept, with the reason`, async ({
+  test(`MediaRecorder’s error event ${when}: everything that it delivered is kept, with the reason`, async ({
     app,
     tab,
   }) => {
@@ -58,7 +58,7 @@ for (const { when, wait } of moments) {
     expect(await judgeSaved(app.probe, recording.id, log), 'events missing').toBe(0);
     const kept = await keptBy(app);
     const row = { fault: `MediaRecorder’s \`error\` ${when}`, rounds: 1, expected: 1, kept };
-    // A file that ends with the first slice is too short to be judged, and a pause is no loss.
+    // A file that ends with the first slice is too short to be judged, and a pause isn't a loss.
     if (when !== 'in mid-recording') return reportFault(row);
     const { frames } = await judgeMovingPage(await downloadOnly(app));
     reportFault({ ...row, worstLossMs: lostMs(frames, failedAt), limitMs: 750 });
@@ -84,7 +84,7 @@ const pickSilencable = `{
   };
 }`;
 
-test('a live source delivers nothing: the watchdog asks, warns that nothing came, and withdraws the warning once it does', async ({
+test('a live source delivers nothing: the watchdog requests some, warns that none came, and withdraws the warning once it does', async ({
   app,
   tab,
 }) => {
@@ -102,7 +102,7 @@ test('a live source delivers nothing: the watchdog asks, warns that nothing came
   const asked = log.find(({ type }) => type === 'requestData()')?.at ?? 0;
   const data = log.findLast(({ type, size = 0, at }) => type === 'dataavailable' && size > 0 && at < asked);
   const silentMs = asked - (data?.at ?? 0);
-  // It waits for 10 s; a busy machine calls back later.
+  // It waits for 10 s, and longer on a busy machine.
   expect(silentMs, 'ms of silence before it asked').toBeGreaterThan(9900);
   expect(silentMs, 'ms of silence before it asked').toBeLessThan(isMeasuring ? 12_000 : 20_000);
   await inPopup(app, tab, async (opened) => {

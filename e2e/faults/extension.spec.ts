@@ -23,14 +23,14 @@ import { evaluateIn } from '../support/target-session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
-// The fixtures' own look into the extension ends with it.
+// The page through which the fixtures see the extension closes with it.
 test.use({ tolerant: true, launch: smallWindow });
 
 interface Fault {
   readonly fault: string;
   readonly title: string;
   readonly strike: (app: TestBrowser, log: RecorderLog) => Promise<unknown>;
-  /** How many events may be missing that were not reported as saved. */
+  /** How many events that weren't reported as saved may be missing. */
   readonly mayMiss: number;
 }
 
@@ -39,7 +39,7 @@ const faults: readonly Fault[] = [
     fault: 'Extension reloaded by hand',
     title: 'the extension is reloaded',
     strike: async () => undefined,
-    // How many come until it has ended is up to the machine.
+    // How many come before it has ended depends on the machine.
     mayMiss: Number.POSITIVE_INFINITY,
   },
   {
@@ -62,7 +62,7 @@ async function judgeNewest(app: TestBrowser, struckAt: number): Promise<number> 
 }
 
 for (const { fault, title, strike, mayMiss } of faults) {
-  test(`${title}: recovered and announced at once, with all that was reported as saved`, async ({
+  test(`${title}: recovered and announced at once, with everything that was reported as saved`, async ({
     app: first,
     tab,
   }) => {
@@ -79,7 +79,7 @@ for (const { fault, title, strike, mayMiss } of faults) {
       await expect.poll(() => keptBy(app)).toBe(round);
       const recording = (await readRecordings(app.probe)).at(-1);
       expect(recording?.state).toBe('interrupted');
-      await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));
+      await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleRecovered'));
       const missing = await judgeSaved(app.probe, recording?.id ?? '', log);
       expect(missing, 'events missing').toBeLessThanOrEqual(mayMiss);
       worstLossMs = Math.max(worstLossMs, await judgeNewest(app, struckAt));
@@ -93,12 +93,12 @@ test('a new version waits for the end of the recording', async ({ app, tab }) =>
   await startRecording(app, tab, { timeslice: '250 ms' });
   await app.probe.evaluate(() => chrome.storage.session.set({ before: true }));
   const worker = await findServiceWorker(app);
-  // The browser's own event, without the wait for a store.
+  // The browser's own event, without waiting for a store.
   const announce = `chrome.runtime.onUpdateAvailable.dispatch({ version: '9' })`;
   await evaluateIn(app.cdp, worker?.targetId ?? '', announce);
   await waitForSlices(app, 6);
   expect((await readSnapshot(app)).session.state).toBe('recording');
-  // A page of ours would put it off further.
+  // An open page of ours would delay it further.
   await app.probe.goto('about:blank');
   await tab.close();
   await expect.poll(() => findServiceWorker(app), 'the old one ends').not.toEqual(worker);

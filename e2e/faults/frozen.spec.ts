@@ -11,7 +11,7 @@ import { sentence } from '../support/texts';
 
 const frozenMs = rounds > 1 ? 20_000 : 5000;
 
-/** How exact the mark, the gap and the sound must be: in ms when measuring, and otherwise with room for a busy machine. */
+/** How exact the mark, the gap and the sound must be: in ms when measuring, else with a margin for a busy machine. */
 const slackMs = isMeasuring
   ? { mark: 600, gap: 1000, step: 200, sound: 150 }
   : { mark: 3000, gap: 3000, step: 2000, sound: 400 };
@@ -43,7 +43,7 @@ test('the browser is frozen: the recording continues with a gap, and the gap is 
   const markIsOffMs = (marks[0]?.atMs ?? 0) - 1000 * (frames[gapAt - 1]?.time ?? 0);
   expect(Math.abs(markIsOffMs), 'ms by which the mark is off').toBeLessThan(slackMs.gap);
 
-  // The file's time and the page's clock run on together, and picture and sound too.
+  // After the gap, the file's time and the page's clock advance together, and so do audio and video.
   const [before, after] = [frames.slice(0, gapAt), frames.slice(gapAt)];
   const began = frames[0]?.clock ?? 0;
   const step = (part: readonly Frame[]) =>

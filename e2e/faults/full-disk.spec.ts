@@ -26,7 +26,7 @@ import { sentence } from '../support/texts';
 const megabyte = 1_000_000;
 
 /**
- * Writes a file of that many bytes, or of as many as there is room for.
+ * Writes a file of that many bytes, or of as many as fit.
  *
  * @returns deletes it again
  */
@@ -45,7 +45,7 @@ async function fill(folder: string, bytes: number): Promise<() => Promise<void>>
   return () => rm(name);
 }
 
-/** Nothing of what MediaRecorder delivered is missing, and the file is good and as long as the row says. */
+/** Nothing that MediaRecorder delivered is missing, and the file is valid and as long as its row says. */
 async function judgeKept(app: TestBrowser, log: RecorderLog): Promise<void> {
   const recording = await onlyRecording(app);
   expect(recording).toMatchObject({ state: 'complete', failure: { code: 'disk-full' } });
@@ -66,7 +66,7 @@ const test = base.extend<{
   },
 });
 
-/** A browser whose profile has the disk for itself, with a tab that shows the page. */
+/** A browser whose profile is on its own disk, with a tab that shows the page. */
 async function onSmallDisk(
   disk: SmallDisk,
   page: string,
@@ -107,7 +107,7 @@ for (const backend of ['LevelDB', 'SQLite']) {
       await startRecording(app, tab, { timeslice: '250 ms' });
       await waitForSlices(app, 8);
       expect((await readSnapshot(app)).progress?.disk?.freeBytes).toBeGreaterThan(200 * megabyte);
-      // Somebody else takes the rest: enough for a while yet, and then not.
+      // Another program fills the disk: first, enough is left for a while, then it isn't.
       const filled = await fill(disk.folder, (await disk.free()) - 100 * megabyte);
       await expect.poll(async () => (await readSnapshot(app)).progress?.disk?.low).toBe(true);
       await expect
@@ -138,7 +138,7 @@ for (const backend of ['LevelDB', 'SQLite']) {
       await expect
         .poll(async () => (await readSnapshot(app)).session, { timeout: 30_000 })
         .toMatchObject({ state: 'inactive', last: { failure: { code: 'disk-full' } } });
-      expect((await readSnapshot(app)).rescues, 'the reserve was enough').toBeUndefined();
+      expect(await readSnapshot(app), 'the reserve was enough').not.toHaveProperty('rescues');
       await full();
       await judgeKept(app, log);
       reportFault({
@@ -151,7 +151,7 @@ for (const backend of ['LevelDB', 'SQLite']) {
   });
 }
 
-/** Makes the browser say that the extension may use so many bytes; without a number, as many as there are. */
+/** Sets the extension's quota to so many bytes; without a number, resets it. */
 async function limitQuota(app: TestBrowser): Promise<(quotaSize?: number) => Promise<void>> {
   const session = await app.context.newCDPSession(app.probe);
   const origin = extensionUrl('').slice(0, -1);

@@ -26,13 +26,13 @@ interface Kind {
   readonly name: string;
   readonly choice: Choice;
   readonly launch?: LaunchOptions;
-  /** What is to be on disk before the kill. */
+  /** What must be on disk before the kill. */
   readonly isEnough: (saved: SavedReport) => boolean;
-  /** The most that may be lost, in ms: the timeslice, at most a second of longer ones and of MP4, and 500 ms. */
+  /** The most that may be lost, in ms: the timeslice (1 s if it is longer, and for MP4) plus 500 ms. */
   readonly limitMs: number;
 }
 
-/** On a busy machine the default format's encoder may fall behind for seconds; one is chosen that keeps up. */
+/** On a busy machine, the default format's encoder may fall behind for seconds, so this is one that keeps up. */
 const webm = isMeasuring ? 'automatic' : 'webm-vp8';
 const slices = (count: number) => (saved: SavedReport) => saved.sliceCount >= count;
 
@@ -90,7 +90,7 @@ async function recordAndKill(
   return { log, killedAt: await killBrowser(app) };
 }
 
-/** Up to two seconds later, at any place between two slices: when the kill comes is part of this fault. */
+/** Up to two seconds later, anywhere between two slices: the moment of the kill is part of this fault. */
 function randomMoment(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 2000 * Math.random()));
 }
@@ -131,7 +131,7 @@ for (const kind of kinds) {
         await expectUntouched(app.probe, earlier);
         await expect
           .poll(async () => (await readBadge(app)).title, 'the button says it')
-          .toMatch(sentence('titleFound'));
+          .toMatch(sentence('titleRecovered'));
         worstLossMs = Math.max(worstLossMs, await judgeNewest(app, killedAt, durationMs));
       }
       const kept = (await keptBy(app)) - 1;
@@ -143,7 +143,7 @@ for (const kind of kinds) {
   });
 }
 
-test('recordings that several crashes interrupted are announced together, and the newest plays', async ({
+test('recordings interrupted by several crashes are announced together, and the newest plays', async ({
   app: first,
   tab,
   site,
@@ -158,11 +158,11 @@ test('recordings that several crashes interrupted are announced together, and th
     await expect.poll(async () => countKept(await readRecordings(app.probe))).toBe(4);
     const page = await app.context.newPage();
     await page.goto(site.still);
-    await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleFound'));
+    await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleRecovered'));
     const popup = await openPopup(app, page);
     const notice = popup.getByRole('alert');
-    await expect(notice).toContainText(sentence('foundTitle'));
-    await expect(notice).toContainText(sentence('foundMore_other'));
+    await expect(notice).toContainText(sentence('recoveredTitle'));
+    await expect(notice).toContainText(sentence('recoveredMore_other'));
     const [library] = await Promise.all([
       app.context.waitForEvent('page'),
       notice.getByRole('button', { name: 'Play', exact: true }).click(),

@@ -38,7 +38,7 @@ async function invoke(app: TestBrowser, tab: Page): Promise<{ name: 'start'; req
 
 const stop = { name: 'stop' } as const;
 
-/** Waits until nothing is under way, stops what still records, and finds no recorder and nothing unfinished. */
+/** Waits until nothing is in progress, stops any recording, and expects no recorder and nothing unfinished. */
 async function settle(app: TestBrowser): Promise<void> {
   const state = async () => (await readSnapshot(app)).session.state;
   await expect.poll(state).toMatch(/^(?:inactive|recording|paused)$/);
@@ -57,7 +57,7 @@ const moments: readonly ((app: TestBrowser) => Promise<void>)[] = [
   (app) => isAtLeast(app, ({ progress }) => progress !== undefined),
 ];
 
-/** Waits until the start has come so far, or records already: it may be faster than any look at it. */
+/** Waits until the start has come this far, or is recording already: it may be faster than we can check. */
 function isAtLeast(app: TestBrowser, hasReached: (snapshot: RecorderSnapshot) => boolean): Promise<void> {
   const look = async () => {
     const snapshot = await readSnapshot(app);
@@ -69,7 +69,7 @@ function isAtLeast(app: TestBrowser, hasReached: (snapshot: RecorderSnapshot) =>
   return expect.poll(look, { intervals: [10] }).toBe(true);
 }
 
-test('starts and stops at once: one recording at most is under way, and nothing unfinished is left', async ({
+test('starts and stops at once: at most one recording is in progress, and nothing unfinished is left', async ({
   app,
   tab,
 }) => {
@@ -117,7 +117,7 @@ test('starts and stops at once: one recording at most is under way, and nothing 
   });
 });
 
-test('recovery beside a start, from two windows, and beside a recording that is paused', async ({
+test('recovery during a start, from two windows, and beside a paused recording', async ({
   app,
   tab,
   site,
@@ -181,7 +181,7 @@ test('recovery beside a start, from two windows, and beside a recording that is 
   await judgeMovingPage(file);
   const recordings = await readRecordings(app.probe);
   reportFault({
-    fault: 'Recovery beside a start, a pause, another window',
+    fault: 'Recovery during a start, during a pause, from another window',
     rounds: 1,
     expected: recordings.length,
     kept: countKept(recordings),

@@ -31,7 +31,7 @@ async function inDiskWorker(app: TestBrowser, expression: string): Promise<reado
   return answers;
 }
 
-/** From now on the disk refuses so many writes of slices. */
+/** From now on, the disk refuses this many writes of slices. */
 function refuse(app: TestBrowser, times: number): Promise<unknown> {
   return inDiskWorker(
     app,
@@ -50,7 +50,7 @@ function refuse(app: TestBrowser, times: number): Promise<unknown> {
 /** The most that may be missing in between, in ms: the timeslice and 500 ms. */
 const limitMs = 750;
 
-/** Records a little more, stops, and judges the whole: all that MediaRecorder delivered is there, in order and once. */
+/** Records a little more, stops, and judges all of it: everything that MediaRecorder delivered is there, in order, once. */
 async function recordOn(app: TestBrowser, log: RecorderLog, fault: string): Promise<void> {
   await waitForSlices(app, (await readSlices(app.probe)).length + 5);
   const { id } = await stop(app);
@@ -62,13 +62,13 @@ async function recordOn(app: TestBrowser, log: RecorderLog, fault: string): Prom
 
 test.use({ launch: smallWindow });
 
-test.describe('a write that fails', () => {
-  test('once is tried again, and nothing is lost', async ({ app, tab }) => {
+test.describe('a failed write', () => {
+  test('once is retried, and nothing is lost', async ({ app, tab }) => {
     const log = await logRecorder(app);
     await startRecording(app, tab, { timeslice: '250 ms' });
     await waitForSlices(app, 3);
     await refuse(app, 2);
-    await recordOn(app, log, 'A write fails and is tried again');
+    await recordOn(app, log, 'A write fails and is retried');
     expect((await onlyRecording(app)).failure).toBeUndefined();
   });
 
@@ -139,7 +139,7 @@ test.describe('a write that fails', () => {
 });
 
 test.describe('a connection to the database', () => {
-  test('that a newer version asks for is closed and opened again', async ({ app, tab }) => {
+  test('that a newer version asks for is closed and reopened', async ({ app, tab }) => {
     const log = await logRecorder(app);
     await startRecording(app, tab, { timeslice: '250 ms' });
     await waitForSlices(app, 3);
@@ -149,7 +149,7 @@ test.describe('a connection to the database', () => {
           const request = indexedDB.open('timeslice', 2);
           request.onerror = () => reject(request.error);
           request.onsuccess = () => {
-            // It holds the others back for a while.
+            // It blocks the others for a while.
             setTimeout(() => {
               request.result.close();
               resolve();
@@ -160,7 +160,7 @@ test.describe('a connection to the database', () => {
     await recordOn(app, log, 'Another version asks for the database');
   });
 
-  test('that the browser ends is opened again', async ({ app, tab }) => {
+  test('that the browser closes is reopened', async ({ app, tab }) => {
     const log = await logRecorder(app);
     await startRecording(app, tab, { timeslice: '250 ms' });
     await waitForSlices(app, 3);
@@ -182,6 +182,6 @@ test.describe('a connection to the database', () => {
     await expect
       .poll(() => inDiskWorker(app, 'openings'), 'the connection ended, and there is another')
       .toContain(1);
-    await recordOn(app, log, 'The browser ends the connection');
+    await recordOn(app, log, 'The browser closes the connection');
   });
 });

@@ -23,7 +23,7 @@ import { sentence } from '../support/texts';
 
 test.use({ launch: smallWindow });
 
-/** Waits until the recording in progress has that much more on disk, in ms. */
+/** Waits until the recording in progress has this much more on disk, in ms. */
 async function waitForMore(app: TestBrowser, ms: number): Promise<void> {
   await waitUntilSafe(app, (await readSafeMs(app)) + ms);
 }
@@ -43,7 +43,7 @@ test('the tab goes to another site: the recording continues', async ({ app, tab,
   reportFault({ fault: 'Tab goes to another site', rounds: 1, expected: 1, kept });
 });
 
-test('the tab crashes: announced until it is loaded again, and the recording continues', async ({
+test('the tab crashes: a warning shows until it is reloaded, and the recording continues', async ({
   app,
   tab,
   site,
@@ -129,7 +129,7 @@ async function openWindow(app: TestBrowser, url: string): Promise<Page> {
 }
 
 for (const { fault, title, end } of ends) {
-  test(`${title}: what was recorded is saved to its last data, with the reason`, async ({ app, site }) => {
+  test(`${title}: everything recorded is saved, with the reason`, async ({ app, site }) => {
     const tab = await openWindow(app, site.moving);
     const log = await logRecorder(app);
     await startRecording(app, tab, { timeslice: '250 ms' });

@@ -16,7 +16,7 @@ for (const { name, microphone, tolerance } of [
   { name: 'recorded directly', microphone: false, tolerance: aFrame },
   { name: 'through the mix', microphone: true, tolerance: ebuR37 },
 ]) {
-  test(`sound and picture stay together, ${name}, over ${minutes} minutes`, async ({ app, tab }) => {
+  test(`audio and video stay in sync, ${name}, over ${minutes} minutes`, async ({ app, tab }) => {
     test.setTimeout(0);
     const options = { source: 'tab', microphone, microphoneGain: 0, format: 'webm-vp8' } as const;
     expect(await startWith(app, options, tab)).toMatchObject({ ok: true });

@@ -11,16 +11,16 @@ import { createProfile, type DeviceAnswers } from './profile';
 
 /** How to start the browser. */
 export interface LaunchOptions {
-  /** Whether the optional permissions are granted already; they are unless a test is about them. */
+  /** Whether the optional permissions are already granted, as they are unless a test is about them. */
   readonly permitted?: boolean;
-  /** The user's answers about microphone and camera; not asked yet if absent. */
+  /** The user's answers about the microphone and the camera; if absent, not asked yet. */
   readonly answers?: DeviceAnswers;
-  /** Whether there are a microphone, which beeps, and a camera, both fake; without there is neither. */
+  /** Whether there are a fake microphone, which beeps, and a fake camera; by default, there is neither. */
   readonly devices?: boolean;
-  /** The X display of a visible browser; headless without. */
+  /** The X display of a visible browser; if absent, headless. */
   readonly display?: string;
   readonly language?: Language;
-  /** Physical pixels for each CSS pixel. */
+  /** Physical pixels per CSS pixel. */
   readonly deviceScaleFactor?: number;
   /** The window's size in CSS pixels. */
   readonly windowSize?: readonly [width: number, height: number];
@@ -28,9 +28,9 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Folders of more extensions to load. */
   readonly companions?: readonly string[];
-  /** Whether the set-up page, which opens when the extension is installed, stays open. */
+  /** Whether the setup page, which opens when the extension is installed, stays open. */
   readonly setup?: boolean;
-  /** The folder of another build of Timeslice than the one that ships. */
+  /** The folder of a build of Timeslice other than the one that ships. */
   readonly extension?: string;
   /** The profile of an earlier browser, to start it again. */
   readonly profile?: string;
@@ -41,10 +41,10 @@ export interface TestBrowser {
   readonly context: BrowserContext;
   /** The DevTools session of the browser itself. */
   readonly cdp: CDPSession;
-  /** A second DevTools connection goes to this address. */
+  /** The address for a second DevTools connection. */
   readonly endpoint: string;
   readonly profile: string;
-  /** A page of the extension with none of its code: a window into its database and its API. */
+  /** A page of the extension without its code, to reach its database and its API. */
   readonly probe: Page;
   /** What the extension's pages and workers wrote to the console as errors, and uncaught exceptions. */
   readonly complaints: string[];
@@ -63,7 +63,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
   const extension = await extensionIn(options.language ?? 'en', built);
   const { permitted = true, answers = {} } = options;
   const profile = options.profile ?? (await createProfile({ extension, permitted, answers }));
-  // A browser that was killed leaves them behind.
+  // A killed browser leaves them behind.
   for (const stale of ['SingletonLock', portFile]) await rm(join(profile, stale), { force: true });
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
@@ -101,12 +101,12 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
   };
 }
 
-/** The set-up page, once the extension has opened it. */
+/** The setup page, once the extension has opened it. */
 export async function findSetup(context: BrowserContext): Promise<Page> {
   const find = () => context.pages().find((page) => page.url() === extensionUrl(pages.setup));
-  await expect.poll(find, { message: 'the set-up page opens', ...often }).toBeDefined();
+  await expect.poll(find, { message: 'the setup page opens', ...often }).toBeDefined();
   const page = find();
-  if (page === undefined) throw new Error('The set-up page is gone');
+  if (page === undefined) throw new Error('The setup page is gone');
   return page;
 }
 

@@ -1,7 +1,7 @@
 import type { TestBrowser } from './browser';
 import { readSlices } from './database';
 
-/** How often slices have come, by the recorder's own clock. */
+/** How often slices came, by the recorder's own clock. */
 export interface Cadence {
   /** From one slice to the next, on average, in ms. */
   readonly meanMs: number;
@@ -10,7 +10,7 @@ export interface Cadence {
   readonly perSecond: number;
 }
 
-/** Measures how often the slices on disk came that hold something; not the ones that a pause or the end cut short. */
+/** Measures how often slices came, leaving out those that a pause or the end cut short. */
 export async function measureCadence(app: TestBrowser): Promise<Cadence> {
   const covers = (await readSlices(app.probe)).filter(({ size }) => size > 0).map(({ coversMs }) => coversMs);
   const gaps = covers.slice(1).map((ms, index) => ms - (covers[index] ?? 0));

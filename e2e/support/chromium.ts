@@ -4,7 +4,8 @@ import { chromium } from '@playwright/test';
 
 /**
  * The Chromium to test with: the one that `TIMESLICE_CHROMIUM` names, the system's, or the one that
- * Playwright downloaded. Google Chrome is no candidate, for it ignores `--load-extension`.
+ * Playwright downloaded. Google Chrome is not an option, because it ignores
+ * `--load-extension`.
  *
  * @throws Error if there is none
  */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { distFolder } from './extension';
 
-/** Writes another extension into a new folder: one that may ask the browser what installing a manifest would warn of. */
+/** Writes another extension into a new folder: one that can ask the browser which warnings a manifest would show. */
 export function writeCompanion(): string {
   const folder = mkdtempSync(join(tmpdir(), 'timeslice-companion-'));
   const manifest = {

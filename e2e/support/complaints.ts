@@ -28,7 +28,7 @@ interface Created {
 /** Collects the same from the service worker and the offscreen document, which Playwright does not show. */
 export async function collectFromWorkers(cdp: CDPSession, complaints: string[]): Promise<void> {
   cdp.on('Target.targetCreated', ({ targetInfo: { targetId, url } }: Created) => {
-    // A target may be gone before it can be watched.
+    // A target may be gone before we can attach to it.
     if (url.startsWith(origin)) void watch(cdp, targetId, url, complaints).catch(() => undefined);
   });
   const filter = [{ type: 'background_page' }, { type: 'service_worker' }];

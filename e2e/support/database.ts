@@ -13,18 +13,18 @@ export interface SliceRow {
   readonly coversMs: number;
 }
 
-/** Every recording on disk, the oldest first, read by a page of the extension. */
+/** Every recording on disk, oldest first, read by a page of the extension. */
 export function readRecordings(page: Page): Promise<Recording[]> {
   return page.evaluate(readAll, { name: databaseName, store: 'recordings' }) as Promise<Recording[]>;
 }
 
-/** Every slice on disk, by recording and sequence; drafts, which lie between them, are left out. */
+/** Every slice on disk, by recording and sequence, without the drafts between them. */
 export async function readSlices(page: Page): Promise<SliceRow[]> {
   const rows = (await page.evaluate(readAll, { name: databaseName, store: 'slices' })) as SliceRow[];
   return rows.filter(({ sequence }) => Number.isInteger(sequence));
 }
 
-/** Runs in the page. A database that is not there yet is left alone. */
+/** Runs in the page. Does not create a missing database. */
 async function readAll({ name, store }: { name: string; store: string }): Promise<unknown[]> {
   if (!(await indexedDB.databases()).some((known) => known.name === name)) return [];
   const settled = <T>(request: IDBRequest<T>) =>

@@ -19,22 +19,22 @@ export interface Area extends Place {
 
 /** A screen with a window manager, a keyboard and a mouse, for native menus and dialogs. */
 export interface Display {
-  /** As in the environment variable `DISPLAY`. */
+  /** As in `DISPLAY`. */
   readonly name: string;
   /** Presses keys, in the words of xdotool: `ctrl+shift+h`, `Down`, `Return`. */
   press(...keys: string[]): Promise<void>;
-  /** Clicks there by the left button of the mouse. */
+  /** Clicks there with the left mouse button. */
   click(place: Place): Promise<void>;
   /** Right-clicks there, and waits until the menu is open. */
   openMenu(place: Place): Promise<void>;
-  /** Waits for a window whose name fits, and returns its place and size. */
+  /** Waits for a window whose name matches, and returns its place and size. */
   window(
     name: string,
   ): Promise<Place & { readonly id: string; readonly width: number; readonly height: number }>;
-  /** How many windows there are whose name fits. */
+  /** How many windows have a matching name. */
   countWindows(name: string): Promise<number>;
   /**
-   * Where the area has that colour, if anywhere: the middle of all of it, and its lower edge.
+   * Where the area has that colour, if anywhere: the middle of all its pixels, and their lower edge.
    *
    * @param area in px; a number is the height of the area at the screen's upper edge
    */
@@ -72,7 +72,7 @@ export async function openDisplay(): Promise<Display> {
       await xdotool('key', '--clearmodifiers', '--delay', '60', ...keys);
     },
     async click(place) {
-      // A button under the mouse has another colour.
+      // A button under the mouse has a different colour.
       await xdotool(...move(place), 'click', '1', ...move(corner));
     },
     async openMenu(place) {

@@ -8,15 +8,15 @@ import { memoryOf, typeOf } from './process-figures';
 import { processesOf } from './processes';
 import { onlyRecording, startRecording, stop, waitForSlices } from './session';
 
-/** What a download has cost. */
+/** The cost of a download. */
 export interface DownloadCost {
   /** Of the file, in bytes. */
   readonly fileBytes: number;
-  /** By how much each process of the browser grew at most, in bytes; one that began under way counts whole. */
+  /** By how much each process of the browser grew at most, in bytes; one that started meanwhile counts as a whole. */
   readonly grown: readonly { readonly type: string; readonly bytes: number }[];
 }
 
-/** Makes a recording of so many bytes, and downloads it by the library of a browser that was started for it. */
+/** Makes a recording of so many bytes, and downloads it from the library of a new browser. */
 export async function measureDownload(page: string, bytes: number): Promise<DownloadCost> {
   const first = await launchBrowser();
   const tab = await first.context.newPage();

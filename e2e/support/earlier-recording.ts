@@ -3,13 +3,13 @@ import type { Recording } from '../../src/domain/recording';
 import { readRecordings } from './database';
 import { type RecordedBytes, readRecordedBytes } from './recorded-bytes';
 
-/** A recording of another day, and what is on disk of it. */
+/** A recording of another day, and its data on disk. */
 export interface EarlierRecording {
   readonly row: Recording;
   readonly recorded: RecordedBytes;
 }
 
-/** Writes a finished recording to disk, as one of another day would be there. Its media is noise. */
+/** Writes a finished recording of another day to disk. Its media is noise. */
 export async function plantEarlier(page: Page): Promise<EarlierRecording> {
   const row: Recording = {
     id: crypto.randomUUID(),
@@ -56,7 +56,7 @@ export async function plantEarlier(page: Page): Promise<EarlierRecording> {
   return { row, recorded: await readRecordedBytes(page, row.id) };
 }
 
-/** Judges that it is on disk as it was written: its row, its slices and their bytes. */
+/** Checks that it is unchanged on disk: its row, its slices and their bytes. */
 export async function expectUntouched(page: Page, { row, recorded }: EarlierRecording): Promise<void> {
   const rows = await readRecordings(page);
   expect(

@@ -9,8 +9,8 @@ const size = { width: 640, height: 480 } as const;
 const frameCount = 30;
 
 /**
- * Writes a film for a fake camera: red on the left, blue on the right. A bar across its middle is as bright as the
- * frame's number wants it, so that each frame differs from the one before.
+ * Writes a film for a fake camera: red on the left, blue on the right. The brightness of a bar across the
+ * middle follows the frame's number, so that each frame differs from the one before.
  *
  * @returns the switch that makes the browser show it
  */
@@ -28,7 +28,7 @@ function frame(number: number): Buffer {
     luma.fill(halves.red[0], row * width, row * width + width / 2);
     luma.fill(halves.blue[0], row * width + width / 2, (row + 1) * width);
   }
-  // Neighbours differ most where odd and even are far apart.
+  // Neighbours differ most if odd and even numbers are far apart.
   const bar = 30 + (number % 2) * 90 + number * 3;
   luma.fill(bar, width * (height / 2 - 20), width * (height / 2 + 20));
   const chroma = ([1, 2] as const).map((plane) => {

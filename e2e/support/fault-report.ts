@@ -5,13 +5,13 @@ import type { TestBrowser } from './browser';
 import { readRecordings } from './database';
 import { clockDifferenceMs, type Frame } from './picture';
 
-/** One line of the table that `npm run faults` ends with. */
+/** One row of the table that `npm run faults` prints at the end. */
 export interface FaultRow {
   readonly fault: string;
   readonly rounds: number;
   /** The longest loss by the painted clock, in ms; absent if none was measured. */
   readonly worstLossMs?: number;
-  /** How many recordings there must be, and how many there are. */
+  /** How many recordings must be kept, and how many are. */
   readonly expected: number;
   readonly kept: number;
 }
@@ -34,10 +34,10 @@ export const isMeasuring = env['TIMESLICE_FAULT_ROUNDS'] !== undefined;
 /** How often each fault is staged. */
 export const rounds = Number(env['TIMESLICE_FAULT_ROUNDS'] ?? 1);
 
-/** A window that leaves the encoder room: what is lost is to be the way to the disk, not the wait for a busy machine. */
+/** A small window spares the encoder: a loss should come from the path to the disk, not from a busy machine. */
 export const smallWindow = { windowSize: [640, 480] } as const;
 
-/** Puts a line into the table. Fails if a recording is missing or, when measuring, if more was lost than may be. */
+/** Adds a row to the table. Fails if a recording is missing or, when measuring, if more than the limit was lost. */
 export function reportFault({ limitMs, worstLossMs, ...row }: StagedFault): void {
   const measured = isMeasuring && worstLossMs !== undefined ? { worstLossMs } : {};
   test
@@ -48,7 +48,7 @@ export function reportFault({ limitMs, worstLossMs, ...row }: StagedFault): void
   expect(worstLossMs, `ms lost: ${row.fault}`).toBeLessThan(limitMs);
 }
 
-/** What a fault cost, in ms: from the clock in the last saved frame to the moment of the fault. */
+/** The loss from a fault, in ms: from the clock in the last saved frame to the moment of the fault. */
 export function lostMs(frames: readonly Frame[], faultAt: number): number {
   const clock = frames.at(-1)?.clock;
   if (clock === undefined) throw new Error('The clock in the last frame can’t be read');
@@ -56,12 +56,12 @@ export function lostMs(frames: readonly Frame[], faultAt: number): number {
   return Math.max(0, clockDifferenceMs(faultAt, clock));
 }
 
-/** How many of these recordings have something in them. */
+/** How many of these recordings aren't empty. */
 export function countKept(recordings: readonly Recording[]): number {
   return recordings.filter(({ state, bytes }) => state !== 'recording' && bytes > 0).length;
 }
 
-/** How many recordings on disk have something in them. */
+/** How many recordings on disk aren't empty. */
 export async function keptBy(app: TestBrowser): Promise<number> {
   return countKept(await readRecordings(app.probe));
 }

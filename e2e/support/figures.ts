@@ -12,11 +12,11 @@ export interface Figure {
 /** The figures of a benchmark. */
 export interface Figures {
   add(...figures: readonly Figure[]): void;
-  /** Prints all of them as a table, and fails if a value is outside of its limits. */
+  /** Prints all of them as a table, and fails if a value is outside its limits. */
   judge(title: string): void;
 }
 
-/** Begins without any. */
+/** No figures yet. */
 export function createFigures(): Figures {
   const all: Figure[] = [];
   return {

@@ -40,7 +40,7 @@ export async function openFileServer(): Promise<FileServer> {
   return {
     show(file) {
       served = file;
-      // A player may keep what it knows of an address.
+      // A player may cache an address.
       shown += 1;
       return `${origin}/`;
     },

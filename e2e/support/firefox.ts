@@ -6,7 +6,7 @@ import { type Played, playAt } from './player';
 
 /** Firefox, as a judge of files. */
 export interface Firefox {
-  /** Whether its player knows the type at all. */
+  /** Whether its player supports the type. */
   canPlay(type: string): Promise<boolean>;
   /** Opens the file, seeks to each place, in seconds, and returns what it saw. */
   play(file: string, places: readonly number[]): Promise<Played>;

@@ -7,7 +7,7 @@ import { type Packet, readPackets } from './packets';
 import { playAt } from './player';
 import { judgePlayed, judgeSeeks, placesIn } from './seeking';
 
-/** Two tracks have the very same packets at the same times: none lost, none twice. */
+/** Two tracks have exactly the same packets at the same times: none lost, none duplicated. */
 function expectSame(finished: readonly Packet[], recorded: readonly Packet[]): void {
   expect(finished.map(({ checksum, isKey }) => [checksum, isKey])).toEqual(
     recorded.map(({ checksum, isKey }) => [checksum, isKey]),
@@ -31,9 +31,9 @@ export interface FinishedJudges {
 }
 
 /**
- * Judges a finished file by what was recorded: the same packets and the same decoded frames, a duration that is
- * right within one frame, ten places that ffmpeg and the players of two browsers find, and nothing to complain of
- * for mkvtoolnix.
+ * Compares a finished file with what was recorded: the same packets and decoded frames, a duration that is right
+ * within one frame, ten places to which ffmpeg and the players of two browsers can seek, and no complaints from
+ * mkvtoolnix.
  *
  * @param recorded the slices as they came, one after another
  */

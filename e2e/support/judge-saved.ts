@@ -5,8 +5,8 @@ import { type RecordedRow, readRecordedBytes } from './recorded-bytes';
 import type { RecorderLog } from './recorder-log';
 
 /**
- * Judges what is on disk of a recording by what its recorder reported: every slice and draft that was reported as saved
- * is there, whole, in order and once. Only before any of them was packed.
+ * Compares a recording on disk with its recorder's reports: every slice and draft that was reported as saved is
+ * there, whole, in order, once. Works only before any of them is packed.
  *
  * @returns how many later `dataavailable` events are missing
  */
@@ -31,7 +31,7 @@ export async function judgeSaved(page: Page, recordingId: string, log: RecorderL
   let [at, count] = [0, 0];
   for (const { bytes: size, sha256 } of log.deliveries) {
     if (at + size > bytes.length) break;
-    // The browser's end may have come before the hash of the very last one.
+    // The browser may have died before the hash of the very last one was computed.
     if (sha256 !== undefined) {
       const found = createHash('sha256')
         .update(bytes.subarray(at, at + size))
@@ -46,8 +46,8 @@ export async function judgeSaved(page: Page, recordingId: string, log: RecorderL
 }
 
 /**
- * Judges that a file is about as long as its recording says. Slices count the time at which their data came, and the
- * encoder of a busy machine is late.
+ * Checks that a file is about as long as its recording says. Slices count the time at which their data came, and on a
+ * busy machine the encoder is late.
  *
  * @param endsAt when the last frame of the file ends, in seconds
  */
@@ -56,7 +56,7 @@ export function expectCovered(endsAt: number, durationMs: number): void {
   expect(endsAt, 's in the file').toBeLessThan(durationMs / 1000 + 1);
 }
 
-/** The numbers that so many slices and drafts have; which of them are drafts is up to the rows. */
+/** The sequences of so many slices and drafts; the rows say which of them are drafts. */
 function sequencesOf(rows: readonly RecordedRow[]): number[] {
   let [slices, drafts] = [0, 0];
   return rows.map(({ sequence }) => {

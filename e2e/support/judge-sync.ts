@@ -2,11 +2,11 @@ import { expect } from '@playwright/test';
 import { median } from './sound';
 import { type Beep, readBeeps } from './sync';
 
-/** How much earlier than the picture the sound may be, in ms, and how much later. */
+/** How much earlier than the video the audio may be, in ms, and how much later. */
 export interface Tolerance {
   readonly early: number;
   readonly late: number;
-  /** How much the sound may be later in the last part than in the first, or earlier. */
+  /** How much the audio may drift between the first part and the last, in either direction. */
   readonly drift: number;
 }
 
@@ -17,26 +17,25 @@ export const aFrame: Tolerance = { early: 33, late: 33, drift: 15 };
 export const ebuR37: Tolerance = { early: 40, late: 60, drift: 15 };
 
 /**
- * For parts of few seconds: the picture of a busy page comes one refresh of the screen later or not, for seconds on
- * end, and moves against its sound by as much.
+ * For parts of a few seconds: for seconds on end, the frames of a busy page may come one screen refresh later, and
+ * shift against the audio by as much.
  */
 export function withRefresh(tolerance: Tolerance): Tolerance {
   return { ...tolerance, drift: tolerance.drift + 1000 / 60 };
 }
 
-/** How far sound and picture are apart, in ms. */
+/** How far audio and video are apart, in ms. */
 export interface Sync {
   /** How much earlier than its flash the beep is, in the first part of the file and in the last. */
   readonly earlyMs: readonly [first: number, last: number];
-  /** How much later the sound is in the last part than in the first. */
+  /** How much later the audio is in the last part than in the first. */
   readonly driftMs: number;
   /** The beeps of the two parts. */
   readonly parts: readonly [first: readonly Beep[], last: readonly Beep[]];
 }
 
 /**
- * Measures how far sound and picture of a recording of `site/moving.html` are apart, in its first seconds and in its
- * last.
+ * Measures how far audio and video are apart in a recording of `site/moving.html`, in its first seconds and in its last.
  *
  * @param seconds how long each of the two parts is
  */
@@ -48,7 +47,7 @@ export async function measureSync(file: string, seconds: number): Promise<Sync> 
     beeps.filter(({ time }) => time > end - seconds),
   ] as const;
   const [begins, ends] = parts.map((part) => median(part.flatMap(({ flashMs }) => flashMs ?? [])));
-  // The best ones are compared: a picture that comes a refresh later is no drift of the sound.
+  // The best ones are compared: a frame that comes a refresh later is not audio drift.
   const [first, last] = parts.map((part) => nearlyMost(part.map(({ earlyMs }) => earlyMs)));
   return {
     earlyMs: [begins ?? Number.NaN, ends ?? Number.NaN],
@@ -57,7 +56,7 @@ export async function measureSync(file: string, seconds: number): Promise<Sync> 
   };
 }
 
-/** Measures a file, and fails if its sound and its picture are further apart than the tolerance allows. */
+/** Measures a file, and fails if audio and video are further apart than the tolerance. */
 export async function judgeSync(file: string, tolerance: Tolerance, seconds: number): Promise<Sync> {
   const sync = await measureSync(file, seconds);
   const found = JSON.stringify(sync);
@@ -69,7 +68,7 @@ export async function judgeSync(file: string, tolerance: Tolerance, seconds: num
   return sync;
 }
 
-/** What one in five exceeds. */
+/** The value that one in five exceeds. */
 function nearlyMost(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((one, other) => other - one);
   return sorted[Math.floor(sorted.length / 5)] ?? Number.NaN;

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { decodeMedia, type Media, probeMedia } from './media-file';
 import { type Frame, longestGap, readFrames } from './picture';
 
-/** What a good recording of `site/moving.html` holds. */
+/** What a good recording of `site/moving.html` contains. */
 export interface Judged {
   readonly media: Media;
   readonly frames: readonly Frame[];
@@ -11,8 +11,8 @@ export interface Judged {
 }
 
 /**
- * Judges a file from a recording of `site/moving.html`: it decodes to its last frame without a word
- * from ffmpeg, has picture and sound, and its frames are the page's own, in order, without black bars.
+ * Judges a file from a recording of `site/moving.html`: it decodes to its last frame without a warning
+ * from ffmpeg, has video and audio, and its frames are the page's own, in order, without black bars.
  */
 export async function judgeMovingPage(file: string): Promise<Judged> {
   const [media, decoding, frames] = await Promise.all([
@@ -21,7 +21,7 @@ export async function judgeMovingPage(file: string): Promise<Judged> {
     readFrames(file),
   ]);
   expect(decoding.complaints).toEqual([]);
-  // The length of the last frame is the encoder's guess: as long as another one at most, of a page that is not still.
+  // The encoder guesses the length of the last frame: at most that of any other, if the page is not still.
   expect(Math.abs((media.duration ?? 0) - decoding.endsAt), 'the header knows the duration').toBeLessThan(
     Math.max(0.25, longestGap(frames) + 0.1),
   );
@@ -33,7 +33,7 @@ export async function judgeMovingPage(file: string): Promise<Judged> {
   const counters = frames.map((frame) => frame.counter);
   expect(counters, 'every painted counter can be read').not.toContain(undefined);
   expect(counters, 'frames come in the order of their painting').toEqual([...counters].sort(ascending));
-  // How many do is measured by `npm run bench:quality`.
+  // `npm run bench:quality` measures how many do.
   expect(new Set(counters).size, 'frames differ').toBeGreaterThan(frames.length / 10);
   expect(Math.min(...frames.map((frame) => frame.darkestEdge)), 'no black bars').toBeGreaterThan(90);
   return { media, frames, endsAt: decoding.endsAt };
@@ -43,7 +43,7 @@ function ascending(one: number | undefined, other: number | undefined): number {
   return (one ?? 0) - (other ?? 0);
 }
 
-/** The tab's size in physical pixels, with odd numbers made even as the encoders need it. */
+/** The tab's size in physical pixels, rounded to even numbers for the encoders. */
 export async function physicalSize(tab: Page): Promise<{ width: number; height: number }> {
   return tab.evaluate(() => {
     const even = (length: number) => 2 * Math.floor((length * devicePixelRatio) / 2);

@@ -5,9 +5,9 @@ import type { experiments } from './lab/main';
 
 type Experiments = typeof experiments;
 
-/** The product's own code, at work in a page of the extension: see `lab/main.ts`. */
+/** The product's own code, running in a page of the extension: see `lab/main.ts`. */
 export interface Lab {
-  /** Runs an experiment there. What goes in and comes out is copied as JSON. */
+  /** Runs an experiment there. Arguments and result are copied as JSON. */
   run<Name extends keyof Experiments>(
     name: Name,
     ...args: Parameters<Experiments[Name]>
@@ -17,7 +17,7 @@ export interface Lab {
 const entry = fileURLToPath(new URL('lab/main.ts', import.meta.url));
 let bundled: Promise<string> | undefined;
 
-/** Brings the code into a page, which can't load it by itself: the content security policy is in force there. */
+/** Injects the code into a page, which can't load it because of the content security policy. */
 export async function openLab(page: Page): Promise<Lab> {
   bundled ??= bundle();
   const session = await page.context().newCDPSession(page);

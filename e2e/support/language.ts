@@ -2,13 +2,13 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A language that the extension speaks. */
+/** A language of the extension. */
 export type Language = 'en' | 'ru';
 
 /**
- * The folder of the extension, for a browser that speaks English: the built one itself, or a copy
- * whose only language is the other one. A Chromium without its language packs can't be
- * switched to another language, but an extension falls back to its default one.
+ * The folder of the extension for a browser in English: the build itself, or a copy whose only language is the other
+ * one. A Chromium without language packs can't be switched to another language, but an extension falls back to its
+ * default one.
  */
 export async function extensionIn(language: Language, built: string): Promise<string> {
   if (language === 'en') return built;

@@ -2,7 +2,7 @@ import type { Recording } from '../../src/domain/recording';
 import type { TestBrowser } from './browser';
 import { extensionUrl, pages } from './extension';
 
-/** What a page of the library notes of itself: moments in ms since its navigation. */
+/** The times that a library page records about itself, in ms since its navigation. */
 type Noted = Readonly<Record<string, number>>;
 
 /** How long it took to open a recording, in ms from the click on "Play". */
@@ -11,11 +11,11 @@ export interface Opened {
   readonly address: number;
   /** Until the player had loaded the duration. */
   readonly duration: number;
-  /** What the player says that the duration is, in seconds. */
+  /** The duration that the player reports, in seconds. */
   readonly seconds: number;
 }
 
-/** Opens a recording in a new page of the library, by its button. */
+/** Opens a recording in a new library page, by its button. */
 export async function timeOpening(app: TestBrowser, { name }: Recording): Promise<Opened> {
   const library = await app.context.newPage();
   await library.addInitScript(() => {
@@ -38,7 +38,7 @@ export async function timeOpening(app: TestBrowser, { name }: Recording): Promis
   const article = library.getByRole('article', { name, exact: true });
   const button = article.getByRole('button', { name: 'Play', exact: true });
   await button.waitFor();
-  // Nobody clicks sooner.
+  // No user clicks sooner.
   await library.waitForTimeout(500);
   await button.click();
   await library.waitForFunction(() => 'seconds' in (globalThis as unknown as { noted: object }).noted);

@@ -26,7 +26,7 @@ export async function download(library: Page, article: Locator): Promise<{ file:
   return { file, name };
 }
 
-/** Downloads the only recording by a library that is opened for it. */
+/** Downloads the only recording from a library that is opened for it. */
 export async function downloadOnly(browser: TestBrowser): Promise<string> {
   const library = await openLibrary(browser);
   const { file } = await download(library, articles(library));

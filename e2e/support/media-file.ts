@@ -1,10 +1,10 @@
 import { run } from './run';
 
-/** One track of a media file, as ffprobe sees it. */
+/** One track of a media file, as ffprobe reports it. */
 export interface Track {
   readonly codec_type: 'video' | 'audio';
   readonly codec_name: string;
-  /** In px; of the picture alone. */
+  /** In px; video only. */
   readonly width?: number;
   readonly height?: number;
 }
@@ -14,7 +14,7 @@ export interface Media {
   readonly containers: readonly string[];
   readonly video: Track | undefined;
   readonly audio: Track | undefined;
-  /** In seconds, by the file's header; `undefined` if it has none. */
+  /** In seconds, from the file's header; `undefined` if it has none. */
   readonly duration: number | undefined;
 }
 
@@ -46,7 +46,7 @@ export async function probeMedia(file: string): Promise<Media> {
   };
 }
 
-/** The sizes of a file's frames, in px, each once until the next change. */
+/** The sizes of a file's frames, in px, one for each change. */
 export async function frameSizes(file: string): Promise<string[]> {
   const what = ['-select_streams', 'v', '-show_entries', 'frame=width,height', '-of', 'csv=p=0:s=x'];
   const { stdout } = await run('ffprobe', ['-v', 'error', ...what, file]);

@@ -8,7 +8,7 @@ export interface LoggedEvent {
   readonly type: string;
   /** In ms since the epoch. */
   readonly at: number;
-  /** In bytes; of `dataavailable` alone. */
+  /** In bytes; `dataavailable` only. */
   readonly size?: number;
   /** The argument of `start()`, in ms; absent if there was none. */
   readonly timesliceMs?: number;
@@ -18,7 +18,7 @@ export interface LoggedEvent {
 
 /**
  * Creates the offscreen document and logs the events of every MediaRecorder in it, and the calls to it. Keeps the last
- * stream as `recordedStream`. The product has no part in this.
+ * stream as `recordedStream`. The product isn't involved.
  */
 export async function logMediaRecorder(app: TestBrowser): Promise<void> {
   await createOffscreen(app);

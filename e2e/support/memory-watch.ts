@@ -6,13 +6,13 @@ import { isExtension, processesOf } from './processes';
 import { readSnapshot } from './session';
 import { measureHeap } from './target-session';
 
-/** The memory of the recorder at a moment. */
+/** The memory of the recorder at one moment. */
 export interface MemorySample {
   /** In minutes since the first sample. */
   readonly minute: number;
   /** How many slices are on disk. */
   readonly sliceCount: number;
-  /** The JavaScript heaps of the offscreen document and its workers, in bytes, without garbage. */
+  /** The JavaScript heaps of the offscreen document and its workers, in bytes, after garbage collection. */
   readonly heap: number;
   /** The extension's process, in bytes. */
   readonly process: number;
@@ -42,7 +42,7 @@ export async function watchMemory(
   }
 }
 
-/** How fast a value grows, by least squares, in bytes an hour. */
+/** How fast a value grows, by least squares, in bytes per hour. */
 export function slopeOf(samples: readonly MemorySample[], value: 'heap' | 'process'): number {
   const mean = (read: (sample: MemorySample) => number) =>
     samples.reduce((sum, sample) => sum + read(sample), 0) / samples.length;

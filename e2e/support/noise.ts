@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Covers the page with noise that changes 20 times a second: it takes every bit that an encoder may spend. */
+/** Covers the page with noise that changes 20 times a second: an encoder spends every bit it may on it. */
 export function paintNoise(tab: Page): Promise<void> {
   return tab.evaluate(() => {
     const canvas = document.createElement('canvas');

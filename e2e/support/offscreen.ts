@@ -18,8 +18,7 @@ export async function evaluateOffscreen(browser: TestBrowser, expression: string
 }
 
 /**
- * Creates the offscreen document before the extension needs it, so that a test can look over its
- * shoulder from the first moment on.
+ * Creates the offscreen document before the extension needs it, so that a test can observe it from the start.
  */
 export async function createOffscreen(browser: TestBrowser): Promise<void> {
   // At its start the service worker closes an unused recorder; after that it stores a snapshot.

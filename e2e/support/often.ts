@@ -1,6 +1,6 @@
 /**
- * How to poll for an event that comes soon: Playwright's own intervals grow to a second, which adds up over a suite. A
- * busy machine may take its time.
+ * How to poll for an event that comes soon: Playwright's own intervals grow to a second, which adds up over a suite.
+ * The timeout leaves time for a busy machine.
  */
 export const often: { readonly intervals: number[]; readonly timeout: number } = {
   intervals: [50, 100],

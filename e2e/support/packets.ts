@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input } from 'mediabunny';
 
-/** An encoded frame, or packet of sound, as it lies in a file. */
+/** An encoded video frame or audio packet in a file. */
 export interface Packet {
   /** In seconds. */
   readonly time: number;

@@ -13,11 +13,11 @@ export function hasPermissions(app: TestBrowser): Promise<boolean> {
 const focused = [0x0d, 0x50, 0xbb] as const;
 const tonal = [0xd3, 0xe3, 0xfd] as const;
 
-/** Where Chromium's own dialog opens, and the left part of its question about a device, beside the page's pictures. */
+/** Where Chromium's own dialog opens, and the left part of its prompt for a device, beside the page's pictures. */
 const dialogArea = { x: 400, y: 90, width: 480, height: 300 } as const;
 const questionArea = { x: 150, y: 90, width: 170, height: 700 } as const;
 
-/** Starts by a popup without the permissions: the browser closes the popup and opens its own dialog. */
+/** Starts from a popup without the permissions: the browser closes the popup and opens its own dialog. */
 export async function askForPermissions(app: TestBrowser, popup: Page): Promise<void> {
   await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
   const message = 'the browser’s dialog takes the place of the popup';
@@ -39,10 +39,10 @@ export async function deny(display: Display, isDenied: () => Promise<boolean>): 
   await clickUntil(display, isDenied, () => display.locate(focused, dialogArea));
 }
 
-/** An answer to the browser's question about a microphone or a camera. */
+/** An answer to the browser's prompt for a microphone or a camera. */
 export type Answer = 'always' | 'never';
 
-/** Clicks an answer to that question: "Never allow" is the last of three buttons, "Allow while visiting" the first. */
+/** Clicks an answer to that prompt: "Never allow" is the last of three buttons, "Allow while visiting" the first. */
 export async function answerQuestion(
   display: Display,
   answer: Answer,
@@ -55,12 +55,12 @@ export async function answerQuestion(
   });
 }
 
-/** Leaves that question without an answer, by Escape. */
+/** Dismisses that prompt with Escape. */
 export async function dismissQuestion(display: Display, isDismissed: () => Promise<boolean>): Promise<void> {
   await until(isDismissed, () => display.press('Escape'));
 }
 
-/** Clicks a button, once it has come to rest. */
+/** Clicks a button once it has stopped moving. */
 async function clickUntil(
   display: Display,
   isDone: () => Promise<boolean>,
@@ -74,7 +74,7 @@ async function clickUntil(
   });
 }
 
-/** The browser ignores keys and clicks in the first moments of a dialog, lest they were meant for the page. */
+/** The browser ignores keys and clicks just after a dialog opens: they may have been meant for the page. */
 async function until(isDone: () => Promise<boolean>, act: () => Promise<void>): Promise<void> {
   const attempt = async () => {
     if (await isDone()) return true;

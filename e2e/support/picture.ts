@@ -13,11 +13,11 @@ export interface Frame {
   readonly counter: number | undefined;
   /** The painted clock: ms since the epoch, modulo 2^24; `undefined` if it can't be read. */
   readonly clock: number | undefined;
-  /** The painted measure of the sound: how much of it was heard by then, in ms; `undefined` if it can't be read. */
+  /** The painted position of the audio: how much of it had been played by then, in ms; `undefined` if it can't be read. */
   readonly heard: number | undefined;
   /** Whether the page flashed. */
   readonly flash: boolean;
-  /** How bright the darkest of the four edges is, from 0 to 255: a black bar shows here. */
+  /** How bright the darkest of the four edges is, from 0 to 255: a black bar would show here. */
   readonly darkestEdge: number;
 }
 
@@ -25,8 +25,8 @@ export interface Frame {
 const clockPeriodMs = 2 ** bits;
 
 /**
- * How much later one reading of the painted clock is than another, in ms; below 0, it is earlier. Either may also be a
- * time since the epoch. Right as long as they are less than 2 h 20 min apart.
+ * How much later one reading of the painted clock is than another, in ms; negative if it is earlier. Either may also
+ * be a time since the epoch. Correct if they are less than 2 h 20 min apart.
  */
 export function clockDifferenceMs(later: number, earlier: number): number {
   const difference = (later - earlier) % clockPeriodMs;
@@ -35,11 +35,11 @@ export function clockDifferenceMs(later: number, earlier: number): number {
   return difference < -half ? difference + clockPeriodMs : difference;
 }
 
-/** Where to begin reading: one frame there is enough. */
+/** A place to read a single frame at. */
 export interface Seek {
   /** In seconds. */
   readonly from: number;
-  /** Whether to decode up to the very place; otherwise the key frame before it will do. */
+  /** Whether to decode up to the exact place; otherwise, the key frame before it is enough. */
   readonly accurately?: boolean;
 }
 
@@ -69,7 +69,7 @@ export async function readFrames(file: string, seek?: Seek): Promise<Frame[]> {
     Number(found[1]),
   );
   const size = columns * rows;
-  // A frame more may be decoded than was asked for.
+  // One more frame than requested may be decoded.
   const read = seek === undefined ? times : times.slice(0, 1);
   if (stdout.length !== read.length * size) {
     throw new Error(`${stdout.length / size} pictures, ${read.length} times`);
@@ -110,7 +110,7 @@ function readFrame(time: number, grid: Buffer): Frame {
   };
 }
 
-/** When the page began to flash, in seconds. */
+/** When the page flashes, in seconds. */
 export function flashTimes(frames: readonly Frame[]): number[] {
   return frames
     .filter((frame, index) => frame.flash && frames[index - 1]?.flash === false)

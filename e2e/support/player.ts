@@ -1,4 +1,4 @@
-/** What a browser's player makes of a file. */
+/** How a browser's player reads a file. */
 export interface Played {
   /** In seconds. */
   readonly duration: number;
@@ -12,7 +12,7 @@ export interface Played {
 
 /**
  * Seeks the first video of a document to each place, in seconds, and reads the counter of `site/moving.html` there.
- * Runs in the page of any browser, so it can't use anything from outside.
+ * Runs in the page of any browser, so it can't use anything outside itself.
  */
 export async function playAt(places: readonly number[]): Promise<Played> {
   const video = document.querySelector('video');
@@ -31,7 +31,7 @@ export async function playAt(places: readonly number[]): Promise<Played> {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   const counters: number[] = [];
   for (const place of video.error === null ? places : []) {
-    // When it has sought, the new picture may still be on its way to the screen.
+    // After a seek, the new frame may not be on the screen yet.
     const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
     const sought = happened('seeked');
     video.currentTime = place;

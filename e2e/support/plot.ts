@@ -7,7 +7,7 @@ export interface Line {
 
 const [width, height, margin] = [900, 360, 60];
 
-/** Draws lines over one axis of time, each in a frame of its own below the other, as an SVG. */
+/** Draws lines over one time axis as an SVG, each in its own frame, one below the other. */
 export function plot(title: string, xName: string, lines: readonly Line[]): string {
   const frames = lines.map(
     (line, index) => `<g transform="translate(0 ${40 + index * height})">${frame(line, xName)}</g>`,

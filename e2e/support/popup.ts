@@ -11,7 +11,7 @@ const popupUrl = extensionUrl(pages.popup);
  * Clicks the extension's button in the toolbar while `page` is in front: a real invocation, which
  * opens the real popup.
  *
- * @returns the popup as a page, seen through another connection that ends with it
+ * @returns the popup as a page, through a separate connection that ends with it
  */
 export async function openPopup(browser: TestBrowser, page: Page): Promise<Page> {
   await page.bringToFront();
@@ -40,7 +40,7 @@ export async function attachPopup(browser: TestBrowser): Promise<Page> {
 
 /** Clicks the extension's button in the toolbar while `page` is in front, and waits for nothing. */
 async function clickAction(browser: TestBrowser, page: Page): Promise<void> {
-  // The browser's own word, for Playwright does not see the address of an error page.
+  // Ask the browser, because Playwright does not see the address of an error page.
   const session = await browser.context.newCDPSession(page);
   const { targetInfo } = await session.send('Target.getTargetInfo');
   await session.detach();

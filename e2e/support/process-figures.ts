@@ -7,20 +7,19 @@ export function typeOf({ command }: Process): string {
 }
 
 /**
- * The memory that a process has for itself, in bytes: neither its program nor what the system keeps of files. 0 once
- * it has gone.
+ * The private memory of a process, in bytes, without its program and cached files. 0 once it is gone.
  */
 export function memoryOf({ pid }: Process): number {
   const sizes = [...read(pid, 'smaps_rollup').matchAll(/^Pss_(?:Anon|Shmem): +(\d+) kB/gm)];
   return sizes.reduce((total, [, kilobytes]) => total + Number(kilobytes) * 1024, 0);
 }
 
-/** What a process has had written to the disk so far, in bytes; 0 once it has gone. */
+/** How much a process has written to the disk so far, in bytes; 0 once it is gone. */
 export function writtenBy({ pid }: Process): number {
   return Number(/^write_bytes: (\d+)/m.exec(read(pid, 'io'))?.[1] ?? 0);
 }
 
-/** The processor's time that a process has used so far, in seconds; 0 once it has gone. */
+/** The CPU time that a process has used so far, in seconds; 0 once it is gone. */
 export function cpuSecondsOf({ pid }: Process): number {
   const stat = read(pid, 'stat');
   // Its name, in brackets, may have spaces. Times are in hundredths of a second, on every Linux that Chromium runs on.

@@ -7,11 +7,11 @@ import { findServiceWorker, untilGone } from './service-worker';
 export interface Process {
   readonly pid: number;
   readonly parent: number;
-  /** Its arguments; Chromium joins those of its children by spaces. */
+  /** Its arguments; Chromium joins those of its children with spaces. */
   readonly command: string;
 }
 
-/** Every process of this machine that can be looked at; Linux alone has `/proc`. */
+/** Every process of this machine that can be inspected; only Linux has `/proc`. */
 function processes(): Process[] {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
@@ -47,7 +47,7 @@ function signal(targets: readonly Process[], name: 'SIGKILL' | 'SIGSTOP' | 'SIGC
 }
 
 /**
- * Kills every process of the browser by `kill -9`.
+ * Kills every process of the browser with `kill -9`.
  *
  * @returns when, in ms since the epoch
  */
@@ -62,10 +62,10 @@ export async function killBrowser(app: TestBrowser): Promise<number> {
 }
 
 /**
- * Stops every process of the browser, as a system may that sleeps or is starved.
+ * Stops every process of the browser, as a sleeping or overloaded system may.
  *
  * @param ms for how long, at least
- * @returns for how long it was, in ms
+ * @returns for how long it was stopped, in ms
  */
 export async function freezeBrowser(app: TestBrowser, ms: number): Promise<number> {
   const frozen = processesOf(app);

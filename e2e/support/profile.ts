@@ -12,13 +12,13 @@ export interface ProfileOptions {
   readonly extension: string;
   /** Whether the user has already allowed the optional permissions. */
   readonly permitted: boolean;
-  /** The user's answers about microphone and camera; not asked yet if absent. */
+  /** The user's answers about the microphone and the camera; if absent, not asked yet. */
   readonly answers?: DeviceAnswers;
-  /** The folder to make it in; the system's own for such things without. */
+  /** The folder to make it in; by default, the system's folder for temporary files. */
   readonly parent?: string;
 }
 
-/** The user's answers, as the browser keeps them for the extension. */
+/** The user's answers, as the browser stores them for the extension. */
 export type DeviceAnswers = Readonly<Partial<Record<'microphone' | 'camera', 'allow' | 'block'>>>;
 
 /** Makes a new profile, and returns its folder. */
@@ -32,7 +32,7 @@ export async function createProfile({
   await mkdir(join(folder, 'Default'));
   const preferences = {
     extensions: {
-      // Its button stands in the toolbar itself.
+      // Its button is pinned to the toolbar.
       pinned_extensions: [extensionId],
       ...(permitted ? { settings: { [extensionId]: granted(extension) } } : {}),
     },
@@ -54,7 +54,7 @@ function exception(answer: 'allow' | 'block' | undefined): object {
   return { [`${extensionUrl('')},*`]: { setting: answer === 'allow' ? 1 : 2 } };
 }
 
-/** The record that the browser keeps after "Allow", for an extension loaded from a folder (location 8). */
+/** The record that the browser stores after "Allow", for an extension loaded from a folder (location 8). */
 function granted(extension: string): object {
   const permissions = {
     api: [...required, ...optional],

@@ -1,16 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { type Page, test } from '@playwright/test';
 
-/** A slice or draft as it lies on disk. */
+/** A slice or draft on disk. */
 export interface RecordedRow {
   readonly sequence: number;
   /** In bytes. */
   readonly size: number;
-  /** Of this one and all before it, in bytes, as the row says. */
+  /** The size of this one and all before it, in bytes, according to the row. */
   readonly totalBytes: number;
 }
 
-/** Everything that is on disk of a recording. */
+/** Everything on disk of a recording. */
 export interface RecordedBytes {
   /** In the order of their keys. */
   readonly rows: readonly RecordedRow[];
@@ -18,15 +18,15 @@ export interface RecordedBytes {
   readonly bytes: Buffer;
 }
 
-/** Reads slices and drafts as they lie on disk. Only before any of them was packed. */
+/** Reads slices and drafts from disk. Works only before any of them is packed. */
 export async function readRecordedBytes(page: Page, recordingId: string): Promise<RecordedBytes> {
   const { rows, base64 } = await page.evaluate(readRows, recordingId);
   return { rows, bytes: Buffer.from(base64, 'base64') };
 }
 
 /**
- * Writes what `MediaRecorder` delivered, its slices one after another as they lie on disk, into a file beside the other
- * results of the test, and returns where. Only before any of them was packed.
+ * Writes what `MediaRecorder` delivered, the concatenated slices on disk, to a file beside the other results of the
+ * test, and returns its path. Works only before any of them is packed.
  */
 export async function saveRecordedBytes(page: Page, recordingId: string): Promise<string> {
   const { bytes } = await readRecordedBytes(page, recordingId);

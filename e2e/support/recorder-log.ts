@@ -14,7 +14,7 @@ export interface Delivery {
 /** What the recorder reported as saved. */
 export type SavedReport = Pick<Progress, 'bytes' | 'sliceCount' | 'safeMs'>;
 
-/** What `MediaRecorder` delivered and what the recorder reported as saved, noted outside of the browser. */
+/** What `MediaRecorder` delivered and what the recorder reported as saved, recorded outside the browser. */
 export interface RecorderLog {
   /** Every `dataavailable` event with data in it, in order. */
   readonly deliveries: readonly Delivery[];
@@ -36,7 +36,7 @@ type Note =
 
 const binding = 'noteForTest';
 
-/** Runs in the offscreen document, which has no part in it. */
+/** Runs in the offscreen document, whose code isn't involved. */
 const observe = `(() => {
   let [deliveries, hashed, delivered, saved] = [0, 0, 0, 0];
   const note = (what) => ${binding}(JSON.stringify(what));
@@ -61,13 +61,13 @@ const observe = `(() => {
   };
   const { start } = MediaRecorder.prototype;
   MediaRecorder.prototype.start = function (...args) {
-    // The product's own listener is there already, and comes first.
+    // The product's own listener was added earlier, and runs first.
     this.addEventListener('dataavailable', take);
     return start.apply(this, args);
   };
 })()`;
 
-/** Creates the offscreen document and notes from its first moment on what it delivers and reports. */
+/** Creates the offscreen document and logs everything that it delivers and reports. */
 export async function logRecorder(app: TestBrowser): Promise<RecorderLog> {
   await createOffscreen(app);
   const target = await findOffscreen(app);

@@ -2,15 +2,15 @@ import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
 import { extensionId, extensionUrl } from './extension';
 
-/** The part of `chrome.developerPrivate` that the browser's page of extensions has, and that is used here. */
+/** The part of `chrome.developerPrivate`, an API of `chrome://extensions`, that is used here. */
 interface DeveloperPrivate {
   updateProfileConfiguration(change: { inDeveloperMode: boolean }): Promise<void>;
   reload(id: string, options: { failQuietly: boolean }): Promise<void>;
 }
 
 /**
- * The browser's page of extensions, in developer mode: otherwise an extension that was loaded from a folder stays
- * disabled after a reload.
+ * Opens `chrome://extensions` in developer mode: otherwise, an extension loaded from a folder stays disabled after a
+ * reload.
  */
 export async function openExtensionsPage(app: TestBrowser): Promise<Page> {
   const page = await app.context.newPage();
@@ -23,9 +23,9 @@ export async function openExtensionsPage(app: TestBrowser): Promise<Page> {
 }
 
 /**
- * Reloads the extension as a user does by hand. Its pages close with it.
+ * Reloads the extension as a user does. Its pages close.
  *
- * @returns the browser with a new window into the extension
+ * @returns the browser with a new probe into the extension
  */
 export async function reloadExtension(app: TestBrowser, extensions: Page): Promise<TestBrowser> {
   await extensions.evaluate(async (id) => {
@@ -35,7 +35,7 @@ export async function reloadExtension(app: TestBrowser, extensions: Page): Promi
   return { ...app, probe: await openProbe(app) };
 }
 
-/** A new window into the extension, once it runs again. */
+/** A new probe into the extension, once it runs again. */
 export async function openProbe(app: TestBrowser): Promise<Page> {
   const probe = await app.context.newPage();
   const opens = () =>

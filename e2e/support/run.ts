@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** What a program that ended well has written. */
+/** The output of a program that succeeded. */
 export interface Output {
   readonly stdout: Buffer;
   readonly stderr: string;
@@ -9,7 +9,7 @@ export interface Output {
 /**
  * Runs a program to its end.
  *
- * @throws Error if it can't be run, or ends with another status than 0
+ * @throws Error if it can't be run, or exits with a status other than 0
  */
 export function run(program: string, args: readonly string[], env = process.env): Promise<Output> {
   return new Promise((resolve, reject) => {

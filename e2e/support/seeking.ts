@@ -7,7 +7,7 @@ const placeCount = 10;
 /** A file's ticks are a millisecond at most. */
 const tick = 0.0011;
 
-/** A place to seek to, between two frames, so that no rounding decides which one is shown. */
+/** A place to seek to, between two frames, so that rounding doesn't decide which one is shown. */
 export interface Place {
   /** In seconds. */
   readonly time: number;
@@ -26,8 +26,8 @@ export function placesIn(frames: readonly Frame[]): Place[] {
 }
 
 /**
- * Lets ffmpeg seek to each place: accurately, it comes to the next frame exactly; fast, to a key frame before it, at
- * most one interval of key frames away.
+ * Makes ffmpeg seek to each place: an accurate seek arrives at exactly the next frame; a fast one, at a key frame at
+ * most one key-frame interval before it.
  */
 export async function judgeSeeks(
   file: string,
@@ -44,7 +44,7 @@ export async function judgeSeeks(
       readFrames(file, { from: time, accurately: false }),
     ]);
     expect(accurate?.counter, `the frame after ${time} s`).toBe(after.counter);
-    // A page that is late has the same counter in two frames.
+    // If the page is late, two frames have the same counter.
     const shown = frames.filter(({ counter }) => counter === fast?.counter).map((frame) => frame.time);
     const landed = shown.find(isKey) ?? shown[0] ?? Number.NaN;
     expect(landed, `a fast seek to ${time} s`).toBeLessThanOrEqual(time);
@@ -57,7 +57,7 @@ export async function judgeSeeks(
 /** How far from a place a player may be, in seconds and in frames: what it draws after a seek can be a frame or two old. */
 const playerTolerance = { seconds: 0.1, frames: 2 };
 
-/** A player knows how long the file is, can seek in all of it, and shows each place. */
+/** Expects that a player knows the duration, can seek in the whole file, and shows each place. */
 export function judgePlayed(
   { duration, seekable, error, counters }: Played,
   places: readonly Place[],

@@ -4,7 +4,7 @@ import { extensionId } from './extension';
 import { often } from './often';
 import { listTargets, type Target } from './targets';
 
-/** The running service worker, if it runs. */
+/** The service worker, if it is running. */
 export async function findServiceWorker(browser: TestBrowser): Promise<Target | undefined> {
   const origin = `chrome-extension://${extensionId}/`;
   const targets = await listTargets(browser.cdp);
@@ -15,7 +15,7 @@ export async function findServiceWorker(browser: TestBrowser): Promise<Target | 
 export async function killServiceWorker(browser: TestBrowser): Promise<void> {
   const worker = await findServiceWorker(browser);
   if (worker === undefined) throw new Error('The service worker does not run');
-  // A worker that has just started or is about to stop may outlive the first order.
+  // A worker that has just started or is about to stop may survive the first attempt.
   const isGone = async () => {
     await browser.cdp.send('Target.closeTarget', { targetId: worker.targetId }).catch(() => undefined);
     return (await findServiceWorker(browser))?.targetId !== worker.targetId;

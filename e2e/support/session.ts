@@ -10,7 +10,7 @@ import { isPopupOpen, openPopup } from './popup';
 import { frontTab } from './tabs';
 import { sentence } from './texts';
 
-/** The user's choices in the popup, by the names that the popup shows. */
+/** The user's choices in the popup, by their labels. */
 export interface Choice {
   readonly source?: 'This tab' | 'Screen, window or tab…' | 'Camera' | 'Microphone only';
   readonly microphone?: boolean;
@@ -19,13 +19,13 @@ export interface Choice {
   /** The value of the option. */
   readonly format?: string;
   readonly resolution?: 'Native' | '1080p' | '720p' | '480p';
-  /** The value of the option: frames a second. */
+  /** The value of the option, in fps. */
   readonly frameRate?: string;
   readonly quality?: 'Small' | 'Balanced' | 'High';
   readonly countdown?: 'Off' | '3 s' | '5 s' | '10 s';
 }
 
-/** The selects under "More", by their names. */
+/** The selects under "More", by their labels. */
 const selects = {
   timeslice: 'Timeslice',
   format: 'Format',
@@ -43,7 +43,7 @@ export function ask(
   return browser.probe.evaluate((sent) => chrome.runtime.sendMessage(sent), message);
 }
 
-/** What the pages are shown. */
+/** The state that the pages show. */
 export async function readStatus(browser: TestBrowser): Promise<Status> {
   const answer = (await ask(browser, { to: 'background', name: 'status' })) as {
     ok: boolean;
@@ -53,7 +53,7 @@ export async function readStatus(browser: TestBrowser): Promise<Status> {
   return answer.value;
 }
 
-/** What the recorder is doing, as the service worker says. */
+/** The recorder's state, as the service worker reports it. */
 export async function readSnapshot(browser: TestBrowser): Promise<RecorderSnapshot> {
   return (await readStatus(browser)).snapshot;
 }
@@ -66,7 +66,7 @@ export async function waitForState(
   await expect.poll(async () => (await readSnapshot(browser)).session.state, often).toBe(state);
 }
 
-/** How much has been recorded by the recorder's own clock, in ms, as the popup shows it; pauses don't count. */
+/** The recorded time by the recorder's own clock, in ms, without pauses, as the popup shows it. */
 export async function readElapsedMs(browser: TestBrowser): Promise<number> {
   const { session, progress } = await readSnapshot(browser);
   if (progress === undefined) return 0;
@@ -74,7 +74,7 @@ export async function readElapsedMs(browser: TestBrowser): Promise<number> {
   return session.state === 'recording' ? elapsedMs + Math.max(0, Date.now() - measuredAt) : elapsedMs;
 }
 
-/** Waits until the recorder has recorded for that much longer, in ms. */
+/** Waits until this much more has been recorded, in ms. */
 export async function recordFor(browser: TestBrowser, ms: number): Promise<void> {
   const until = (await readElapsedMs(browser)) + ms;
   await expect.poll(() => readElapsedMs(browser), often).toBeGreaterThanOrEqual(until);
@@ -101,7 +101,7 @@ export async function choose(popup: Page, choice: Choice): Promise<void> {
   }
 }
 
-/** Opens the section with the less usual fields, in either language. */
+/** Opens "More", in either language. */
 export async function showMore(popup: Page): Promise<void> {
   const [en, ru] = [sentence('more', 'en'), sentence('more', 'ru')];
   const more = popup.getByText(new RegExp(`^(?:${en.source}|${ru.source})$`));
@@ -111,8 +111,8 @@ export async function showMore(popup: Page): Promise<void> {
 }
 
 /**
- * Starts a recording of `tab` by the real popup, and resolves once the recorder records. The browser
- * may close the popup as the capture begins.
+ * Starts a recording of `tab` in the real popup, and resolves once the recorder is recording. The browser may close
+ * the popup when the capture begins.
  */
 export async function startRecording(browser: TestBrowser, tab: Page, choice: Choice = {}): Promise<void> {
   const popup = await openPopup(browser, tab);
@@ -133,7 +133,7 @@ export async function inPopup<T>(
   return result;
 }
 
-/** Stops by the popup, and waits until the recording is saved. */
+/** Stops in the popup, and waits until the recording is saved. */
 export async function stopRecording(browser: TestBrowser, tab: Page): Promise<Recording> {
   await inPopup(browser, tab, async (popup) => {
     await popup.getByRole('button', { name: 'Stop', exact: true }).click();
@@ -165,12 +165,12 @@ export async function waitForSlices(browser: TestBrowser, count: number): Promis
   await poll.toBeGreaterThanOrEqual(count);
 }
 
-/** Options as the popup sends them: the default ones, but for these. */
+/** Options as the popup sends them: the defaults, except for these. */
 export type Changes = Partial<CaptureOptions>;
 
 /**
- * Starts a recording without the popup's fields, and resolves to the service worker's answer once it records, or
- * is refused.
+ * Starts a recording without the popup's fields, and resolves to the service worker's answer once it is recording or
+ * was refused.
  *
  * @param tab what to record with the source `tab`; the extension is invoked on it
  */
@@ -200,7 +200,7 @@ export async function pauseOften(browser: TestBrowser, times: number): Promise<v
   }
 }
 
-/** Changes something of the recording under way. */
+/** Changes something about the recording in progress. */
 export async function adjust(browser: TestBrowser, change: Adjustment): Promise<void> {
   const answer = await ask(browser, { to: 'background', name: 'adjust', request: change });
   expect(answer).toMatchObject({ ok: true });

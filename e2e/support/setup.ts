@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
 
-/** What the set-up page has a row for. */
+/** The rows of the setup page. */
 export type Row = 'One-click tab recording' | 'Microphone' | 'Camera';
 
 /** The row of that name. */
@@ -14,7 +14,7 @@ export async function expectState(setup: Page, name: Row, state: string): Promis
   await expect(row(setup, name).getByRole('status')).toHaveText(state);
 }
 
-/** How many frames the camera's picture has shown. */
+/** How many frames the camera preview has shown. */
 export function countFrames(setup: Page): Promise<number> {
   return setup
     .locator('video')
@@ -23,14 +23,14 @@ export function countFrames(setup: Page): Promise<number> {
     );
 }
 
-/** What the microphone's meter says, 0 to 100. */
+/** The value of the microphone's meter, 0 to 100. */
 export function readMeter(setup: Page): Promise<number> {
   return setup
     .getByRole('meter', { name: 'Microphone level' })
     .evaluate((meter: HTMLMeterElement) => meter.value);
 }
 
-/** What the browser says of a permission. */
+/** The state of a permission, as the browser reports it. */
 export function readPermission(app: TestBrowser, name: 'microphone' | 'camera'): Promise<string> {
   return app.probe.evaluate(
     async (asked) => (await navigator.permissions.query({ name: asked })).state,

@@ -5,11 +5,11 @@ import { findServiceWorker, killServiceWorker } from './service-worker';
 import { readSnapshot } from './session';
 import { findTarget } from './targets';
 
-/** A browser that outlives its test, for tests that don't disturb each other. */
+/** A browser that several tests share. */
 export interface SharedBrowser {
   /** The browser of an earlier test, if it was launched with the same options; otherwise a new one takes its place. */
   open(options: LaunchOptions): Promise<TestBrowser>;
-  /** Leaves it as good as new for the next test. */
+  /** Resets it for the next test. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export function createSharedBrowser(): SharedBrowser {
   };
 }
 
-/** Ends every context of the extension and deletes all that it has stored. Permissions and windows stay. */
+/** Ends every context of the extension and deletes everything it has stored. Permissions and windows stay. */
 async function resetBrowser(browser: TestBrowser): Promise<void> {
   const { context, cdp, probe } = browser;
   const popup = await findTarget(cdp, 'page', extensionUrl(pages.popup));
@@ -53,7 +53,7 @@ async function resetBrowser(browser: TestBrowser): Promise<void> {
   await session.send('Storage.clearDataForOrigin', { origin: extensionUrl(''), storageTypes });
   await session.detach();
   await probe.evaluate(() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]));
-  // The service worker starts anew.
+  // The service worker restarts.
   await readSnapshot(browser);
   browser.complaints.length = 0;
 }

@@ -8,15 +8,15 @@ import type { Duplex } from 'node:stream';
 export interface Site {
   readonly origin: string;
   /**
-   * A page that never rests: it paints a frame counter and a clock, and beeps and flashes each
-   * second. See `site/moving.html`.
+   * A page that never stands still: it paints a frame counter and a clock, and beeps and flashes every second. See
+   * `site/moving.html`.
    */
   readonly moving: string;
-  /** The same without a sound. */
+  /** The same without sound. */
   readonly silent: string;
   /** A page on which nothing ever changes. */
   readonly still: string;
-  /** A page that sounds a steady tone at full scale, of so many hertz. */
+  /** A page that plays a steady tone at full scale, of so many hertz. */
   tone(hertz: number): string;
   /** The requests under `/open`, which any origin may send: method or `websocket`, and path. */
   readonly hits: readonly string[];
@@ -77,7 +77,7 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Shakes hands as RFC 6455 (4.2.2) says, so that a socket that gets through really opens. */
+/** Performs the handshake of RFC 6455 (4.2.2), so that a socket that gets through really opens. */
 function acceptWebSocket(request: IncomingMessage, socket: Duplex): void {
   const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
   const accept = createHash('sha1').update(key).digest('base64');

@@ -13,9 +13,9 @@ export interface SmallDisk {
 }
 
 /**
- * Mounts a disk of that size.
+ * Mounts a disk of this size.
  *
- * @throws Error if the user may not: it takes root, on Linux
+ * @throws Error without permission: it takes root, on Linux
  */
 export async function mountSmallDisk(megabytes: number): Promise<SmallDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'timeslice-disk-'));
@@ -33,7 +33,7 @@ export async function mountSmallDisk(megabytes: number): Promise<SmallDisk> {
       return bavail * bsize;
     },
     async remove() {
-      // The browser's last processes may still be there.
+      // The browser's last processes may still be running.
       await run('umount', ['--lazy', folder]);
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,24 +1,24 @@
 import { run } from './run';
 
 const rate = 48_000;
-/** How much sound each value of {@link readLoudness} stands for, in ms. */
+/** The length of audio that each value of {@link readLoudness} covers, in ms. */
 export const loudnessWindowMs = 5;
 
-/** The samples of a file's sound, 48,000 a second, the mean of both channels; more than 1 if it clips. */
+/** The samples of a file's audio, 48,000 per second, the mean of both channels; above 1 if it clips. */
 export async function readSamples(file: string): Promise<Float32Array> {
-  // Fills the gaps, so that a sample's place is its time, but for 100 ms at most.
+  // Fills the gaps, so that a sample's index gives its time to within 100 ms.
   const { samples } = await decode(file, `${mono}:async=1:first_pts=0`);
   return samples;
 }
 
-/** How loud each 5 ms of a file's sound is: root mean square, 0 to 1. Empty if there is no sound. */
+/** How loud each 5 ms of a file's audio is: root mean square, 0 to 1. Empty if there is no audio. */
 export async function readLoudness(file: string): Promise<number[]> {
   return loudnessOf(await readSamples(file));
 }
 
 /**
- * When each beep of `site/moving.html` begins by the timestamps of the file, in seconds: a player keeps to these, and
- * not to the number of samples before.
+ * When each beep of `site/moving.html` begins by the timestamps of the file, in seconds: a player follows these, not
+ * the number of samples before.
  */
 export async function readBeepTimes(file: string): Promise<number[]> {
   const { samples, log } = await decode(file, `ashowinfo,${mono}`);
@@ -29,7 +29,7 @@ export async function readBeepTimes(file: string): Promise<number[]> {
     return { at, delay: Number(found[1]) - at };
   });
   return beepTimes(loudnessOf(samples)).map((time) => {
-    // A single block may be 10 ms early or late: it has the time at which it was mixed.
+    // A single block may be 10 ms early or late: its timestamp is the time of mixing.
     const near = blocks.filter(({ at }) => Math.abs(at - time) < 0.4).map(({ delay }) => delay);
     return time + median(near);
   });
@@ -54,8 +54,9 @@ function loudnessOf(all: Float32Array): number[] {
 }
 
 /**
- * When each beep of `site/moving.html` begins, in seconds since the file's start. It is known by the 200 ms of quiet before
- * it: one in the first 200 ms of the file is not among them, nor one that a pause has brought nearer to the one before.
+ * When each beep of `site/moving.html` begins, in seconds since the file's start. It is recognized
+ * by the 200 ms of silence before it, so one in the first 200 ms of the file is left out, and so is one that a pause has
+ * moved closer to the one before.
  */
 export function beepTimes(loudness: readonly number[]): number[] {
   const loud = loudness.map((level) => level > 0.05);
@@ -75,7 +76,7 @@ export function toneLevel(samples: Float32Array, hertz: number): number {
   let real = 0;
   let imaginary = 0;
   for (const [index, sample] of samples.entries()) {
-    // Hann's window keeps the loud tones out of the quiet ones.
+    // A Hann window keeps loud tones from leaking into quiet ones.
     const weighted = sample * (1 - Math.cos((2 * Math.PI * index) / (samples.length - 1)));
     const angle = (2 * Math.PI * hertz * index) / rate;
     real += weighted * Math.cos(angle);
@@ -97,7 +98,7 @@ export function between(samples: Float32Array, from: number, to: number): Float3
   return samples.subarray(from * rate, to * rate);
 }
 
-/** The middle one of some numbers. */
+/** The median of some numbers. */
 export function median(numbers: readonly number[]): number {
   return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }

@@ -1,17 +1,17 @@
 import type { TestBrowser } from './browser';
 import { createOffscreen, evaluateOffscreen } from './offscreen';
 
-/** Microphones that a test plugs in and takes away; each sounds a tone. */
+/** Microphones that a test plugs in and unplugs; each plays a tone. */
 export interface StagedMicrophones {
   /** Plugs in exactly these; the tracks of the others end. */
   plug(...names: readonly string[]): Promise<void>;
-  /** How loud they are from now on, 0 to 1. */
+  /** Sets how loud they are, 0 to 1. */
   setLoudness(loudness: number): Promise<void>;
 }
 
 /**
- * Creates the offscreen document with microphones of our own in it, in place of the browser's:
- * no fake device of the browser can be unplugged.
+ * Creates the offscreen document with our own microphones instead of the browser's, because the browser's fake
+ * devices can't be unplugged.
  *
  * @param hertz the tone of each, by name; none is plugged in yet
  */

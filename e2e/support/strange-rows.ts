@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What {@link writeStrangeRows} makes of a good recording, by id. */
+/** The damaged recordings that {@link writeStrangeRows} writes, by id. */
 export const strange = {
   noMedia: 'no-media',
   gap: 'gap',
@@ -13,8 +13,8 @@ export const strange = {
 } as const;
 
 /**
- * Copies the one recording there is, and damages each copy in another way: what a stranger, a broken disk or another
- * version could leave in the database. The good one stays.
+ * Copies the only recording, and damages each copy in a different way, as a broken disk, another program or another
+ * version could. The original stays intact.
  */
 export function writeStrangeRows(page: Page): Promise<void> {
   return page.evaluate(async (ids) => {
@@ -63,7 +63,7 @@ export function writeStrangeRows(page: Page): Promise<void> {
       }
       for (const row of slices) write.objectStore('slices').put({ ...row, recordingId: id });
     }
-    // Slices of a recording whose id is no string.
+    // Slices of a recording whose id is not a string.
     for (const row of rows) write.objectStore('slices').put({ ...row, recordingId: 7, part: null });
     await new Promise<void>((resolve, reject) => {
       write.oncomplete = () => resolve();

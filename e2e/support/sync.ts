@@ -6,11 +6,11 @@ export interface Beep {
   /** In seconds since the file's start. */
   readonly time: number;
   /**
-   * How much earlier it is than the picture that belongs to it, in ms; below 0, it is late. The page paints how much
-   * of its sound was heard; so each frame shows when the beep is due.
+   * How much earlier it is than its frame, in ms; negative if it is late. The page paints how much of its audio was
+   * played, so each frame shows when the beep is due.
    */
   readonly earlyMs: number;
-  /** How much earlier it is than the flash, which is seen with the next frame only; `undefined` without one. */
+  /** How much earlier it is than the flash, which only the next frame shows; `undefined` without one. */
   readonly flashMs: number | undefined;
 }
 
@@ -23,7 +23,7 @@ export async function readBeeps(file: string): Promise<Beep[]> {
       .filter((frame) => Math.abs(frame.time - time) < 0.4)
       .flatMap((frame) => (frame.heard === undefined ? [] : [frame.time * 1000 - frame.heard]));
     if (ahead.length < 3) return [];
-    // A beep begins with a whole second of the sound.
+    // A beep begins at each whole second of the audio.
     const early = (median(ahead) - time * 1000) / 1000;
     const flash = flashes.find((each) => Math.abs(each - time) < 0.3);
     return [

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
 
-/** How the extension names a tab. */
+/** The extension's reference to a tab. */
 export interface TabId {
   readonly id: number;
   readonly windowId: number;
@@ -16,7 +16,7 @@ export function frontTab(app: TestBrowser): Promise<TabId> {
   });
 }
 
-/** Makes the tab's window that large, in CSS px. */
+/** Sets the size of the tab's window, in CSS px. */
 export async function resizeWindow(
   app: TestBrowser,
   tab: Page,

@@ -1,7 +1,7 @@
 import type { CDPSession } from '@playwright/test';
 import { send } from './targets';
 
-/** A session with one target, carried by the session of the browser or of the target above it. */
+/** A session with one target, through the session of the browser or of its parent target. */
 interface TargetSession {
   send(method: string, params?: object): Promise<unknown>;
   on(event: string, listener: (params: unknown) => void): void;
@@ -41,13 +41,13 @@ export async function attachTo(
     ...speak(carrier, sessionId),
     async detach() {
       cdp.off('Target.receivedMessageFromTarget', receive);
-      // It may have gone already.
+      // It may be gone already.
       await cdp.send('Target.detachFromTarget', { sessionId }).catch(() => undefined);
     },
   };
 }
 
-/** Speaks to the target that a session without `flatten` belongs to. */
+/** Talks to the target of a session without `flatten`. */
 function speak(carrier: TargetSession, sessionId: string): TargetSession {
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   const listeners: { readonly event: string; readonly listener: (params: unknown) => void }[] = [];
@@ -126,12 +126,12 @@ async function attachToWorkers(session: TargetSession): Promise<TargetSession[]>
     workers.push(speak(session, (params as { sessionId: string }).sessionId));
   });
   const options = { autoAttach: true, waitForDebuggerOnStart: false, flatten: false };
-  // Answers once it has attached to all that are there.
+  // Answers once it has attached to all existing ones.
   await session.send('Target.setAutoAttach', options);
   return workers;
 }
 
-/** What a document and its dedicated workers have on their JavaScript heaps, in bytes, after their garbage was collected. */
+/** The JavaScript heaps of a document and its dedicated workers, in bytes, after garbage collection. */
 export async function measureHeap(cdp: CDPSession, targetId: string): Promise<number> {
   const session = await attachTo(cdp, targetId);
   try {

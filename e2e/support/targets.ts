@@ -15,7 +15,7 @@ export function send(cdp: CDPSession, method: string, params: object = {}): Prom
   return untyped(method, params);
 }
 
-/** Every target of the browser, also those that Playwright hides. */
+/** Every target of the browser, including those that Playwright hides. */
 export async function listTargets(cdp: CDPSession): Promise<Target[]> {
   const { targetInfos } = (await send(cdp, 'Target.getTargets', { filter: [{}] })) as {
     targetInfos: Target[];
@@ -23,7 +23,7 @@ export async function listTargets(cdp: CDPSession): Promise<Target[]> {
   return targetInfos;
 }
 
-/** The target of that type and address, if there is one. */
+/** The target with this type and address, if there is one. */
 export async function findTarget(cdp: CDPSession, type: string, url: string): Promise<Target | undefined> {
   return (await listTargets(cdp)).find((target) => target.type === type && target.url === url);
 }

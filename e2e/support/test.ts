@@ -6,13 +6,13 @@ import { createSharedBrowser, type SharedBrowser } from './shared-browser';
 import { openSite, type Site } from './site';
 
 interface Fixtures {
-  /** How the browser of a test is started; set it by `test.use`. Its window is small unless it is visible. */
+  /** How the browser of a test is started; set it with `test.use`. Its window is small unless it is visible. */
   launch: LaunchOptions;
-  /** Whether the browser is visible, on a screen that the test has for itself. */
+  /** Whether the browser is visible, on its own screen. */
   headed: boolean;
-  /** Whether the browser may be the one of an earlier test, with everything deleted that the extension had stored. */
+  /** Whether the browser of an earlier test may be reused, after deleting everything the extension has stored. */
   shared: boolean;
-  /** Whether errors in the console of the extension are part of the test. */
+  /** Whether the test expects errors in the extension's console. */
   tolerant: boolean;
   /** The screen of a visible browser. */
   display: Display | undefined;
@@ -78,7 +78,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   app: async ({ launch, display, shared, sharedBrowser, tolerant }, use) => {
     const options: LaunchOptions = {
-      // Drawing and encoding take time by the pixel.
+      // Drawing and encoding take time for each pixel.
       ...(display === undefined ? { windowSize: [640, 480] } : { display: display.name }),
       ...launch,
     };
@@ -86,7 +86,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const isShared = shared && display === undefined;
     const browser = isShared ? await sharedBrowser.open(options) : await launchBrowser(options);
     await use(browser);
-    // What a service worker says of the browser's end is of no interest.
+    // Ignore what a service worker logs when the browser closes.
     const complaints = [...browser.complaints];
     if (isShared) await sharedBrowser.reset();
     else await browser.dispose();

@@ -6,7 +6,7 @@ import type { Language } from './language';
 type Messages = Readonly<Record<string, { readonly message: string } | undefined>>;
 
 /**
- * A sentence of the extension, by its key: tests care that it is shown, not how it is worded.
+ * A text of the extension, by its key: tests check that it is shown, not how it is worded.
  * Placeholders match anything.
  */
 export function sentence(key: string, language: Language = 'en'): RegExp {

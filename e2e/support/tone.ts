@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 
 const rate = 48_000;
 
-/** Writes a second of a tone at full scale as a WAV file, which can be played round and round. */
+/** Writes a second of a tone at full scale as a WAV file, which can be looped. */
 export function writeTone(path: string, hertz: number): void {
   const file = Buffer.alloc(44 + rate * 2);
   file.write('RIFF', 0);

@@ -4,7 +4,7 @@ import type { Display, Place } from './display';
 /** The main colour of `icons/idle.svg`. */
 const idle = [0x5f, 0x5f, 0xe0] as const;
 
-/** How high the tab strip and the toolbar are together, in px. */
+/** The height of the tab strip and the toolbar together, in px. */
 const toolbarHeight = 86;
 
 /** Where the extension's button is in the toolbar of a visible browser. No tab may show a page of the extension. */

@@ -79,7 +79,7 @@ it('shows no warning for what the user did on purpose, and no refusal during a r
 
 it('names the recovered recording, until a later one has failed', () => {
   const recovered = [{ recordingId: 'a', durationMs: 724_000 }];
-  const isRecovered = { icon: 'idle', badge: 'badgeFound', title: 'titleFound', titleMs: 724_000 };
+  const isRecovered = { icon: 'idle', badge: 'badgeRecovered', title: 'titleRecovered', titleMs: 724_000 };
   expect(appearance({ ...idle, recovered }, false, 0)).toMatchObject(isRecovered);
   expect(appearance({ ...ended('recorder-gone'), recovered }, false, 0)).toMatchObject(isRecovered);
   expect(appearance({ ...recording, recovered }, false, 0).badge).toBe('badgeRecording');

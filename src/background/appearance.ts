@@ -13,7 +13,7 @@ export interface Appearance {
     | 'badgePaused'
     | 'badgeFailed'
     | 'badgeReady'
-    | 'badgeFound'
+    | 'badgeRecovered'
     | 'badgeReached'
     | undefined;
   readonly color: 'red' | 'amber' | 'green';
@@ -25,7 +25,7 @@ export interface Appearance {
     | 'titlePaused'
     | 'titleStalled'
     | 'titleTabCrashed'
-    | 'titleFound'
+    | 'titleRecovered'
     | 'titleReached'
     | 'titleDiskLow'
     | 'titleMicrophoneSilent'
@@ -71,7 +71,7 @@ export function appearanceOf({ snapshot, notices, ready }: Shown, now: number): 
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleRefused' };
       if (recovered !== undefined && !isOfAnother(session.last, recovered)) {
         const { durationMs: titleMs } = recovered;
-        return { icon: 'idle', badge: 'badgeFound', color: 'amber', title: 'titleFound', titleMs };
+        return { icon: 'idle', badge: 'badgeRecovered', color: 'amber', title: 'titleRecovered', titleMs };
       }
       if (isBad(session.last?.failure)) {
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleFailed' };

@@ -21,7 +21,7 @@ export interface CommandsDeps extends Pick<ControllerDeps, 'tabCapture' | 'optio
   readonly status: RecorderStatus;
   readonly notices: NoticesWriter;
   readonly startStop: StartStop;
-  /** Shows the state as it is now. */
+  /** Shows the current state. */
   readonly refresh: () => Promise<void>;
 }
 

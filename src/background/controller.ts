@@ -18,7 +18,7 @@ import { createUpdates } from './updates';
 export interface Events {
   /** The user allowed capturing tabs; the tab in front still waits for a click. */
   tabCaptureAllowed(): Promise<void>;
-  /** The browser may be quitting: it is about to end our processes, and what is gathered must be on disk by then. */
+  /** The browser may be quitting: it is about to end our processes, and the gathered data must be on disk by then. */
   windowClosing(): Promise<void>;
   /** A recording was added, changed or deleted. */
   recordingsChanged(): Promise<void>;
@@ -28,7 +28,7 @@ export interface Events {
   wake(): Promise<void>;
 }
 
-/** All that the service worker does, by what asks for it. */
+/** Everything the service worker does, by who asks for it. */
 export interface Controller {
   readonly calls: Handlers<'background'>;
   readonly commands: Commands;

@@ -38,7 +38,7 @@ export interface ControllerDeps {
   };
   /** Resolves to whether the browser opened it. */
   readonly openPopup: () => Promise<boolean>;
-  /** Whether the set-up page is in front. */
+  /** Whether the setup page is in front. */
   readonly isSetupInFront: () => Promise<boolean>;
   /** Whether anything of the recording is on disk. */
   readonly isSaved: (id: RecordingId) => Promise<boolean>;

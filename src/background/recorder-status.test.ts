@@ -66,7 +66,7 @@ describe('once the recorder is gone', () => {
     expect(await status()).toMatchObject(gone);
   });
 
-  it('each of its own words is newer than the one before, and the next recorder’s is newer still', async () => {
+  it('each of its own snapshots is newer than the one before, and the next recorder’s is newer still', async () => {
     const { calls, deps, world, report, kill, stamp, status, published } = setUp();
     world.recorder = recording;
     await report(recording);

@@ -28,7 +28,7 @@ export interface StartStopDeps
   extends Pick<ControllerDeps, 'host' | 'call' | 'tabCapture' | 'store' | 'nameOf'> {
   readonly status: RecorderStatus;
   readonly notices: NoticesWriter;
-  /** Shows the state as it is now. */
+  /** Shows the current state. */
   readonly refresh: () => Promise<void>;
 }
 

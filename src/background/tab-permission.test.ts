@@ -13,7 +13,7 @@ describe('the permission', () => {
     expect(deps.show).toHaveBeenLastCalledWith(expect.objectContaining({ ready: false }));
   });
 
-  it('opens no popup over the set-up page, which says how to continue', async () => {
+  it('opens no popup over the setup page, which says how to continue', async () => {
     const { events, deps } = setUp({ isSetupInFront: async () => true });
     await events.tabCaptureAllowed();
     expect(deps.show).toHaveBeenLastCalledWith(expect.objectContaining({ ready: false }));

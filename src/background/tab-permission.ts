@@ -5,9 +5,9 @@ import type { ControllerDeps } from './deps';
 export interface TabPermission {
   request(): Promise<Result<boolean>>;
   /**
-   * The user has allowed it: forgets the refusal of before, and remembers that the tab in front waits for one more click.
+   * The user has allowed it: forgets an earlier refusal, and remembers that the tab in front waits for one more click.
    *
-   * @returns whether the popup should say so; the set-up page in front says it itself
+   * @returns whether the popup should say so; the setup page in front says it itself
    */
   allowed(): Promise<boolean>;
   /** Whether it was just allowed, and the next click on the button can start. */

@@ -1,6 +1,6 @@
 import type { ControllerDeps } from './deps';
 
-/** A new version of Timeslice, which is installed once nobody is disturbed. */
+/** A new version of Timeslice, which is installed once it disturbs nobody. */
 export interface Updates {
   /** The browser has one, and waits for us to install it. */
   remember(): Promise<void>;

@@ -69,14 +69,14 @@ describe.each(all)('%s', (name, container) => {
     expect(whole?.part).toEqual(joinParts(pieces.map(({ part }) => part)));
   });
 
-  test('indexed afterwards up to where it is no media any more', async () => {
+  test('indexed afterwards, up to the first bytes that aren’t media', async () => {
     const pieces = piecesOf(container, slices);
     const blobs = pieces.map(({ blob }) => blob);
     expect(await indexBlobs(container, [new Blob(['no media']), ...blobs])).toEqual([]);
   });
 });
 
-test('slices, then packs of them: one file, and the blobs are used as they are', async () => {
+test('slices, then packs of them: one file, and the blobs are used unchanged', async () => {
   const pieces = piecesOf('webm', slicesOf('vp8-opus.webm'));
   const packed = pieces.slice(0, 6);
   const bytes = await read(new Blob(packed.map(({ blob }) => blob)));

@@ -1,7 +1,7 @@
 import { exactly, type OpenDeviceDeps } from './open-device';
 import { stopTracks } from './stream';
 
-/** An open camera, to show its picture in a page. */
+/** An open camera, to show its preview in a page. */
 export interface CameraPreview {
   readonly picture: MediaStream;
   /** Closes the camera. */
@@ -16,7 +16,7 @@ const browserDeps: Pick<OpenDeviceDeps, 'getUserMedia'> = {
 const previewHeight = 480;
 
 /**
- * Opens a camera to show its picture in a page. The browser asks for permission if it must.
+ * Opens a camera to show its preview in a page. The browser asks for permission if it must.
  *
  * @param deviceId the `deviceId` of the camera; empty: the default
  * @throws DOMException what `getUserMedia` rejects with; see `toDeviceFailure`

@@ -25,12 +25,12 @@ describe('devicesOf', () => {
     expect(devicesOf(all, 'camera')).toEqual([{ id: '3', name: 'Webcam', isDefault: true }]);
   });
 
-  it('takes the first for the default where none is marked', () => {
+  it('takes the first as the default if none is marked', () => {
     const all = [input('1', 'One', 'a', 'videoinput'), input('2', 'Two', 'b', 'videoinput')];
     expect(devicesOf(all, 'camera').map(({ isDefault }) => isDefault)).toEqual([true, false]);
   });
 
-  it('keeps a default one that stands alone', () => {
+  it('keeps a default that is the only device', () => {
     expect(devicesOf([input('default', 'Default', 'a')], 'microphone')).toEqual([
       { id: 'default', name: 'Default', isDefault: true },
     ]);

@@ -26,7 +26,7 @@ const browserDeps: MicrophoneLevelDeps = {
  * @param deviceId the `deviceId` of the microphone; empty: the default
  * @param onLevel called about 10 times a second with the peak, 0 to 1; it stays 0 if the microphone sends nothing
  * @returns closes the microphone; `onLevel` is not called any more
- * @throws DOMException what `getUserMedia` rejects with, or an error of the sound system; see `toDeviceFailure`
+ * @throws DOMException what `getUserMedia` rejects with, or an error of the audio system; see `toDeviceFailure`
  */
 export async function openMicrophoneLevel(
   deviceId: string,

@@ -31,7 +31,7 @@ export type MicrophoneOptions = Pick<
  */
 export function openMicrophone(options: MicrophoneOptions, deps = browserDeps): Promise<MediaStream> {
   const { microphoneId, echoCancellation, noiseSuppression } = options;
-  // The browser's gain control is made for speech; with unprocessed sound it has no place.
+  // The browser's gain control is made for speech; with unprocessed audio it has no place.
   const autoGainControl = noiseSuppression;
   const audio = { ...exactly(microphoneId), echoCancellation, noiseSuppression, autoGainControl };
   return open('microphone', { audio }, deps);
@@ -45,7 +45,7 @@ const usualHeight = 1080;
 
 /**
  * Opens the chosen camera, or the default one, to record it. The ideal size is a height alone: with a width too, the
- * browser crops the picture to that aspect ratio.
+ * browser crops the video to that aspect ratio.
  *
  * @throws FailureError one of the codes `camera-…`
  */
@@ -69,7 +69,7 @@ export function openCamera(
 const insetHeight = 480;
 
 /**
- * Opens the chosen camera, or the default one, for an inset in another picture.
+ * Opens the chosen camera, or the default one, for an inset in another video.
  *
  * @throws FailureError one of the codes `camera-…`
  */

@@ -28,7 +28,7 @@ it('warns after 5 s without a sound, and no longer once there is one', () => {
   expect(changed.mock.calls).toEqual([[true], [false]]);
 });
 
-it('starts anew when it is started again', () => {
+it('starts over when it is started again', () => {
   const { watch, changed } = setUp();
   watch.start();
   vi.advanceTimersByTime(6000);

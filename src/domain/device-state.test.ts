@@ -28,7 +28,7 @@ describe('deviceState', () => {
     },
   );
 
-  it('a device in use, or an unanswered question, is no state of the permission', () => {
+  it('a busy device, or an unanswered prompt, doesn’t change the permission', () => {
     const busy = { code: 'microphone-busy' } as const;
     expect(deviceState({ permission: 'granted', isPresent: true, failure: busy })).toBe('allowed');
     const dismissed = { code: 'camera-not-asked' } as const;

@@ -8,7 +8,7 @@ it('lasts until the recording would be ended, not until the last byte', () => {
   expect(lastsMs(-1, 8_000_000)).toBe(0);
 });
 
-it('is finite at no rate at all', () => {
+it('is finite at a rate of 0', () => {
   expect(Number.isFinite(lastsMs(1e12, 0))).toBe(true);
 });
 

@@ -25,7 +25,7 @@ export interface DiskSpace {
 /**
  * How long a recording can last before it is stopped for lack of space, in ms.
  *
- * @param bitsPerSecond of picture and sound together
+ * @param bitsPerSecond of video and audio together
  */
 export function lastsMs(freeBytes: number, bitsPerSecond: number): number {
   return Math.floor((Math.max(0, freeBytes - stopFloorBytes) * 8000) / Math.max(1, bitsPerSecond));

@@ -35,7 +35,7 @@ describe('toFailure', () => {
     expect(toFailure(error)).toEqual({ code, detail: `${name}: ${message}` });
   });
 
-  it('takes the failure out of a FailureError, and a code for what nobody knows', () => {
+  it('returns the failure of a FailureError, and a code for anything unknown', () => {
     expect(toFailure(new FailureError('tab-closed', 'x'))).toEqual({ code: 'tab-closed', detail: 'x' });
     expect(toFailure('odd', 'encoder-failed')).toEqual({ code: 'encoder-failed', detail: 'odd' });
   });
@@ -56,7 +56,7 @@ describe('toDeviceFailure', () => {
 });
 
 describe('toStorageFailure', () => {
-  it('knows a full disk by all its names, and nothing but storage besides', () => {
+  it('recognizes a full disk by all its names, and treats all else as a storage failure', () => {
     expect(toStorageFailure(new DOMException('Failed to write blobs (IOError)', 'DataError')).code).toBe(
       'disk-full',
     );
@@ -69,7 +69,7 @@ describe('toStorageFailure', () => {
 });
 
 describe('throwStorageFailure', () => {
-  it('throws with the code of the failure, and leaves one as it is', () => {
+  it('throws with the code of the failure, and leaves a FailureError unchanged', () => {
     const thrown = (error: unknown) => {
       try {
         throwStorageFailure(error);

@@ -21,13 +21,13 @@ const able = (id: FormatId, ...words: ('smooth' | 'powerEfficient')[]): Encoding
 });
 
 describe('chooseFormat', () => {
-  it('takes AV1 only where it is smooth and costs little power', () => {
+  it('chooses AV1 only if it is smooth and power efficient', () => {
     const others = [able('webm-vp9', 'smooth'), able('webm-vp8', 'smooth')];
     expect(chooseFormat([able('webm-av1', 'smooth', 'powerEfficient'), ...others])).toBe('webm-av1');
     expect(chooseFormat([able('webm-av1', 'smooth'), ...others])).toBe('webm-vp9');
   });
 
-  it('falls back to VP8 where VP9 is not smooth, and to VP9 where there is no VP8', () => {
+  it('falls back to VP8 if VP9 is not smooth, and to VP9 if there is no VP8', () => {
     expect(chooseFormat([able('webm-vp9'), able('webm-vp8', 'smooth')])).toBe('webm-vp8');
     expect(chooseFormat([able('webm-vp9')])).toBe('webm-vp9');
   });
@@ -70,7 +70,7 @@ describe('videoBitsPerSecond', () => {
   const of = (width: number, height: number, quality: Quality = 'balanced', frameRate = 30) =>
     videoBitsPerSecond({ width, height, frameRate }, quality);
 
-  it('never falls below what a small picture needs', () => {
+  it('never falls below what a small video needs', () => {
     expect(of(0, 0)).toBe(2_500_000);
     expect(of(640, 360)).toBe(2_500_000);
     expect(of(640, 360, 'small')).toBe(800_000);

@@ -4,9 +4,9 @@ export type Container = 'webm' | 'mp4';
 interface FormatShape {
   readonly id: string;
   readonly container: Container;
-  /** The RFC 6381 codec string of the picture. */
+  /** The RFC 6381 codec string of the video. */
   readonly videoCodec: string;
-  /** The RFC 6381 codec string of the sound. */
+  /** The RFC 6381 codec string of the audio. */
   readonly audioCodec: string;
 }
 
@@ -95,29 +95,29 @@ export function expectedCadenceMs(container: Container, timesliceMs: number): nu
 /** The frame rates on offer, in fps. The lowest still keeps slices coming from a still page. */
 export const frameRateRange = { min: 5, max: 60 } as const;
 
-/** The largest picture, in px; H.264 level 5.2 supports at most 4096 × 2304. */
+/** The largest video size, in px; H.264 level 5.2 supports at most 4096 × 2304. */
 export const sizeLimit: Record<Container, { readonly width: number; readonly height: number }> = {
   webm: { width: 7680, height: 4320 },
   mp4: { width: 4096, height: 2304 },
 };
 
-/** The named bit rates of the picture, the lowest first. */
+/** The named bit rates of the video, the lowest first. */
 export const qualities = ['small', 'balanced', 'high'] as const;
 
-/** A bit rate of the picture: by name, or in bits per second within {@link videoBitRateRange}. */
+/** A bit rate of the video: by name, or in bits per second within {@link videoBitRateRange}. */
 export type Quality = (typeof qualities)[number] | number;
 
 /** The limits of a custom bit rate, in bits per second: 100 kb/s to 100 Mb/s. */
 export const videoBitRateRange = { min: 100_000, max: 100_000_000 } as const;
 
-/** `least`, in bits per second: a small picture needs more bits per pixel; that of "balanced" is the browser's default. */
+/** `least`, in bits per second: a small video needs more bits per pixel; that of "balanced" is the browser's default. */
 const rates: Record<(typeof qualities)[number], { readonly bitsPerPixel: number; readonly least: number }> = {
   small: { bitsPerPixel: 0.035, least: 800_000 },
   balanced: { bitsPerPixel: 0.09, least: 2_500_000 },
   high: { bitsPerPixel: 0.18, least: 6_000_000 },
 };
 
-/** The properties of a picture that its bit rate depends on. */
+/** The properties of a video that its bit rate depends on. */
 export interface Picture {
   /** In px. */
   readonly width: number;
@@ -126,7 +126,7 @@ export interface Picture {
   readonly frameRate: number;
 }
 
-/** The bit rate of the picture, in bits per second: the user's own, or in proportion to its pixels. */
+/** The bit rate of the video, in bits per second: the user's own, or in proportion to its pixels. */
 export function videoBitsPerSecond({ width, height, frameRate }: Picture, quality: Quality): number {
   if (typeof quality === 'number') return quality;
   const { bitsPerPixel, least } = rates[quality];
@@ -134,5 +134,5 @@ export function videoBitsPerSecond({ width, height, frameRate }: Picture, qualit
   return Math.min(rate, videoBitRateRange.max);
 }
 
-/** The bit rate of the sound, in bits per second. */
+/** The bit rate of the audio, in bits per second. */
 export const audioBitsPerSecond = 128_000;

@@ -8,7 +8,7 @@ const sizes: readonly InsetSize[] = ['small', 'medium', 'large'];
 const px = fc.integer({ min: 1, max: 4096 });
 
 describe('insetArea', () => {
-  it('stands in its corner of a picture of 1280 x 720', () => {
+  it('is in its corner of a video of 1280 x 720', () => {
     const area = (corner: InsetCorner) => insetArea(1280, 720, { corner, size: 'medium' });
     expect(area('top-left')).toEqual({ x: 18, y: 18, side: 186 });
     expect(area('top-right')).toEqual({ x: 1076, y: 18, side: 186 });
@@ -16,7 +16,7 @@ describe('insetArea', () => {
     expect(area('bottom-right')).toEqual({ x: 1076, y: 516, side: 186 });
   });
 
-  it('is even, within the picture, and in the half that its corner names', () => {
+  it('is even, within the video, and in the half that its corner names', () => {
     fc.assert(
       fc.property(
         px,
@@ -44,7 +44,7 @@ describe('insetArea', () => {
   });
 });
 
-it('insetLayout takes what the options say', () => {
+it('insetLayout follows the options', () => {
   const options = { ...defaultOptions, insetShape: 'square', insetCorner: 'top-left' } as const;
   expect(insetLayout(options)).toEqual({
     shape: 'square',

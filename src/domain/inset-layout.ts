@@ -1,6 +1,6 @@
 import type { CaptureOptions, InsetCorner, InsetShape, InsetSize } from './options';
 
-/** How the camera inset looks in the picture. */
+/** How the camera inset looks in the video. */
 export interface InsetLayout {
   readonly shape: InsetShape;
   readonly corner: InsetCorner;
@@ -15,10 +15,10 @@ export interface InsetArea {
   readonly side: number;
 }
 
-/** The side of the inset, as a fraction of the picture's shorter side. */
+/** The side of the inset, as a fraction of the video's shorter side. */
 const shares: Readonly<Record<InsetSize, number>> = { small: 0.18, medium: 0.26, large: 0.38 };
 
-/** The distance to the edges, as a fraction of the picture's shorter side. */
+/** The distance to the edges, as a fraction of the video's shorter side. */
 const marginShare = 0.025;
 
 /** The layout that the user chose. */
@@ -31,7 +31,7 @@ export function insetLayout({
   return { shape: insetShape, corner: insetCorner, size: insetSize, mirrored: insetMirrored };
 }
 
-/** The area of the inset in a picture of that size, in px; its side is 0 if the picture has only a few pixels. */
+/** The area of the inset in a video of that size, in px; its side is 0 if the video has only a few pixels. */
 export function insetArea(
   width: number,
   height: number,

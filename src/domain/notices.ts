@@ -22,5 +22,5 @@ export type Notices = v.InferOutput<typeof noticesSchema>;
 /** A recording that was interrupted: its id, and how much of it is saved, in ms. */
 export type RecoveredRecording = v.InferOutput<typeof recoveredSchema>;
 
-/** There is nothing to say yet. */
+/** No notices. */
 export const noNotices: Notices = { revision: [0], recovered: [] };

@@ -39,12 +39,12 @@ function wholeNumberWithin(range: Range) {
 /** The browser's own device ids have 64 characters. */
 const deviceId = v.pipe(v.string(), v.maxLength(256));
 
-/** What to record: the active tab, what the user picks in the browser's dialog, the camera, or only the microphone. */
+/** What to record: the active tab, what the user chooses in the browser's picker, the camera, or only the microphone. */
 export const sourceSchema = v.picklist(['tab', 'picker', 'camera', 'microphone']);
 
 const optionEntries = {
   source: sourceSchema,
-  /** What the browser's dialog opens on; the user may still pick something else. */
+  /** What the browser's picker opens on; the user may still choose something else. */
   surface: v.picklist(['monitor', 'window', 'browser']),
   /** The timeslice of `MediaRecorder.start()`, in ms; `null`: no timeslice, one Blob at the end. */
   timesliceMs: v.nullable(wholeNumberWithin(timesliceRangeMs)),
@@ -52,19 +52,19 @@ const optionEntries = {
   resolution: v.picklist(resolutions),
   /** The upper limit, in fps; a whole number within {@link frameRateRange}. */
   frameRate: wholeNumberWithin(frameRateRange),
-  /** The bit rate of the picture, by name or in bits per second. */
+  /** The bit rate of the video, by name or in bits per second. */
   quality: v.union([v.picklist(qualities), wholeNumberWithin(videoBitRateRange)]),
-  /** Whether to record the microphone beside the source's own sound; the source `microphone` is always recorded. */
+  /** Whether to record the microphone beside the source's own audio; the source `microphone` is always recorded. */
   microphone: v.boolean(),
   /** The `deviceId` of the microphone; empty: the current default. */
   microphoneId: deviceId,
   /** The gain of the microphone, as a factor within {@link gainRange}. */
   microphoneGain: numberWithin(gainRange),
-  /** The gain of the tab's or the system's sound when it is mixed with a microphone. */
+  /** The gain of the tab's or the system's audio when it is mixed with a microphone. */
   sourceGain: numberWithin(gainRange),
   echoCancellation: v.boolean(),
   noiseSuppression: v.boolean(),
-  /** Whether to show the camera in a corner of the picture. */
+  /** Whether to show the camera in a corner of the video. */
   inset: v.boolean(),
   /** The `deviceId` of the camera; empty: the default. */
   cameraId: deviceId,
@@ -78,7 +78,7 @@ const optionEntries = {
   stopAfterMs: v.nullable(wholeNumberWithin(stopAfterRangeMs)),
   /** Stop at this size on disk, in bytes, within {@link stopAtRangeBytes}; `null`: never. */
   stopAtBytes: v.nullable(wholeNumberWithin(stopAtRangeBytes)),
-  /** Stop when the source's sound has started and then ended. */
+  /** Stop when the source's audio has started and then ended. */
   stopOnSilence: v.boolean(),
 };
 
@@ -91,16 +91,16 @@ export type CaptureOptions = Readonly<v.InferOutput<typeof optionsSchema>>;
 /** What to record; see {@link sourceSchema}. */
 export type Source = CaptureOptions['source'];
 
-/** What the browser's dialog opens on: `displaySurface` of {@link https://www.w3.org/TR/screen-capture/ Screen Capture}. */
+/** What the browser's picker opens on: `displaySurface` of {@link https://www.w3.org/TR/screen-capture/ Screen Capture}. */
 export type Surface = CaptureOptions['surface'];
 
-/** The largest picture: the source's own size, or this many lines. Never scaled up. */
+/** The largest video size: the source's own size, or this many lines. Never scaled up. */
 export type Resolution = CaptureOptions['resolution'];
 
-/** The outline of the camera inset. */
+/** The shape of the camera inset. */
 export type InsetShape = CaptureOptions['insetShape'];
 
-/** The corner of the picture that the camera inset is in. */
+/** The corner of the video that the camera inset is in. */
 export type InsetCorner = CaptureOptions['insetCorner'];
 
 /** The size of the camera inset. */
@@ -152,7 +152,7 @@ const adjustmentEntries = {
   muted: v.boolean(),
 };
 
-/** A change during a recording; absent fields stay as they are. */
+/** A change during a recording; absent fields don't change. */
 export type Adjustment = Readonly<ValidFields<typeof adjustmentEntries>>;
 
 /** Reads an {@link Adjustment} from another context; invalid fields are left out. */
@@ -168,17 +168,17 @@ export function hasMicrophone({
   return microphone || source === 'microphone';
 }
 
-/** Whether the source has a picture: the microphone has none. */
+/** Whether the source has video: the microphone has none. */
 export function hasPicture(source: Source): boolean {
   return source !== 'microphone';
 }
 
-/** Whether the source is a tab, window or screen: it can have sound, and the camera in a corner. */
+/** Whether the source is a tab, window or screen: it can have audio, and the camera in a corner. */
 export function isShared(source: Source): boolean {
   return source === 'tab' || source === 'picker';
 }
 
-/** Whether a recording with these options starts with the camera in a corner of the picture. */
+/** Whether a recording with these options starts with the camera in a corner of the video. */
 export function hasInset({ source, inset }: Pick<CaptureOptions, 'source' | 'inset'>): boolean {
   return inset && isShared(source);
 }

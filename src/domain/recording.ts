@@ -38,7 +38,7 @@ export const recordingEntries = {
   mimeType: v.string(),
   /** In ms; `null`: no timeslice, one Blob at the end. */
   timesliceMs: v.nullable(amountSchema),
-  /** The size of the picture at the start, in px; 0 without a picture. */
+  /** The size of the video at the start, in px; 0 without video. */
   width: amountSchema,
   height: amountSchema,
   hasAudio: v.boolean(),

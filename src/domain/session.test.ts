@@ -25,7 +25,7 @@ function stateAfter(...happened: SessionEvent[]): Session {
 const start: SessionEvent = { type: 'start', recordingId: 'a' };
 
 describe('transition', () => {
-  it('takes the way of a recording', () => {
+  it('goes through the states of a recording', () => {
     expect(stateAfter(start).state).toBe('starting');
     expect(stateAfter(start, { type: 'started' }).state).toBe('recording');
     expect(stateAfter(start, { type: 'started' }, { type: 'pause' }).state).toBe('paused');
@@ -66,7 +66,7 @@ describe('transition', () => {
     );
   });
 
-  it('reaches inactive from everywhere by failed and stopped, and keeps the id until then', () => {
+  it('reaches inactive from every state through failed and stopped, and keeps the id until then', () => {
     fc.assert(
       fc.property(fc.array(events), (happened) => {
         const session = stateAfter(...happened);
@@ -134,7 +134,7 @@ describe('transition', () => {
     expect(stateAfter(start, ended, cancelled)).toMatchObject({ last: { failure: { code: 'tab-closed' } } });
   });
 
-  it('changes nothing on a second pause and on a resume under way', () => {
+  it('changes nothing on a second pause, or on a resume while recording', () => {
     expect(stateAfter(start, { type: 'started' }, { type: 'pause' }, { type: 'pause' }).state).toBe('paused');
     expect(stateAfter(start, { type: 'started' }, { type: 'resume' }).state).toBe('recording');
   });

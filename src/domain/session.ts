@@ -4,7 +4,7 @@ import type { RecordingId } from './recording';
 /**
  * What the recorder is doing. One recording at a time, in the words of the MediaRecorder
  * specification: `starting` lasts until its `start` event, which comes with the first data;
- * `stopping` until the last slice is on disk. `reached` goes the way of `ended`.
+ * `stopping` until the last slice is on disk. `reached` leads where `ended` does.
  *
  * ```text
  *              start                 started
@@ -29,7 +29,7 @@ export type Limit =
   /** How long the source was silent. */
   | { readonly what: 'silence'; readonly ms: number };
 
-/** Why a session ends if the user does not stop it: one of the two, or neither. */
+/** Why a session ends if the user does not stop it: a failure, a limit, or neither. */
 export interface Cause {
   readonly failure?: Failure;
   readonly limit?: Limit;

@@ -84,7 +84,7 @@ describe('a snapshot', () => {
     expect(v.is(snapshotSchema, value)).toBe(false);
   });
 
-  it('has the types of what it is made of', () => {
+  it('has the types of its parts', () => {
     expectTypeOf<Progress['source']>().toEqualTypeOf<Source>();
     expectTypeOf<Rescue['format']>().toEqualTypeOf<FormatId>();
     expectTypeOf<Progress['disk']>().toEqualTypeOf<DiskSpace | undefined>();

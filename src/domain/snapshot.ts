@@ -27,7 +27,7 @@ const inset = v.object({
 
 const progress = v.object({
   source: sourceSchema,
-  /** The recorded tab; absent if the user picked the source in the browser's dialog. */
+  /** The recorded tab; absent if the user chose the source in the browser's picker. */
   tab: v.exactOptional(v.pipe(tabReferenceSchema, v.readonly())),
   container: v.picklist(['webm', 'mp4']),
   timesliceMs: v.nullable(v.number()),
@@ -53,7 +53,7 @@ const progress = v.object({
   microphone: v.exactOptional(v.pipe(microphone, v.readonly())),
   /** Present if the camera can be shown in a corner: beside a tab, window or screen, once it is allowed. */
   inset: v.exactOptional(v.pipe(inset, v.readonly())),
-  /** Whether the source itself has sound: the tab's, or the system's. */
+  /** Whether the source itself has audio: the tab's, or the system's. */
   sourceSound: v.boolean(),
 });
 
@@ -113,7 +113,7 @@ export const snapshotSchema = v.pipe(
     session,
     /** Present unless the session is inactive or has yet to begin recording. */
     progress: v.exactOptional(v.pipe(progress, v.readonly())),
-    /** A source is still being opened, perhaps by the user in the browser's dialog, which only the recorder's end closes. */
+    /** A source is still being opened, perhaps by the user in the browser's picker, which only the recorder's end closes. */
     opening: v.exactOptional(v.literal(true)),
     /** What could not be written to disk, until the user has saved or discarded it; the recorder stays open for it. */
     rescues: v.exactOptional(v.pipe(v.array(v.pipe(rescue, v.readonly())), v.readonly())),
@@ -168,7 +168,7 @@ export function isUnderWay({ session, opening }: RecorderSnapshot): boolean {
 /** Reads {@link Levels}. */
 export const levelsSchema = v.object({
   microphone: v.exactOptional(v.number()),
-  /** The tab's sound, or the system's. */
+  /** The tab's audio, or the system's. */
   source: v.exactOptional(v.number()),
 });
 

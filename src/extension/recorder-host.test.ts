@@ -4,7 +4,7 @@ import { createOffscreenHost, type OffscreenApi } from './recorder-host';
 it('opens one recorder, however many want it at once, and another once it was closed', async () => {
   let documents = 0;
   let opened = 0;
-  // Like the browser's own, it takes its time and refuses a second document.
+  // Like the browser's, it is asynchronous and refuses a second document.
   const api = {
     runtime: { getContexts: async () => Array.from({ length: documents }) },
     offscreen: {

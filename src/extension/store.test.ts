@@ -17,7 +17,7 @@ describe('the session store', () => {
     expect(await store.get('ready')).toBe(false);
   });
 
-  it('takes a value that does not parse for absent', async () => {
+  it('treats a value that does not parse as absent', async () => {
     const area = createMemoryArea();
     const store = createStore(area, sessionParsers);
     await area.set({ snapshot: { session: 'recording' }, notices: 1, cancelled: 2, update: 'yes' });

@@ -67,7 +67,7 @@ export const lastingParsers = {
   options: parseOptions,
   /** The ids of recovered recordings that the user has not acknowledged. Another key would forget those of today. */
   found: strings,
-  /** The set-up page was opened after the installation. */
+  /** The setup page was opened after the installation. */
   welcomed: flag,
 };
 

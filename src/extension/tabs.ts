@@ -66,12 +66,12 @@ export function openLibrary(id?: RecordingId, plays = false): Promise<void> {
   return openPage('src/library/library.html', plays ? `${id}/play` : id);
 }
 
-/** Shows the set-up page: in its open tab, or in a new one. */
+/** Shows the setup page: in its open tab, or in a new one. */
 export function openSetup(): Promise<void> {
   return openPage(setupPage);
 }
 
-/** Whether the set-up page is in front: then it says how to continue. */
+/** Whether the setup page is in front: then it says how to continue. */
 export async function isSetupInFront(): Promise<boolean> {
   const [[front], contexts] = await Promise.all([
     browser.tabs.query({ active: true, lastFocusedWindow: true }),

@@ -13,9 +13,9 @@ export type Inspect = (
 /** The known damage to recordings. */
 export interface Inspection {
   readonly damages: ReadonlySignal<ReadonlyMap<RecordingId, Damage>>;
-  /** Inspects, once there is time, those that were not inspected yet; not those that are still being written. */
+  /** Inspects those that haven't been inspected, once there is time; not those that are still being written. */
   look(recordings: readonly Recording[]): void;
-  /** Notes the damage that was found in a recording, or that there is none. */
+  /** Records the damage found in a recording, or that there is none. */
   note(id: RecordingId, damage: Damage | undefined): void;
 }
 

@@ -9,7 +9,7 @@ interface LibraryHeaderProps {
   readonly openSetup: () => Promise<void>;
 }
 
-/** The title, the number and size of the recordings, and the way to the set-up page. */
+/** The title, the number and size of the recordings, and the way to the setup page. */
 export function LibraryHeader({ library, openSetup }: LibraryHeaderProps) {
   const { value: recordings = [] } = library.recordings;
   const bytes = recordings.reduce((sum, recording) => sum + recording.bytes, 0);

@@ -30,7 +30,7 @@ const library = createLibrary({
     unhide: unhideRecording,
     deleteHidden,
     async adopt(signal) {
-      await adoptLostSlices(t('foundName'), signal);
+      await adoptLostSlices(t('recoveredName'), signal);
       await recount();
     },
     openMedia: media.open,

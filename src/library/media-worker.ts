@@ -26,7 +26,7 @@ const handlers = {
     if (opened.damage !== undefined && recording.isIntact) await markIntact(recording.id, false);
     return opened;
   },
-  /** The slices of a recording as they are, one after another. */
+  /** The unchanged slices of a recording, one after another. */
   openPieces: (recording: Recording): Promise<Blob> => openPieces(recording),
   /** Inspects recordings, and marks the intact ones, which are not inspected again. */
   async inspect(

@@ -265,7 +265,7 @@ describe('play and download', () => {
     expect(done).toEqual(['download blob:1 as A.webm']);
   });
 
-  it('go on when another page deletes the recording, which is gone once the video is closed', async () => {
+  it('continue when another page deletes the recording, which is gone once the video is closed', async () => {
     const { library, rows, done, change } = await openLibrary([
       row('a', { createdAt: 3 }),
       row('b', { createdAt: 2 }),
@@ -290,7 +290,7 @@ describe('play and download', () => {
     expect(library.open.value).toBeUndefined();
   });
 
-  it('save under a name that every file system takes', async () => {
+  it('save under a name that every file system accepts', async () => {
     const { library, done } = await openLibrary([row('a')]);
     await library.download(row('a', { name: 'a/b: 14:05', format: 'mp4-h264' }));
     expect(done).toEqual(['download blob:1 as a b 14.05.mp4']);

@@ -14,7 +14,7 @@ export interface MediaReader {
    */
   open(recording: Recording): Promise<OpenedMedia>;
   /**
-   * The slices of a recording as they are, one after another.
+   * The unchanged slices of a recording, one after another.
    *
    * @throws FailureError if they can't be read
    * @throws DOMException if the worker failed

@@ -12,7 +12,7 @@ interface RecordingFactsProps {
   readonly isLive: boolean;
 }
 
-/** State, date, duration, size, format, missing sound, gaps and number of slices. */
+/** State, date, duration, size, format, missing audio, gaps and number of slices. */
 export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
   const state = isLive ? 'recording' : recording.state;
   return (

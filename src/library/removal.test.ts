@@ -46,7 +46,7 @@ it('deletes after ten seconds, each recording in its own time', async () => {
   expect(removal.removed.value.map(({ id }) => id)).toEqual(['b']);
 });
 
-it('brings a recording back, and lets go of it', async () => {
+it('restores a recording, and releases it', async () => {
   const { removal, hidden, used, deleted } = setUp();
   await removal.remove(recordingRow('a'));
   expect(await removal.undo('a')).toBe(true);

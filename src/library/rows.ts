@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { RecorderSnapshot } from '../domain/snapshot';
 
-/** The rows of the library, as they were read last. */
+/** The rows of the library, as last read. */
 export interface Rows {
   /** The newest first; `undefined` until they are read. */
   readonly all: ReadonlySignal<readonly Recording[] | undefined>;

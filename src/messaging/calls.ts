@@ -32,7 +32,7 @@ export interface BackgroundCalls {
   resume(): void;
   /** Asks `MediaRecorder` for the data it has gathered: `requestData()`. */
   saveNow(): void;
-  /** Changes the sound or the camera inset of the recording in progress, if it has them. */
+  /** Changes the audio or the camera inset of the recording in progress, if it has them. */
   adjust(change: Adjustment): void;
   status(): Status;
   /** The user has read why the last recording ended or was refused: forget it. */

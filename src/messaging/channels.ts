@@ -37,10 +37,10 @@ export const noticesChannel = createChannel('timeslice:notices', noticesSchema);
 /** The levels of the recording's inputs, about ten times a second. */
 export const levelsChannel = createChannel('timeslice:levels', levelsSchema);
 
-/** A page that shows the recorded picture asks for a thumbnail; it gets one soon, unless there is no picture. */
+/** A page that shows the recorded video asks for a thumbnail; it gets one soon, unless there is no video. */
 export const thumbnailRequestChannel = createChannel('timeslice:thumbnail-request', v.literal('please'));
 
-/** The recorded picture at this moment, at most 320 px wide and high. */
+/** The current frame of the recording, at most 320 px wide and high. */
 export const thumbnailChannel = createChannel(
   'timeslice:thumbnail',
   v.custom<ImageBitmap>((value) => value instanceof ImageBitmap),

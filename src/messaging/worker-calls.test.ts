@@ -24,7 +24,7 @@ describe('calls to a worker', () => {
     expect(await calls.call('none', [])).toBeUndefined();
   });
 
-  it('pass as many arguments as were given', async () => {
+  it('pass every argument', async () => {
     const { calls } = open({ count: (...args: number[]) => args.length });
     expect(await calls.call('count', [])).toBe(0);
     expect(await calls.call('count', [7, 7, 7])).toBe(3);

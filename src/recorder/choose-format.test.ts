@@ -31,7 +31,7 @@ describe('formatFor', () => {
     expect((await setUp({ smooth }).choose('automatic')).id).toBe(id);
   });
 
-  it('asks about every WebM at the size, frame rate and bit rate of the recording, without its sound', async () => {
+  it('asks about every WebM at the size, frame rate and bit rate of the recording, without its audio', async () => {
     const { choose, encodingInfo } = setUp();
     await choose('automatic', streamOf({ frameRate: 60 }));
     const webms = formats.filter(({ container }) => container === 'webm');
@@ -75,7 +75,7 @@ describe('formatFor', () => {
     expect(encodingInfo).not.toHaveBeenCalled();
   });
 
-  it('records sound alone as WebM, whatever was chosen', async () => {
+  it('records audio alone as WebM, whatever was chosen', async () => {
     const { choose, encodingInfo } = setUp();
     expect((await choose('mp4-h264', streamOf({ video: false }))).container).toBe('webm');
     expect(encodingInfo).not.toHaveBeenCalled();

@@ -36,7 +36,7 @@ export function trackKinds(stream: MediaStream): TrackKinds {
 
 /**
  * The format to record a stream in: the user's choice, or the best WebM that this computer encodes smoothly at this
- * size. The choice applies to pictures: sound alone is always WebM.
+ * size. The choice applies to video: audio alone is always WebM.
  *
  * @throws FailureError `format-unsupported`
  */

@@ -19,7 +19,7 @@ export interface Encoding {
   readonly videoKeyFrameIntervalDuration: number;
 }
 
-/** How to encode those tracks in a format, the picture at that size. */
+/** How to encode those tracks in a format, with video of that size. */
 export function encodingOf(
   { frameRate, quality }: Pick<CaptureOptions, 'frameRate' | 'quality'>,
   format: Format,

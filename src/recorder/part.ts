@@ -8,7 +8,7 @@ export interface PartEvents {
   failed(failure: Failure): void;
 }
 
-/** The picture of a recording, or its sound. */
+/** The video of a recording, or its audio. */
 export interface Part<PartProgress> {
   /** The track for `MediaRecorder`; it stays the same to the end. */
   readonly track: MediaStreamTrack | undefined;
@@ -20,14 +20,14 @@ export interface Part<PartProgress> {
   close(): void;
 }
 
-/** The picture. */
+/** The video. */
 export interface PicturePart extends Part<Pick<Progress, 'inset'>> {
   /** Sends the encoder fewer frames if it is far behind, in ms, and the frames are ours. */
   ease(behindMs: number): void;
 }
 
-/** The sound, and the source's level in it. */
+/** The audio, and the source's level in it. */
 export interface SoundPart extends Part<Pick<Progress, 'microphone' | 'sourceSound'>> {
-  /** The source's peak since the last call, 0 to 1; `undefined` if it has no sound. */
+  /** The source's peak since the last call, 0 to 1; `undefined` if it has no audio. */
   sourcePeak(): number | undefined;
 }

@@ -102,7 +102,7 @@ describe('opening the sources', () => {
     expect(deps.openPicture).toHaveBeenCalledOnce();
   });
 
-  it('makes one stream of the picture and the sound', async () => {
+  it('makes one stream of the video and the audio', async () => {
     const { open, deps, picture, sound, streams } = setUp({ microphone: true, inset: true });
     const sources = await open();
     expect(sources.stream).toEqual({ tracks: [picture.track, sound.track] });
@@ -173,7 +173,7 @@ describe('sources that can’t be opened', () => {
     },
   );
 
-  it('are released if the sound or the picture can’t be made', async () => {
+  it('are released if the audio or the video can’t be made', async () => {
     const soundless = setUp(all);
     soundless.deps.openSound.mockRejectedValue(new Error('no context'));
     await expect(soundless.open()).rejects.toThrow('no context');
@@ -237,7 +237,7 @@ describe('open sources', () => {
     expect(events.failed).toHaveBeenCalledExactlyOnceWith(failure('unexpected'));
   });
 
-  it('adjust picture and sound, both, even if one refuses', async () => {
+  it('adjust video and audio, both, even if one refuses', async () => {
     const { open, picture, sound } = setUp();
     const sources = await open();
     picture.adjust.mockRejectedValue(new FailureError('camera-missing'));

@@ -12,16 +12,16 @@ import { openSound } from './sound/sound';
 import { requestIdleFrames } from './sources/idle-frames';
 import { openShared } from './sources/shared-source';
 
-/** The open sources of a recording, and the picture and sound that are made of them. */
+/** The open sources of a recording, and the video and audio made from them. */
 export interface Sources {
-  /** One picture, one sound, or both, for `MediaRecorder`. Its tracks never change. */
+  /** One video track, one audio track, or both, for `MediaRecorder`. Its tracks never change. */
   readonly stream: MediaStream;
   /** @throws FailureError if a device that the change needs can't be opened; the rest is done */
   adjust(change: Adjustment): Promise<void>;
   /** Sends the encoder fewer frames if it is far behind, in ms, and the frames are ours. */
   ease(behindMs: number): void;
   progress(): SourcesProgress;
-  /** The source's peak since the last call, 0 to 1; `undefined` if it has no sound. */
+  /** The source's peak since the last call, 0 to 1; `undefined` if it has no audio. */
   sourcePeak(): number | undefined;
   /** Releases every source. */
   close(): void;
@@ -36,7 +36,7 @@ export interface SourcesEvents {
   changed(): void;
   /** The source has ended, or no track is live any more. May come more than once. */
   ended(): void;
-  /** The picture or the sound can't be made any more. */
+  /** The video or the audio failed for good. */
   failed(failure: Failure): void;
 }
 
@@ -67,7 +67,7 @@ const browserDeps: SourcesDeps = {
 
 /**
  * Opens every source that the plan names. Devices come first, because they may fail and cost nothing; then the tab,
- * whose id works once and for 10 s, or the browser's dialog. If one fails, all are released.
+ * whose id works once and for 10 s, or the browser's picker. If one fails, all are released.
  *
  * @throws FailureError a device's, or `nothing-to-record` if a source ended while the others were opened
  * @throws DOMException if the browser or the user refused
@@ -113,7 +113,7 @@ export async function openSources(
     const partEvents: PartEvents = { changed, failed: events.failed };
     const sound = await deps.openSound({ shared, microphone }, options, partEvents);
     parts.push(sound);
-    // Tracks can't be added later: if the camera may ever be shown, its way into the picture is made now.
+    // Tracks can't be added later: if the camera may ever be shown, its pipeline is built now.
     const canShowInset = inset !== undefined || (await deps.readDevicePermission('camera')) === 'granted';
     const picture = deps.openPicture(
       { shared, camera: camera ?? inset, hasInset: canShowInset },

@@ -99,7 +99,7 @@ export function createRecorder(
     return allowed;
   };
 
-  /** Ends the recording, or a start that is under way. */
+  /** Ends the recording, or a start in progress. */
   const end = (event: SessionEvent) => {
     apply(event);
     countdown?.cancel();

@@ -12,7 +12,7 @@ export interface RecordingFacts {
   readonly plan: Plan;
   readonly format: Format;
   readonly tracks: TrackKinds;
-  /** The picture's, in px. */
+  /** The video's, in px. */
   readonly size: Size;
 }
 
@@ -43,7 +43,7 @@ export interface RowStorage {
   readonly savedTotals: typeof savedTotals;
 }
 
-/** The row of a recording under way. */
+/** The row of a recording in progress. */
 export interface RecordingRow {
   /** @throws FailureError if it can't be written */
   create(): Promise<void>;

@@ -31,7 +31,7 @@ export interface RecordingSource {
   readonly id: RecordingId;
   readonly plan: Plan;
   readonly sources: Pick<Sources, 'stream' | 'ease' | 'sourcePeak'>;
-  /** The picture's, in px. */
+  /** The video's, in px. */
   readonly size: Size;
   readonly format: Format;
 }
@@ -52,7 +52,7 @@ export interface RecordingEvents {
   ended(): void;
 }
 
-/** One recording under way. */
+/** One recording in progress. */
 export interface RunningRecording {
   progress(): RecordingProgress;
   pause(): void;

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { t } from '../extension/i18n';
 import styles from './camera-picture.module.css';
 
-/** The camera's picture, mirrored as in a mirror. */
+/** The camera preview, mirrored. */
 export function CameraPicture({ picture }: { readonly picture: ReadonlySignal<MediaStream | undefined> }) {
   const video = useRef<HTMLVideoElement>(null);
   useSignalEffect(() => {

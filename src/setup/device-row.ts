@@ -6,7 +6,7 @@ import { type Device, type Failure, toDeviceFailure } from '../domain/failure';
 
 /** An open device, to show that it works. */
 export interface Preview {
-  /** The picture of a camera. */
+  /** The preview of a camera. */
   readonly picture?: MediaStream;
   close(): void;
 }
@@ -38,7 +38,7 @@ export interface DeviceRowDeps {
  */
 export type Unanswered = 'dismissed' | 'too-often';
 
-/** A microphone or a camera on the set-up page. */
+/** A microphone or a camera on the setup page. */
 export interface DeviceRow {
   readonly device: Device;
   /** `undefined` until it is known. */

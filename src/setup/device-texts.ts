@@ -17,7 +17,7 @@ interface DeviceTexts {
   readonly inSystem: Record<OperatingSystem, readonly MessageKey[]>;
 }
 
-/** The texts of the set-up page for each device. */
+/** The texts of the setup page for each device. */
 export const deviceTexts: Record<Device, DeviceTexts> = {
   microphone: {
     title: 'microphone',

@@ -4,7 +4,7 @@ import type { Shortcuts } from '../extension/shortcuts';
 import { createDeviceRow, type DeviceRow, type DeviceRowDeps } from './device-row';
 import { createTabRow, type TabRow, type TabRowDeps } from './tab-row';
 
-/** What the set-up page needs from outside. */
+/** What the setup page needs from outside. */
 export interface SetupDeps {
   readonly tab: TabRowDeps;
   readonly microphone: Omit<DeviceRowDeps, 'visible'>;
@@ -18,7 +18,7 @@ export interface SetupDeps {
   readonly openLibrary: () => Promise<void>;
 }
 
-/** The state of the set-up page, and what it can do. */
+/** The state of the setup page, and what it can do. */
 export interface Setup {
   readonly tab: TabRow;
   readonly microphone: DeviceRow;
@@ -33,7 +33,7 @@ export interface Setup {
   openLibrary(): Promise<void>;
 }
 
-/** Creates the model of the set-up page. */
+/** Creates the model of the setup page. */
 export function createSetup(deps: SetupDeps): Setup {
   const visible = signal(deps.isVisible());
   const operatingSystem = signal<OperatingSystem | undefined>(undefined);

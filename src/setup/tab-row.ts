@@ -11,7 +11,7 @@ export interface TabRowDeps {
   readonly rememberRefusal: () => Promise<void>;
 }
 
-/** The row for one-click tab recording on the set-up page. */
+/** The row for one-click tab recording on the setup page. */
 export interface TabRow {
   /** `undefined` until it is known. */
   readonly state: ReadonlySignal<'allowed' | 'not-asked' | undefined>;

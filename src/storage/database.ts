@@ -64,7 +64,7 @@ function closeIdle(): void {
 function inTime(opening: Promise<Database>): Promise<Database> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new DOMException('The database does not open', 'TimeoutError'));
+      reject(new DOMException('Opening the database timed out', 'TimeoutError'));
       opening.then((late) => late.close()).catch(() => undefined);
     }, patienceMs);
     opening.then(resolve, reject).finally(() => clearTimeout(timer));

@@ -17,8 +17,8 @@ const fallbacks = {
 } as const satisfies Partial<Recording>;
 
 /**
- * Reads a row of the object store `recordings`. A field that is missing or invalid falls back alone, for the media of
- * the recording may still be fine; unknown fields are kept.
+ * Reads a row of the object store `recordings`. A field that is missing or invalid falls back alone, because the media
+ * may still be fine; unknown fields are kept.
  *
  * @returns `undefined` if the row has no valid id
  */

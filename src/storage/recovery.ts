@@ -14,7 +14,7 @@ import {
 import { parseSlice, type SliceRow } from './slice-row';
 import { savedTotals } from './slices';
 
-/** Remembers that a recording was interrupted, to notify the user; if it rejects, recovery goes on. */
+/** Remembers that a recording was interrupted, to notify the user; if it rejects, recovery continues. */
 export type Remember = (id: RecordingId) => Promise<void>;
 
 /**

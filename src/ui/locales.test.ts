@@ -74,7 +74,7 @@ describe('_locales', () => {
     expect(unused).toEqual([]);
   });
 
-  it('fit where the browser shows them', () => {
+  it('fit into the browser’s limits', () => {
     for (const messages of [english, russian]) {
       expect(messages['extensionDescription']?.message.length).toBeLessThanOrEqual(132);
       for (const [key, { message }] of Object.entries(messages)) {

@@ -1,10 +1,10 @@
-/** How the camera is laid over the screen; `direct`: not at all. */
+/** How the camera is composited over the screen; `direct`: not at all. */
 export const ways = ['direct', 'pixels', 'canvas', 'webgl'] as const;
 
 /** One of {@link ways}. */
 export type Way = (typeof ways)[number];
 
-/** What the worker gets. */
+/** The order for the worker. */
 export interface Order {
   readonly way: Exclude<Way, 'direct'>;
   readonly screen: ReadableStream<VideoFrame>;

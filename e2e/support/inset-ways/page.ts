@@ -1,12 +1,12 @@
 import { createVideoTrack, framesOf } from '../../../src/recorder/sources/breakout-box';
 import type { Order, Way } from './order';
 
-/* The page of the experiment: it records a shared tab, with the camera laid over it in one of several ways. */
+/* The page of the experiment: it records a shared tab with the camera composited over it in one of several ways. */
 
 let recorder: MediaRecorder | undefined;
 const blobs: Blob[] = [];
 
-/** Starts to record; to be called within a click, for the browser wants one. */
+/** Starts recording; to be called within a click, because the browser requires one. */
 async function start(way: Way, mimeType: string): Promise<string> {
   const video = { displaySurface: 'browser', frameRate: { max: 30 } } as const;
   const shared = await navigator.mediaDevices.getDisplayMedia({ video });
@@ -34,7 +34,7 @@ async function compose(way: Exclude<Way, 'direct'>, screen: MediaStreamTrack): P
   return track;
 }
 
-/** Stops; the recording in base64. */
+/** Stops, and returns the recording in base64. */
 async function stop(): Promise<string> {
   const stopped = new Promise((resolve) => recorder?.addEventListener('stop', resolve));
   recorder?.stop();

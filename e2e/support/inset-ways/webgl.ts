@@ -28,7 +28,7 @@ void main() {
   color = vec4(texture(picture, crop.xy + at * crop.zw).rgb, share);
 }`;
 
-/** Draws by WebGL 2: a texture of the screen, and one of the camera over it. */
+/** Draws with WebGL 2: a texture of the screen, and one of the camera over it. */
 export function createWebglPainter(
   layout: InsetLayout,
 ): (screen: VideoFrame, camera: VideoFrame) => OffscreenCanvas {

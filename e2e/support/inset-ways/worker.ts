@@ -4,7 +4,7 @@ import { createFrameClock } from '../../../src/recorder/picture/inset/frame-cloc
 import type { Order, Way } from './order';
 import { createWebglPainter } from './webgl';
 
-/* The worker of the experiment: it lays the camera over the screen in one of several ways. */
+/* The worker of the experiment: it composites the camera over the screen in one of several ways. */
 
 /** Draws the camera over a frame of the screen. */
 type Paint = (screen: VideoFrame, camera: VideoFrame) => OffscreenCanvas;

@@ -15,7 +15,7 @@ import { joinBlobs, openMedia } from '../../../src/storage/media';
 import { findRecording } from '../../../src/storage/recordings';
 import { readSlices } from '../../../src/storage/slices';
 
-/** How a recording can become a file with a duration. */
+/** The ways to make a file with a duration of a recording. */
 export type Finisher = 'timeslice' | 'mediabunny' | 'fix-webm-duration';
 
 /** How long it took, in ms, or why it could not. */
@@ -24,7 +24,7 @@ export interface Finished {
   readonly failure?: string;
 }
 
-/** Finishes a recording, from its rows on disk to a file; mediabunny's is thrown away as it is written. */
+/** Finishes a recording, from its rows on disk to a file; mediabunny's is discarded as it is written. */
 export async function finishBy(finisher: Finisher, id: RecordingId): Promise<Finished> {
   const recording = await findRecording(id);
   if (recording === undefined) throw new RangeError('There is no such recording');
@@ -51,11 +51,11 @@ const finishers: Record<Finisher, (recording: Recording) => Promise<unknown>> = 
   async 'fix-webm-duration'(recording) {
     const blob = await recorded(recording);
     const fixed = await fixWebmDuration(blob, recording.durationMs, { logger: false });
-    if (fixed.size === blob.size) throw new RangeError('It gave the file back as it was');
+    if (fixed.size === blob.size) throw new RangeError('It returned the file unchanged');
   },
 };
 
-/** The bytes as they were recorded. */
+/** The recorded bytes, unchanged. */
 async function recorded({ id, mimeType }: Recording): Promise<Blob> {
   return joinBlobs(await readSlices(id), mimeType);
 }

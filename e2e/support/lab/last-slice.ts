@@ -7,7 +7,7 @@ import { rowsLike } from './synthetic';
 
 const kept = 8;
 
-/** What else is under way when the last slice comes: nothing, a pack that is being read, or one being written. */
+/** What else happens when the last slice comes: nothing, a pack is being read, or one is being written. */
 export type Meanwhile = 'nothing' | 'reading' | 'writing';
 
 /**

@@ -8,13 +8,13 @@ import { encodeId, uintElement, unknownSize8 } from '../../../src/container/webm
 import { clusterRow, type WebmPart } from '../../../src/container/webm/webm-part';
 import type { Container } from '../../../src/domain/format';
 
-/** A short recording that plays over and over, as one that never ends. */
+/** A short recording repeated endlessly. */
 export interface Loop {
-  /** What stands before the media. */
+  /** Everything before the media. */
   readonly header: Uint8Array;
-  /** How long a turn lasts, in seconds. */
+  /** The length of one repetition, in seconds. */
   readonly seconds: number;
-  /** The Clusters or fragments of a turn, counted from 0, with the times that they have in it. */
+  /** The Clusters or fragments of a repetition, counted from 0, with their times in it. */
   turn(count: number): Uint8Array<ArrayBuffer>[];
 }
 

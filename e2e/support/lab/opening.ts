@@ -7,20 +7,20 @@ import { openMedia, piecesOf } from '../../../src/storage/media';
 import { findRecording } from '../../../src/storage/recordings';
 import { readSlices } from '../../../src/storage/slices';
 
-/** Where the time of opening a recording goes, in ms. */
+/** How long each step of opening a recording takes, in ms. */
 export interface OpeningSteps {
   /** The rows are read from the database. */
   readonly read: number;
   /** Their tables are joined. */
   readonly join: number;
-  /** The new beginning is made of them. */
+  /** The new header is made from them. */
   readonly make: number;
-  /** The file is composed, of Blobs. */
+  /** The file is composed from Blobs. */
   readonly compose: number;
-  /** The browser's player reads the beginning, until it knows the duration. */
+  /** The browser's player reads the header and knows the duration. */
   readonly load: number;
   readonly rows: number;
-  /** The size of the new beginning, in bytes. */
+  /** The size of the new header, in bytes. */
   readonly beginning: number;
 }
 

@@ -8,10 +8,10 @@ import { readSlices, slicesOf } from '../../../src/storage/slices';
 import { withTables } from '../../../src/storage/tables';
 import { rowsLike } from './synthetic';
 
-/** Small packs, so that they come one after another. */
+/** Small packs, so that there are many. */
 const limits = { slices: 4, bytes: Number.POSITIVE_INFINITY };
 
-/** Puts so many slices on disk; nothing is packed yet. */
+/** Writes so many slices to disk, unpacked. */
 export async function writeUnpacked(templateId: RecordingId, id: RecordingId, count: number): Promise<void> {
   const { template, rows } = await rowsLike(templateId, id);
   const transaction = (await openDatabase()).transaction('slices', 'readwrite', { durability: 'strict' });
@@ -21,7 +21,7 @@ export async function writeUnpacked(templateId: RecordingId, id: RecordingId, co
   await createRecording({ ...template, id, name: id });
 }
 
-/** Packs the slices that {@link writeUnpacked} wrote, one pack after another without a rest. */
+/** Packs the slices that {@link writeUnpacked} wrote, one pack after another without a pause. */
 export async function packAll(templateId: RecordingId, id: RecordingId): Promise<void> {
   const slices = await readSlices(id);
   const { rows } = await rowsLike(templateId, id);
@@ -32,17 +32,17 @@ export async function packAll(templateId: RecordingId, id: RecordingId): Promise
   }
 }
 
-/** What is found of slices of which some were packed. */
+/** The state of slices some of which were packed. */
 export interface Packed {
   readonly rows: number;
   readonly packs: number;
-  /** Whether every byte of every slice is there, once and in its place, and the parts say so. */
+  /** Whether every byte of every slice is there, once, in its place, and the parts agree. */
   readonly isWhole: boolean;
   /** The size of the file that the library makes of it, in bytes. */
   readonly fileBytes: number;
 }
 
-/** Compares what {@link writeUnpacked} wrote with what is there now. */
+/** Compares the slices that {@link writeUnpacked} wrote with those on disk now. */
 export async function inspectPacked(
   templateId: RecordingId,
   id: RecordingId,
@@ -68,7 +68,7 @@ export async function inspectPacked(
   };
 }
 
-/** The media, its Clusters' sizes left out: to write them is what packing is for. */
+/** The media without the sizes of its Clusters, which packing writes. */
 async function bytesOf(slices: readonly StoredSlice[]): Promise<Uint8Array> {
   const bytes = new Uint8Array(await new Blob(slices.map(({ blob }) => blob)).arrayBuffer());
   for (const { part } of slices) {

@@ -31,7 +31,7 @@ export async function addRecordings(count: number): Promise<void> {
   await Promise.all([...written.flat(), transaction.done]);
 }
 
-/** Deletes the slices of a recording; its row stays. The product never does that. */
+/** Deletes the slices of a recording and keeps its row, which the product never does. */
 export async function deleteSlices(id: RecordingId): Promise<void> {
   await (await openDatabase()).delete('slices', slicesOf(id));
 }

@@ -12,9 +12,9 @@ import { type Loop, loopOf } from './loop';
 export interface SyntheticRecording {
   readonly id: RecordingId;
   readonly name: string;
-  /** A short recording by the product, that is repeated as often as it takes. */
+  /** A short recording by the product, repeated as often as necessary. */
   readonly template: RecordingId;
-  /** It ends with the first slice that reaches one of these. */
+  /** The recording ends with the first slice that reaches one of these. */
   readonly seconds?: number;
   readonly bytes?: number;
   /**
@@ -22,11 +22,11 @@ export interface SyntheticRecording {
    * and leaves the same rows.
    */
   readonly faithful?: boolean;
-  /** The length of a slice, 1 without; in MP4 it is a fragment, whatever this says. */
+  /** The length of a slice, in seconds, 1 by default; ignored in MP4, where a slice is a fragment. */
   readonly sliceSeconds?: number;
-  /** Whether no packs are made of the slices. */
+  /** Whether to leave the slices unpacked. */
   readonly unpacked?: boolean;
-  /** The bytes of a pack, in place of the product's own limit. */
+  /** The size of a pack, in bytes, instead of the product's own limit. */
   readonly packBytes?: number;
 }
 
@@ -72,7 +72,7 @@ export async function writeSynthetic(wanted: SyntheticRecording): Promise<Record
   return recording;
 }
 
-/** The slices, with their index, of a recording that repeats another one without end. */
+/** The slices, with their index, of a recording that repeats another one endlessly. */
 export async function rowsLike(
   templateId: RecordingId,
   recordingId: RecordingId,
@@ -94,7 +94,7 @@ function* rowsOf(
 ): Generator<StoredSlice> {
   const index = createMediaIndex(container);
   const isFragmented = container === 'mp4';
-  // Fragments last a little longer than a second.
+  // Fragments are a little longer than a second.
   const seconds = isFragmented ? loop.seconds / loop.turn(0).length : sliceSeconds;
   let totalBytes = 0;
   let sequence = 0;

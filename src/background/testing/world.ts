@@ -123,7 +123,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
   };
 }
 
-/** What is sent rises without end: a page that keeps the newest misses nothing. */
+/** Revisions only increase: a page that keeps the newest misses nothing. */
 export function isRising(sent: readonly Revised[]): boolean {
   return sent.every(
     ({ revision }, index) => index === 0 || isNewer(revision, sent[index - 1]?.revision ?? []),

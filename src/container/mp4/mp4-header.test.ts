@@ -76,7 +76,7 @@ describe.each(fixtureNames.mp4)('%s', (name) => {
     expect(tracks.flatMap(({ edits }) => edits)).toEqual([]);
   });
 
-  test('avc3 has become avc1; other codecs are as they were', () => {
+  test('avc3 has become avc1; other codecs are unchanged', () => {
     const [video] = tracks;
     const types = video?.entries.map(({ type }) => type) ?? [];
     if (!name.startsWith('avc3')) expect(types).toHaveLength(1);
@@ -183,7 +183,7 @@ const one = (track: number, time: number, duration = 100) => ({
 });
 const twoTracks = mp4.moov(mp4.trak(1, 1000), mp4.trak(2, 48_000));
 
-test('a track that begins later gets an edit list, so that sound and picture stay together', () => {
+test('a track that begins later gets an edit list, so that audio and video stay in sync', () => {
   const bytes = mp4.bytesOf(mp4.ftyp, twoTracks, mp4.fragment(one(1, 5000), one(2, 5250 * 48, 4800)));
   const file = finish(bytes, mp4PartOf(bytes));
   const [video, audio] = play(file);
@@ -195,7 +195,7 @@ test('a track that begins later gets an edit list, so that sound and picture sta
   expect(statedDurationMs('mp4', file)).toBe(350);
 });
 
-test('decode times that step back shift what follows as little as can be', () => {
+test('decode times that step back shift the rest as little as possible', () => {
   const fragments = [one(1, 0), one(1, 100), one(1, 40), one(1, 300)].map((run) => mp4.fragment(run));
   const bytes = mp4.bytesOf(mp4.ftyp, twoTracks, ...fragments);
   const [video] = play(finish(bytes, mp4PartOf(bytes)));

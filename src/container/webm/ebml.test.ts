@@ -7,7 +7,7 @@ import { element, encodeSize, floatElement, uintElement, unknownSize8, writeSize
 const size = fc.oneof(fc.nat(300), fc.maxSafeInteger().map(Math.abs));
 
 describe('variable-size integers', () => {
-  test('come back as they were written, in as few bytes as it takes', () => {
+  test('are read as they were written, in as few bytes as possible', () => {
     fc.assert(
       fc.property(size, (value) => {
         const bytes = encodeSize(value);
@@ -60,7 +60,7 @@ describe('element headers', () => {
   });
 });
 
-test('values come back as they were written', () => {
+test('values are read as they were written', () => {
   fc.assert(
     fc.property(size, fc.double({ noNaN: true }), (integer, float) => {
       const [first, second] = readElements(

@@ -57,14 +57,14 @@ describe.each(fixtureNames.webm)('%s', (name) => {
   const file = finish(bytes, part);
   const { at, seeks, points } = open(file);
 
-  test('SeekHead says where Info, Tracks and Cues are, and Tracks are as they were', () => {
+  test('SeekHead says where Info, Tracks and Cues are, and Tracks are unchanged', () => {
     expect([...seeks.keys()]).toEqual([ids.Info, ids.Tracks, ids.Cues]);
     for (const [id, position] of seeks) expect(at(position)?.id).toBe(id);
     const tracks = at(seeks.get(ids.Tracks) ?? 0);
     expect(part.header?.tracks.subarray(-(tracks?.data.length ?? 0))).toEqual(tracks?.data);
   });
 
-  test('each CuePoint names a key frame of the picture, or of the sound where there is no picture', () => {
+  test('each CuePoint names a key frame of the video, or of the audio if there is no video', () => {
     expect(points.length).toBeGreaterThan(0);
     let latest = -1;
     for (const point of points) {
@@ -125,7 +125,7 @@ describe.each(fixtureNames.webm)('%s', (name) => {
   });
 });
 
-test('positions of any size fit: the Cues come out as long as they were planned', () => {
+test('positions of any size fit: the Cues are as long as planned', () => {
   const block = webm.simpleBlock(1, 0);
   const part = webmPartOf(webm.recording(webm.cluster(0, block)));
   const { header } = part;
@@ -149,7 +149,7 @@ test('positions of any size fit: the Cues come out as long as they were planned'
   );
 });
 
-test('no Cues where there is no key frame', () => {
+test('no Cues without a key frame', () => {
   const bytes = webm.recording(webm.cluster(0, webm.simpleBlock(1, 0, false)));
   expect([...open(finish(bytes, webmPartOf(bytes))).seeks.keys()]).toEqual([ids.Info, ids.Tracks]);
 });
@@ -161,7 +161,7 @@ test('times that step back are left out of the Cues', () => {
   expect(points.map((point) => uint(point, ids.CueTime))).toEqual([0, 500, 800]);
 });
 
-test("a wrong Duration is put right, the recorder's own is kept within one frame", () => {
+test("a wrong Duration is corrected; the recorder's own is kept if it is right within one frame", () => {
   const durationOf = (own: number) => {
     const blocks = [0, 33, 66].map((time) => webm.simpleBlock(1, time));
     const bytes = concat([
@@ -175,7 +175,7 @@ test("a wrong Duration is put right, the recorder's own is kept within one frame
   expect(durationOf(Number.NaN)).toBe(99);
 });
 
-test('a tail that is cut off is left out, with its Cluster where no block of it is whole', () => {
+test('a truncated tail is left out, with its Cluster if no block of it is complete', () => {
   const first = webm.recording(webm.cluster(0, webm.simpleBlock(1, 0)));
   const second = webm.cluster(500, webm.simpleBlock(1, 0));
   for (let length = 0; length < second.length; length++) {

@@ -80,7 +80,7 @@ test('a Cluster belongs to the part in which it begins; the part in which it end
   expect(webmPartOf(first, second).clusters[clusterRow.end]).toBe(first.length);
 });
 
-test('Cues know the first key frame of the picture in each Cluster, wherever it lies in it', () => {
+test('Cues know the first key frame of the video in each Cluster, wherever it lies in it', () => {
   const clusters = [
     webm.cluster(0, webm.simpleBlock(2, 0), webm.simpleBlock(1, 0, false)),
     webm.cluster(
@@ -104,7 +104,7 @@ test('Cues know the first key frame of the picture in each Cluster, wherever it 
   ]);
 });
 
-test('sound alone: Cues know every Cluster', () => {
+test('audio alone: Cues know every Cluster', () => {
   const clusters = [0, 60, 120].map((time) => webm.cluster(time, webm.simpleBlock(2, 0)));
   const bytes = concat([
     webm.ebmlHeader,

@@ -13,7 +13,7 @@ const sizedOf = (part: MediaPart) =>
     ? [...part.clusters].filter((_, index) => index % clusterRow.length === clusterRow.sized)
     : [];
 
-/** Packs slices in groups of these lengths, as the storage does while a recording goes on. */
+/** Packs slices in groups of these lengths, as the storage does during a recording. */
 function pack(slices: readonly Uint8Array<ArrayBuffer>[], groups: readonly number[]) {
   const parts = partsOf('webm', slices);
   const packs: { bytes: Uint8Array; part: MediaPart }[] = [];
@@ -58,7 +58,7 @@ describe('the last Cluster of a pack', () => {
   const first = webm.recording(webm.cluster(0, webm.simpleBlock(1, 0)));
   const second = webm.cluster(500, webm.simpleBlock(1, 0));
 
-  test('stays unknown as long as nobody knows where it ends', () => {
+  test('stays unknown as long as its end is unknown', () => {
     const [part] = partsOf('webm', [first, second]);
     const bytes = first.slice();
     expect(part && sizedOf(finishPack(bytes, part))).toEqual([0]);

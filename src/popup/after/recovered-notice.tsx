@@ -12,19 +12,19 @@ export function RecoveredNotice({ popup }: { readonly popup: Popup }) {
   return (
     <Alert
       tone="warning"
-      title={t('foundTitle', formatDuration(newest.durationMs, locale()))}
+      title={t('recoveredTitle', formatDuration(newest.durationMs, locale()))}
       actions={
         <>
           <Button kind="primary" icon={<Icon name="play" />} onClick={() => void popup.playRecovered()}>
             {t('play')}
           </Button>
           <Button kind="quiet" onClick={() => void popup.keepRecovered()}>
-            {t('foundKeep')}
+            {t('recoveredKeep')}
           </Button>
         </>
       }
     >
-      {others.length > 0 && <p>{plural('foundMore', others.length)}</p>}
+      {others.length > 0 && <p>{plural('recoveredMore', others.length)}</p>}
     </Alert>
   );
 }

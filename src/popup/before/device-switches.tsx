@@ -39,7 +39,7 @@ export function MicrophoneSwitch({ popup }: { readonly popup: Popup }) {
   );
 }
 
-/** The switch "Camera inset", for sources with a picture that the inset can stand in. */
+/** The switch "Camera inset", for sources whose video can have an inset. */
 export function CameraSwitch({ popup }: { readonly popup: Popup }) {
   const { choices, inputs } = popup;
   if (!isShared(popup.source.value)) return null;

@@ -11,7 +11,7 @@ interface NoteProps {
   readonly children: ComponentChildren;
 }
 
-/** What stands in the way of the recording, and the button that helps. */
+/** What prevents the recording, and the button that helps. */
 export function Note({ id, tone, action, children }: NoteProps) {
   return (
     <div class={styles.note} data-tone={tone}>

@@ -2,7 +2,7 @@ import { t } from '../../extension/i18n';
 import { SwitchField } from '../../ui/switch-field';
 import type { Choices } from '../model/choices';
 
-/** What the browser does to the sound of the microphone. */
+/** What the browser does to the audio of the microphone. */
 export function ProcessingFields({ choices }: { readonly choices: Choices }) {
   const { echoCancellation, noiseSuppression } = choices.options.value;
   return (

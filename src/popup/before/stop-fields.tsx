@@ -10,7 +10,7 @@ import { NumberField } from './number-field';
 
 interface StopFieldsProps {
   readonly choices: Choices;
-  /** Whether the source has sound, which can fall silent. */
+  /** Whether the source has audio, which can go silent. */
   readonly hasSound: boolean;
 }
 

@@ -23,7 +23,7 @@ export function DiskStatus({ progress, reading }: DiskStatusProps) {
   );
 }
 
-/** How much no crash can take any more; an alert if slices stop coming or the tab has crashed. */
+/** How much is safe from a crash; an alert if slices stop coming or the tab has crashed. */
 function SafeLine({ progress, reading }: DiskStatusProps) {
   const text = safeText(progress, reading);
   if (progress.stalled || progress.tabCrashed) {

@@ -36,7 +36,7 @@ export function RecordedSource({ source, tab, goToTab }: RecordedSourceProps) {
   );
 }
 
-/** A live picture of the source. */
+/** A live preview of the source. */
 export function Thumbnail({ popup }: { readonly popup: Popup }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(

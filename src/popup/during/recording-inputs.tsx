@@ -20,7 +20,7 @@ interface RecordingInputsProps {
   readonly progress: Progress;
 }
 
-/** The inputs beside the picture, each with its level and what is wrong with it. */
+/** The inputs beside the video, each with its level and what is wrong with it. */
 export function RecordingInputs({ popup, progress }: RecordingInputsProps) {
   const { microphone, inset } = progress;
   return (

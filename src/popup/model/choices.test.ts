@@ -42,7 +42,7 @@ describe('choices', () => {
     expect(choices.options.value.format).toBe('automatic');
   });
 
-  it('refuse a wrong number as it is typed, and never mend it', () => {
+  it('refuse an invalid number as it is typed, and never correct it', () => {
     const { choices, saved } = setUp();
     choices.choose('timesliceMs', 'custom');
     choices.type('timesliceMs', '50');
@@ -85,7 +85,7 @@ describe('choices', () => {
     expect(choices.slowerCadenceMs.value).toBeUndefined();
   });
 
-  it('do not mention MP4 for sound alone, which is WebM', () => {
+  it('do not mention MP4 for audio alone, which is WebM', () => {
     const { choices } = setUp();
     choices.change({ format: 'mp4-h264', timesliceMs: 250, source: 'microphone' });
     expect(choices.slowerCadenceMs.value).toBeUndefined();

@@ -71,7 +71,7 @@ export function createChoices({ save, isTypeSupported }: ChoicesDeps): Choices {
     formats: possible,
     slowerCadenceMs: computed(() => {
       const { source, format, timesliceMs } = options.value;
-      // Sound alone is WebM, whatever was chosen.
+      // Audio alone is WebM, whatever was chosen.
       if (timesliceMs === null || !hasPicture(source)) return undefined;
       const cadence = expectedCadenceMs(containerOf(format), timesliceMs);
       return cadence === timesliceMs ? undefined : cadence;

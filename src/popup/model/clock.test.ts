@@ -28,7 +28,7 @@ describe('readClock', () => {
     expect(readClock(at('recording'), 100_700)).toEqual({ elapsedMs: 5700, savedAgoMs: 800 });
   });
 
-  it('stands still in a pause', () => {
+  it('stands still during a pause', () => {
     expect(readClock(at('paused'), 160_000)).toEqual({ elapsedMs: 5000, savedAgoMs: undefined });
   });
 

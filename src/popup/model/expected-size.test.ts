@@ -10,7 +10,7 @@ const picture = (width: number, height: number, frameRate = 30) =>
   videoBitsPerSecond({ width, height, frameRate }, 'high') + audioBitsPerSecond;
 
 describe('expectedBitsPerSecond', () => {
-  it('is that of the source’s own picture', () => {
+  it('is that of the source’s own video', () => {
     expect(expected({ source: 'tab' })).toBe(picture(1000, 600));
     expect(expected({ source: 'picker', surface: 'monitor' })).toBe(picture(3840, 2160));
     expect(expected({ source: 'picker', surface: 'browser' })).toBe(picture(1000, 600));
@@ -27,7 +27,7 @@ describe('expectedBitsPerSecond', () => {
     expect(expected({ source: 'camera', resolution: 480 })).toBe(picture(853, 480));
   });
 
-  it('is the user’s own number, and the sound', () => {
+  it('is the user’s own number, and the audio', () => {
     expect(expected({ quality: 4_000_000 })).toBe(4_000_000 + audioBitsPerSecond);
     expect(expected({ source: 'microphone', quality: 4_000_000 })).toBe(audioBitsPerSecond);
   });

@@ -2,7 +2,7 @@ import { audioBitsPerSecond, containerOf, videoBitsPerSecond } from '../../domai
 import { type CaptureOptions, hasPicture } from '../../domain/options';
 import { pictureBox, type Size } from '../../domain/picture-box';
 
-/** How large each source's picture is, in CSS px, as far as it is known before the start. */
+/** How large each source's video is, in CSS px, as far as it is known before the start. */
 export interface SourceSizes {
   readonly tab: Size | undefined;
   readonly screen: Size;

@@ -36,7 +36,7 @@ describe('a countdown', () => {
   });
 });
 
-describe('a change of sound or inset', () => {
+describe('a change of audio or inset', () => {
   it('goes to the recording and is remembered; being muted is for this recording alone', async () => {
     const { popup, calls } = await openPopup({ status: ok(recording) });
     await popup.adjust({ insetCorner: 'top-left' });

@@ -56,7 +56,7 @@ export interface Popup
   readonly copied: ReadonlySignal<boolean>;
   readonly shortcuts: ReadonlySignal<Shortcuts>;
   open(): Promise<void>;
-  /** Changes the sound or the inset: of the recording in progress, if there is one, and of those to come. */
+  /** Changes the audio or the inset: of the recording in progress, if there is one, and of those to come. */
   adjust(change: Adjustment): Promise<void>;
   goToTab(): Promise<void>;
   openLibrary(id?: RecordingId): Promise<void>;

@@ -7,7 +7,7 @@ export const custom = 'custom';
 export interface NumberChoiceRules<T> {
   /** The options of the select in their order, {@link custom} among them. */
   readonly names: readonly string[];
-  /** What an option other than {@link custom} stands for. */
+  /** The value of an option other than {@link custom}. */
   readonly meaning: (name: string) => T;
   /** How much one typed unit is: 1,000,000 if Mb/s are typed and bits per second are meant. */
   readonly unit: number;

@@ -91,7 +91,7 @@ describe('start', () => {
     expect(calls).toEqual([['start', { options: { ...defaultOptions, source, inset: false } }]]);
   });
 
-  it('sends the inset with what it can stand in, and remembers it all the time', async () => {
+  it('sends the inset only with sources that can have one, and always remembers it', async () => {
     const { popup, calls } = await openPopup({
       stored: { ...defaultOptions, source: 'microphone', inset: true },
     });

@@ -19,12 +19,12 @@ export interface StartDeps {
 export interface Start {
   readonly facts: ReadonlySignal<TabFacts>;
   readonly access: ReadonlySignal<TabAccess>;
-  /** The source that would be recorded: the user's choice, unless something stands in its way. */
+  /** The source that would be recorded: the user's choice, unless something prevents it. */
   readonly source: ReadonlySignal<Source>;
   /** The first number that prevents a start because it is invalid. */
   readonly wrongNumber: ReadonlySignal<keyof NumberChoices | undefined>;
   readonly canStart: ReadonlySignal<boolean>;
-  /** A start is on its way. */
+  /** A start is in progress. */
   readonly starting: ReadonlySignal<boolean>;
   /** Asks the browser about the tab in front. */
   readTab(): Promise<void>;
@@ -65,7 +65,7 @@ export function createStart(
     facts.value = await tabFacts();
   };
 
-  /** A second click finds the first one under way. Stop is possible while a start waits for the user. */
+  /** A second click finds the first one in progress. Stop is possible while a start waits for the user. */
   const run = async (underWay: Signal<boolean>, makeCall: () => Promise<Result<unknown>>) => {
     if (underWay.value) return;
     underWay.value = true;
@@ -123,7 +123,7 @@ export function createStart(
       const { value: from } = source;
       if (from === 'tab' && (access.value === 'ask' || access.value === 'denied')) return askPermission();
       const wanted = { ...choices.options.value, source: from };
-      // An option that is not offered with this source is not meant either.
+      // Options that aren't offered with this source aren't sent.
       const options = { ...wanted, inset: hasInset(wanted) };
       const tab = from === 'tab' ? tabRequest() : {};
       return run(starting, () => call('background', 'start', { options, ...tab }));

@@ -8,7 +8,7 @@ const ended = (saved: boolean): Omit<RecorderSnapshot, 'revision'> => ({
 });
 
 describe('statusText', () => {
-  it('says that the browser’s dialog waits, until something was picked', () => {
+  it('says that the browser’s picker is open, until something was chosen', () => {
     expect(statusText({ ...starting, opening: true }, 'picker', 'granted')).toBe('stateChoosing');
     expect(statusText(starting, 'picker', 'granted')).toBe('stateStarting');
     expect(statusText({ ...starting, opening: true }, 'tab', 'granted')).toBe('stateStarting');

@@ -76,7 +76,7 @@ describe('the popup, when it opens', () => {
 });
 
 describe('the status', () => {
-  /** A status whose questions are answered, and whose broadcasts arrive, when the test says so. */
+  /** A status whose requests are answered, and whose broadcasts arrive, when the test says so. */
   function listen() {
     const answers: ((answer: Result<Status>) => void)[] = [];
     let snapshots: (snapshot: RecorderSnapshot) => void = () => undefined;

@@ -22,7 +22,7 @@ export interface StatusDeps {
   readonly later: Later;
 }
 
-/** What the recorder and the service worker say, each by its newest word. */
+/** The newest state of the recorder, and of the service worker. */
 export interface Status {
   readonly snapshot: ReadonlySignal<RecorderSnapshot>;
   readonly notices: ReadonlySignal<Notices>;
@@ -54,7 +54,7 @@ export function createStatus(deps: StatusDeps): Status {
   const silence = signal<Failure | undefined>(undefined);
   const levels = signal<Levels>({});
   const now = signal(deps.now());
-  /** The questions that wait for an answer, the oldest first. */
+  /** Requests that wait for an answer, the oldest first. */
   const open: symbol[] = [];
 
   const hasLevels = computed(() => isRunning(snapshot.value.session));
@@ -83,7 +83,7 @@ export function createStatus(deps: StatusDeps): Status {
 
   const takeAnswer = (question: symbol, answer: Result<Answer>) => {
     if (answer.ok) {
-      // No earlier question can say any more that the service worker does not answer; a later one can.
+      // The service worker is alive: a timeout of an earlier request no longer matters, only that of a later one.
       open.splice(0, open.indexOf(question) + 1);
       takeSnapshot(answer.value.snapshot);
       takeNotices(answer.value.notices);

@@ -20,8 +20,8 @@ export interface TabFacts {
 }
 
 /**
- * What stands in the way of recording the tab. An invocation shows us the tab's address, except on
- * pages that the browser keeps to itself: `chrome:`, `devtools:`, `view-source:` and their like.
+ * What prevents recording the tab. An invocation reveals the tab's address, except on the browser's own pages:
+ * `chrome:`, `devtools:`, `view-source:` and so on.
  */
 export function tabAccess({ tab, allowed, denied, refusal }: TabFacts): TabAccess {
   if (tab === undefined) return 'missing';

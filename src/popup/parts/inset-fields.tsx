@@ -18,7 +18,7 @@ const corners: Record<InsetCorner, MessageKey> = {
   'bottom-right': 'cornerBottomRight',
 };
 
-/** How the camera looks in the picture, before and during the recording. */
+/** How the camera looks in the video, before and during the recording. */
 export function InsetFields({ popup }: { readonly popup: Popup }) {
   const { insetShape, insetSize, insetMirrored } = popup.choices.options.value;
   return (
@@ -48,7 +48,7 @@ export function InsetFields({ popup }: { readonly popup: Popup }) {
   );
 }
 
-/** The corner the camera stands in, as a field. */
+/** The corner of the camera inset, as a field. */
 export function CornerField({ popup }: { readonly popup: Popup }) {
   return (
     <Field label={t('insetCorner')}>

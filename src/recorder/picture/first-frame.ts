@@ -4,8 +4,8 @@ import type { Size } from '../../domain/picture-box';
 const firstFrameLimitMs = 1000;
 
 /**
- * Resolves to the size of the picture, in px, once its first frame is there: nothing knows it sooner, and
- * `MediaRecorder` begins with the picture of that moment. 0 x 0 for a stream without a picture.
+ * Resolves to the size of the video, in px, once its first frame is there: it is unknown before, and `MediaRecorder`
+ * begins with the frame of that moment. 0 x 0 for a stream without video.
  */
 export async function firstFrame(stream: MediaStream): Promise<Size> {
   const [track] = stream.getVideoTracks();

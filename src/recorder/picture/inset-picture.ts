@@ -8,7 +8,7 @@ import type { PartEvents, PicturePart } from '../part';
 import { createReopening } from '../sources/reopening';
 import { createInset, type Inset } from './inset/inset';
 
-/** What the picture needs from outside. */
+/** What the inset needs from outside. */
 export interface InsetPictureDeps {
   readonly createInset: (...args: Parameters<typeof createInset>) => Inset;
   /** @throws FailureError */
@@ -23,7 +23,7 @@ const browserDeps: InsetPictureDeps = {
 };
 
 /**
- * The picture of a tab, window or screen with the camera in a corner. The camera is open only while it is shown; one
+ * The video of a tab, window or screen with the camera in a corner. The camera is open only while it is shown; one
  * that is lost is opened again as soon as it can be.
  *
  * @param opened the camera, if it is shown from the start

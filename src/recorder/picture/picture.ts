@@ -2,7 +2,7 @@ import type { CaptureOptions } from '../../domain/options';
 import type { PartEvents, PicturePart } from '../part';
 import { openInsetPicture } from './inset-picture';
 
-/** What the picture is made of. */
+/** The sources of a recording's video. */
 export interface PictureInputs {
   /** The tab, or what the user picked. */
   readonly shared: MediaStream | undefined;
@@ -12,7 +12,7 @@ export interface PictureInputs {
   readonly hasInset: boolean;
 }
 
-/** The picture of a recording: the tab, window or screen, with or without a camera inset, or the camera. */
+/** The video of a recording: the tab, window or screen, with or without a camera inset, or the camera. */
 export function openPicture(
   { shared, camera, hasInset }: PictureInputs,
   options: CaptureOptions,

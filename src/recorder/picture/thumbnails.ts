@@ -21,7 +21,7 @@ const browserDeps: ThumbnailDeps = {
 const frameLimitMs = 5000;
 
 /**
- * Makes a thumbnail of the picture whenever a page requests one, in a worker that sends it to the pages. The worker
+ * Makes a thumbnail of the video whenever a page requests one, in a worker that sends it to the pages. The worker
  * starts with the first request, and the track is read only while a thumbnail is being made.
  *
  * @returns stops it

@@ -2,7 +2,7 @@ import type { RecordingId } from '../../domain/recording';
 import type { Rescue } from '../../domain/snapshot';
 import { holdLock, mediaLock } from '../../storage/locks';
 
-/** The unsaved data of recordings, kept in memory until the user has saved or discarded it. */
+/** Keeps the unsaved data of recordings in memory until the user has saved or discarded it. */
 export interface RescueShelf {
   readonly rescues: readonly Rescue[];
   keep(rescue: Rescue): void;

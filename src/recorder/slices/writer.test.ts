@@ -72,7 +72,7 @@ describe('createSliceWriter', () => {
     );
   });
 
-  it('makes slices as they are stored, and passes on what the disk says of them', async () => {
+  it('numbers slices as they are stored, and passes on what the disk reports about them', async () => {
     const onSaved = vi.fn<SliceWriterDeps['onSaved']>();
     const { writer, drained } = writerOf(async ({ sequence }) => (sequence === 0 ? 240 : undefined), {
       onSaved,

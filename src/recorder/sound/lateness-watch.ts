@@ -7,8 +7,8 @@ const intervalMs = 5000;
 const soonMs = 1000;
 
 /**
- * Measures how late an input of the mix is, and reconnects it if it is too late: once a sound comes in with a delay, the
- * browser keeps up to 100 ms of it queued, and the input is late ever after.
+ * Measures how late an input of the mix is, and reconnects it if it is too late: once audio arrives with a delay, the
+ * browser keeps up to 100 ms of it queued, and the input stays late.
  *
  * @param onMeasured called with the lateness, in ms, if it needs no reconnection
  * @returns stops it

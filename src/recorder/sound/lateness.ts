@@ -1,4 +1,4 @@
-/** A stretch of sound, and when it begins. */
+/** A stretch of audio, and when it begins. */
 export interface Sample {
   /** In ms, by the clock of the tracks. */
   readonly startMs: number;
@@ -6,13 +6,13 @@ export interface Sample {
   readonly samples: Float32Array;
 }
 
-/** Samples per second: enough to recognize a sound by. */
+/** Samples per second: enough to recognize audio. */
 export const analysisRate = 6000;
 
 /** The length of the stretch of the source that is searched for in the mix, and the longest delay, in ms. */
 const stretchMs = 200;
 const longestDelayMs = 150;
-/** The normalized correlation, 0 to 1, from which two stretches count as the same sound. */
+/** The normalized correlation, 0 to 1, from which two stretches count as the same audio. */
 const sameSoundCorrelation = 0.9;
 /** How far the correlation must fall off at every other delay: a steady tone has the same at each of its periods. */
 const peakProminence = 0.03;
@@ -24,7 +24,7 @@ const toleranceMs = 12;
 export const neededMs = stretchMs + longestDelayMs + 50;
 
 /**
- * How late a sound of the source comes in the mix, in ms; `undefined` if that can't be known, as with silence or a
+ * How late the source's audio comes in the mix, in ms; `undefined` if that can't be known, as with silence or a
  * steady tone.
  */
 export function latenessOf(source: Sample, mix: Sample): number | undefined {
@@ -61,7 +61,7 @@ function dotProduct(one: Float32Array, other: Float32Array): number {
   return sum;
 }
 
-/** After so many reconnections in vain, the sound system is just slow. */
+/** After so many failed reconnections, the audio system is just slow. */
 const mostAttempts = 4;
 
 /**

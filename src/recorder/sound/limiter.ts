@@ -14,10 +14,10 @@ const reach = 4;
 export const lookAheadMs = 6;
 
 /**
- * Keeps a sum of sounds from clipping: a compressor holds it below full scale, and a curve rounds off what is too sudden
- * for it. Sound below -2 dB passes unchanged, {@link lookAheadMs} later.
+ * Keeps a sum of inputs from clipping: a compressor holds it below full scale, and a curve rounds off what is too sudden
+ * for it. Audio below -2 dB passes unchanged, {@link lookAheadMs} later.
  *
- * @returns the node to connect sounds to, and the node with their limited sum
+ * @returns the node to connect inputs to, and the node with their limited sum
  */
 export function createLimiter(context: BaseAudioContext): {
   readonly input: AudioNode;

@@ -21,7 +21,7 @@ const browserDeps: MicrophoneInputDeps = {
   later,
 };
 
-/** The microphone's part of the sound. */
+/** The microphone's part of the audio. */
 export interface MicrophoneInput {
   progress(): MicrophoneProgress;
   adjust(change: Adjustment): void;
@@ -35,7 +35,7 @@ export interface MicrophoneInput {
 /** How the microphone is recorded. */
 export interface MicrophoneSettings {
   readonly options: CaptureOptions;
-  /** Whether its sound is recorded at all. */
+  /** Whether its audio is recorded at all. */
   readonly isRecorded: boolean;
 }
 

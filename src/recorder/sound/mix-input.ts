@@ -3,11 +3,11 @@ import { createMeter } from '../../devices/meter';
 /** How long a change of gain takes, in seconds: a sudden one would be heard as a click. */
 const rampS = 0.02;
 
-/** One of the sounds of a mix. */
+/** One of the inputs of a mix. */
 export interface MixInput {
-  /** The sound as it comes in. */
+  /** The audio before the gain. */
   readonly entry: AudioNode;
-  /** The sound with its gain, as it is recorded. */
+  /** The audio after the gain, as recorded. */
   readonly output: AudioNode;
   /** The connected stream. */
   readonly stream: MediaStream | undefined;

@@ -3,7 +3,7 @@ import { createLimiter, lookAheadMs } from './limiter';
 import type { MixInput } from './mix-input';
 import { retime } from './retime';
 
-/** The sum of several sounds. */
+/** The sum of several inputs. */
 export interface Mix {
   /** For `MediaRecorder`. */
   readonly track: MediaStreamTrack;
@@ -14,10 +14,10 @@ export interface Mix {
 const usualLatenessMs = 25;
 
 /**
- * Mixes sounds into one track, with the timestamps of when they were heard. The lateness of the first input is measured
+ * Mixes inputs into one track, with the timestamps of when they were heard. The lateness of the first input is measured
  * now and then, and subtracted.
  *
- * @param onBroken something failed unexpectedly: no more sound will come
+ * @param onBroken something failed unexpectedly: no more audio will come
  */
 export async function openMix(
   context: AudioContext,
@@ -47,8 +47,8 @@ export async function openMix(
 }
 
 /**
- * One track that keeps coming whatever becomes of the sounds: a destination without a source produces no samples, and
- * then the muxer waits for sound and writes nothing at all. So a constant 0 always feeds it.
+ * One track that never stops, whatever happens to the inputs: a destination without a source produces no samples,
+ * and then the muxer waits for audio and writes nothing at all. So a constant 0 always feeds it.
  */
 function addUp(context: AudioContext, sounds: readonly AudioNode[]): MediaStreamTrack {
   const limiter = createLimiter(context);

@@ -2,11 +2,11 @@ import { serveCalls } from '../../messaging/worker-calls';
 import { createSoundClock, type SoundClock } from './sound-clock';
 
 /*
- * The worker that corrects the timestamps of a sound. Its blocks come and go through transferred streams; none of them
+ * The worker that corrects the timestamps of an audio track. Its blocks come and go through transferred streams; none of them
  * passes through the thread of our pages.
  */
 
-/** The streams of a sound, and how late it is at first. */
+/** The streams of an audio track, and how late it is at first. */
 export interface RetimeStart {
   readonly blocks: ReadableStream<AudioData>;
   readonly retimed: WritableStream<AudioData>;

@@ -35,7 +35,7 @@ function setUp(changed: Partial<RetimeHandlers> = {}) {
   return { opening, worker: started, blocksOf, onBroken, source, output, latenesses };
 }
 
-describe('a retimed sound', () => {
+describe('retimed audio', () => {
   it('comes from the worker, to which its streams are transferred', async () => {
     const { opening, source, output } = setUp();
     const retimed = await opening;

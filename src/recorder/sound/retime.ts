@@ -2,9 +2,9 @@ import { openCalls, type WorkerLike } from '../../messaging/worker-calls';
 import { blocksOf, createAudioTrack } from '../sources/breakout-box';
 import type { RetimeHandlers } from './retime-worker';
 
-/** A sound whose blocks have the timestamps of when they were heard. */
+/** An audio track whose blocks have the timestamps of when they were heard. */
 export interface RetimedSound {
-  /** Ends when the sound it is made of ends. */
+  /** Ends when the track it is made of ends. */
   readonly track: MediaStreamTrack;
   /** Sets how much later than they were heard the blocks arrive, in ms. */
   setLateness(lateMs: number): void;
@@ -32,11 +32,11 @@ const patienceMs = 2000;
 const waitingBlocks = 500;
 
 /**
- * Sound that comes through an `AudioContext` has the timestamps of its output, when it is already late against the
- * picture. This sets them back by as much, in a worker. Nothing is read before the worker runs: blocks that waited for
+ * Audio from an `AudioContext` has the timestamps of its output, when it is already late against the video.
+ * This sets them back by as much, in a worker. Nothing is read before the worker runs: blocks that waited for
  * it would arrive after the recorder has started, with timestamps from before.
  *
- * @param onBroken called once if the worker failed: no more sound will come
+ * @param onBroken called once if the worker failed: no more audio will come
  * @returns nothing if the worker does not start
  */
 export async function retime(

@@ -15,7 +15,7 @@ export async function sample(track: MediaStreamTrack, ms: number): Promise<Sampl
     while (seconds * 1000 < ms) {
       const { value: block } = await reader.read();
       if (block === undefined) return undefined;
-      // A single timestamp may be early or late by a block of the sound system.
+      // A single timestamp may be early or late by a block of the audio system.
       starts.push(block.timestamp / 1000 - seconds * 1000);
       addBlock(samples, block, seconds);
       seconds += block.numberOfFrames / block.sampleRate;

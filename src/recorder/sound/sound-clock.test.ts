@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSoundClock } from './sound-clock';
 
-describe('the clock of a late sound', () => {
+describe('the clock of a late audio track', () => {
   it('subtracts the lateness', () => {
     const clock = createSoundClock(31);
     expect([100_000, 110_000, 120_000].map(clock.at)).toEqual([69_000, 79_000, 89_000]);

@@ -1,4 +1,4 @@
-/** Turns the arrival times of a late sound's blocks into the times at which they were heard. */
+/** Turns the arrival times of late audio blocks into the times at which they were heard. */
 export interface SoundClock {
   /** When the next block was heard, in µs, given when it arrived. */
   at(timestamp: number): number;
@@ -11,7 +11,7 @@ export interface SoundClock {
  */
 const stepUs = 100;
 
-/** @param lateMs how late the sound is at first, in ms */
+/** @param lateMs how late the audio is at first, in ms */
 export function createSoundClock(lateMs: number): SoundClock {
   let target = lateMs * 1000;
   let late = target;

@@ -4,7 +4,7 @@ import { openFakeSound } from './testing/fake-sound';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe('a source’s own sound alone', () => {
+describe('a source’s own audio alone', () => {
   it('is recorded directly, and measured without a loudspeaker', async () => {
     const { sound, deps, own, inputs } = await openFakeSound({
       options: { source: 'picker' },
@@ -42,7 +42,7 @@ describe('a source’s own sound alone', () => {
   });
 });
 
-describe('a microphone beside the source’s own sound', () => {
+describe('a microphone beside the source’s own audio', () => {
   const mixed = {
     options: { source: 'tab', sourceGain: 0.5, microphoneGain: 2 },
     sources: ['own', 'microphone'],
@@ -96,7 +96,7 @@ describe('a microphone beside the source’s own sound', () => {
     sound.close();
   });
 
-  it('is not recorded if the context does not start, but the source’s own sound is', async () => {
+  it('is not recorded if the context does not start, but the source’s own audio is', async () => {
     const { sound, deps, own } = await openFakeSound({ ...mixed, runs: 'never' });
     expect(sound.track).toBe(own);
     expect(deps.openMix).not.toHaveBeenCalled();
@@ -160,7 +160,7 @@ describe('the levels', () => {
   });
 });
 
-it('everything is released when the sound is closed', async () => {
+it('everything is released when the audio is closed', async () => {
   const { sound, mix, microphoneInput, context, sent } = await openFakeSound({
     sources: ['own', 'microphone'],
   });
@@ -173,7 +173,7 @@ it('everything is released when the sound is closed', async () => {
   expect(sent).not.toHaveBeenCalled();
 });
 
-it('without a source there is no sound, and no context', async () => {
+it('without a source there is no audio, and no context', async () => {
   const { sound, deps } = await openFakeSound({ sources: [] });
   expect(sound.track).toBeUndefined();
   expect(sound.isLive()).toBe(false);

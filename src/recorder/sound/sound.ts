@@ -10,14 +10,14 @@ import { type Mix, openMix } from './mix';
 import { createMixInput, type MixInput } from './mix-input';
 import { keepRunning } from './running-context';
 
-/** What the sound is made of. */
+/** The inputs of a recording's audio. */
 export interface SoundInputs {
   /** The tab, or what the user picked. */
   readonly shared: MediaStream | undefined;
   readonly microphone: MediaStream | undefined;
 }
 
-/** What the sound needs from outside. */
+/** What the audio needs from outside. */
 export interface SoundDeps {
   /** A context that plays to the user. */
   readonly createContext: () => AudioContext;
@@ -41,11 +41,11 @@ const browserDeps: SoundDeps = {
 };
 
 /**
- * Opens the sound of a recording. A source's own sound is recorded directly if it is alone; a microphone goes through
+ * Opens the audio of a recording. A source's own audio is recorded directly if it is alone; a microphone goes through
  * the mix, even alone, so that it can be lost, reconnected or switched. A recorded tab is played to the user, because
  * the browser mutes it; the microphone never is.
  *
- * If the browser does not let the mix run, the sound is recorded directly, and a microphone beside another sound is
+ * If the browser does not let the mix run, the audio is recorded directly, and a microphone beside it is
  * reported as gone.
  */
 export async function openSound(
@@ -62,11 +62,11 @@ export async function openSound(
   const renew = () => {
     for (const input of inputs) input.renew();
   };
-  // A sound that is neither played nor mixed is only measured, and needs no loudspeaker.
+  // Audio that is neither played nor mixed is only measured, and needs no loudspeaker.
   const isMeasured = options.source !== 'tab' && microphone === undefined;
   const context = isMeasured ? deps.createSilentContext() : deps.createContext();
   const running = keepRunning(context, renew);
-  // A sound that is connected before the context runs is queued, and late ever after.
+  // Audio that is connected before the context runs is queued, and stays late.
   const isRunning = await running.started;
 
   const createInput = (gain: number) => {

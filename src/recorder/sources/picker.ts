@@ -27,7 +27,7 @@ export function pickerOptions(
       height: { max: height },
       frameRate: { max: frameRate },
     },
-    // Music is not noise. With echo cancellation off too, Chromium 156 loses the sound when the user switches the tab.
+    // Music is not noise. With echo cancellation off too, Chromium 156 loses the audio when the user switches the tab.
     audio: { noiseSuppression: false, autoGainControl: false },
     systemAudio: 'include',
     surfaceSwitching: 'include',

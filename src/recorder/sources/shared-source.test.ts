@@ -25,7 +25,7 @@ const pickerPlan: Plan = {
 };
 
 describe('a tab', () => {
-  it('is opened by its stream id, picture and sound', async () => {
+  it('is opened by its stream id, video and audio', async () => {
     const devices = createDevices();
     expect(await openShared(tabPlan, 'webm', devices)).toBe(tabStream);
     expect(devices.getDisplayMedia).not.toHaveBeenCalled();
@@ -54,7 +54,7 @@ describe('a tab', () => {
 });
 
 describe('the picker', () => {
-  it('opens on the chosen kind of source, with unprocessed sound', async () => {
+  it('opens on the chosen kind of source, with unprocessed audio', async () => {
     const devices = createDevices();
     expect(await openShared(pickerPlan, 'webm', devices)).toBe(pickedStream);
     expect(devices.getUserMedia).not.toHaveBeenCalled();

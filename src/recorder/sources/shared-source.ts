@@ -8,7 +8,7 @@ import { tabConstraints } from './tab';
 export type SharingDevices = Pick<MediaDevices, 'getUserMedia' | 'getDisplayMedia'>;
 
 /**
- * Opens the tab of the plan, or whatever the user picks in the browser's dialog; nothing if the source is a device.
+ * Opens the tab of the plan, or what the user chooses in the browser's picker; nothing if the source is a device.
  *
  * @throws DOMException the browser's or the user's refusal, as `getUserMedia` or `getDisplayMedia` rejects with
  */

@@ -60,8 +60,8 @@ describe('at a size', () => {
   });
 });
 
-describe('when the sound ends', () => {
-  it('waits for sound, and then for 10 s without any', () => {
+describe('when the audio ends', () => {
+  it('waits for audio, and then for 10 s without any', () => {
     const { reached, start, world } = setUp({ stopOnSilence: true });
     start();
     vi.advanceTimersByTime(60_000);
@@ -78,7 +78,7 @@ describe('when the sound ends', () => {
     expect(reached).toHaveBeenCalledExactlyOnceWith({ what: 'silence', ms: 10_000 });
   });
 
-  it('ignores sound from before the recording', () => {
+  it('ignores audio from before the recording', () => {
     const { reached, start, world } = setUp({ stopOnSilence: true });
     world.before = 0.5;
     start();

@@ -8,22 +8,22 @@ export interface AutoStopDeps {
   readonly options: Pick<CaptureOptions, 'stopAfterMs' | 'stopAtBytes' | 'stopOnSilence'>;
   /** Recorded time, in ms. */
   readonly elapsedMs: () => number;
-  /** The source's peak since the last call, 0 to 1; `undefined` if it has no sound. */
+  /** The source's peak since the last call, 0 to 1; `undefined` if it has no audio. */
   readonly sourcePeak: () => number | undefined;
   /** Called once. */
   readonly reached: (limit: Limit) => void;
 }
 
-/** Notices when a recording reaches a limit of the user's: a time, a size, or the end of the sound. */
+/** Notices when a recording reaches a limit of the user's: a time, a size, or silence. */
 export interface AutoStop extends Watch {
   /** So many bytes of the recording are on disk. */
   saved(bytes: number): void;
 }
 
-/** A source that had sound counts as over once it has been silent for this long, in ms. */
+/** A source that had audio counts as silent once it has been silent for this long, in ms. */
 const silenceMs = 10_000;
 
-/** Up to this peak, 0 to 1, a source counts as silent: -50 dB. */
+/** Up to this peak, 0 to 1, the audio counts as silence: -50 dB. */
 const silentPeak = 0.003;
 
 /** How often to sample the source's peak, in ms. */
@@ -61,7 +61,7 @@ export function createAutoStop({ options, elapsedMs, sourcePeak, reached }: Auto
         timer = setTimeout(() => end({ what: 'time', ms: stopAfterMs }), stopAfterMs - elapsedMs());
       }
       if (!stopOnSilence) return;
-      // Sound from before the recording, or from a pause, is not part of it.
+      // Audio from before the recording, or from a pause, is not part of it.
       sourcePeak();
       sampling = setInterval(sample, sampleEveryMs);
     },

@@ -3,7 +3,7 @@ import type { Watch } from './watch';
 /** Notices if no data reaches the disk for too long. */
 export interface StallWatch extends Watch {
   readonly stalled: boolean;
-  /** Data is on disk: the wait begins anew. */
+  /** Data is on disk: restarts the wait. */
   saved(): void;
 }
 

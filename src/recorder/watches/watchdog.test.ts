@@ -43,7 +43,7 @@ it('counts data that comes after the answer', () => {
   expect(requestData).toHaveBeenCalledTimes(1);
 });
 
-it('goes on requesting every 10 s until data comes', () => {
+it('keeps requesting every 10 s until data comes', () => {
   const { watchdog, requestData, onChange } = setUp();
   watchdog.start();
   vi.advanceTimersByTime(40_000);

@@ -46,7 +46,7 @@ export function endedBy(code: FailureCode, saved: boolean): SnapshotContent {
   };
 }
 
-/** A computer with a microphone and a camera that nobody was asked about, where nothing changes. */
+/** A computer with a microphone and a camera, neither of which was asked for yet; nothing changes. */
 const quiet = {
   onLevels: () => () => undefined,
   screen: { width: 1920, height: 1080, pixelRatio: 1 },
@@ -67,7 +67,7 @@ const quiet = {
 /** The world around a popup. */
 export interface World {
   status: Result<StatusContent> | Promise<Result<StatusContent>>;
-  /** Whether every time that is waited for is over at once. */
+  /** Whether every timer fires at once. */
   hurries: boolean;
   facts: TabFacts;
   stored: CaptureOptions;
@@ -95,7 +95,7 @@ export function createWorld(change: Partial<World> = {}) {
   let takeNotices: (notices: Notices) => void = () => undefined;
   let now = 1_000_000;
 
-  /** The answer has the revision of the moment at which the question came, however late it arrives. */
+  /** The answer has the revision at the time of the request, however late it arrives. */
   const answerStatus = async (): Promise<Result<Status>> => {
     const revision = nextRevision();
     noticesRevision += 1;
@@ -155,7 +155,7 @@ export function createWorld(change: Partial<World> = {}) {
     popup,
     opening: popup.open(),
     world,
-    /** Every time that was ever waited for is over now. */
+    /** Fires every timer that was ever set. */
     runOut() {
       for (const task of waits) task();
     },

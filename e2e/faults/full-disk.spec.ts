@@ -137,7 +137,7 @@ for (const backend of ['LevelDB', 'SQLite']) {
       const full = await fill(disk.folder, await disk.free());
       await expect
         .poll(async () => (await readSnapshot(app)).session, { timeout: 30_000 })
-        .toMatchObject({ state: 'inactive', last: { failure: { code: 'disk-full' } } });
+        .toMatchObject({ state: 'inactive', last: { saved: true, failure: { code: 'disk-full' } } });
       expect(await readSnapshot(app), 'the reserve was enough').not.toHaveProperty('rescues');
       await full();
       await judgeKept(app, log);

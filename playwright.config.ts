@@ -1,11 +1,12 @@
 import { defineConfig } from '@playwright/test';
 
-// Nothing here measures: each test asserts what holds on a busy machine too. So three browsers record side by side.
+// Nothing here measures: each test asserts what holds on a busy machine too. So browsers record side by side, one for
+// each core of the machine that this is meant for: a third finds none free, and makes all of them slower.
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   globalSetup: './e2e/support/global-setup.ts',
-  workers: 3,
+  workers: 2,
   // A test that fails once has failed.
   retries: 0,
   // A busy machine may take its time; what never comes fails all the same.

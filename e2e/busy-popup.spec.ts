@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { waitUntilRecorded } from './support/clock-on-disk';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
@@ -18,6 +19,7 @@ test('a popup that is frozen for 3 s costs no slice', async ({ app, tab }) => {
       return { begin, end: Date.now() };
     }),
   );
+  await waitUntilRecorded(app, freeze.end);
   // The popup opened and froze meanwhile: these come after it.
   await waitForSlices(app, (await readSlices(app.probe)).length + 4);
   expect(await onlyRecording(app)).toMatchObject({ state: 'recording' });

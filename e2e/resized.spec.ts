@@ -1,10 +1,11 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
+import { waitUntilRecorded } from './support/clock-on-disk';
 import { judgeMovingPage, physicalSize } from './support/judge';
 import { downloadOnly } from './support/library';
 import { frameSizes } from './support/media-file';
 import { clockDifferenceMs } from './support/picture';
-import { readElapsedMs, recordFor, startWith, stop, waitUntilSafe } from './support/session';
+import { readElapsedMs, startWith, stop, waitUntilSafe } from './support/session';
 import { resizeWindow } from './support/tabs';
 import { test } from './support/test';
 
@@ -32,8 +33,7 @@ for (const format of ['webm-vp8', 'webm-vp9', 'mp4-h264'] as const) {
     });
     await resizeWindow(app, tab, 1100, 640);
     const resizedAt = Date.now();
-    await recordFor(app, 1000);
-    await saveAll(app);
+    await waitUntilRecorded(app, resizedAt);
     await stop(app);
     const { width, height } = await physicalSize(tab);
     await app.probe.evaluate(async () => {

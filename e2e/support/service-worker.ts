@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { TestBrowser } from './browser';
 import { extensionId } from './extension';
 import { often } from './often';
-import { listTargets, type Target } from './targets';
+import { closeTarget, listTargets, type Target } from './targets';
 
 /** The service worker, if it is running. */
 export async function findServiceWorker(browser: TestBrowser): Promise<Target | undefined> {
@@ -15,12 +15,7 @@ export async function findServiceWorker(browser: TestBrowser): Promise<Target | 
 export async function killServiceWorker(browser: TestBrowser): Promise<void> {
   const worker = await findServiceWorker(browser);
   if (worker === undefined) throw new Error('The service worker does not run');
-  // A worker that has just started or is about to stop may survive the first attempt.
-  const isGone = async () => {
-    await browser.cdp.send('Target.closeTarget', { targetId: worker.targetId }).catch(() => undefined);
-    return (await findServiceWorker(browser))?.targetId !== worker.targetId;
-  };
-  await expect.poll(isGone, { message: 'the service worker is gone', ...often }).toBe(true);
+  await closeTarget(browser.cdp, worker);
 }
 
 /** Resolves once the browser knows that the service worker has ended; another may run by then. */

@@ -1,9 +1,9 @@
 import { type LaunchOptions, launchBrowser, type TestBrowser } from './browser';
 import { extensionUrl, pages } from './extension';
 import { findOffscreen } from './offscreen';
-import { findServiceWorker, killServiceWorker } from './service-worker';
+import { findServiceWorker } from './service-worker';
 import { readSnapshot } from './session';
-import { findTarget } from './targets';
+import { closeTarget, findTarget } from './targets';
 
 /** A browser that several tests share. */
 export interface SharedBrowser {
@@ -42,11 +42,12 @@ export function createSharedBrowser(): SharedBrowser {
 async function resetBrowser(browser: TestBrowser): Promise<void> {
   const { context, cdp, probe } = browser;
   const popup = await findTarget(cdp, 'page', extensionUrl(pages.popup));
-  if (popup !== undefined) await cdp.send('Target.closeTarget', { targetId: popup.targetId });
+  if (popup !== undefined) await closeTarget(cdp, popup);
   for (const page of context.pages()) if (page !== probe) await page.close();
   const recorder = await findOffscreen(browser);
-  if (recorder !== undefined) await cdp.send('Target.closeTarget', { targetId: recorder.targetId });
-  if ((await findServiceWorker(browser)) !== undefined) await killServiceWorker(browser);
+  if (recorder !== undefined) await closeTarget(cdp, recorder);
+  const worker = await findServiceWorker(browser);
+  if (worker !== undefined) await closeTarget(cdp, worker);
   await probe.goto(extensionUrl('manifest.json'));
   const session = await context.newCDPSession(probe);
   const storageTypes = 'file_systems,indexeddb,local_storage,cache_storage';

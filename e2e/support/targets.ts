@@ -1,4 +1,5 @@
-import type { CDPSession } from '@playwright/test';
+import { type CDPSession, expect } from '@playwright/test';
+import { often } from './often';
 
 /** A target of the DevTools protocol: a page, a tab, a worker, the offscreen document. */
 export interface Target {
@@ -26,4 +27,14 @@ export async function listTargets(cdp: CDPSession): Promise<Target[]> {
 /** The target with this type and address, if there is one. */
 export async function findTarget(cdp: CDPSession, type: string, url: string): Promise<Target | undefined> {
   return (await listTargets(cdp)).find((target) => target.type === type && target.url === url);
+}
+
+/** Closes a target and waits until it is gone; it may be closing at this moment anyway. */
+export async function closeTarget(cdp: CDPSession, { targetId }: Target): Promise<void> {
+  // A worker that has just started or is about to stop may survive the first attempt.
+  const isGone = async () => {
+    await cdp.send('Target.closeTarget', { targetId }).catch(() => undefined);
+    return (await listTargets(cdp)).every((target) => target.targetId !== targetId);
+  };
+  await expect.poll(isGone, { message: 'the target is gone', ...often }).toBe(true);
 }

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-// Nothing here measures: each test asserts what holds on a busy machine too. So browsers record side by side, one for
-// each core of the machine that this is meant for: a third finds none free, and makes all of them slower.
+// Nothing here measures: each test asserts what holds on a busy machine too. So browsers record side by side. On two
+// cores, three took 12:47 and two 13:11; the late frames that failed tests came with three.
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',

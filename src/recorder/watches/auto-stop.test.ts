@@ -46,6 +46,37 @@ describe('after a time', () => {
     vi.advanceTimersByTime(1);
     expect(reached).toHaveBeenCalledExactlyOnceWith({ what: 'time', ms: 5000 });
   });
+
+  it('never stops early, even if the timer runs ahead of the stopwatch', () => {
+    const behindMs = 0.2;
+    const startedAt = Date.now();
+    const elapsedMs = () => Math.max(0, Date.now() - startedAt - behindMs);
+    const reachedAt: number[] = [];
+    const autoStop = createAutoStop({
+      options: { ...never, stopAfterMs: 3000 },
+      elapsedMs,
+      sourcePeak: () => undefined,
+      reached: () => void reachedAt.push(elapsedMs()),
+    });
+    autoStop.start();
+    vi.advanceTimersByTime(10_000);
+    expect(reachedAt).toEqual([3001 - behindMs]);
+  });
+
+  it('stops waiting for the stopwatch if the recording is paused', () => {
+    const reached = vi.fn();
+    const autoStop = createAutoStop({
+      options: { ...never, stopAfterMs: 3000 },
+      elapsedMs: () => 2999.8,
+      sourcePeak: () => undefined,
+      reached,
+    });
+    autoStop.start();
+    vi.advanceTimersByTime(100);
+    autoStop.stop();
+    expect(vi.getTimerCount()).toBe(0);
+    expect(reached).not.toHaveBeenCalled();
+  });
 });
 
 describe('at a size', () => {

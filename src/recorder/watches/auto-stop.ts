@@ -43,6 +43,11 @@ export function createAutoStop({ options, elapsedMs, sourcePeak, reached }: Auto
     stop();
     reached(limit);
   };
+  const awaitTime = (limitMs: number) => {
+    // Timers and the stopwatch run by different clocks: a timer may fire a fraction of a ms early.
+    const check = () => (elapsedMs() < limitMs ? awaitTime(limitMs) : end({ what: 'time', ms: limitMs }));
+    timer = setTimeout(check, Math.ceil(limitMs - elapsedMs()));
+  };
   const sample = () => {
     const peak = sourcePeak() ?? 0;
     if (peak > silentPeak) lastSoundMs = elapsedMs();
@@ -57,9 +62,7 @@ export function createAutoStop({ options, elapsedMs, sourcePeak, reached }: Auto
     start() {
       stop();
       if (isOver) return;
-      if (stopAfterMs !== null) {
-        timer = setTimeout(() => end({ what: 'time', ms: stopAfterMs }), stopAfterMs - elapsedMs());
-      }
+      if (stopAfterMs !== null) awaitTime(stopAfterMs);
       if (!stopOnSilence) return;
       // Audio from before the recording, or from a pause, is not part of it.
       sourcePeak();

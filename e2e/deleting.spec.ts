@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { launchBrowser, type TestBrowser } from './support/browser';
+import type { TestBrowser } from './support/browser';
 import { readRecordings, readSlices } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { folderSize } from './support/folder-size';
@@ -116,15 +116,12 @@ test('a recording that another page plays is deleted only once that page has clo
 test('a deletion that was confirmed before the browser closed is done at the next start', async ({
   app,
   tab,
+  launchOwn,
 }) => {
   await recordBriefly(app, tab);
   await confirmDeletion(await openLibrary(app));
   expect(await readRecordings(app.probe)).toHaveLength(1);
   await app.close();
-  const again = await launchBrowser({ profile: app.profile });
-  try {
-    await expect.poll(() => readRecordings(again.probe)).toEqual([]);
-  } finally {
-    await again.close();
-  }
+  const again = await launchOwn({ profile: app.profile });
+  await expect.poll(() => readRecordings(again.probe)).toEqual([]);
 });

@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import { launchBrowser } from './support/browser';
 import { openLab } from './support/lab';
 import { killBrowser } from './support/processes';
 import { onlyRecording, startRecording, stop, waitForSlices } from './support/session';
@@ -37,9 +36,10 @@ async function haltInPack(page: Page, before: number): Promise<{ readonly halted
 
 for (const format of ['webm-vp8', 'mp4-vp9']) {
   test(`a browser killed in the transaction of a ${format} pack neither loses nor duplicates anything`, async ({
+    launchOwn,
     site,
   }) => {
-    const first = await launchBrowser({ windowSize: [640, 480] });
+    const first = await launchOwn({ windowSize: [640, 480] });
     const tab = await first.context.newPage();
     await tab.goto(site.moving);
     await startRecording(first, tab, { format, timeslice: '1 s' });
@@ -55,17 +55,13 @@ for (const format of ['webm-vp8', 'mp4-vp9']) {
     await killBrowser(first);
     expect(await packing).toBe('killed');
 
-    const again = await launchBrowser({ profile: first.profile });
-    try {
-      const found = await (await openLab(again.probe)).run('inspectPacked', template, 'packed', sliceCount);
-      expect(found).toEqual({
-        isWhole: true,
-        fileBytes,
-        packs: packsBefore,
-        rows: sliceCount - packsBefore * (slicesPerPack - 1),
-      });
-    } finally {
-      await again.dispose();
-    }
+    const again = await launchOwn({ profile: first.profile });
+    const found = await (await openLab(again.probe)).run('inspectPacked', template, 'packed', sliceCount);
+    expect(found).toEqual({
+      isWhole: true,
+      fileBytes,
+      packs: packsBefore,
+      rows: sliceCount - packsBefore * (slicesPerPack - 1),
+    });
   });
 }

@@ -1,6 +1,5 @@
 import { expect } from '@playwright/test';
 import { readBadge } from './support/badge';
-import { launchBrowser } from './support/browser';
 import { smallWindow } from './support/fault-report';
 import { judgeMovingPage } from './support/judge';
 import { judgeSaved } from './support/judge-saved';
@@ -14,11 +13,12 @@ test.use({ headed: true });
 
 test('quitting the browser while it records keeps every draft that was reported as saved', async ({
   desktop,
+  launchOwn,
   site,
 }) => {
   const display = desktop.name;
   const options = { ...smallWindow, display };
-  const first = await launchBrowser(options);
+  const first = await launchOwn(options);
   const tab = await first.context.newPage();
   await tab.goto(site.moving);
   const log = await logRecorder(first);
@@ -29,20 +29,16 @@ test('quitting the browser while it records keeps every draft that was reported 
   await desktop.press('alt+F4');
   await closed;
 
-  const again = await launchBrowser({ ...options, profile: first.profile });
-  try {
-    await expect.poll(async () => (await onlyRecording(again)).state).not.toBe('recording');
-    const recording = await onlyRecording(again);
-    expect(recording.sliceCount, 'the slice that was not due yet').toBeGreaterThan(0);
-    // The one requested when the window closes, and one that may have been due just then.
-    expect(await judgeSaved(again.probe, recording.id, log), 'events missing').toBeLessThanOrEqual(2);
-    await expect
-      .poll(() => readBadge(again), 'it is announced')
-      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleRecovered')) });
-    expect((await readSnapshot(again)).session.state).toBe('inactive');
-    await judgeMovingPage(await downloadOnly(again));
-    expect(again.complaints).toEqual([]);
-  } finally {
-    await again.dispose();
-  }
+  const again = await launchOwn({ ...options, profile: first.profile });
+  await expect.poll(async () => (await onlyRecording(again)).state).not.toBe('recording');
+  const recording = await onlyRecording(again);
+  expect(recording.sliceCount, 'the slice that was not due yet').toBeGreaterThan(0);
+  // The one requested when the window closes, and one that may have been due just then.
+  expect(await judgeSaved(again.probe, recording.id, log), 'events missing').toBeLessThanOrEqual(2);
+  await expect
+    .poll(() => readBadge(again), 'it is announced')
+    .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleRecovered')) });
+  expect((await readSnapshot(again)).session.state).toBe('inactive');
+  await judgeMovingPage(await downloadOnly(again));
+  expect(again.complaints).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { CaptureOptions } from '../src/domain/options';
 import { expectAccessible } from './support/axe';
-import { findSetup, launchBrowser } from './support/browser';
+import { findSetup } from './support/browser';
 import { extensionId, extensionUrl, pages } from './support/extension';
 import { readSnapshot } from './support/session';
 import { countFrames, decide, expectState, readMeter, row } from './support/setup';
@@ -10,17 +10,16 @@ import { sentence } from './support/texts';
 
 const allowed = { microphone: 'allow', camera: 'allow' } as const;
 
-test('opens when Timeslice is installed, once', async () => {
-  const first = await launchBrowser({ setup: true });
+test('opens when Timeslice is installed, once', async ({ launchOwn }) => {
+  const first = await launchOwn({ setup: true });
   await findSetup(first.context);
   await readSnapshot(first);
   await first.close();
-  const second = await launchBrowser({ profile: first.profile });
+  const second = await launchOwn({ profile: first.profile });
   // The service worker has started: any page it opened comes before a tab that is opened later.
   await readSnapshot(second);
   await second.context.newPage();
   const open = second.context.pages().map((page) => page.url());
-  await second.dispose();
   expect(open).not.toContain(extensionUrl(pages.setup));
 });
 

@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { expect } from '@playwright/test';
-import { launchBrowser } from './browser';
+import type { launchBrowser } from './browser';
 import { openLab } from './lab';
 import { articles, openLibrary } from './library';
 import { probeMedia } from './media-file';
@@ -16,9 +16,17 @@ export interface DownloadCost {
   readonly grown: readonly { readonly type: string; readonly bytes: number }[];
 }
 
-/** Makes a recording of so many bytes, and downloads it from the library of a new browser. */
-export async function measureDownload(page: string, bytes: number): Promise<DownloadCost> {
-  const first = await launchBrowser();
+/**
+ * Makes a recording of so many bytes, and downloads it from the library of a new browser.
+ *
+ * @param launch launches the two browsers; the caller closes them
+ */
+export async function measureDownload(
+  launch: typeof launchBrowser,
+  page: string,
+  bytes: number,
+): Promise<DownloadCost> {
+  const first = await launch();
   const tab = await first.context.newPage();
   await tab.goto(page);
   await startRecording(first, tab, { timeslice: '1 s' });
@@ -29,21 +37,21 @@ export async function measureDownload(page: string, bytes: number): Promise<Down
   const { durationMs } = await lab.run('writeSynthetic', { id: 'large', name: 'Large', template, bytes });
   await first.close();
 
-  const browser = await launchBrowser({ profile: first.profile });
+  const browser = await launch({ profile: first.profile });
+  const library = await openLibrary(browser);
+  const article = articles(library).filter({ hasText: 'Large' });
+  await expect(article).toBeVisible();
+  const memory = () =>
+    new Map(processesOf(browser).map((one) => [one.pid, { type: typeOf(one), bytes: memoryOf(one) }]));
+  const before = memory();
+  const most = new Map<number, { readonly type: string; readonly bytes: number }>();
+  const sampling = setInterval(() => {
+    for (const [pid, { type, bytes: now }] of memory()) {
+      const grown = now - (before.get(pid)?.bytes ?? 0);
+      if (grown > (most.get(pid)?.bytes ?? Number.NEGATIVE_INFINITY)) most.set(pid, { type, bytes: grown });
+    }
+  }, 250);
   try {
-    const library = await openLibrary(browser);
-    const article = articles(library).filter({ hasText: 'Large' });
-    await expect(article).toBeVisible();
-    const memory = () =>
-      new Map(processesOf(browser).map((one) => [one.pid, { type: typeOf(one), bytes: memoryOf(one) }]));
-    const before = memory();
-    const most = new Map<number, { readonly type: string; readonly bytes: number }>();
-    const sampling = setInterval(() => {
-      for (const [pid, { type, bytes: now }] of memory()) {
-        const grown = now - (before.get(pid)?.bytes ?? 0);
-        if (grown > (most.get(pid)?.bytes ?? Number.NEGATIVE_INFINITY)) most.set(pid, { type, bytes: grown });
-      }
-    }, 250);
     const [download] = await Promise.all([
       library.waitForEvent('download'),
       article.getByRole('button', { name: 'Download', exact: true }).click(),
@@ -55,6 +63,6 @@ export async function measureDownload(page: string, bytes: number): Promise<Down
     await rm(file);
     return { fileBytes: size, grown: [...most.values()] };
   } finally {
-    await browser.dispose();
+    clearInterval(sampling);
   }
 }

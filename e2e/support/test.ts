@@ -22,6 +22,8 @@ interface Fixtures {
   app: TestBrowser;
   /** A tab in it that shows `site.moving`. */
   tab: Page;
+  /** Launches a browser of the test's own. After the test it is closed and its profile deleted, even if the test fails. */
+  launchOwn: (options?: LaunchOptions) => Promise<TestBrowser>;
 }
 
 interface WorkerFixtures {
@@ -96,5 +98,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const tab = await app.context.newPage();
     await tab.goto(site.moving);
     await use(tab);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+  launchOwn: async ({}, use) => {
+    const launched: TestBrowser[] = [];
+    await use(async (options) => {
+      const browser = await launchBrowser(options);
+      launched.push(browser);
+      return browser;
+    });
+    // Some of them may share a profile.
+    for (const browser of launched) await browser.close();
+    for (const browser of launched) await browser.dispose();
   },
 });

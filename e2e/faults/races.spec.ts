@@ -38,6 +38,15 @@ async function invoke(app: TestBrowser, tab: Page): Promise<{ name: 'start'; req
 
 const stop = { name: 'stop' } as const;
 
+test.use({ shared: true });
+
+/** Reports the recordings of a race, all of which must be complete. */
+async function reportRace(app: TestBrowser, fault: string): Promise<void> {
+  const recordings = await readRecordings(app.probe);
+  expect(recordings.every(({ state }) => state === 'complete')).toBe(true);
+  reportFault({ fault, rounds, expected: recordings.length, kept: countKept(recordings) });
+}
+
 /** Waits until nothing is in progress, stops any recording, and expects no recorder and nothing unfinished. */
 async function settle(app: TestBrowser): Promise<void> {
   const state = async () => (await readSnapshot(app)).session.state;
@@ -50,12 +59,12 @@ async function settle(app: TestBrowser): Promise<void> {
 }
 
 /** How far a start has come when it is stopped. */
-const moments: readonly ((app: TestBrowser) => Promise<void>)[] = [
-  (app) => expect.poll(() => findOffscreen(app), { intervals: [10] }).toBeDefined(),
-  (app) => isAtLeast(app, ({ session }) => session.state !== 'inactive'),
-  (app) => isAtLeast(app, ({ opening }) => opening === undefined),
-  (app) => isAtLeast(app, ({ progress }) => progress !== undefined),
-];
+const moments: Record<string, (app: TestBrowser) => Promise<void>> = {
+  'there is a recorder': (app) => expect.poll(() => findOffscreen(app), { intervals: [10] }).toBeDefined(),
+  'it starts': (app) => isAtLeast(app, ({ session }) => session.state !== 'inactive'),
+  'its sources are open': (app) => isAtLeast(app, ({ opening }) => opening === undefined),
+  'it records': (app) => isAtLeast(app, ({ progress }) => progress !== undefined),
+};
 
 /** Waits until the start has come this far, or is recording already: it may be faster than we can check. */
 function isAtLeast(app: TestBrowser, hasReached: (snapshot: RecorderSnapshot) => boolean): Promise<void> {
@@ -69,19 +78,19 @@ function isAtLeast(app: TestBrowser, hasReached: (snapshot: RecorderSnapshot) =>
   return expect.poll(look, { intervals: [10] }).toBe(true);
 }
 
-test('starts and stops at once: at most one recording is in progress, and nothing unfinished is left', async ({
+test('two starts at once: one records, the other is refused, and there is one recorder', async ({
   app,
   tab,
 }) => {
   const start = await invoke(app, tab);
-  const one = (answers: readonly unknown[]) =>
+  const accepted = (answers: readonly unknown[]) =>
     answers.filter((answer) => (answer as { ok: boolean }).ok).length;
 
   for (let round = 0; round < rounds; round += 1) {
-    // Two starts, each of which asks for the one offscreen document.
+    // Each of them asks for the one offscreen document.
     const before = (await readRecordings(app.probe)).length;
     const starts = await askAtOnce(app.probe, start, start);
-    expect(one(starts), 'one start of two').toBe(1);
+    expect(accepted(starts), 'one start of two').toBe(1);
     expect(starts).toContainEqual(
       expect.objectContaining({ failure: expect.objectContaining({ code: 'already-recording' }) }),
     );
@@ -92,82 +101,88 @@ test('starts and stops at once: at most one recording is in progress, and nothin
     );
     expect(recorders).toHaveLength(1);
     const stops = await askAtOnce(app.probe, stop, stop, stop);
-    expect(one(stops)).toBeGreaterThan(0);
+    expect(accepted(stops)).toBeGreaterThan(0);
     await settle(app);
+  }
+  await reportRace(app, 'Two starts at once, then three stops at once');
+});
 
+test('a start and a stop at once leave nothing unfinished', async ({ app, tab }) => {
+  const start = await invoke(app, tab);
+  for (let round = 0; round < rounds; round += 1) {
     await askAtOnce(app.probe, start, stop);
     await settle(app);
+  }
+  await reportRace(app, 'A start and a stop at once');
+});
+
+test('two starts and two stops at once leave nothing unfinished', async ({ app, tab }) => {
+  const start = await invoke(app, tab);
+  for (let round = 0; round < rounds; round += 1) {
     await askAtOnce(app.probe, start, stop, start, stop);
     await settle(app);
-    for (const reached of moments) {
+  }
+  await reportRace(app, 'Two starts and two stops at once');
+});
+
+for (const [moment, reached] of Object.entries(moments)) {
+  test(`a start that is stopped once ${moment} leaves nothing unfinished`, async ({ app, tab }) => {
+    const start = await invoke(app, tab);
+    for (let round = 0; round < rounds; round += 1) {
       const started = askAtOnce(app.probe, start);
       await reached(app);
       await askAtOnce(app.probe, stop);
       await started;
       await settle(app);
     }
-  }
-  const recordings = await readRecordings(app.probe);
-  expect(recordings.every(({ state }) => state === 'complete')).toBe(true);
-  reportFault({
-    fault: 'Starts and stops at once',
-    rounds,
-    expected: recordings.length,
-    kept: countKept(recordings),
+    await reportRace(app, `A start is stopped once ${moment}`);
   });
-});
+}
 
-test('recovery during a start, from two windows, and beside a paused recording', async ({
+/** The state of that recording on disk. */
+async function stateOf(app: TestBrowser, id: string): Promise<string | undefined> {
+  return (await readRecordings(app.probe)).find((row) => row.id === id)?.state;
+}
+
+/** Starts by messages alone, and resolves to the recording's id. */
+async function startLive(app: TestBrowser, start: Awaited<ReturnType<typeof invoke>>): Promise<string> {
+  const [answer] = (await askAtOnce(app.probe, start)) as { ok: boolean; value: string }[];
+  expect(answer).toMatchObject({ ok: true });
+  await waitForState(app, 'recording');
+  return answer?.value ?? '';
+}
+
+/** Expects that exactly these were announced as recovered, each once, and reports how many recordings were kept. */
+async function reportRecovery(app: TestBrowser, fault: string, recovered: readonly string[]): Promise<void> {
+  const { recovered: announced } = (await readStatus(app)).notices;
+  expect(announced.map(({ recordingId }) => recordingId).sort()).toEqual([...recovered].sort());
+  const recordings = await readRecordings(app.probe);
+  reportFault({ fault, rounds: 1, expected: recordings.length, kept: countKept(recordings) });
+}
+
+test('recovery during a start: the orphan is recovered whole, and the new recording is not', async ({
   app,
   tab,
   site,
 }) => {
   const start = await invoke(app, tab);
-  await askAtOnce(app.probe, start);
-  await waitForState(app, 'recording');
+  await startLive(app, start);
   await waitUntilSafe(app, 1000);
   await settle(app);
   const [first] = await readRecordings(app.probe);
-  const stateOf = async (id: string) => (await readRecordings(app.probe)).find((row) => row.id === id)?.state;
 
   // The start itself wakes the service worker, which recovers.
   const orphan = await plantOrphan(app.probe);
   await killServiceWorker(app);
-  const [answer] = (await askAtOnce(app.probe, start)) as { ok: boolean; value: string }[];
-  expect(answer).toMatchObject({ ok: true });
-  await waitForState(app, 'recording');
-  await expect.poll(() => stateOf(orphan)).toBe('interrupted');
-  const live = answer?.value ?? '';
-  expect(await stateOf(live)).toBe('recording');
-
-  // A recording in progress is not an orphan, not even a paused one, seen from any window. The second
-  // orphan is a copy of what it has on disk by then.
+  const live = await startLive(app, start);
+  await expect.poll(() => stateOf(app, orphan)).toBe('interrupted');
+  expect(await stateOf(app, live)).toBe('recording');
   await expect.poll(async () => (await readSnapshot(app)).progress?.bytes).toBeGreaterThan(0);
-  await askAtOnce(app.probe, { name: 'pause' });
-  const second = await plantOrphan(app.probe);
-  const [other] = await Promise.all([
-    app.context.waitForEvent('page'),
-    app.probe.evaluate((url) => chrome.windows.create({ url }), extensionUrl('manifest.json')),
-  ]);
-  await other.waitForLoadState();
-  await killServiceWorker(app);
-  await Promise.all(
-    [app.probe, other].map((page) => askAtOnce(page, { name: 'status' }, { name: 'status' })),
-  );
-  await expect.poll(() => stateOf(second)).toBe('interrupted');
-  expect(await stateOf(live)).toBe('recording');
-  expect((await readSnapshot(app)).session).toEqual({ state: 'paused', recordingId: live });
-  await askAtOnce(app.probe, { name: 'resume' });
-  await waitForState(app, 'recording');
   await settle(app);
-  expect(await stateOf(live)).toBe('complete');
+  expect(await stateOf(app, live)).toBe('complete');
 
-  const { recovered: reported } = (await readStatus(app)).notices;
-  expect(reported.map(({ recordingId }) => recordingId).sort(), 'each was reported once').toEqual(
-    [orphan, second].sort(),
-  );
   const recovered = (await readRecordings(app.probe)).find(({ id }) => id === orphan);
-  expect(recovered, 'as long as what it is a copy of').toMatchObject({
+  expect(recovered, 'as long as the original').toMatchObject({
     bytes: first?.bytes,
     sliceCount: first?.sliceCount,
   });
@@ -179,11 +194,33 @@ test('recovery during a start, from two windows, and beside a paused recording',
     articles(library).filter({ has: library.locator(`#name-${orphan}`) }),
   );
   await judgeMovingPage(file);
-  const recordings = await readRecordings(app.probe);
-  reportFault({
-    fault: 'Recovery during a start, during a pause, from another window',
-    rounds: 1,
-    expected: recordings.length,
-    kept: countKept(recordings),
-  });
+  await reportRecovery(app, 'Recovery during a start', [orphan]);
+});
+
+test('recovery from two windows at once, beside a paused recording: only the orphan is recovered, once', async ({
+  app,
+  tab,
+}) => {
+  const live = await startLive(app, await invoke(app, tab));
+  // The orphan is a copy of what the paused recording has on disk by then.
+  await expect.poll(async () => (await readSnapshot(app)).progress?.bytes).toBeGreaterThan(0);
+  await askAtOnce(app.probe, { name: 'pause' });
+  const orphan = await plantOrphan(app.probe);
+  const [other] = await Promise.all([
+    app.context.waitForEvent('page'),
+    app.probe.evaluate((url) => chrome.windows.create({ url }), extensionUrl('manifest.json')),
+  ]);
+  await other.waitForLoadState();
+  await killServiceWorker(app);
+  await Promise.all(
+    [app.probe, other].map((page) => askAtOnce(page, { name: 'status' }, { name: 'status' })),
+  );
+  await expect.poll(() => stateOf(app, orphan)).toBe('interrupted');
+  expect(await stateOf(app, live)).toBe('recording');
+  expect((await readSnapshot(app)).session).toEqual({ state: 'paused', recordingId: live });
+  await askAtOnce(app.probe, { name: 'resume' });
+  await waitForState(app, 'recording');
+  await settle(app);
+  expect(await stateOf(app, live)).toBe('complete');
+  await reportRecovery(app, 'Recovery from two windows, beside a paused recording', [orphan]);
 });

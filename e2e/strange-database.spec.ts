@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import type { Recording } from '../src/domain/recording';
 import { expectAccessible } from './support/axe';
+import type { TestBrowser } from './support/browser';
 import { download, openLibrary } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
@@ -74,40 +76,53 @@ test('the library shows what can be saved of damaged recordings, and why the res
   await expectAccessible(library, 'a deletion that can be undone');
 });
 
-test('a database of a newer version is read and written; a foreign one is refused, with the reason', async ({
-  app,
-  tab,
-}) => {
-  const raise = (version: number, rename: boolean) =>
-    app.probe.evaluate(
-      async ([wanted, withoutOurs]) =>
-        new Promise<void>((resolve, reject) => {
-          const request = indexedDB.open('timeslice', wanted);
-          request.onupgradeneeded = () => {
-            const database = request.result;
-            database.createObjectStore(`of-version-${wanted}`);
-            if (!withoutOurs) return;
-            for (const store of ['recordings', 'slices']) database.deleteObjectStore(store);
-          };
-          request.onerror = () => reject(request.error);
-          request.onsuccess = () => {
-            request.result.close();
-            resolve();
-          };
-        }),
-      [version, rename] as const,
-    );
-  const library = await openLibrary(app);
-  await expect(library.getByText(sentence('libraryEmpty'))).toBeVisible();
-  await raise(7, false);
+/** Raises the version of the database, as a newer version of Timeslice would. */
+function raiseVersion(
+  page: Page,
+  version: number,
+  { foreign }: { readonly foreign: boolean },
+): Promise<void> {
+  return page.evaluate(
+    async ([wanted, withoutOurs]) =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open('timeslice', wanted);
+        request.onupgradeneeded = () => {
+          const database = request.result;
+          database.createObjectStore(`of-version-${wanted}`);
+          if (!withoutOurs) return;
+          for (const store of ['recordings', 'slices']) database.deleteObjectStore(store);
+        };
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          request.result.close();
+          resolve();
+        };
+      }),
+    [version, foreign] as const,
+  );
+}
+
+async function recordBriefly(app: TestBrowser, tab: Page): Promise<Recording> {
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 4);
-  const recording = await stopRecording(app, tab);
-  await expect(library.getByRole('article', { name: recording.name })).toBeVisible();
+  return stopRecording(app, tab);
+}
 
-  await raise(8, true);
+test('a database of a newer version is read and written', async ({ app, tab }) => {
+  const library = await openLibrary(app);
+  await expect(library.getByText(sentence('libraryEmpty'))).toBeVisible();
+  await raiseVersion(app.probe, 7, { foreign: false });
+  const { name } = await recordBriefly(app, tab);
+  await expect(library.getByRole('article', { name })).toBeVisible();
+});
+
+test('a database without our object stores is refused, with the reason', async ({ app, tab }) => {
+  const { name } = await recordBriefly(app, tab);
+  const library = await openLibrary(app);
+  const card = library.getByRole('article', { name });
+  await expect(card).toBeVisible();
+  await raiseVersion(app.probe, 8, { foreign: true });
   // The list was read before; the file is read in a worker, whose failure keeps its code.
-  const card = library.getByRole('article', { name: recording.name });
   await card.getByRole('button', { name: 'Download', exact: true }).click();
   await expect(library.getByRole('alert')).toContainText(sentence('failureDatabaseUnknownWhat'));
   await library.reload();

@@ -12,7 +12,7 @@ import {
   waitForSlices,
   waitForState,
 } from './support/session';
-import { beepTimes, readLoudness } from './support/sound';
+import { beepTimes, median, readLoudness } from './support/sound';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -74,10 +74,9 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
     (flash, index, all) => flash > 0.5 && flash < endsAt - 0.5 && flash - (all[index - 1] ?? 0) > 0.5,
   );
   expect(flashes.length).toBeGreaterThanOrEqual(2);
-  for (const flash of flashes) {
-    const distances = beeps.map((beep) => Math.abs(beep - flash));
-    expect(Math.min(...distances), `a beep with the flash at ${flash} s`).toBeLessThan(0.4);
-  }
+  // With a beep each second, the nearest one is never more than 0.5 s away, and 0.25 s on average if they are unrelated.
+  const apart = flashes.map((flash) => Math.min(...beeps.map((beep) => Math.abs(beep - flash))));
+  expect(median(apart), 'seconds between flash and beep').toBeLessThan(0.15);
 });
 
 test.describe('on a screen with two pixels for one', () => {

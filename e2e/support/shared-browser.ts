@@ -46,14 +46,17 @@ async function resetBrowser(browser: TestBrowser): Promise<void> {
   for (const page of context.pages()) if (page !== probe) await page.close();
   const recorder = await findOffscreen(browser);
   if (recorder !== undefined) await closeTarget(cdp, recorder);
-  const worker = await findServiceWorker(browser);
-  if (worker !== undefined) await closeTarget(cdp, worker);
   await probe.goto(extensionUrl('manifest.json'));
   const session = await context.newCDPSession(probe);
   const storageTypes = 'file_systems,indexeddb,local_storage,cache_storage';
-  await session.send('Storage.clearDataForOrigin', { origin: extensionUrl(''), storageTypes });
+  // A closed page may wake a service worker, which then remembers what is deleted here.
+  for (let worker = await findServiceWorker(browser); ; worker = await findServiceWorker(browser)) {
+    if (worker !== undefined) await closeTarget(cdp, worker);
+    await session.send('Storage.clearDataForOrigin', { origin: extensionUrl(''), storageTypes });
+    await probe.evaluate(() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]));
+    if ((await findServiceWorker(browser)) === undefined) break;
+  }
   await session.detach();
-  await probe.evaluate(() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]));
   // The service worker restarts.
   await readSnapshot(browser);
   browser.complaints.length = 0;

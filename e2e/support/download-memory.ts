@@ -45,7 +45,7 @@ export async function measureDownload(page: string, bytes: number): Promise<Down
       }
     }, 250);
     const [download] = await Promise.all([
-      library.waitForEvent('download'),
+      library.waitForEvent('download', { timeout: 120_000 }),
       article.getByRole('button', { name: 'Download', exact: true }).click(),
     ]);
     const file = await download.path();

@@ -25,7 +25,7 @@ async function waitForSize(app: TestBrowser, tab: Page): Promise<void> {
     const size = (await frameSizes(await saveRecordedBytes(app.probe, id))).at(-1) ?? '';
     return isSize(size, await physicalSize(tab));
   };
-  await expect.poll(follows, { message: 'the frames get the size of the tab', timeout: 60_000 }).toBe(true);
+  await expect.poll(follows, { message: 'the frames get the size of the tab', timeout: 90_000 }).toBe(true);
 }
 
 /** Sets the size of the tab's window, and waits until its page has been resized. */

@@ -5,13 +5,13 @@ import { clockDifferenceMs, readFrames } from './picture';
 import { saveRecordedBytes } from './recorded-bytes';
 import { onlyRecording, waitForSlices } from './session';
 
-/** The painted clock in the last frame on disk, in a recording of `site/moving.html` in progress. */
+/** The painted clock in the last frame on disk, in a recording of `site/moving.html` in progress; `NaN` without one. */
 export async function clockOnDisk(
   { probe }: Pick<TestBrowser, 'probe'>,
   recordingId: string,
 ): Promise<number> {
   const frames = await readFrames(await saveRecordedBytes(probe, recordingId));
-  return frames.findLast(({ clock }) => clock !== undefined)?.clock ?? 0;
+  return frames.findLast(({ clock }) => clock !== undefined)?.clock ?? Number.NaN;
 }
 
 /**
@@ -21,6 +21,7 @@ export async function clockOnDisk(
  */
 export async function waitUntilRecorded(app: TestBrowser, moment: number): Promise<void> {
   const { id } = await onlyRecording(app);
+  await waitForSlices(app, 1);
   await expect
     .poll(async () => clockDifferenceMs(await clockOnDisk(app, id), moment), { timeout: 60_000 })
     .toBeGreaterThan(0);

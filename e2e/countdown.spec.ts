@@ -17,28 +17,28 @@ const badge = 'chrome.action.getBadgeText({})';
 
 test('the countdown is shown, and is not in the file', async ({ app, tab }) => {
   await logMediaRecorder(app);
-  const started = startWith(app, { source: 'tab', countdownS: 3 }, tab);
+  const started = startWith(app, { source: 'tab', countdownS: 10 }, tab);
   await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt, { intervals: [50] }).toBeDefined();
   const { countdownEndsAt = 0, session } = await readSnapshot(app);
   expect(session.state).toBe('starting');
+  expect(await readRecordings(app.probe), 'nothing is recorded yet').toEqual([]);
   const secondsLeft = () => Math.ceil((countdownEndsAt - Date.now()) / 1000);
   const isRight = async () => {
     const text = await app.probe.evaluate<string>(badge);
-    return /^[123]$/.test(text) && Number(text) === secondsLeft();
+    return /^\d+$/.test(text) && Number(text) === secondsLeft();
   };
   // A busy machine is late with it for moments.
   await expect.poll(isRight, { message: 'the badge shows the seconds that are left', ...often }).toBe(true);
-  expect(await readRecordings(app.probe), 'nothing is recorded yet').toEqual([]);
   await expect.poll(() => isPopupOpen(app), 'the popup, where it can be cancelled').toBe(true);
   expect(await started).toMatchObject({ ok: true });
   await waitForSlices(app, 2);
   await stop(app);
   const [called] = await readLog(app);
-  // By another clock, a timer may be a few ms early.
-  expect((called?.at ?? 0) - countdownEndsAt, 'ms from its end to start()').toBeGreaterThanOrEqual(-20);
+  // By another clock, a timer may be early.
+  expect((called?.at ?? 0) - countdownEndsAt, 'ms from its end to start()').toBeGreaterThan(-500);
   const { frames } = await judgeMovingPage(await downloadOnly(app));
-  // The first frame may have been painted a little earlier, and waited for the recorder.
-  expect(clockDifferenceMs(frames[0]?.clock ?? 0, countdownEndsAt), 'ms').toBeGreaterThan(-1000);
+  // The first frame may have been painted earlier, and waited for the recorder.
+  expect(clockDifferenceMs(frames[0]?.clock ?? 0, countdownEndsAt), 'ms').toBeGreaterThan(-5000);
 });
 
 test('a cancelled countdown leaves nothing behind, and shows no failure', async ({ app, tab }) => {

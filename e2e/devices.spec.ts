@@ -110,8 +110,9 @@ test.describe('with a camera and a microphone', () => {
     const media = await probeMedia(file);
     expect(media.video).toBeUndefined();
     expect(media.audio?.codec_name).toBe('opus');
-    expect(media.duration, 'the header knows the duration').toBeGreaterThan(2);
     const { complaints, endsAt } = await decodeMedia(file);
+    expect(endsAt).toBeGreaterThan(1);
+    expect(Math.abs((media.duration ?? 0) - endsAt), 'the header knows the duration').toBeLessThan(0.25);
     expect(complaints).toEqual([]);
     expect((recording.bytes * 8) / endsAt, 'bits per second').toBeLessThan(160_000);
     expect(Math.max(...(await readLoudness(file)))).toBeGreaterThan(0.01);

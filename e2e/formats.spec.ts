@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { formatById, formats, mimeTypeOf } from '../src/domain/format';
+import { waitForFrames } from './support/clock-on-disk';
 import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { judgeMovingPage } from './support/judge';
@@ -25,6 +26,8 @@ for (const id of offered) {
   test(`records ${id}, and finishes it`, async ({ app, tab, firefox }) => {
     await startRecording(app, tab, { format: id });
     await waitUntilSafe(app, 3000);
+    // Enough to seek in: AV1 takes a busy machine longer than that.
+    await waitForFrames(app, 30);
     await inPopup(app, tab, async (popup) => {
       await popup.getByRole('button', { name: 'Stop', exact: true }).click();
       await waitForState(app, 'inactive');

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import type { MicrophoneProgress } from '../src/domain/snapshot';
+import type { MicrophoneProgress, RecorderSnapshot } from '../src/domain/snapshot';
 import type { TestBrowser } from './support/browser';
 import { readSlices } from './support/database';
 import { downloadOnly } from './support/library';
@@ -14,18 +14,21 @@ import { test } from './support/test';
 
 const hertz = { Desk: 440, Headset: 880 };
 
+/** How many slices of 250 ms each phase lasts: 2 s at least. */
+const phaseSlices = 8;
+
 test.use({ launch: { answers: { microphone: 'allow' } } });
 
 async function expectMicrophone(app: TestBrowser, expected: Partial<MicrophoneProgress>): Promise<void> {
   const read = async () => (await readSnapshot(app)).progress?.microphone;
-  await expect.poll(read, { timeout: 30_000, intervals: [100] }).toMatchObject(expected);
+  await expect.poll(read, { timeout: 60_000, intervals: [100] }).toMatchObject(expected);
 }
 
 /** Waits for slices that begin after now. */
-async function expectMoreSlices(app: TestBrowser): Promise<void> {
+async function expectMoreSlices(app: TestBrowser, more = 3): Promise<void> {
   const before = (await readSlices(app.probe)).length;
   const count = async () => (await readSlices(app.probe)).length;
-  await expect.poll(count, { timeout: 30_000, intervals: [100] }).toBeGreaterThan(before + 2);
+  await expect.poll(count, { timeout: 60_000, intervals: [100] }).toBeGreaterThanOrEqual(before + more);
 }
 
 test('a microphone that is unplugged, plugged in again and switched leaves no break in the file', async ({
@@ -39,18 +42,18 @@ test('a microphone that is unplugged, plugged in again and switched leaves no br
   const chosen = { source: 'tab', microphone: true, microphoneId: 'Desk', timesliceMs: 250 } as const;
   expect(await startWith(app, chosen, tab)).toMatchObject({ ok: true });
   await expectMicrophone(app, { label: 'Desk', state: 'live', muted: false });
-  await expectMoreSlices(app);
+  await expectMoreSlices(app, phaseSlices);
 
   await microphones.plug();
   await expectMicrophone(app, { label: 'Desk', state: 'gone' });
-  await expectMoreSlices(app);
+  await expectMoreSlices(app, phaseSlices);
   await microphones.plug('Headset', 'Desk');
   await expectMicrophone(app, { label: 'Desk', state: 'live' });
-  await expectMoreSlices(app);
+  await expectMoreSlices(app, phaseSlices);
 
   await adjust(app, { microphoneId: 'Headset' });
   await expectMicrophone(app, { label: 'Headset', state: 'live' });
-  await expectMoreSlices(app);
+  await expectMoreSlices(app, phaseSlices);
   expect(await stop(app)).toMatchObject({ state: 'complete' });
 
   const file = await downloadOnly(app);
@@ -58,7 +61,7 @@ test('a microphone that is unplugged, plugged in again and switched leaves no br
   const times = (await readPackets(file)).audio.map(({ time }) => time);
   const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
   // Each of the phases lasts longer.
-  expect(Math.max(...steps), 'the sound has no gap').toBeLessThan(0.5);
+  expect(Math.max(...steps), 'the sound has no gap').toBeLessThan(1);
 
   const samples = await readSamples(file);
   const desk = toneLevels(samples, hertz.Desk);
@@ -69,9 +72,11 @@ test('a microphone that is unplugged, plugged in again and switched leaves no br
   expect(phasesOf(heard)).toEqual(['Desk', 'nothing', 'Desk', 'Headset']);
 });
 
-/** What was heard, in order. Less than 300 ms of anything may be noise from a change, or from a busy machine. */
+/** What was heard, in order. Less than 800 ms of anything may be noise from a change, or from a busy machine. */
 function phasesOf(heard: readonly string[]): string[] {
-  const lasting = heard.filter((name, at) => name === heard[at - 1] && name === heard[at - 2]);
+  const lasting = heard.filter(
+    (name, at) => at >= 7 && heard.slice(at - 7, at).every((each) => each === name),
+  );
   return lasting.filter((name, at) => name !== lasting[at - 1]);
 }
 
@@ -144,9 +149,17 @@ test('a recording of a microphone alone ends, and is kept, once no microphone is
   await microphones.plug('Headset');
   await expectMicrophone(app, { label: 'Headset', state: 'live' });
   await expectMoreSlices(app);
+  // It is gone for 5 s only, then the recording ends.
+  await app.probe.evaluate(() => {
+    const states: (string | undefined)[] = [];
+    Object.assign(globalThis, { states });
+    new BroadcastChannel('timeslice:snapshot').onmessage = ({ data }: MessageEvent<RecorderSnapshot>) =>
+      states.push(data.progress?.microphone?.state);
+  });
   await microphones.plug();
-  await expectMicrophone(app, { state: 'gone' });
   await waitForState(app, 'inactive');
+  const states = await app.probe.evaluate(() => (globalThis as unknown as { states: unknown[] }).states);
+  expect(states, 'meanwhile, it was reported as gone').toContain('gone');
   expect(await onlyRecording(app)).toMatchObject({
     state: 'complete',
     failure: { code: 'microphone-gone' },

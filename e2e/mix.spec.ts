@@ -1,9 +1,11 @@
 import { expect } from '@playwright/test';
 import type { Levels } from '../src/domain/snapshot';
+import { readSlices } from './support/database';
 import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
+import { often } from './support/often';
 import { adjust, readSnapshot, startWith, stop, waitForSlices } from './support/session';
-import { between, median, peak, readSamples, toneLevel, toneLevels } from './support/sound';
+import { between, median, nearlyMost, peak, readSamples, toneLevel, toneLevels } from './support/sound';
 import { test } from './support/test';
 import { writeTone } from './support/tone';
 
@@ -41,22 +43,25 @@ test('the microphone and the tab are mixed without clipping, and the microphone 
   expect(await startWith(app, { source: 'tab', microphone: true, ...unprocessed }, tab)).toMatchObject({
     ok: true,
   });
-  const levels = await app.probe.evaluate(
-    () =>
-      new Promise<Levels>((resolve) => {
-        new BroadcastChannel('timeslice:levels').onmessage = ({ data }: MessageEvent<Levels>) =>
-          (data.microphone ?? 0) > 0 && (data.source ?? 0) > 0 && resolve(data);
-      }),
-  );
-  expect(levels.microphone).toBeGreaterThan(0.9);
-  expect(levels.source).toBeGreaterThan(0.9);
-  await waitForSlices(app, 3);
+  await app.probe.evaluate(() => {
+    new BroadcastChannel('timeslice:levels').onmessage = ({ data }: MessageEvent<Levels>) =>
+      Object.assign(globalThis, { levels: data });
+  });
+  // The first levels may be those of a tone that has just begun.
+  const lowest = () =>
+    app.probe.evaluate(() => {
+      const { levels = {} } = globalThis as unknown as { levels?: Partial<Levels> };
+      return Math.min(levels.microphone ?? 0, levels.source ?? 0);
+    });
+  await expect.poll(lowest, { message: 'both levels', ...often }).toBeGreaterThan(0.9);
+  const recordOn = async () => waitForSlices(app, (await readSlices(app.probe)).length + 3);
+  await recordOn();
 
   await adjust(app, { muted: true, sourceGain: 0.5 });
   expect((await readSnapshot(app)).progress?.microphone).toMatchObject({ muted: true, state: 'live' });
-  await waitForSlices(app, 6);
+  await recordOn();
   await adjust(app, { muted: false, sourceGain: 1 });
-  await waitForSlices(app, 8);
+  await recordOn();
   expect(await stop(app)).toMatchObject({ state: 'complete', hasAudio: true });
 
   const file = await downloadOnly(app);
@@ -75,8 +80,11 @@ test('the microphone and the tab are mixed without clipping, and the microphone 
   expect(clearest?.page, 'dB').toBeGreaterThan(-10);
   expect(clearest?.distortion, 'dB').toBeLessThan(-45);
 
-  const microphones = toneLevels(samples, microphone);
-  const muted = microphones.map((level) => level < -60);
+  // Medians of half a second: a gap in either tone, from a busy machine, changes the parts around it.
+  const microphones = toneLevels(samples, microphone).map((_, at, all) =>
+    median(all.slice(Math.max(0, at - 2), at + 3)),
+  );
+  const muted = microphones.map((level) => level < -40);
   const from = muted.indexOf(true, 10);
   const until = muted.indexOf(false, from);
   expect(from, 'the microphone is muted').toBeGreaterThan(10);
@@ -84,6 +92,7 @@ test('the microphone and the tab are mixed without clipping, and the microphone 
   expect(median(microphones.slice(until + 1, -2)), 'and comes back').toBeGreaterThan(-15);
   const pages = toneLevels(samples, page);
   expect(median(pages.slice(10, from)), 'while the tab sounds on').toBeGreaterThan(-10);
-  const alone = median(pages.slice(from + 3, until - 3));
+  // A gap can only make a part quieter.
+  const alone = nearlyMost(pages.slice(from + 3, until - 3));
   expect(alone, 'alone, and half as loud, it is not held back').toBeCloseTo(-6, 0);
 });

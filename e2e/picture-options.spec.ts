@@ -27,7 +27,8 @@ test.describe('a portrait window', () => {
     expect(Math.abs(width - (480 * own.width) / own.height)).toBeLessThanOrEqual(2);
     const { media, frames, endsAt } = await judgeMovingPage(await downloadOnly(app));
     expect(media.video).toMatchObject({ width, height });
-    expect(frames.length).toBeLessThanOrEqual(10 * endsAt + 2);
+    // Late frames may come together; a tab that is not limited has several times as many.
+    expect(frames.length).toBeLessThan(15 * endsAt + 5);
     expect(frames.length).toBeGreaterThan(endsAt);
   });
 });

@@ -30,11 +30,12 @@ test('a service worker that wakes up shows what the recorder does', async ({ app
     await popup.getByRole('button', { name: 'Pause', exact: true }).click();
     await waitForState(app, 'paused');
   });
-  await killServiceWorker(app);
+  // Before it is killed: another may start at once.
   await app.probe.evaluate(async () => {
     await chrome.action.setBadgeText({ text: 'old' });
     await chrome.action.setTitle({ title: 'old' });
   });
+  await killServiceWorker(app);
   // Any message wakes it.
   await waitForState(app, 'paused');
   await expect.poll(() => readBadge(app)).toEqual({ text: 'II', title: 'Timeslice: paused' });

@@ -30,7 +30,7 @@ test('a warning shows once a source delivers no more data, and the recording can
   await evaluateOffscreen(app, 'globalThis.falterNow()');
 
   await expect
-    .poll(() => readBadge(app), often)
+    .poll(() => readBadge(app), { ...often, timeout: 60_000 })
     .toMatchObject({
       text: '!',
       title: expect.stringMatching(sentence('titleStalled')),

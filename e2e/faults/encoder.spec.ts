@@ -97,14 +97,14 @@ test('a live source delivers nothing: the watchdog requests some, warns that non
   await waitUntilSafe(app, 1000);
   await evaluateOffscreen(app, 'globalThis.isSilent = true');
   const unanswered = async () => (await readSnapshot(app)).progress?.unanswered;
-  await expect.poll(unanswered, often).toBe(true);
+  await expect.poll(unanswered, { ...often, timeout: 60_000 }).toBe(true);
   const log = await readLog(app);
   const asked = log.find(({ type }) => type === 'requestData()')?.at ?? 0;
   const data = log.findLast(({ type, size = 0, at }) => type === 'dataavailable' && size > 0 && at < asked);
   const silentMs = asked - (data?.at ?? 0);
-  // It waits for 10 s, and longer on a busy machine.
-  expect(silentMs, 'ms of silence before it asked').toBeGreaterThan(9900);
-  expect(silentMs, 'ms of silence before it asked').toBeLessThan(isMeasuring ? 12_000 : 20_000);
+  // It waits for 10 s by its own clock, and longer on a busy machine, which may also note the last data late.
+  expect(silentMs, 'ms of silence before it asked').toBeGreaterThan(isMeasuring ? 9900 : 8000);
+  expect(silentMs, 'ms of silence before it asked').toBeLessThan(isMeasuring ? 12_000 : 30_000);
   await inPopup(app, tab, async (opened) => {
     await expect(opened.getByRole('alert')).toContainText(sentence('unansweredTodo'));
   });

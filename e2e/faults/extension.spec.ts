@@ -17,7 +17,7 @@ import { articles, download, openLibrary } from '../support/library';
 import { killExtensionProcess } from '../support/processes';
 import { logRecorder, type RecorderLog } from '../support/recorder-log';
 import { openExtensionsPage, openProbe, reloadExtension } from '../support/reload';
-import { findServiceWorker } from '../support/service-worker';
+import { findServiceWorker, untilGone } from '../support/service-worker';
 import { readSnapshot, startRecording, waitForSlices } from '../support/session';
 import { evaluateIn } from '../support/target-session';
 import { test } from '../support/test';
@@ -95,13 +95,14 @@ test('a new version waits for the end of the recording', async ({ app, tab }) =>
   const worker = await findServiceWorker(app);
   // The browser's own event, without waiting for a store.
   const announce = `chrome.runtime.onUpdateAvailable.dispatch({ version: '9' })`;
-  await evaluateIn(app.cdp, worker?.targetId ?? '', announce);
+  if (worker === undefined) throw new Error('The service worker does not run');
+  await evaluateIn(app.cdp, worker.targetId, announce);
   await waitForSlices(app, 6);
   expect((await readSnapshot(app)).session.state).toBe('recording');
   // An open page of ours would delay it further.
   await app.probe.goto('about:blank');
   await tab.close();
-  await expect.poll(() => findServiceWorker(app), 'the old one ends').not.toEqual(worker);
+  await untilGone(app, worker);
 
   const probe = await openProbe(app);
   expect(await probe.evaluate(() => chrome.storage.session.get('before')), 'reloaded').toEqual({});

@@ -1,12 +1,14 @@
 import { expect, type Page } from '@playwright/test';
 import { readBadge } from '../support/badge';
 import type { TestBrowser } from '../support/browser';
+import { waitUntilRecorded } from '../support/clock-on-disk';
 import { readSlices } from '../support/database';
 import { isMeasuring, keptBy, lostMs, reportFault, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { downloadOnly } from '../support/library';
 import { decodeMedia } from '../support/media-file';
+import { clockDifferenceMs, readFrames } from '../support/picture';
 import { logRecorder } from '../support/recorder-log';
 import {
   inPopup,
@@ -51,6 +53,7 @@ test('the tab crashes: a warning shows until it is reloaded, and the recording c
   const log = await logRecorder(app);
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForMore(app, 800);
+  await waitUntilRecorded(app, Date.now());
 
   const crashed = tab.waitForEvent('crash');
   await tab.goto('chrome://crash').catch(() => undefined);
@@ -71,15 +74,21 @@ test('the tab crashes: a warning shows until it is reloaded, and the recording c
     const tabs = await chrome.tabs.query({});
     await chrome.tabs.reload(tabs.find(({ status }) => status === 'unloaded')?.id ?? 0);
   });
+  const reloadedAt = Date.now();
+  await waitUntilRecorded(app, reloadedAt);
   await waitForMore(app, 1000);
   await expect.poll(() => readBadge(app), 'the warning goes').toMatchObject({ text: 'REC' });
   const { id, state, sliceCount } = await stop(app);
   expect(state).toBe('complete');
   expect(sliceCount).toBe((await readSlices(app.probe)).length);
   expect(await judgeSaved(app.probe, id, log), 'events missing').toBe(0);
-  const { videoFrames, complaints } = await decodeMedia(await downloadOnly(app));
+  const file = await downloadOnly(app);
+  const { videoFrames, complaints } = await decodeMedia(file);
   expect(complaints).toEqual([]);
-  expect(videoFrames, 'frames of before and after').toBeGreaterThan(isMeasuring ? 60 : 10);
+  if (isMeasuring) expect(videoFrames).toBeGreaterThan(60);
+  const clocks = (await readFrames(file)).flatMap(({ clock }) => clock ?? []);
+  expect(clockDifferenceMs(crashedAt, clocks[0] ?? Number.NaN), 'frames of before').toBeGreaterThan(0);
+  expect(clockDifferenceMs(clocks.at(-1) ?? Number.NaN, reloadedAt), 'and after').toBeGreaterThan(0);
   const kept = await keptBy(app);
   reportFault({ fault: 'Tab crashed, and reloaded', rounds: 1, expected: 1, kept });
 });

@@ -1,16 +1,17 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from './browser';
+import { countVideoFrames } from './media-file';
 import { clockDifferenceMs, readFrames } from './picture';
 import { saveRecordedBytes } from './recorded-bytes';
-import { onlyRecording } from './session';
+import { onlyRecording, waitForSlices } from './session';
 
-/** The painted clock in the last frame on disk, in a recording of `site/moving.html` in progress. */
+/** The painted clock in the last frame on disk, in a recording of `site/moving.html` in progress; `NaN` without one. */
 export async function clockOnDisk(
   { probe }: Pick<TestBrowser, 'probe'>,
   recordingId: string,
 ): Promise<number> {
   const frames = await readFrames(await saveRecordedBytes(probe, recordingId));
-  return frames.findLast(({ clock }) => clock !== undefined)?.clock ?? 0;
+  return frames.findLast(({ clock }) => clock !== undefined)?.clock ?? Number.NaN;
 }
 
 /**
@@ -20,7 +21,21 @@ export async function clockOnDisk(
  */
 export async function waitUntilRecorded(app: TestBrowser, moment: number): Promise<void> {
   const { id } = await onlyRecording(app);
+  await waitForSlices(app, 1);
   await expect
     .poll(async () => clockDifferenceMs(await clockOnDisk(app, id), moment), { timeout: 60_000 })
     .toBeGreaterThan(0);
+}
+
+/**
+ * Waits until that many video frames of the recording in progress are on disk: slices say how much time has passed, not
+ * how much of it a slow encoder has encoded.
+ */
+export async function waitForFrames(app: TestBrowser, count: number): Promise<void> {
+  const { id } = await onlyRecording(app);
+  await waitForSlices(app, 1);
+  const framesOnDisk = async () => countVideoFrames(await saveRecordedBytes(app.probe, id));
+  await expect
+    .poll(framesOnDisk, { message: 'frames on disk', timeout: 90_000 })
+    .toBeGreaterThanOrEqual(count);
 }

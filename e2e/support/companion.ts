@@ -27,7 +27,7 @@ export function writeWithContentScript(): string {
   cpSync(distFolder, folder, { recursive: true });
   const file = join(folder, 'manifest.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
-  const scripts = [{ matches: ['http://127.0.0.1/*'], js: ['content-script.js'] }];
+  const scripts = [{ matches: ['http://127.0.0.1/*'], js: ['content-script.js'], run_at: 'document_start' }];
   writeFileSync(file, JSON.stringify({ ...manifest, content_scripts: scripts }));
   const script = `addEventListener('message', async ({ data: { message } }) => {
     if (message === undefined) return;

@@ -53,7 +53,7 @@ export async function measureDownload(
   }, 250);
   try {
     const [download] = await Promise.all([
-      library.waitForEvent('download'),
+      library.waitForEvent('download', { timeout: 120_000 }),
       article.getByRole('button', { name: 'Download', exact: true }).click(),
     ]);
     const file = await download.path();

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
+import { pid } from 'node:process';
 
 /** The camera's picture: its left half and its right half, as Y, U and V. */
 const halves = { red: [81, 90, 240], blue: [41, 240, 110] } as const;
@@ -17,7 +18,10 @@ const frameCount = 30;
 export async function fakeCamera(file: string): Promise<string> {
   const header = Buffer.from(`YUV4MPEG2 W${size.width} H${size.height} F30:1 Ip A1:1 C420jpeg\n`);
   const frames = Array.from({ length: frameCount }, (_, number) => [Buffer.from('FRAME\n'), frame(number)]);
-  await writeFile(file, Buffer.concat([header, ...frames.flat()]));
+  // Another worker's browser may be reading it.
+  const own = `${file}.${pid}`;
+  await writeFile(own, Buffer.concat([header, ...frames.flat()]));
+  await rename(own, file);
   return `--use-file-for-fake-video-capture=${file}`;
 }
 

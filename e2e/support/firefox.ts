@@ -24,7 +24,8 @@ export async function openFirefox(): Promise<Firefox> {
   const executablePath = candidates.find((file) => file !== undefined && existsSync(file));
   if (executablePath === undefined) throw new Error('No Firefox found: install firefox-esr.');
   const [browser, server] = await Promise.all([
-    launch({ browser: 'firefox', executablePath, headless: true }),
+    // It starts beside a recording, on a machine that may be busy.
+    launch({ browser: 'firefox', executablePath, headless: true, timeout: 120_000 }),
     openFileServer(),
   ]);
   const page = await browser.newPage();

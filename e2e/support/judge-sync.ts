@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { median } from './sound';
+import { median, nearlyMost } from './sound';
 import { type Beep, readBeeps } from './sync';
 
 /** How much earlier than the video the audio may be, in ms, and how much later. */
@@ -66,10 +66,4 @@ export async function judgeSync(file: string, tolerance: Tolerance, seconds: num
   }
   expect(Math.abs(sync.driftMs), found).toBeLessThan(tolerance.drift);
   return sync;
-}
-
-/** The value that one in five exceeds. */
-function nearlyMost(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((one, other) => other - one);
-  return sorted[Math.floor(sorted.length / 5)] ?? Number.NaN;
 }

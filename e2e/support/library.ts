@@ -17,7 +17,8 @@ export function articles(library: Page): Locator {
 /** Downloads a recording by its button, and returns where the file is. */
 export async function download(library: Page, article: Locator): Promise<{ file: string; name: string }> {
   const [downloaded] = await Promise.all([
-    library.waitForEvent('download'),
+    // Finishing the file takes a busy machine a while.
+    library.waitForEvent('download', { timeout: 90_000 }),
     article.getByRole('button', { name: 'Download', exact: true }).click(),
   ]);
   const name = downloaded.suggestedFilename();

@@ -57,6 +57,13 @@ export async function frameSizes(file: string): Promise<string[]> {
   return sizes.filter((size, index) => size !== sizes[index - 1]);
 }
 
+/** How many video frames a file has, without decoding them; 0 if it has no video yet. */
+export async function countVideoFrames(file: string): Promise<number> {
+  const what = ['-select_streams', 'v', '-count_packets', '-show_entries', 'stream=nb_read_packets'];
+  const { stdout } = await run('ffprobe', ['-v', 'error', ...what, '-of', 'csv=p=0', file]);
+  return Number.parseInt(stdout.toString(), 10) || 0;
+}
+
 /** A whole file, decoded. */
 export interface Decoding {
   readonly videoFrames: number;

@@ -3,7 +3,7 @@ import type { TestBrowser } from './browser';
 import { collectFromPages } from './complaints';
 import { extensionId, extensionUrl, pages } from './extension';
 import { often } from './often';
-import { findTarget, send } from './targets';
+import { closeTarget, findTarget, send } from './targets';
 
 const popupUrl = extensionUrl(pages.popup);
 
@@ -15,6 +15,9 @@ const popupUrl = extensionUrl(pages.popup);
  */
 export async function openPopup(browser: TestBrowser, page: Page): Promise<Page> {
   await page.bringToFront();
+  // One that the browser is closing just now would be found instead; and a click on the button would close an open one.
+  const last = await findTarget(browser.cdp, 'page', popupUrl);
+  if (last !== undefined) await closeTarget(browser.cdp, last);
   await clickAction(browser, page);
   await expect
     .poll(() => findTarget(browser.cdp, 'page', popupUrl), { message: 'the popup opens', ...often })

@@ -3,6 +3,7 @@ import { extensionUrl, pages } from './extension';
 import { findOffscreen } from './offscreen';
 import { findServiceWorker } from './service-worker';
 import { readSnapshot } from './session';
+import { resizeWindow } from './tabs';
 import { closeTarget, findTarget } from './targets';
 
 /** A browser that several tests share. */
@@ -16,7 +17,7 @@ export interface SharedBrowser {
 
 /** Holds one browser at a time, none at first. */
 export function createSharedBrowser(): SharedBrowser {
-  let current: { readonly key: string; readonly browser: TestBrowser } | undefined;
+  let current: { readonly options: LaunchOptions; readonly browser: TestBrowser } | undefined;
   const close = async () => {
     const last = current;
     current = undefined;
@@ -24,21 +25,25 @@ export function createSharedBrowser(): SharedBrowser {
   };
   return {
     async open(options) {
-      const key = JSON.stringify(options);
-      if (current?.key !== key) {
-        await close();
-        current = { key, browser: await launchBrowser(options) };
-      }
-      return current.browser;
+      if (current !== undefined && JSON.stringify(current.options) === JSON.stringify(options))
+        return current.browser;
+      await close();
+      const browser = await launchBrowser(options);
+      current = { options, browser };
+      return browser;
     },
     async reset() {
-      if (current !== undefined) await resetBrowser(current.browser);
+      if (current === undefined) return;
+      const { browser, options } = current;
+      await resetBrowser(browser);
+      // A page that was given a viewport has resized its window.
+      if (options.windowSize !== undefined) await resizeWindow(browser, browser.probe, ...options.windowSize);
     },
     close,
   };
 }
 
-/** Ends every context of the extension and deletes everything it has stored. Permissions and windows stay. */
+/** Ends every context of the extension and deletes everything it has stored. Permissions stay. */
 async function resetBrowser(browser: TestBrowser): Promise<void> {
   const { context, cdp, probe } = browser;
   const popup = await findTarget(cdp, 'page', extensionUrl(pages.popup));
@@ -46,14 +51,17 @@ async function resetBrowser(browser: TestBrowser): Promise<void> {
   for (const page of context.pages()) if (page !== probe) await page.close();
   const recorder = await findOffscreen(browser);
   if (recorder !== undefined) await closeTarget(cdp, recorder);
-  const worker = await findServiceWorker(browser);
-  if (worker !== undefined) await closeTarget(cdp, worker);
   await probe.goto(extensionUrl('manifest.json'));
   const session = await context.newCDPSession(probe);
   const storageTypes = 'file_systems,indexeddb,local_storage,cache_storage';
-  await session.send('Storage.clearDataForOrigin', { origin: extensionUrl(''), storageTypes });
+  // A closed page may wake a service worker, which then remembers what is deleted here.
+  for (let worker = await findServiceWorker(browser); ; worker = await findServiceWorker(browser)) {
+    if (worker !== undefined) await closeTarget(cdp, worker);
+    await session.send('Storage.clearDataForOrigin', { origin: extensionUrl(''), storageTypes });
+    await probe.evaluate(() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]));
+    if ((await findServiceWorker(browser)) === undefined) break;
+  }
   await session.detach();
-  await probe.evaluate(() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]));
   // The service worker restarts.
   await readSnapshot(browser);
   browser.complaints.length = 0;

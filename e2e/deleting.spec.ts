@@ -119,7 +119,7 @@ test('a deletion that was confirmed before the browser closed is done at the nex
   launchOwn,
 }) => {
   await recordBriefly(app, tab);
-  await confirmDeletion(await openLibrary(app));
+  await confirmDeletion(await openLibraryWithClock(app));
   expect(await readRecordings(app.probe)).toHaveLength(1);
   await app.close();
   const again = await launchOwn({ profile: app.profile });

@@ -17,6 +17,7 @@ import {
   waitForSlices,
   waitForState,
 } from './support/session';
+import { median } from './support/sound';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
@@ -48,12 +49,11 @@ test('start comes with the first data; each dataavailable after it is a slice on
     slices.map(({ size }) => size),
     'each is on disk, in order',
   ).toEqual(data.map((event) => event.size));
-  // A slice covers the time up to its event: from the first to each, both differ by the same time.
-  for (const [index, { coversMs }] of slices.entries()) {
-    const covered = coversMs - (slices[0]?.coversMs ?? 0);
-    const passed = (data[index]?.at ?? 0) - (data[0]?.at ?? 0);
-    expect(Math.abs(covered - passed), `slice ${index}`).toBeLessThan(200);
-  }
+  // A slice covers the time from the start up to its event. A busy machine delays single events, but not most.
+  const off = slices.map(({ coversMs }, index) => coversMs - ((data[index]?.at ?? 0) - (started?.at ?? 0)));
+  expect(Math.abs(median(off)), 'ms by which most slices are wrong').toBeLessThan(200);
+  const spread = median(off.map((one) => Math.abs(one - median(off))));
+  expect(spread, 'ms by which they differ from each other').toBeLessThan(100);
 });
 
 test('stop delivers the last data, then fires stop', async ({ app, tab }) => {

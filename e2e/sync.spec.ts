@@ -31,8 +31,8 @@ for (const { name, microphone } of [
     const { video, audio, endsAt } = await readPackets(file);
     for (const [kind, packets] of Object.entries({ video, audio })) {
       const times = packets.map(({ time }) => time);
-      expect(times[0], `${kind} begins with the file`).toBeLessThan(1.5);
-      expect(times.at(-1), `${kind} ends with the file`).toBeGreaterThan(endsAt - 1.5);
+      expect(times[0], `${kind} begins with the file`).toBeLessThan(4);
+      expect(times.at(-1), `${kind} ends with the file`).toBeGreaterThan(endsAt - 4);
       expect(times, `${kind} in order`).toEqual(times.toSorted((one, other) => one - other));
     }
   });

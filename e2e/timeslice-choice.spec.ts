@@ -96,7 +96,7 @@ test('remembers the choices', async ({ app, tab }) => {
 
 test('MP4 has at most a slice per second, whatever shorter time was chosen', async ({ app, tab }) => {
   await startRecording(app, tab, { timeslice: '250 ms', format: 'mp4-h264' });
-  await waitForSlices(app, 3);
+  await waitForSlices(app, 6);
   const recording = await stopRecording(app, tab);
   const slices = (await readSlices(app.probe)).filter((slice) => slice.size > 0);
   expect(slices.length).toBeLessThanOrEqual(Math.ceil(recording.durationMs / 1000) + 2);

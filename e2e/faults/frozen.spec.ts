@@ -11,10 +11,13 @@ import { sentence } from '../support/texts';
 
 const frozenMs = rounds > 1 ? 20_000 : 5000;
 
-/** How exact the mark, the gap and the sound must be: in ms when measuring, else with a margin for a busy machine. */
+/**
+ * How exact the mark, the gap and the sound must be: in ms when measuring, else with a margin for a busy machine. A beep
+ * that belongs to another flash is 500 ms off at most, and 250 ms at the median.
+ */
 const slackMs = isMeasuring
   ? { mark: 600, gap: 1000, step: 200, sound: 150 }
-  : { mark: 3000, gap: 3000, step: 2000, sound: 400 };
+  : { mark: 3000, gap: 3000, step: 2000, sound: 250 };
 
 test.use({ launch: smallWindow });
 
@@ -23,9 +26,11 @@ test('the browser is frozen: the recording continues with a gap, and the gap is 
   tab,
 }) => {
   await startRecording(app, tab, { timeslice: '250 ms' });
-  await waitUntilSafe(app, 1500);
+  // A mark at the recording's start or end would be further off than the slack.
+  const partMs = slackMs.gap + 1500;
+  await waitUntilSafe(app, partMs);
   const stoodMs = await freezeBrowser(app, frozenMs);
-  await waitUntilSafe(app, frozenMs + 4000);
+  await waitUntilSafe(app, frozenMs + 2 * partMs);
   const { marks = [], state } = await stop(app);
   expect(state).toBe('complete');
   expect(marks).toHaveLength(1);
@@ -37,9 +42,10 @@ test('the browser is frozen: the recording continues with a gap, and the gap is 
   await expect(articles(library)).toContainText(sentence('gapAt'));
   const { file } = await download(library, articles(library));
   const { frames } = await judgeMovingPage(file);
-  const gap = 1000 * longestGap(frames);
+  const gapS = longestGap(frames);
+  const gap = 1000 * gapS;
   expect(Math.abs(gap - stoodMs), 'ms by which the gap in the picture differs').toBeLessThan(slackMs.gap);
-  const gapAt = frames.findIndex(({ time }, at) => time - (frames[at - 1]?.time ?? time) === gap / 1000);
+  const gapAt = frames.findIndex(({ time }, at) => time - (frames[at - 1]?.time ?? time) === gapS);
   const markIsOffMs = (marks[0]?.atMs ?? 0) - 1000 * (frames[gapAt - 1]?.time ?? 0);
   expect(Math.abs(markIsOffMs), 'ms by which the mark is off').toBeLessThan(slackMs.gap);
 

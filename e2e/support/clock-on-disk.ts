@@ -22,9 +22,10 @@ export async function clockOnDisk(
 export async function waitUntilRecorded(app: TestBrowser, moment: number): Promise<void> {
   const { id } = await onlyRecording(app);
   await waitForSlices(app, 1);
-  await expect
-    .poll(async () => clockDifferenceMs(await clockOnDisk(app, id), moment), { timeout: 60_000 })
-    .toBeGreaterThan(0);
+  // Until a frame is on disk, there may be nothing that a player can read.
+  await expect(async () => {
+    expect(clockDifferenceMs(await clockOnDisk(app, id), moment)).toBeGreaterThan(0);
+  }).toPass({ timeout: 60_000, intervals: [250] });
 }
 
 /**
@@ -34,8 +35,8 @@ export async function waitUntilRecorded(app: TestBrowser, moment: number): Promi
 export async function waitForFrames(app: TestBrowser, count: number): Promise<void> {
   const { id } = await onlyRecording(app);
   await waitForSlices(app, 1);
-  const framesOnDisk = async () => countVideoFrames(await saveRecordedBytes(app.probe, id));
-  await expect
-    .poll(framesOnDisk, { message: 'frames on disk', timeout: 90_000 })
-    .toBeGreaterThanOrEqual(count);
+  await expect(async () => {
+    const frames = await countVideoFrames(await saveRecordedBytes(app.probe, id));
+    expect(frames, 'frames on disk').toBeGreaterThanOrEqual(count);
+  }).toPass({ timeout: 90_000, intervals: [250] });
 }

@@ -21,11 +21,10 @@ const isSize = (frames: string, { width, height }: { width: number; height: numb
 /** Waits until the last frame on disk has the size of the tab: a busy machine resizes, and encodes, seconds later. */
 async function waitForSize(app: TestBrowser, tab: Page): Promise<void> {
   const { id } = await onlyRecording(app);
-  const follows = async () => {
+  await expect(async () => {
     const size = (await frameSizes(await saveRecordedBytes(app.probe, id))).at(-1) ?? '';
-    return isSize(size, await physicalSize(tab));
-  };
-  await expect.poll(follows, { message: 'the frames get the size of the tab', timeout: 90_000 }).toBe(true);
+    expect(isSize(size, await physicalSize(tab)), `the size of the tab: ${size}`).toBe(true);
+  }).toPass({ timeout: 90_000, intervals: [250] });
 }
 
 /** Sets the size of the tab's window, and waits until its page has been resized. */

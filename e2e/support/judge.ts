@@ -32,9 +32,11 @@ export async function judgeMovingPage(file: string): Promise<Judged> {
   expect(frames).toHaveLength(decoding.videoFrames);
   const counters = frames.map((frame) => frame.counter);
   expect(counters, 'every painted counter can be read').not.toContain(undefined);
-  // A busy browser may deliver the frame before the newest once more.
+  // A busy browser may deliver the frame before the newest once more: docs/decisions.md, "Frames that come again".
   const newest = counters.map((_, index) => Math.max(...counters.slice(0, index + 1).map(Number)));
-  const late = counters.filter((counter, index) => Number(counter) < (newest[index] ?? 0) - 1);
+  const late = counters.filter(
+    (counter, index) => Number(counter) < (newest[index] ?? 0) && counter !== counters[index - 2],
+  );
   expect(late, 'frames come in the order of their painting').toEqual([]);
   // `npm run bench:quality` measures how many of them differ.
   expect(new Set(counters).size, 'frames differ').toBeGreaterThan(frames.length / 10);

@@ -13,6 +13,15 @@ export const reserveBytes = 16 * 1024 * 1024;
 /** Warn when the space will last for less than this, in ms: 10 minutes. */
 const lowMs = 10 * 60_000;
 
+/**
+ * A slice is not written if less than this would be left, in bytes: 1 MiB. The database's log must never meet the end of
+ * the disk: see `storage/renew-log.ts`.
+ */
+export const writeMarginBytes = 1024 * 1024;
+
+/** Renewing the database's log needs this much space, in bytes: 5 MiB. LevelDB moves up to 4 MiB into a table. */
+export const renewalBytes = 5 * 1024 * 1024;
+
 /** How much space is left for the recording in progress. */
 export interface DiskSpace {
   readonly freeBytes: number;

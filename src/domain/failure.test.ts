@@ -22,6 +22,11 @@ describe('toFailure', () => {
     ['QuotaExceededError', 'Encountered disk full while committing transaction', 'disk-full'],
     ['DataError', 'Failed to write blobs (IOError)', 'disk-full'],
     [
+      'UnknownError',
+      'Connection is closing because of: IO error: .../000003.log: FILE_ERROR_NO_SPACE (ChromeMethodBFE: 3::WritableFileAppend::8)',
+      'disk-full',
+    ],
+    [
       'Error',
       'Extension has not been invoked for the current page (see activeTab permission).',
       'tab-not-invoked',

@@ -112,7 +112,7 @@ const rules: readonly Rule[] = [
   { message: /cannot capture a tab with an active stream/i, code: 'tab-already-captured' },
   { message: /cannot be captured|pages cannot be|gallery cannot be scripted/i, code: 'tab-not-capturable' },
   { message: /no tab with id/i, code: 'tab-closed' },
-  { message: /disk full|no space|quota/i, code: 'disk-full' },
+  { message: /disk full|no[ _]space|quota/i, code: 'disk-full' },
   { name: 'NotAllowedError', message: /dismissed|denied by user/i, code: 'permission-dismissed' },
   { name: 'NotAllowedError', code: 'permission-denied' },
   { name: 'SecurityError', code: 'permission-denied' },
@@ -174,8 +174,9 @@ function describe(error: unknown): { name: string; message: string } {
 }
 
 /**
- * Turns an error of IndexedDB into a {@link Failure}. The name of a full disk depends on the backend:
- * `QuotaExceededError`, or `DataError: Failed to write blobs (IOError)`.
+ * Turns an error of IndexedDB into a {@link Failure}. The name of a full disk depends on the backend, and on what it
+ * wrote: `QuotaExceededError`, `DataError: Failed to write blobs (IOError)`, or `UnknownError: Connection is closing
+ * because of: IO error: … FILE_ERROR_NO_SPACE`.
  */
 export function toStorageFailure(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure;

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { deleteDB, type IDBPDatabase, openDB, unwrap } from 'idb';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { renewalBytes } from '../domain/disk-space';
 import { openDatabase } from './database';
 import { listRecordings } from './recordings';
 import { appendSlice, readSlices } from './slices';
@@ -16,6 +17,11 @@ async function replaceDatabase(version: number, upgrade?: (database: IDBPDatabas
   const other = await openDB('timeslice', version, { ...(upgrade === undefined ? {} : { upgrade }) });
   other.close();
 }
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 beforeEach(async () => {
   // The connection of the test before is closed by it.
@@ -51,6 +57,30 @@ it('makes way for a newer version, and continues in it', async () => {
 it('is opened again when the browser has ended the connection', async () => {
   await append(0);
   forceCloseDatabase(unwrap(await openDatabase()) as never);
+  await append(1);
+  expect(await sequences()).toEqual([0, 1]);
+});
+
+it('begins a new log before it goes on, because the last write may have been torn', async () => {
+  await append(0);
+  const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+  forceCloseDatabase(unwrap(await openDatabase()) as never);
+  await append(1);
+  expect(deleting.mock.calls).toEqual([['timeslice-scratch']]);
+  forceCloseDatabase(unwrap(await openDatabase()) as never);
+  await append(2);
+  await append(3);
+  expect(deleting).toHaveBeenCalledTimes(2);
+  expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['timeslice']);
+});
+
+it('is not opened again before there is room for a new log', async () => {
+  let quota = renewalBytes - 1;
+  vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota, usage: 0 }) } });
+  await append(0);
+  forceCloseDatabase(unwrap(await openDatabase()) as never);
+  await expect(append(1)).rejects.toMatchObject({ name: 'QuotaExceededError' });
+  quota += 1;
   await append(1);
   expect(await sequences()).toEqual([0, 1]);
 });

@@ -2,6 +2,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { MediaPart } from '../container/media-index';
 import { FailureError } from '../domain/failure';
 import type { Recording, RecordingId, Slice } from '../domain/recording';
+import { assertRoomToRenew, renewLog } from './renew-log';
 
 /** The name of the database. */
 const databaseName = 'timeslice';
@@ -37,11 +38,15 @@ const idleMs = 5000;
 let connection: Promise<Database> | undefined;
 let idle: ReturnType<typeof setTimeout> | undefined;
 
+/** Whether the browser ended a connection: a write that failed may have torn its log. */
+let mayBeTorn = false;
+
 /**
  * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
  * version asked for the database. Use it at once.
  *
- * @throws DOMException if the database can't be opened; `TimeoutError` after 10 s
+ * @throws DOMException if the database can't be opened; `TimeoutError` after 10 s; `QuotaExceededError` if the browser
+ *   ended the last connection and the disk is still full
  * @throws FailureError `database-unknown` if its object stores are not those of Timeslice
  */
 export function openDatabase(): Promise<Database> {
@@ -72,6 +77,17 @@ function inTime(opening: Promise<Database>): Promise<Database> {
 }
 
 async function open(): Promise<Database> {
+  if (!mayBeTorn) return openKnown();
+  await assertRoomToRenew();
+  const database = await openKnown();
+  mayBeTorn = false;
+  await renewLog().catch(() => {
+    mayBeTorn = true;
+  });
+  return database;
+}
+
+async function openKnown(): Promise<Database> {
   const database = await openAs(version).catch((error: DOMException) => {
     // A newer version created it. The object stores that we know are still usable.
     if (error.name === 'VersionError') return openAs(undefined);
@@ -106,6 +122,7 @@ function openAs(requested: number | undefined): Promise<Database> {
     },
     terminated() {
       connection = undefined;
+      mayBeTorn = true;
     },
   });
 }

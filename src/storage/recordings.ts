@@ -1,5 +1,6 @@
 import type { Recording, RecordingId, Totals } from '../domain/recording';
 import { openDatabase } from './database';
+import { outcomeOf } from './outcome';
 import { parseRecording } from './recording-row';
 import { slicesOf } from './slices';
 
@@ -9,7 +10,7 @@ const changes = 'timeslice:recordings';
 export async function createRecording(recording: Recording): Promise<void> {
   const database = await openDatabase();
   const transaction = database.transaction('recordings', 'readwrite', { durability: 'strict' });
-  await Promise.all([transaction.store.add(recording), transaction.done]);
+  await outcomeOf(transaction, transaction.store.add(recording));
   announceChange();
 }
 
@@ -27,11 +28,14 @@ export async function updateRecording(
 ): Promise<boolean> {
   const database = await openDatabase();
   const transaction = database.transaction('recordings', 'readwrite', { durability: 'strict' });
-  const row = await transaction.store.get(id);
-  if (row !== undefined) await transaction.store.put({ ...row, ...change } as Recording);
-  await transaction.done;
+  const { store } = transaction;
+  const put = async (row: Recording | undefined) => {
+    if (row !== undefined) await store.put({ ...row, ...change } as Recording);
+    return row !== undefined;
+  };
+  const isThere = await outcomeOf(transaction, store.get(id).then(put));
   announceChange();
-  return row !== undefined;
+  return isThere;
 }
 
 /**
@@ -43,9 +47,11 @@ export async function markIntact(id: RecordingId, isIntact: boolean): Promise<vo
   const transaction = (await openDatabase()).transaction('recordings', 'readwrite', {
     durability: 'relaxed',
   });
-  const row = await transaction.store.get(id);
-  if (row !== undefined) await transaction.store.put(withIntact(row, isIntact));
-  await transaction.done;
+  const { store } = transaction;
+  const put = async (row: Recording | undefined) => {
+    if (row !== undefined) await store.put(withIntact(row, isIntact));
+  };
+  await outcomeOf(transaction, store.get(id).then(put));
 }
 
 /** Without the name that earlier versions used, which would still be read. */
@@ -76,11 +82,11 @@ export async function listAll(): Promise<Recording[]> {
 export async function deleteRecording(id: RecordingId): Promise<void> {
   const database = await openDatabase();
   const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
-  await Promise.all([
+  const requests = Promise.all([
     transaction.objectStore('recordings').delete(id),
     transaction.objectStore('slices').delete(slicesOf(id)),
-    transaction.done,
   ]);
+  await outcomeOf(transaction, requests);
   announceChange();
 }
 

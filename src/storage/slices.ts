@@ -1,5 +1,6 @@
 import { type RecordingId, slicesUpTo, type Totals } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
+import { outcomeOf } from './outcome';
 import { parseSlice, type SliceRow } from './slice-row';
 
 /**
@@ -15,7 +16,7 @@ export async function appendSlice(slice: StoredSlice): Promise<void> {
     const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
     const added = transaction.store.add(slice);
     transaction.commit();
-    await Promise.all([added, transaction.done]);
+    await outcomeOf(transaction, added);
   } catch (error) {
     const isTwice = error instanceof DOMException && error.name === 'ConstraintError';
     if (!isTwice || !(await isThere(slice))) throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { reserveBytes } from '../../domain/disk-space';
+import { reserveBytes, stopFloorBytes, writeMarginBytes } from '../../domain/disk-space';
 import type { Slice } from '../../domain/recording';
 import type { StoredSlice } from '../../storage/database';
 import { cutInto } from '../../storage/testing/stored-slices';
@@ -22,7 +22,8 @@ function setUp(changes: Partial<SliceStoreDeps> = {}) {
         { type },
       ),
   );
-  const mocks = { takeReserve, createPacker, appendSlice, composeRescue };
+  const freeSpace = vi.fn<SliceStoreDeps['freeSpace']>(async () => ({ freeBytes: stopFloorBytes }));
+  const mocks = { freeSpace, takeReserve, createPacker, appendSlice, composeRescue };
   return { store: createSliceStore({ ...mocks, ...changes }), deps: mocks, rows, packed, reserve };
 }
 
@@ -59,6 +60,22 @@ describe('the slice store', () => {
       expect(end).toBeGreaterThanOrEqual(ends[index] ?? 0);
     expect(ends.at(-1)).toBeGreaterThan(2500);
     expect(ends.at(-1)).toBeLessThan(3500);
+  });
+
+  it('refuses a slice that would fill the disk, and writes it once there is room', async () => {
+    const { store, deps, rows, packed } = setUp();
+    await store.open('webm', 'a');
+    const [first, second] = slicesOf(2) as [Slice, Slice];
+    deps.freeSpace.mockResolvedValueOnce({ freeBytes: first.blob.size + writeMarginBytes - 1 });
+    await expect(store.write(first)).rejects.toMatchObject({ failure: { code: 'disk-full' } });
+    expect(deps.appendSlice).not.toHaveBeenCalled();
+    deps.freeSpace.mockResolvedValueOnce({ freeBytes: first.blob.size + writeMarginBytes });
+    await store.write(first);
+    expect(rows).toMatchObject([{ ...first, part: { start: 0 } }]);
+    expect(packed, 'no pack at the end of the disk').toEqual([]);
+    deps.freeSpace.mockRejectedValueOnce(new TypeError('not known'));
+    await store.write(second);
+    expect(packed).toEqual(rows.slice(1));
   });
 
   it('indexes a slice once that is written again after a refusal', async () => {

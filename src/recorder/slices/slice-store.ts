@@ -1,11 +1,13 @@
 import { createMediaEnd, type MediaEnd } from '../../container/media-end';
 import { createMediaIndex, type MediaIndex } from '../../container/media-index';
 import { indexBlob } from '../../container/seekable-file';
-import { reserveBytes } from '../../domain/disk-space';
+import { reserveBytes, stopFloorBytes, writeMarginBytes } from '../../domain/disk-space';
+import { FailureError } from '../../domain/failure';
 import type { Container } from '../../domain/format';
 import type { RecordingId, Slice } from '../../domain/recording';
 import type { StoredSlice } from '../../storage/database';
 import { createPacker, type Packer } from '../../storage/packing';
+import { freeSpace } from '../../storage/quota';
 import { composeRescue } from '../../storage/rescue';
 import { type Reserve, takeReserve } from '../../storage/reserve';
 import { appendSlice } from '../../storage/slices';
@@ -15,12 +17,13 @@ export type SliceStore = {
   /** Takes the reserve and prepares for a recording; to be called first. */
   open(container: Container, id: RecordingId): Promise<void>;
   /**
-   * Indexes the slice and commits both in one transaction, then packs if a pack is due. A second call for the slice that
-   * was written last neither indexes nor writes it again.
+   * Indexes the slice and commits both in one transaction, then packs if a pack is due and has room. A second call for
+   * the slice that was written last neither indexes nor writes it again. A slice that would fill the disk is refused
+   * before the database meets the end of it.
    *
    * @returns how far the recording has come with it according to its bytes, in ms; `undefined` if they don't say
    * @throws DOMException if the write failed, `InvalidStateError` before `open`
-   * @throws FailureError `database-unknown`
+   * @throws FailureError `disk-full`, `database-unknown`
    */
   write(slice: Slice): Promise<number | undefined>;
   /** Returns the reserve to the disk. */
@@ -33,6 +36,7 @@ export type SliceStore = {
 
 /** The storage that the store writes to. */
 export interface SliceStoreDeps {
+  readonly freeSpace: () => Promise<{ readonly freeBytes: number }>;
   readonly takeReserve: (bytes: number) => Promise<Reserve>;
   readonly createPacker: (id: RecordingId) => Packer;
   readonly appendSlice: (slice: StoredSlice) => Promise<void>;
@@ -48,7 +52,7 @@ interface Opened {
 
 /** A store that is not open yet. */
 export function createSliceStore(
-  deps: SliceStoreDeps = { takeReserve, createPacker, appendSlice, composeRescue },
+  deps: SliceStoreDeps = { freeSpace, takeReserve, createPacker, appendSlice, composeRescue },
 ): SliceStore {
   let opened: Opened | undefined;
   /** The slice that was indexed last: a retry must not index it again. */
@@ -69,6 +73,13 @@ export function createSliceStore(
     return indexed;
   };
 
+  /** @throws FailureError `disk-full` @returns in bytes; infinite if the browser doesn't know it */
+  const roomFor = async ({ blob }: Slice): Promise<number> => {
+    const { freeBytes } = await deps.freeSpace().catch(() => ({ freeBytes: Number.POSITIVE_INFINITY }));
+    if (freeBytes >= blob.size + writeMarginBytes) return freeBytes;
+    throw new FailureError('disk-full', `${freeBytes} bytes are free`);
+  };
+
   return {
     async open(container, id) {
       opened = {
@@ -81,9 +92,10 @@ export function createSliceStore(
     async write(slice) {
       const { packer, end } = getOpened();
       const row = await withPart(slice);
+      const freeBytes = await roomFor(slice);
       await deps.appendSlice(row);
-      // The slices are safe with or without a pack.
-      packer.add(row).catch(() => undefined);
+      // The slices are safe with or without a pack, and at the end of the disk better without.
+      if (freeBytes >= stopFloorBytes) packer.add(row).catch(() => undefined);
       return row.part && end.after(row.part);
     },
     makeRoom() {

@@ -1,0 +1,81 @@
+import { expect } from '@playwright/test';
+import { launchBrowser } from '../support/browser';
+import { readRecordings } from '../support/database';
+import { distFolder } from '../support/extension';
+import { keptBy, reportFault, smallWindow } from '../support/fault-report';
+import { judgeMovingPage } from '../support/judge';
+import { judgeSaved } from '../support/judge-saved';
+import { articles, downloadOnly, openLibrary } from '../support/library';
+import { createProfile } from '../support/profile';
+import { logRecorder } from '../support/recorder-log';
+import { onlyRecording, readSnapshot, recordFor, startRecording, stop } from '../support/session';
+import { onSmallDisk, test } from '../support/small-disk-test';
+import { sentence } from '../support/texts';
+import { fillTearing } from '../support/torn-log';
+
+// A full disk may take the beginning of a record of LevelDB's log and refuse the rest. LevelDB, opened again, appends
+// to that log, and opened once more, it finds it corrupt: then the browser deletes the whole database.
+
+test('a slice that a full disk would tear is saved in the reserve', async ({ disk, site }) => {
+  await onSmallDisk(disk, site.moving, [], async (app, tab) => {
+    const log = await logRecorder(app);
+    // Nothing is written before the end, so nothing else moves the end of the log.
+    await startRecording(app, tab, { timeslice: 'None' });
+    await recordFor(app, 1500);
+    await fillTearing(app, disk);
+    await expect
+      .poll(async () => (await readSnapshot(app)).session, { timeout: 30_000 })
+      .toMatchObject({ state: 'inactive', last: { saved: true, failure: { code: 'disk-full' } } });
+    expect(await readSnapshot(app), 'the reserve was enough').not.toHaveProperty('rescues');
+    expect(await judgeSaved(app.probe, (await onlyRecording(app)).id, log), 'events missing').toBe(0);
+    reportFault({ fault: 'A slice torn by a full disk', rounds: 1, expected: 1, kept: await keptBy(app) });
+  });
+});
+
+for (const next of ['writes again', 'quits'] as const) {
+  test(`a row that a full disk has torn costs no recording if the user ${next}`, async ({ disk, site }) => {
+    const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
+    const start = () => launchBrowser({ profile, ...smallWindow });
+    const app = await start();
+    let name = '';
+    let free: () => Promise<void> = async () => undefined;
+    try {
+      const tab = await app.context.newPage();
+      await tab.goto(site.moving);
+      await startRecording(app, tab, { timeslice: '250 ms' });
+      await recordFor(app, 1500);
+      ({ name } = await stop(app));
+      const library = await openLibrary(app);
+      const enter = async (text: string) => {
+        await articles(library).getByRole('button', { name: 'Rename', exact: true }).click();
+        await library.getByRole('textbox').fill(text);
+      };
+      await enter('Too much');
+      free = await fillTearing(app, disk);
+      await library.keyboard.press('Enter');
+      await expect(library.getByRole('alert')).toContainText(sentence('failureDiskFullWhat'));
+      if (next === 'writes again') {
+        await free();
+        name = 'Later';
+        await enter(name);
+        await library.keyboard.press('Enter');
+        await expect(library.getByRole('article', { name })).toBeVisible();
+      }
+    } finally {
+      await app.close();
+    }
+    if (next === 'quits') await free();
+    for (const time of ['first', 'second', 'third']) {
+      const again = await start();
+      try {
+        expect(await readRecordings(again.probe), `the ${time} start after it`).toMatchObject([
+          { name, state: 'complete' },
+        ]);
+        await judgeMovingPage(await downloadOnly(again));
+      } finally {
+        await again.close();
+      }
+    }
+    reportFault({ fault: `A row torn by a full disk, ${next}`, rounds: 1, expected: 1, kept: 1 });
+  });
+}

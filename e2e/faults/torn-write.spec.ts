@@ -11,7 +11,7 @@ import { logRecorder } from '../support/recorder-log';
 import { onlyRecording, readSnapshot, recordFor, startRecording, stop } from '../support/session';
 import { onSmallDisk, test } from '../support/small-disk-test';
 import { sentence } from '../support/texts';
-import { fillTearing } from '../support/torn-log';
+import { fillTearing, openingOf } from '../support/torn-log';
 
 // A full disk may take the beginning of a record of LevelDB's log and refuse the rest. LevelDB, opened again, appends
 // to that log, and opened once more, it finds it corrupt: then the browser deletes the whole database.
@@ -23,9 +23,11 @@ test('a slice that a full disk would tear is saved in the reserve', async ({ dis
     await startRecording(app, tab, { timeslice: 'None' });
     await recordFor(app, 1500);
     await fillTearing(app, disk);
+    const opening = await openingOf(app);
     await expect
       .poll(async () => (await readSnapshot(app)).session, { timeout: 30_000 })
       .toMatchObject({ state: 'inactive', last: { saved: true, failure: { code: 'disk-full' } } });
+    expect(await openingOf(app), 'the log never met the end of the disk').toBe(opening);
     expect(await readSnapshot(app), 'the reserve was enough').not.toHaveProperty('rescues');
     expect(await judgeSaved(app.probe, (await onlyRecording(app)).id, log), 'events missing').toBe(0);
     reportFault({ fault: 'A slice torn by a full disk', rounds: 1, expected: 1, kept: await keptBy(app) });

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
@@ -22,8 +22,7 @@ const patience = 20;
  * @returns deletes the filler again
  */
 export async function fillTearing(app: TestBrowser, disk: SmallDisk): Promise<() => Promise<void>> {
-  const { profile } = app;
-  const folder = join(profile, 'Default', 'IndexedDB', `chrome-extension_${extensionId}_0.indexeddb.leveldb`);
+  const folder = logFolder(app);
   for (let attempt = 0; attempt < patience; attempt += 1) {
     await padLog(app.probe, folder);
     const filled = await fill(disk, Number.POSITIVE_INFINITY);
@@ -31,6 +30,16 @@ export async function fillTearing(app: TestBrowser, disk: SmallDisk): Promise<()
     await filled();
   }
   throw new Error('The disk can’t be filled: something else writes to it');
+}
+
+/** When LevelDB was last opened, in its own words: it is opened again after a write that failed. */
+export async function openingOf(app: TestBrowser): Promise<string> {
+  const [first = ''] = (await readFile(join(logFolder(app), 'LOG'), 'utf8')).split('\n');
+  return first;
+}
+
+function logFolder({ profile }: TestBrowser): string {
+  return join(profile, 'Default', 'IndexedDB', `chrome-extension_${extensionId}_0.indexeddb.leveldb`);
 }
 
 /** Writes rows until the log's last page is almost full. */

@@ -16,7 +16,6 @@ import { createCall, serve } from '../messaging/rpc';
 import { deleteHidden } from '../storage/deletion';
 import { findRecording, onRecordingsChanged } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
-import { assertRoomToRenew, renewLog } from '../storage/renew-log';
 import { savedTotals } from '../storage/slices';
 import { appearanceOf } from './appearance';
 import { runCommand } from './commands';
@@ -79,16 +78,6 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 });
 // The listener makes the browser start the worker with it; the lines below do the rest.
 browser.runtime.onStartup.addListener(() => undefined);
-
-/** Once while the browser runs: before it started, a full disk or a power cut may have torn a write. */
-async function renewOnce(): Promise<void> {
-  if (await sessionStore.get('logRenewed')) return;
-  await assertRoomToRenew();
-  await renewLog();
-  await sessionStore.set('logRenewed', true);
-}
-
-void renewOnce().catch(() => undefined);
 
 void closeOrphans(recovered.add)
   .then(deleteHidden)

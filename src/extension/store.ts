@@ -57,8 +57,6 @@ export const sessionParsers = {
   cancelled: by(v.string()),
   /** A new version of Timeslice waits to be installed. */
   update: flag,
-  /** The database's log was renewed since the browser started. */
-  logRenewed: flag,
   /** The user refused to allow capturing tabs. */
   tabCaptureDenied: flag,
 };

@@ -61,16 +61,29 @@ it('is opened again when the browser has ended the connection', async () => {
   expect(await sequences()).toEqual([0, 1]);
 });
 
-it('begins a new log before it goes on, because the last write may have been torn', async () => {
-  await append(0);
+it('begins a new log with each connection, because a context that is gone may have torn it', async () => {
   const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  await append(0);
+  await append(1);
+  await vi.waitFor(() => expect(deleting.mock.calls).toEqual([['timeslice-scratch']]));
+  await vi.advanceTimersByTimeAsync(5000);
+  await append(2);
+  await vi.waitFor(() => expect(deleting).toHaveBeenCalledTimes(2));
+  vi.useRealTimers();
+});
+
+it('begins a new log before it goes on, because the last write was probably torn', async () => {
+  const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+  await append(0);
+  await vi.waitFor(() => expect(deleting).toHaveBeenCalledTimes(1));
   forceCloseDatabase(unwrap(await openDatabase()) as never);
   await append(1);
-  expect(deleting.mock.calls).toEqual([['timeslice-scratch']]);
+  expect(deleting).toHaveBeenCalledTimes(2);
   forceCloseDatabase(unwrap(await openDatabase()) as never);
   await append(2);
   await append(3);
-  expect(deleting).toHaveBeenCalledTimes(2);
+  expect(deleting).toHaveBeenCalledTimes(3);
   expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['timeslice']);
 });
 

@@ -38,8 +38,8 @@ const idleMs = 5000;
 let connection: Promise<Database> | undefined;
 let idle: ReturnType<typeof setTimeout> | undefined;
 
-/** Whether the browser ended a connection: a write that failed may have torn its log. */
-let mayBeTorn = false;
+/** Whether the browser ended a connection: a write has probably torn the log. */
+let wasEnded = false;
 
 /**
  * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
@@ -76,14 +76,21 @@ function inTime(opening: Promise<Database>): Promise<Database> {
   });
 }
 
+/** Renews the log each time: another context, gone since, may have torn it without this one knowing. */
 async function open(): Promise<Database> {
-  if (!mayBeTorn) return openKnown();
-  await assertRoomToRenew();
+  if (wasEnded) await assertRoomToRenew();
   const database = await openKnown();
-  mayBeTorn = false;
-  await renewLog().catch(() => {
-    mayBeTorn = true;
-  });
+  if (wasEnded) {
+    wasEnded = false;
+    await renewLog().catch(() => {
+      wasEnded = true;
+    });
+  } else {
+    // Nobody needs to wait: what is written meanwhile moves into the table too.
+    void assertRoomToRenew()
+      .then(renewLog)
+      .catch(() => undefined);
+  }
   return database;
 }
 
@@ -122,7 +129,7 @@ function openAs(requested: number | undefined): Promise<Database> {
     },
     terminated() {
       connection = undefined;
-      mayBeTorn = true;
+      wasEnded = true;
     },
   });
 }

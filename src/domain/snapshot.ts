@@ -55,6 +55,8 @@ const progress = v.object({
   inset: v.exactOptional(v.pipe(inset, v.readonly())),
   /** Whether the source itself has audio: the tab's, or the system's. */
   sourceSound: v.boolean(),
+  /** Present if the browser has ended the source's audio during the recording. */
+  sourceSoundGone: v.exactOptional(v.boolean()),
 });
 
 /** What the recorder knows of the recording in progress. */

@@ -27,7 +27,7 @@ export interface PicturePart extends Part<Pick<Progress, 'inset'>> {
 }
 
 /** The audio, and the source's level in it. */
-export interface SoundPart extends Part<Pick<Progress, 'microphone' | 'sourceSound'>> {
+export interface SoundPart extends Part<Pick<Progress, 'microphone' | 'sourceSound' | 'sourceSoundGone'>> {
   /** The source's peak since the last call, 0 to 1; `undefined` if it has no audio. */
   sourcePeak(): number | undefined;
 }

@@ -28,7 +28,7 @@ export interface Sources {
 }
 
 /** The progress of the sources. */
-export type SourcesProgress = Pick<Progress, 'microphone' | 'inset' | 'sourceSound'>;
+export type SourcesProgress = Pick<Progress, 'microphone' | 'inset' | 'sourceSound' | 'sourceSoundGone'>;
 
 /** What happens to the sources. */
 export interface SourcesEvents {

@@ -24,7 +24,7 @@ const handlers = {
   start({ blocks, retimed, lateMs }: RetimeStart): void {
     clock = createSoundClock(lateMs);
     const { at } = clock;
-    // Either end of the pipe ends with its track.
+    // The end of the blocks must not end the track made of them: only `stop()` may.
     void blocks
       .pipeThrough(
         new TransformStream<AudioData, AudioData>({
@@ -34,7 +34,7 @@ const handlers = {
           },
         }),
       )
-      .pipeTo(retimed)
+      .pipeTo(retimed, { preventClose: true })
       .catch(() => undefined);
   },
   setLateness(lateMs: number): void {

@@ -4,10 +4,12 @@ import { generatedTrack, liveStream, passOn } from '../sources/testing/streams';
 import { retime } from './retime';
 import type { RetimeHandlers } from './retime-worker';
 
-const sound = {} as MediaStreamTrack;
+/** A track that is to be retimed. */
+const liveTrack = () =>
+  Object.assign(new EventTarget(), { readyState: 'live' }) as Partial<MediaStreamTrack> as MediaStreamTrack;
 
 /** Retimes two blocks with a worker that marks each with the lateness. */
-function setUp(changed: Partial<RetimeHandlers> = {}) {
+function setUp(changed: Partial<RetimeHandlers> = {}, sound = liveTrack()) {
   const source = liveStream<AudioData>('one', 'two');
   const output = generatedTrack<AudioData>();
   const latenesses: number[] = [];
@@ -32,7 +34,7 @@ function setUp(changed: Partial<RetimeHandlers> = {}) {
     createAudioTrack: () => output.track,
   });
   const started = worker as unknown as TestWorker;
-  return { opening, worker: started, blocksOf, onBroken, source, output, latenesses };
+  return { sound, opening, worker: started, blocksOf, onBroken, source, output, latenesses };
 }
 
 describe('retimed audio', () => {
@@ -51,7 +53,7 @@ describe('retimed audio', () => {
     const running = new Promise<void>((resolve) => {
       run = resolve;
     });
-    const { opening, blocksOf } = setUp({ ready: () => running as unknown as undefined });
+    const { sound, opening, blocksOf } = setUp({ ready: () => running as unknown as undefined });
     // Everything that waits for a message is done before this one comes.
     const channel = new MessageChannel();
     await new Promise((resolve) => {
@@ -110,6 +112,25 @@ describe('retimed audio', () => {
     expect(output.isStopped()).toBe(true);
     await new Promise((resolve) => setTimeout(resolve));
     expect(onBroken).not.toHaveBeenCalled();
+  });
+});
+
+describe('audio that ends', () => {
+  it('stops the retimed track, which the browser would end without notice to the muxer', async () => {
+    const { sound, opening, output, onBroken } = setUp();
+    const retimed = await opening;
+    expect(output.isStopped()).toBe(false);
+    sound.dispatchEvent(new Event('ended'));
+    expect(output.isStopped()).toBe(true);
+    expect(onBroken).not.toHaveBeenCalled();
+    retimed?.close();
+  });
+
+  it('stops it at once if it ended before the worker ran', async () => {
+    const { opening, output } = setUp({}, Object.assign(liveTrack(), { readyState: 'ended' }));
+    const retimed = await opening;
+    expect(output.isStopped()).toBe(true);
+    retimed?.close();
   });
 });
 

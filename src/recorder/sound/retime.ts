@@ -4,7 +4,7 @@ import type { RetimeHandlers } from './retime-worker';
 
 /** An audio track whose blocks have the timestamps of when they were heard. */
 export interface RetimedSound {
-  /** Ends when the track it is made of ends. */
+  /** Stopped when the track it is made of ends. */
   readonly track: MediaStreamTrack;
   /** Sets how much later than they were heard the blocks arrive, in ms. */
   setLateness(lateMs: number): void;
@@ -36,6 +36,9 @@ const waitingBlocks = 500;
  * This sets them back by as much, in a worker. Nothing is read before the worker runs: blocks that waited for
  * it would arrive after the recorder has started, with timestamps from before.
  *
+ * If the browser ends a track, Chromium's muxer isn't told, waits for its audio, and writes nothing at all. If `stop()`
+ * ends it, the muxer goes on with the video. So the track it is made of ends this one through `stop()`.
+ *
  * @param onBroken called once if the worker failed: no more audio will come
  * @returns nothing if the worker does not start
  */
@@ -61,6 +64,9 @@ export async function retime(
   calls.broken.catch(fail);
 
   const track = deps.createAudioTrack();
+  const end = () => track.stop();
+  sound.addEventListener('ended', end);
+  if (sound.readyState === 'ended') end();
   const retimed = track.writable;
   const blocks = deps.blocksOf(sound, waitingBlocks);
   calls.call('start', [{ blocks, retimed, lateMs }], { transfer: [blocks, retimed] }).catch(fail);
@@ -69,7 +75,8 @@ export async function retime(
     setLateness: (next) => void calls.call('setLateness', [next]).catch(fail),
     close() {
       isOver = true;
-      track.stop();
+      sound.removeEventListener('ended', end);
+      end();
       calls.close();
     },
   };

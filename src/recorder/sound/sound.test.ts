@@ -5,12 +5,13 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('a source’s own audio alone', () => {
-  it('is recorded directly, and measured without a loudspeaker', async () => {
-    const { sound, deps, own, inputs } = await openFakeSound({
+  it('is recorded on a track of ours, and measured without a loudspeaker', async () => {
+    const { sound, deps, own, copy, inputs } = await openFakeSound({
       options: { source: 'picker' },
       sources: ['own'],
     });
-    expect(sound.track).toBe(own);
+    expect(sound.track).toBe(copy.track);
+    expect(deps.retime).toHaveBeenCalledExactlyOnceWith(own, 0, expect.any(Function));
     expect(deps.openMix).not.toHaveBeenCalled();
     expect(deps.createContext).not.toHaveBeenCalled();
     expect(inputs).toHaveLength(1);
@@ -20,12 +21,13 @@ describe('a source’s own audio alone', () => {
     sound.close();
   });
 
-  it('of a tab is played to the user, and recorded directly all the same', async () => {
-    const { sound, deps, own, inputs, context } = await openFakeSound({
+  it('of a tab is played to the user, and recorded without a mix all the same', async () => {
+    const { sound, deps, copy, inputs, context } = await openFakeSound({
       options: { source: 'tab' },
       sources: ['own'],
     });
-    expect(sound.track).toBe(own);
+    expect(sound.track).toBe(copy.track);
+    expect(deps.openMix).not.toHaveBeenCalled();
     expect(deps.createSilentContext).not.toHaveBeenCalled();
     expect(inputs[0]?.entry.connect).toHaveBeenCalledExactlyOnceWith(context.destination);
     sound.close();
@@ -38,6 +40,24 @@ describe('a source’s own audio alone', () => {
     own.dispatchEvent(new Event('ended'));
     expect(events.changed).toHaveBeenCalledOnce();
     expect(sound.isLive()).toBe(false);
+    expect(sound.progress()).toEqual({ sourceSound: false, sourceSoundGone: true });
+    sound.close();
+  });
+
+  it('is gone if the worker that passes it on fails', async () => {
+    const { sound, deps, copy, events } = await openFakeSound({ sources: ['own'] });
+    copy.close.mockImplementation(() => Object.assign(copy.track, { readyState: 'ended' }));
+    deps.retime.mock.calls[0]?.[2]('out of memory');
+    expect(copy.close).toHaveBeenCalledOnce();
+    expect(events.changed).toHaveBeenCalledOnce();
+    expect(events.failed).not.toHaveBeenCalled();
+    expect(sound.progress()).toEqual({ sourceSound: false, sourceSoundGone: true });
+    sound.close();
+  });
+
+  it('is recorded directly if the worker does not start', async () => {
+    const { sound, own } = await openFakeSound({ sources: ['own'], retimes: false });
+    expect(sound.track).toBe(own);
     sound.close();
   });
 });
@@ -97,8 +117,8 @@ describe('a microphone beside the source’s own audio', () => {
   });
 
   it('is not recorded if the context does not start, but the source’s own audio is', async () => {
-    const { sound, deps, own } = await openFakeSound({ ...mixed, runs: 'never' });
-    expect(sound.track).toBe(own);
+    const { sound, deps, copy } = await openFakeSound({ ...mixed, runs: 'never' });
+    expect(sound.track).toBe(copy.track);
     expect(deps.openMix).not.toHaveBeenCalled();
     expect(deps.openMicrophoneInput.mock.calls[0]?.[1]).toMatchObject({ isRecorded: false });
     sound.close();

@@ -8,6 +8,7 @@ import type { PartEvents, SoundPart } from '../part';
 import { type MicrophoneInput, openMicrophoneInput } from './microphone-input';
 import { type Mix, openMix } from './mix';
 import { createMixInput, type MixInput } from './mix-input';
+import { type RetimedSound, retime } from './retime';
 import { keepRunning } from './running-context';
 
 /** The inputs of a recording's audio. */
@@ -26,6 +27,7 @@ export interface SoundDeps {
   readonly createMixInput: typeof createMixInput;
   readonly openMicrophoneInput: (...args: Parameters<typeof openMicrophoneInput>) => MicrophoneInput;
   readonly openMix: typeof openMix;
+  readonly retime: (...args: Parameters<typeof retime>) => Promise<RetimedSound | undefined>;
   /** Makes a function that sends levels to the pages. */
   readonly levelsSender: () => (levels: Levels) => void;
 }
@@ -37,16 +39,18 @@ const browserDeps: SoundDeps = {
   createMixInput,
   openMicrophoneInput,
   openMix,
+  retime,
   levelsSender: levelsChannel.sender,
 };
 
 /**
- * Opens the audio of a recording. A source's own audio is recorded directly if it is alone; a microphone goes through
- * the mix, even alone, so that it can be lost, reconnected or switched. A recorded tab is played to the user, because
- * the browser mutes it; the microphone never is.
+ * Opens the audio of a recording. A source's own audio is recorded without a mix if it is alone, on a track of ours with
+ * its timestamps, so that the recording can go on when it ends; a microphone goes through the mix, even alone, so that it
+ * can be lost, reconnected or switched. A recorded tab is played to the user, because the browser mutes it; the
+ * microphone never is.
  *
- * If the browser does not let the mix run, the audio is recorded directly, and a microphone beside it is
- * reported as gone.
+ * If the browser does not let the mix run, the source's audio is recorded as if it were alone, and the microphone beside
+ * it is reported as gone; a microphone alone is recorded directly.
  */
 export async function openSound(
   { shared, microphone }: SoundInputs,
@@ -94,6 +98,15 @@ export async function openSound(
     }
   }
 
+  let copy: RetimedSound | undefined;
+  if (sourceTrack !== undefined && mix === undefined) {
+    copy = await deps.retime(sourceTrack, 0, () => {
+      copy?.close();
+      changed();
+    });
+  }
+  const isSourceGone = () => [sourceTrack, copy?.track].some((track) => track?.readyState === 'ended');
+
   let peak = 0;
   const send = deps.levelsSender();
   const timer = setInterval(() => {
@@ -107,14 +120,15 @@ export async function openSound(
   }, meterIntervalMs);
 
   return {
-    track: mix?.track ?? sourceTrack ?? microphone?.getAudioTracks()[0],
-    isLive: () => sourceTrack?.readyState === 'live' || microphoneInput?.isAwaited() === true,
+    track: mix?.track ?? copy?.track ?? sourceTrack ?? microphone?.getAudioTracks()[0],
+    isLive: () => (sourceTrack !== undefined && !isSourceGone()) || microphoneInput?.isAwaited() === true,
     adjust(change) {
       if (change.sourceGain !== undefined) source?.setGain(change.sourceGain);
       microphoneInput?.adjust(change);
     },
     progress: () => ({
-      sourceSound: sourceTrack !== undefined,
+      sourceSound: sourceTrack !== undefined && !isSourceGone(),
+      ...(isSourceGone() ? { sourceSoundGone: true } : {}),
       ...(microphoneInput === undefined ? {} : { microphone: microphoneInput.progress() }),
     }),
     sourcePeak() {
@@ -125,6 +139,7 @@ export async function openSound(
     close() {
       clearInterval(timer);
       mix?.close();
+      copy?.close();
       microphoneInput?.close();
       running.close();
     },

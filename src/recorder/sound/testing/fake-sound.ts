@@ -47,18 +47,22 @@ interface Setting {
   readonly sources: readonly ('own' | 'microphone')[];
   /** Whether the context runs at once, after half a second, or never. */
   readonly runs?: 'at-once' | 'late' | 'never';
+  /** Whether the worker starts that passes the source's audio on. */
+  readonly retimes?: boolean;
 }
 
 /** Opens the sound of these sources, under fake timers. */
-export async function openFakeSound({ options = {}, sources, runs = 'at-once' }: Setting) {
+export async function openFakeSound({ options = {}, sources, runs = 'at-once', retimes = true }: Setting) {
   const own = track('own');
   const microphone = track('microphone');
   const mixed = track('mix');
+  const copied = track('copy');
   const context = new FakeContext();
   const silentContext = new FakeContext();
   if (runs === 'at-once') for (const each of [context, silentContext]) each.state = 'running';
   const inputs: ReturnType<typeof createInput>[] = [];
   const mix = { track: mixed, close: vi.fn() };
+  const copy = { track: copied, setLateness: vi.fn(), close: vi.fn() };
   const microphoneInput = {
     progress: vi.fn<MicrophoneInput['progress']>(() => ({ label: 'Desk', muted: false, state: 'live' })),
     adjust: vi.fn<MicrophoneInput['adjust']>(),
@@ -78,6 +82,7 @@ export async function openFakeSound({ options = {}, sources, runs = 'at-once' }:
     }),
     openMicrophoneInput: vi.fn<SoundDeps['openMicrophoneInput']>(() => microphoneInput),
     openMix: vi.fn<SoundDeps['openMix']>(async () => mix),
+    retime: vi.fn<SoundDeps['retime']>(async () => (retimes ? copy : undefined)),
     levelsSender: () => sent,
   } satisfies SoundDeps;
   const events = { changed: vi.fn(), failed: vi.fn() };
@@ -98,7 +103,7 @@ export async function openFakeSound({ options = {}, sources, runs = 'at-once' }:
   if (runs === 'never') await vi.advanceTimersByTimeAsync(500);
   const sound = await opening;
   return {
-    ...{ sound, deps, events, own, microphone, microphoneStream, mix, inputs, microphoneInput, sent },
+    ...{ sound, deps, events, own, microphone, microphoneStream, mix, copy, inputs, microphoneInput, sent },
     context: used,
     /** How many inputs there were before the context ran, or was given up. */
     inputsBefore,

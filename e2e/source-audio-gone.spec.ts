@@ -1,0 +1,48 @@
+import { expect } from '@playwright/test';
+import { downloadOnly } from './support/library';
+import { decodeMedia } from './support/media-file';
+import { often } from './support/often';
+import { readPackets } from './support/packets';
+import { killUtility } from './support/processes';
+import {
+  inPopup,
+  readSafeMs,
+  readSnapshot,
+  startWith,
+  stop,
+  waitForSlices,
+  waitUntilSafe,
+} from './support/session';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+for (const format of ['webm-vp8', 'mp4-h264'] as const) {
+  test(`the tab’s audio ends: the video is recorded on, and a warning shows, ${format}`, async ({
+    app,
+    tab,
+  }) => {
+    expect(await startWith(app, { source: 'tab', timesliceMs: 250, format }, tab)).toMatchObject({
+      ok: true,
+    });
+    await waitForSlices(app, 8);
+    // The browser restarts it, but what it served has ended.
+    killUtility(app, 'audio.mojom.AudioService');
+    await expect
+      .poll(async () => (await readSnapshot(app)).progress, often)
+      .toMatchObject({
+        sourceSound: false,
+        sourceSoundGone: true,
+      });
+    await waitUntilSafe(app, (await readSafeMs(app)) + 4000);
+    await inPopup(app, tab, async (popup) => {
+      await expect(popup.getByRole('alert')).toContainText(sentence('sourceSoundGone'));
+    });
+    expect(await stop(app)).toMatchObject({ state: 'complete' });
+
+    const file = await downloadOnly(app);
+    expect((await decodeMedia(file)).complaints).toEqual([]);
+    const { video, audio } = await readPackets(file);
+    const ends = [video, audio].map((packets) => packets.at(-1)?.time ?? 0);
+    expect((ends[0] ?? 0) - (ends[1] ?? 0), 's of video without audio').toBeGreaterThan(3);
+  });
+}

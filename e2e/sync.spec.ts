@@ -14,7 +14,7 @@ const together: Tolerance = { early: 250, late: 250, drift: 250 };
 test.use({ launch: { devices: true, answers: { microphone: 'allow' }, windowSize: [640, 480] } });
 
 for (const { name, microphone } of [
-  { name: 'recorded directly', microphone: false },
+  { name: 'without a mix', microphone: false },
   { name: 'through the mix', microphone: true },
 ]) {
   test(`audio and video stay in sync, ${name}, even after 50 pauses`, async ({ app, tab }) => {

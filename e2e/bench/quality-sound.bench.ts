@@ -29,7 +29,7 @@ test.use({
 // The fake microphone beeps too.
 const mixed = { microphone: true, microphoneGain: 0 } as const;
 const ways: Record<string, { readonly changes: Changes; readonly tolerance: Tolerance }> = {
-  'recorded directly': { changes: {}, tolerance: aFrame },
+  'without a mix': { changes: {}, tolerance: aFrame },
   'through the mix': { changes: mixed, tolerance: ebuR37 },
 };
 

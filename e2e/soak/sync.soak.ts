@@ -13,7 +13,7 @@ test.use({
 });
 
 for (const { name, microphone, tolerance } of [
-  { name: 'recorded directly', microphone: false, tolerance: aFrame },
+  { name: 'without a mix', microphone: false, tolerance: aFrame },
   { name: 'through the mix', microphone: true, tolerance: ebuR37 },
 ]) {
   test(`audio and video stay in sync, ${name}, over ${minutes} minutes`, async ({ app, tab }) => {

@@ -27,6 +27,8 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** Whether the moving page paints each frame of the screen: what is measured needs it, other tests are faster without. */
+  everyFrame: boolean;
   site: Site;
   /** Starts with the first test that needs it, beside the recording that it is to judge. */
   firefox: Promise<Firefox>;
@@ -39,6 +41,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   headed: [false, { option: true }],
   shared: [false, { option: true }],
   tolerant: [false, { option: true }],
+  everyFrame: [false, { option: true, scope: 'worker' }],
   sharedBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
     async ({}, use) => {
@@ -49,9 +52,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   site: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
-    async ({}, use) => {
-      const site = await openSite();
+    async ({ everyFrame }, use) => {
+      const site = await openSite(everyFrame);
       await use(site);
       await site.close();
     },

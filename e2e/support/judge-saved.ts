@@ -41,7 +41,9 @@ export async function judgeSaved(page: Page, recordingId: string, log: RecorderL
     at += size;
     count += 1;
   }
-  expect(at, 'nothing is on disk but whole events').toBe(bytes.length);
+  // The recorder may have died after the disk had the very last event, and before the log heard of it.
+  const unheard = count === log.deliveries.length ? (rows.at(-1)?.size ?? 0) : 0;
+  expect([0, unheard], 'nothing else is on disk but whole events').toContain(bytes.length - at);
   return log.deliveries.length - count;
 }
 

@@ -13,6 +13,7 @@ import {
   inPopup,
   onlyRecording,
   readSafeMs,
+  readSnapshot,
   startWith,
   stop,
   waitForSlices,
@@ -170,6 +171,7 @@ test.describe('a tab that was picked', () => {
     await resizeWindow(app, other, 1300, 700);
     await waitForAspect(app, other, 30_000);
     await recordMore(app);
+    const { progress } = await readSnapshot(app);
     const inner = await other.evaluate(() => ({ width: innerWidth, height: innerHeight }));
     await stop(app);
     const file = await downloadOnly(app);
@@ -182,6 +184,8 @@ test.describe('a tab that was picked', () => {
     expect(width / height).toBeCloseTo(inner.width / inner.height, 1);
     const samples = await readSamples(file);
     expect(toneLevel(between(samples, 0.3, 0.8), 880), 'silent at first').toBeLessThan(-60);
+    // The browser may end the audio with the switch: then the video is recorded on, and the popup says so.
+    if (progress?.sourceSoundGone) return;
     // A busy machine may break the tone.
     const later = toneLevel(between(samples, endsAt - 1.2, endsAt - 0.4), 880);
     expect(later, 'the sound follows').toBeGreaterThan(-20);

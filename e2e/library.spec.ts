@@ -4,7 +4,7 @@ import { readRecordings } from './support/database';
 import { expectCovered } from './support/judge-saved';
 import { articles, download, openLibrary } from './support/library';
 import { probeMedia } from './support/media-file';
-import { openPopup } from './support/popup';
+import { clickAway, openPopup } from './support/popup';
 import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -136,8 +136,7 @@ test('updates live during a recording', async ({ app, tab }) => {
 test('the popup opens it, once', async ({ app, tab }) => {
   const open = async () => {
     const popup = await openPopup(app, tab);
-    const name = 'Open library';
-    await popup.getByRole('button', { name }).or(popup.getByRole('link', { name })).click();
+    await clickAway(popup, popup.getByRole('button', { name: 'Open library' }));
   };
   const opened = app.context.waitForEvent('page');
   await open();

@@ -6,7 +6,7 @@ import { articles, downloadOnly, openLibrary } from './support/library';
 import { type LoggedEvent, logMediaRecorder, readLog } from './support/media-recorder-log';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
-import { openPopup } from './support/popup';
+import { clickAway, openPopup } from './support/popup';
 import {
   inPopup,
   onlyRecording,
@@ -140,7 +140,7 @@ test('a stream that ends before it starts is refused, and leaves nothing behind'
     }`,
   );
   const popup = await openPopup(app, tab);
-  await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+  await clickAway(popup);
   await expect
     .poll(async () => (await readSnapshot(app)).session, often)
     .toMatchObject({ state: 'inactive', last: { saved: false, failure: { code: 'nothing-to-record' } } });
@@ -158,7 +158,7 @@ test('a source that delivers nothing never starts, and Stop leaves nothing behin
     'navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream(0)',
   );
   const popup = await openPopup(app, tab);
-  await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+  await clickAway(popup);
   await waitForState(app, 'starting');
   await inPopup(app, tab, async (opened) => {
     await expect(opened.getByRole('status')).toContainText(sentence('stateStarting'));

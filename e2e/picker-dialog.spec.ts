@@ -7,7 +7,7 @@ import { downloadOnly } from './support/library';
 import { decodeMedia, frameSizes } from './support/media-file';
 import { logMediaRecorder } from './support/media-recorder-log';
 import { evaluateOffscreen } from './support/offscreen';
-import { openPopup } from './support/popup';
+import { clickAway, openPopup } from './support/popup';
 import {
   choose,
   inPopup,
@@ -28,7 +28,7 @@ import { sentence } from './support/texts';
 async function startByPicker(app: TestBrowser, tab: Page): Promise<void> {
   const popup = await openPopup(app, tab);
   await choose(popup, { source: 'Screen, window or tab…', timeslice: '250 ms' });
-  await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+  await clickAway(popup);
 }
 
 test.describe('the browser’s picker', () => {

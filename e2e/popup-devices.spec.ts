@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { openPopup } from './support/popup';
+import { clickAway, openPopup } from './support/popup';
 import { choose } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -52,7 +52,7 @@ for (const { what, answer, devices, key } of [
 
       await choose(popup, { source: 'Camera' });
       await expect(popup.getByText(sentence(`failureCamera${key}What`))).toBeVisible();
-      await setUp(popup).first().click();
+      await clickAway(popup, setUp(popup).first());
       await expect
         .poll(() => app.context.pages().map((page) => page.url()))
         .toContainEqual(expect.stringContaining('setup.html'));

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { defaultOptions } from '../src/domain/options';
-import { attachPopup, isPopupOpen, openPopup } from './support/popup';
+import { attachPopup, clickAway, isPopupOpen, openPopup } from './support/popup';
 import { choose, readSnapshot, showMore, waitForState } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -123,7 +123,7 @@ test.describe('with a real keyboard', () => {
     await choose(popup, { countdown: '10 s' });
     // Chromium closes the popup when it begins to capture the tab; reopen it.
     const closed = popup.waitForEvent('close');
-    await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+    await clickAway(popup);
     await closed;
     await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt).toBeDefined();
     await expect.poll(() => isPopupOpen(app)).toBe(true);

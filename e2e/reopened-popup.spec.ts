@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { clickAway } from './support/popup';
 import { inPopup, recordFor, startRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -51,7 +52,7 @@ test('“Go to tab” brings the recorded tab to the front', async ({ app, tab, 
   const other = await app.context.newPage();
   await other.goto(site.still);
   const popup = await inPopup(app, other, async (opened) => {
-    await opened.getByRole('button', { name: 'Go to tab' }).click();
+    await clickAway(opened, button(opened, 'Go to tab'));
     await expect
       .poll(() => app.probe.evaluate(async () => (await chrome.tabs.query({ active: true }))[0]?.title))
       .toBe('Moving page');

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { readRecordings, readSlices } from './support/database';
 import { logMediaRecorder, readLog } from './support/media-recorder-log';
-import { openPopup } from './support/popup';
+import { clickAway, openPopup } from './support/popup';
 import {
   choose,
   showMore,
@@ -57,7 +57,7 @@ test('records with a custom number', async ({ app, tab }) => {
   await showMore(popup);
   await timeslice(popup).selectOption('Custom…');
   await popup.getByRole('spinbutton').fill('400');
-  await start(popup).click();
+  await clickAway(popup);
   await waitForState(app, 'recording');
   await waitForSlices(app, 12);
   const recording = await stopRecording(app, tab);

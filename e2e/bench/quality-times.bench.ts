@@ -9,7 +9,7 @@ import { downloadOnly } from '../support/library';
 import { decodeMedia } from '../support/media-file';
 import { paintNoise } from '../support/noise';
 import { clockDifferenceMs } from '../support/picture';
-import { openPopup } from '../support/popup';
+import { clickAway, openPopup } from '../support/popup';
 import {
   choose,
   inPopup,
@@ -54,7 +54,7 @@ test('from the click to the first slice, and from the last frame to “Stop”',
   const popup = await openPopup(app, tab);
   await choose(popup, { timeslice: '250 ms' });
   const clickedAt = now();
-  await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+  await clickAway(popup);
   await waitForSlices(app, 1);
   const savedAt = now();
   await recordFor(app, 5000);

@@ -52,6 +52,21 @@ async function clickAction(browser: TestBrowser, page: Page): Promise<void> {
   await send(browser.cdp, 'Extensions.triggerAction', { id: extensionId, targetId: tab.targetId });
 }
 
+/**
+ * Clicks "Start recording" or another button by which the popup may close, in the middle of the click: for a capture, a
+ * dialog of the browser, or another tab.
+ */
+export async function clickAway(
+  popup: Page,
+  button = popup.getByRole('button', { name: 'Start recording', exact: true }),
+): Promise<void> {
+  try {
+    await button.click();
+  } catch (error) {
+    if (!popup.isClosed()) throw error;
+  }
+}
+
 /** Whether the popup is open. */
 export async function isPopupOpen(browser: TestBrowser): Promise<boolean> {
   return (await findTarget(browser.cdp, 'page', popupUrl)) !== undefined;

@@ -6,7 +6,7 @@ import type { Status } from '../../src/messaging/calls';
 import type { TestBrowser } from './browser';
 import { readRecordings, readSlices } from './database';
 import { often } from './often';
-import { isPopupOpen, openPopup } from './popup';
+import { clickAway, isPopupOpen, openPopup } from './popup';
 import { frontTab } from './tabs';
 import { sentence } from './texts';
 
@@ -117,7 +117,7 @@ export async function showMore(popup: Page): Promise<void> {
 export async function startRecording(browser: TestBrowser, tab: Page, choice: Choice = {}): Promise<void> {
   const popup = await openPopup(browser, tab);
   await choose(popup, choice);
-  await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+  await clickAway(popup);
   await waitForState(browser, 'recording');
 }
 

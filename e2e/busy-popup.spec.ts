@@ -7,6 +7,8 @@ import { clockDifferenceMs } from './support/picture';
 import { inPopup, onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
 import { test } from './support/test';
 
+test.use({ shared: true });
+
 test('a popup that is frozen for 3 s costs no slice', async ({ app, tab }) => {
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 4);

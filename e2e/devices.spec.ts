@@ -32,7 +32,7 @@ async function openThroughUs(app: TestBrowser): Promise<void> {
 }
 
 test.describe('with a camera and a microphone', () => {
-  test.use({ launch: { permitted: false, devices: true, answers: allowed } });
+  test.use({ launch: { permitted: false, devices: true, answers: allowed }, shared: true });
 
   for (const format of ['webm-vp8', 'mp4-h264'] as const) {
     test(`records the camera alone, with the microphone, in ${format}`, async ({ app }) => {

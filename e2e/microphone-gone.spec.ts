@@ -17,7 +17,7 @@ const hertz = { Desk: 440, Headset: 880 };
 /** How many slices of 250 ms each phase lasts: 2 s at least. */
 const phaseSlices = 8;
 
-test.use({ launch: { answers: { microphone: 'allow' } } });
+test.use({ launch: { answers: { microphone: 'allow' } }, shared: true });
 
 async function expectMicrophone(app: TestBrowser, expected: Partial<MicrophoneProgress>): Promise<void> {
   const read = async () => (await readSnapshot(app)).progress?.microphone;

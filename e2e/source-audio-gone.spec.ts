@@ -4,17 +4,11 @@ import { decodeMedia } from './support/media-file';
 import { often } from './support/often';
 import { readPackets } from './support/packets';
 import { killUtility } from './support/processes';
-import {
-  inPopup,
-  readSafeMs,
-  readSnapshot,
-  startWith,
-  stop,
-  waitForSlices,
-  waitUntilSafe,
-} from './support/session';
+import { inPopup, readSafeMs, readSnapshot, startWith, stop, waitUntilSafe } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
+
+test.use({ shared: true });
 
 for (const format of ['webm-vp8', 'mp4-h264'] as const) {
   test(`the tab’s audio ends: the video is recorded on, and a warning shows, ${format}`, async ({
@@ -24,7 +18,7 @@ for (const format of ['webm-vp8', 'mp4-h264'] as const) {
     expect(await startWith(app, { source: 'tab', timesliceMs: 250, format }, tab)).toMatchObject({
       ok: true,
     });
-    await waitForSlices(app, 8);
+    await waitUntilSafe(app, 1500);
     // The browser restarts it, but what it served has ended.
     killUtility(app, 'audio.mojom.AudioService');
     await expect
@@ -33,7 +27,7 @@ for (const format of ['webm-vp8', 'mp4-h264'] as const) {
         sourceSound: false,
         sourceSoundGone: true,
       });
-    await waitUntilSafe(app, (await readSafeMs(app)) + 4000);
+    await waitUntilSafe(app, (await readSafeMs(app)) + 2500);
     await inPopup(app, tab, async (popup) => {
       await expect(popup.getByRole('alert')).toContainText(sentence('sourceSoundGone'));
     });
@@ -43,6 +37,6 @@ for (const format of ['webm-vp8', 'mp4-h264'] as const) {
     expect((await decodeMedia(file)).complaints).toEqual([]);
     const { video, audio } = await readPackets(file);
     const ends = [video, audio].map((packets) => packets.at(-1)?.time ?? 0);
-    expect((ends[0] ?? 0) - (ends[1] ?? 0), 's of video without audio').toBeGreaterThan(3);
+    expect((ends[0] ?? 0) - (ends[1] ?? 0), 's of video without audio').toBeGreaterThan(1.5);
   });
 }

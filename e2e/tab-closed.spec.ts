@@ -7,6 +7,8 @@ import { inPopup, onlyRecording, startRecording, waitForSlices, waitForState } f
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
+test.use({ shared: true });
+
 test('the tab closes: the recording is saved, with the reason, and another can start', async ({
   app,
   tab,

@@ -7,7 +7,7 @@ import { downloadOnly } from '../support/library';
 import { logMediaRecorder, readLog } from '../support/media-recorder-log';
 import { evaluateOffscreen } from '../support/offscreen';
 import { often } from '../support/often';
-import { openPopup } from '../support/popup';
+import { clickAway, openPopup } from '../support/popup';
 import { logRecorder } from '../support/recorder-log';
 import {
   ask,
@@ -36,7 +36,7 @@ const moments: readonly { readonly when: string; readonly wait: (app: TestBrowse
   },
 ];
 
-test.use({ launch: smallWindow });
+test.use({ launch: smallWindow, shared: true });
 
 for (const { when, wait } of moments) {
   test(`MediaRecorder’s error event ${when}: everything that it delivered is kept, with the reason`, async ({
@@ -92,7 +92,7 @@ test('a live source delivers nothing: the watchdog requests some, warns that non
   await evaluateOffscreen(app, pickSilencable);
   const popup = await openPopup(app, tab);
   await choose(popup, { source: 'Screen, window or tab…', timeslice: '250 ms' });
-  await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+  await clickAway(popup);
   await waitForState(app, 'recording');
   await waitUntilSafe(app, 1000);
   await evaluateOffscreen(app, 'globalThis.isSilent = true');

@@ -23,7 +23,7 @@ import {
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
-test.use({ launch: smallWindow });
+test.use({ launch: smallWindow, shared: true });
 
 /** Waits until the recording in progress has this much more on disk, in ms. */
 async function waitForMore(app: TestBrowser, ms: number): Promise<void> {

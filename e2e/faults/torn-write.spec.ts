@@ -78,7 +78,7 @@ for (const next of ['writes again', 'opens the library again', 'quits'] as const
         expect(await readRecordings(again.probe), `the ${time} start after it`).toMatchObject([
           { name: newName, state: 'complete' },
         ]);
-        await judgeMovingPage(await downloadOnly(again));
+        if (time === 'third') await judgeMovingPage(await downloadOnly(again));
       } finally {
         await again.close();
       }

@@ -48,11 +48,13 @@ async function readRows(recordingId: string): Promise<{ rows: RecordedRow[]; bas
     database.transaction('slices').objectStore('slices').getAll(range),
   );
   database.close();
+  // Read one by one: Chromium may kill a page that joins Blobs from IndexedDB (`src/storage/registered-blobs`).
+  const bytes = await Promise.all(stored.map(({ blob }) => blob.arrayBuffer()));
   const reader = new FileReader();
   const url = await new Promise<string>((resolve, reject) => {
     reader.onload = () => resolve(reader.result as string);
     reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(new Blob(stored.map(({ blob }) => blob)));
+    reader.readAsDataURL(new Blob(bytes));
   });
   return {
     rows: stored.map(({ sequence, totalBytes, blob }) => ({ sequence, totalBytes, size: blob.size })),

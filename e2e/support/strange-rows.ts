@@ -29,14 +29,15 @@ export function writeStrangeRows(page: Page): Promise<void> {
     const [recording] = await settled(read.objectStore('recordings').getAll());
     const rows = (await settled(read.objectStore('slices').getAll())) as Row[];
     const last = rows.at(-1);
+    // A Blob from IndexedDB is read, not sliced (`src/storage/registered-blobs`).
+    const bytes = (await last?.blob.arrayBuffer()) ?? new ArrayBuffer();
+    const half = new Blob([bytes.slice(0, Math.floor(bytes.byteLength / 2))]);
     const text = new Blob(['This is no film. '.repeat(500)]);
     const copies: Record<string, (Row | undefined)[]> = {
       [ids.noMedia]: [],
       [ids.gap]: rows.filter((_, index) => index !== 3),
       [ids.noBeginning]: rows.slice(1),
-      [ids.cutOff]: rows.map((row) =>
-        row === last ? { ...row, blob: row.blob.slice(0, Math.floor(row.blob.size / 2)) } : row,
-      ),
+      [ids.cutOff]: rows.map((row) => (row === last ? { ...row, blob: half } : row)),
       [ids.notMedia]: rows.slice(0, 2).map(({ part, ...row }) => ({ ...row, blob: text }) as Row),
       [ids.unreadable]: rows.map(({ part, ...row }, index) =>
         index < 3 ? { ...row, part } : ({ ...row, blob: text } as Row),

@@ -1,3 +1,4 @@
+import { concat } from '../container/concat';
 import { createMediaIndex } from '../container/media-index';
 import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
@@ -62,10 +63,21 @@ async function readBriefly({ id }: Recording): Promise<SliceOutline[]> {
   }
 }
 
+/** Its first bytes, without slicing it: it comes from IndexedDB (`registered-blobs`). */
+async function headOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of blob.stream()) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= headBytes) break;
+  }
+  return concat(chunks).subarray(0, headBytes);
+}
+
 async function beginsWithMedia(format: Recording['format'], blob: Blob): Promise<boolean> {
   try {
-    const bytes = new Uint8Array(await blob.slice(0, headBytes).arrayBuffer());
-    createMediaIndex(formatById(format).container).push(bytes);
+    createMediaIndex(formatById(format).container).push(await headOf(blob));
     return true;
   } catch {
     return false;

@@ -5,7 +5,7 @@ import type { Recording } from '../domain/recording';
 import { damageOf } from './inspection';
 import { intactSlices } from './intact-slices';
 import type { SliceRow } from './slice-row';
-import { readSlices } from './slices';
+import { readMedia } from './slices';
 import { withTables } from './tables';
 
 /** A file, and the damage to the slices that it is made of. */
@@ -21,7 +21,7 @@ export interface OpenedMedia {
  * @throws DOMException if the slices can't be read
  */
 export async function openMedia(recording: Recording): Promise<OpenedMedia> {
-  const slices = await readSlices(recording.id);
+  const slices = await readMedia(recording.id);
   return { file: await compose(recording, slices), damage: await damageOf(recording, slices) };
 }
 
@@ -52,7 +52,7 @@ async function compose(recording: Recording, rows: readonly SliceRow[]): Promise
  * @throws DOMException if the slices can't be read
  */
 export async function openPieces(recording: Recording): Promise<Blob> {
-  return joinBlobs(await readSlices(recording.id), recording.mimeType);
+  return joinBlobs(await readMedia(recording.id), recording.mimeType);
 }
 
 /**

@@ -22,10 +22,11 @@ export interface Packer {
   add(slice: StoredSlice): Promise<void>;
 }
 
-/** A slice that waits to be packed, without its Blob. */
-interface Pending {
-  readonly sequence: number;
-  readonly bytes: number;
+/**
+ * A slice that waits to be packed. Its Blob is the encoder's, not the one on disk: of Blobs from IndexedDB, none may be
+ * joined without care (`registered-blobs`), least of all by the recorder.
+ */
+interface Pending extends StoredSlice {
   readonly part: MediaPart;
 }
 
@@ -37,12 +38,13 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
 
   const due = () => {
     const ripe = pending.slice(0, -keptSlices);
-    const bytes = ripe.reduce((sum, slice) => sum + slice.bytes, 0);
+    const bytes = ripe.reduce((sum, { blob }) => sum + blob.size, 0);
     return ripe.length > 1 && (ripe.length >= limits.slices || bytes >= limits.bytes) ? ripe : undefined;
   };
 
   return {
-    async add({ sequence, blob, part }) {
+    async add(slice) {
+      const { blob, part } = slice;
       if (part === undefined) {
         // Without its index a slice can't be in a pack, and nothing after it can be indexed either.
         pending = [];
@@ -53,11 +55,11 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
         pending = [];
         return;
       }
-      pending.push({ sequence, bytes: blob.size, part });
+      pending.push({ ...slice, part });
       const ripe = due();
       if (ripe === undefined) return;
       pending = pending.slice(ripe.length);
-      const lastEnd = closesOf(pending.map((slice) => slice.part));
+      const lastEnd = closesOf(pending.map((kept) => kept.part));
       // One after another: a group is the tables of packs in a row.
       packing = packing.catch(() => undefined).then(() => pack(id, ripe, lastEnd, group));
       await packing;
@@ -76,15 +78,14 @@ async function pack(
   lastEnd: number | undefined,
   group: Uint8Array<ArrayBuffer>[],
 ): Promise<void> {
-  const range = IDBKeyRange.bound([id, ripe[0]?.sequence], [id, ripe.at(-1)?.sequence]);
+  const [first, last] = [ripe[0], ripe.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const all = IDBKeyRange.bound([id, first.sequence], [id, last.sequence]);
   const database = await openDatabase();
-  const slices = await database.getAll('slices', range);
-  const first = slices[0];
-  const last = slices.at(-1);
   // The recording was deleted in the meantime.
-  if (first === undefined || last === undefined || slices.length !== ripe.length) return;
+  if ((await database.count('slices', all)) !== ripe.length) return;
 
-  const bytes = new Uint8Array(await new Blob(slices.map(({ blob }) => blob)).arrayBuffer());
+  const bytes = new Uint8Array(await new Blob(ripe.map(({ blob }) => blob)).arrayBuffer());
   const joined = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd);
   const { part, tables } = detachTables(joined);
   // If this pack fails, it may still have reached the disk: the next group starts after it.
@@ -100,8 +101,8 @@ async function pack(
   // Hand the bytes to the browser before the transaction begins: slices must wait until it ends.
   await blob.slice(0, 1).arrayBuffer();
   const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
-  const packed = IDBKeyRange.bound([id, first.sequence], [id, last.sequence], false, true);
+  const others = IDBKeyRange.bound([id, first.sequence], [id, last.sequence], false, true);
   // The pack first: if it were refused at once, the deletion alone would be committed.
-  await Promise.all([transaction.store.put(row), transaction.store.delete(packed), transaction.done]);
+  await Promise.all([transaction.store.put(row), transaction.store.delete(others), transaction.done]);
   if (row.groupTables === undefined) group.push(...before, tables);
 }

@@ -1,7 +1,7 @@
 import { composeSeekableFile } from '../container/seekable-file';
 import type { StoredSlice } from './database';
 import { joinBlobs, piecesOf } from './media';
-import { readSlices } from './slices';
+import { readMedia } from './slices';
 
 /**
  * The whole recording as one file: the slices on disk, then those that could not be written. A slice that reached the
@@ -14,7 +14,7 @@ export async function composeRescue(unsaved: readonly StoredSlice[], mimeType: s
   const first = unsaved[0];
   if (first === undefined) return new Blob([], { type: mimeType });
   const before = first.totalBytes - first.blob.size;
-  const saved = (await readSlices(first.recordingId)).filter(({ totalBytes }) => totalBytes <= before);
+  const saved = (await readMedia(first.recordingId)).filter(({ totalBytes }) => totalBytes <= before);
   for (const { blob } of saved) await blob?.slice(0, 1).arrayBuffer();
   const slices = [...saved, ...unsaved];
   const pieces = await piecesOf(slices);

@@ -1,6 +1,7 @@
 import { type RecordingId, slicesUpTo, type Totals } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 import { outcomeOf } from './outcome';
+import { blobsRegistered } from './registered-blobs';
 import { parseSlice, type SliceRow } from './slice-row';
 
 /**
@@ -58,6 +59,17 @@ async function countBytes(id: RecordingId): Promise<number> {
 export async function readSlices(id: RecordingId): Promise<SliceRow[]> {
   const rows = await (await openDatabase()).getAll('slices', slicesOf(id));
   return rows.map(parseSlice);
+}
+
+/**
+ * The same, ready to be sliced and joined.
+ *
+ * @throws DOMException if they can't be read
+ */
+export async function readMedia(id: RecordingId): Promise<SliceRow[]> {
+  const rows = await readSlices(id);
+  await blobsRegistered();
+  return rows;
 }
 
 /** The keys of a recording's slices; the drafts of the first are between -1 and 0. */

@@ -5,7 +5,7 @@ import type { RecordingId } from '../../../src/domain/recording';
 import { intactSlices } from '../../../src/storage/intact-slices';
 import { openMedia, piecesOf } from '../../../src/storage/media';
 import { findRecording } from '../../../src/storage/recordings';
-import { readSlices } from '../../../src/storage/slices';
+import { readMedia } from '../../../src/storage/slices';
 
 /** How long each step of opening a recording takes, in ms. */
 export interface OpeningSteps {
@@ -30,7 +30,7 @@ export async function splitOpening(id: RecordingId): Promise<OpeningSteps> {
   if (recording === undefined) throw new RangeError('There is no such recording');
   const moments = [performance.now()];
   const mark = () => moments.push(performance.now());
-  const pieces = await piecesOf(intactSlices(await readSlices(id)).slices);
+  const pieces = await piecesOf(intactSlices(await readMedia(id)).slices);
   mark();
   const part = joinParts(pieces.map((piece) => piece.part));
   mark();

@@ -70,7 +70,9 @@ export async function inspectPacked(
 
 /** The media without the sizes of its Clusters, which packing writes. */
 async function bytesOf(slices: readonly StoredSlice[]): Promise<Uint8Array> {
-  const bytes = new Uint8Array(await new Blob(slices.map(({ blob }) => blob)).arrayBuffer());
+  // Read one by one: Blobs from IndexedDB are joined with care only.
+  const buffers = await Promise.all(slices.map(({ blob }) => blob.arrayBuffer()));
+  const bytes = new Uint8Array(await new Blob(buffers).arrayBuffer());
   for (const { part } of slices) {
     if (part?.container !== 'webm') continue;
     for (let row = 0; row < part.clusters.length; row += clusterRow.length) {

@@ -47,7 +47,7 @@ test('stops after the time that was set, and says so; the screen is kept awake u
   expect(session).toMatchObject({ last: { saved: true, limit: { what: 'time', ms: 3000 } } });
   expect(session).not.toHaveProperty('last.failure');
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete' });
-  await expect.poll(() => app.probe.evaluate('chrome.action.getBadgeText({})')).toBe('✓');
+  await expect.poll(() => app.probe.evaluate('chrome.action.getBadgeText({})'), often).toBe('✓');
   const { durationMs } = await onlyRecording(app);
   expect(durationMs, 'not too early').toBeGreaterThanOrEqual(3000);
   const { endsAt, complaints } = await decodeMedia(await downloadOnly(app));

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { readBadge } from './support/badge';
 import { findOffscreen } from './support/offscreen';
+import { often } from './support/often';
 import { inPopup, startRecording, stopRecording, waitForState } from './support/session';
 import { test } from './support/test';
 
@@ -8,15 +9,17 @@ test.use({ shared: true });
 
 test('badge and title follow the recording', async ({ app, tab }) => {
   const badge = () => readBadge(app);
-  await expect.poll(badge).toEqual({ text: '', title: 'Timeslice' });
+  await expect.poll(badge, often).toEqual({ text: '', title: 'Timeslice' });
   await startRecording(app, tab);
-  await expect.poll(badge).toEqual({ text: 'REC', title: 'Timeslice: recording' });
+  await expect.poll(badge, often).toEqual({ text: 'REC', title: 'Timeslice: recording' });
   await inPopup(app, tab, async (popup) => {
     await popup.getByRole('button', { name: 'Pause', exact: true }).click();
     await waitForState(app, 'paused');
   });
-  await expect.poll(badge).toEqual({ text: 'II', title: 'Timeslice: paused' });
+  await expect.poll(badge, often).toEqual({ text: 'II', title: 'Timeslice: paused' });
   await stopRecording(app, tab);
-  await expect.poll(badge).toEqual({ text: '', title: 'Timeslice' });
-  await expect.poll(() => findOffscreen(app), 'no recorder is left running').toBeUndefined();
+  await expect.poll(badge, often).toEqual({ text: '', title: 'Timeslice' });
+  await expect
+    .poll(() => findOffscreen(app), { message: 'no recorder is left running', ...often })
+    .toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { extensionUrl, pages } from './support/extension';
 import { createOffscreen, evaluateOffscreen, findOffscreen } from './support/offscreen';
+import { often } from './support/often';
 import { findServiceWorker } from './support/service-worker';
 import { readSnapshot, startRecording, waitForSlices } from './support/session';
 import { evaluateIn, evaluateInWorkersOf } from './support/target-session';
@@ -81,7 +82,7 @@ test('a web page reaches the test server', async ({ app, site }) => {
   expect(reached).toEqual(expect.arrayContaining(['fetch', 'socket', 'image']));
   for (const way of ['GET fetch', 'websocket socket', 'POST beacon', 'GET image', 'GET video', 'GET frame']) {
     const [method, path] = way.split(' ');
-    await expect.poll(() => site.hits).toContain(`${method} /open/web/${path}`);
+    await expect.poll(() => site.hits, often).toContain(`${method} /open/web/${path}`);
   }
 });
 

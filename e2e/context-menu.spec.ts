@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
+import { often } from './support/often';
 import { attachPopup, isPopupOpen } from './support/popup';
 import { onlyRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
@@ -32,7 +33,7 @@ test('the toolbar button opens the popup, and its menu the library', async ({ ap
   await tab.bringToFront();
   const place = await toolbarButton(desktop);
   await desktop.click(place);
-  await expect.poll(() => isPopupOpen(app)).toBe(true);
+  await expect.poll(() => isPopupOpen(app), often).toBe(true);
   const popup = await attachPopup(app);
   await expect(popup.getByRole('radio', { name: 'This tab' })).toBeChecked();
   await popup.close();

@@ -29,7 +29,9 @@ test('the countdown is shown, and is not in the file', async ({ app, tab }) => {
   };
   // A busy machine is late with it for moments.
   await expect.poll(isRight, { message: 'the badge shows the seconds that are left', ...often }).toBe(true);
-  await expect.poll(() => isPopupOpen(app), 'the popup, where it can be cancelled').toBe(true);
+  await expect
+    .poll(() => isPopupOpen(app), { message: 'the popup, where it can be cancelled', ...often })
+    .toBe(true);
   expect(await started).toMatchObject({ ok: true });
   await waitForSlices(app, 2);
   await stop(app);
@@ -50,8 +52,10 @@ test('a cancelled countdown leaves nothing behind, and shows no failure', async 
   expect(await readSnapshot(app)).toEqual(nothing);
   expect(await readRecordings(app.probe)).toEqual([]);
   expect(await readSlices(app.probe)).toEqual([]);
-  await expect.poll(() => findOffscreen(app), 'nothing holds a stream').toBeUndefined();
-  await expect.poll(() => app.probe.evaluate(badge)).toBe('');
+  await expect
+    .poll(() => findOffscreen(app), { message: 'nothing holds a stream', ...often })
+    .toBeUndefined();
+  await expect.poll(() => app.probe.evaluate(badge), often).toBe('');
 });
 
 test('the tab closes during the countdown: nothing is recorded, and the reason is shown', async ({
@@ -64,5 +68,5 @@ test('the tab closes during the countdown: nothing is recorded, and the reason i
   expect(await started).toMatchObject({ ok: false, failure: { code: 'tab-closed' } });
   expect((await readSnapshot(app)).session).toMatchObject({ last: { saved: false } });
   expect(await readRecordings(app.probe)).toEqual([]);
-  await expect.poll(() => findOffscreen(app)).toBeUndefined();
+  await expect.poll(() => findOffscreen(app), often).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { readRecordings, readSlices } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { folderSize } from './support/folder-size';
 import { articles, openLibrary } from './support/library';
+import { often } from './support/often';
 import { startRecording, stop, waitForSlices } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -71,14 +72,14 @@ for (const backend of ['LevelDB', 'SQLite']) {
       await confirmDeletion(library);
       await expect(library.getByRole('status')).toContainText(/deleted/);
       const focused = () => library.evaluate(() => document.activeElement?.textContent);
-      await expect.poll(focused, 'the keyboard is where it is needed').toBe('Undo');
+      await expect.poll(focused, { message: 'the keyboard is where it is needed', ...often }).toBe('Undo');
       expect((await readSlices(app.probe)).length, 'nothing is gone yet').toBeGreaterThan(3);
       await library.keyboard.press('Enter');
       await expect(articles(library)).toHaveCount(1);
 
       await confirmDeletion(library);
       await library.clock.fastForward(undoMs);
-      await expect.poll(() => readRecordings(app.probe), { timeout: 30_000 }).toEqual([]);
+      await expect.poll(() => readRecordings(app.probe), often).toEqual([]);
       expect(await readSlices(app.probe)).toEqual([]);
       await expect(library.getByRole('button', { name: 'Undo' })).toBeHidden();
       await expect
@@ -110,7 +111,7 @@ test('a recording that another page plays is deleted only once that page has clo
   expect((await readSlices(app.probe)).length, 'its media is there').toBeGreaterThan(3);
   await expect(video, 'and it plays on').toHaveAttribute('src', source ?? '');
   await articles(player).getByRole('button', { name: 'Close video' }).click();
-  await expect.poll(() => readSlices(app.probe)).toEqual([]);
+  await expect.poll(() => readSlices(app.probe), often).toEqual([]);
 });
 
 test('a deletion that was confirmed before the browser closed is done at the next start', async ({
@@ -123,5 +124,5 @@ test('a deletion that was confirmed before the browser closed is done at the nex
   expect(await readRecordings(app.probe)).toHaveLength(1);
   await app.close();
   const again = await launchOwn({ profile: app.profile });
-  await expect.poll(() => readRecordings(again.probe)).toEqual([]);
+  await expect.poll(() => readRecordings(again.probe), often).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { readRecordings, readSlices } from './support/database';
 import { downloadOnly, openLibrary } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { createOffscreen, evaluateOffscreen, findOffscreen } from './support/offscreen';
+import { often } from './support/often';
 import { onlyRecording, readSnapshot, startWith, stop, waitForSlices, waitForState } from './support/session';
 import { readLoudness } from './support/sound';
 import { test } from './support/test';
@@ -122,7 +123,7 @@ test.describe('with a camera and a microphone', () => {
     const player = library.locator('audio');
     await expect(player).toHaveAccessibleName(recording.name);
     const playedS = () => player.evaluate((element: HTMLAudioElement) => element.currentTime);
-    await expect.poll(playedS, 'it really plays').toBeGreaterThan(0.3);
+    await expect.poll(playedS, { message: 'it really plays', ...often }).toBeGreaterThan(0.3);
   });
 });
 
@@ -142,7 +143,9 @@ for (const { name, answers, devices, code } of [
       });
       expect(await readRecordings(app.probe)).toEqual([]);
       expect(await readSlices(app.probe)).toEqual([]);
-      await expect.poll(() => findOffscreen(app), 'nothing holds a stream').toBeUndefined();
+      await expect
+        .poll(() => findOffscreen(app), { message: 'nothing holds a stream', ...often })
+        .toBeUndefined();
     });
   });
 }
@@ -161,7 +164,9 @@ for (const { name, answers, devices, code } of [
       const refused = await startWith(app, { source: 'tab', microphone: true }, tab);
       expect(refused).toMatchObject({ ok: false, failure: { code } });
       expect(await readRecordings(app.probe)).toEqual([]);
-      await expect.poll(() => findOffscreen(app), 'nothing holds a stream').toBeUndefined();
+      await expect
+        .poll(() => findOffscreen(app), { message: 'nothing holds a stream', ...often })
+        .toBeUndefined();
       expect(await startWith(app, { source: 'tab' }, tab)).toMatchObject({ ok: true });
       await waitForSlices(app, 1);
       expect(await stop(app)).toMatchObject({ state: 'complete' });

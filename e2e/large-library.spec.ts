@@ -3,6 +3,7 @@ import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { openLab } from './support/lab';
 import { articles, openLibrary } from './support/library';
+import { often } from './support/often';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
@@ -42,7 +43,7 @@ test('a recording is inspected once; later damage is found when it is opened', a
   await lab.run('addRecordings', 3);
   const first = await openLibrary(app);
   await expect
-    .poll(async () => (await readRecordings(app.probe)).filter(({ isIntact }) => isIntact).length)
+    .poll(async () => (await readRecordings(app.probe)).filter(({ isIntact }) => isIntact).length, often)
     .toBe(3);
   await first.close();
 
@@ -54,6 +55,6 @@ test('a recording is inspected once; later damage is found when it is opened', a
   await expect(card).toContainText(sentence('damageNoMedia'));
   await expect(card.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
   await expect
-    .poll(async () => (await readRecordings(app.probe)).filter(({ isIntact }) => isIntact).length)
+    .poll(async () => (await readRecordings(app.probe)).filter(({ isIntact }) => isIntact).length, often)
     .toBe(2);
 });

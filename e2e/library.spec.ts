@@ -4,6 +4,7 @@ import { readRecordings } from './support/database';
 import { expectCovered } from './support/judge-saved';
 import { articles, download, openLibrary } from './support/library';
 import { probeMedia } from './support/media-file';
+import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
 import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
 import { test } from './support/test';
@@ -43,7 +44,10 @@ test('shows the details of a recording, and plays it', async ({ app, tab }) => {
   await button(article, 'Play').click();
   const video = article.locator('video');
   await expect
-    .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime), 'it really plays')
+    .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime), {
+      message: 'it really plays',
+      ...often,
+    })
     .toBeGreaterThan(0.3);
   const { width, duration, seekable, error } = await video.evaluate((element: HTMLVideoElement) => ({
     width: element.videoWidth,
@@ -117,9 +121,9 @@ test('updates live during a recording', async ({ app, tab }) => {
   const article = articles(library);
   await expect(article).toContainText(sentence('stateRecording'));
   const count = async () => Number(/(\d+) slices?/.exec((await article.textContent()) ?? '')?.[1] ?? 0);
-  await expect.poll(count).toBeGreaterThan(2);
+  await expect.poll(count, often).toBeGreaterThan(2);
   const before = await count();
-  await expect.poll(count).toBeGreaterThan(before);
+  await expect.poll(count, often).toBeGreaterThan(before);
 
   // A recording in progress can't be deleted.
   await library.bringToFront();
@@ -143,6 +147,6 @@ test('the popup opens it, once', async ({ app, tab }) => {
   const library = await opened;
   await expect(library.getByText(sentence('libraryEmpty'))).toBeVisible();
   await open();
-  await expect.poll(() => library.evaluate(() => document.visibilityState)).toBe('visible');
+  await expect.poll(() => library.evaluate(() => document.visibilityState), often).toBe('visible');
   expect(app.context.pages().filter((page) => page.url() === library.url())).toHaveLength(1);
 });

@@ -5,6 +5,7 @@ import { readSlices } from './support/database';
 import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { evaluateOffscreen } from './support/offscreen';
+import { often } from './support/often';
 import { readPackets } from './support/packets';
 import { adjust, onlyRecording, readSnapshot, startWith, stop, waitForState } from './support/session';
 import type { Site } from './support/site';
@@ -137,7 +138,7 @@ test('an audio context that the browser suspends is resumed, and slices keep com
   await evaluateOffscreen(app, 'Promise.all(contexts.map((context) => context.suspend()))');
   await expectMoreSlices(app);
   const states = () => evaluateOffscreen(app, 'contexts.map(({ state }) => state)');
-  await expect.poll(states).toEqual(['running']);
+  await expect.poll(states, often).toEqual(['running']);
   await expectGood(app);
 });
 

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { readBadge } from './support/badge';
+import { often } from './support/often';
 import { allow, askForPermissions, deny, hasPermissions } from './support/permission-dialog';
 import { attachPopup, clickAway, isPopupOpen, openPopup } from './support/popup';
 import { inPopup, stopRecording, waitForSlices, waitForState } from './support/session';
@@ -14,8 +15,8 @@ test('“Allow”: one more click, and the tab is recorded', async ({ app, tab, 
   await askForPermissions(app, first);
   await allow(app, desktop);
 
-  await expect.poll(() => readBadge(app)).toEqual({ text: 'GO', title: 'Ready: click once more' });
-  await expect.poll(() => isPopupOpen(app), 'the popup comes back').toBe(true);
+  await expect.poll(() => readBadge(app), often).toEqual({ text: 'GO', title: 'Ready: click once more' });
+  await expect.poll(() => isPopupOpen(app), { message: 'the popup comes back', ...often }).toBe(true);
   const own = await attachPopup(app);
   await expect(own.getByRole('status')).toContainText('Ready: click once more');
   await expect(own.getByRole('radio', { name: 'This tab' })).toBeDisabled();
@@ -29,7 +30,7 @@ test('“Allow”: one more click, and the tab is recorded', async ({ app, tab, 
   await waitForSlices(app, 2);
   const recording = await stopRecording(app, tab);
   expect(recording).toMatchObject({ state: 'complete', source: 'tab' });
-  await expect.poll(() => readBadge(app)).toEqual({ text: '', title: 'Timeslice' });
+  await expect.poll(() => readBadge(app), often).toEqual({ text: '', title: 'Timeslice' });
 });
 
 test('“Deny”: the browser’s own picker is offered instead', async ({ app, tab, desktop }) => {
@@ -46,13 +47,13 @@ test('the keyboard shortcut does the same', async ({ app, tab, desktop }) => {
   await tab.bringToFront();
   await desktop.window('Moving page');
   await desktop.press('ctrl+shift+h');
-  await expect.poll(() => isPopupOpen(app), 'the popup explains').toBe(true);
+  await expect.poll(() => isPopupOpen(app), { message: 'the popup explains', ...often }).toBe(true);
   const popup = await attachPopup(app);
   await expect(popup.getByText(sentence('tabAsk'))).toBeVisible();
   await askForPermissions(app, popup);
   await allow(app, desktop);
-  await expect.poll(() => readBadge(app)).toMatchObject({ text: 'GO' });
-  await expect.poll(() => isPopupOpen(app)).toBe(true);
+  await expect.poll(() => readBadge(app), often).toMatchObject({ text: 'GO' });
+  await expect.poll(() => isPopupOpen(app), often).toBe(true);
   await (await attachPopup(app)).close();
 
   await desktop.press('ctrl+shift+h');

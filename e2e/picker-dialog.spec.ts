@@ -7,6 +7,7 @@ import { downloadOnly } from './support/library';
 import { decodeMedia, frameSizes } from './support/media-file';
 import { logMediaRecorder } from './support/media-recorder-log';
 import { evaluateOffscreen } from './support/offscreen';
+import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
 import {
   choose,
@@ -41,7 +42,7 @@ test.describe('the browser’s picker', () => {
       .poll(async () => {
         await desktop.press('Escape');
         return desktop.countWindows('Choose what to share');
-      })
+      }, often)
       .toBe(0);
     await waitForState(app, 'inactive');
     expect(await readRecordings(app.probe)).toEqual([]);
@@ -227,7 +228,7 @@ test.describe('the whole screen', () => {
         // The button is right of the middle; "Hide" is at the end.
         await desktop.click({ x: bar.x + 0.72 * bar.width, y: bar.y + bar.height / 2 });
         return desktop.countWindows('is sharing your screen');
-      })
+      }, often)
       .toBe(0);
     await waitForState(app, 'inactive');
     const recording = await onlyRecording(app);

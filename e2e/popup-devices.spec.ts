@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
 import { choose } from './support/session';
 import { test } from './support/test';
@@ -54,7 +55,7 @@ for (const { what, answer, devices, key } of [
       await expect(popup.getByText(sentence(`failureCamera${key}What`))).toBeVisible();
       await clickAway(popup, setUp(popup).first());
       await expect
-        .poll(() => app.context.pages().map((page) => page.url()))
+        .poll(() => app.context.pages().map((page) => page.url()), often)
         .toContainEqual(expect.stringContaining('setup.html'));
     });
   });

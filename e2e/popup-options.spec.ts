@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { defaultOptions } from '../src/domain/options';
+import { often } from './support/often';
 import { attachPopup, clickAway, isPopupOpen, openPopup } from './support/popup';
 import { choose, readSnapshot, showMore, waitForState } from './support/session';
 import { test } from './support/test';
@@ -69,7 +70,7 @@ test('every option has a name, is remembered, and is restored by “Reset”', a
     microphoneId: expect.stringMatching(/./),
     cameraId: expect.stringMatching(/./),
   };
-  await expect.poll(() => stored(app.probe)).toEqual(chosen);
+  await expect.poll(() => stored(app.probe), often).toEqual(chosen);
   await popup.close();
 
   const again = await openPopup(app, tab);
@@ -82,7 +83,7 @@ test('every option has a name, is remembered, and is restored by “Reset”', a
     again.getByRole('combobox', { name: 'Camera device' }).locator('option:checked'),
   ).toContainText('fake');
   await again.getByRole('button', { name: 'Reset', exact: true }).click();
-  await expect.poll(() => stored(app.probe)).toEqual(defaultOptions);
+  await expect.poll(() => stored(app.probe), often).toEqual(defaultOptions);
   await expect(again.getByRole('radio', { name: 'This tab' })).toBeChecked();
   await expect(again.getByRole('combobox', { name: 'Quality' })).toHaveValue('balanced');
 });
@@ -125,8 +126,8 @@ test.describe('with a real keyboard', () => {
     const closed = popup.waitForEvent('close');
     await clickAway(popup);
     await closed;
-    await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt).toBeDefined();
-    await expect.poll(() => isPopupOpen(app)).toBe(true);
+    await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt, often).toBeDefined();
+    await expect.poll(() => isPopupOpen(app), often).toBe(true);
     const counting = await attachPopup(app);
     await expect(counting.getByRole('timer')).toContainText(sentence('countdownText'));
     await expect(counting.getByRole('button', { name: 'Cancel', exact: true })).toBeVisible();

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { often } from './support/often';
 import { openPopup } from './support/popup';
 import { readSnapshot, startRecording, startWith, stop, waitForSlices } from './support/session';
 import { test } from './support/test';
@@ -22,7 +23,9 @@ test('while recording: a live preview, the level of each input, and mute', async
       const pixels = context?.getImageData(0, 0, width, height).data.buffer;
       return { width, colours: new Set(new Uint32Array(pixels ?? new ArrayBuffer())).size };
     });
-  await expect.poll(async () => (await colours()).colours, 'it shows the page').toBeGreaterThan(2);
+  await expect
+    .poll(async () => (await colours()).colours, { message: 'it shows the page', ...often })
+    .toBeGreaterThan(2);
   expect((await colours()).width).toBe(320);
 
   for (const name of ['Microphone level', 'Source level'])
@@ -40,7 +43,7 @@ test('while recording: a live preview, the level of each input, and mute', async
 
 test('a recording that ended on its own says why', async ({ app, tab }) => {
   expect(await startWith(app, { source: 'camera', stopAfterMs: 1000 })).toMatchObject({ ok: true });
-  await expect.poll(async () => (await readSnapshot(app)).session.state).toBe('inactive');
+  await expect.poll(async () => (await readSnapshot(app)).session.state, often).toBe('inactive');
   const popup = await openPopup(app, tab);
   await expect(popup.getByRole('status')).toHaveText('Saved: stopped after 1 s');
 });

@@ -4,6 +4,7 @@ import { smallWindow } from './support/fault-report';
 import { judgeMovingPage } from './support/judge';
 import { judgeSaved } from './support/judge-saved';
 import { downloadOnly } from './support/library';
+import { often } from './support/often';
 import { logRecorder } from './support/recorder-log';
 import { onlyRecording, readSnapshot, startRecording } from './support/session';
 import { test } from './support/test';
@@ -30,13 +31,13 @@ test('quitting the browser while it records keeps every draft that was reported 
   await closed;
 
   const again = await launchOwn({ ...options, profile: first.profile });
-  await expect.poll(async () => (await onlyRecording(again)).state).not.toBe('recording');
+  await expect.poll(async () => (await onlyRecording(again)).state, often).not.toBe('recording');
   const recording = await onlyRecording(again);
   expect(recording.sliceCount, 'the slice that was not due yet').toBeGreaterThan(0);
   // The one requested when the window closes, and one that may have been due just then.
   expect(await judgeSaved(again.probe, recording.id, log), 'events missing').toBeLessThanOrEqual(2);
   await expect
-    .poll(() => readBadge(again), 'it is announced')
+    .poll(() => readBadge(again), { message: 'it is announced', ...often })
     .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleRecovered')) });
   expect((await readSnapshot(again)).session.state).toBe('inactive');
   await judgeMovingPage(await downloadOnly(again));

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { defaultOptions } from '../src/domain/options';
 import { readRecordings } from './support/database';
+import { often } from './support/often';
 import { openPopup } from './support/popup';
 import { ask, readSnapshot } from './support/session';
 import { frontTab } from './support/tabs';
@@ -48,7 +49,7 @@ test.describe('without a network', () => {
     // The error page has the store's address, and its protection.
     await tab.goto('https://chromewebstore.google.com/').catch(() => undefined);
     const isThere = () => findTarget(app.cdp, 'tab', 'https://chromewebstore.google.com/');
-    await expect.poll(isThere).toBeDefined();
+    await expect.poll(isThere, often).toBeDefined();
     await expectRefusal(await openPopup(app, tab));
   });
 });

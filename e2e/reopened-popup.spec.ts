@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { often } from './support/often';
 import { clickAway } from './support/popup';
 import { inPopup, recordFor, startRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
@@ -54,7 +55,10 @@ test('“Go to tab” brings the recorded tab to the front', async ({ app, tab, 
   const popup = await inPopup(app, other, async (opened) => {
     await clickAway(opened, button(opened, 'Go to tab'));
     await expect
-      .poll(() => app.probe.evaluate(async () => (await chrome.tabs.query({ active: true }))[0]?.title))
+      .poll(
+        () => app.probe.evaluate(async () => (await chrome.tabs.query({ active: true }))[0]?.title),
+        often,
+      )
       .toBe('Moving page');
     return opened;
   });

@@ -3,6 +3,7 @@ import { expectBadge, readBadge } from './support/badge';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
+import { often } from './support/often';
 import { killServiceWorker } from './support/service-worker';
 import { inPopup, startRecording, stopRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
@@ -19,7 +20,7 @@ test('a recording outlives the service worker, and can be stopped', async ({ app
   const recording = await stopRecording(app, tab);
   expect(recording.state).toBe('complete');
   expect(recording.failure).toBeUndefined();
-  await expect.poll(() => readBadge(app)).toEqual({ text: '', title: 'Timeslice' });
+  await expect.poll(() => readBadge(app), often).toEqual({ text: '', title: 'Timeslice' });
   await judgeMovingPage(await downloadOnly(app));
 });
 
@@ -38,12 +39,12 @@ test('a service worker that wakes up shows what the recorder does', async ({ app
   await killServiceWorker(app);
   // Any message wakes it.
   await waitForState(app, 'paused');
-  await expect.poll(() => readBadge(app)).toEqual({ text: 'II', title: 'Timeslice: paused' });
+  await expect.poll(() => readBadge(app), often).toEqual({ text: 'II', title: 'Timeslice: paused' });
 
   await inPopup(app, tab, async (popup) => {
     await expect(popup.getByRole('status')).toContainText('Paused');
     await popup.getByRole('button', { name: 'Resume', exact: true }).click();
     await waitForState(app, 'recording');
   });
-  await expect.poll(() => readBadge(app)).toEqual({ text: 'REC', title: 'Timeslice: recording' });
+  await expect.poll(() => readBadge(app), often).toEqual({ text: 'REC', title: 'Timeslice: recording' });
 });

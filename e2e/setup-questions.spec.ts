@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { findSetup } from './support/browser';
+import { often } from './support/often';
 import { allow, answerQuestion, deny, dismissQuestion, hasPermissions } from './support/permission-dialog';
 import { isPopupOpen } from './support/popup';
 import { countFrames, expectState, readPermission, row } from './support/setup';
@@ -17,7 +18,7 @@ test('the camera is allowed in the browser’s own prompt', async ({ app, deskto
   await answerQuestion(desktop, 'always', async () => (await readPermission(app, 'camera')) !== 'prompt');
   await expectState(setup, 'Camera', 'Allowed');
   await expect(camera.getByRole('combobox'), 'the focus stays in the row').toBeFocused();
-  await expect.poll(() => countFrames(setup)).toBeGreaterThan(5);
+  await expect.poll(() => countFrames(setup), often).toBeGreaterThan(5);
   expect(await readPermission(app, 'camera')).toBe('granted');
   expect(await readPermission(app, 'microphone'), 'nothing else is allowed').toBe('prompt');
 });

@@ -3,6 +3,7 @@ import type { CaptureOptions } from '../src/domain/options';
 import { expectAccessible } from './support/axe';
 import { findSetup } from './support/browser';
 import { extensionId, extensionUrl, pages } from './support/extension';
+import { often } from './support/often';
 import { readSnapshot } from './support/session';
 import { countFrames, decide, expectState, readMeter, row } from './support/setup';
 import { test } from './support/test';
@@ -35,7 +36,9 @@ test.describe('on a computer with microphone and camera', () => {
     await expectState(setup, 'Camera', 'Allowed');
     await expectState(setup, 'Microphone', 'Not asked yet');
     const before = await countFrames(setup);
-    await expect.poll(() => countFrames(setup), 'frames go on coming').toBeGreaterThan(before + 5);
+    await expect
+      .poll(() => countFrames(setup), { message: 'frames go on coming', ...often })
+      .toBeGreaterThan(before + 5);
 
     await row(setup, 'Microphone').getByRole('button', { name: 'Allow microphone' }).click();
     await expectState(setup, 'Microphone', 'Allowed');
@@ -57,7 +60,7 @@ test.describe('if microphone and camera are allowed', () => {
         const { options } = await chrome.storage.local.get<{ options?: CaptureOptions }>('options');
         return options?.microphoneId;
       });
-    await expect.poll(remembered).toBe(chosen);
+    await expect.poll(remembered, often).toBe(chosen);
     await setup.reload();
     await expect(microphones).toHaveValue(chosen);
     await expect(setup.getByRole('combobox', { name: 'Camera device' })).toContainText('fake_device_0');
@@ -65,7 +68,7 @@ test.describe('if microphone and camera are allowed', () => {
 
   test('no device is open while the page is hidden', async ({ app }) => {
     const setup = await findSetup(app.context);
-    await expect.poll(() => countFrames(setup)).toBeGreaterThan(0);
+    await expect.poll(() => countFrames(setup), often).toBeGreaterThan(0);
     const track = await setup
       .locator('video')
       .evaluateHandle((video: HTMLVideoElement) => (video.srcObject as MediaStream).getTracks()[0]);
@@ -76,9 +79,9 @@ test.describe('if microphone and camera are allowed', () => {
         document.dispatchEvent(new Event('visibilitychange'));
       }, state);
     await see('hidden');
-    await expect.poll(() => track.evaluate((camera) => camera?.readyState)).toBe('ended');
+    await expect.poll(() => track.evaluate((camera) => camera?.readyState), often).toBe('ended');
     await see('visible');
-    await expect.poll(() => countFrames(setup), 'it comes back').toBeGreaterThan(0);
+    await expect.poll(() => countFrames(setup), { message: 'it comes back', ...often }).toBeGreaterThan(0);
   });
 });
 

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { readSlices } from './support/database';
 import { downloadOnly } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
+import { often } from './support/often';
 import { readSnapshot, startRecording, stopRecording, waitForSlices } from './support/session';
 import { readLoudness } from './support/sound';
 import { test } from './support/test';
@@ -12,7 +13,7 @@ test('a page on which nothing moves is still recorded in slices', async ({ app, 
   await tab.goto(site.still);
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 12);
-  await expect.poll(async () => (await readSnapshot(app)).progress?.stalled).toBe(false);
+  await expect.poll(async () => (await readSnapshot(app)).progress?.stalled, often).toBe(false);
   await stopRecording(app, tab);
 
   const slices = await readSlices(app.probe);

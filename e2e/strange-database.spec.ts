@@ -7,6 +7,7 @@ import { waitForFrames } from './support/clock-on-disk';
 import { expectCovered } from './support/judge-saved';
 import { download, openLibrary } from './support/library';
 import { decodeMedia } from './support/media-file';
+import { often } from './support/often';
 import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
 import { strange, writeStrangeRows } from './support/strange-rows';
 import { test } from './support/test';
@@ -75,7 +76,7 @@ test('the library shows what can be saved of damaged recordings, and why the res
     card(strange.unreadable)
       .locator('video')
       .evaluate((video: HTMLVideoElement) => video.currentTime);
-  await expect.poll(time, 'what comes before the damage plays').toBeGreaterThan(0);
+  await expect.poll(time, { message: 'what comes before the damage plays', ...often }).toBeGreaterThan(0);
 
   await expectAccessible(library, 'damaged recordings');
   await card(strange.noMedia).getByRole('button', { name: 'Delete' }).click();

@@ -3,6 +3,7 @@ import { readBadge } from './support/badge';
 import { readRecordings } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { articles, downloadOnly, openLibrary } from './support/library';
+import { often } from './support/often';
 import { inPopup, onlyRecording, startRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -32,7 +33,7 @@ test('the tab closes: the recording is saved, with the reason, and another can s
     await expect(popup.getByRole('alert')).toContainText(sentence('failureTabClosedWhat'));
   });
   await startRecording(app, next);
-  await expect.poll(() => readBadge(app)).toMatchObject({ text: 'REC' });
+  await expect.poll(() => readBadge(app), often).toMatchObject({ text: 'REC' });
   expect(await readRecordings(app.probe)).toHaveLength(2);
 });
 

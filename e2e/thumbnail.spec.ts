@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { often } from './support/often';
 import { startRecording, stop } from './support/session';
 import { listTargets } from './support/targets';
 import { test } from './support/test';
@@ -10,7 +11,7 @@ test('a thumbnail of the tab is made when it is requested, and not before', asyn
   const workers = async () =>
     (await listTargets(app.cdp)).filter(({ url }) => url.includes('thumbnail-worker'));
   // That of an earlier recorder may be ending.
-  await expect.poll(workers).toEqual([]);
+  await expect.poll(workers, often).toEqual([]);
   const { width, height } = await tab.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   // Twice: the next one comes from a new frame.
   for (const _ of [1, 2]) {
@@ -32,5 +33,5 @@ test('a thumbnail of the tab is made when it is requested, and not before', asyn
     expect(thumbnail.colours, 'it shows something').toBeGreaterThan(2);
   }
   await stop(app);
-  await expect.poll(workers).toEqual([]);
+  await expect.poll(workers, often).toEqual([]);
 });

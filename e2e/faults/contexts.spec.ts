@@ -15,6 +15,7 @@ import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { articles, download, downloadOnly, openLibrary } from '../support/library';
 import { closeOffscreen, findOffscreen } from '../support/offscreen';
+import { often } from '../support/often';
 import { longestLeapMs } from '../support/picture';
 import { isPopupOpen, openPopup } from '../support/popup';
 import { logRecorder } from '../support/recorder-log';
@@ -104,8 +105,8 @@ test('the popup closes at any step of a start: the recording starts anyway', asy
     await reached?.(app);
     if (await isPopupOpen(app)) await popup.close();
     await waitForState(app, 'recording');
-    await expect.poll(() => isPopupOpen(app)).toBe(false);
-    await expect.poll(async () => (await readSnapshot(app)).progress?.sliceCount).toBeGreaterThan(0);
+    await expect.poll(() => isPopupOpen(app), often).toBe(false);
+    await expect.poll(async () => (await readSnapshot(app)).progress?.sliceCount, often).toBeGreaterThan(0);
     await ask(app, { to: 'background', name: 'stop' });
     await waitForState(app, 'inactive');
     expect(await readRecordings(app.probe), when).toHaveLength(index + 1);
@@ -148,7 +149,7 @@ test('the offscreen document is closed from outside: recovered and announced at 
     await notice.getByRole('button', { name: 'Keep', exact: true }).click();
     await expect(notice).toHaveCount(0);
     await popup.close();
-    await expect.poll(() => readBadge(app)).toEqual({ text: '', title: 'Timeslice' });
+    await expect.poll(() => readBadge(app), often).toEqual({ text: '', title: 'Timeslice' });
 
     const library = await openLibrary(app);
     const { file } = await download(library, articles(library).first());
@@ -172,10 +173,10 @@ test('the recorder dies while the service worker sleeps: announced when it wakes
   await waitForSlices(app, 4);
   await killServiceWorker(app);
   await closeOffscreen(app);
-  await expect.poll(() => findOffscreen(app)).toBeUndefined();
+  await expect.poll(() => findOffscreen(app), often).toBeUndefined();
   // The first call wakes it; then it looks for interrupted recordings.
   await expect
-    .poll(() => readStatus(app))
+    .poll(() => readStatus(app), often)
     .toMatchObject({
       snapshot: { session: { state: 'inactive', last: { saved: true, failure: { code: 'recorder-gone' } } } },
       notices: { recovered: [{ durationMs: expect.any(Number) }] },
@@ -183,7 +184,7 @@ test('the recorder dies while the service worker sleeps: announced when it wakes
   const { id, state } = await onlyRecording(app);
   expect(state).toBe('interrupted');
   await judgeSaved(app.probe, id, log);
-  await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleRecovered'));
+  await expect.poll(async () => (await readBadge(app)).title, often).toMatch(sentence('titleRecovered'));
   const kept = await keptBy(app);
   reportFault({ fault: 'Recorder gone while the service worker sleeps', rounds: 1, expected: 1, kept });
 });

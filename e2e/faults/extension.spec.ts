@@ -14,6 +14,7 @@ import {
 import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { articles, download, openLibrary } from '../support/library';
+import { often } from '../support/often';
 import { killExtensionProcess } from '../support/processes';
 import { logRecorder, type RecorderLog } from '../support/recorder-log';
 import { openExtensionsPage, openProbe, reloadExtension } from '../support/reload';
@@ -76,10 +77,10 @@ for (const { fault, title, strike, mayMiss } of faults) {
       const struckAt = Date.now();
       await strike(app, log);
       app = await reloadExtension(app, extensions);
-      await expect.poll(() => keptBy(app)).toBe(round);
+      await expect.poll(() => keptBy(app), often).toBe(round);
       const recording = (await readRecordings(app.probe)).at(-1);
       expect(recording?.state).toBe('interrupted');
-      await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleRecovered'));
+      await expect.poll(async () => (await readBadge(app)).title, often).toMatch(sentence('titleRecovered'));
       const missing = await judgeSaved(app.probe, recording?.id ?? '', log);
       expect(missing, 'events missing').toBeLessThanOrEqual(mayMiss);
       worstLossMs = Math.max(worstLossMs, await judgeNewest(app, struckAt));

@@ -7,6 +7,7 @@ import { keptBy, reportFault } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { expectCovered, judgeSaved } from '../support/judge-saved';
 import { downloadOnly } from '../support/library';
+import { often } from '../support/often';
 import { logRecorder, type RecorderLog } from '../support/recorder-log';
 import {
   inPopup,
@@ -55,9 +56,9 @@ for (const backend of ['LevelDB', 'SQLite']) {
       expect((await readSnapshot(app)).progress?.disk?.freeBytes).toBeGreaterThan(200 * megabyte);
       // Another program fills the disk: first, enough is left for a while, then it isn't.
       const filled = await fill(disk, (await disk.free()) - 100 * megabyte);
-      await expect.poll(async () => (await readSnapshot(app)).progress?.disk?.low).toBe(true);
+      await expect.poll(async () => (await readSnapshot(app)).progress?.disk?.low, often).toBe(true);
       await expect
-        .poll(() => readBadge(app))
+        .poll(() => readBadge(app), often)
         .toMatchObject({ title: expect.stringMatching(sentence('titleDiskLow')) });
       await inPopup(app, tab, (popup) => expect(popup.getByText(sentence('diskLowExplain'))).toBeVisible());
       await filled();
@@ -84,7 +85,7 @@ for (const backend of ['LevelDB', 'SQLite']) {
       const most = await fill(disk, (await disk.free()) - 80 * megabyte);
       const full = await fill(disk, await disk.free());
       await expect
-        .poll(async () => (await readSnapshot(app)).session, { timeout: 30_000 })
+        .poll(async () => (await readSnapshot(app)).session, often)
         .toMatchObject({ state: 'inactive', last: { saved: true, failure: { code: 'disk-full' } } });
       expect(await readSnapshot(app), 'the reserve was enough').not.toHaveProperty('rescues');
       await full();

@@ -15,6 +15,7 @@ import {
 import { judgeMovingPage } from '../support/judge';
 import { expectCovered, judgeSaved } from '../support/judge-saved';
 import { articles, download, openLibrary } from '../support/library';
+import { often } from '../support/often';
 import { openPopup } from '../support/popup';
 import { killBrowser } from '../support/processes';
 import { logRecorder, type RecorderLog, type SavedReport } from '../support/recorder-log';
@@ -121,7 +122,9 @@ for (const kind of kinds) {
         const { log, killedAt } = await recordAndKill(app, site.moving, kind);
         app = await launchBrowser({ ...options, profile: app.profile });
         const recovered = () => keptBy(app);
-        await expect.poll(recovered, 'the interrupted one is recovered').toBe(before.length + 1);
+        await expect
+          .poll(recovered, { message: 'the interrupted one is recovered', ...often })
+          .toBe(before.length + 1);
         const after = await readRecordings(app.probe);
         expect(after.slice(0, -1), 'earlier recordings are untouched').toEqual(before);
         const { id = '', state, durationMs = 0 } = after.at(-1) ?? {};
@@ -130,7 +133,7 @@ for (const kind of kinds) {
         if (!isMeasuring) expect(missing, 'events missing').toBeLessThanOrEqual(1);
         await expectUntouched(app.probe, earlier);
         await expect
-          .poll(async () => (await readBadge(app)).title, 'the button says it')
+          .poll(async () => (await readBadge(app)).title, { message: 'the button says it', ...often })
           .toMatch(sentence('titleRecovered'));
         worstLossMs = Math.max(worstLossMs, await judgeNewest(app, killedAt, durationMs));
       }
@@ -155,10 +158,10 @@ test('recordings interrupted by several crashes are announced together, and the 
   await first.close();
   const app = await launchBrowser({ ...smallWindow, profile: first.profile });
   try {
-    await expect.poll(async () => countKept(await readRecordings(app.probe))).toBe(4);
+    await expect.poll(async () => countKept(await readRecordings(app.probe)), often).toBe(4);
     const page = await app.context.newPage();
     await page.goto(site.still);
-    await expect.poll(async () => (await readBadge(app)).title).toMatch(sentence('titleRecovered'));
+    await expect.poll(async () => (await readBadge(app)).title, often).toMatch(sentence('titleRecovered'));
     const popup = await openPopup(app, page);
     const notice = popup.getByRole('alert');
     await expect(notice).toContainText(sentence('recoveredTitle'));
@@ -169,7 +172,7 @@ test('recordings interrupted by several crashes are announced together, and the 
     ]);
     const video = library.locator('video');
     const played = () => video.evaluate((player: HTMLVideoElement) => player.currentTime);
-    await expect.poll(played, 'it plays').toBeGreaterThan(0.2);
+    await expect.poll(played, { message: 'it plays', ...often }).toBeGreaterThan(0.2);
     const duration = await video.evaluate((player: HTMLVideoElement) => player.duration);
     expect(duration, 'it has a duration').toBeGreaterThan(0.5);
     const sought = await video.evaluate(
@@ -181,7 +184,9 @@ test('recordings interrupted by several crashes are announced together, and the 
     );
     expect(sought, 'it can be seeked').toBeCloseTo(0.5, 1);
     await expect(articles(library)).toHaveCount(4);
-    await expect.poll(async () => (await readBadge(app)).text, 'the notice is answered').toBe('');
+    await expect
+      .poll(async () => (await readBadge(app)).text, { message: 'the notice is answered', ...often })
+      .toBe('');
     expect(app.complaints).toEqual([]);
   } finally {
     await app.close();

@@ -8,6 +8,7 @@ import { countKept, reportFault, rounds } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { findOffscreen } from '../support/offscreen';
+import { often } from '../support/often';
 import { openPopup } from '../support/popup';
 import { killServiceWorker } from '../support/service-worker';
 import { ask, readSnapshot, readStatus, waitForState, waitUntilSafe } from '../support/session';
@@ -50,10 +51,10 @@ async function reportRace(app: TestBrowser, fault: string): Promise<void> {
 /** Waits until nothing is in progress, stops any recording, and expects no recorder and nothing unfinished. */
 async function settle(app: TestBrowser): Promise<void> {
   const state = async () => (await readSnapshot(app)).session.state;
-  await expect.poll(state).toMatch(/^(?:inactive|recording|paused)$/);
+  await expect.poll(state, often).toMatch(/^(?:inactive|recording|paused)$/);
   if ((await state()) !== 'inactive') await ask(app, { to: 'background', ...stop });
   await waitForState(app, 'inactive');
-  await expect.poll(() => findOffscreen(app), 'no recorder is left').toBeUndefined();
+  await expect.poll(() => findOffscreen(app), { message: 'no recorder is left', ...often }).toBeUndefined();
   const unfinished = (await readRecordings(app.probe)).filter((recording) => recording.state === 'recording');
   expect(unfinished, 'nothing is unfinished').toEqual([]);
 }
@@ -175,9 +176,9 @@ test('recovery during a start: the orphan is recovered whole, and the new record
   const orphan = await plantOrphan(app.probe);
   await killServiceWorker(app);
   const live = await startLive(app, start);
-  await expect.poll(() => stateOf(app, orphan)).toBe('interrupted');
+  await expect.poll(() => stateOf(app, orphan), often).toBe('interrupted');
   expect(await stateOf(app, live)).toBe('recording');
-  await expect.poll(async () => (await readSnapshot(app)).progress?.bytes).toBeGreaterThan(0);
+  await expect.poll(async () => (await readSnapshot(app)).progress?.bytes, often).toBeGreaterThan(0);
   await settle(app);
   expect(await stateOf(app, live)).toBe('complete');
 
@@ -203,7 +204,7 @@ test('recovery from two windows at once, beside a paused recording: only the orp
 }) => {
   const live = await startLive(app, await invoke(app, tab));
   // The orphan is a copy of what the paused recording has on disk by then.
-  await expect.poll(async () => (await readSnapshot(app)).progress?.bytes).toBeGreaterThan(0);
+  await expect.poll(async () => (await readSnapshot(app)).progress?.bytes, often).toBeGreaterThan(0);
   await askAtOnce(app.probe, { name: 'pause' });
   const orphan = await plantOrphan(app.probe);
   const [other] = await Promise.all([
@@ -215,7 +216,7 @@ test('recovery from two windows at once, beside a paused recording: only the orp
   await Promise.all(
     [app.probe, other].map((page) => askAtOnce(page, { name: 'status' }, { name: 'status' })),
   );
-  await expect.poll(() => stateOf(app, orphan)).toBe('interrupted');
+  await expect.poll(() => stateOf(app, orphan), often).toBe('interrupted');
   expect(await stateOf(app, live)).toBe('recording');
   expect((await readSnapshot(app)).session).toEqual({ state: 'paused', recordingId: live });
   await askAtOnce(app.probe, { name: 'resume' });

@@ -8,6 +8,7 @@ import { judgeSaved } from '../support/judge-saved';
 import { downloadOnly, openLibrary } from '../support/library';
 import { decodeMedia } from '../support/media-file';
 import { findOffscreen } from '../support/offscreen';
+import { often } from '../support/often';
 import { longestLeapMs } from '../support/picture';
 import { logRecorder, type RecorderLog } from '../support/recorder-log';
 import {
@@ -101,7 +102,9 @@ test.describe('a failed write', () => {
 
     await alert.getByRole('button', { name: 'I have the file' }).click();
     await expect(alert).toBeHidden();
-    await expect.poll(() => findOffscreen(app), 'the recorder is closed only now').toBeUndefined();
+    await expect
+      .poll(() => findOffscreen(app), { message: 'the recorder is closed only now', ...often })
+      .toBeUndefined();
     const worstLossMs = longestLeapMs(frames);
     const kept = await keptBy(app);
     reportFault({
@@ -184,7 +187,7 @@ test.describe('a connection to the database', () => {
         // Only the worker that writes counts them.
         async () =>
           Math.max(...(await inDiskWorker(app, 'globalThis.openings')).map((count) => Number(count ?? 0))),
-        'the connection ended, and there is another',
+        { message: 'the connection ended, and there is another', ...often },
       )
       .toBeGreaterThan(0);
     await recordOn(app, log, 'The browser closes the connection');

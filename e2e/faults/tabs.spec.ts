@@ -8,6 +8,7 @@ import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { downloadOnly } from '../support/library';
 import { decodeMedia } from '../support/media-file';
+import { often } from '../support/often';
 import { clockDifferenceMs, readFrames } from '../support/picture';
 import { logRecorder } from '../support/recorder-log';
 import {
@@ -77,7 +78,9 @@ test('the tab crashes: a warning shows until it is reloaded, and the recording c
   const reloadedAt = Date.now();
   await waitUntilRecorded(app, reloadedAt);
   await waitForMore(app, 1000);
-  await expect.poll(() => readBadge(app), 'the warning goes').toMatchObject({ text: 'REC' });
+  await expect
+    .poll(() => readBadge(app), { message: 'the warning goes', ...often })
+    .toMatchObject({ text: 'REC' });
   const { id, state, sliceCount } = await stop(app);
   expect(state).toBe('complete');
   expect(sliceCount).toBe((await readSlices(app.probe)).length);

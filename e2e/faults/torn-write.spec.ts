@@ -6,6 +6,7 @@ import { keptBy, reportFault, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { articles, downloadOnly, openLibrary } from '../support/library';
+import { often } from '../support/often';
 import { createProfile } from '../support/profile';
 import { logRecorder } from '../support/recorder-log';
 import { onlyRecording, readSnapshot, recordFor, startRecording, stop } from '../support/session';
@@ -25,7 +26,7 @@ test('a slice that a full disk would tear is saved in the reserve', async ({ dis
     await fillTearing(app, disk);
     const opening = await openingOf(app);
     await expect
-      .poll(async () => (await readSnapshot(app)).session, { timeout: 30_000 })
+      .poll(async () => (await readSnapshot(app)).session, often)
       .toMatchObject({ state: 'inactive', last: { saved: true, failure: { code: 'disk-full' } } });
     expect(await openingOf(app), 'the log never met the end of the disk').toBe(opening);
     expect(await readSnapshot(app), 'the reserve was enough').not.toHaveProperty('rescues');

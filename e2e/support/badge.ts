@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from './browser';
+import { often } from './often';
 
 /** What the toolbar button shows. */
 export function readBadge(app: TestBrowser): Promise<{ text: string; title: string }> {
@@ -14,5 +15,5 @@ export async function expectBadge(
   app: TestBrowser,
   badge: { readonly text: string; readonly title?: string },
 ): Promise<void> {
-  await expect.poll(() => readBadge(app)).toMatchObject(badge);
+  await expect.poll(() => readBadge(app), often).toMatchObject(badge);
 }

@@ -82,7 +82,9 @@ export async function openDisplay(): Promise<Display> {
       await expect.poll(opened, { message: 'the menu opens', ...often }).toBe(1);
     },
     async window(window) {
-      await expect.poll(() => search(window), `the window "${window}" is there`).not.toHaveLength(0);
+      await expect
+        .poll(() => search(window), { message: `the window "${window}" is there`, ...often })
+        .not.toHaveLength(0);
       const [id = ''] = await search(window);
       const shell = await xdotool('getwindowgeometry', '--shell', id);
       const value = (key: string) => Number(new RegExp(`^${key}=(-?\\d+)$`, 'm').exec(shell)?.[1]);

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
 import { extensionId, extensionUrl } from './extension';
+import { often } from './often';
 
 /** The part of `chrome.developerPrivate`, an API of `chrome://extensions`, that is used here. */
 interface DeveloperPrivate {
@@ -43,6 +44,6 @@ export async function openProbe(app: TestBrowser): Promise<Page> {
       (answer) => answer?.ok(),
       () => false,
     );
-  await expect.poll(opens).toBe(true);
+  await expect.poll(opens, often).toBe(true);
   return probe;
 }

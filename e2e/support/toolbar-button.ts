@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Display, Place } from './display';
+import { often } from './often';
 
 /** The main colour of `icons/idle.svg`. */
 const idle = [0x5f, 0x5f, 0xe0] as const;
@@ -11,10 +12,13 @@ const toolbarHeight = 86;
 export async function toolbarButton(display: Display): Promise<Place> {
   let place: Place | undefined;
   await expect
-    .poll(async () => {
-      place = await display.locate(idle, toolbarHeight);
-      return place;
-    }, 'the button is in the toolbar')
+    .poll(
+      async () => {
+        place = await display.locate(idle, toolbarHeight);
+        return place;
+      },
+      { message: 'the button is in the toolbar', ...often },
+    )
     .toBeDefined();
   return place as Place;
 }

@@ -63,15 +63,18 @@ async function readBriefly({ id }: Recording): Promise<SliceOutline[]> {
   }
 }
 
-/** Its first bytes, without slicing it: it comes from IndexedDB (`registered-blobs`). */
+/** The first bytes of a Blob, read instead of sliced: it comes from IndexedDB (`registered-blobs`). */
 async function headOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of blob.stream()) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= headBytes) break;
+  const reader = blob.stream().getReader();
+  while (bytes < headBytes) {
+    const { value } = await reader.read();
+    if (value === undefined) break;
+    chunks.push(value);
+    bytes += value.length;
   }
+  await reader.cancel();
   return concat(chunks).subarray(0, headBytes);
 }
 

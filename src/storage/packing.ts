@@ -23,8 +23,8 @@ export interface Packer {
 }
 
 /**
- * A slice that waits to be packed. Its Blob is the encoder's, not the one on disk: of Blobs from IndexedDB, none may be
- * joined without care (`registered-blobs`), least of all by the recorder.
+ * A slice that waits to be packed. Its Blob is the encoder's, not the stored one: joining stored Blobs can end the process
+ * (`registered-blobs`).
  */
 interface Pending extends StoredSlice {
   readonly part: MediaPart;
@@ -80,11 +80,6 @@ async function pack(
 ): Promise<void> {
   const [first, last] = [ripe[0], ripe.at(-1)];
   if (first === undefined || last === undefined) return;
-  const all = IDBKeyRange.bound([id, first.sequence], [id, last.sequence]);
-  const database = await openDatabase();
-  // The recording was deleted in the meantime.
-  if ((await database.count('slices', all)) !== ripe.length) return;
-
   const bytes = new Uint8Array(await new Blob(ripe.map(({ blob }) => blob)).arrayBuffer());
   const joined = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd);
   const { part, tables } = detachTables(joined);
@@ -100,8 +95,13 @@ async function pack(
   };
   // Hand the bytes to the browser before the transaction begins: slices must wait until it ends.
   await blob.slice(0, 1).arrayBuffer();
+  const database = await openDatabase();
   const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
-  const others = IDBKeyRange.bound([id, first.sequence], [id, last.sequence], false, true);
+  const [all, others] = [false, true].map((isWithoutLast) =>
+    IDBKeyRange.bound([id, first.sequence], [id, last.sequence], false, isWithoutLast),
+  ) as [IDBKeyRange, IDBKeyRange];
+  // The recording was deleted in the meantime.
+  if ((await transaction.store.count(all)) !== ripe.length) return;
   // The pack first: if it were refused at once, the deletion alone would be committed.
   await Promise.all([transaction.store.put(row), transaction.store.delete(others), transaction.done]);
   if (row.groupTables === undefined) group.push(...before, tables);

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from './database';
 import { inspectMedia } from './inspection';
 import { openMedia, openPieces } from './media';
@@ -18,13 +18,14 @@ vi.mock(import('./registered-blobs'), async (load) => {
   const original = await load();
   return {
     blobsRegistered: async () => {
+      const known = [...stored.keys()];
       await original.blobsRegistered();
-      for (const blob of stored.keys()) stored.set(blob, true);
+      for (const blob of known) stored.set(blob, true);
     },
   };
 });
 
-/** Notes each Blob that a reading hands out. */
+/** Notes each Blob in what a request hands out; cursors are only used where nothing is joined. */
 function note(value: unknown): void {
   if (value instanceof Blob) stored.set(value, false);
   else if (Array.isArray(value)) value.forEach(note);
@@ -86,6 +87,9 @@ const ways = {
   async packing() {
     const packer = createPacker('a', { slices: 10, bytes: 1e9 });
     for (const row of slices) await packer.add(row);
+    const rows = await (await openDatabase()).getAll('slices');
+    expect(rows.filter(({ tables }) => tables !== undefined).length, 'packs').toBeGreaterThan(2);
+    stored.clear();
   },
   async 'the file of a packed recording'() {
     await ways.packing();
@@ -102,4 +106,59 @@ const ways = {
 it.each(Object.entries(ways))('%s joins and slices no Blob before it is registered', async (_, act) => {
   await act();
   expect(early).toEqual([]);
+});
+
+const write = IDBObjectStore.prototype.put;
+
+describe('blobsRegistered', () => {
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+  const done = vi.fn();
+
+  beforeEach(() => {
+    put.mockClear();
+    done.mockClear();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    put.mockReset();
+  });
+
+  it('writes a Blob, and waits until it is written', async () => {
+    put.mockImplementationOnce(function (this: IDBObjectStore, row, key) {
+      this.transaction.addEventListener('complete', done);
+      return Reflect.apply(write, this, [row, key]);
+    });
+    await blobsRegistered();
+    expect(put.mock.calls).toEqual([[expect.any(Blob), 0]]);
+    expect(done).toHaveBeenCalledOnce();
+  });
+
+  it('writes nothing if less than 5 MiB are free', async () => {
+    const estimate = async () => ({ quota: 10, usage: 0 });
+    vi.stubGlobal('navigator', { storage: { estimate } });
+    await blobsRegistered();
+    expect(put).not.toHaveBeenCalled();
+  });
+
+  it('ends after a pause if the disk refuses', async () => {
+    put.mockImplementationOnce(() => {
+      throw new DOMException('Full', 'QuotaExceededError');
+    });
+    const began = performance.now();
+    await blobsRegistered();
+    expect(performance.now() - began, 'ms').toBeGreaterThan(50);
+  });
+
+  it('ends although the database never opens', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    vi.spyOn(indexedDB, 'open').mockReturnValueOnce(new EventTarget() as IDBOpenDBRequest);
+    const waiting = blobsRegistered();
+    await vi.advanceTimersByTimeAsync(1999);
+    const state = await Promise.race([waiting.then(() => 'ended'), Promise.resolve('waiting')]);
+    expect(state).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(1);
+    await waiting;
+  });
 });

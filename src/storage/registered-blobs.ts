@@ -1,30 +1,42 @@
 import { openDB } from 'idb';
+import { assertRoomToRenew } from './renew-log';
 
-/** A database that needs no row: only the act of writing one counts. */
+/** Nobody reads its row: only writing it counts. */
 const barrierName = 'timeslice-barrier';
 
+/** The longest wait for the write, in ms: it takes about 4. */
+const patienceMs = 2000;
+
+/** The wait if nothing can be written, in ms. */
+const pauseMs = 100;
+
 /**
- * Waits until the browser can build other Blobs from the Blobs that were read from IndexedDB so far; to be called between
- * reading Blobs and slicing or joining them.
+ * Waits until Blobs that were read from IndexedDB can be sliced and joined. Call it after reading them; to read their bytes
+ * is always harmless.
  *
- * Chromium hands out a stored Blob before it has registered it. If all who held it released it a moment ago, a Blob built
- * from it can overtake that registration, and the browser ends the extension's process (“Bad blob references in
- * BlobRegistry::Register”), and with it a recording. A Blob that is written to IndexedDB waits in the same queue. Reading
- * bytes is harmless.
- *
- * It never rejects: if the disk refuses, it was at least asked.
+ * Chromium hands out a stored Blob before it has registered it. If its last holder has just released it, a Blob that is
+ * built from it may come before the registration, and the browser ends the extension's process with “Bad blob references
+ * in BlobRegistry::Register”: all pages, and a recording in progress. While a Blob is written to IndexedDB, the registration
+ * catches up. With less than 5 MiB free nothing is written, because a full disk could tear the database's log; then, and if
+ * the disk refuses, a pause has to do.
  */
 export async function blobsRegistered(): Promise<void> {
+  await Promise.race([writeBlob().catch(() => pause(pauseMs)), pause(patienceMs)]);
+}
+
+async function writeBlob(): Promise<void> {
+  await assertRoomToRenew();
+  const database = await openDB(barrierName, 1, {
+    upgrade: (upgrading) => void upgrading.createObjectStore('rows'),
+  });
   try {
-    const database = await openDB(barrierName, 1, {
-      upgrade: (upgrading) => void upgrading.createObjectStore('rows'),
-    });
-    try {
-      await database.put('rows', new Blob(['-']), 0);
-    } finally {
-      database.close();
-    }
-  } catch {
-    // The disk may be full.
+    const transaction = database.transaction('rows', 'readwrite');
+    await Promise.all([transaction.store.put(new Blob(['-']), 0), transaction.commit(), transaction.done]);
+  } finally {
+    database.close();
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -62,7 +62,7 @@ export async function readSlices(id: RecordingId): Promise<SliceRow[]> {
 }
 
 /**
- * The same, ready to be sliced and joined.
+ * The same rows as {@link readSlices}; their Blobs may be sliced and joined.
  *
  * @throws DOMException if they can't be read
  */

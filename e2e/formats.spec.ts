@@ -58,7 +58,10 @@ for (const id of offered) {
   });
 }
 
-test('every format that the browser can record is offered, with a word on it', async ({ app, tab }) => {
+test('every format that the browser can record is offered, with what it is good for', async ({
+  app,
+  tab,
+}) => {
   const popup = await openPopup(app, tab);
   await showMore(popup);
   const options = popup.getByRole('combobox', { name: 'Format' }).getByRole('option');

@@ -185,7 +185,7 @@ test.describe('a tab that was picked', () => {
     expect(width / height).toBeCloseTo(inner.width / inner.height, 1);
     const samples = await readSamples(file);
     expect(toneLevel(between(samples, 0.3, 0.8), 880), 'silent at first').toBeLessThan(-60);
-    // The browser may end the audio with the switch: then the video is recorded on, and the popup says so.
+    // The browser may end the audio with the switch: then video recording continues, and the popup says so.
     if (progress?.sourceSoundGone) return;
     // A busy machine may break the tone.
     const later = toneLevel(between(samples, endsAt - 1.2, endsAt - 0.4), 880);

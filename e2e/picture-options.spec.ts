@@ -61,7 +61,7 @@ test('the quality sets the bit rate, by name and by number', async ({ app, tab, 
   const small = await record('small');
   const number = await record(12_000_000);
   expect(number.target).toBe(12_000_000);
-  expect(small.target, '“Small”, in bits per second').toBeLessThan(number.target / 4);
+  expect(small.target, '“Low”, in bits per second').toBeLessThan(number.target / 4);
   expect(small.target).toBeGreaterThan(0);
-  expect(number.used, `bits per second, of which “Small” takes ${small.used}`).toBeGreaterThan(small.used);
+  expect(number.used, `bits per second, of which “Low” takes ${small.used}`).toBeGreaterThan(small.used);
 });

@@ -11,7 +11,7 @@ import { sentence } from './support/texts';
 test.use({ shared: true });
 
 for (const format of ['webm-vp8', 'mp4-h264'] as const) {
-  test(`the tab’s audio ends: the video is recorded on, and a warning shows, ${format}`, async ({
+  test(`the tab’s audio ends: video recording continues, and a warning shows, ${format}`, async ({
     app,
     tab,
   }) => {

@@ -25,7 +25,7 @@ import { sentence } from '../support/texts';
 /** The moments at which the encoder fails. */
 const moments: readonly { readonly when: string; readonly wait: (app: TestBrowser) => Promise<unknown> }[] = [
   { when: 'at the first slice', wait: (app) => waitUntilSafe(app, 0) },
-  { when: 'in mid-recording', wait: (app) => waitUntilSafe(app, 2000) },
+  { when: 'mid-recording', wait: (app) => waitUntilSafe(app, 2000) },
   {
     when: 'while paused',
     async wait(app) {
@@ -59,7 +59,7 @@ for (const { when, wait } of moments) {
     const kept = await keptBy(app);
     const row = { fault: `MediaRecorder’s \`error\` ${when}`, rounds: 1, expected: 1, kept };
     // A file that ends with the first slice is too short to be judged, and a pause isn't a loss.
-    if (when !== 'in mid-recording') return reportFault(row);
+    if (when !== 'mid-recording') return reportFault(row);
     const { frames } = await judgeMovingPage(await downloadOnly(app));
     reportFault({ ...row, worstLossMs: lostMs(frames, failedAt), limitMs: 750 });
   });

@@ -21,7 +21,7 @@ export interface Choice {
   readonly resolution?: 'Native' | '1080p' | '720p' | '480p';
   /** The value of the option, in fps. */
   readonly frameRate?: string;
-  readonly quality?: 'Small' | 'Balanced' | 'High';
+  readonly quality?: 'Low' | 'Balanced' | 'High';
   readonly countdown?: 'Off' | '3 s' | '5 s' | '10 s';
 }
 

@@ -1,4 +1,4 @@
-/** `sinkId` is younger than the compiler's DOM library. */
+/** `sinkId` is not in TypeScript's DOM library yet. */
 interface SilentContextOptions extends AudioContextOptions {
   readonly sinkId: { readonly type: 'none' };
 }

@@ -185,7 +185,7 @@ export function toStorageFailure(error: unknown): Failure {
 }
 
 /**
- * Throws a storage error on, as {@link toStorageFailure} has it: IndexedDB and Web Locks use the names of other
+ * Rethrows a storage error as what {@link toStorageFailure} makes of it: IndexedDB and Web Locks use the names of other
  * errors, but not their meaning.
  *
  * @throws FailureError

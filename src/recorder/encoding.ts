@@ -15,7 +15,7 @@ export interface Encoding {
   /** In bits per second. */
   readonly videoBitsPerSecond: number;
   readonly audioBitsPerSecond: number;
-  /** In ms. Newer than the compiler's DOM library; browsers that don't know it ignore it. */
+  /** In ms. Not in TypeScript's DOM library yet; browsers that don't know it ignore it. */
   readonly videoKeyFrameIntervalDuration: number;
 }
 

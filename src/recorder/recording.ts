@@ -116,7 +116,7 @@ export async function startRecording(
   const tally = createTally();
   const beginning = createBeginning();
 
-  // The way of the data.
+  // Data path.
   const disk = deps.openDisk(format.container, id);
   const writer = createSliceWriter(id, { disk, onSaved: saved, onFailure: fail });
   const collector = createSliceCollector({
@@ -130,7 +130,7 @@ export async function startRecording(
     collector.add(data, stopwatch.elapsedMs(), recorder.state === 'inactive');
   };
 
-  // What watches over it.
+  // Watches.
   const onChange = events.progressed;
   const stall = createStallWatch(stallLimitMs(format.container, timesliceMs), onChange);
   const watchdog = createWatchdog({

@@ -1,6 +1,6 @@
 import type { RecorderSnapshot } from '../domain/snapshot';
 
-/** The two ways of a snapshot. */
+/** Where snapshots go. */
 export interface ReporterDeps {
   readonly toPages: (snapshot: RecorderSnapshot) => void;
   readonly toBackground: (snapshot: RecorderSnapshot) => void;

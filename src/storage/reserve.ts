@@ -4,7 +4,7 @@ const fileName = 'reserve';
 /** The most that `crypto.getRandomValues` returns at once, in bytes. */
 const chunkBytes = 65_536;
 
-/** The compiler's DOM library has it only for workers. */
+/** TypeScript's DOM library has it only for workers. */
 interface SyncAccessHandle {
   getSize(): number;
   write(bytes: Uint8Array, options: { readonly at: number }): number;

@@ -1,7 +1,7 @@
 import type { FormatChoice } from '../domain/format';
 import type { MessageKey } from '../extension/i18n';
 
-/** The name of each recording format, and a word on what it is good for. */
+/** The name of each recording format, and what it is good for. */
 export const formatNames: Record<FormatChoice, { readonly name: MessageKey; readonly word: MessageKey }> = {
   automatic: { name: 'formatAutomatic', word: 'formatAutomaticWord' },
   'webm-vp9': { name: 'formatWebmVp9', word: 'formatWebmVp9Word' },

@@ -1,7 +1,7 @@
 import { type Container, expectedCadenceMs, keyFrameIntervalMs } from '../../domain/format';
 import { draftEveryMs } from '../../domain/recording';
 
-/** Data of the recorder, cut as the user chose: a slice or a draft, before it has a number. */
+/** Recorded data, cut as the user chose: a slice or a draft, before it has a number. */
 export interface PendingSlice {
   readonly blob: Blob;
   /** The recorded time, in ms, that it completes. */

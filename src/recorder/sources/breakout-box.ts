@@ -1,5 +1,5 @@
 /*
- * Tracks as streams of video frames or audio blocks. Younger than the compiler's DOM library; Chromium has
+ * Tracks as streams of video frames or audio blocks. Not in TypeScript's DOM library yet; Chromium has
  * `MediaStreamTrackGenerator` in place of the specification's `VideoTrackGenerator`.
  *
  * https://www.w3.org/TR/mediacapture-transform/

@@ -1,7 +1,7 @@
 import type { Surface } from '../../domain/options';
 import type { Size } from '../../domain/picture-box';
 
-/** `systemAudio` and its like are younger than the compiler's DOM library. */
+/** `systemAudio` and the like are not in TypeScript's DOM library yet. */
 interface PickerOptions extends DisplayMediaStreamOptions {
   readonly systemAudio: 'include' | 'exclude';
   readonly surfaceSwitching: 'include' | 'exclude';

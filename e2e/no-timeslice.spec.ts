@@ -3,7 +3,7 @@ import { clockOnDisk } from './support/clock-on-disk';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
-import { clockDifferenceMs } from './support/picture';
+import { clockDifferenceMs, lastClock } from './support/picture';
 import {
   inPopup,
   onlyRecording,
@@ -41,7 +41,7 @@ test('without a timeslice nothing is saved until “Save now”, and then all of
   const recording = await stopRecording(app, tab);
   expect(recording).toMatchObject({ timesliceMs: null, sliceCount: 2, state: 'complete' });
   const { frames } = await judgeMovingPage(await downloadOnly(app));
-  const clock = frames.at(-1)?.clock ?? 0;
+  const clock = lastClock(frames);
   expect(clockDifferenceMs(clock, savedClock), 'the second slice is in the file').toBeGreaterThan(0);
 });
 

@@ -3,7 +3,7 @@ import { clockOnDisk } from './support/clock-on-disk';
 import { readSlices } from './support/database';
 import { judgeMovingPage, physicalSize } from './support/judge';
 import { downloadOnly } from './support/library';
-import { clockDifferenceMs, clockLeaps, flashTimes } from './support/picture';
+import { clockDifferenceMs, clockLeaps, flashTimes, lastClock } from './support/picture';
 import {
   inPopup,
   onlyRecording,
@@ -56,7 +56,7 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
   // No slice is shorter than the timeslice, except those that the pause and the end cut short.
   expect(slices.length).toBeLessThanOrEqual(Math.ceil(recording.durationMs / 1000) + 3);
 
-  const clock = frames.at(-1)?.clock ?? 0;
+  const clock = lastClock(frames);
   expect(clockDifferenceMs(clock, savedClock), 'the last slice, cut short, is in the file').toBeGreaterThan(
     0,
   );

@@ -4,7 +4,7 @@ import { waitUntilRecorded } from './support/clock-on-disk';
 import { judgeMovingPage, physicalSize } from './support/judge';
 import { downloadOnly } from './support/library';
 import { frameSizes } from './support/media-file';
-import { clockDifferenceMs } from './support/picture';
+import { clockDifferenceMs, lastClock } from './support/picture';
 import { saveRecordedBytes } from './support/recorded-bytes';
 import { onlyRecording, startWith, stop, waitForSlices } from './support/session';
 import { resizeWindow } from './support/tabs';
@@ -62,7 +62,7 @@ for (const format of ['webm-vp8', 'webm-vp9', 'mp4-h264'] as const) {
     await resizeWindow(app, tab, 640, 480);
     const file = await downloadOnly(app);
     const { frames } = await judgeMovingPage(file);
-    const clock = frames.at(-1)?.clock ?? 0;
+    const clock = lastClock(frames);
     expect(clockDifferenceMs(clock, resizedAt), 'recorded to the end').toBeGreaterThan(0);
     const sizes = await frameSizes(file);
     expect(sizes.length, 'the frames have the size of the tab').toBeGreaterThan(2);

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { isMeasuring, keptBy, reportFault, rounds, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
-import { clockDifferenceMs, type Frame, flashTimes, longestGap } from '../support/picture';
+import { clockDifferenceMs, type Frame, firstClock, flashTimes, longestGap } from '../support/picture';
 import { freezeBrowser } from '../support/processes';
 import { startRecording, stop, waitUntilSafe } from '../support/session';
 import { beepTimes, median, readLoudness } from '../support/sound';
@@ -51,9 +51,13 @@ test('the browser is frozen: the recording continues with a gap, and the gap is 
 
   // After the gap, the file's time and the page's clock advance together, and so do audio and video.
   const [before, after] = [frames.slice(0, gapAt), frames.slice(gapAt)];
-  const began = frames[0]?.clock ?? 0;
+  const began = firstClock(frames);
   const step = (part: readonly Frame[]) =>
-    median(part.map(({ clock = 0, time }) => clockDifferenceMs(clock, began) - 1000 * time));
+    median(
+      part.flatMap(({ clock, time }) =>
+        clock === undefined ? [] : clockDifferenceMs(clock, began) - 1000 * time,
+      ),
+    );
   expect(Math.abs(step(after) - step(before)), 'ms out of step').toBeLessThan(slackMs.step);
   const beeps = beepTimes(await readLoudness(file));
   const apart = (flash: number) => Math.min(...beeps.map((beep) => Math.abs(beep - flash)));

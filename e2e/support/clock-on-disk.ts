@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from './browser';
 import { countVideoFrames } from './media-file';
-import { clockDifferenceMs, readFrames } from './picture';
+import { clockDifferenceMs, lastClock, readFrames } from './picture';
 import { saveRecordedBytes } from './recorded-bytes';
 import { onlyRecording, waitForSlices } from './session';
 
@@ -10,8 +10,7 @@ export async function clockOnDisk(
   { probe }: Pick<TestBrowser, 'probe'>,
   recordingId: string,
 ): Promise<number> {
-  const frames = await readFrames(await saveRecordedBytes(probe, recordingId));
-  return frames.findLast(({ clock }) => clock !== undefined)?.clock ?? Number.NaN;
+  return lastClock(await readFrames(await saveRecordedBytes(probe, recordingId)));
 }
 
 /**

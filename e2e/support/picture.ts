@@ -35,6 +35,16 @@ export function clockDifferenceMs(later: number, earlier: number): number {
   return difference < -half ? difference + clockPeriodMs : difference;
 }
 
+/** The first painted clock that can be read; `NaN` if none can. */
+export function firstClock(frames: readonly Frame[]): number {
+  return frames.find(({ clock }) => clock !== undefined)?.clock ?? Number.NaN;
+}
+
+/** The last painted clock that can be read; `NaN` if none can. */
+export function lastClock(frames: readonly Frame[]): number {
+  return frames.findLast(({ clock }) => clock !== undefined)?.clock ?? Number.NaN;
+}
+
 /** A place to read a single frame at. */
 export interface Seek {
   /** In seconds. */

@@ -8,6 +8,8 @@ import { killServiceWorker } from './support/service-worker';
 import { inPopup, startRecording, stopRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 
+test.use({ shared: true });
+
 test('a recording outlives the service worker, and can be stopped', async ({ app, tab }) => {
   await startRecording(app, tab);
   await waitForSlices(app, 1);

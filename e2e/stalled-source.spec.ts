@@ -9,6 +9,8 @@ import { inPopup, startRecording, stopRecording, waitForSlices } from './support
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
+test.use({ shared: true });
+
 test('a warning shows once a source delivers no more data, and the recording can be stopped', async ({
   app,
   tab,

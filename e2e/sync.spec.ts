@@ -11,7 +11,10 @@ const partS = 3;
 const together: Tolerance = { early: 250, late: 250, drift: 250 };
 
 // Small, because a browser that can't keep up beeps and flashes at the wrong times itself.
-test.use({ launch: { devices: true, answers: { microphone: 'allow' }, windowSize: [640, 480] } });
+test.use({
+  launch: { devices: true, answers: { microphone: 'allow' }, windowSize: [640, 480] },
+  shared: true,
+});
 
 for (const { name, microphone } of [
   { name: 'without a mix', microphone: false },

@@ -34,7 +34,7 @@ import {
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
-test.use({ launch: smallWindow });
+test.use({ launch: smallWindow, shared: true });
 
 test('the service worker is killed again and again: the recording is not affected', async ({ app, tab }) => {
   const log = await logRecorder(app);

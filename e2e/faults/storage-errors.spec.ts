@@ -61,7 +61,7 @@ async function recordOn(app: TestBrowser, log: RecorderLog, fault: string): Prom
   reportFault({ fault, rounds: 1, worstLossMs, limitMs, expected: 1, kept: await keptBy(app) });
 }
 
-test.use({ launch: smallWindow });
+test.use({ launch: smallWindow, shared: true });
 
 test.describe('a failed write', () => {
   test('once is retried, and nothing is lost', async ({ app, tab }) => {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, type Page } from '@playwright/test';
 import { type Adjustment, type CaptureOptions, defaultOptions } from '../../src/domain/options';
 import type { Recording } from '../../src/domain/recording';
@@ -76,8 +77,8 @@ export async function readElapsedMs(browser: TestBrowser): Promise<number> {
 
 /** Waits until this much more has been recorded, in ms. */
 export async function recordFor(browser: TestBrowser, ms: number): Promise<void> {
-  const until = (await readElapsedMs(browser)) + ms;
-  await expect.poll(() => readElapsedMs(browser), often).toBeGreaterThanOrEqual(until);
+  const began = await readElapsedMs(browser);
+  for (let left = ms; left > 0; left = began + ms - (await readElapsedMs(browser))) await wait(left);
 }
 
 /** Sets the popup's fields. */

@@ -2,7 +2,7 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { type LaunchOptions, launchBrowser, type TestBrowser } from './browser';
 import { type Display, openDisplay } from './display';
 import { type Firefox, openFirefox } from './firefox';
-import { createSharedBrowser, type SharedBrowser } from './shared-browser';
+import { createSharedBrowsers, type SharedBrowsers } from './shared-browsers';
 import { openSite, type Site } from './site';
 
 interface Fixtures {
@@ -32,7 +32,7 @@ interface WorkerFixtures {
   site: Site;
   /** Starts with the first test that needs it, beside the recording that it is to judge. */
   firefox: Promise<Firefox>;
-  sharedBrowser: SharedBrowser;
+  sharedBrowsers: SharedBrowsers;
 }
 
 /** Playwright's `test`, with a browser that has the built extension, and a web site to record. */
@@ -42,12 +42,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   shared: [false, { option: true }],
   tolerant: [false, { option: true }],
   everyFrame: [false, { option: true, scope: 'worker' }],
-  sharedBrowser: [
+  sharedBrowsers: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
     async ({}, use) => {
-      const browser = createSharedBrowser();
-      await use(browser);
-      await browser.close();
+      const browsers = createSharedBrowsers();
+      await use(browsers);
+      await browsers.close();
     },
     { scope: 'worker' },
   ],
@@ -80,7 +80,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(display);
     await display.close();
   },
-  app: async ({ launch, display, shared, sharedBrowser, tolerant }, use) => {
+  app: async ({ launch, display, shared, sharedBrowsers, tolerant }, use) => {
     const options: LaunchOptions = {
       // Drawing and encoding take time for each pixel.
       ...(display === undefined ? { windowSize: [640, 480] } : { display: display.name }),
@@ -88,11 +88,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     };
     // A visible browser ends with its screen.
     const isShared = shared && display === undefined;
-    const browser = isShared ? await sharedBrowser.open(options) : await launchBrowser(options);
+    const browser = isShared ? await sharedBrowsers.open(options) : await launchBrowser(options);
     await use(browser);
     // Ignore what a service worker logs when the browser closes.
     const complaints = [...browser.complaints];
-    if (isShared) await sharedBrowser.reset();
+    if (isShared) await sharedBrowsers.reset(options);
     else await browser.dispose();
     expect(tolerant ? [] : complaints, 'no error in the console of the extension').toEqual([]);
   },

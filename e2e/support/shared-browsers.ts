@@ -6,40 +6,46 @@ import { readSnapshot } from './session';
 import { resizeWindow } from './tabs';
 import { closeTarget, findTarget } from './targets';
 
-/** A browser that several tests share. */
-export interface SharedBrowser {
-  /** The browser of an earlier test, if it was launched with the same options; otherwise a new one takes its place. */
+/** Browsers that several tests share. */
+export interface SharedBrowsers {
+  /** The browser of an earlier test, if it was launched with the same options; otherwise a new one. */
   open(options: LaunchOptions): Promise<TestBrowser>;
-  /** Resets it for the next test. */
-  reset(): Promise<void>;
+  /** Resets the one with these options for the next test. */
+  reset(options: LaunchOptions): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Holds one browser at a time, none at first. */
-export function createSharedBrowser(): SharedBrowser {
-  let current: { readonly options: LaunchOptions; readonly browser: TestBrowser } | undefined;
-  const close = async () => {
-    const last = current;
-    current = undefined;
-    await last?.browser.dispose();
-  };
+/** An idle browser takes memory, but no time; to launch one takes two seconds of it. */
+const mostBrowsers = 3;
+
+/** Holds a few browsers, the one that was used last at the end. */
+export function createSharedBrowsers(): SharedBrowsers {
+  const browsers = new Map<string, TestBrowser>();
   return {
     async open(options) {
-      if (current !== undefined && JSON.stringify(current.options) === JSON.stringify(options))
-        return current.browser;
-      await close();
-      const browser = await launchBrowser(options);
-      current = { options, browser };
+      const key = JSON.stringify(options);
+      const known = browsers.get(key);
+      browsers.delete(key);
+      const [oldest] = browsers;
+      if (known === undefined && oldest !== undefined && browsers.size === mostBrowsers) {
+        browsers.delete(oldest[0]);
+        await oldest[1].dispose();
+      }
+      const browser = known ?? (await launchBrowser(options));
+      browsers.set(key, browser);
       return browser;
     },
-    async reset() {
-      if (current === undefined) return;
-      const { browser, options } = current;
+    async reset(options) {
+      const browser = browsers.get(JSON.stringify(options));
+      if (browser === undefined) return;
       await resetBrowser(browser);
       // A page that was given a viewport has resized its window.
       if (options.windowSize !== undefined) await resizeWindow(browser, browser.probe, ...options.windowSize);
     },
-    close,
+    async close() {
+      for (const browser of browsers.values()) await browser.dispose();
+      browsers.clear();
+    },
   };
 }
 

@@ -74,7 +74,13 @@ async function logBytes(folder: string): Promise<number> {
     .sort()
     .at(-1);
   if (log === undefined) throw new Error(`No log in ${folder}`);
-  return (await stat(join(folder, log))).size;
+  try {
+    return (await stat(join(folder, log))).size;
+  } catch (error) {
+    // A connection that was opened has renewed it just now.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return logBytes(folder);
+    throw error;
+  }
 }
 
 /** Writes a row of that many bytes to a database of its own, which is in the same log as all of the extension's. */

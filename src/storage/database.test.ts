@@ -87,6 +87,29 @@ it('begins a new log before it goes on, because the last write was probably torn
   expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['timeslice']);
 });
 
+it('begins a new log before it goes on if the last opening failed: that too may have torn it', async () => {
+  vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+    throw new DOMException('Full', 'UnknownError');
+  });
+  await expect(append(0)).rejects.toThrow('Full');
+  const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+  await openDatabase();
+  expect(deleting).toHaveBeenCalledOnce();
+});
+
+it('writes nothing while a new log is refused', async () => {
+  const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+  await append(0);
+  await vi.waitFor(() => expect(deleting).toHaveBeenCalledTimes(1));
+  forceCloseDatabase(unwrap(await openDatabase()) as never);
+  deleting.mockImplementationOnce(() => {
+    throw new DOMException('Full', 'UnknownError');
+  });
+  await expect(append(1)).rejects.toThrow('Full');
+  await append(2);
+  expect(await sequences()).toEqual([0, 2]);
+});
+
 it('is not opened again before there is room for a new log', async () => {
   let quota = renewalBytes - 1;
   vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota, usage: 0 }) } });

@@ -38,15 +38,15 @@ const idleMs = 5000;
 let connection: Promise<Database> | undefined;
 let idle: ReturnType<typeof setTimeout> | undefined;
 
-/** Whether the browser ended a connection: a write has probably torn the log. */
-let wasEnded = false;
+/** Whether the browser ended a connection or refused one: a write, or the opening itself, may have torn the log. */
+let isSuspect = false;
 
 /**
  * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
  * version asked for the database. Use it at once.
  *
  * @throws DOMException if the database can't be opened; `TimeoutError` after 10 s; `QuotaExceededError` if the browser
- *   ended the last connection and the disk is still full
+ *   ended the last connection, or refused it, and the disk is still full
  * @throws FailureError `database-unknown` if its object stores are not those of Timeslice
  */
 export function openDatabase(): Promise<Database> {
@@ -78,13 +78,20 @@ function inTime(opening: Promise<Database>): Promise<Database> {
 
 /** Renews the log each time: another context, gone since, may have torn it without this one knowing. */
 async function open(): Promise<Database> {
-  if (wasEnded) await assertRoomToRenew();
-  const database = await openKnown();
-  if (wasEnded) {
-    wasEnded = false;
-    await renewLog().catch(() => {
-      wasEnded = true;
-    });
+  if (isSuspect) await assertRoomToRenew();
+  const database = await openKnown().catch((error: unknown) => {
+    isSuspect ||= error instanceof DOMException;
+    throw error;
+  });
+  if (isSuspect) {
+    try {
+      await renewLog();
+    } catch (error) {
+      // What is written to a torn log costs everything.
+      database.close();
+      throw error;
+    }
+    isSuspect = false;
   } else {
     // Nobody needs to wait: what is written meanwhile moves into the table too.
     void assertRoomToRenew()
@@ -129,7 +136,7 @@ function openAs(requested: number | undefined): Promise<Database> {
     },
     terminated() {
       connection = undefined;
-      wasEnded = true;
+      isSuspect = true;
     },
   });
 }

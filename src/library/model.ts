@@ -63,7 +63,7 @@ export interface Library {
   readonly canRetry: ReadonlySignal<boolean>;
   /** The recording that the address names. */
   readonly marked: ReadonlySignal<RecordingId | undefined>;
-  /** The damage to the media of each recording that has any. */
+  /** By recording; intact ones have no entry. */
   readonly damages: ReadonlySignal<ReadonlyMap<RecordingId, Damage>>;
   /** Deleted, and can still be restored. */
   readonly removed: ReadonlySignal<readonly Recording[]>;

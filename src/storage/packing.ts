@@ -97,11 +97,13 @@ async function pack(
   await blob.slice(0, 1).arrayBuffer();
   const database = await openDatabase();
   const transaction = database.transaction('slices', 'readwrite', { durability: 'strict' });
-  const [all, others] = [false, true].map((isWithoutLast) =>
-    IDBKeyRange.bound([id, first.sequence], [id, last.sequence], false, isWithoutLast),
-  ) as [IDBKeyRange, IDBKeyRange];
+  const bounds = [
+    [id, first.sequence],
+    [id, last.sequence],
+  ] as const;
   // The recording was deleted in the meantime.
-  if ((await transaction.store.count(all)) !== ripe.length) return;
+  if ((await transaction.store.count(IDBKeyRange.bound(...bounds))) !== ripe.length) return;
+  const others = IDBKeyRange.bound(...bounds, false, true);
   // The pack first: if it were refused at once, the deletion alone would be committed.
   await Promise.all([transaction.store.put(row), transaction.store.delete(others), transaction.done]);
   if (row.groupTables === undefined) group.push(...before, tables);

@@ -3,9 +3,11 @@ import { forceCloseDatabase } from 'fake-indexeddb';
 import { deleteDB, type IDBPDatabase, openDB, unwrap } from 'idb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { renewalBytes } from '../domain/disk-space';
-import { openDatabase } from './database';
-import { listRecordings } from './recordings';
+import { openDatabase, openToRemember } from './database';
+import { createRecording, listRecordings, markIntact } from './recordings';
+import { adoptLostSlices } from './recovery';
 import { appendSlice, readSlices } from './slices';
+import { recordingRow } from './testing/recording';
 
 const append = (sequence: number) =>
   appendSlice({ recordingId: 'a', sequence, blob: new Blob(['x']), coversMs: 1, totalBytes: sequence + 1 });
@@ -61,22 +63,35 @@ it('is opened again when the browser has ended the connection', async () => {
   expect(await sequences()).toEqual([0, 1]);
 });
 
-it('begins a new log with each connection, because a context that is gone may have torn it', async () => {
+it('begins a new log before each connection is used: a context that is gone may have torn it', async () => {
   const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+  const names = async () => (await indexedDB.databases()).map(({ name }) => name);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  await openDatabase();
+  expect(deleting.mock.calls).toEqual([['timeslice-scratch']]);
+  expect(await names(), 'the new log is begun').toEqual(['timeslice']);
   await append(0);
   await append(1);
-  await vi.waitFor(() => expect(deleting.mock.calls).toEqual([['timeslice-scratch']]));
+  expect(deleting).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(5000);
-  await append(2);
-  await vi.waitFor(() => expect(deleting).toHaveBeenCalledTimes(2));
+  await openDatabase();
+  expect(deleting).toHaveBeenCalledTimes(2);
   vi.useRealTimers();
+});
+
+it('is used although a new log is refused, if nothing says that the old one is torn', async () => {
+  vi.spyOn(indexedDB, 'deleteDatabase').mockImplementationOnce(() => {
+    throw new DOMException('Full', 'UnknownError');
+  });
+  await append(0);
+  expect(await sequences()).toEqual([0]);
+  expect(await openToRemember(), 'but not for what can wait').toBeUndefined();
 });
 
 it('begins a new log before it goes on, because the last write was probably torn', async () => {
   const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
   await append(0);
-  await vi.waitFor(() => expect(deleting).toHaveBeenCalledTimes(1));
+  expect(deleting).toHaveBeenCalledTimes(1);
   forceCloseDatabase(unwrap(await openDatabase()) as never);
   await append(1);
   expect(deleting).toHaveBeenCalledTimes(2);
@@ -100,7 +115,7 @@ it('begins a new log before it goes on if the last opening failed: that too may 
 it('writes nothing while a new log is refused', async () => {
   const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
   await append(0);
-  await vi.waitFor(() => expect(deleting).toHaveBeenCalledTimes(1));
+  expect(deleting).toHaveBeenCalledTimes(1);
   forceCloseDatabase(unwrap(await openDatabase()) as never);
   deleting.mockImplementationOnce(() => {
     throw new DOMException('Full', 'UnknownError');
@@ -119,6 +134,26 @@ it('is not opened again before there is room for a new log', async () => {
   quota += 1;
   await append(1);
   expect(await sequences()).toEqual([0, 1]);
+});
+
+it('is not written to for what can wait, as long as a full disk keeps it from renewing the log', async () => {
+  let quota = renewalBytes - 1;
+  vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota, usage: 0 }) } });
+  await append(0);
+  await createRecording(recordingRow('b'));
+  const remember = async () => {
+    await markIntact('b', true);
+    await adoptLostSlices('Recovered');
+  };
+  await remember();
+  expect(await listRecordings()).toEqual([recordingRow('b')]);
+  quota += 1;
+  forceCloseDatabase(unwrap(await openDatabase()) as never);
+  await vi.waitFor(async () => expect(await openToRemember()).toBeDefined());
+  await remember();
+  const [adopted, intact] = await listRecordings();
+  expect(adopted).toMatchObject({ id: 'a', name: 'Recovered' });
+  expect(intact).toEqual({ ...recordingRow('b'), isIntact: true });
 });
 
 it('does not write a slice twice if the first attempt went unreported', async () => {

@@ -41,6 +41,9 @@ let idle: ReturnType<typeof setTimeout> | undefined;
 /** Whether the browser ended a connection or refused one: a write, or the opening itself, may have torn the log. */
 let isSuspect = false;
 
+/** Whether the log was renewed when the current connection was opened. */
+let isRenewed = false;
+
 /**
  * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
  * version asked for the database. Use it at once.
@@ -57,6 +60,15 @@ export function openDatabase(): Promise<Database> {
   clearTimeout(idle);
   idle = setTimeout(closeIdle, idleMs);
   return connection;
+}
+
+/**
+ * The same, for what need not be written now: `undefined` if the log could not be renewed, because the disk is full. It
+ * may be torn, and what is written to it then costs everything.
+ */
+export async function openToRemember(): Promise<Database | undefined> {
+  const database = await openDatabase();
+  return isRenewed ? database : undefined;
 }
 
 /** Transactions in progress still finish. */
@@ -76,27 +88,29 @@ function inTime(opening: Promise<Database>): Promise<Database> {
   });
 }
 
-/** Renews the log each time: another context, gone since, may have torn it without this one knowing. */
+/**
+ * Renews the log each time, before anything is written: another context, or an earlier run of the browser, may have torn
+ * it without this one knowing.
+ */
 async function open(): Promise<Database> {
   if (isSuspect) await assertRoomToRenew();
   const database = await openKnown().catch((error: unknown) => {
     isSuspect ||= error instanceof DOMException;
     throw error;
   });
-  if (isSuspect) {
-    try {
-      await renewLog();
-    } catch (error) {
+  try {
+    await assertRoomToRenew();
+    await renewLog();
+    isRenewed = true;
+    isSuspect = false;
+  } catch (error) {
+    isRenewed = false;
+    if (isSuspect) {
       // What is written to a torn log costs everything.
       database.close();
       throw error;
     }
-    isSuspect = false;
-  } else {
-    // Nobody needs to wait: what is written meanwhile moves into the table too.
-    void assertRoomToRenew()
-      .then(renewLog)
-      .catch(() => undefined);
+    // On a full disk, the user can still read, and delete.
   }
   return database;
 }

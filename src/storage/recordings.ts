@@ -1,5 +1,5 @@
 import type { Recording, RecordingId, Totals } from '../domain/recording';
-import { openDatabase } from './database';
+import { openDatabase, openToRemember } from './database';
 import { outcomeOf } from './outcome';
 import { parseRecording } from './recording-row';
 import { slicesOf } from './slices';
@@ -39,14 +39,15 @@ export async function updateRecording(
 }
 
 /**
- * Remembers whether all slices of a recording are intact. No page shows that, so the change is not announced.
+ * Remembers whether all slices of a recording are intact, unless the disk is full. No page shows that, so the change is
+ * not announced.
  *
  * @throws DOMException if the database refuses
  */
 export async function markIntact(id: RecordingId, isIntact: boolean): Promise<void> {
-  const transaction = (await openDatabase()).transaction('recordings', 'readwrite', {
-    durability: 'relaxed',
-  });
+  const database = await openToRemember();
+  if (database === undefined) return;
+  const transaction = database.transaction('recordings', 'readwrite', { durability: 'relaxed' });
   const { store } = transaction;
   const put = async (row: Recording | undefined) => {
     if (row !== undefined) await store.put(withIntact(row, isIntact));

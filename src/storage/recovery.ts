@@ -1,6 +1,6 @@
 import { formatById } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
-import { openDatabase } from './database';
+import { openDatabase, openToRemember } from './database';
 import { recordingLock } from './locks';
 import { parseRecording } from './recording-row';
 import {
@@ -57,7 +57,8 @@ async function close(id: RecordingId, remember: Remember): Promise<void> {
 }
 
 /**
- * Writes a row for each recording that has only slices, so that it can be seen, saved or deleted.
+ * Writes a row for each recording that has only slices, so that it can be seen, saved or deleted. On a full disk, that waits
+ * for another time.
  *
  * @param name the name of the recordings
  * @throws DOMException if the database refuses, or the signal is aborted
@@ -67,7 +68,8 @@ export async function adoptLostSlices(name: string, signal?: AbortSignal): Promi
     const row = describe(id, first);
     if (row === undefined) continue;
     const totals = await savedTotals(id);
-    const database = await openDatabase();
+    const database = await openToRemember();
+    if (database === undefined) return;
     const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
     const recordings = transaction.objectStore('recordings');
     // In the meantime another page may have deleted or adopted it.

@@ -57,12 +57,24 @@ describe('the recorder', () => {
 });
 
 describe('the border', () => {
-  it.each([undefined, {}, { options: { ...defaultOptions, timesliceMs: 50 }, tab }, { options: 'all', tab }])(
-    'refuses %j',
-    async (request) => {
-      const { calls, sent } = setUp();
-      expect(await calls.start(request as never)).toMatchObject({ failure: { code: 'invalid-options' } });
-      expect(startCalls(sent)).toEqual([]);
-    },
-  );
+  it.each([
+    undefined,
+    {},
+    { options: { ...defaultOptions, timesliceMs: 50 }, tab },
+    { options: 'all', tab },
+    { options: defaultOptions, tab: { ...tab, id: 'first' } },
+  ])('refuses to start with %j', async (request) => {
+    const { calls, sent } = setUp();
+    expect(await calls.start(request as never)).toMatchObject({ failure: { code: 'invalid-options' } });
+    expect(startCalls(sent)).toEqual([]);
+  });
+
+  it('refuses an invalid change, and an id that is none', async () => {
+    const { calls, sent } = setUp();
+    const before = sent.length;
+    const invalid = { muted: true, sourceGain: -1 };
+    expect(await calls.adjust(invalid)).toMatchObject({ failure: { code: 'invalid-options' } });
+    expect(await calls.forgetRescue(7 as never)).toMatchObject({ failure: { code: 'unexpected' } });
+    expect(sent).toHaveLength(before);
+  });
 });

@@ -1,6 +1,6 @@
-import { fail, ok } from '../domain/failure';
+import { ok } from '../domain/failure';
 import { parseAdjustment } from '../domain/options';
-import type { RecordingId } from '../domain/recording';
+import { parseRecordingId, type RecordingId } from '../domain/recording';
 import type { Session } from '../domain/session';
 import { parseSnapshot } from '../domain/snapshot';
 import { parseStart } from '../messaging/calls';
@@ -71,16 +71,17 @@ export function createController(deps: ControllerDeps): Controller {
 
   const calls: Handlers<'background'> = {
     async start(request: unknown) {
-      const { options, tab } = parseStart(request);
-      return options === undefined
-        ? fail('invalid-options', JSON.stringify(request))
-        : startStop.start(options, tab);
+      const wanted = parseStart(request);
+      return wanted.ok ? startStop.start(wanted.value.options, wanted.value.tab) : wanted;
     },
     stop: startStop.stop,
     pause: () => startStop.send('pause'),
     resume: () => startStop.send('resume'),
     saveNow: () => startStop.send('requestData'),
-    adjust: async (request: unknown) => startStop.adjust(parseAdjustment(request)),
+    async adjust(request: unknown) {
+      const change = parseAdjustment(request);
+      return change.ok ? startStop.adjust(change.value) : change;
+    },
     async status() {
       const snapshot = await status.read();
       return ok({ snapshot, notices: await notices.read() });
@@ -99,8 +100,9 @@ export function createController(deps: ControllerDeps): Controller {
       if (now.countdownEndsAt !== undefined && before.countdownEndsAt === undefined) await openPopup();
       return done;
     },
-    async forgetRescue(id: unknown) {
-      return typeof id === 'string' ? startStop.forgetRescue(id) : fail('unexpected', 'Not an id');
+    async forgetRescue(request: unknown) {
+      const id = parseRecordingId(request);
+      return id.ok ? startStop.forgetRescue(id.value) : id;
     },
     async dismiss() {
       await notices.forgetRefusal();

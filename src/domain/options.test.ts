@@ -72,11 +72,15 @@ describe('parseOptions', () => {
 });
 
 describe('parseAdjustment', () => {
-  it('keeps only the valid fields that can be changed during a recording', () => {
-    expect(
-      parseAdjustment({ muted: true, microphoneGain: 0.5, sourceGain: 3, inset: 'yes', format: 'webm-vp8' }),
-    ).toEqual({ muted: true, microphoneGain: 0.5 });
-    expect(parseAdjustment(undefined)).toEqual({});
+  it('keeps only the fields that can be changed during a recording', () => {
+    expect(parseAdjustment({ muted: true, microphoneGain: 0.5, format: 'webm-vp8' })).toEqual({
+      ok: true,
+      value: { muted: true, microphoneGain: 0.5 },
+    });
+  });
+
+  it.each([undefined, { muted: true, sourceGain: 3 }, { inset: 'yes' }])('refuses %j', (invalid) => {
+    expect(parseAdjustment(invalid)).toMatchObject({ failure: { code: 'invalid-options' } });
   });
 });
 

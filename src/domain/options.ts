@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { fail, ok, type Result } from './failure';
 import { formats, frameRateRange, qualities, videoBitRateRange } from './format';
-import { parseFields, type ValidFields } from './parse-fields';
+import { parseFields } from './parse-fields';
 
 interface Range {
   readonly min: number;
@@ -138,26 +139,31 @@ export function parseOptions(value: unknown): CaptureOptions {
   return { ...defaultOptions, ...parseFields(optionEntries, value) };
 }
 
-const adjustmentEntries = {
-  microphoneId: optionEntries.microphoneId,
-  microphoneGain: optionEntries.microphoneGain,
-  sourceGain: optionEntries.sourceGain,
-  inset: optionEntries.inset,
-  cameraId: optionEntries.cameraId,
-  insetShape: optionEntries.insetShape,
-  insetCorner: optionEntries.insetCorner,
-  insetSize: optionEntries.insetSize,
-  insetMirrored: optionEntries.insetMirrored,
+const adjustmentSchema = v.object({
+  microphoneId: v.exactOptional(optionEntries.microphoneId),
+  microphoneGain: v.exactOptional(optionEntries.microphoneGain),
+  sourceGain: v.exactOptional(optionEntries.sourceGain),
+  inset: v.exactOptional(optionEntries.inset),
+  cameraId: v.exactOptional(optionEntries.cameraId),
+  insetShape: v.exactOptional(optionEntries.insetShape),
+  insetCorner: v.exactOptional(optionEntries.insetCorner),
+  insetSize: v.exactOptional(optionEntries.insetSize),
+  insetMirrored: v.exactOptional(optionEntries.insetMirrored),
   /** Whether the microphone is muted. */
-  muted: v.boolean(),
-};
+  muted: v.exactOptional(v.boolean()),
+});
 
 /** A change during a recording; absent fields don't change. */
-export type Adjustment = Readonly<ValidFields<typeof adjustmentEntries>>;
+export type Adjustment = Readonly<v.InferOutput<typeof adjustmentSchema>>;
 
-/** Reads an {@link Adjustment} from another context; invalid fields are left out. */
-export function parseAdjustment(value: unknown): Adjustment {
-  return parseFields(adjustmentEntries, value);
+/**
+ * Reads an {@link Adjustment} from another context; unknown fields are dropped.
+ *
+ * @returns the adjustment, or the failure `invalid-options` if a field is invalid
+ */
+export function parseAdjustment(value: unknown): Result<Adjustment> {
+  const adjustment = v.safeParse(adjustmentSchema, value);
+  return adjustment.success ? ok(adjustment.output) : fail('invalid-options', v.summarize(adjustment.issues));
 }
 
 /** Whether a recording with these options has a microphone, as its source or beside it. */

@@ -1,10 +1,15 @@
 import * as v from 'valibot';
-import { failureSchema } from './failure';
+import { fail, failureSchema, ok, type Result } from './failure';
 import { formatById, formats, keyFrameIntervalMs } from './format';
 import { sourceSchema } from './options';
 
 /** Identifies a recording; a UUID. */
 export type RecordingId = string;
+
+/** Reads a {@link RecordingId} from another context, or returns the failure `unexpected`. */
+export function parseRecordingId(value: unknown): Result<RecordingId> {
+  return typeof value === 'string' ? ok(value) : fail('unexpected', 'Not an id of a recording');
+}
 
 /** A count of bytes, ms, px or the like. */
 export const amountSchema = v.pipe(v.number(), v.finite(), v.minValue(0));

@@ -1,20 +1,28 @@
 import * as v from 'valibot';
+import { fail, ok, type Result } from '../domain/failure';
 import { type Notices, noticesSchema } from '../domain/notices';
-import { type Adjustment, type CaptureOptions, optionsSchema } from '../domain/options';
-import { parseFields } from '../domain/parse-fields';
-import { type Plan, type TabReference, tabReferenceSchema } from '../domain/plan';
+import { type Adjustment, optionsSchema } from '../domain/options';
+import { type Plan, tabReferenceSchema } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
 import { type RecorderSnapshot, snapshotSchema } from '../domain/snapshot';
 
-/** What to record, and the active tab. */
-export interface StartRequest {
-  readonly options: CaptureOptions;
-  readonly tab?: TabReference;
-}
+const startSchema = v.object({
+  options: optionsSchema,
+  /** The active tab. */
+  tab: v.exactOptional(v.pipe(tabReferenceSchema, v.readonly())),
+});
 
-/** Reads a {@link StartRequest}; invalid options, or an invalid tab, are left out. */
-export function parseStart(request: unknown): Partial<StartRequest> {
-  return parseFields({ options: optionsSchema, tab: tabReferenceSchema }, request);
+/** What to record. */
+export type StartRequest = Readonly<v.InferOutput<typeof startSchema>>;
+
+/**
+ * Reads a {@link StartRequest} from another context; unknown fields are dropped.
+ *
+ * @returns the request, or the failure `invalid-options` if any part of it is missing or invalid
+ */
+export function parseStart(value: unknown): Result<StartRequest> {
+  const request = v.safeParse(startSchema, value);
+  return request.success ? ok(request.output) : fail('invalid-options', v.summarize(request.issues));
 }
 
 /** Everything that the pages are shown: two values with a writer each. */

@@ -339,10 +339,13 @@ describe('a recording under way', () => {
     expect((await state())?.session.state).toBe('recording');
   });
 
-  it('makes only the valid part of a change', async () => {
+  it('refuses an invalid change, and ignores what cannot be changed', async () => {
     const { recorder, sources } = await record();
-    await recorder.adjust({ microphoneGain: 0.5, sourceGain: 3, source: 'camera' } as never);
-    expect(sources.adjust).toHaveBeenCalledWith({ microphoneGain: 0.5 });
+    const invalid = { microphoneGain: 0.5, sourceGain: 3 };
+    expect(await recorder.adjust(invalid)).toMatchObject({ failure: { code: 'invalid-options' } });
+    expect(sources.adjust).not.toHaveBeenCalled();
+    await recorder.adjust({ microphoneGain: 0.5, source: 'camera' } as never);
+    expect(sources.adjust).toHaveBeenCalledExactlyOnceWith({ microphoneGain: 0.5 });
   });
 
   it('knows of a crashed tab until it ends', async () => {

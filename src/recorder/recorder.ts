@@ -13,7 +13,7 @@ import {
 import { containerOf } from '../domain/format';
 import { parseAdjustment, type Source } from '../domain/options';
 import { type Plan, parsePlan } from '../domain/plan';
-import type { RecordingId } from '../domain/recording';
+import { parseRecordingId, type RecordingId } from '../domain/recording';
 import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
 import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
 import { done, type Handlers } from '../messaging/rpc';
@@ -207,19 +207,21 @@ export function createRecorder(
     resume: command('resume'),
     requestData: command('requestData'),
     async adjust(request: unknown) {
+      const change = parseAdjustment(request);
+      if (!change.ok) return change;
       // The sources are open before the first data comes, and until the last slice is on disk.
       if (sources === undefined) {
         return fail('not-recording', `InvalidStateError: adjust while ${session.state}`);
       }
       try {
-        await sources.adjust(parseAdjustment(request));
+        await sources.adjust(change.value);
         return done;
       } catch (error) {
         return { ok: false, failure: toFailure(error) };
       }
     },
-    async tabCrashed(crashed) {
-      tabCrashed = crashed && running !== undefined;
+    async tabCrashed(crashed: unknown) {
+      tabCrashed = crashed === true && running !== undefined;
       publish(snapshot());
       return done;
     },
@@ -228,8 +230,10 @@ export function createRecorder(
       publish(snapshot());
       return done;
     },
-    async forgetRescue(recordingId) {
-      shelf.forget(recordingId);
+    async forgetRescue(request: unknown) {
+      const id = parseRecordingId(request);
+      if (!id.ok) return id;
+      shelf.forget(id.value);
       publish(snapshot());
       return done;
     },

@@ -7,7 +7,7 @@ import { readSnapshot, startRecording, waitForSlices } from './support/session';
 import { evaluateIn, evaluateInWorkersOf } from './support/target-session';
 import { test } from './support/test';
 
-test.use({ tolerant: true });
+test.use({ tolerant: true, shared: true });
 
 /** Tries every way to reach `address`, and resolves to those that the browser allowed. */
 async function tryToReach(address: string): Promise<string[]> {

@@ -29,7 +29,7 @@ test('requests exactly the documented permissions', () => {
   }
 });
 
-test.describe('in the browser', () => {
+test.describe('beside an extension that asks the browser', () => {
   test.use({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
     launch: async ({}, use) => {
@@ -44,6 +44,10 @@ test.describe('in the browser', () => {
     const greedy = JSON.stringify({ ...manifest, permissions: ['tabs'] });
     expect(await warnings(app, greedy), 'the browser would have warned').not.toEqual([]);
   });
+});
+
+test.describe('once it is installed', () => {
+  test.use({ shared: true, launch: { permitted: false } });
 
   test('has the expected id and no optional permission at first', async ({ app }) => {
     const found = await app.probe.evaluate(async () => ({

@@ -11,7 +11,7 @@ const level = (popup: Page) => popup.getByRole('meter', { name: 'Microphone leve
 const setUp = (popup: Page) => popup.getByRole('button', { name: 'Open setup' });
 
 test.describe('allowed', () => {
-  test.use({ launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
+  test.use({ shared: true, launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
 
   test('the level of the microphone moves before the recording, while it is on', async ({ app, tab }) => {
     const popup = await openPopup(app, tab);

@@ -19,7 +19,7 @@ const slackMs = isMeasuring
   ? { mark: 600, gap: 1000, step: 200, sound: 150 }
   : { mark: 3000, gap: 3000, step: 2000, sound: 250 };
 
-test.use({ launch: smallWindow });
+test.use({ launch: smallWindow, shared: true });
 
 test('the browser is frozen: the recording continues with a gap, and the gap is marked', async ({
   app,

@@ -16,7 +16,7 @@ export interface SharedBrowsers {
 }
 
 /** An idle browser takes memory, but no time; to launch one takes two seconds of it. */
-const mostBrowsers = 3;
+const mostBrowsers = 4;
 
 /** Holds a few browsers, the one that was used last at the end. */
 export function createSharedBrowsers(): SharedBrowsers {

@@ -2,15 +2,14 @@ import { expect } from '@playwright/test';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
-import { often } from './support/often';
 import { openPopup } from './support/popup';
 import {
   choose,
   onlyRecording,
-  readSnapshot,
   recordFor,
   startWith,
   stop,
+  untilSnapshot,
   waitForSlices,
   waitForState,
 } from './support/session';
@@ -55,7 +54,7 @@ test.describe('with a microphone', () => {
     await tab.bringToFront();
     for (const muted of [true, false]) {
       await desktop.press('ctrl+shift+k');
-      await expect.poll(async () => (await readSnapshot(app)).progress?.microphone?.muted, often).toBe(muted);
+      await untilSnapshot(app, ({ progress }, is) => progress?.microphone?.muted === is, muted);
     }
     expect(await stop(app)).toMatchObject({ state: 'complete', hasAudio: true });
   });

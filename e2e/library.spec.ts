@@ -6,7 +6,7 @@ import { articles, download, openLibrary } from './support/library';
 import { probeMedia } from './support/media-file';
 import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
-import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
+import { onlyRecording, startRecording, stop, waitForSlices } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
@@ -15,7 +15,7 @@ test.use({ shared: true });
 async function recordBriefly(app: TestBrowser, tab: Page): Promise<void> {
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 4);
-  await stopRecording(app, tab);
+  await stop(app);
 }
 
 const button = (scope: Page | ReturnType<typeof articles>, name: string) =>
@@ -133,7 +133,7 @@ test('updates live during a recording', async ({ app, tab }) => {
   await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeHidden();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 
-  await stopRecording(app, tab);
+  await stop(app);
   await expect(article).toContainText(sentence('stateComplete'));
 });
 

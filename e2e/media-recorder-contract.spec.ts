@@ -13,7 +13,7 @@ import {
   readSnapshot,
   recordFor,
   startRecording,
-  stopRecording,
+  stop,
   waitForSlices,
   waitForState,
 } from './support/session';
@@ -32,7 +32,7 @@ test('start comes with the first data; each dataavailable after it is a slice on
   await logMediaRecorder(app);
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 8);
-  await stopRecording(app, tab);
+  await stop(app);
 
   const log = await readLog(app);
   const [called, started, first] = log;
@@ -61,7 +61,7 @@ test('stop delivers the last data, then fires stop', async ({ app, tab }) => {
   await logMediaRecorder(app);
   await startRecording(app, tab, { timeslice: '10 s' });
   await expect.poll(async () => types(await readLog(app)), often).toContain('start');
-  const recording = await stopRecording(app, tab);
+  const recording = await stop(app);
   const log = await readLog(app);
   expect(types(log).slice(-3)).toEqual(['stop()', 'dataavailable', 'stop']);
   expect(log.at(-2)?.size).toBeGreaterThan(1000);

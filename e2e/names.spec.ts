@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { articles, download, openLibrary } from './support/library';
-import { startRecording, stopRecording, waitForSlices } from './support/session';
+import { startRecording, stop, waitForSlices } from './support/session';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -18,7 +18,7 @@ test('any name is shown as text everywhere', async ({ app, tab }) => {
   }, wicked[0] + wicked[1]);
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 2);
-  const { name } = await stopRecording(app, tab);
+  const { name } = await stop(app);
   expect(name).toContain('<script>');
   expect(name, 'nothing turns the text around').not.toMatch(/\u202e/);
 

@@ -10,7 +10,7 @@ import {
   readElapsedMs,
   recordFor,
   startRecording,
-  stopRecording,
+  stop,
   waitForSlices,
 } from './support/session';
 import { test } from './support/test';
@@ -38,7 +38,7 @@ test('without a timeslice nothing is saved until “Save now”, and then all of
   await recordFor(app, 1500);
   expect(await readSlices(app.probe)).toHaveLength(1);
 
-  const recording = await stopRecording(app, tab);
+  const recording = await stop(app);
   expect(recording).toMatchObject({ timesliceMs: null, sliceCount: 2, state: 'complete' });
   const { frames } = await judgeMovingPage(await downloadOnly(app));
   const clock = lastClock(frames);
@@ -53,7 +53,7 @@ test('“Save now” adds a slice between those of the timeslice', async ({ app,
       await waitForSlices(app, count);
     }
   });
-  const recording = await stopRecording(app, tab);
+  const recording = await stop(app);
   expect(recording).toMatchObject({ sliceCount: 4, timesliceMs: 10_000 });
   await judgeMovingPage(await downloadOnly(app));
 });

@@ -11,7 +11,6 @@ import {
   startRecording,
   startWith,
   stop,
-  stopRecording,
   waitForSlices,
   waitForState,
 } from './support/session';
@@ -28,7 +27,7 @@ test('records the tab that the user chooses in the browser’s picker, without a
 }) => {
   await startRecording(app, tab, { source: 'Screen, window or tab…' });
   await waitForSlices(app, 3);
-  const recording = await stopRecording(app, tab);
+  const recording = await stop(app);
   expect(recording).toMatchObject({ source: 'picker', state: 'complete', hasAudio: true });
   await judgeMovingPage(await downloadOnly(app));
   expect(await app.probe.evaluate(() => chrome.permissions.contains({ permissions: ['tabCapture'] }))).toBe(

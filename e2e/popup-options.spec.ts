@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { defaultOptions } from '../src/domain/options';
 import { often } from './support/often';
 import { attachPopup, clickAway, isPopupOpen, openPopup } from './support/popup';
-import { choose, readSnapshot, showMore, waitForState } from './support/session';
+import { choose, showMore, untilSnapshot, waitForState } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
@@ -126,7 +126,7 @@ test.describe('with a real keyboard', () => {
     const closed = popup.waitForEvent('close');
     await clickAway(popup);
     await closed;
-    await expect.poll(async () => (await readSnapshot(app)).countdownEndsAt, often).toBeDefined();
+    await untilSnapshot(app, ({ countdownEndsAt }) => countdownEndsAt !== undefined);
     await expect.poll(() => isPopupOpen(app), often).toBe(true);
     const counting = await attachPopup(app);
     await expect(counting.getByRole('timer')).toContainText(sentence('countdownText'));

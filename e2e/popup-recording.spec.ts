@@ -1,7 +1,14 @@
 import { expect, type Page } from '@playwright/test';
 import { often } from './support/often';
 import { openPopup } from './support/popup';
-import { readSnapshot, startRecording, startWith, stop, waitForSlices } from './support/session';
+import {
+  readSnapshot,
+  startRecording,
+  startWith,
+  stop,
+  waitForSlices,
+  waitForState,
+} from './support/session';
 import { test } from './support/test';
 
 test.use({ shared: true, launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
@@ -43,7 +50,7 @@ test('while recording: a live preview, the level of each input, and mute', async
 
 test('a recording that ended on its own says why', async ({ app, tab }) => {
   expect(await startWith(app, { source: 'camera', stopAfterMs: 1000 })).toMatchObject({ ok: true });
-  await expect.poll(async () => (await readSnapshot(app)).session.state, often).toBe('inactive');
+  await waitForState(app, 'inactive');
   const popup = await openPopup(app, tab);
   await expect(popup.getByRole('status')).toHaveText('Saved: stopped after 1 s');
 });

@@ -5,7 +5,7 @@ import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
-import { inPopup, startRecording, stopRecording, waitForSlices } from './support/session';
+import { inPopup, startRecording, stop, waitForSlices } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
@@ -43,7 +43,7 @@ test('a warning shows once a source delivers no more data, and the recording can
     await expect(popup.getByRole('alert')).toContainText(sentence('stalledTitle'));
     await expect(popup.getByText(sentence('safe'))).toBeVisible();
   });
-  const recording = await stopRecording(app, other);
+  const recording = await stop(app);
   expect(recording.state).toBe('complete');
   expect(recording.sliceCount).toBe((await readSlices(app.probe)).length);
   const { videoFrames, complaints } = await decodeMedia(await downloadOnly(app));

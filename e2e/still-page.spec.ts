@@ -2,8 +2,7 @@ import { expect } from '@playwright/test';
 import { readSlices } from './support/database';
 import { downloadOnly } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
-import { often } from './support/often';
-import { readSnapshot, startRecording, stopRecording, waitForSlices } from './support/session';
+import { startRecording, stop, untilSnapshot, waitForSlices } from './support/session';
 import { readLoudness } from './support/sound';
 import { test } from './support/test';
 
@@ -13,8 +12,8 @@ test('a page on which nothing moves is still recorded in slices', async ({ app, 
   await tab.goto(site.still);
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 12);
-  await expect.poll(async () => (await readSnapshot(app)).progress?.stalled, often).toBe(false);
-  await stopRecording(app, tab);
+  await untilSnapshot(app, ({ progress }) => progress?.stalled === false);
+  await stop(app);
 
   const slices = await readSlices(app.probe);
   const covers = slices.filter((slice) => slice.size > 0).map((slice) => slice.coversMs);
@@ -32,7 +31,7 @@ test('a silent tab is recorded with its silence', async ({ app, tab, site }) => 
   await tab.goto(site.silent);
   await startRecording(app, tab);
   await waitForSlices(app, 3);
-  await stopRecording(app, tab);
+  await stop(app);
   const file = await downloadOnly(app);
   const { videoFrames, complaints } = await decodeMedia(file);
   expect(complaints).toEqual([]);

@@ -8,7 +8,7 @@ import { expectCovered } from './support/judge-saved';
 import { download, openLibrary } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { often } from './support/often';
-import { onlyRecording, startRecording, stopRecording, waitForSlices } from './support/session';
+import { onlyRecording, startRecording, stop, waitForSlices } from './support/session';
 import { strange, writeStrangeRows } from './support/strange-rows';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -23,7 +23,7 @@ test('the library shows what can be saved of damaged recordings, and why the res
   await waitForSlices(app, 9);
   // The damaged copies have a few of its slices.
   await waitForFrames(app, 30);
-  await stopRecording(app, tab);
+  await stop(app);
   const { name, durationMs } = await onlyRecording(app);
   await writeStrangeRows(app.probe);
 
@@ -118,7 +118,7 @@ function raiseVersion(
 async function recordBriefly(app: TestBrowser, tab: Page): Promise<Recording> {
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 4);
-  return stopRecording(app, tab);
+  return stop(app);
 }
 
 test('a database of a newer version is read and written', async ({ app, tab }) => {

@@ -2,14 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { readRecordings, readSlices } from './support/database';
 import { logMediaRecorder, readLog } from './support/media-recorder-log';
 import { clickAway, openPopup } from './support/popup';
-import {
-  choose,
-  showMore,
-  startRecording,
-  stopRecording,
-  waitForSlices,
-  waitForState,
-} from './support/session';
+import { choose, showMore, startRecording, stop, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
@@ -60,7 +53,7 @@ test('records with a custom number', async ({ app, tab }) => {
   await clickAway(popup);
   await waitForState(app, 'recording');
   await waitForSlices(app, 12);
-  const recording = await stopRecording(app, tab);
+  const recording = await stop(app);
   expect(recording.timesliceMs).toBe(400);
   const [called] = await readLog(app);
   expect(called).toMatchObject({ type: 'start()', timesliceMs: 400 });
@@ -97,7 +90,7 @@ test('remembers the choices', async ({ app, tab }) => {
 test('MP4 has at most a slice per second, whatever shorter time was chosen', async ({ app, tab }) => {
   await startRecording(app, tab, { timeslice: '250 ms', format: 'mp4-h264' });
   await waitForSlices(app, 6);
-  const recording = await stopRecording(app, tab);
+  const recording = await stop(app);
   const slices = (await readSlices(app.probe)).filter((slice) => slice.size > 0);
   expect(slices.length).toBeLessThanOrEqual(Math.ceil(recording.durationMs / 1000) + 2);
 });

@@ -28,6 +28,7 @@ import {
   readStatus,
   startRecording,
   stop,
+  untilSnapshot,
   waitForSlices,
   waitForState,
 } from '../support/session';
@@ -74,10 +75,7 @@ const moments: readonly { readonly when: string; readonly reached?: (app: TestBr
     },
     {
       when: 'once it opens its sources',
-      reached: (app) =>
-        expect
-          .poll(async () => (await readSnapshot(app)).session.state, { intervals: [10] })
-          .not.toBe('inactive'),
+      reached: (app) => untilSnapshot(app, ({ session }) => session.state !== 'inactive'),
     },
     { when: 'once it records', reached: (app) => waitForState(app, 'recording') },
   ];
@@ -106,7 +104,7 @@ test('the popup closes at any step of a start: the recording starts anyway', asy
     if (await isPopupOpen(app)) await popup.close();
     await waitForState(app, 'recording');
     await expect.poll(() => isPopupOpen(app), often).toBe(false);
-    await expect.poll(async () => (await readSnapshot(app)).progress?.sliceCount, often).toBeGreaterThan(0);
+    await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 0);
     await ask(app, { to: 'background', name: 'stop' });
     await waitForState(app, 'inactive');
     expect(await readRecordings(app.probe), when).toHaveLength(index + 1);

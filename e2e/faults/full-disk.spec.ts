@@ -14,6 +14,7 @@ import {
   onlyRecording,
   readSnapshot,
   startRecording,
+  untilSnapshot,
   waitForSlices,
   waitForState,
 } from '../support/session';
@@ -56,7 +57,7 @@ for (const backend of ['LevelDB', 'SQLite']) {
       expect((await readSnapshot(app)).progress?.disk?.freeBytes).toBeGreaterThan(200 * megabyte);
       // Another program fills the disk: first, enough is left for a while, then it isn't.
       const filled = await fill(disk, (await disk.free()) - 100 * megabyte);
-      await expect.poll(async () => (await readSnapshot(app)).progress?.disk?.low, often).toBe(true);
+      await untilSnapshot(app, ({ progress }) => progress?.disk?.low === true);
       await expect
         .poll(() => readBadge(app), often)
         .toMatchObject({ title: expect.stringMatching(sentence('titleDiskLow')) });

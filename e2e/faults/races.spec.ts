@@ -11,7 +11,14 @@ import { findOffscreen } from '../support/offscreen';
 import { often } from '../support/often';
 import { openPopup } from '../support/popup';
 import { killServiceWorker } from '../support/service-worker';
-import { ask, readSnapshot, readStatus, waitForState, waitUntilSafe } from '../support/session';
+import {
+  ask,
+  readSnapshot,
+  readStatus,
+  untilSnapshot,
+  waitForState,
+  waitUntilSafe,
+} from '../support/session';
 import { frontTab, type TabId } from '../support/tabs';
 import { test } from '../support/test';
 
@@ -50,9 +57,12 @@ async function reportRace(app: TestBrowser, fault: string): Promise<void> {
 
 /** Waits until nothing is in progress, stops any recording, and expects no recorder and nothing unfinished. */
 async function settle(app: TestBrowser): Promise<void> {
-  const state = async () => (await readSnapshot(app)).session.state;
-  await expect.poll(state, often).toMatch(/^(?:inactive|recording|paused)$/);
-  if ((await state()) !== 'inactive') await ask(app, { to: 'background', ...stop });
+  await untilSnapshot(app, ({ session }, states) => states.includes(session.state), [
+    'inactive',
+    'recording',
+    'paused',
+  ]);
+  if ((await readSnapshot(app)).session.state !== 'inactive') await ask(app, { to: 'background', ...stop });
   await waitForState(app, 'inactive');
   await expect.poll(() => findOffscreen(app), { message: 'no recorder is left', ...often }).toBeUndefined();
   const unfinished = (await readRecordings(app.probe)).filter((recording) => recording.state === 'recording');
@@ -60,23 +70,27 @@ async function settle(app: TestBrowser): Promise<void> {
 }
 
 /** How far a start has come when it is stopped. */
-const moments: Record<string, (app: TestBrowser) => Promise<void>> = {
-  'there is a recorder': (app) => expect.poll(() => findOffscreen(app), { intervals: [10] }).toBeDefined(),
-  'it starts': (app) => isAtLeast(app, ({ session }) => session.state !== 'inactive'),
-  'its sources are open': (app) => isAtLeast(app, ({ opening }) => opening === undefined),
-  'it records': (app) => isAtLeast(app, ({ progress }) => progress !== undefined),
+const moments: Record<string, (app: TestBrowser) => Promise<unknown>> = {
+  'there is a recorder': async (app) => {
+    await expect.poll(() => findOffscreen(app), { intervals: [10] }).toBeDefined();
+    await askAtOnce(app.probe, stop);
+  },
+  'it starts': (app) => stopOnce(app, ({ session }) => session.state === 'starting'),
+  'its sources are open': (app) =>
+    stopOnce(app, ({ session, opening }) => session.state === 'starting' && opening === undefined),
+  'it records': (app) => stopOnce(app, ({ session }) => session.state === 'recording'),
 };
 
-/** Waits until the start has come this far, or is recording already: it may be faster than we can check. */
-function isAtLeast(app: TestBrowser, hasReached: (snapshot: RecorderSnapshot) => boolean): Promise<void> {
-  const look = async () => {
-    const snapshot = await readSnapshot(app);
-    return (
-      snapshot.session.state === 'recording' ||
-      (snapshot.session.state === 'starting' && hasReached(snapshot))
-    );
-  };
-  return expect.poll(look, { intervals: [10] }).toBe(true);
+/** Stops, in a page of the extension, as soon as the recorder broadcasts such a state. */
+function stopOnce(app: TestBrowser, hasCome: (snapshot: RecorderSnapshot) => boolean): Promise<unknown> {
+  return app.probe.evaluate(`new Promise((resolve) => {
+    const channel = new BroadcastChannel('timeslice:snapshot');
+    channel.onmessage = ({ data }) => {
+      if (!(${hasCome})(data)) return;
+      channel.close();
+      resolve(chrome.runtime.sendMessage({ to: 'background', name: 'stop' }));
+    };
+  })`);
 }
 
 test('two starts at once: one records, the other is refused, and there is one recorder', async ({
@@ -126,14 +140,13 @@ test('two starts and two stops at once leave nothing unfinished', async ({ app, 
   await reportRace(app, 'Two starts and two stops at once');
 });
 
-for (const [moment, reached] of Object.entries(moments)) {
+for (const [moment, stopThen] of Object.entries(moments)) {
   test(`a start that is stopped once ${moment} leaves nothing unfinished`, async ({ app, tab }) => {
     const start = await invoke(app, tab);
     for (let round = 0; round < rounds; round += 1) {
-      const started = askAtOnce(app.probe, start);
-      await reached(app);
-      await askAtOnce(app.probe, stop);
-      await started;
+      // Listens before the start begins: the page takes them in this order.
+      const stopped = stopThen(app);
+      await Promise.all([stopped, askAtOnce(app.probe, start)]);
       await settle(app);
     }
     await reportRace(app, `A start is stopped once ${moment}`);
@@ -178,7 +191,7 @@ test('recovery during a start: the orphan is recovered whole, and the new record
   const live = await startLive(app, start);
   await expect.poll(() => stateOf(app, orphan), often).toBe('interrupted');
   expect(await stateOf(app, live)).toBe('recording');
-  await expect.poll(async () => (await readSnapshot(app)).progress?.bytes, often).toBeGreaterThan(0);
+  await untilSnapshot(app, ({ progress }) => (progress?.bytes ?? 0) > 0);
   await settle(app);
   expect(await stateOf(app, live)).toBe('complete');
 
@@ -204,7 +217,7 @@ test('recovery from two windows at once, beside a paused recording: only the orp
 }) => {
   const live = await startLive(app, await invoke(app, tab));
   // The orphan is a copy of what the paused recording has on disk by then.
-  await expect.poll(async () => (await readSnapshot(app)).progress?.bytes, often).toBeGreaterThan(0);
+  await untilSnapshot(app, ({ progress }) => (progress?.bytes ?? 0) > 0);
   await askAtOnce(app.probe, { name: 'pause' });
   const orphan = await plantOrphan(app.probe);
   const [other] = await Promise.all([

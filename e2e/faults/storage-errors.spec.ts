@@ -146,20 +146,39 @@ test.describe('a connection to the database', () => {
     const log = await logRecorder(app);
     await startRecording(app, tab, { timeslice: '250 ms' });
     await waitForSlices(app, 3);
-    await app.probe.evaluate(
+    const upgrade = await app.probe.evaluateHandle(
       () =>
-        new Promise<void>((resolve, reject) => {
+        new Promise<{ finish: () => Promise<void> }>((resolve, reject) => {
           const request = indexedDB.open('timeslice', 2);
           request.onerror = () => reject(request.error);
-          request.onsuccess = () => {
-            // It blocks the others for a while.
-            setTimeout(() => {
+          const upgraded = new Promise<void>((done) => {
+            request.onsuccess = () => {
               request.result.close();
-              resolve();
-            }, 1500);
+              done();
+            };
+          });
+          request.onupgradeneeded = () => {
+            const recordings = request.transaction?.objectStore('recordings');
+            let isWanted = true;
+            // As long as there are requests, the upgrade is under way, and nobody else can open the database.
+            const goOn = () => {
+              const next = recordings?.count();
+              if (isWanted && next !== undefined) next.onsuccess = goOn;
+            };
+            goOn();
+            resolve({
+              finish() {
+                isWanted = false;
+                return upgraded;
+              },
+            });
           };
         }),
     );
+    const before = log.deliveries.length;
+    const delivered = () => log.deliveries.length;
+    await expect.poll(delivered, { message: 'data comes meanwhile', ...often }).toBeGreaterThan(before + 1);
+    await upgrade.evaluate(({ finish }) => finish());
     await recordOn(app, log, 'Another version asks for the database');
   });
 

@@ -50,6 +50,48 @@ async function readAll({ name, store }: { name: string; store: string }): Promis
   }
 }
 
+/** Runs in a page of the extension. Counts the slices whenever the recorder broadcasts, until there are so many. */
+export async function untilSlices({
+  count,
+  patienceMs,
+}: {
+  readonly count: number;
+  readonly patienceMs: number;
+}): Promise<void> {
+  const settled = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  // Does not create a missing database.
+  const countSlices = async () => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'timeslice')) return 0;
+    const database = await settled(indexedDB.open('timeslice'));
+    try {
+      const keys = await settled(database.transaction('slices').objectStore('slices').getAllKeys());
+      return (keys as [string, number][]).filter(([, sequence]) => Number.isInteger(sequence)).length;
+    } finally {
+      database.close();
+    }
+  };
+  const channel = new BroadcastChannel('timeslice:snapshot');
+  const giveUp = Date.now() + patienceMs;
+  try {
+    for (;;) {
+      const broadcast = new Promise((resolve) => {
+        channel.onmessage = resolve;
+        setTimeout(resolve, 250);
+      });
+      const there = await countSlices();
+      if (there >= count) return;
+      if (Date.now() > giveUp) throw new Error(`There are ${there} slices on disk, not ${count}`);
+      await broadcast;
+    }
+  } finally {
+    channel.close();
+  }
+}
+
 /**
  * Leaves a recording on disk as a recorder that died would have: a copy of the newest, with all its slices, whose row
  * says that it is still being recorded. Resolves to its id.

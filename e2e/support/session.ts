@@ -5,8 +5,7 @@ import type { Recording } from '../../src/domain/recording';
 import type { RecorderSnapshot } from '../../src/domain/snapshot';
 import type { Status } from '../../src/messaging/calls';
 import type { TestBrowser } from './browser';
-import { readRecordings, readSlices } from './database';
-import { often } from './often';
+import { readRecordings, untilSlices } from './database';
 import { clickAway, isPopupOpen, openPopup } from './popup';
 import { frontTab } from './tabs';
 import { sentence } from './texts';
@@ -59,12 +58,56 @@ export async function readSnapshot(browser: TestBrowser): Promise<RecorderSnapsh
   return (await readStatus(browser)).snapshot;
 }
 
+/**
+ * Waits until the service worker reports such a state. It asks again whenever the recorder broadcasts one, so it
+ * misses only what is over before the service worker can answer.
+ *
+ * @param isWanted runs in a page of the extension, so it sees nothing but its arguments
+ */
+export async function untilSnapshot<T = undefined>(
+  browser: TestBrowser,
+  isWanted: (snapshot: RecorderSnapshot, argument: T) => boolean,
+  ...[argument]: undefined extends T ? [] : [argument: T]
+): Promise<void> {
+  await browser.probe.evaluate(`(async () => {
+    const isWanted = ${isWanted};
+    const argument = ${JSON.stringify(argument)};
+    const channel = new BroadcastChannel('timeslice:snapshot');
+    let broadcast;
+    let look = () => undefined;
+    channel.onmessage = ({ data }) => {
+      broadcast = data;
+      if (isWanted(data, argument)) look();
+    };
+    const giveUp = Date.now() + ${patienceMs};
+    try {
+      for (;;) {
+        const answer = await chrome.runtime.sendMessage({ to: 'background', name: 'status' });
+        const snapshot = answer?.value?.snapshot;
+        if (snapshot !== undefined && isWanted(snapshot, argument)) return;
+        if (Date.now() > giveUp) throw new Error('The state is still ' + JSON.stringify(answer));
+        // The recorder may tell the pages before the service worker.
+        const isBehind = broadcast !== undefined && isWanted(broadcast, argument);
+        await new Promise((resolve) => {
+          look = resolve;
+          setTimeout(resolve, isBehind ? 20 : 250);
+        });
+      }
+    } finally {
+      channel.close();
+    }
+  })()`);
+}
+
+/** How long a state may take to come, in ms: what never comes fails. */
+const patienceMs = 30_000;
+
 /** Waits until the recorder is in that state. */
-export async function waitForState(
+export function waitForState(
   browser: TestBrowser,
   state: RecorderSnapshot['session']['state'],
 ): Promise<void> {
-  await expect.poll(async () => (await readSnapshot(browser)).session.state, often).toBe(state);
+  return untilSnapshot(browser, ({ session }, wanted) => session.state === wanted, state);
 }
 
 /** The recorded time by the recorder's own clock, in ms, without pauses, as the popup shows it. */
@@ -156,14 +199,13 @@ export async function readSafeMs(browser: TestBrowser): Promise<number> {
 }
 
 /** Waits until more than that is on disk of the recording in progress, in ms. */
-export async function waitUntilSafe(browser: TestBrowser, ms: number): Promise<void> {
-  await expect.poll(() => readSafeMs(browser), often).toBeGreaterThan(ms);
+export function waitUntilSafe(browser: TestBrowser, ms: number): Promise<void> {
+  return untilSnapshot(browser, ({ progress }, least) => (progress?.safeMs ?? 0) > least, ms);
 }
 
 /** Waits until at least that many slices are on disk. */
-export async function waitForSlices(browser: TestBrowser, count: number): Promise<void> {
-  const poll = expect.poll(async () => (await readSlices(browser.probe)).length, often);
-  await poll.toBeGreaterThanOrEqual(count);
+export function waitForSlices(browser: TestBrowser, count: number): Promise<void> {
+  return browser.probe.evaluate(untilSlices, { count, patienceMs });
 }
 
 /** Options as the popup sends them: the defaults, except for these. */

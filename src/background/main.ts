@@ -13,7 +13,7 @@ import { isSetupInFront, isTabCrashed, onWindowClosing, openLibrary, tabReferenc
 import { isUnseen, onUpdateAvailable, reload } from '../extension/update';
 import { noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
-import { deleteHidden } from '../storage/deletion';
+import { deleteLeftovers } from '../storage/deletion';
 import { findRecording, onRecordingsChanged } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
 import { savedTotals } from '../storage/slices';
@@ -80,6 +80,6 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 browser.runtime.onStartup.addListener(() => undefined);
 
 void closeOrphans(recovered.add)
-  .then(deleteHidden)
+  .then(deleteLeftovers)
   .catch(() => undefined)
   .then(events.wake);

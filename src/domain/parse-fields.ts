@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** What {@link parseFields} returns: the fields that are valid. */
-export type ValidFields<Entries extends v.ObjectEntries> = Partial<
+type ValidFields<Entries extends v.ObjectEntries> = Partial<
   v.InferOutput<v.ObjectSchema<Entries, undefined>>
 >;
 

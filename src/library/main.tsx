@@ -5,7 +5,7 @@ import { readShortcuts } from '../extension/shortcuts';
 import { openSetup } from '../extension/tabs';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
-import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
+import { deleteHidden, deleteLeftovers, hideRecording, unhideRecording } from '../storage/deletion';
 import { isBeingRecorded, isMediaUsed, useMedia } from '../storage/locks';
 import { listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { adoptLostSlices, recount } from '../storage/recovery';
@@ -29,6 +29,7 @@ const library = createLibrary({
     hide: hideRecording,
     unhide: unhideRecording,
     deleteHidden,
+    deleteLeftovers,
     async adopt(signal) {
       await adoptLostSlices(t('recoveredName'), signal);
       await recount();

@@ -3,9 +3,10 @@ import { forceCloseDatabase } from 'fake-indexeddb';
 import { deleteDB, type IDBPDatabase, openDB, unwrap } from 'idb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { renewalBytes } from '../domain/disk-space';
-import { openDatabase, openToRemember } from './database';
-import { createRecording, listRecordings, markIntact } from './recordings';
-import { adoptLostSlices } from './recovery';
+import { openDatabase, openRenewed } from './database';
+import { deleteLeftovers } from './deletion';
+import { createRecording, listAll, listRecordings, markIntact } from './recordings';
+import { adoptLostSlices, closeOrphans, recount } from './recovery';
 import { appendSlice, readSlices } from './slices';
 import { recordingRow } from './testing/recording';
 
@@ -85,7 +86,18 @@ it('is used although a new log is refused, if nothing says that the old one is t
   });
   await append(0);
   expect(await sequences()).toEqual([0]);
-  expect(await openToRemember(), 'but not for what can wait').toBeUndefined();
+  expect(await openRenewed(), 'but not for what can wait').toBeUndefined();
+});
+
+it('is opened although another context, stopped in the middle of it, blocks the new log', async () => {
+  const stopped = await openDB('timeslice-scratch', 1);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const opening = openDatabase();
+  await vi.advanceTimersByTimeAsync(2000);
+  vi.useRealTimers();
+  expect((await opening).name).toBe('timeslice');
+  expect(await openRenewed()).toBeUndefined();
+  stopped.close();
 });
 
 it('begins a new log before it goes on, because the last write was probably torn', async () => {
@@ -103,10 +115,16 @@ it('begins a new log before it goes on, because the last write was probably torn
 });
 
 it('begins a new log before it goes on if the last opening failed: that too may have torn it', async () => {
-  vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
-    throw new DOMException('Full', 'UnknownError');
+  const { open } = indexedDB;
+  const opening = vi.spyOn(indexedDB, 'open').mockImplementation((name, ...rest) => {
+    if (name === 'timeslice') throw new DOMException('Full', 'UnknownError');
+    return open.call(indexedDB, name, ...rest);
   });
   await expect(append(0)).rejects.toThrow('Full');
+  opening.mockRestore();
+  vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota: 0, usage: 0 }) } });
+  await expect(append(0)).rejects.toMatchObject({ name: 'QuotaExceededError' });
+  vi.unstubAllGlobals();
   const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
   await openDatabase();
   expect(deleting).toHaveBeenCalledOnce();
@@ -138,22 +156,43 @@ it('is not opened again before there is room for a new log', async () => {
 
 it('is not written to for what can wait, as long as a full disk keeps it from renewing the log', async () => {
   let quota = renewalBytes - 1;
-  vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota, usage: 0 }) } });
+  const request = async (_name: string, ...rest: ((lock: object) => unknown)[]) => rest.at(-1)?.({});
+  vi.stubGlobal('navigator', {
+    storage: { estimate: async () => ({ quota, usage: 0 }) },
+    locks: { request },
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   await append(0);
-  await createRecording(recordingRow('b'));
-  const remember = async () => {
-    await markIntact('b', true);
+  const rows = [
+    recordingRow('intact', { state: 'complete', bytes: 1 }),
+    recordingRow('hidden', { state: 'complete', deletedAt: 1 }),
+    recordingRow('orphan'),
+    recordingRow('uncounted', { state: 'interrupted' }),
+  ];
+  for (const row of rows) await createRecording(row);
+  for (const recordingId of ['orphan', 'uncounted'])
+    await appendSlice({ recordingId, sequence: 0, blob: new Blob(['x']), coversMs: 1, totalBytes: 1 });
+  const work = async () => {
+    await markIntact('intact', true);
+    await deleteLeftovers();
+    await closeOrphans(async () => undefined);
+    await recount();
     await adoptLostSlices('Recovered');
+    const all = await listAll();
+    return all.toSorted((one, other) => one.id.localeCompare(other.id));
   };
-  await remember();
-  expect(await listRecordings()).toEqual([recordingRow('b')]);
+  const byId = rows.toSorted((one, other) => one.id.localeCompare(other.id));
+  expect(await work()).toEqual(byId);
+
   quota += 1;
-  forceCloseDatabase(unwrap(await openDatabase()) as never);
-  await vi.waitFor(async () => expect(await openToRemember()).toBeDefined());
-  await remember();
-  const [adopted, intact] = await listRecordings();
-  expect(adopted).toMatchObject({ id: 'a', name: 'Recovered' });
-  expect(intact).toEqual({ ...recordingRow('b'), isIntact: true });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await work()).toMatchObject([
+    { id: 'a', name: 'Recovered' },
+    { id: 'intact', isIntact: true },
+    { id: 'orphan', state: 'interrupted' },
+    { id: 'uncounted', bytes: 1 },
+  ]);
+  vi.useRealTimers();
 });
 
 it('does not write a slice twice if the first attempt went unreported', async () => {

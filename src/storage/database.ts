@@ -35,14 +35,20 @@ export type Database = IDBPDatabase<Schema>;
 /** An idle connection is closed after this time, in ms: only then does SQLite return the space of deleted rows. */
 const idleMs = 5000;
 
-let connection: Promise<Database> | undefined;
+/** How long renewing the log may take, in ms: another context that was stopped in the middle of it can block it. */
+const renewalPatienceMs = 2000;
+
+interface Connection {
+  readonly database: Database;
+  /** Whether the log was renewed before. */
+  readonly isRenewed: boolean;
+}
+
+let connection: Promise<Connection> | undefined;
 let idle: ReturnType<typeof setTimeout> | undefined;
 
 /** Whether the browser ended a connection or refused one: a write, or the opening itself, may have torn the log. */
 let isSuspect = false;
-
-/** Whether the log was renewed when the current connection was opened. */
-let isRenewed = false;
 
 /**
  * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
@@ -52,67 +58,78 @@ let isRenewed = false;
  *   ended the last connection, or refused it, and the disk is still full
  * @throws FailureError `database-unknown` if its object stores are not those of Timeslice
  */
-export function openDatabase(): Promise<Database> {
-  connection ??= inTime(open()).catch((error: unknown) => {
-    connection = undefined;
-    throw error;
-  });
-  clearTimeout(idle);
-  idle = setTimeout(closeIdle, idleMs);
-  return connection;
+export async function openDatabase(): Promise<Database> {
+  return (await connect()).database;
 }
 
 /**
- * The same, for what need not be written now: `undefined` if the log could not be renewed, because the disk is full. It
- * may be torn, and what is written to it then costs everything.
+ * The same, for what can wait: `undefined` if the log could not be renewed, usually because the disk is full. It may be
+ * torn, and what is written to it then costs everything.
  */
-export async function openToRemember(): Promise<Database | undefined> {
-  const database = await openDatabase();
+export async function openRenewed(): Promise<Database | undefined> {
+  const { database, isRenewed } = await connect();
   return isRenewed ? database : undefined;
+}
+
+async function connect(): Promise<Connection> {
+  connection ??= within(patienceMs, open(), ({ database }) => database.close()).catch((error: unknown) => {
+    connection = undefined;
+    throw error;
+  });
+  // It is not idle while it is being opened.
+  clearTimeout(idle);
+  const connected = await connection;
+  clearTimeout(idle);
+  idle = setTimeout(closeIdle, idleMs);
+  return connected;
 }
 
 /** Transactions in progress still finish. */
 function closeIdle(): void {
-  connection?.then((database) => database.close()).catch(() => undefined);
+  connection?.then(({ database }) => database.close()).catch(() => undefined);
   connection = undefined;
-}
-
-/** Closes a database that opens too late. */
-function inTime(opening: Promise<Database>): Promise<Database> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new DOMException('Opening the database timed out', 'TimeoutError'));
-      opening.then((late) => late.close()).catch(() => undefined);
-    }, patienceMs);
-    opening.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }
 
 /**
  * Renews the log each time, before anything is written: another context, or an earlier run of the browser, may have torn
  * it without this one knowing.
  */
-async function open(): Promise<Database> {
-  if (isSuspect) await assertRoomToRenew();
+async function open(): Promise<Connection> {
+  const isRenewed = await renew();
   const database = await openKnown().catch((error: unknown) => {
     isSuspect ||= error instanceof DOMException;
     throw error;
   });
+  return { database, isRenewed };
+}
+
+/**
+ * Renews the log, if it can be.
+ *
+ * @throws DOMException if it can't, and is suspect: what is written to a torn log costs everything
+ */
+async function renew(): Promise<boolean> {
   try {
     await assertRoomToRenew();
-    await renewLog();
-    isRenewed = true;
+    await within(renewalPatienceMs, renewLog());
     isSuspect = false;
+    return true;
   } catch (error) {
-    isRenewed = false;
-    if (isSuspect) {
-      // What is written to a torn log costs everything.
-      database.close();
-      throw error;
-    }
-    // On a full disk, the user can still read, and delete.
+    if (isSuspect) throw error;
+    // The user can still read, and delete to make room.
+    return false;
   }
-  return database;
+}
+
+/** Rejects with a `TimeoutError` if it takes longer than that, in ms, and discards what still comes. */
+function within<T>(ms: number, begun: Promise<T>, discard?: (late: T) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new DOMException('Opening the database timed out', 'TimeoutError'));
+      begun.then(discard).catch(() => undefined);
+    }, ms);
+    begun.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 async function openKnown(): Promise<Database> {

@@ -1,4 +1,5 @@
 import type { RecordingId } from '../domain/recording';
+import { openRenewed } from './database';
 import { mediaLock } from './locks';
 import { deleteRecording, findRecording, listAll, updateRecording } from './recordings';
 
@@ -20,6 +21,16 @@ export function hideRecording(id: RecordingId): Promise<boolean> {
  */
 export function unhideRecording(id: RecordingId): Promise<boolean> {
   return updateRecording(id, { deletedAt: undefined });
+}
+
+/**
+ * Deletes what was hidden when the browser, or a page, ended. On a full disk, that waits for another time, or for the user
+ * to delete something.
+ *
+ * @throws DOMException if the database or a lock refuses
+ */
+export async function deleteLeftovers(): Promise<void> {
+  if ((await openRenewed()) !== undefined) await deleteHidden();
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Recording, RecordingId, Totals } from '../domain/recording';
-import { openDatabase, openToRemember } from './database';
+import { openDatabase, openRenewed } from './database';
 import { outcomeOf } from './outcome';
 import { parseRecording } from './recording-row';
 import { slicesOf } from './slices';
@@ -45,7 +45,7 @@ export async function updateRecording(
  * @throws DOMException if the database refuses
  */
 export async function markIntact(id: RecordingId, isIntact: boolean): Promise<void> {
-  const database = await openToRemember();
+  const database = await openRenewed();
   if (database === undefined) return;
   const transaction = database.transaction('recordings', 'readwrite', { durability: 'relaxed' });
   const { store } = transaction;

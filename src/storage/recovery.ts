@@ -1,6 +1,6 @@
 import { formatById } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
-import { openDatabase, openToRemember } from './database';
+import { openDatabase, openRenewed } from './database';
 import { recordingLock } from './locks';
 import { parseRecording } from './recording-row';
 import {
@@ -47,6 +47,8 @@ export async function closeOrphans(remember: Remember): Promise<void> {
 
 /** Keeps everything that was saved, and deletes a recording without a slice. */
 async function close(id: RecordingId, remember: Remember): Promise<void> {
+  // On a full disk, that waits for another time.
+  if ((await openRenewed()) === undefined) return;
   const recording = await findRecording(id);
   if (recording?.state !== 'recording') return;
   const totals = await savedTotals(id);
@@ -68,7 +70,7 @@ export async function adoptLostSlices(name: string, signal?: AbortSignal): Promi
     const row = describe(id, first);
     if (row === undefined) continue;
     const totals = await savedTotals(id);
-    const database = await openToRemember();
+    const database = await openRenewed();
     if (database === undefined) return;
     const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
     const recordings = transaction.objectStore('recordings');
@@ -108,13 +110,13 @@ function describe(id: RecordingId, { blob, part }: SliceRow): Recording | undefi
 }
 
 /**
- * Counts again what is on disk of recordings whose rows say that nothing is.
+ * Counts again what is on disk of recordings whose rows say that nothing is. On a full disk, that waits for another time.
  *
  * @throws DOMException if the database refuses
  */
 export async function recount(): Promise<void> {
   for (const { id, state, bytes } of await listAll()) {
-    if (state === 'recording' || bytes > 0) continue;
+    if (state === 'recording' || bytes > 0 || (await openRenewed()) === undefined) continue;
     const totals = await savedTotals(id);
     if (totals.bytes > 0) await updateRecording(id, totals);
   }

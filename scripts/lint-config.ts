@@ -31,10 +31,14 @@ function patternsFor(folder: string) {
     ...foreign.map((room) => `**/${room}/**`),
     ...wings.map((wing) => `**/${wing.slice(own.length + 1)}/**`),
   ];
-  const files = (rooms[folder]?.files ?? []).map((file) => `!../${file}`);
+  // From the folder itself, and from one in it.
+  const ways = ['../', '../../'];
+  const files = (rooms[folder]?.files ?? []).flatMap((file) => ways.map((way) => `!${way}${file}`));
   return [
     ...(forbidden.length === 0 ? [] : [{ group: forbidden, message: messageFor(folder) }]),
-    ...(folder === own ? [] : [{ group: ['../*', ...files], message: messageFor(folder) }]),
+    ...(folder === own
+      ? []
+      : [{ group: [...ways.map((way) => `${way}*`), ...files], message: messageFor(folder) }]),
     { group: ['**/e2e/**', '**/scripts/**'], message: 'Production code must not import tests or scripts.' },
     {
       group: Object.entries(packages)

@@ -53,8 +53,13 @@ for (const [from, { files = [] }] of Object.entries(rooms)) {
     }
   }
   if (from !== own) {
-    add(`${from}: its own room`, from, "import '../module';", forbidden);
-    for (const file of files) add(`${from}: ${file}`, from, `import '../${file}';`);
+    for (const [folder, way] of [
+      [from, '..'],
+      [`${from}/folder`, '../..'],
+    ] as const) {
+      add(`${from}: its own room, from ${folder}`, folder, `import '${way}/module';`, forbidden);
+      for (const file of files) add(`${from}: ${file}, from ${folder}`, folder, `import '${way}/${file}';`);
+    }
   }
   for (const [name, allowedIn] of Object.entries(packages)) {
     add(`${from}: ${name}`, from, `import '${name}';`, allowedIn.includes(own) ? undefined : forbidden);

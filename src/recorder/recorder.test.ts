@@ -310,6 +310,7 @@ describe('a recording under way', () => {
       rescues: [rescue],
     });
     expect(ends.release, 'the recording’s own lock').toHaveBeenCalledOnce();
+    expect(await recorder.forgetRescue(7 as never)).toMatchObject({ failure: { code: 'unexpected' } });
     await recorder.forgetRescue('r');
     await turn();
     expect(ends.release, 'and that of its slices').toHaveBeenCalledTimes(2);
@@ -350,6 +351,8 @@ describe('a recording under way', () => {
 
   it('knows of a crashed tab until it ends', async () => {
     const { recorder, state, seen } = await record();
+    await recorder.tabCrashed('yes' as never);
+    expect((await state())?.progress?.tabCrashed, 'anything else is no crash').toBe(false);
     await recorder.tabCrashed(true);
     expect((await state())?.progress?.tabCrashed).toBe(true);
     seen.recording?.ended();

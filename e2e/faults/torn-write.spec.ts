@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { launchBrowser, type TestBrowser } from '../support/browser';
-import { readRecordings } from '../support/database';
+import { plantOrphan, readRecordings } from '../support/database';
 import { distFolder } from '../support/extension';
 import { keptBy, reportFault, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
@@ -9,9 +9,16 @@ import { articles, downloadOnly, openLibrary } from '../support/library';
 import { often } from '../support/often';
 import { createProfile } from '../support/profile';
 import { logRecorder } from '../support/recorder-log';
-import { onlyRecording, readSnapshot, recordFor, startRecording, stop } from '../support/session';
+import {
+  onlyRecording,
+  readSnapshot,
+  recordFor,
+  startRecording,
+  stop,
+  waitForSlices,
+} from '../support/session';
 import type { SmallDisk } from '../support/small-disk';
-import { onSmallDisk, test } from '../support/small-disk-test';
+import { fill, onSmallDisk, test } from '../support/small-disk-test';
 import { fillTearing, openingOf } from '../support/torn-log';
 
 // A full disk may take the beginning of a record of LevelDB's log and refuse the rest. LevelDB, opened again, appends
@@ -36,6 +43,7 @@ test('a slice that a full disk would tear is saved in the reserve', async ({ dis
 });
 
 const newName = 'Later';
+const megabyte = 1_000_000;
 
 // Only the contexts that are connected when the log is torn know. They may be gone before anything is written again.
 for (const next of ['writes again', 'opens the library again', 'quits'] as const) {
@@ -48,7 +56,7 @@ for (const next of ['writes again', 'opens the library again', 'quits'] as const
       const tab = await app.context.newPage();
       await tab.goto(site.moving);
       await startRecording(app, tab, { timeslice: '250 ms' });
-      await recordFor(app, 1500);
+      await waitForSlices(app, 4);
       await stop(app);
       let library = await openLibrary(app);
       free = await tearRow(app, disk, library);
@@ -85,6 +93,53 @@ for (const next of ['writes again', 'opens the library again', 'quits'] as const
   });
 }
 
+test('a row that a full disk has torn costs no recording if the browser starts again before there is room', async ({
+  disk,
+  site,
+}) => {
+  const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
+  const start = () => launchBrowser({ profile, ...smallWindow });
+  const states = async ({ probe }: TestBrowser) => (await readRecordings(probe)).map(({ state }) => state);
+  let free: () => Promise<void>;
+  const app = await start();
+  try {
+    const tab = await app.context.newPage();
+    await tab.goto(site.moving);
+    await startRecording(app, tab, { timeslice: '250 ms' });
+    await waitForSlices(app, 4);
+    await stop(app);
+    const library = await openLibrary(app);
+    // The next start of the browser would recover it, and so write a row.
+    await plantOrphan(app.probe);
+    free = await tearRow(app, disk, library);
+  } finally {
+    await app.close();
+  }
+  await free();
+  // Enough for the browser itself, too little to renew the log.
+  free = await fill(disk, (await disk.free()) - 3 * megabyte);
+  let again = await start();
+  try {
+    await expect(articles(await openLibrary(again))).toHaveCount(2);
+    // The service worker is awake, and looks for what it can recover.
+    await readSnapshot(again);
+    expect(await states(again), 'nothing is written yet').toEqual(['complete', 'recording']);
+  } finally {
+    await again.close();
+  }
+  await free();
+  for (const time of ['first', 'second', 'third']) {
+    again = await start();
+    try {
+      const kept = expect.poll(() => states(again), { message: `the ${time} start with room`, ...often });
+      await kept.toEqual(['complete', 'interrupted']);
+    } finally {
+      await again.close();
+    }
+  }
+  reportFault({ fault: 'A row torn by a full disk, starts again', rounds: 1, expected: 2, kept: 2 });
+});
+
 /**
  * Renames the recording in a way that tears the row. A connection that is opened meanwhile renews the log, and then the row
  * fits: it is tried again.
@@ -112,6 +167,7 @@ async function rename(library: Page): Promise<void> {
 }
 
 async function enterName(library: Page, name: string): Promise<void> {
-  await articles(library).getByRole('button', { name: 'Rename', exact: true }).click();
+  // The oldest comes last.
+  await articles(library).last().getByRole('button', { name: 'Rename', exact: true }).click();
   await library.getByRole('textbox').fill(name);
 }

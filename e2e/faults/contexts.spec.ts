@@ -2,15 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { readBadge } from '../support/badge';
 import type { TestBrowser } from '../support/browser';
 import { readRecordings } from '../support/database';
-import {
-  countKept,
-  isMeasuring,
-  keptBy,
-  lostMs,
-  reportFault,
-  rounds,
-  smallWindow,
-} from '../support/fault-report';
+import { isMeasuring, keptBy, lostMs, reportFault, rounds, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { articles, download, downloadOnly, openLibrary } from '../support/library';
@@ -21,7 +13,6 @@ import { isPopupOpen, openPopup } from '../support/popup';
 import { logRecorder } from '../support/recorder-log';
 import { findServiceWorker, killServiceWorker } from '../support/service-worker';
 import {
-  ask,
   choose,
   onlyRecording,
   readSnapshot,
@@ -91,12 +82,15 @@ function clickStart(popup: Page, closes: boolean): Promise<void> {
     .catch(() => undefined);
 }
 
-test('the popup closes at any step of a start: the recording starts anyway', async ({ app, tab }) => {
-  const opened = await openPopup(app, tab);
-  await opened.close();
+test('the popup closes before the click: nothing starts', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await popup.close();
   expect((await readSnapshot(app)).session.state).toBe('inactive');
+  expect(await findOffscreen(app)).toBeUndefined();
+});
 
-  for (const [index, { when, reached }] of moments.entries()) {
+for (const { when, reached } of moments) {
+  test(`the popup closes ${when}: the recording starts anyway`, async ({ app, tab }) => {
     const popup = await openPopup(app, tab);
     await choose(popup, { timeslice: '250 ms' });
     await clickStart(popup, reached === undefined);
@@ -105,19 +99,10 @@ test('the popup closes at any step of a start: the recording starts anyway', asy
     await waitForState(app, 'recording');
     await expect.poll(() => isPopupOpen(app), often).toBe(false);
     await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 0);
-    await ask(app, { to: 'background', name: 'stop' });
-    await waitForState(app, 'inactive');
-    expect(await readRecordings(app.probe), when).toHaveLength(index + 1);
-  }
-  const recordings = await readRecordings(app.probe);
-  expect(recordings.map(({ state }) => state)).toEqual(moments.map(() => 'complete'));
-  reportFault({
-    fault: 'Popup closed at a step of the start',
-    rounds: moments.length + 1,
-    expected: moments.length,
-    kept: countKept(recordings),
+    expect(await stop(app)).toMatchObject({ state: 'complete' });
+    reportFault({ fault: `Popup closes ${when}`, rounds: 1, expected: 1, kept: await keptBy(app) });
   });
-});
+}
 
 test('the offscreen document is closed from outside: recovered and announced at once', async ({
   app,

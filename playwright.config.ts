@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// Nothing here measures: each test asserts what holds on a busy machine too. So browsers record side by side. Two use up
+// Nothing here measures time: each test asserts what holds on a busy machine too. So browsers record side by side. Two use up
 // two cores; with three, each test takes longer, and records and encodes the more: 14.4 minutes instead of 12.4.
 export default defineConfig({
   testDir: 'e2e',

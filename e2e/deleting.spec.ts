@@ -59,11 +59,7 @@ async function confirmDeletion(library: Page): Promise<void> {
 
 for (const backend of ['LevelDB', 'SQLite']) {
   test.describe(`storage in ${backend}`, () => {
-    test.use(
-      backend === 'SQLite'
-        ? { launch: { args: ['--enable-features=IdbSqliteBackingStore'] } }
-        : { shared: true },
-    );
+    test.use({ launch: { args: backend === 'SQLite' ? ['--enable-features=IdbSqliteBackingStore'] : [] } });
 
     test('a deletion can be undone for ten seconds; then the space on the disk comes back', async ({
       app,
@@ -93,30 +89,29 @@ for (const backend of ['LevelDB', 'SQLite']) {
   });
 }
 
-test.describe('a recording that another page plays', () => {
-  test.use({ shared: true });
+test('a recording that another page plays is deleted only once that page has closed it', async ({
+  app,
+  tab,
+}) => {
+  await recordBriefly(app, tab);
+  const player = await openLibrary(app);
+  await articles(player).getByRole('button', { name: 'Play' }).click();
+  const video = player.locator('video');
+  await expect(video).toBeVisible();
+  const source = await video.getAttribute('src');
+  const library = await openLibraryWithClock(app);
+  await articles(library).getByRole('button', { name: 'Delete' }).click();
+  await expect(library.getByRole('dialog')).toContainText(sentence('deleteUsed'));
+  await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  const undo = library.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeVisible();
+  await library.clock.fastForward(undoMs);
+  await expect(undo).toBeHidden();
 
-  test('is deleted only once that page has closed it', async ({ app, tab }) => {
-    await recordBriefly(app, tab);
-    const player = await openLibrary(app);
-    await articles(player).getByRole('button', { name: 'Play' }).click();
-    const video = player.locator('video');
-    await expect(video).toBeVisible();
-    const source = await video.getAttribute('src');
-    const library = await openLibraryWithClock(app);
-    await articles(library).getByRole('button', { name: 'Delete' }).click();
-    await expect(library.getByRole('dialog')).toContainText(sentence('deleteUsed'));
-    await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
-    const undo = library.getByRole('button', { name: 'Undo' });
-    await expect(undo).toBeVisible();
-    await library.clock.fastForward(undoMs);
-    await expect(undo).toBeHidden();
-
-    expect((await readSlices(app.probe)).length, 'its media is there').toBeGreaterThan(3);
-    await expect(video, 'and it plays on').toHaveAttribute('src', source ?? '');
-    await articles(player).getByRole('button', { name: 'Close video' }).click();
-    await expect.poll(() => readSlices(app.probe), often).toEqual([]);
-  });
+  expect((await readSlices(app.probe)).length, 'its media is there').toBeGreaterThan(3);
+  await expect(video, 'and it plays on').toHaveAttribute('src', source ?? '');
+  await articles(player).getByRole('button', { name: 'Close video' }).click();
+  await expect.poll(() => readSlices(app.probe), often).toEqual([]);
 });
 
 test('a deletion that was confirmed before the browser closed is done at the next start', async ({

@@ -54,7 +54,7 @@ test('start comes with the first data; each dataavailable after it is a slice on
   const off = slices.map(({ coversMs }, index) => coversMs - ((data[index]?.at ?? 0) - (started?.at ?? 0)));
   expect(Math.abs(median(off)), 'ms by which most slices are wrong').toBeLessThan(1000);
   const spread = median(off.map((one) => Math.abs(one - median(off))));
-  expect(spread, 'ms by which they differ from each other').toBeLessThan(200);
+  expect(spread, 'ms by which they differ from each other').toBeLessThan(500);
 });
 
 test('stop delivers the last data, then fires stop', async ({ app, tab }) => {
@@ -87,7 +87,7 @@ test('without a timeslice there is no dataavailable until requestData', async ({
 test('the tab closes: the last data, then stop', async ({ app, tab }) => {
   await logMediaRecorder(app);
   await startRecording(app, tab, { timeslice: '10 s' });
-  await recordFor(app, 1000);
+  await expect.poll(async () => types(await readLog(app)), often).toContain('start');
   await tab.close();
   await waitForState(app, 'inactive');
   const log = await readLog(app);

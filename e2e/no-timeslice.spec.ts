@@ -34,6 +34,7 @@ test('without a timeslice nothing is saved until “Save now”, and then all of
   expect(more).toEqual([]);
   // Two clocks: the popup has taken longer to open than they differ, and nothing else was saved before.
   expect(saved?.coversMs, 'all until then').toBeGreaterThan(recordedMs - 500);
+  expect(saved?.coversMs).toBeLessThan((await readElapsedMs(app)) + 500);
   const savedClock = await clockOnDisk(app, (await onlyRecording(app)).id);
   await recordFor(app, 1500);
   expect(await readSlices(app.probe)).toHaveLength(1);

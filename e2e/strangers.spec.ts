@@ -141,35 +141,34 @@ async function expectText(page: Page): Promise<void> {
   expect(await page.locator('img[src="x"], body script').count()).toBe(0);
 }
 
-test.describe('a hostile title', () => {
-  test.use({ shared: true });
-
-  test('stays text in popup and library, and is harmless as a file name', async ({ app, tab }) => {
-    app.context.on('dialog', (dialog) => {
-      throw new Error(`A dialog: ${dialog.message()}`);
-    });
-    await tab.evaluate((text) => {
-      document.title = text;
-    }, title);
-    await startRecording(app, tab, { timeslice: '250 ms' });
-    await expectBadge(app, { text: 'REC', title: 'Timeslice: recording' });
-    await inPopup(app, tab, expectText);
-    await stop(app);
-    const { name } = await onlyRecording(app);
-    expect(name).toContain('<img src=x onerror=');
-    expect(name).not.toMatch(forbidden);
-    expect([...name].length).toBeLessThan(150);
-
-    const library = await openLibrary(app);
-    await expectText(library);
-    const { file, name: suggested } = await download(library, articles(library));
-    for (const base of [suggested, basename(file)]) {
-      expect(base).toMatch(/^[^<>:"/\\|?*~]+\.webm$/u);
-      expect(base).not.toMatch(forbidden);
-      expect(base).not.toMatch(/^[\s.-]/);
-      expect(Buffer.byteLength(base)).toBeLessThan(210);
-    }
-    expect((await decodeMedia(file)).complaints).toEqual([]);
-    expect(await library.title()).not.toContain('pwned');
+test('a hostile title stays text in popup and library, and is harmless as a file name', async ({
+  app,
+  tab,
+}) => {
+  app.context.on('dialog', (dialog) => {
+    throw new Error(`A dialog: ${dialog.message()}`);
   });
+  await tab.evaluate((text) => {
+    document.title = text;
+  }, title);
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  await expectBadge(app, { text: 'REC', title: 'Timeslice: recording' });
+  await inPopup(app, tab, expectText);
+  await stop(app);
+  const { name } = await onlyRecording(app);
+  expect(name).toContain('<img src=x onerror=');
+  expect(name).not.toMatch(forbidden);
+  expect([...name].length).toBeLessThan(150);
+
+  const library = await openLibrary(app);
+  await expectText(library);
+  const { file, name: suggested } = await download(library, articles(library));
+  for (const base of [suggested, basename(file)]) {
+    expect(base).toMatch(/^[^<>:"/\\|?*~]+\.webm$/u);
+    expect(base).not.toMatch(forbidden);
+    expect(base).not.toMatch(/^[\s.-]/);
+    expect(Buffer.byteLength(base)).toBeLessThan(210);
+  }
+  expect((await decodeMedia(file)).complaints).toEqual([]);
+  expect(await library.title()).not.toContain('pwned');
 });

@@ -13,6 +13,7 @@ import { openPopup } from '../support/popup';
 import { killServiceWorker } from '../support/service-worker';
 import {
   ask,
+  patienceMs,
   readSnapshot,
   readStatus,
   untilSnapshot,
@@ -71,19 +72,16 @@ async function settle(app: TestBrowser): Promise<void> {
 
 /** How far a start has come when it is stopped. */
 const moments: Record<string, (app: TestBrowser) => Promise<unknown>> = {
-  'there is a recorder': async (app) => {
-    await expect.poll(() => findOffscreen(app), { intervals: [10] }).toBeDefined();
-    await askAtOnce(app.probe, stop);
-  },
   'it starts': (app) => stopOnce(app, ({ session }) => session.state === 'starting'),
   'its sources are open': (app) =>
     stopOnce(app, ({ session, opening }) => session.state === 'starting' && opening === undefined),
   'it records': (app) => stopOnce(app, ({ session }) => session.state === 'recording'),
 };
 
-/** Stops, in a page of the extension, as soon as the recorder broadcasts such a state. */
+/** Stops, in a page of the extension, as soon as the recorder broadcasts such a state; resolves to the answer. */
 function stopOnce(app: TestBrowser, hasCome: (snapshot: RecorderSnapshot) => boolean): Promise<unknown> {
-  return app.probe.evaluate(`new Promise((resolve) => {
+  return app.probe.evaluate(`new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('The state has not come')), ${patienceMs});
     const channel = new BroadcastChannel('timeslice:snapshot');
     channel.onmessage = ({ data }) => {
       if (!(${hasCome})(data)) return;
@@ -140,13 +138,28 @@ test('two starts and two stops at once leave nothing unfinished', async ({ app, 
   await reportRace(app, 'Two starts and two stops at once');
 });
 
+test('a start that is stopped once there is a recorder leaves nothing unfinished', async ({ app, tab }) => {
+  const start = await invoke(app, tab);
+  for (let round = 0; round < rounds; round += 1) {
+    const started = askAtOnce(app.probe, start);
+    await expect.poll(() => findOffscreen(app), { intervals: [10] }).toBeDefined();
+    // It may not know of the start yet.
+    await askAtOnce(app.probe, stop);
+    await started;
+    await settle(app);
+  }
+  await reportRace(app, 'A start is stopped once there is a recorder');
+});
+
 for (const [moment, stopThen] of Object.entries(moments)) {
   test(`a start that is stopped once ${moment} leaves nothing unfinished`, async ({ app, tab }) => {
     const start = await invoke(app, tab);
     for (let round = 0; round < rounds; round += 1) {
       // Listens before the start begins: the page takes them in this order.
       const stopped = stopThen(app);
-      await Promise.all([stopped, askAtOnce(app.probe, start)]);
+      const [started] = await askAtOnce(app.probe, start);
+      expect(await stopped).toMatchObject({ ok: true });
+      if (moment === 'it records') expect(started).toMatchObject({ ok: true });
       await settle(app);
     }
     await reportRace(app, `A start is stopped once ${moment}`);

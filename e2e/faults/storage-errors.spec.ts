@@ -151,7 +151,8 @@ test.describe('a connection to the database', () => {
         new Promise<{ finish: () => Promise<void> }>((resolve, reject) => {
           const request = indexedDB.open('timeslice', 2);
           request.onerror = () => reject(request.error);
-          const upgraded = new Promise<void>((done) => {
+          const upgraded = new Promise<void>((done, failed) => {
+            request.addEventListener('error', () => failed(request.error));
             request.onsuccess = () => {
               request.result.close();
               done();

@@ -83,9 +83,13 @@ export async function untilSnapshot<T = undefined>(
     try {
       for (;;) {
         const answer = await chrome.runtime.sendMessage({ to: 'background', name: 'status' });
-        const snapshot = answer?.value?.snapshot;
-        if (snapshot !== undefined && isWanted(snapshot, argument)) return;
-        if (Date.now() > giveUp) throw new Error('The state is still ' + JSON.stringify(answer));
+        if (!answer.ok) throw new Error('No state: ' + JSON.stringify(answer));
+        const { snapshot } = answer.value;
+        if (isWanted(snapshot, argument)) return;
+        if (Date.now() > giveUp) {
+          const wanted = isWanted + ', ' + JSON.stringify(argument);
+          throw new Error('The state is still ' + JSON.stringify(snapshot) + '; wanted: ' + wanted);
+        }
         // The recorder may tell the pages before the service worker.
         const isBehind = broadcast !== undefined && isWanted(broadcast, argument);
         await new Promise((resolve) => {
@@ -100,7 +104,7 @@ export async function untilSnapshot<T = undefined>(
 }
 
 /** How long a state may take to come, in ms: what never comes fails. */
-const patienceMs = 30_000;
+export const patienceMs = 30_000;
 
 /** Waits until the recorder is in that state. */
 export function waitForState(
@@ -118,7 +122,10 @@ export async function readElapsedMs(browser: TestBrowser): Promise<number> {
   return session.state === 'recording' ? elapsedMs + Math.max(0, Date.now() - measuredAt) : elapsedMs;
 }
 
-/** Waits until this much more has been recorded, in ms. */
+/**
+ * Waits until this much more has been recorded, in ms: only where so much must be in the file, or nothing may come
+ * meanwhile.
+ */
 export async function recordFor(browser: TestBrowser, ms: number): Promise<void> {
   const began = await readElapsedMs(browser);
   for (let left = ms; left > 0; left = began + ms - (await readElapsedMs(browser))) await wait(left);

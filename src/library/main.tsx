@@ -5,10 +5,10 @@ import { readShortcuts } from '../extension/shortcuts';
 import { openSetup } from '../extension/tabs';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
-import { deleteHidden, deleteLeftovers, hideRecording, unhideRecording } from '../storage/deletion';
+import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
 import { isBeingRecorded, isMediaUsed, useMedia } from '../storage/locks';
-import { listRecordings, onRecordingsChanged, updateRecording } from '../storage/recordings';
-import { adoptLostSlices, recount } from '../storage/recovery';
+import { onRecordingsChanged, updateRecording } from '../storage/recordings';
+import { adoptLostSlices, listClosed, recount } from '../storage/recovery';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { createLibrary } from './model';
@@ -24,12 +24,11 @@ const library = createLibrary({
   call: createCall(runtimeTransport),
   onSnapshot: snapshotChannel.listen,
   storage: {
-    list: listRecordings,
+    list: listClosed,
     rename: (id, name) => updateRecording(id, { name }),
     hide: hideRecording,
     unhide: unhideRecording,
     deleteHidden,
-    deleteLeftovers,
     async adopt(signal) {
       await adoptLostSlices(t('recoveredName'), signal);
       await recount();

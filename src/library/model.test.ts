@@ -94,9 +94,6 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
       async deleteHidden() {
         hidden = hidden.filter(({ id }) => used.has(id));
       },
-      deleteLeftovers() {
-        return this.deleteHidden();
-      },
       async adopt() {
         if (broken.reads) throw new DOMException('The disk is gone', 'UnknownError');
       },

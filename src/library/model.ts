@@ -22,8 +22,6 @@ export interface LibraryDeps extends Omit<MediaAccessDeps, 'onEnd'> {
     list(): Promise<readonly Recording[]>;
     rename(id: RecordingId, name: string): Promise<boolean>;
     /** Makes recordings of slices that belong to none. */
-    /** Deletes what was hidden before this page was opened. */
-    readonly deleteLeftovers: () => Promise<void>;
     readonly adopt: IdleTask;
     openMedia(recording: Recording): Promise<OpenedMedia>;
     openPieces(recording: Recording): Promise<Blob>;
@@ -218,7 +216,7 @@ export function createLibrary(deps: LibraryDeps): Library {
           if (status.ok) takeSnapshot(status.value.snapshot);
         }),
       ]);
-      idleWork.add(() => storage.deleteLeftovers());
+      idleWork.add(() => storage.deleteHidden());
       idleWork.add(storage.adopt);
     },
     retry() {

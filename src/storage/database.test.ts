@@ -90,14 +90,23 @@ it('is used although a new log is refused, if nothing says that the old one is t
 });
 
 it('is opened although another context, stopped in the middle of it, blocks the new log', async () => {
-  const stopped = await openDB('timeslice-scratch', 1);
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  const opening = openDatabase();
-  await vi.advanceTimersByTimeAsync(2000);
-  vi.useRealTimers();
-  expect((await opening).name).toBe('timeslice');
-  expect(await openRenewed()).toBeUndefined();
-  stopped.close();
+  for (const ends of [true, false]) {
+    await deleteDB('timeslice');
+    const stopped = await openDB('timeslice-scratch', 1, {
+      upgrade: (upgrading) => void upgrading.createObjectStore('rows'),
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const opening = openDatabase();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect((await opening).name).toBe('timeslice');
+    const renewed = openRenewed();
+    if (ends) stopped.close();
+    else await vi.advanceTimersByTimeAsync(8000);
+    expect(await renewed, 'for what can wait').toEqual(ends ? await openDatabase() : undefined);
+    stopped.close();
+    vi.useRealTimers();
+    await vi.waitFor(async () => expect(await indexedDB.databases()).toHaveLength(1));
+  }
 });
 
 it('begins a new log before it goes on, because the last write was probably torn', async () => {

@@ -35,13 +35,13 @@ export type Database = IDBPDatabase<Schema>;
 /** An idle connection is closed after this time, in ms: only then does SQLite return the space of deleted rows. */
 const idleMs = 5000;
 
-/** How long renewing the log may take, in ms: another context that was stopped in the middle of it can block it. */
+/** How long the database waits for a new log, in ms: another context that was stopped in the middle of it blocks it. */
 const renewalPatienceMs = 2000;
 
 interface Connection {
   readonly database: Database;
-  /** Whether the log was renewed before. */
-  readonly isRenewed: boolean;
+  /** Whether the log was renewed; pending if the database was opened before that was known. */
+  readonly isRenewed: Promise<boolean>;
 }
 
 let connection: Promise<Connection> | undefined;
@@ -54,7 +54,7 @@ let isSuspect = false;
  * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
  * version asked for the database. Use it at once.
  *
- * @throws DOMException if the database can't be opened; `TimeoutError` after 10 s; `QuotaExceededError` if the browser
+ * @throws DOMException if the database can't be opened; `TimeoutError` after 10 s at most; `QuotaExceededError` if the browser
  *   ended the last connection, or refused it, and the disk is still full
  * @throws FailureError `database-unknown` if its object stores are not those of Timeslice
  */
@@ -63,12 +63,16 @@ export async function openDatabase(): Promise<Database> {
 }
 
 /**
- * The same, for what can wait: `undefined` if the log could not be renewed, usually because the disk is full. It may be
- * torn, and what is written to it then costs everything.
+ * The same, for what can wait: `undefined` if the log can't be renewed, usually because the disk is full. It may be torn,
+ * and what is written to it then costs everything.
  */
 export async function openRenewed(): Promise<Database | undefined> {
-  const { database, isRenewed } = await connect();
-  return isRenewed ? database : undefined;
+  for (;;) {
+    const connected = await connect();
+    if (!(await connected.isRenewed)) return undefined;
+    // It may have ended meanwhile.
+    if ((await connect()) === connected) return connected.database;
+  }
 }
 
 async function connect(): Promise<Connection> {
@@ -95,7 +99,11 @@ function closeIdle(): void {
  * it without this one knowing.
  */
 async function open(): Promise<Connection> {
-  const isRenewed = await renew();
+  const isRenewed = renew();
+  await within(renewalPatienceMs, isRenewed).catch((error: unknown) => {
+    // What is written to a torn log costs everything. Otherwise, the user can read, and delete to make room.
+    if (isSuspect) throw error;
+  });
   const database = await openKnown().catch((error: unknown) => {
     isSuspect ||= error instanceof DOMException;
     throw error;
@@ -103,20 +111,15 @@ async function open(): Promise<Connection> {
   return { database, isRenewed };
 }
 
-/**
- * Renews the log, if it can be.
- *
- * @throws DOMException if it can't, and is suspect: what is written to a torn log costs everything
- */
+/** Renews the log. @returns whether it could be @throws DOMException if not, and it is suspect */
 async function renew(): Promise<boolean> {
   try {
     await assertRoomToRenew();
-    await within(renewalPatienceMs, renewLog());
+    await within(patienceMs, renewLog());
     isSuspect = false;
     return true;
   } catch (error) {
     if (isSuspect) throw error;
-    // The user can still read, and delete to make room.
     return false;
   }
 }

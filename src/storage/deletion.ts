@@ -24,8 +24,8 @@ export function unhideRecording(id: RecordingId): Promise<boolean> {
 }
 
 /**
- * Deletes what was hidden when the browser, or a page, ended. On a full disk, that waits for another time, or for the user
- * to delete something.
+ * Deletes what was hidden when the browser, or a page, ended. If the log can't be renewed, that waits until the library is
+ * opened.
  *
  * @throws DOMException if the database or a lock refuses
  */

@@ -1,7 +1,7 @@
 import { formatById } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
 import { openDatabase, openRenewed } from './database';
-import { recordingLock } from './locks';
+import { isBeingRecorded, recordingLock } from './locks';
 import { parseRecording } from './recording-row';
 import {
   announceChange,
@@ -45,13 +45,27 @@ export async function closeOrphans(remember: Remember): Promise<void> {
   }
 }
 
+/**
+ * Every recording that is not hidden, the newest first. Those that no recorder holds any more are shown as if they had been
+ * closed, which a full disk may prevent.
+ *
+ * @throws DOMException if they can't be read
+ */
+export async function listClosed(): Promise<Recording[]> {
+  const asClosed = async (row: Recording): Promise<Recording> => {
+    if (row.state !== 'recording' || (await isBeingRecorded(row.id))) return row;
+    return { ...row, ...(await savedTotals(row.id)), state: 'interrupted' };
+  };
+  return Promise.all((await listRecordings()).map(asClosed));
+}
+
 /** Keeps everything that was saved, and deletes a recording without a slice. */
 async function close(id: RecordingId, remember: Remember): Promise<void> {
-  // On a full disk, that waits for another time.
-  if ((await openRenewed()) === undefined) return;
   const recording = await findRecording(id);
   if (recording?.state !== 'recording') return;
   const totals = await savedTotals(id);
+  // That waits for another time; until then, the library shows it as if it were done.
+  if ((await openRenewed()) === undefined) return;
   if (totals.sliceCount === 0) return deleteRecording(id);
   // First: if this context dies in between, there is one notice too many, not one too few.
   await remember(id).catch(() => undefined);
@@ -59,8 +73,8 @@ async function close(id: RecordingId, remember: Remember): Promise<void> {
 }
 
 /**
- * Writes a row for each recording that has only slices, so that it can be seen, saved or deleted. On a full disk, that waits
- * for another time.
+ * Writes a row for each recording that has only slices, so that it can be seen, saved or deleted. If the log can't be renewed,
+ * that waits for another time.
  *
  * @param name the name of the recordings
  * @throws DOMException if the database refuses, or the signal is aborted
@@ -110,7 +124,8 @@ function describe(id: RecordingId, { blob, part }: SliceRow): Recording | undefi
 }
 
 /**
- * Counts again what is on disk of recordings whose rows say that nothing is. On a full disk, that waits for another time.
+ * Counts again what is on disk of recordings whose rows say that nothing is. If the log can't be renewed, that waits for
+ * another time.
  *
  * @throws DOMException if the database refuses
  */

@@ -17,8 +17,8 @@ export async function assertRoomToRenew(): Promise<void> {
 }
 
 /**
- * Makes the browser move everything from its log into a table and begin a new log; to be called whenever the database was
- * opened, before it is closed, because a write may have been torn before.
+ * Makes the browser move everything from its log into a table and begin a new log; to be called before the database is
+ * opened, because a write may have been torn before.
  *
  * A full disk takes the beginning of a record of LevelDB's log and refuses the rest. Opened again, LevelDB ignores that
  * record but appends to the log; opened once more, it finds the log corrupt, and Chromium deletes all recordings. All

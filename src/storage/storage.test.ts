@@ -13,7 +13,7 @@ import {
   onRecordingsChanged,
   updateRecording,
 } from './recordings';
-import { closeOrphans, closeWhenReleased } from './recovery';
+import { closeOrphans, closeWhenReleased, listClosed } from './recovery';
 import { appendSlice, readSlices, savedTotals } from './slices';
 import { recordingRow } from './testing/recording';
 
@@ -38,6 +38,7 @@ vi.stubGlobal('navigator', {
       if (isPatient && held.has(name)) await new Promise<void>((release) => releases.set(name, release));
       return callback(held.has(name) && !isPatient ? null : { name });
     },
+    query: async () => ({ held: [...held].map((name) => ({ name })) }),
   },
 });
 
@@ -173,6 +174,19 @@ describe('orphans', () => {
       expect(await findRecording('running'), 'its recorder died').toMatchObject({ state: 'interrupted' }),
     );
     expect(noted).toEqual(['orphan', 'running']);
+  });
+
+  it('are listed as if they were closed, which they may not be yet', async () => {
+    for (const id of ['orphan', 'running']) {
+      await createRecording(recordingRow(id));
+      await append(id, 1, 'four');
+    }
+    held.add('recording:running');
+    expect((await listClosed()).toSorted((one, other) => one.id.localeCompare(other.id))).toEqual([
+      recordingRow('orphan', { state: 'interrupted', bytes: 4, durationMs: 10, sliceCount: 2 }),
+      recordingRow('running'),
+    ]);
+    expect(await findRecording('orphan'), 'on disk').toEqual(recordingRow('orphan'));
   });
 
   it('are kept whatever their last slice says, and counted', async () => {

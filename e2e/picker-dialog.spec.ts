@@ -60,15 +60,26 @@ const firstThing = {
   browser: { x: 115, y: 81 },
 } as const;
 
-/** Picks the first item of the pane on which the dialog opened, once it is there. */
+/** The colour of the dialog's button "Share" once something is chosen, and the height of the dialog's lower part. */
+const share = [0x42, 0x85, 0xf4] as const;
+const buttonsHeight = 100;
+
+/** Picks the first item of the pane on which the dialog opened, once it is there: before, a key would cancel. */
 async function pickFirst(desktop: Display, surface: keyof typeof firstThing): Promise<void> {
-  const dialog = await desktop.window('Choose what to share');
-  const pick = async () => {
-    await desktop.click({ x: dialog.x + firstThing[surface].x, y: dialog.y + firstThing[surface].y });
-    await desktop.press('Return');
+  const { x, y, width, height } = await desktop.window('Choose what to share');
+  const buttons = { x, y: y + height - buttonsHeight, width, height: buttonsHeight };
+  let button: Place | undefined;
+  const isChosen = async () => {
+    await desktop.click({ x: x + firstThing[surface].x, y: y + firstThing[surface].y });
+    button = await desktop.locate(share, buttons);
+    return button !== undefined;
+  };
+  await expect.poll(isChosen, { message: 'something is chosen', timeout: 30_000 }).toBe(true);
+  const isShared = async () => {
+    await desktop.click(button ?? { x, y });
     return desktop.countWindows('Choose what to share');
   };
-  await expect.poll(pick, { message: 'the dialog closes', timeout: 30_000 }).toBe(0);
+  await expect.poll(isShared, { message: 'the dialog closes', timeout: 30_000 }).toBe(0);
 }
 
 test.describe('the browser’s picker opens on the chosen pane', () => {

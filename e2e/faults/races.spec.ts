@@ -142,10 +142,12 @@ test('a start that is stopped once there is a recorder leaves nothing unfinished
   const start = await invoke(app, tab);
   for (let round = 0; round < rounds; round += 1) {
     const started = askAtOnce(app.probe, start);
-    await expect.poll(() => findOffscreen(app), { intervals: [10] }).toBeDefined();
-    // It may not know of the start yet.
-    await askAtOnce(app.probe, stop);
-    await started;
+    const stopThen = async () => {
+      await expect.poll(() => findOffscreen(app), { intervals: [10] }).toBeDefined();
+      // It may not know of the start yet.
+      await askAtOnce(app.probe, stop);
+    };
+    await Promise.all([started, stopThen()]);
     await settle(app);
   }
   await reportRace(app, 'A start is stopped once there is a recorder');
@@ -156,9 +158,8 @@ for (const [moment, stopThen] of Object.entries(moments)) {
     const start = await invoke(app, tab);
     for (let round = 0; round < rounds; round += 1) {
       // Listens before the start begins: the page takes them in this order.
-      const stopped = stopThen(app);
-      const [started] = await askAtOnce(app.probe, start);
-      expect(await stopped).toMatchObject({ ok: true });
+      const [stopped, [started]] = await Promise.all([stopThen(app), askAtOnce(app.probe, start)]);
+      expect(stopped).toMatchObject({ ok: true });
       if (moment === 'it records') expect(started).toMatchObject({ ok: true });
       await settle(app);
     }

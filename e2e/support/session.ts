@@ -83,9 +83,10 @@ export async function untilSnapshot<T = undefined>(
     try {
       for (;;) {
         const answer = await chrome.runtime.sendMessage({ to: 'background', name: 'status' });
-        if (!answer.ok) throw new Error('No state: ' + JSON.stringify(answer));
-        const { snapshot } = answer.value;
-        if (isWanted(snapshot, argument)) return;
+        // A service worker that was just killed doesn't answer.
+        if (answer?.ok === false) throw new Error('No state: ' + JSON.stringify(answer));
+        const snapshot = answer?.value.snapshot;
+        if (snapshot !== undefined && isWanted(snapshot, argument)) return;
         if (Date.now() > giveUp) {
           const wanted = isWanted + ', ' + JSON.stringify(argument);
           throw new Error('The state is still ' + JSON.stringify(snapshot) + '; wanted: ' + wanted);

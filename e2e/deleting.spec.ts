@@ -66,7 +66,7 @@ for (const backend of ['LevelDB', 'SQLite']) {
       tab,
     }) => {
       await recordBriefly(app, tab);
-      await fatten(app, 48 * megabyte);
+      await fatten(app, 64 * megabyte);
       const full = await folderSize(app.profile);
       const library = await openLibraryWithClock(app);
       await confirmDeletion(library);

@@ -49,9 +49,8 @@ test('start comes with the first data; each dataavailable after it is a slice on
     slices.map(({ size }) => size),
     'each is on disk, in order',
   ).toEqual(data.map((event) => event.size));
-  // A slice covers the time from the start up to its event. A busy machine delays what notes the start, and single
-  // events, but not most of them.
-  const off = slices.map(({ coversMs }, index) => coversMs - ((data[index]?.at ?? 0) - (started?.at ?? 0)));
+  // A slice covers the time from the call of start() up to its event. A busy machine delays single events.
+  const off = slices.map(({ coversMs }, index) => coversMs - ((data[index]?.at ?? 0) - (called?.at ?? 0)));
   expect(Math.abs(median(off)), 'ms by which most slices are wrong').toBeLessThan(1000);
   const spread = median(off.map((one) => Math.abs(one - median(off))));
   expect(spread, 'ms by which they differ from each other').toBeLessThan(500);
@@ -63,8 +62,11 @@ test('stop delivers the last data, then fires stop', async ({ app, tab }) => {
   await expect.poll(async () => types(await readLog(app)), often).toContain('start');
   const recording = await stop(app);
   const log = await readLog(app);
-  expect(types(log).slice(-3)).toEqual(['stop()', 'dataavailable', 'stop']);
-  expect(log.at(-2)?.size).toBeGreaterThan(1000);
+  const after = types(log).slice(types(log).indexOf('stop()'));
+  // Data for a draft may have been requested just before.
+  expect(after.filter((type) => type !== 'dataavailable')).toEqual(['stop()', 'stop']);
+  expect(after.slice(-2)).toEqual(['dataavailable', 'stop']);
+  expect(log.reduce((sum, { size = 0 }) => sum + size, 0)).toBeGreaterThan(1000);
   expect((await readSlices(app.probe)).at(-1)?.size).toBe(log.at(-2)?.size);
   expect(recording.state).toBe('complete');
 });

@@ -85,8 +85,13 @@ test('the microphone and the tab are mixed without clipping, and the microphone 
     median(all.slice(Math.max(0, at - 2), at + 3)),
   );
   const muted = microphones.map((level) => level < -40);
-  const from = muted.indexOf(true, 10);
-  const until = muted.indexOf(false, from);
+  // The longest silence: a busy machine may have others.
+  let [from, until] = [0, 0];
+  for (let at = 0, began = 0; at <= muted.length; at += 1) {
+    if (muted[at]) continue;
+    if (at - began > until - from) [from, until] = [began, at];
+    began = at + 1;
+  }
   expect(from, 'the microphone is muted').toBeGreaterThan(10);
   expect(until - from, 'for more than a second').toBeGreaterThan(10);
   expect(median(microphones.slice(until + 1, -2)), 'and comes back').toBeGreaterThan(-15);

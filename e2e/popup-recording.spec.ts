@@ -49,8 +49,9 @@ test('while recording: a live preview, the level of each input, and mute', async
 });
 
 test('a recording that ended on its own says why', async ({ app, tab }) => {
-  expect(await startWith(app, { source: 'camera', stopAfterMs: 1000 })).toMatchObject({ ok: true });
+  const options = { source: 'camera', resolution: 480, format: 'webm-vp8', stopAfterMs: 3000 } as const;
+  expect(await startWith(app, options)).toMatchObject({ ok: true });
   await waitForState(app, 'inactive');
   const popup = await openPopup(app, tab);
-  await expect(popup.getByRole('status')).toHaveText('Saved: stopped after 1 s');
+  await expect(popup.getByRole('status')).toHaveText('Saved: stopped after 3 s');
 });

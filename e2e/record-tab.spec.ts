@@ -3,16 +3,18 @@ import { clockOnDisk } from './support/clock-on-disk';
 import { readSlices } from './support/database';
 import { judgeMovingPage, physicalSize } from './support/judge';
 import { downloadOnly } from './support/library';
-import { clockDifferenceMs, clockLeaps, flashTimes, lastClock } from './support/picture';
+import { clockDifferenceMs, clockLeaps, lastClock } from './support/picture';
 import {
   inPopup,
   onlyRecording,
+  readElapsedMs,
   startRecording,
   stopRecording,
   waitForSlices,
   waitForState,
 } from './support/session';
-import { beepTimes, median, readLoudness } from './support/sound';
+import { median } from './support/sound';
+import { readBeeps } from './support/sync';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -25,11 +27,17 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
     await popup.getByRole('button', { name: 'Pause', exact: true }).click();
     await waitForState(app, 'paused');
   });
-  const sliceCount = (await readSlices(app.probe)).length;
+  const pausedMs = await readElapsedMs(app);
   pause.from = Date.now();
-  // A pause of two timeslices.
-  await tab.waitForFunction((until) => Date.now() > until, pause.from + 2000);
-  expect((await readSlices(app.probe)).length, 'nothing is recorded in a pause').toBe(sliceCount);
+  // A pause of several timeslices, much longer than a busy machine stands still.
+  await tab.waitForFunction((until) => Date.now() > until, pause.from + 4000);
+  expect(await readElapsedMs(app), 'nothing is recorded in a pause').toBe(pausedMs);
+  // What was recorded before may come late from a busy encoder.
+  const before = await readSlices(app.probe);
+  const sliceCount = before.length;
+  expect(Math.max(...before.map(({ coversMs }) => coversMs)), 'nothing of the pause').toBeLessThanOrEqual(
+    pausedMs,
+  );
   await inPopup(app, tab, async (popup) => {
     pause.until = Date.now();
     await popup.getByRole('button', { name: 'Resume', exact: true }).click();
@@ -50,7 +58,7 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
   expect(recording.bytes).toBe(slices.reduce((sum, slice) => sum + slice.size, 0));
 
   const file = await downloadOnly(app);
-  const { media, frames, endsAt } = await judgeMovingPage(file);
+  const { media, frames } = await judgeMovingPage(file);
   expect(media.containers).toContain('webm');
   expect(media.video).toMatchObject({ width, height });
   // No slice is shorter than the timeslice, except those that the pause and the end cut short.
@@ -60,23 +68,18 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
   expect(clockDifferenceMs(clock, savedClock), 'the last slice, cut short, is in the file').toBeGreaterThan(
     0,
   );
-  const leaps = clockLeaps(frames).filter((leap) => Math.abs(leap) > 1);
+  const leaps = clockLeaps(frames).filter((leap) => Math.abs(leap) > 2);
   expect(leaps, 'one pause').toHaveLength(1);
   const [leap = 0] = leaps;
-  expect(1000 * leap, 'of its length, to a second').toBeGreaterThan(pause.until - pause.from - 1000);
-  expect(1000 * leap).toBeLessThan(pause.resumedAt - pause.clickedAt + 1000);
+  expect(1000 * leap, 'of its length, to 2 s').toBeGreaterThan(pause.until - pause.from - 2000);
+  expect(1000 * leap).toBeLessThan(pause.resumedAt - pause.clickedAt + 2000);
 
-  const beeps = beepTimes(await readLoudness(file));
+  const beeps = await readBeeps(file);
   expect(beeps.length, 'the sound is the tab’s').toBeGreaterThanOrEqual(3);
-  // A beep is recognized by the silence before it, which is missing at the start of the file, and where the pause has
-  // brought two beeps together.
-  const flashes = flashTimes(frames).filter(
-    (flash, index, all) => flash > 0.5 && flash < endsAt - 0.5 && flash - (all[index - 1] ?? 0) > 0.5,
+  // A beep that belongs to another second is 500 ms off. `sync.spec.ts` judges more beeps.
+  expect(Math.abs(median(beeps.map(({ earlyMs }) => earlyMs))), 'ms between picture and sound').toBeLessThan(
+    250,
   );
-  expect(flashes.length).toBeGreaterThanOrEqual(2);
-  // The nearest of beeps that come each second is never more than 0.5 s away. `sync.spec.ts` judges more flashes.
-  const apart = flashes.map((flash) => Math.min(...beeps.map((beep) => Math.abs(beep - flash))));
-  expect(median(apart), 'seconds between flash and beep').toBeLessThan(0.25);
 });
 
 test.describe('on a screen with two pixels for one', () => {

@@ -16,7 +16,7 @@ test('a recording outlives the service worker, and can be stopped', async ({ app
   const badge = { text: 'REC', title: 'Timeslice: recording' };
   await expectBadge(app, badge);
   await killServiceWorker(app);
-  expect(await readBadge(app), 'the badge stays').toEqual(badge);
+  await expectBadge(app, badge);
   await waitForSlices(app, (await readSlices(app.probe)).length + 2);
 
   const recording = await stopRecording(app, tab);

@@ -56,7 +56,7 @@ for (const backend of ['LevelDB', 'SQLite']) {
       await waitForSlices(app, 8);
       expect((await readSnapshot(app)).progress?.disk?.freeBytes).toBeGreaterThan(200 * megabyte);
       // Another program fills the disk: first, enough is left for a while, then it isn't.
-      const filled = await fill(disk, (await disk.free()) - 100 * megabyte);
+      const filled = await fill(disk, (await disk.free()) - 75 * megabyte);
       await untilSnapshot(app, ({ progress }) => progress?.disk?.low === true);
       await expect
         .poll(() => readBadge(app), often)

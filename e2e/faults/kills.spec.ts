@@ -16,7 +16,7 @@ import { judgeMovingPage } from '../support/judge';
 import { expectCovered, judgeSaved } from '../support/judge-saved';
 import { articles, download, openLibrary } from '../support/library';
 import { often } from '../support/often';
-import { openPopup } from '../support/popup';
+import { clickAway, openPopup } from '../support/popup';
 import { killBrowser } from '../support/processes';
 import { logRecorder, type RecorderLog, type SavedReport } from '../support/recorder-log';
 import { type Choice, startRecording, stop, waitForSlices } from '../support/session';
@@ -168,7 +168,7 @@ test('recordings interrupted by several crashes are announced together, and the 
     await expect(notice).toContainText(sentence('recoveredMore_other'));
     const [library] = await Promise.all([
       app.context.waitForEvent('page'),
-      notice.getByRole('button', { name: 'Play', exact: true }).click(),
+      clickAway(popup, notice.getByRole('button', { name: 'Play', exact: true })),
     ]);
     const video = library.locator('video');
     const played = () => video.evaluate((player: HTMLVideoElement) => player.currentTime);

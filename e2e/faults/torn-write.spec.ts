@@ -118,7 +118,7 @@ test('a row that a full disk has torn costs no recording if the browser starts a
   }
   await free();
   // Enough for the browser itself, too little to renew the log.
-  free = await fill(disk, (await disk.free()) - 3 * megabyte);
+  free = await fill(disk, (await disk.free()) - 2 * megabyte);
   let again = await start();
   try {
     const library = await openLibrary(again);

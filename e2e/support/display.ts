@@ -82,11 +82,15 @@ export async function openDisplay(): Promise<Display> {
       await expect.poll(opened, { message: 'the menu opens', ...often }).toBe(1);
     },
     async window(window) {
-      await expect
-        .poll(() => search(window), { message: `the window "${window}" is there`, ...often })
-        .not.toHaveLength(0);
-      const [id = ''] = await search(window);
-      const shell = await xdotool('getwindowgeometry', '--shell', id);
+      let id = '';
+      let shell = '';
+      const look = async () => {
+        [id = ''] = await search(window);
+        // It may be gone by now, and another in its place.
+        shell = id === '' ? '' : await xdotool('getwindowgeometry', '--shell', id).catch(() => '');
+        return shell;
+      };
+      await expect.poll(look, { message: `the window "${window}" is there`, ...often }).not.toBe('');
       const value = (key: string) => Number(new RegExp(`^${key}=(-?\\d+)$`, 'm').exec(shell)?.[1]);
       return { id, x: value('X'), y: value('Y'), width: value('WIDTH'), height: value('HEIGHT') };
     },

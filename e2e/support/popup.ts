@@ -28,14 +28,15 @@ export async function openPopup(browser: TestBrowser, page: Page): Promise<Page>
 /** The popup that is open already, as a page. */
 export async function attachPopup(browser: TestBrowser): Promise<Page> {
   const connection = await chromium.connectOverCDP(browser.endpoint, { noDefaults: true });
-  const popup = connection
-    .contexts()
-    .flatMap((context) => context.pages())
-    .find((candidate) => candidate.url() === popupUrl);
-  if (popup === undefined) {
-    await connection.close();
-    throw new Error('No popup is open');
-  }
+  const find = () =>
+    connection
+      .contexts()
+      .flatMap((context) => context.pages())
+      .find((candidate) => candidate.url() === popupUrl);
+  // Its target may be there before its document.
+  await expect.poll(find, { message: 'the popup is open', ...often }).toBeDefined();
+  const popup = find();
+  if (popup === undefined) throw new Error('The popup is gone');
   for (const context of connection.contexts()) collectFromPages(context, browser.complaints);
   popup.once('close', () => void connection.close());
   return popup;

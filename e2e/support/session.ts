@@ -45,12 +45,12 @@ export function ask(
 
 /** The state that the pages show. */
 export async function readStatus(browser: TestBrowser): Promise<Status> {
-  const answer = (await ask(browser, { to: 'background', name: 'status' })) as {
-    ok: boolean;
-    value: Status;
-  };
+  const read = () => ask(browser, { to: 'background', name: 'status' });
+  let answer = await read();
+  // A service worker that was just killed doesn't answer.
+  for (const giveUp = Date.now() + patienceMs; answer == null && Date.now() < giveUp; ) answer = await read();
   expect(answer).toMatchObject({ ok: true });
-  return answer.value;
+  return (answer as { readonly value: Status }).value;
 }
 
 /** The recorder's state, as the service worker reports it. */

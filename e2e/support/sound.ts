@@ -58,7 +58,7 @@ function loudnessOf(all: Float32Array): number[] {
  * by the 200 ms of silence before it, so one in the first 200 ms of the file is left out, and so is one that a pause has
  * moved closer to the one before.
  */
-export function beepTimes(loudness: readonly number[]): number[] {
+function beepTimes(loudness: readonly number[]): number[] {
   const loud = loudness.map((level) => level > 0.05);
   const quietBefore = (index: number) => loud.slice(Math.max(0, index - 40), index).every((level) => !level);
   return loud.flatMap((level, index) =>

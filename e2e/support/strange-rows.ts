@@ -40,7 +40,7 @@ export function writeStrangeRows(page: Page): Promise<void> {
       [ids.cutOff]: rows.map((row) => (row === last ? { ...row, blob: half } : row)),
       [ids.notMedia]: rows.slice(0, 2).map(({ part, ...row }) => ({ ...row, blob: text }) as Row),
       [ids.unreadable]: rows.map(({ part, ...row }, index) =>
-        index < 3 ? { ...row, part } : ({ ...row, blob: text } as Row),
+        index < 6 ? { ...row, part } : ({ ...row, blob: text } as Row),
       ),
       [ids.lost]: rows,
       [ids.rubbish]: rows,

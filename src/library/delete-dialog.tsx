@@ -3,11 +3,12 @@ import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { formatSize } from '../ui/formats';
+import { formatInterval, formatSize } from '../ui/formats';
 import { isolate } from '../ui/isolate';
 import styles from './delete-dialog.module.css';
 import type { Library } from './model';
 import { nameOf, shortened } from './name-of';
+import { undoMs } from './removal';
 import { rememberFocus } from './return-focus';
 
 /** Asks before a recording is deleted. The dialog traps the focus and returns it. */
@@ -48,7 +49,12 @@ function Question({ library, recording, open: { isHeld, isUsed } }: QuestionProp
       <p id="delete-explained">
         {isHeld
           ? t('deleteRunning')
-          : t('deleteExplain', formatDuration(durationMs, locale()), formatSize(bytes, locale()))}
+          : t(
+              'deleteExplain',
+              formatDuration(durationMs, locale()),
+              formatSize(bytes, locale()),
+              formatInterval(undoMs, locale(), t),
+            )}
       </p>
       {isUsed && <p class={styles.note}>{t('deleteUsed')}</p>}
       <div class={styles.buttons}>

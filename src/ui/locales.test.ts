@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { startFloorBytes } from '../domain/disk-space';
 import { failureCodes } from '../domain/failure';
+import { draftEveryMs } from '../domain/recording';
 import en from '../public/_locales/en/messages.json' with { type: 'json' };
 import ru from '../public/_locales/ru/messages.json' with { type: 'json' };
 import { actionLabels, failureText } from './failure-texts';
@@ -43,6 +45,11 @@ describe('_locales', () => {
       expect(russian[key]?.placeholders).toEqual(english[key]?.placeholders);
     },
   );
+
+  it('name limits as they are', () => {
+    expect(draftEveryMs, 'timesliceHintLong: every second').toBe(1000);
+    expect(startFloorBytes, 'failureDiskLowTodo: 200 MB').toBe(200_000_000);
+  });
 
   it.each([
     ['en', english],

@@ -1,11 +1,10 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Later } from '../../devices/silence';
-import { type Failure, failure as failureOf, type Result } from '../../domain/failure';
+import { type Failure, failure as failureOf } from '../../domain/failure';
 import { type Notices, noNotices } from '../../domain/notices';
 import { newest } from '../../domain/revision';
 import { isRunning } from '../../domain/session';
 import { type Levels, noSnapshot, type RecorderSnapshot } from '../../domain/snapshot';
-import type { Status as Answer } from '../../messaging/calls';
 import type { Call } from '../../messaging/rpc';
 import { type Reading, readClock, readCountdown } from './clock';
 
@@ -54,8 +53,8 @@ export function createStatus(deps: StatusDeps): Status {
   const silence = signal<Failure | undefined>(undefined);
   const levels = signal<Levels>({});
   const now = signal(deps.now());
-  /** Requests that wait for an answer, the oldest first. */
-  const open: symbol[] = [];
+  /** How many questions were asked, and the number of the last one that was answered. */
+  let [asked, answered] = [0, 0];
 
   const hasLevels = computed(() => isRunning(snapshot.value.session));
   /** Whether something on the screen changes all the time. */
@@ -72,24 +71,6 @@ export function createStatus(deps: StatusDeps): Status {
   const takeNotices = (received: Notices) => {
     silence.value = undefined;
     notices.value = newest(notices.value, received);
-  };
-
-  /** @returns whether the question was still open */
-  const withdraw = (question: symbol) => {
-    const at = open.indexOf(question);
-    if (at >= 0) open.splice(at, 1);
-    return at >= 0;
-  };
-
-  const takeAnswer = (question: symbol, answer: Result<Answer>) => {
-    if (answer.ok) {
-      // The service worker is alive: a timeout of an earlier request no longer matters, only that of a later one.
-      open.splice(0, open.indexOf(question) + 1);
-      takeSnapshot(answer.value.snapshot);
-      takeNotices(answer.value.notices);
-    } else if (withdraw(question)) {
-      silence.value = answer.failure;
-    }
   };
 
   return {
@@ -125,17 +106,27 @@ export function createStatus(deps: StatusDeps): Status {
       });
     },
     ask() {
-      const question = Symbol();
-      open.push(question);
+      asked += 1;
+      const question = asked;
+      let isOpen = true;
+      const giveUp = (failure: Failure) => {
+        // If a later question was answered, the service worker is alive.
+        if (isOpen && question > answered) silence.value = failure;
+        isOpen = false;
+      };
       return new Promise((resolve) => {
         const stopWaiting = deps.later(answerMs, () => {
-          if (withdraw(question))
-            silence.value = failureOf('nobody-answered', `background.status: nothing for ${answerMs} ms`);
+          giveUp(failureOf('nobody-answered', `background.status: nothing for ${answerMs} ms`));
           resolve();
         });
         void deps
           .call('background', 'status')
-          .then((answer) => takeAnswer(question, answer))
+          .then((answer) => {
+            if (!answer.ok) return giveUp(answer.failure);
+            answered = Math.max(answered, question);
+            takeSnapshot(answer.value.snapshot);
+            takeNotices(answer.value.notices);
+          })
           .finally(() => {
             stopWaiting();
             resolve();

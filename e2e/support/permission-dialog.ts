@@ -55,30 +55,29 @@ export async function answerQuestion(
   });
 }
 
-/** Dismisses that prompt with Escape. */
+/** Dismisses that prompt by the cross at its upper right: a key may go to the page, if that has the focus. */
 export async function dismissQuestion(display: Display, isDismissed: () => Promise<boolean>): Promise<void> {
-  await until(isDismissed, () => display.press('Escape'));
+  await clickUntil(display, isDismissed, async () => {
+    const buttons = await display.locate(tonal, questionArea);
+    return buttons && { x: buttons.x + 188, y: questionArea.y + 16 };
+  });
 }
 
-/** Clicks a button once it has stopped moving. */
+/**
+ * Clicks a button once it has stopped moving. The browser ignores clicks just after a dialog opens: they may have been
+ * meant for the page.
+ */
 async function clickUntil(
   display: Display,
   isDone: () => Promise<boolean>,
   locate: () => Promise<Place | undefined>,
 ): Promise<void> {
   let last: Place | undefined;
-  await until(isDone, async () => {
+  const attempt = async () => {
+    if (await isDone()) return true;
     const place = await locate();
     if (place !== undefined && place.x === last?.x && place.y === last.y) await display.click(place);
     last = place;
-  });
-}
-
-/** The browser ignores keys and clicks just after a dialog opens: they may have been meant for the page. */
-async function until(isDone: () => Promise<boolean>, act: () => Promise<void>): Promise<void> {
-  const attempt = async () => {
-    if (await isDone()) return true;
-    await act();
     return isDone();
   };
   await expect.poll(attempt, { message: 'the dialog is answered', ...often, intervals: [300] }).toBe(true);

@@ -87,7 +87,9 @@ test('is in its corner of the tab and nowhere else, moves, is hidden and shown a
   const atRight = [nothing, 'blue red other', elsewhere].join(' ');
   const atLeft = ['red blue red', nothing, elsewhere].join(' ');
   const without = [nothing, nothing, elsewhere].join(' ');
-  expect(await readRuns(file, places)).toEqual([atRight, atLeft, without, atLeft]);
+  const runs = await readRuns(file, places);
+  // The tab may be there before the camera's first picture.
+  expect(runs[0] === without ? runs.slice(1) : runs).toEqual([atRight, atLeft, without, atLeft]);
 
   const counters = frames.map((frame) => frame.counter ?? 0);
   const back = counters.filter((counter, index) => counter < (counters[index - 1] ?? 0));
@@ -96,10 +98,10 @@ test('is in its corner of the tab and nowhere else, moves, is hidden and shown a
     counters.length / 20,
   );
 
-  const early = median((await readBeeps(file)).map(({ earlyMs }) => earlyMs));
-  // A beep that belongs to another flash is 500 ms off. The limits of a quiet machine: `npm run bench:quality`.
-  expect(early, 'how early the sound is, in ms').toBeLessThan(250);
-  expect(early).toBeGreaterThan(-250);
+  // By the flash: the inset covers what the page paints of its sound. The limits of a quiet machine: `npm run bench:quality`.
+  const flashes = (await readBeeps(file)).flatMap(({ flashMs }) => flashMs ?? []);
+  expect(flashes.length).toBeGreaterThan(2);
+  expect(Math.abs(median(flashes)), 'ms between picture and sound').toBeLessThan(250);
 });
 
 test.describe('over a page on which nothing moves', () => {

@@ -54,12 +54,7 @@ for (const next of ['writes again', 'opens the library again', 'quits'] as const
     const app = await start();
     let free: () => Promise<void>;
     try {
-      const tab = await app.context.newPage();
-      await tab.goto(site.moving);
-      await startRecording(app, tab, { timeslice: '250 ms' });
-      await waitForSlices(app, 4);
-      await stop(app);
-      let library = await openLibrary(app);
+      let library = await recordAndShow(app, site.moving);
       free = await tearRow(app, disk, library);
       if (next !== 'quits') await free();
       if (next === 'opens the library again') {
@@ -104,12 +99,7 @@ test('a row that a full disk has torn costs no recording if the browser starts a
   let free: () => Promise<void>;
   const app = await start();
   try {
-    const tab = await app.context.newPage();
-    await tab.goto(site.moving);
-    await startRecording(app, tab, { timeslice: '250 ms' });
-    await waitForSlices(app, 4);
-    await stop(app);
-    const library = await openLibrary(app);
+    const library = await recordAndShow(app, site.moving);
     // The next start of the browser would recover it, and so write a row.
     await plantOrphan(app.probe);
     free = await tearRow(app, disk, library);
@@ -146,6 +136,16 @@ test('a row that a full disk has torn costs no recording if the browser starts a
   }
   reportFault({ fault: 'A row torn by a full disk, starts again', rounds: 1, expected: 2, kept: 2 });
 });
+
+/** Makes a short recording of that page, and opens the library. */
+async function recordAndShow(app: TestBrowser, page: string): Promise<Page> {
+  const tab = await app.context.newPage();
+  await tab.goto(page);
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  await waitForSlices(app, 4);
+  await stop(app);
+  return openLibrary(app);
+}
 
 /**
  * Renames the recording in a way that tears the row. A connection that is opened meanwhile renews the log, and then the row

@@ -54,8 +54,8 @@ let isSuspect = false;
  * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
  * version asked for the database. Use it at once.
  *
- * @throws DOMException if the database can't be opened; `TimeoutError` after 10 s at most; `QuotaExceededError` if the browser
- *   ended the last connection, or refused it, and the disk is still full
+ * @throws DOMException if the database can't be opened; `TimeoutError` after 10 s at most; `QuotaExceededError` if the
+ *   browser ended the last connection, or refused it, and the disk is still full
  * @throws FailureError `database-unknown` if its object stores are not those of Timeslice
  */
 export async function openDatabase(): Promise<Database> {

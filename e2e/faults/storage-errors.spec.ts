@@ -19,7 +19,7 @@ import {
   waitForSlices,
   waitForState,
 } from '../support/session';
-import { evaluateInWorkersOf } from '../support/target-session';
+import { evaluateInWorkersOf, haltWorkerOf } from '../support/target-session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
@@ -46,6 +46,29 @@ function refuse(app: TestBrowser, times: number): Promise<unknown> {
       };
     })()`,
   );
+}
+
+/** Makes the browser close every connection of the extension to its databases. */
+async function closeConnections(app: TestBrowser): Promise<void> {
+  // One of ours tells when they are closed.
+  const isClosed = await app.probe.evaluateHandle(
+    () =>
+      new Promise<{ readonly closed: Promise<void> }>((resolve, reject) => {
+        const request = indexedDB.open('timeslice');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () =>
+          resolve({
+            closed: new Promise((closed) => request.result.addEventListener('close', () => closed())),
+          });
+      }),
+  );
+  const internals = await app.context.newPage();
+  await internals.goto('chrome://indexeddb-internals');
+  await internals
+    .getByText(/force close/i)
+    .first()
+    .click();
+  await isClosed.evaluate(({ closed }) => closed);
 }
 
 /** The most that may be missing in between, in ms: the timeslice and 500 ms. */
@@ -198,10 +221,7 @@ test.describe('a connection to the database', () => {
         };
       })()`,
     );
-    const internals = await app.context.newPage();
-    await internals.goto('chrome://indexeddb-internals');
-    const close = internals.getByText(/force close/i).first();
-    await close.click();
+    await closeConnections(app);
     await expect
       .poll(
         // Only the worker that writes counts them.
@@ -211,5 +231,30 @@ test.describe('a connection to the database', () => {
       )
       .toBeGreaterThan(0);
     await recordOn(app, log, 'The browser closes the connection');
+  });
+
+  test('that the browser closes just before a write, whose end it never reports, is reopened', async ({
+    app,
+    tab,
+  }) => {
+    const log = await logRecorder(app);
+    await startRecording(app, tab, { timeslice: '250 ms' });
+    await waitForSlices(app, 3);
+    const recorder = await findOffscreen(app);
+    const goOn = await haltWorkerOf(
+      app.cdp,
+      recorder?.targetId ?? '',
+      `(() => {
+        const { transaction } = IDBDatabase.prototype;
+        IDBDatabase.prototype.transaction = function (...args) {
+          IDBDatabase.prototype.transaction = transaction;
+          debugger;
+          return transaction.apply(this, args);
+        };
+      })()`,
+    );
+    await closeConnections(app);
+    await goOn();
+    await recordOn(app, log, 'The browser closes the connection just before a write');
   });
 });

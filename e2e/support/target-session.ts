@@ -120,6 +120,30 @@ export async function evaluateInWorkersOf(
   }
 }
 
+/**
+ * Evaluates an expression in each dedicated worker of a document, and waits until one of them stops at a `debugger`
+ * statement: its event loop stands still.
+ *
+ * @returns lets it continue
+ */
+export async function haltWorkerOf(
+  cdp: CDPSession,
+  targetId: string,
+  expression: string,
+): Promise<() => Promise<void>> {
+  const session = await attachTo(cdp, targetId);
+  const workers = await attachToWorkers(session);
+  const halted = Promise.race(
+    workers.map((worker) => new Promise<void>((resolve) => worker.on('Debugger.paused', () => resolve()))),
+  );
+  for (const worker of workers) {
+    await worker.send('Debugger.enable');
+    await evaluate(worker, expression);
+  }
+  await halted;
+  return () => session.detach();
+}
+
 async function attachToWorkers(session: TargetSession): Promise<TargetSession[]> {
   const workers: TargetSession[] = [];
   session.on('Target.attachedToTarget', (params) => {

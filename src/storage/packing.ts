@@ -2,6 +2,7 @@ import { closesOf, finishPack, joinParts, type MediaPart } from '../container/me
 import { detachTables } from '../container/part-tables';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
+import { outcomeOf } from './outcome';
 
 /** When to pack: at so many slices or bytes, whichever comes first. While a pack is written, the next slice waits. */
 export const packLimits = { slices: 256, bytes: 16 * 1024 * 1024 };
@@ -105,6 +106,6 @@ async function pack(
   if ((await transaction.store.count(IDBKeyRange.bound(...bounds))) !== ripe.length) return;
   const others = IDBKeyRange.bound(...bounds, false, true);
   // The pack first: if it were refused at once, the deletion alone would be committed.
-  await Promise.all([transaction.store.put(row), transaction.store.delete(others), transaction.done]);
+  await outcomeOf(transaction, Promise.all([transaction.store.put(row), transaction.store.delete(others)]));
   if (row.groupTables === undefined) group.push(...before, tables);
 }

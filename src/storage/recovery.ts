@@ -2,6 +2,7 @@ import { formatById } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
 import { openDatabase, openRenewed } from './database';
 import { isBeingRecorded, recordingLock } from './locks';
+import { outcomeOf } from './outcome';
 import { parseRecording } from './recording-row';
 import {
   announceChange,
@@ -88,11 +89,13 @@ export async function adoptLostSlices(name: string, signal?: AbortSignal): Promi
     if (database === undefined) return;
     const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
     const recordings = transaction.objectStore('recordings');
-    // In the meantime another page may have deleted or adopted it.
-    const isLost = (await recordings.getKey(id)) === undefined;
-    const isThere = (await transaction.objectStore('slices').getKey([id, first.sequence])) !== undefined;
-    if (isLost && isThere) await recordings.add({ ...row, name, ...totals });
-    await transaction.done;
+    const adopt = async () => {
+      // In the meantime another page may have deleted or adopted it.
+      const isLost = (await recordings.getKey(id)) === undefined;
+      const isThere = (await transaction.objectStore('slices').getKey([id, first.sequence])) !== undefined;
+      if (isLost && isThere) await recordings.add({ ...row, name, ...totals });
+    };
+    await outcomeOf(transaction, adopt());
     announceChange();
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -61,8 +62,10 @@ const portFile = 'DevToolsActivePort';
 export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBrowser> {
   const built = options.extension ?? distFolder;
   const extension = await extensionIn(options.language ?? 'en', built);
-  const { permitted = true, answers = {} } = options;
-  const profile = options.profile ?? (await createProfile({ extension, permitted, answers }));
+  const { permitted = true, answers = {}, setup = false } = options;
+  const profile =
+    options.profile ?? (await createProfile({ extension, permitted, answers, installed: !setup }));
+  const isFirstStart = !existsSync(join(profile, 'Local State'));
   // A killed browser leaves them behind.
   for (const stale of ['SingletonLock', portFile]) await rm(join(profile, stale), { force: true });
   const context = await chromium.launchPersistentContext(profile, {
@@ -81,9 +84,10 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
   const complaints: string[] = [];
   collectFromPages(context, complaints);
   await collectFromWorkers(cdp, complaints);
-  if (options.profile === undefined && options.setup !== true) await (await findSetup(context)).close();
+  if (isFirstStart && !setup) await (await findSetup(context)).close();
   const probe = context.pages()[0] ?? (await context.newPage());
   await probe.goto(extensionUrl('manifest.json'));
+  await probe.evaluate(databaseCreated);
   const close = () => context.close();
   return {
     context,
@@ -99,6 +103,15 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
       if (extension !== built) await rm(extension, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Runs in a page of the extension: resolves once its service worker has created the database. A page that opens it earlier
+ * would create an empty one.
+ */
+async function databaseCreated(): Promise<void> {
+  const isThere = async () => (await indexedDB.databases()).some(({ name }) => name === 'timeslice');
+  while (!(await isThere())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** The setup page, once the extension has opened it. */

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { waitForFrames } from './support/clock-on-disk';
 import { readRecordings } from './support/database';
-import type { Display, Place } from './support/display';
+import { type Display, locateAtRest, type Place } from './support/display';
 import { downloadOnly } from './support/library';
 import { decodeMedia, frameSizes } from './support/media-file';
 import { logMediaRecorder } from './support/media-recorder-log';
@@ -124,15 +124,8 @@ const barHeight = 160;
 
 /** Where "Share this tab instead" is, once the bar has stopped moving. */
 async function shareInstead(desktop: Display): Promise<Place> {
-  let before: Place | undefined;
-  let place: Place | undefined;
-  const isAtRest = async () => {
-    before = place;
-    place = await desktop.locate(stopSharing, barHeight);
-    return place !== undefined && place.x === before?.x && place.y === before.y;
-  };
-  await expect.poll(isAtRest, { message: 'the bar is there', intervals: [250], timeout: 30_000 }).toBe(true);
-  return { x: (place?.x ?? 0) + insteadOffset, y: place?.y ?? 0 };
+  const { x, y } = await locateAtRest(desktop, stopSharing, barHeight);
+  return { x: x + insteadOffset, y };
 }
 
 /** Waits until the recorded video has the aspect of the page. */

@@ -45,6 +45,25 @@ export interface Display {
   close(): Promise<void>;
 }
 
+/** Waits until the area has that colour, in the same place twice in a row: what has just opened may still move. */
+export async function locateAtRest(
+  display: Display,
+  colour: Parameters<Display['locate']>[0],
+  area: Area | number,
+): Promise<Place> {
+  let before: Place | undefined;
+  let place: Place | undefined;
+  const isAtRest = async () => {
+    before = place;
+    place = await display.locate(colour, area);
+    return place !== undefined && place.x === before?.x && place.y === before.y;
+  };
+  await expect
+    .poll(isAtRest, { message: 'something of that colour is at rest', ...often, intervals: [250] })
+    .toBe(true);
+  return place as Place;
+}
+
 const screen = { width: 1600, height: 1000 } as const;
 
 /** Starts Xvfb on a free display, with openbox in it. */
@@ -76,7 +95,13 @@ export async function openDisplay(): Promise<Display> {
       await xdotool(...move(place), 'click', '1', ...move(corner));
     },
     async openMenu(place) {
-      const before = await search('.*');
+      let before: string[] = [];
+      const list = async () => {
+        before = await search('.*');
+        return before.length;
+      };
+      // A window that closes meanwhile makes xdotool fail.
+      await expect.poll(list, { message: 'the windows are listed', ...often }).toBeGreaterThan(0);
       await xdotool(...move(place), 'click', '3');
       const opened = async () => (await search('.*')).filter((id) => !before.includes(id)).length;
       await expect.poll(opened, { message: 'the menu opens', ...often }).toBe(1);

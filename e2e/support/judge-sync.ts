@@ -35,15 +35,18 @@ export interface Sync {
 }
 
 /**
- * Measures how far audio and video are apart in a recording of `site/moving.html`, in its first seconds and in its last.
+ * Measures how far audio and video are apart in a recording of `site/moving.html`, from its first beep with a flash on, and
+ * up to its last.
  *
  * @param seconds how long each of the two parts is
  */
 export async function measureSync(file: string, seconds: number): Promise<Sync> {
   const beeps = await readBeeps(file);
-  const end = beeps.at(-1)?.time ?? 0;
+  // A busy page may miss flashes, among them the first or the last.
+  const flashed = beeps.filter(({ flashMs }) => flashMs !== undefined);
+  const [begin, end] = [flashed[0]?.time ?? 0, flashed.at(-1)?.time ?? 0];
   const parts = [
-    beeps.filter(({ time }) => time < seconds),
+    beeps.filter(({ time }) => time < begin + seconds),
     beeps.filter(({ time }) => time > end - seconds),
   ] as const;
   const [begins, ends] = parts.map((part) => median(part.flatMap(({ flashMs }) => flashMs ?? [])));

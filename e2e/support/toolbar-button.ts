@@ -1,6 +1,4 @@
-import { expect } from '@playwright/test';
-import type { Display, Place } from './display';
-import { often } from './often';
+import { type Display, locateAtRest, type Place } from './display';
 
 /** The main colour of `icons/idle.svg`. */
 const idle = [0x5f, 0x5f, 0xe0] as const;
@@ -8,17 +6,7 @@ const idle = [0x5f, 0x5f, 0xe0] as const;
 /** The height of the tab strip and the toolbar together, in px. */
 const toolbarHeight = 86;
 
-/** Where the extension's button is in the toolbar of a visible browser. No tab may show a page of the extension. */
-export async function toolbarButton(display: Display): Promise<Place> {
-  let place: Place | undefined;
-  await expect
-    .poll(
-      async () => {
-        place = await display.locate(idle, toolbarHeight);
-        return place;
-      },
-      { message: 'the button is in the toolbar', ...often },
-    )
-    .toBeDefined();
-  return place as Place;
+/** Where the extension's button is in the toolbar of a visible browser, once it is at rest. No tab may show a page of the extension. */
+export function toolbarButton(display: Display): Promise<Place> {
+  return locateAtRest(display, idle, toolbarHeight);
 }

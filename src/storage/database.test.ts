@@ -21,12 +21,26 @@ async function replaceDatabase(version: number, upgrade?: (database: IDBPDatabas
   other.close();
 }
 
+/** Web Locks of a single context. */
+const locks = {
+  held: new Set<string>(),
+  async request(name: string, ...rest: ((lock: object) => unknown)[]): Promise<unknown> {
+    locks.held.add(name);
+    try {
+      return await rest.at(-1)?.({});
+    } finally {
+      locks.held.delete(name);
+    }
+  },
+};
+
 afterEach(() => {
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
 
 beforeEach(async () => {
+  vi.stubGlobal('navigator', { locks });
   // The connection of the test before is closed by it.
   await deleteDB('timeslice');
 });
@@ -109,18 +123,44 @@ it('is opened although another context, stopped in the middle of it, blocks the 
   }
 });
 
-it('begins a new log before it goes on, because the last write was probably torn', async () => {
-  const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+it('begins a new log three times, while no other context does, because the last write was probably torn', async () => {
+  const { deleteDatabase } = indexedDB;
+  const alone: boolean[] = [];
+  const deleting = vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation((name) => {
+    alone.push(locks.held.has('timeslice-log'));
+    return deleteDatabase.call(indexedDB, name);
+  });
   await append(0);
-  expect(deleting).toHaveBeenCalledTimes(1);
-  forceCloseDatabase(unwrap(await openDatabase()) as never);
-  await append(1);
-  expect(deleting).toHaveBeenCalledTimes(2);
-  forceCloseDatabase(unwrap(await openDatabase()) as never);
-  await append(2);
+  expect(alone).toEqual([false]);
+  for (let sequence = 1; sequence < 3; sequence += 1) {
+    deleting.mockClear();
+    forceCloseDatabase(unwrap(await openDatabase()) as never);
+    await append(sequence);
+    expect(alone.slice(-3)).toEqual([true, true, true]);
+    expect(deleting).toHaveBeenCalledTimes(3);
+  }
   await append(3);
   expect(deleting).toHaveBeenCalledTimes(3);
   expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['timeslice']);
+});
+
+it('begins a new log again if a write was probably torn after it had begun one', async () => {
+  const stopped = await openDB('timeslice-scratch', 1, {
+    upgrade: (upgrading) => void upgrading.createObjectStore('rows'),
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const opening = openDatabase();
+  await vi.advanceTimersByTimeAsync(2000);
+  const database = await opening;
+  vi.useRealTimers();
+  const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+  const renewed = openRenewed();
+  const closed = new Promise((resolve) => database.addEventListener('close', resolve));
+  forceCloseDatabase(unwrap(database) as never);
+  await closed;
+  stopped.close();
+  expect(await renewed).toBe(await openDatabase());
+  expect(deleting).toHaveBeenCalledTimes(3);
 });
 
 it('begins a new log before it goes on if the last opening failed: that too may have torn it', async () => {
@@ -131,12 +171,12 @@ it('begins a new log before it goes on if the last opening failed: that too may 
   });
   await expect(append(0)).rejects.toThrow('Full');
   opening.mockRestore();
-  vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota: 0, usage: 0 }) } });
+  vi.stubGlobal('navigator', { locks, storage: { estimate: async () => ({ quota: 0, usage: 0 }) } });
   await expect(append(0)).rejects.toMatchObject({ name: 'QuotaExceededError' });
-  vi.unstubAllGlobals();
+  vi.stubGlobal('navigator', { locks });
   const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
   await openDatabase();
-  expect(deleting).toHaveBeenCalledOnce();
+  expect(deleting).toHaveBeenCalledTimes(3);
 });
 
 it('writes nothing while a new log is refused', async () => {
@@ -154,7 +194,7 @@ it('writes nothing while a new log is refused', async () => {
 
 it('is not opened again before there is room for a new log', async () => {
   let quota = renewalBytes - 1;
-  vi.stubGlobal('navigator', { storage: { estimate: async () => ({ quota, usage: 0 }) } });
+  vi.stubGlobal('navigator', { locks, storage: { estimate: async () => ({ quota, usage: 0 }) } });
   await append(0);
   forceCloseDatabase(unwrap(await openDatabase()) as never);
   await expect(append(1)).rejects.toMatchObject({ name: 'QuotaExceededError' });
@@ -165,11 +205,7 @@ it('is not opened again before there is room for a new log', async () => {
 
 it('is not written to for what can wait, as long as a full disk keeps it from renewing the log', async () => {
   let quota = renewalBytes - 1;
-  const request = async (_name: string, ...rest: ((lock: object) => unknown)[]) => rest.at(-1)?.({});
-  vi.stubGlobal('navigator', {
-    storage: { estimate: async () => ({ quota, usage: 0 }) },
-    locks: { request },
-  });
+  vi.stubGlobal('navigator', { locks, storage: { estimate: async () => ({ quota, usage: 0 }) } });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   await append(0);
   const rows = [

@@ -2,7 +2,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { MediaPart } from '../container/media-index';
 import { FailureError } from '../domain/failure';
 import type { Recording, RecordingId, Slice } from '../domain/recording';
-import { assertRoomToRenew, renewLog } from './renew-log';
+import { assertRoomToRenew, renewLog, renewTornLog } from './renew-log';
 
 /** The name of the database. */
 const databaseName = 'timeslice';
@@ -47,8 +47,14 @@ interface Connection {
 let connection: Promise<Connection> | undefined;
 let idle: ReturnType<typeof setTimeout> | undefined;
 
-/** Whether the browser ended a connection or refused one: a write, or the opening itself, may have torn the log. */
-let isSuspect = false;
+/** How often the browser ended a connection or refused one: each time, a write, or the opening itself, may have torn the log. */
+let failures = 0;
+
+/** How many of these had come when the log was last renewed. */
+let mended = 0;
+
+/** Whether the log is probably torn. */
+const isSuspect = () => failures > mended;
 
 /**
  * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
@@ -100,26 +106,27 @@ function closeIdle(): void {
  */
 async function open(): Promise<Connection> {
   const isRenewed = renew();
-  await within(renewalPatienceMs, isRenewed).catch((error: unknown) => {
-    // What is written to a torn log costs everything. Otherwise, the user can read, and delete to make room.
-    if (isSuspect) throw error;
-  });
+  // What is written to a torn log costs everything. Otherwise, the user can read, and delete to make room.
+  if (isSuspect()) await isRenewed;
+  else await within(renewalPatienceMs, isRenewed).catch(() => undefined);
   const database = await openKnown().catch((error: unknown) => {
-    isSuspect ||= error instanceof DOMException;
+    if (error instanceof DOMException) failures += 1;
     throw error;
   });
   return { database, isRenewed };
 }
 
-/** Renews the log. @returns whether it could be @throws DOMException if not, and it is suspect */
+/** Renews the log. @returns whether it could be @throws DOMException if not, and it is probably torn */
 async function renew(): Promise<boolean> {
+  const before = failures;
+  const wasSuspect = isSuspect();
   try {
     await assertRoomToRenew();
-    await within(patienceMs, renewLog());
-    isSuspect = false;
+    await within(patienceMs, wasSuspect ? renewTornLog() : renewLog());
+    mended = before;
     return true;
   } catch (error) {
-    if (isSuspect) throw error;
+    if (wasSuspect) throw error;
     return false;
   }
 }
@@ -170,7 +177,7 @@ function openAs(requested: number | undefined): Promise<Database> {
     },
     terminated() {
       connection = undefined;
-      isSuspect = true;
+      failures += 1;
     },
   });
 }

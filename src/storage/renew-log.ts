@@ -5,6 +5,12 @@ import { freeSpace } from './quota';
 /** A database that exists only while {@link renewLog} runs. */
 const scratchName = 'timeslice-scratch';
 
+/** How often a log that is probably torn is renewed. */
+const tornTimes = 3;
+
+/** How long nothing is written after each of these times, in ms. */
+const settleMs = 100;
+
 /**
  * Refuses if renewing the log could itself fill the disk. If the browser doesn't know the free space, it is tried.
  *
@@ -38,4 +44,20 @@ export async function renewLog(): Promise<void> {
     scratch.close();
   }
   await deleteDB(scratchName);
+}
+
+/**
+ * The same for a log that is probably torn. LevelDB begins the new log a moment after the browser has reported the deletion,
+ * but not at all while anything is being written: so this is done three times, with a pause after each, by one context
+ * after another.
+ *
+ * @throws DOMException if the disk refuses
+ */
+export async function renewTornLog(): Promise<void> {
+  await navigator.locks.request('timeslice-log', async () => {
+    for (let time = 0; time < tornTimes; time += 1) {
+      await renewLog();
+      await new Promise((resolve) => setTimeout(resolve, settleMs));
+    }
+  });
 }

@@ -34,7 +34,7 @@ async function show(): Promise<void> {
     renameSync(await createProfile({ extension: distFolder, permitted: true }), profile);
     pinButton(path.join(profile, 'Default', 'Preferences'));
   }
-  const browser = await launchBrowser({ profile, display: env['DISPLAY'] ?? '' });
+  const browser = await launchBrowser({ profile, display: env['DISPLAY'] ?? '', setup: true });
   const closed = new Promise((resolve) => browser.context.once('close', resolve));
   await browser.probe.goto(demo.url());
   console.log('A browser with Timeslice is open. Click the Timeslice button in the toolbar and then');

@@ -249,12 +249,19 @@ test.describe('a connection to the database', () => {
         IDBDatabase.prototype.transaction = function (...args) {
           IDBDatabase.prototype.transaction = transaction;
           debugger;
-          return transaction.apply(this, args);
+          const begun = transaction.apply(this, args);
+          globalThis.heard = [];
+          for (const type of ['complete', 'abort', 'error']) begun.addEventListener(type, () => heard.push(type));
+          this.addEventListener('close', () => heard.push('close'));
+          return begun;
         };
       })()`,
     );
     await closeConnections(app);
     await goOn();
+    const heard = async () =>
+      (await inDiskWorker(app, 'globalThis.heard')).filter((each) => each !== undefined);
+    await expect.poll(heard, { message: 'its end, and nothing else', ...often }).toEqual([['close']]);
     await recordOn(app, log, 'The browser closes the connection just before a write');
   });
 });

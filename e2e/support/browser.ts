@@ -87,7 +87,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
   if (isFirstStart && !setup) await (await findSetup(context)).close();
   const probe = context.pages()[0] ?? (await context.newPage());
   await probe.goto(extensionUrl('manifest.json'));
-  await probe.evaluate(databaseCreated);
+  await databaseCreated(probe);
   const close = () => context.close();
   return {
     context,
@@ -105,13 +105,11 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
   };
 }
 
-/**
- * Runs in a page of the extension: resolves once its service worker has created the database. A page that opens it earlier
- * would create an empty one.
- */
-async function databaseCreated(): Promise<void> {
-  const isThere = async () => (await indexedDB.databases()).some(({ name }) => name === 'timeslice');
-  while (!(await isThere())) await new Promise((resolve) => setTimeout(resolve, 10));
+/** Waits until the service worker has created the database: a page that opens it earlier would create an empty one. */
+export async function databaseCreated(probe: Page): Promise<void> {
+  const isThere = () =>
+    probe.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'timeslice'));
+  await expect.poll(isThere, { message: 'the database is created', ...often }).toBe(true);
 }
 
 /** The setup page, once the extension has opened it. */

@@ -46,8 +46,8 @@ export async function measureSync(file: string, seconds: number): Promise<Sync> 
   const flashed = beeps.filter(({ flashMs }) => flashMs !== undefined);
   const [begin, end] = [flashed[0]?.time ?? 0, flashed.at(-1)?.time ?? 0];
   const parts = [
-    beeps.filter(({ time }) => time < begin + seconds),
-    beeps.filter(({ time }) => time > end - seconds),
+    beeps.filter(({ time }) => time >= begin && time < begin + seconds),
+    beeps.filter(({ time }) => time > end - seconds && time <= end),
   ] as const;
   const [begins, ends] = parts.map((part) => median(part.flatMap(({ flashMs }) => flashMs ?? [])));
   // The best ones are compared: a frame that comes a refresh later is not audio drift.

@@ -1,4 +1,4 @@
-import { type LaunchOptions, launchBrowser, type TestBrowser } from './browser';
+import { databaseCreated, type LaunchOptions, launchBrowser, type TestBrowser } from './browser';
 import { extensionUrl, pages } from './extension';
 import { findOffscreen } from './offscreen';
 import { findServiceWorker } from './service-worker';
@@ -70,5 +70,6 @@ async function resetBrowser(browser: TestBrowser): Promise<void> {
   await session.detach();
   // The service worker restarts.
   await readSnapshot(browser);
+  await databaseCreated(probe);
   browser.complaints.length = 0;
 }

@@ -21,18 +21,50 @@ async function replaceDatabase(version: number, upgrade?: (database: IDBPDatabas
   other.close();
 }
 
-/** Web Locks of a single context. */
+/** Web Locks, one after another. */
 const locks = {
   held: new Set<string>(),
-  async request(name: string, ...rest: ((lock: object) => unknown)[]): Promise<unknown> {
-    locks.held.add(name);
-    try {
-      return await rest.at(-1)?.({});
-    } finally {
-      locks.held.delete(name);
-    }
+  last: Promise.resolve() as Promise<unknown>,
+  request(name: string, ...rest: ((lock: object) => unknown)[]): Promise<unknown> {
+    const run = async () => {
+      locks.held.add(name);
+      try {
+        return await rest.at(-1)?.({});
+      } finally {
+        locks.held.delete(name);
+      }
+    };
+    const result = locks.last.then(run, run);
+    locks.last = result;
+    return result;
   },
 };
+
+/** A promise that resolves when it is released. */
+function held(): { readonly promise: Promise<void>; release(): void } {
+  let release = () => {};
+  const promise = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { promise, release: () => release() };
+}
+
+/** One turn of the event loop, also with fake timers. */
+function turnOver(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** Lets everything happen that waits for no time. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await turnOver();
+}
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -123,25 +155,72 @@ it('is opened although another context, stopped in the middle of it, blocks the 
   }
 });
 
-it('begins a new log three times, while no other context does, because the last write was probably torn', async () => {
+it('begins a new log three times, with pauses, while no other context does, because the last write was probably torn', async () => {
   const { deleteDatabase } = indexedDB;
-  const alone: boolean[] = [];
   const deleting = vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation((name) => {
-    alone.push(locks.held.has('timeslice-log'));
+    expect([...locks.held]).toEqual(['timeslice-log']);
     return deleteDatabase.call(indexedDB, name);
   });
   await append(0);
-  expect(alone).toEqual([false]);
+  expect(deleting).toHaveBeenCalledTimes(1);
   for (let sequence = 1; sequence < 3; sequence += 1) {
     deleting.mockClear();
     forceCloseDatabase(unwrap(await openDatabase()) as never);
-    await append(sequence);
-    expect(alone.slice(-3)).toEqual([true, true, true]);
-    expect(deleting).toHaveBeenCalledTimes(3);
+    await settle();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const appended = append(sequence);
+    for (const times of [1, 2, 3]) {
+      await settle();
+      await vi.advanceTimersByTimeAsync(99);
+      expect(deleting).toHaveBeenCalledTimes(times);
+      expect(await indexedDB.databases(), 'the other one is gone meanwhile').toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    await appended;
+    vi.useRealTimers();
   }
   await append(3);
   expect(deleting).toHaveBeenCalledTimes(3);
-  expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['timeslice']);
+  expect(await sequences()).toEqual([0, 1, 2, 3]);
+});
+
+it('waits for another context that renews the log: two seconds, or ten if the log is probably torn', async () => {
+  const { promise, release } = held();
+  const other = locks.request('timeslice-log', () => promise);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const opening = append(0);
+  await vi.advanceTimersByTimeAsync(2000);
+  await opening;
+  forceCloseDatabase(unwrap(await openDatabase()) as never);
+  await settle();
+  const refused = expect(append(1)).rejects.toMatchObject({ name: 'TimeoutError' });
+  await vi.advanceTimersByTimeAsync(10_000);
+  await refused;
+  vi.useRealTimers();
+  const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+  release();
+  await other;
+  await append(1);
+  expect(deleting, 'those who gave up renew nothing').toHaveBeenCalledTimes(3);
+  expect(await sequences()).toEqual([0, 1]);
+});
+
+it('is not used before the log is renewed if the browser ends a connection while it is being opened', async () => {
+  const { open } = indexedDB;
+  let isFirst = true;
+  vi.spyOn(indexedDB, 'open').mockImplementation((name, ...rest) => {
+    const request = open.call(indexedDB, name, ...rest);
+    // It ends the connection by which the log is renewed.
+    if (name === 'timeslice-scratch' && isFirst)
+      request.addEventListener('success', () => {
+        queueMicrotask(() => queueMicrotask(() => forceCloseDatabase(request.result as never)));
+      });
+    isFirst = false;
+    return request;
+  });
+  const deleting = vi.spyOn(indexedDB, 'deleteDatabase');
+  await append(0);
+  expect(deleting.mock.calls.length).toBeGreaterThanOrEqual(3);
 });
 
 it('begins a new log again if a write was probably torn after it had begun one', async () => {

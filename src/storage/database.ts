@@ -2,7 +2,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { MediaPart } from '../container/media-index';
 import { FailureError } from '../domain/failure';
 import type { Recording, RecordingId, Slice } from '../domain/recording';
-import { assertRoomToRenew, renewLog, renewTornLog } from './renew-log';
+import { renewLog } from './renew-log';
 
 /** The name of the database. */
 const databaseName = 'timeslice';
@@ -38,6 +38,10 @@ const idleMs = 5000;
 /** How long the database waits for a new log, in ms: another context that was stopped in the middle of it blocks it. */
 const renewalPatienceMs = 2000;
 
+function countFailure(): void {
+  failures += 1;
+}
+
 interface Connection {
   readonly database: Database;
   /** Whether the log was renewed; pending if the database was opened before that was known. */
@@ -47,10 +51,12 @@ interface Connection {
 let connection: Promise<Connection> | undefined;
 let idle: ReturnType<typeof setTimeout> | undefined;
 
-/** How often the browser ended a connection or refused one: each time, a write, or the opening itself, may have torn the log. */
+/**
+ * How often the browser ended a connection or refused one. Each time a write, or the opening itself, may have torn the log.
+ */
 let failures = 0;
 
-/** How many of these had come when the log was last renewed. */
+/** How many of these came before the last renewal of the log began. */
 let mended = 0;
 
 /** Whether the log is probably torn. */
@@ -105,29 +111,35 @@ function closeIdle(): void {
  * it without this one knowing.
  */
 async function open(): Promise<Connection> {
-  const isRenewed = renew();
-  // What is written to a torn log costs everything. Otherwise, the user can read, and delete to make room.
-  if (isSuspect()) await isRenewed;
-  else await within(renewalPatienceMs, isRenewed).catch(() => undefined);
-  const database = await openKnown().catch((error: unknown) => {
-    if (error instanceof DOMException) failures += 1;
-    throw error;
-  });
-  return { database, isRenewed };
+  for (;;) {
+    const isRenewed = renew();
+    // What is written to a torn log costs everything. Otherwise, the user can read, and delete to make room.
+    if (isSuspect()) await isRenewed;
+    else await within(renewalPatienceMs, isRenewed).catch(() => undefined);
+    const database = await openKnown().catch((error: unknown) => {
+      if (error instanceof DOMException) countFailure();
+      throw error;
+    });
+    if (!isSuspect()) return { database, isRenewed };
+    // The browser has ended another connection in the meantime.
+    database.close();
+  }
 }
 
 /** Renews the log. @returns whether it could be @throws DOMException if not, and it is probably torn */
 async function renew(): Promise<boolean> {
   const before = failures;
-  const wasSuspect = isSuspect();
+  const isTorn = isSuspect();
+  const renewal = new AbortController();
   try {
-    await assertRoomToRenew();
-    await within(patienceMs, wasSuspect ? renewTornLog() : renewLog());
-    mended = before;
+    await within(patienceMs, renewLog({ isTorn, signal: renewal.signal, onEnded: countFailure }));
+    mended = Math.max(mended, before);
     return true;
   } catch (error) {
-    if (wasSuspect) throw error;
+    if (isTorn) throw error;
     return false;
+  } finally {
+    renewal.abort();
   }
 }
 
@@ -177,7 +189,7 @@ function openAs(requested: number | undefined): Promise<Database> {
     },
     terminated() {
       connection = undefined;
-      failures += 1;
+      countFailure();
     },
   });
 }

@@ -16,6 +16,9 @@ export function mediaLock(id: RecordingId): string {
   return `media:${id}`;
 }
 
+/** The Web Lock under which one context after another renews the database's log. */
+export const renewalLock = 'timeslice-log';
+
 /**
  * Takes a Web Lock.
  *

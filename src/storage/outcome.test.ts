@@ -67,10 +67,12 @@ it('says why a request failed, although the browser has ended the connection and
 it('resolves if the end is reported after the connection was ended', async () => {
   vi.useFakeTimers();
   const db = new EventTarget();
+  const forgetting = vi.spyOn(db, 'removeEventListener');
   const done = new Promise<void>((resolve) => setTimeout(resolve, 900));
   const outcome = outcomeOf(ending(done, db), Promise.resolve(7));
   db.dispatchEvent(new Event('close'));
   await vi.advanceTimersByTimeAsync(900);
   expect(await outcome).toBe(7);
-  await vi.runAllTimersAsync();
+  expect(vi.getTimerCount()).toBe(0);
+  expect(forgetting).toHaveBeenCalledOnce();
 });

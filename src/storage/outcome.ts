@@ -13,11 +13,12 @@ const lastWordMs = 1000;
  * Waits for the requests of a transaction, and until it is committed. If it is aborted, either it or its requests know
  * why, for instance that the disk is full; the others only know that it was, with an `AbortError`.
  *
- * If the browser ends the connection meanwhile, Chromium may never report the end of the transaction.
+ * If the browser ends the connection meanwhile, Chromium may report neither the end of the transaction nor that of its
+ * requests. A second later, they count as aborted.
  *
  * @param requests they must not wait for anything else
  * @returns what they resolve to
- * @throws DOMException why the transaction was aborted
+ * @throws DOMException why the transaction was aborted; `AbortError` if nobody knows, or the connection ended
  */
 export async function outcomeOf<T>({ done, db }: Ending, requests: Promise<T>): Promise<T> {
   const closed = whenClosed(db);

@@ -18,7 +18,7 @@ export interface Packer {
   /**
    * Call it when a slice has reached the disk. It packs when a pack is due.
    *
-   * @throws DOMException if the pack can't be written; the slices are unchanged then
+   * @throws DOMException if the pack can't be written; if the connection ended, it may have replaced the slices all the same
    */
   add(slice: StoredSlice): Promise<void>;
 }
@@ -102,10 +102,14 @@ async function pack(
     [id, first.sequence],
     [id, last.sequence],
   ] as const;
-  // The recording was deleted in the meantime.
-  if ((await transaction.store.count(IDBKeyRange.bound(...bounds))) !== ripe.length) return;
-  const others = IDBKeyRange.bound(...bounds, false, true);
-  // The pack first: if it were refused at once, the deletion alone would be committed.
-  await outcomeOf(transaction, Promise.all([transaction.store.put(row), transaction.store.delete(others)]));
-  if (row.groupTables === undefined) group.push(...before, tables);
+  const replace = async () => {
+    // The recording was deleted in the meantime.
+    if ((await transaction.store.count(IDBKeyRange.bound(...bounds))) !== ripe.length) return false;
+    const others = IDBKeyRange.bound(...bounds, false, true);
+    // The pack first: if it were refused at once, the deletion alone would be committed.
+    await Promise.all([transaction.store.put(row), transaction.store.delete(others)]);
+    return true;
+  };
+  const isPacked = await outcomeOf(transaction, replace());
+  if (isPacked && row.groupTables === undefined) group.push(...before, tables);
 }

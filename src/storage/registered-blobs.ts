@@ -1,4 +1,5 @@
 import { openDB } from 'idb';
+import { outcomeOf } from './outcome';
 import { assertRoomToRenew } from './renew-log';
 
 /** Nobody reads its row: only writing it counts. */
@@ -31,7 +32,9 @@ async function writeBlob(): Promise<void> {
   });
   try {
     const transaction = database.transaction('rows', 'readwrite');
-    await Promise.all([transaction.store.put(new Blob(['-']), 0), transaction.commit(), transaction.done]);
+    const put = transaction.store.put(new Blob(['-']), 0);
+    transaction.commit();
+    await outcomeOf(transaction, put);
   } finally {
     database.close();
   }

@@ -1,15 +1,26 @@
 import { deleteDB, openDB } from 'idb';
 import { renewalBytes } from '../domain/disk-space';
+import { renewalLock } from './locks';
 import { freeSpace } from './quota';
 
-/** A database that exists only while {@link renewLog} runs. */
+/** A database that exists only while the log is renewed. */
 const scratchName = 'timeslice-scratch';
 
 /** How often a log that is probably torn is renewed. */
 const tornTimes = 3;
 
-/** How long nothing is written after each of these times, in ms. */
+/** The wait after each of these times, in ms. */
 const settleMs = 100;
+
+/** How the log is renewed. */
+interface Renewal {
+  /** Whether it is probably torn. */
+  readonly isTorn: boolean;
+  /** Gives up; what has begun is still finished. */
+  readonly signal: AbortSignal;
+  /** Called if the browser ends the connection by which the log is renewed. */
+  readonly onEnded: () => void;
+}
 
 /**
  * Refuses if renewing the log could itself fill the disk. If the browser doesn't know the free space, it is tried.
@@ -31,12 +42,27 @@ export async function assertRoomToRenew(): Promise<void> {
  * databases of the extension share the log, and deleting one compacts it: that begins a new log. An empty one, without a
  * row, would not do. With another backend this does nothing of use, and no harm.
  *
- * @throws DOMException if the disk refuses
+ * LevelDB begins the new log a moment after the browser has reported the deletion, and not at all while anything is being
+ * written. So contexts take turns, and a log that is probably torn is renewed three times, with a wait after each.
+ *
+ * @throws DOMException if the disk refuses or has no room, or the reason of the signal
  * @see https://github.com/google/leveldb/issues/1287
  */
-export async function renewLog(): Promise<void> {
+export async function renewLog({ isTorn, signal, onEnded }: Renewal): Promise<void> {
+  await navigator.locks.request(renewalLock, { signal }, async () => {
+    for (let left = isTorn ? tornTimes : 1; left > 0; left -= 1) {
+      signal.throwIfAborted();
+      await assertRoomToRenew();
+      await beginLog(onEnded);
+      if (isTorn) await new Promise((resolve) => setTimeout(resolve, settleMs));
+    }
+  });
+}
+
+async function beginLog(onEnded: () => void): Promise<void> {
   const scratch = await openDB(scratchName, 1, {
     upgrade: (upgrading) => void upgrading.createObjectStore('rows'),
+    terminated: onEnded,
   });
   try {
     await scratch.put('rows', 0, 0);
@@ -44,20 +70,4 @@ export async function renewLog(): Promise<void> {
     scratch.close();
   }
   await deleteDB(scratchName);
-}
-
-/**
- * The same for a log that is probably torn. LevelDB begins the new log a moment after the browser has reported the deletion,
- * but not at all while anything is being written: so this is done three times, with a pause after each, by one context
- * after another.
- *
- * @throws DOMException if the disk refuses
- */
-export async function renewTornLog(): Promise<void> {
-  await navigator.locks.request('timeslice-log', async () => {
-    for (let time = 0; time < tornTimes; time += 1) {
-      await renewLog();
-      await new Promise((resolve) => setTimeout(resolve, settleMs));
-    }
-  });
 }

@@ -9,7 +9,7 @@ import { parseSlice, type SliceRow } from './slice-row';
  * at once: after the call, no busy page can delay it. A slice that is already there is not written again: an earlier
  * attempt may have reached the disk although its connection ended before it could report that.
  *
- * @throws DOMException if the write failed; nothing was written then
+ * @throws DOMException if the write failed; if the connection ended, it may have reached the disk all the same
  */
 export async function appendSlice(slice: StoredSlice): Promise<void> {
   try {

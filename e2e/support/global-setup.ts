@@ -8,7 +8,7 @@ import { installedProfile } from './profile';
 
 /**
  * Fails at once if something is missing, instead of in each test. Installs the extension in a profile, which most tests
- * copy: the second start of a browser takes a third less of the processor's time than the first.
+ * copy: the second start of a browser takes less of the processor's time than the first.
  *
  * @returns deletes the profile
  */

@@ -35,8 +35,8 @@ export interface Sync {
 }
 
 /**
- * Measures how far audio and video are apart in a recording of `site/moving.html`, from its first beep with a flash on, and
- * up to its last.
+ * Measures how far audio and video are apart in a recording of `site/moving.html`: in the seconds after its first beep with
+ * a flash, and in those before its last.
  *
  * @param seconds how long each of the two parts is
  */

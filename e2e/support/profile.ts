@@ -7,7 +7,7 @@ import { distFolder, extensionId, extensionUrl } from './extension';
 const required = ['contextMenus', 'offscreen', 'storage', 'unlimitedStorage'];
 const optional = ['activeTab', 'tabCapture'];
 
-/** The environment variable that names a profile in which the extension was installed in an earlier run of the browser. */
+/** The environment variable that names a profile in which an earlier run of the browser has installed the extension. */
 export const installedProfile = 'TIMESLICE_INSTALLED_PROFILE';
 
 /** The contents of a new profile. */
@@ -20,7 +20,7 @@ export interface ProfileOptions {
   readonly answers?: DeviceAnswers;
   /** The folder to make it in; by default, the system's folder for temporary files. */
   readonly parent?: string;
-  /** Whether the extension may be installed already, if {@link installedProfile} has the same contents: that starts faster. */
+  /** Whether the extension may be installed already: a copy of {@link installedProfile}, if that fits, starts faster. */
   readonly installed?: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface SharedBrowsers {
   close(): Promise<void>;
 }
 
-/** An idle browser takes memory, but no time; to launch one takes two seconds of it. */
+/** An idle browser takes memory, but hardly any of the processor's time; launching one does. */
 const mostBrowsers = 4;
 
 /** Holds a few browsers, the one that was used last at the end. */

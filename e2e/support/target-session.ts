@@ -125,6 +125,7 @@ export async function evaluateInWorkersOf(
  * statement: its event loop stands still.
  *
  * @returns lets it continue
+ * @throws Error if there is no worker
  */
 export async function haltWorkerOf(
   cdp: CDPSession,
@@ -133,6 +134,7 @@ export async function haltWorkerOf(
 ): Promise<() => Promise<void>> {
   const session = await attachTo(cdp, targetId);
   const workers = await attachToWorkers(session);
+  if (workers.length === 0) throw new Error('There is no worker to halt');
   const halted = Promise.race(
     workers.map((worker) => new Promise<void>((resolve) => worker.on('Debugger.paused', () => resolve()))),
   );

@@ -32,8 +32,8 @@ const files: Readonly<Record<string, string>> = {
 /**
  * Starts the site.
  *
- * @param everyFrame whether the moving page paints each frame of the screen, or every other one, which takes a fifth less
- *   processor time for a recording of it
+ * @param everyFrame whether the moving page paints each frame of the screen, or about 15 fps, which takes less of the
+ *   processor's time for a recording of it
  */
 export async function openSite(everyFrame: boolean): Promise<Site> {
   const hits: string[] = [];

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -37,9 +37,16 @@ export async function createProfile({
 }: ProfileOptions): Promise<string> {
   const folder = await mkdtemp(join(parent, 'timeslice-e2e-'));
   const known = env[installedProfile];
-  const isUsual = extension === distFolder && permitted && Object.keys(answers).length === 0;
-  if (known !== undefined && installed && isUsual) {
+  const file = join(folder, 'Default', 'Preferences');
+  const exceptions = {
+    media_stream_mic: exception(answers.microphone),
+    media_stream_camera: exception(answers.camera),
+  };
+  if (known !== undefined && installed && permitted && extension === distFolder) {
     await cp(known, folder, { recursive: true });
+    const preferences = JSON.parse(await readFile(file, 'utf8')) as InstalledPreferences;
+    Object.assign(preferences.profile.content_settings.exceptions, exceptions);
+    await writeFile(file, JSON.stringify(preferences));
     return folder;
   }
   await mkdir(join(folder, 'Default'));
@@ -49,17 +56,15 @@ export async function createProfile({
       pinned_extensions: [extensionId],
       ...(permitted ? { settings: { [extensionId]: granted(extension) } } : {}),
     },
-    profile: {
-      content_settings: {
-        exceptions: {
-          media_stream_mic: exception(answers.microphone),
-          media_stream_camera: exception(answers.camera),
-        },
-      },
-    },
+    profile: { content_settings: { exceptions } },
   };
-  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+  await writeFile(file, JSON.stringify(preferences));
   return folder;
+}
+
+/** What is changed of the preferences that a browser has written. */
+interface InstalledPreferences {
+  readonly profile: { readonly content_settings: { readonly exceptions: object } };
 }
 
 function exception(answer: 'allow' | 'block' | undefined): object {

@@ -8,9 +8,10 @@ const plan: Plan = {
   tab: { reference: { id: 1, windowId: 2, title: 'Lesson' }, streamId: 'stream' },
 };
 
+const ofPicker: Plan = { options: { ...defaultOptions, source: 'picker' }, name: plan.name };
+
 it('keeps a plan, with and without a tab', () => {
-  const { tab: _tab, ...withoutTab } = plan;
-  for (const valid of [plan, withoutTab]) expect(parsePlan(valid)).toEqual({ ok: true, value: valid });
+  for (const valid of [plan, ofPicker]) expect(parsePlan(valid)).toEqual({ ok: true, value: valid });
 });
 
 it('drops fields that it does not know', () => {
@@ -27,6 +28,8 @@ it.each([
   { ...plan, options: { ...defaultOptions, timesliceMs: 50 } },
   { ...plan, options: { source: 'tab' } },
   { ...plan, tab: { streamId: 'stream' } },
+  { options: plan.options, name: plan.name },
+  { ...plan, options: ofPicker.options },
   { ...plan, tab: { ...plan.tab, reference: { id: '1', windowId: 2 } } },
 ])('refuses %j as invalid options', (invalid) => {
   expect(parsePlan(invalid)).toMatchObject({ ok: false, failure: { code: 'invalid-options' } });

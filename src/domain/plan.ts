@@ -13,15 +13,21 @@ export const tabReferenceSchema = v.object({
 /** A tab, as far as the browser lets us know it. */
 export type TabReference = Readonly<v.InferOutput<typeof tabReferenceSchema>>;
 
-const planSchema = v.object({
-  options: optionsSchema,
-  /** The name of the recording: its source, and when it starts. */
-  name: v.string(),
-  /** For the source `tab`: the tab, and the single-use id that `tabCapture.getMediaStreamId()` returned. */
-  tab: v.exactOptional(
-    v.pipe(v.object({ reference: tabReferenceSchema, streamId: v.string() }), v.readonly()),
+const planSchema = v.pipe(
+  v.object({
+    options: optionsSchema,
+    /** The name of the recording: its source, and when it starts. */
+    name: v.string(),
+    /** For the source `tab`, and no other: the tab, and the single-use id that `tabCapture.getMediaStreamId()` returned. */
+    tab: v.exactOptional(
+      v.pipe(v.object({ reference: tabReferenceSchema, streamId: v.string() }), v.readonly()),
+    ),
+  }),
+  v.check(
+    ({ options, tab }) => (options.source === 'tab') === (tab !== undefined),
+    'tab: needed for the source "tab", and for no other',
   ),
-});
+);
 
 /** What the recorder needs to start: the user's choices, and what only the service worker can get. */
 export type Plan = Readonly<v.InferOutput<typeof planSchema>>;

@@ -82,13 +82,15 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     begun,
     opening,
     row,
-    start: () => recorder.start({ options, name: 'Lesson' }),
+    start: () => recorder.start({ options, name: 'Lesson', ...(options.source === 'tab' ? { tab } : {}) }),
     state: async () => {
       const answer = await recorder.status();
       return answer.ok ? answer.value : undefined;
     },
   };
 }
+
+const tab = { reference: { id: 1, windowId: 2 }, streamId: 'stream' };
 
 /** Runs all pending microtasks and due timers. */
 const turn = () => vi.advanceTimersByTimeAsync(0);

@@ -35,7 +35,7 @@ export interface Status {
   readonly levels: ReadonlySignal<Levels>;
   /** Listens from now on. */
   listen(): void;
-  /** Asks the service worker. Resolves once it has answered, or should have; never rejects. */
+  /** Asks the service worker. Resolves once it has answered this or a later call, or should have; never rejects. */
   ask(): Promise<void>;
   /** The user has read that it does not answer. */
   dismissSilence(): void;
@@ -53,8 +53,8 @@ export function createStatus(deps: StatusDeps): Status {
   const silence = signal<Failure | undefined>(undefined);
   const levels = signal<Levels>({});
   const now = signal(deps.now());
-  /** How many questions were asked, and the number of the last one that was answered. */
-  let [asked, answered] = [0, 0];
+  /** Each ends the wait for an answer; the oldest first. */
+  const waits = new Set<() => void>();
 
   const hasLevels = computed(() => isRunning(snapshot.value.session));
   /** Whether something on the screen changes all the time. */
@@ -106,31 +106,29 @@ export function createStatus(deps: StatusDeps): Status {
       });
     },
     ask() {
-      asked += 1;
-      const question = asked;
-      let isOpen = true;
-      const giveUp = (failure: Failure) => {
-        // If a later question was answered, the service worker is alive.
-        if (isOpen && question > answered) silence.value = failure;
-        isOpen = false;
-      };
+      const earlier = [...waits];
       return new Promise((resolve) => {
-        const stopWaiting = deps.later(answerMs, () => {
-          giveUp(failureOf('nobody-answered', `background.status: nothing for ${answerMs} ms`));
+        let stopWaiting: () => void = () => undefined;
+        const end = () => {
+          stopWaiting();
+          waits.delete(end);
           resolve();
+        };
+        const giveUp = (failure: Failure) => {
+          if (waits.has(end)) silence.value = failure;
+          end();
+        };
+        waits.add(end);
+        stopWaiting = deps.later(answerMs, () =>
+          giveUp(failureOf('nobody-answered', `background.status: nothing for ${answerMs} ms`)),
+        );
+        void deps.call('background', 'status').then((answer) => {
+          if (!answer.ok) return giveUp(answer.failure);
+          takeSnapshot(answer.value.snapshot);
+          takeNotices(answer.value.notices);
+          // The service worker is alive: nobody waits for an older answer any more.
+          for (const each of [...earlier, end]) each();
         });
-        void deps
-          .call('background', 'status')
-          .then((answer) => {
-            if (!answer.ok) return giveUp(answer.failure);
-            answered = Math.max(answered, question);
-            takeSnapshot(answer.value.snapshot);
-            takeNotices(answer.value.notices);
-          })
-          .finally(() => {
-            stopWaiting();
-            resolve();
-          });
       });
     },
     dismissSilence() {

@@ -8,7 +8,7 @@ export type RecordingId = string;
 
 /** Reads a {@link RecordingId} from another context, or returns the failure `unexpected`. */
 export function parseRecordingId(value: unknown): Result<RecordingId> {
-  return typeof value === 'string' ? ok(value) : fail('unexpected', 'Not an id of a recording');
+  return v.is(recordingEntries.id, value) ? ok(value) : fail('unexpected', 'Not an id of a recording');
 }
 
 /** A count of bytes, ms, px or the like. */

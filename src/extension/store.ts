@@ -40,11 +40,12 @@ function by<T>(schema: v.GenericSchema<unknown, T>): (stored: unknown) => T | un
 }
 
 /** A flag that is set or absent. */
-const flag = (stored: unknown) => stored === true;
+const flag = (stored: unknown) => v.is(v.literal(true), stored);
+
+const isString = (item: unknown) => v.is(v.string(), item);
 
 /** The strings of an array, whatever else is in it. */
-const strings = (stored: unknown) =>
-  Array.isArray(stored) ? stored.filter((item) => typeof item === 'string') : [];
+const strings = (stored: unknown) => (v.is(v.array(v.unknown()), stored) ? stored.filter(isString) : []);
 
 /** What is remembered until the browser ends. */
 export const sessionParsers = {

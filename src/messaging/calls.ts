@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../domain/failure';
 import { type Notices, noticesSchema } from '../domain/notices';
 import { type Adjustment, optionsSchema } from '../domain/options';
 import { type Plan, tabReferenceSchema } from '../domain/plan';
-import type { RecordingId } from '../domain/recording';
+import { type RecordingId, recordingEntries } from '../domain/recording';
 import { type RecorderSnapshot, snapshotSchema } from '../domain/snapshot';
 
 const startSchema = v.object({
@@ -78,7 +78,7 @@ export interface Addressees {
   readonly recorder: RecorderCalls;
 }
 
-/** How answers that carry more than an id or nothing are read by the caller. */
+/** How answers that carry anything are read by the caller. */
 export const answerSchemas: {
   readonly [To in keyof Addressees]: {
     readonly [Name in keyof Addressees[To]]?: Addressees[To][Name] extends (...args: never) => infer Answer
@@ -86,6 +86,10 @@ export const answerSchemas: {
       : never;
   };
 } = {
-  background: { status: v.object({ snapshot: snapshotSchema, notices: noticesSchema }) },
-  recorder: { status: snapshotSchema },
+  background: {
+    start: recordingEntries.id,
+    requestTabCapture: v.boolean(),
+    status: v.object({ snapshot: snapshotSchema, notices: noticesSchema }),
+  },
+  recorder: { start: recordingEntries.id, status: snapshotSchema },
 };

@@ -26,7 +26,9 @@ export async function appendSlice(slice: StoredSlice): Promise<void> {
 
 async function isThere({ recordingId, sequence, blob, totalBytes, coversMs }: StoredSlice): Promise<boolean> {
   const row = await (await openDatabase()).get('slices', [recordingId, sequence]);
-  return row?.blob.size === blob.size && row.totalBytes === totalBytes && row.coversMs === coversMs;
+  if (row === undefined) return false;
+  const known = parseSlice(row);
+  return known.blob?.size === blob.size && known.totalBytes === totalBytes && known.coversMs === coversMs;
 }
 
 /**

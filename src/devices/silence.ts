@@ -1,3 +1,4 @@
+import type { Watch } from '../domain/watch';
 import { silencePeak } from './level';
 
 /** How long a microphone may be silent before the user is warned, in ms. */
@@ -13,12 +14,9 @@ export const later: Later = (ms, task) => {
 };
 
 /** Notices when an open microphone has been silent for {@link silenceLimitMs}. */
-export interface SilenceWatch {
+export interface SilenceWatch extends Watch {
   /** Whether it is silent; never while stopped. */
   readonly silent: boolean;
-  /** Starts, or starts again from now. */
-  start(): void;
-  stop(): void;
   /** Takes the latest peak, 0 to 1. */
   sample(peak: number): void;
 }

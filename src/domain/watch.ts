@@ -1,4 +1,4 @@
-/** Watches one thing while a recording runs. Stopped at first; each start resets it. */
+/** Watches one thing, usually while a recording runs. Stopped at first; each start resets it. */
 export interface Watch {
   start(): void;
   /** Does nothing the second time. */

@@ -16,6 +16,7 @@ import { type Plan, parsePlan } from '../domain/plan';
 import { parseRecordingId, type RecordingId } from '../domain/recording';
 import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
 import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
+import type { Watch } from '../domain/watch';
 import { done, type Handlers } from '../messaging/rpc';
 import { holdLock, recordingLock } from '../storage/locks';
 import { formatFor } from './choose-format';
@@ -27,7 +28,6 @@ import { type RunningRecording, startRecording } from './recording';
 import { createRescueShelf } from './slices/rescue-shelf';
 import { assertSpace } from './watches/disk';
 import { createWakeLock } from './watches/wake-lock';
-import type { Watch } from './watches/watch';
 
 /** What the recorder needs from outside. */
 export interface RecorderDeps {

@@ -5,6 +5,7 @@ import type { Plan } from '../domain/plan';
 import type { RecordingId, Slice } from '../domain/recording';
 import type { Limit } from '../domain/session';
 import { type Rescue, stallLimitMs } from '../domain/snapshot';
+import type { Watch } from '../domain/watch';
 import { freeSpace } from '../storage/quota';
 import { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
 import { savedTotals } from '../storage/slices';
@@ -23,7 +24,6 @@ import { createAutoStop } from './watches/auto-stop';
 import { createDiskWatch } from './watches/disk';
 import { createFreezeWatch } from './watches/freeze';
 import { createStallWatch } from './watches/stall';
-import type { Watch } from './watches/watch';
 import { createWatchdog } from './watches/watchdog';
 
 /** What to record. */

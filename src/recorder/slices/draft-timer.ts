@@ -1,3 +1,4 @@
+import type { Watch } from '../../domain/watch';
 import type { SliceCollector } from './collector';
 
 /**
@@ -9,7 +10,7 @@ import type { SliceCollector } from './collector';
 export function createDraftTimer(
   { draftTimerMs, requestDraft }: Pick<SliceCollector, 'draftTimerMs' | 'requestDraft'>,
   isRecording: () => boolean,
-): { start(): void; stop(): void } {
+): Watch {
   let timer: ReturnType<typeof setInterval> | undefined;
   const stop = () => clearInterval(timer);
   return {

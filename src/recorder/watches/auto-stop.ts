@@ -1,6 +1,6 @@
 import type { CaptureOptions } from '../../domain/options';
 import type { Limit } from '../../domain/session';
-import type { Watch } from './watch';
+import type { Watch } from '../../domain/watch';
 
 /** What auto-stop needs from outside. */
 export interface AutoStopDeps {

@@ -1,7 +1,7 @@
 import { type DiskSpace, diskSpace, startFloorBytes, stopFloorBytes } from '../../domain/disk-space';
 import { FailureError } from '../../domain/failure';
+import type { Watch } from '../../domain/watch';
 import { freeSpace } from '../../storage/quota';
-import type { Watch } from './watch';
 
 /** How often to check the disk, in ms. */
 const checkEveryMs = 2000;
@@ -14,7 +14,7 @@ export interface DiskWatchDeps {
   readonly freeSpace: () => Promise<{ readonly freeBytes: number }>;
   /** What was recorded so far: bytes on disk, and the time in ms that they cover. */
   readonly recorded: () => { readonly bytes: number; readonly ms: number };
-  /** The bit rate to assume until there is one to measure. */
+  /** The bitrate to assume until there is one to measure. */
   readonly expectedBitsPerSecond: number;
   /** The space became low, or is no longer low. */
   readonly onChange: () => void;

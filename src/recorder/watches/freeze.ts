@@ -1,4 +1,4 @@
-import type { Watch } from './watch';
+import type { Watch } from '../../domain/watch';
 
 /** How often to read the clock, in ms. */
 const lookEveryMs = 250;

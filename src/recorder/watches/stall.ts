@@ -1,4 +1,4 @@
-import type { Watch } from './watch';
+import type { Watch } from '../../domain/watch';
 
 /** Notices if no data reaches the disk for too long. */
 export interface StallWatch extends Watch {

@@ -1,4 +1,4 @@
-import type { Watch } from './watch';
+import type { Watch } from '../../domain/watch';
 
 /** The part of `navigator.wakeLock` that we need. */
 export interface WakeLockSource {

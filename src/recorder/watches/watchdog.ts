@@ -1,4 +1,4 @@
-import type { Watch } from './watch';
+import type { Watch } from '../../domain/watch';
 
 /** Requests data if none comes, and notices if even that has no effect. */
 export interface Watchdog extends Watch {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FailureError, failure } from '../domain/failure';
-import { startTestWorker } from './testing/test-worker';
+import { startTestWorker, type TestWorker } from './testing/test-worker';
 import { openCalls, type serveCalls, type WorkerHandlers } from './worker-calls';
 
 function open<H extends WorkerHandlers>(handlers: H, explain?: Parameters<typeof serveCalls>[1]) {
@@ -92,12 +92,19 @@ describe('calls to a worker', () => {
     expect(await calls.call('take', [1])).toBe('number');
   });
 
-  it('reject, pending and later ones alike, once the worker crashed or did not load', async () => {
+  it.each([
+    [
+      'the worker crashed or did not load',
+      'SyntaxError',
+      (worker: TestWorker) => worker.crash('SyntaxError'),
+    ],
+    ['an answer can’t be read', 'An answer could not be read', (worker: TestWorker) => worker.garble()],
+  ])('reject, pending and later ones alike, once %s', async (_, message, strike) => {
     const { worker, calls } = open({ wait: never });
     const waiting = [calls.call('wait', []), calls.call('wait', [])];
-    worker.crash('SyntaxError');
+    strike(worker);
     for (const call of [...waiting, calls.call('wait', []), calls.broken]) {
-      await expect(call).rejects.toMatchObject({ name: 'OperationError', message: 'SyntaxError' });
+      await expect(call).rejects.toMatchObject({ name: 'OperationError', message });
     }
   });
 

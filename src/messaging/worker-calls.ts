@@ -117,7 +117,8 @@ export function openCalls<H extends WorkerHandlers>(worker: WorkerLike): WorkerC
             ? undefined
             : setTimeout(() => refuse(new DOMException(`No answer to ${name}`, 'TimeoutError')), patienceMs);
         pending.add(refuse);
-        // Comlink takes what moves from a mark on an argument: an argument of our own keeps the caller's unmarked.
+        // Comlink marks the argument whose buffers are transferred. One more argument carries the mark, so that the caller's
+        // objects stay unmarked.
         const answer = remote[name]?.(transfer([], [...moved]), ...args.map(sent));
         Promise.resolve(answer)
           .then(unwrap)

@@ -4,6 +4,8 @@ import { serveCalls, type WorkerHandlers, type WorkerLike } from '../worker-call
 export interface TestWorker extends WorkerLike {
   /** The worker fails to load, or an error escapes it. */
   crash(message: string): void;
+  /** An answer can't be deserialized. */
+  garble(): void;
   readonly isTerminated: boolean;
 }
 
@@ -25,6 +27,9 @@ export function startTestWorker(
     postMessage: (message: unknown, moved: Transferable[] = []) => outside.postMessage(message, moved),
     crash(message) {
       events.dispatchEvent(Object.assign(new Event('error'), { message }));
+    },
+    garble() {
+      events.dispatchEvent(new MessageEvent('messageerror'));
     },
     terminate() {
       isTerminated = true;

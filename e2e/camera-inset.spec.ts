@@ -77,7 +77,7 @@ test('is in its corner of the tab and nowhere else, moves, is hidden and shown a
 
   const file = await downloadOnly(app);
   expect((await probeMedia(file)).video).toMatchObject({ ...size });
-  const { frames } = await judgeMovingPage(file);
+  await judgeMovingPage(file);
   const places = (['bottom-left', 'bottom-right', 'top-left', 'top-right'] as const).flatMap((corner) =>
     placesIn(corner),
   );
@@ -90,13 +90,6 @@ test('is in its corner of the tab and nowhere else, moves, is hidden and shown a
   const runs = await readRuns(file, places);
   // The tab may be there before the camera's first picture.
   expect(runs[0] === without ? runs.slice(1) : runs).toEqual([atRight, atLeft, without, atLeft]);
-
-  const counters = frames.map((frame) => frame.counter ?? 0);
-  const back = counters.filter((counter, index) => counter < (counters[index - 1] ?? 0));
-  // A busy browser may deliver the frame before the newest once more.
-  expect(back.length, 'no picture of the tab comes again after a later one').toBeLessThan(
-    counters.length / 20,
-  );
 
   // By the flash: the inset covers what the page paints of its sound. The limits of a quiet machine:
   // `npm run bench:quality`.

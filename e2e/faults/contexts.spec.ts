@@ -104,10 +104,7 @@ for (const { when, reached } of moments) {
   });
 }
 
-test('the offscreen document is closed from outside: recovered and announced at once', async ({
-  app,
-  tab,
-}) => {
+test('the offscreen document is closed from outside: recovered and announced', async ({ app, tab }) => {
   let worstLossMs = 0;
   for (let round = 1; round <= rounds; round += 1) {
     const log = await logRecorder(app);

@@ -63,7 +63,7 @@ async function judgeNewest(app: TestBrowser, struckAt: number): Promise<number> 
 }
 
 for (const { fault, title, strike, mayMiss } of faults) {
-  test(`${title}: recovered and announced at once, with everything that was reported as saved`, async ({
+  test(`${title}: recovered and announced, with everything that was reported as saved`, async ({
     app: first,
     tab,
   }) => {

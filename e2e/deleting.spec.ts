@@ -119,7 +119,7 @@ test('a recording that another page plays is deleted only once that page has clo
 
   expect((await readSlices(app.probe)).length, 'its media is there').toBeGreaterThan(3);
   await expect(video, 'and it plays on').toHaveAttribute('src', source ?? '');
-  await articles(player).getByRole('button', { name: 'Close video' }).click();
+  await articles(player).getByRole('button', { name: 'Close player' }).click();
   await expect.poll(() => readSlices(app.probe), often).toEqual([]);
 });
 

@@ -43,7 +43,7 @@ test('a tab smaller than 1080p is not scaled up to it', async ({ app, tab }) => 
   expect(media.video).toMatchObject({ width, height });
 });
 
-test('the quality sets the bit rate, by name and by number', async ({ app, tab, site }) => {
+test('the quality sets the bitrate, by name and by number', async ({ app, tab, site }) => {
   await tab.goto(site.still);
   await paintNoise(tab);
   const record = async (quality: Quality) => {

@@ -11,7 +11,10 @@ test.use({ shared: true, launch: { devices: true, answers: { microphone: 'allow'
 const stored = (probe: Page) =>
   probe.evaluate(async () => (await chrome.storage.local.get('options'))['options']);
 
-test('every option has a name, is remembered, and is restored by “Reset”', async ({ app, tab }) => {
+test('every option has a name, is remembered, and is restored by “Restore defaults”', async ({
+  app,
+  tab,
+}) => {
   const popup = await openPopup(app, tab);
   await choose(popup, {
     source: 'Screen, window or tab…',
@@ -82,7 +85,7 @@ test('every option has a name, is remembered, and is restored by “Reset”', a
   await expect(
     again.getByRole('combobox', { name: 'Camera device' }).locator('option:checked'),
   ).toContainText('fake');
-  await again.getByRole('button', { name: 'Reset', exact: true }).click();
+  await again.getByRole('button', { name: 'Restore defaults', exact: true }).click();
   await expect.poll(() => stored(app.probe), often).toEqual(defaultOptions);
   await expect(again.getByRole('radio', { name: 'This tab' })).toBeChecked();
   await expect(again.getByRole('combobox', { name: 'Quality' })).toHaveValue('balanced');

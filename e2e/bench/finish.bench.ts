@@ -82,7 +82,7 @@ slice reaches the disk before the next: it rounds files up to whole pages and wr
 
 From the click on “Play”, half a second after the list is shown, to a \`blob:\` URL of the whole file, and until the player has
 read the duration from it: the first time, the median over ${runs} library pages, and the slowest. Slices of one second, in as many
-packs as at 2.5 Mb/s. The goal for the URL is 100 ms for one hour and 300 ms for ten.
+packs as at 2.5 Mbps. The goal for the URL is 100 ms for one hour and 300 ms for ten.
 
 | Recording | Slices | Size, MB | URL, ms: first | median | slowest | Duration, ms: first | median | slowest |
 |---|---|---|---|---|---|---|---|---|`);

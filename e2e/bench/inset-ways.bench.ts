@@ -78,7 +78,7 @@ function head(): string[] {
     '# The camera in a corner, by three kinds of code',
     '',
     `Written by \`npm run bench:inset-ways\` on ${new Date().toISOString().slice(0, 10)}: headless Chromium, ${cpus().length} cores, a shared tab`,
-    'of moving content, 30 fps, a fake camera of 640 x 480 px in a round inset, MediaRecorder at 2.5 Mb/s. `direct` records the',
+    'of moving content, 30 fps, a fake camera of 640 x 480 px in a round inset, MediaRecorder at 2.5 Mbps. `direct` records the',
     'tab without a camera; `pixels` is the code of the product; `canvas` draws on a 2D OffscreenCanvas, `webgl` by WebGL 2, each in',
     'a worker. GPU compositing is SwiftShader’s here, so its drawing costs processor time that a real GPU would not.',
     `Medians of ${rounds} rounds of ${seconds} s, all processes of the browser together.`,

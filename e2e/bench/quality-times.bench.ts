@@ -119,7 +119,7 @@ test('the end of a countdown', async ({ app, tab }) => {
   figures.add({ name: 'end of the countdown to the first frame, ms', value, atLeast: -50, atMost: 1000 });
 });
 
-test('“Low” against 12 Mb/s', async ({ app, tab, site }) => {
+test('“Low” against 12 Mbps', async ({ app, tab, site }) => {
   await tab.goto(site.still);
   await paintNoise(tab);
   const record = async (quality: Quality) => {
@@ -135,7 +135,7 @@ test('“Low” against 12 Mb/s', async ({ app, tab, site }) => {
   };
   const small = await record('small');
   const large = await record(12_000_000);
-  figures.add({ name: '12 Mb/s against “Low”, ratio of the bit rates', value: large / small, atLeast: 2 });
+  figures.add({ name: '12 Mbps against “Low”, ratio of the bitrates', value: large / small, atLeast: 2 });
 });
 
 // After a failure, this runs in a new worker, has no figures, and fails too.

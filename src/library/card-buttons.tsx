@@ -21,7 +21,7 @@ export function CardButtons({ library, recording, damage, isPlaying }: CardButto
     <div class={styles.buttons}>
       {isPlaying ? (
         <Button kind="quiet" icon={<Icon name="close" />} onClick={library.close}>
-          {t('closeVideo')}
+          {t('closePlayer')}
         </Button>
       ) : (
         <Button

@@ -14,8 +14,8 @@ export const reserveBytes = 16 * 1024 * 1024;
 const lowMs = 10 * 60_000;
 
 /**
- * A slice is not written if less than this would be left, in bytes: 1 MiB. The database's log must never meet the end of
- * the disk: see `storage/renew-log.ts`.
+ * A slice is not written if less than this would be left, in bytes: 1 MiB. The database's log must never hit a full
+ * disk: see `storage/renew-log.ts`.
  */
 export const writeMarginBytes = 1024 * 1024;
 
@@ -40,7 +40,7 @@ export function lastsMs(freeBytes: number, bitsPerSecond: number): number {
   return Math.floor((Math.max(0, freeBytes - stopFloorBytes) * 8000) / Math.max(1, bitsPerSecond));
 }
 
-/** What the free space means for a recording of that bit rate. */
+/** What the free space means for a recording of that bitrate. */
 export function diskSpace(freeBytes: number, bitsPerSecond: number): DiskSpace {
   const lasts = lastsMs(freeBytes, bitsPerSecond);
   return { freeBytes, lastsMs: lasts, low: lasts < lowMs };

@@ -101,13 +101,13 @@ export const sizeLimit: Record<Container, { readonly width: number; readonly hei
   mp4: { width: 4096, height: 2304 },
 };
 
-/** The named bit rates of the video, the lowest first. */
+/** The named bitrates of the video, the lowest first. */
 export const qualities = ['small', 'balanced', 'high'] as const;
 
-/** A bit rate of the video: by name, or in bits per second within {@link videoBitRateRange}. */
+/** A bitrate of the video: by name, or in bits per second within {@link videoBitRateRange}. */
 export type Quality = (typeof qualities)[number] | number;
 
-/** The limits of a custom bit rate, in bits per second: 100 kb/s to 100 Mb/s. */
+/** The limits of a custom bitrate, in bits per second: 100 kbps to 100 Mbps. */
 export const videoBitRateRange = { min: 100_000, max: 100_000_000 } as const;
 
 /** `least`, in bits per second: a small video needs more bits per pixel; that of "balanced" is the browser's default. */
@@ -117,7 +117,7 @@ const rates: Record<(typeof qualities)[number], { readonly bitsPerPixel: number;
   high: { bitsPerPixel: 0.18, least: 6_000_000 },
 };
 
-/** The properties of a video that its bit rate depends on. */
+/** The properties of a video that its bitrate depends on. */
 export interface Picture {
   /** In px. */
   readonly width: number;
@@ -126,7 +126,7 @@ export interface Picture {
   readonly frameRate: number;
 }
 
-/** The bit rate of the video, in bits per second: the user's own, or in proportion to its pixels. */
+/** The bitrate of the video, in bits per second: the user's own, or in proportion to its pixels. */
 export function videoBitsPerSecond({ width, height, frameRate }: Picture, quality: Quality): number {
   if (typeof quality === 'number') return quality;
   const { bitsPerPixel, least } = rates[quality];
@@ -134,5 +134,5 @@ export function videoBitsPerSecond({ width, height, frameRate }: Picture, qualit
   return Math.min(rate, videoBitRateRange.max);
 }
 
-/** The bit rate of the audio, in bits per second. */
+/** The bitrate of the audio, in bits per second. */
 export const audioBitsPerSecond = 128_000;

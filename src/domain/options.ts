@@ -53,7 +53,7 @@ const optionEntries = {
   resolution: v.picklist(resolutions),
   /** The upper limit, in fps; a whole number within {@link frameRateRange}. */
   frameRate: wholeNumberWithin(frameRateRange),
-  /** The bit rate of the video, by name or in bits per second. */
+  /** The bitrate of the video, by name or in bits per second. */
   quality: v.union([v.picklist(qualities), wholeNumberWithin(videoBitRateRange)]),
   /** Whether to record the microphone beside the source's own audio; the source `microphone` is always recorded. */
   microphone: v.boolean(),

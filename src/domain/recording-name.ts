@@ -2,7 +2,7 @@ const longestTitle = 120;
 
 /**
  * The name of a new recording: the title of its source, and the local time. A page can put anything into its title:
- * control and direction characters are removed, and it is truncated to 120 characters.
+ * control characters and those of bidirectional text are removed, and it is truncated to 120 characters.
  */
 export function recordingName(title: string, at: Date): string {
   const text = [

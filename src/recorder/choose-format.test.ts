@@ -31,7 +31,7 @@ describe('formatFor', () => {
     expect((await setUp({ smooth }).choose('automatic')).id).toBe(id);
   });
 
-  it('asks about every WebM at the size, frame rate and bit rate of the recording, without its audio', async () => {
+  it('asks about every WebM at the size, frame rate and bitrate of the recording, without its audio', async () => {
     const { choose, encodingInfo } = setUp();
     await choose('automatic', streamOf({ frameRate: 60 }));
     const webms = formats.filter(({ container }) => container === 'webm');

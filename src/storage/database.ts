@@ -57,10 +57,10 @@ let idle: ReturnType<typeof setTimeout> | undefined;
 let failures = 0;
 
 /** How many of these came before the last renewal of the log began. */
-let mended = 0;
+let failuresAtRenewal = 0;
 
 /** Whether the log is probably torn. */
-const isSuspect = () => failures > mended;
+const isSuspect = () => failures > failuresAtRenewal;
 
 /**
  * The connection of this context: opened once, and again after it was idle, after the browser ended it or another
@@ -76,7 +76,7 @@ export async function openDatabase(): Promise<Database> {
 
 /**
  * The same, for what can wait: `undefined` if the log can't be renewed, usually because the disk is full. It may be torn,
- * and what is written to it then costs everything.
+ * and writing to a torn log can lose every recording.
  */
 export async function openRenewed(): Promise<Database | undefined> {
   for (;;) {
@@ -113,7 +113,7 @@ function closeIdle(): void {
 async function open(): Promise<Connection> {
   for (;;) {
     const isRenewed = renew();
-    // What is written to a torn log costs everything. Otherwise, the user can read, and delete to make room.
+    // Writing to a torn log can lose every recording. Otherwise, the user can read, and delete to make room.
     if (isSuspect()) await isRenewed;
     else await within(renewalPatienceMs, isRenewed).catch(() => undefined);
     const database = await openKnown().catch((error: unknown) => {
@@ -133,7 +133,7 @@ async function renew(): Promise<boolean> {
   const renewal = new AbortController();
   try {
     await within(patienceMs, renewLog({ isTorn, signal: renewal.signal, onEnded: countFailure }));
-    mended = Math.max(mended, before);
+    failuresAtRenewal = Math.max(failuresAtRenewal, before);
     return true;
   } catch (error) {
     if (isTorn) throw error;

@@ -12,8 +12,8 @@ const patienceMs = 2000;
 const pauseMs = 100;
 
 /**
- * Waits until Blobs that were read from IndexedDB can be sliced and joined. Call it after reading them; to read their bytes
- * is always harmless.
+ * Waits until Blobs that were read from IndexedDB can be sliced and joined. Call it after reading them; reading their
+ * bytes is always safe.
  *
  * Chromium hands out a stored Blob before it has registered it. If its last holder has just released it, a Blob that is
  * built from it may come before the registration, and the browser ends the extension's process with “Bad blob references

@@ -37,10 +37,10 @@ export async function assertRoomToRenew(): Promise<void> {
  * Makes the browser move everything from its log into a table and begin a new log; to be called before the database is
  * opened, because a write may have been torn before.
  *
- * A full disk takes the beginning of a record of LevelDB's log and refuses the rest. Opened again, LevelDB ignores that
+ * On a full disk, the beginning of a record of LevelDB's log is written and the rest fails. Opened again, LevelDB ignores that
  * record but appends to the log; opened once more, it finds the log corrupt, and Chromium deletes all recordings. All
  * databases of the extension share the log, and deleting one compacts it: that begins a new log. An empty one, without a
- * row, would not do. With another backend this does nothing of use, and no harm.
+ * row, would not do. With another backend this has no effect.
  *
  * LevelDB begins the new log a moment after the browser has reported the deletion, and not at all while anything is being
  * written. So contexts take turns, and a log that is probably torn is renewed three times, with a wait after each.

@@ -44,12 +44,12 @@ export interface Popup
     >,
     Pick<Failures, 'failure' | 'hasRescue' | 'recovered' | 'dismiss' | 'keepRecovered'> {
   readonly choices: Choices;
-  /** Whether everything is known that the first picture needs. */
+  /** Whether everything needed for the first render is known. */
   readonly ready: ReadonlySignal<boolean>;
   readonly inputs: InputDevices;
   readonly watchThumbnail: PopupDeps['watchThumbnail'];
   readonly tab: ReadonlySignal<TabReference | undefined>;
-  /** The highest bit rate of the recording, in bits per second. */
+  /** The highest bitrate of the recording, in bits per second. */
   readonly bitsPerSecond: ReadonlySignal<number>;
   /** What can still be stored, in bytes; `undefined` until it is known, and if the browser does not report it. */
   readonly freeBytes: ReadonlySignal<number | undefined>;

@@ -9,7 +9,7 @@ export interface NumberChoiceRules<T> {
   readonly names: readonly string[];
   /** The value of an option other than {@link custom}. */
   readonly meaning: (name: string) => T;
-  /** How much one typed unit is: 1,000,000 if Mb/s are typed and bits per second are meant. */
+  /** How much one typed unit is: 1,000,000 if Mbps are typed and bits per second are meant. */
   readonly unit: number;
   /** The limits of the value itself, not of what is typed. */
   readonly range: { readonly min: number; readonly max: number };

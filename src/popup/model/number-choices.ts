@@ -21,7 +21,7 @@ const numberOrNone = (name: string) => (name === none ? null : Number(name));
 export interface NumberChoices {
   /** Typed in ms. */
   readonly timesliceMs: NumberChoice<number | null>;
-  /** Typed in Mb/s. */
+  /** Typed in Mbps. */
   readonly quality: NumberChoice<Quality>;
   /** Typed in minutes. */
   readonly stopAfterMs: NumberChoice<number | null>;

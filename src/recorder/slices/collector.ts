@@ -88,7 +88,7 @@ function collectMp4({ container, timesliceMs, requestData, emit }: SliceCollecto
       : expectedCadenceMs(container, timesliceMs) - keyFrameIntervalMs[container] / 4;
   let held: Blob[] = [];
   let sliceEndMs = 0;
-  /** When the first of the pieces came whose others were requested. */
+  /** When the first piece arrived; the remaining ones have been requested. */
   let writtenMs = 0;
   /** When the last fragment in `held` was complete. */
   let completeMs = 0;

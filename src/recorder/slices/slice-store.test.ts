@@ -72,7 +72,7 @@ describe('the slice store', () => {
     deps.freeSpace.mockResolvedValueOnce({ freeBytes: first.blob.size + writeMarginBytes });
     await store.write(first);
     expect(rows).toMatchObject([{ ...first, part: { start: 0 } }]);
-    expect(packed, 'no pack at the end of the disk').toEqual([]);
+    expect(packed, 'no pack on a disk that is almost full').toEqual([]);
     deps.freeSpace.mockRejectedValueOnce(new TypeError('not known'));
     await store.write(second);
     expect(packed).toEqual(rows.slice(1));

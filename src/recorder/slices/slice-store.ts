@@ -94,7 +94,7 @@ export function createSliceStore(
       const row = await withPart(slice);
       const freeBytes = await roomFor(slice);
       await deps.appendSlice(row);
-      // The slices are safe with or without a pack, and at the end of the disk better without.
+      // The slices are safe with or without a pack, and on a disk that is almost full better without.
       if (freeBytes >= stopFloorBytes) packer.add(row).catch(() => undefined);
       return row.part && end.after(row.part);
     },

@@ -56,8 +56,8 @@ export interface TestBrowser {
 }
 
 /**
- * Features that tests do without. The last one of several such switches counts, so those that Playwright turns off come
- * first. The browser builds the suggestions of its address bar as two pages, for each window: almost half of the processor's
+ * Features that tests do without. The last one of several such switches counts, so those that Playwright turns off are
+ * among them. The browser builds the suggestions of its address bar as two pages, for each window: almost half of the processor's
  * time that a start takes.
  */
 const disabledFeatures = [

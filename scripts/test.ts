@@ -1,5 +1,6 @@
-// `npm test`: runs every check and continues after a failure, so that one run shows all problems. Checks without a
-// browser run in parallel and are printed in order. The last line is the total: "N passed, N failed".
+// `npm test`: runs every check and continues after a failure, so that one run shows all problems. The browser tests need
+// the build, and leave a tenth of two cores idle: the other checks run beside their first minutes and are printed after
+// them. The last line is the total: "N passed, N failed".
 
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -34,7 +35,6 @@ const withoutBrowser: readonly Step[] = [
     command: ['vitest', 'run'],
     report: { file: 'test-results/unit.json', count: countVitest },
   },
-  build,
 ];
 
 const withBrowser: Step = {
@@ -43,24 +43,13 @@ const withBrowser: Step = {
   report: { file: 'test-results/e2e.json', count: countPlaywright },
 };
 
-const outcomes: Outcome[] = [];
-
-const running = withoutBrowser.map((step) => run(step, 'pipe'));
-for (const outcome of running) {
-  const { step, count, output } = await outcome;
-  console.log(`\n== ${step.title} ==\n\n${output}`);
-  if (step.report === undefined && count.failed === 0) console.log('Passed.');
-  outcomes.push({ step, count, output });
-}
-
+const built = await run(build, 'pipe');
+print(built);
+const rest = withoutBrowser.map((step) => run(step, 'pipe'));
 console.log(`\n== ${withBrowser.title} ==\n`);
-if (outcomes.some(({ step, count }) => step === build && count.failed > 0)) {
-  console.log(`Not run: "${build.title}" failed.`);
-  outcomes.push({ step: withBrowser, count: { passed: 0, failed: 1, skipped: 0 }, output: '' });
-} else {
-  outcomes.push(await run(withBrowser, 'inherit'));
-  printFaults(path.join(root, 'test-results', 'e2e.json'));
-}
+const browser = built.count.failed === 0 ? await runWithBrowser() : notRun();
+const outcomes = [built, ...(await Promise.all(rest)), browser];
+for (const outcome of outcomes.slice(1, -1)) print(outcome);
 
 const failedSteps = outcomes.filter(({ count }) => count.failed > 0).map(({ step }) => step.title);
 if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);
@@ -72,6 +61,22 @@ const sum = (of: 'passed' | 'failed' | 'skipped') =>
 const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;
+
+function print({ step, count, output }: Outcome): void {
+  console.log(`\n== ${step.title} ==\n\n${output}`);
+  if (step.report === undefined && count.failed === 0) console.log('Passed.');
+}
+
+async function runWithBrowser(): Promise<Outcome> {
+  const outcome = await run(withBrowser, 'inherit');
+  printFaults(path.join(root, 'test-results', 'e2e.json'));
+  return outcome;
+}
+
+function notRun(): Outcome {
+  console.log(`Not run: "${build.title}" failed.`);
+  return { step: withBrowser, count: { passed: 0, failed: 1, skipped: 0 }, output: '' };
+}
 
 /** @param out whether the step writes to the terminal directly, or its output is collected */
 async function run(step: Step, out: 'inherit' | 'pipe'): Promise<Outcome> {

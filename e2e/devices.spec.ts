@@ -5,7 +5,15 @@ import { downloadOnly, openLibrary } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { createOffscreen, evaluateOffscreen, findOffscreen } from './support/offscreen';
 import { often } from './support/often';
-import { onlyRecording, readSnapshot, startWith, stop, waitForSlices, waitForState } from './support/session';
+import {
+  onlyRecording,
+  readSnapshot,
+  startWith,
+  stop,
+  waitForSlices,
+  waitForState,
+  waitUntilSafe,
+} from './support/session';
 import { readLoudness } from './support/sound';
 import { test } from './support/test';
 
@@ -38,11 +46,17 @@ test.describe('with a camera and a microphone', () => {
   for (const format of ['webm-vp8', 'mp4-h264'] as const) {
     test(`records the camera alone, with the microphone, in ${format}`, async ({ app }) => {
       expect(
-        await startWith(app, { source: 'camera', microphone: true, resolution: 480, format }),
+        await startWith(app, {
+          source: 'camera',
+          microphone: true,
+          resolution: 480,
+          format,
+          timesliceMs: 250,
+        }),
       ).toMatchObject({
         ok: true,
       });
-      await waitForSlices(app, 3);
+      await waitUntilSafe(app, 1500);
       const recording = await stop(app);
       expect(recording).toMatchObject({ source: 'camera', state: 'complete', hasAudio: true, height: 480 });
       expect(recording.name).toMatch(/^Camera recording \d{4}-/);
@@ -60,7 +74,7 @@ test.describe('with a camera and a microphone', () => {
 
   test('a camera that is unplugged beside a microphone: the recording continues', async ({ app }) => {
     await openThroughUs(app);
-    const options = { source: 'camera', microphone: true, resolution: 480 } as const;
+    const options = { source: 'camera', microphone: true, resolution: 480, timesliceMs: 250 } as const;
     expect(await startWith(app, options)).toMatchObject({ ok: true });
     await waitForSlices(app, 1);
     await evaluateOffscreen(app, 'unplugCamera()');
@@ -74,7 +88,9 @@ test.describe('with a camera and a microphone', () => {
     app,
   }) => {
     await openThroughUs(app);
-    expect(await startWith(app, { source: 'camera', resolution: 480 })).toMatchObject({ ok: true });
+    expect(await startWith(app, { source: 'camera', resolution: 480, timesliceMs: 250 })).toMatchObject({
+      ok: true,
+    });
     await waitForSlices(app, 1);
     await evaluateOffscreen(app, 'unplugCamera()');
     await waitForState(app, 'inactive');
@@ -83,7 +99,9 @@ test.describe('with a camera and a microphone', () => {
   });
 
   test('records the camera without audio', async ({ app }) => {
-    expect(await startWith(app, { source: 'camera', resolution: 480 })).toMatchObject({ ok: true });
+    expect(await startWith(app, { source: 'camera', resolution: 480, timesliceMs: 250 })).toMatchObject({
+      ok: true,
+    });
     expect((await readSnapshot(app)).progress).toMatchObject({ sourceSound: false });
     await waitForSlices(app, 2);
     expect(await stop(app)).toMatchObject({ hasAudio: false, state: 'complete' });
@@ -95,8 +113,10 @@ test.describe('with a camera and a microphone', () => {
   test('records the microphone alone: small audio files, whatever video format was chosen', async ({
     app,
   }) => {
-    expect(await startWith(app, { source: 'microphone', format: 'mp4-h264' })).toMatchObject({ ok: true });
-    await waitForSlices(app, 3);
+    expect(
+      await startWith(app, { source: 'microphone', format: 'mp4-h264', timesliceMs: 250 }),
+    ).toMatchObject({ ok: true });
+    await waitUntilSafe(app, 1500);
     const recording = await stop(app);
     expect(recording).toMatchObject({
       source: 'microphone',

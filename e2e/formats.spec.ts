@@ -25,7 +25,7 @@ const offered = formats.map((format) => format.id);
 for (const id of offered) {
   test(`records ${id}, and finishes it`, async ({ app, tab, firefox }) => {
     await startRecording(app, tab, { format: id });
-    await waitUntilSafe(app, 3000);
+    await waitUntilSafe(app, 2000);
     // Enough to seek in: AV1 takes a busy machine longer than that.
     await waitForFrames(app, 30);
     await inPopup(app, tab, async (popup) => {

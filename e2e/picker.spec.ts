@@ -13,6 +13,7 @@ import {
   stop,
   waitForSlices,
   waitForState,
+  waitUntilSafe,
 } from './support/session';
 import { test } from './support/test';
 
@@ -25,8 +26,8 @@ test('records the tab that the user chooses in the browser’s picker, without a
   app,
   tab,
 }) => {
-  await startRecording(app, tab, { source: 'Screen, window or tab…' });
-  await waitForSlices(app, 3);
+  await startRecording(app, tab, { source: 'Screen, window or tab…', timeslice: '250 ms' });
+  await waitUntilSafe(app, 1500);
   const recording = await stop(app);
   expect(recording).toMatchObject({ source: 'picker', state: 'complete', hasAudio: true });
   await judgeMovingPage(await downloadOnly(app));
@@ -36,8 +37,8 @@ test('records the tab that the user chooses in the browser’s picker, without a
 });
 
 test('the picked tab closes: what was recorded is saved', async ({ app, tab }) => {
-  await startRecording(app, tab, { source: 'Screen, window or tab…' });
-  await waitForSlices(app, 2);
+  await startRecording(app, tab, { source: 'Screen, window or tab…', timeslice: '250 ms' });
+  await waitUntilSafe(app, 1000);
   await tab.close();
   await waitForState(app, 'inactive');
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete' });

@@ -8,7 +8,7 @@ import { logMediaRecorder, readLog } from './support/media-recorder-log';
 import { paintNoise } from './support/noise';
 import { findOffscreen } from './support/offscreen';
 import { often } from './support/often';
-import { ask, recordFor, startWith, stop, waitForSlices, waitForState } from './support/session';
+import { ask, recordFor, startWith, stop, waitForState, waitUntilSafe } from './support/session';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -19,9 +19,9 @@ test.describe('a portrait window', () => {
   test('480p, 10 fps: the video keeps its aspect ratio, and has no more frames', async ({ app, tab }) => {
     const own = await physicalSize(tab);
     expect(own.height).toBeGreaterThan(own.width);
-    const options = { source: 'tab', resolution: 480, frameRate: 10 } as const;
+    const options = { source: 'tab', resolution: 480, frameRate: 10, timesliceMs: 250 } as const;
     expect(await startWith(app, { ...options, format: 'webm-vp8' }, tab)).toMatchObject({ ok: true });
-    await waitForSlices(app, 3);
+    await waitUntilSafe(app, 2000);
     const { width, height } = await stop(app);
     expect(height).toBe(480);
     expect(Math.abs(width - (480 * own.width) / own.height)).toBeLessThanOrEqual(2);
@@ -35,9 +35,9 @@ test.describe('a portrait window', () => {
 
 test('a tab smaller than 1080p is not scaled up to it', async ({ app, tab }) => {
   const { width, height } = await physicalSize(tab);
-  const options = { source: 'tab', resolution: 1080, format: 'webm-vp8' } as const;
+  const options = { source: 'tab', resolution: 1080, format: 'webm-vp8', timesliceMs: 250 } as const;
   expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
-  await waitForSlices(app, 2);
+  await waitUntilSafe(app, 1000);
   expect(await stop(app)).toMatchObject({ width, height });
   const { media } = await judgeMovingPage(await downloadOnly(app));
   expect(media.video).toMatchObject({ width, height });

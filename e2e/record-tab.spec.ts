@@ -83,14 +83,14 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
 });
 
 test.describe('on a screen with two pixels for one', () => {
-  test.use({ launch: { deviceScaleFactor: 2, windowSize: [800, 600] } });
+  test.use({ launch: { deviceScaleFactor: 2, windowSize: [500, 400] } });
 
   test('the picture has the physical size of the tab', async ({ app, tab }) => {
     await startRecording(app, tab);
     await waitForSlices(app, 2);
     const recording = await stopRecording(app, tab);
     const { width, height } = await physicalSize(tab);
-    expect(width).toBe(1600);
+    expect(width).toBe(1000);
     expect(recording).toMatchObject({ width, height });
     const { media } = await judgeMovingPage(await downloadOnly(app));
     expect(media.video).toMatchObject({ width, height });

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { readSlices } from './support/database';
 import { downloadOnly } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
-import { startRecording, stop, untilSnapshot, waitForSlices } from './support/session';
+import { startRecording, stop, untilSnapshot, waitForSlices, waitUntilSafe } from './support/session';
 import { readLoudness } from './support/sound';
 import { test } from './support/test';
 
@@ -29,8 +29,8 @@ test('a page on which nothing moves is still recorded in slices', async ({ app, 
 
 test('a silent tab is recorded with its silence', async ({ app, tab, site }) => {
   await tab.goto(site.silent);
-  await startRecording(app, tab);
-  await waitForSlices(app, 3);
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  await waitUntilSafe(app, 1000);
   await stop(app);
   const file = await downloadOnly(app);
   const { videoFrames, complaints } = await decodeMedia(file);

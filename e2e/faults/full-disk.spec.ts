@@ -3,7 +3,7 @@ import { readBadge } from '../support/badge';
 import type { TestBrowser } from '../support/browser';
 import { readRecordings } from '../support/database';
 import { extensionUrl } from '../support/extension';
-import { keptBy, reportFault } from '../support/fault-report';
+import { isMeasuring, keptBy, reportFault } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { expectCovered, judgeSaved } from '../support/judge-saved';
 import { downloadOnly } from '../support/library';
@@ -43,7 +43,7 @@ test('a disk with less than 200 MB left refuses the start, with the reason', asy
   });
 });
 
-for (const backend of ['LevelDB', 'SQLite']) {
+for (const backend of isMeasuring ? ['LevelDB', 'SQLite'] : ['LevelDB']) {
   const args = backend === 'SQLite' ? ['--enable-features=IdbSqliteBackingStore'] : [];
 
   test(`a disk that fills up ends the recording in time, and everything is kept (${backend})`, async ({

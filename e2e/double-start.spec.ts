@@ -1,6 +1,5 @@
 import { expect } from '@playwright/test';
 import { defaultOptions } from '../src/domain/options';
-import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
@@ -12,24 +11,6 @@ import { sentence } from './support/texts';
 
 test.use({ shared: true });
 
-const options = { ...defaultOptions, source: 'tab' };
-
-test('of two starts at once, one records and the other is an InvalidStateError', async ({ app, tab }) => {
-  await openPopup(app, tab);
-  const message = { to: 'background', name: 'start', request: { options, tab: await frontTab(app) } };
-  const answers = await app.probe.evaluate(
-    (start) => Promise.all([chrome.runtime.sendMessage(start), chrome.runtime.sendMessage(start)]),
-    message,
-  );
-  expect(answers).toContainEqual({ ok: true, value: expect.any(String) });
-  expect(answers).toContainEqual({
-    ok: false,
-    failure: { code: 'already-recording', detail: expect.stringContaining('InvalidStateError') },
-  });
-  await waitForState(app, 'recording');
-  expect(await readRecordings(app.probe)).toHaveLength(1);
-});
-
 test('the second start is refused with a message, and the first continues unaffected', async ({
   app,
   tab,
@@ -39,7 +20,7 @@ test('the second start is refused with a message, and the first continues unaffe
   await choose(second, { source: 'Screen, window or tab…' });
   // Invokes the extension on the tab, so that it may be recorded.
   const popup = await openPopup(app, tab);
-  const request = { options, tab: await frontTab(app) };
+  const request = { options: { ...defaultOptions, source: 'tab' }, tab: await frontTab(app) };
   await popup.close();
 
   // In one turn of the event loop: the click comes second, while the first start is in progress.

@@ -2,20 +2,22 @@ import { expect } from '@playwright/test';
 import { expectBadge } from './support/badge';
 import { readRecordings, readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
+import { judgeSaved } from './support/judge-saved';
 import { articles, downloadOnly, openLibrary } from './support/library';
 import { type LoggedEvent, logMediaRecorder, readLog } from './support/media-recorder-log';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
+import { logRecorder } from './support/recorder-log';
 import {
   inPopup,
   onlyRecording,
   readSnapshot,
-  recordFor,
   startRecording,
   stop,
   waitForSlices,
   waitForState,
+  waitUntilSafe,
 } from './support/session';
 import { median } from './support/sound';
 import { test } from './support/test';
@@ -71,22 +73,13 @@ test('stop delivers the last data, then fires stop', async ({ app, tab }) => {
   expect(recording.state).toBe('complete');
 });
 
-test('without a timeslice there is no dataavailable until requestData', async ({ app, tab }) => {
-  await logMediaRecorder(app);
-  await startRecording(app, tab, { timeslice: 'None' });
-  await recordFor(app, 2000);
-  const [called, ...events] = await readLog(app);
-  expect(called?.type).toBe('start()');
-  expect(called, 'no timeslice').not.toHaveProperty('timesliceMs');
-  expect(types(events)).toEqual(['start']);
-  await inPopup(app, tab, async (popup) => {
-    await popup.getByRole('button', { name: 'Save now', exact: true }).click();
-    await waitForSlices(app, 1);
-  });
-  expect(types(await readLog(app))).toEqual(['start()', 'start', 'requestData()', 'dataavailable']);
-});
+// Without a timeslice: `no-timeslice.spec.ts`.
 
-test('the tab closes: the last data, then stop', async ({ app, tab }) => {
+test('the tab closes: the last data, then stop, with the reason; and another can start', async ({
+  app,
+  tab,
+  site,
+}) => {
   await logMediaRecorder(app);
   await startRecording(app, tab, { timeslice: '10 s' });
   await expect.poll(async () => types(await readLog(app)), often).toContain('start');
@@ -97,13 +90,30 @@ test('the tab closes: the last data, then stop', async ({ app, tab }) => {
   expect(types(log).slice(-2)).toEqual(['dataavailable', 'stop']);
   const bytes = log.reduce((sum, event) => sum + (event.size ?? 0), 0);
   expect(bytes).toBeGreaterThan(1000);
-  expect(await onlyRecording(app)).toMatchObject({ state: 'complete', bytes });
+  expect(await onlyRecording(app)).toMatchObject({
+    state: 'complete',
+    bytes,
+    failure: { code: 'tab-closed' },
+  });
+  const library = await openLibrary(app);
+  await expect(articles(library)).toContainText(sentence('failureTabClosedWhat'));
+  await library.close();
+
+  const next = await app.context.newPage();
+  await next.goto(site.moving);
+  await inPopup(app, next, async (popup) => {
+    await expect(popup.getByRole('alert')).toContainText(sentence('failureTabClosedWhat'));
+  });
+  await startRecording(app, next);
+  await expectBadge(app, { text: 'REC' });
+  expect(await readRecordings(app.probe)).toHaveLength(2);
 });
 
 test('an error: the data is kept, the recording stops, and the reason is shown', async ({ app, tab }) => {
   await logMediaRecorder(app);
-  await startRecording(app, tab);
-  await waitForSlices(app, 2);
+  const saved = await logRecorder(app);
+  await startRecording(app, tab, { timeslice: '250 ms' });
+  await waitUntilSafe(app, 2000);
   await evaluateOffscreen(
     app,
     `recordedStream.addTrack(document.createElement('canvas').captureStream(5).getVideoTracks()[0])`,
@@ -116,6 +126,7 @@ test('an error: the data is kept, the recording stops, and the reason is shown',
     state: 'complete',
     failure: { code: 'encoder-failed', detail: expect.stringContaining('InvalidModificationError') },
   });
+  expect(await judgeSaved(app.probe, recording.id, saved), 'events missing').toBe(0);
   await expectBadge(app, { text: '!' });
   await inPopup(app, tab, async (popup) => {
     const alert = popup.getByRole('alert');

@@ -3,6 +3,7 @@ import { clockOnDisk } from './support/clock-on-disk';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
+import { logMediaRecorder, readLog } from './support/media-recorder-log';
 import { clockDifferenceMs, lastClock } from './support/picture';
 import {
   inPopup,
@@ -18,10 +19,18 @@ import { sentence } from './support/texts';
 
 test.use({ shared: true });
 
-test('without a timeslice nothing is saved until “Save now”, and then all of it', async ({ app, tab }) => {
+test('without a timeslice no data comes until “Save now” requests it, and then all of it', async ({
+  app,
+  tab,
+}) => {
+  await logMediaRecorder(app);
   await startRecording(app, tab, { timeslice: 'None' });
   await recordFor(app, 2500);
   expect(await readSlices(app.probe)).toEqual([]);
+  const [called] = await readLog(app);
+  expect(called).not.toHaveProperty('timesliceMs');
+  const events = async () => (await readLog(app)).map(({ type }) => type);
+  expect(await events()).toEqual(['start()', 'start']);
   const recordedMs = await readElapsedMs(app);
 
   await inPopup(app, tab, async (popup) => {
@@ -30,6 +39,7 @@ test('without a timeslice nothing is saved until “Save now”, and then all of
     await waitForSlices(app, 1);
     await expect(popup.getByText(sentence('safe'))).toBeVisible();
   });
+  expect(await events()).toEqual(['start()', 'start', 'requestData()', 'dataavailable']);
   const [saved, ...more] = await readSlices(app.probe);
   expect(more).toEqual([]);
   // Two clocks: the popup has taken longer to open than they differ, and nothing else was saved before.

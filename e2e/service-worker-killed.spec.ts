@@ -1,33 +1,14 @@
 import { expect } from '@playwright/test';
-import { expectBadge, readBadge } from './support/badge';
-import { readSlices } from './support/database';
-import { judgeMovingPage } from './support/judge';
-import { downloadOnly } from './support/library';
+import { readBadge } from './support/badge';
 import { often } from './support/often';
 import { killServiceWorker } from './support/service-worker';
-import { inPopup, startRecording, stopRecording, waitForSlices, waitForState } from './support/session';
+import { inPopup, startRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 
 test.use({ shared: true });
 
-test('a recording outlives the service worker, and can be stopped', async ({ app, tab }) => {
-  await startRecording(app, tab);
-  await waitForSlices(app, 1);
-  const badge = { text: 'REC', title: 'Timeslice: recording' };
-  await expectBadge(app, badge);
-  await killServiceWorker(app);
-  await expectBadge(app, badge);
-  await waitForSlices(app, (await readSlices(app.probe)).length + 2);
-
-  const recording = await stopRecording(app, tab);
-  expect(recording.state).toBe('complete');
-  expect(recording.failure).toBeUndefined();
-  await expect.poll(() => readBadge(app), often).toEqual({ text: '', title: 'Timeslice' });
-  await judgeMovingPage(await downloadOnly(app));
-});
-
 test('a service worker that wakes up shows what the recorder does', async ({ app, tab }) => {
-  await startRecording(app, tab);
+  await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 1);
   await inPopup(app, tab, async (popup) => {
     await popup.getByRole('button', { name: 'Pause', exact: true }).click();

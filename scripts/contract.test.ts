@@ -8,7 +8,7 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const contract = read('docs/architecture.md').split('## The MediaRecorder contract')[1] ?? '';
 
 /** Of each row of the contract's table: the file and the title of the test that shows it. */
-const tests = [...contract.matchAll(/\| `([\w-]+\.spec\.ts)`: (.+) \|$/gm)].map(
+const tests = [...contract.matchAll(/\| `([\w/-]+\.spec\.ts)`: (.+) \|$/gm)].map(
   ([, file = '', title = '']) => ({ file, title }),
 );
 

@@ -82,6 +82,7 @@ async function deleteAndUndo(app: TestBrowser, site: Site): Promise<void> {
   await expect
     .poll(async () => full - (await folderSize(app.profile)), { timeout: 60_000, intervals: [250] })
     .toBeGreaterThan(44 * megabyte);
+  expect(full - (await folderSize(app.profile)), 'and no more than there was').toBeLessThan(96 * megabyte);
   expect(app.complaints, 'no error in the console of the extension').toEqual([]);
 }
 

@@ -136,6 +136,7 @@ test.describe('with a camera and a microphone', () => {
     expect(Math.abs((media.duration ?? 0) - endsAt), 'the header knows the duration').toBeLessThan(0.25);
     expect(complaints).toEqual([]);
     expect((recording.bytes * 8) / endsAt, 'bits per second').toBeLessThan(160_000);
+    expect((recording.bytes * 8) / endsAt).toBeGreaterThan(16_000);
     expect(Math.max(...(await readLoudness(file)))).toBeGreaterThan(0.01);
 
     const library = await openLibrary(app);

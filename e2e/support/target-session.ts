@@ -157,15 +157,21 @@ async function attachToWorkers(session: TargetSession): Promise<TargetSession[]>
   return workers;
 }
 
-/** The JavaScript heaps of a document and its dedicated workers, in bytes, after garbage collection. */
+/**
+ * The JavaScript heaps of a document and its dedicated workers, and what their buffers hold outside of them, in bytes,
+ * after garbage collection.
+ */
 export async function measureHeap(cdp: CDPSession, targetId: string): Promise<number> {
   const session = await attachTo(cdp, targetId);
   try {
     let bytes = 0;
     for (const one of [session, ...(await attachToWorkers(session))]) {
       await one.send('HeapProfiler.collectGarbage');
-      const { usedSize } = (await one.send('Runtime.getHeapUsage')) as { usedSize: number };
-      bytes += usedSize;
+      const usage = (await one.send('Runtime.getHeapUsage')) as {
+        usedSize: number;
+        backingStorageSize: number;
+      };
+      bytes += usage.usedSize + usage.backingStorageSize;
     }
     return bytes;
   } finally {

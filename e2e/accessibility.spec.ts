@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { expectAccessible } from './support/axe';
+import { checkedAppearances, expectAccessible } from './support/axe';
 import { articles, openLibrary } from './support/library';
 import { clickAway, openPopup } from './support/popup';
 import { ask, showMore, waitForSlices, waitForState } from './support/session';
@@ -7,24 +7,25 @@ import { test } from './support/test';
 import { sentence } from './support/texts';
 
 for (const language of ['en', 'ru'] as const) {
+  const appearances = checkedAppearances(language);
   test.describe(language, () => {
     test.use({
       shared: true,
       launch: { language, devices: true, answers: { microphone: 'allow', camera: 'allow' } },
     });
 
-    test('popup and library are accessible, light and dark', async ({ app, tab, site }) => {
+    test(`popup and library are accessible, ${appearances}`, async ({ app, tab, site }) => {
       await tab.goto(site.still);
       const popup = await openPopup(app, tab);
       await expect(popup.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
       await expect(popup.getByRole('radiogroup')).toBeVisible();
-      await expectAccessible(popup, 'popup');
+      await expectAccessible(popup, 'popup', language);
       for (const input of await popup.getByRole('switch').all()) await input.check();
       await showMore(popup);
-      await expectAccessible(popup, 'popup with more');
+      await expectAccessible(popup, 'popup with more', language);
       await popup.getByRole('combobox').first().selectOption('custom');
       await popup.getByRole('spinbutton').fill('1');
-      await expectAccessible(popup, 'popup with a bad number');
+      await expectAccessible(popup, 'popup with a bad number', language);
       await popup.getByRole('spinbutton').fill('250');
       await clickAway(popup, popup.getByRole('button', { name: sentence('startRecording', language) }));
       await waitForState(app, 'recording');
@@ -34,24 +35,24 @@ for (const language of ['en', 'ru'] as const) {
       await expect(running.getByRole('timer')).toBeVisible();
       await expect(running.getByRole('meter')).toHaveCount(2);
       await showMore(running);
-      await expectAccessible(running, 'popup while recording');
+      await expectAccessible(running, 'popup while recording', language);
       await running.close();
 
       const library = await openLibrary(app);
       await expect(library.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
       await expect(articles(library)).toHaveCount(1);
-      await expectAccessible(library, 'library');
+      await expectAccessible(library, 'library', language);
       await ask(app, { to: 'background', name: 'stop' });
       await waitForState(app, 'inactive');
       await articles(library).getByRole('button').last().click();
       await expect(library.getByRole('dialog')).toBeVisible();
-      await expectAccessible(library, 'library with a question');
+      await expectAccessible(library, 'library with a question', language);
     });
 
-    test('an empty library is accessible, light and dark', async ({ app }) => {
+    test(`an empty library is accessible, ${appearances}`, async ({ app }) => {
       const library = await openLibrary(app);
       await expect(library.getByRole('heading').first()).toBeVisible();
-      await expectAccessible(library, 'empty library');
+      await expectAccessible(library, 'empty library', language);
     });
   });
 }

@@ -6,6 +6,8 @@ import { type Frame, longestGap, readFrames } from './picture';
 export interface Judged {
   readonly media: Media;
   readonly frames: readonly Frame[];
+  /** Of each decoded frame, track by track. */
+  readonly checksums: readonly (readonly string[])[];
   /** In seconds. */
   readonly endsAt: number;
 }
@@ -42,7 +44,7 @@ export async function judgeMovingPage(file: string): Promise<Judged> {
   // `npm run bench:quality` measures how many of them differ.
   expect(new Set(counters).size, 'frames differ').toBeGreaterThan(frames.length / 10);
   expect(Math.min(...frames.map((frame) => frame.darkestEdge)), 'no black bars').toBeGreaterThan(90);
-  return { media, frames, endsAt: decoding.endsAt };
+  return { media, frames, checksums: decoding.checksums, endsAt: decoding.endsAt };
 }
 
 /** The tab's size in physical pixels, rounded to even numbers for the encoders. */

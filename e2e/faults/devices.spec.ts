@@ -10,7 +10,7 @@ import { test } from '../support/test';
 
 const allowed = { microphone: 'allow', camera: 'allow' } as const;
 
-test.use({ launch: { permitted: false, devices: true, answers: allowed } });
+test.use({ shared: true, launch: { permitted: false, devices: true, answers: allowed } });
 
 /** From now on, the browser finds no device. */
 const noDevice = `void Object.assign(navigator.mediaDevices, {

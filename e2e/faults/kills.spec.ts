@@ -11,6 +11,7 @@ import {
   reportFault,
   rounds,
   smallWindow,
+  staged,
 } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { expectCovered, judgeSaved } from '../support/judge-saved';
@@ -117,7 +118,7 @@ async function judgeNewest(app: TestBrowser, killedAt: number, durationMs: numbe
   return lostMs(frames, killedAt);
 }
 
-for (const kind of kinds.filter(({ onlyMeasured }) => isMeasuring || !onlyMeasured)) {
+for (const kind of staged(kinds)) {
   const { name, launch, limitMs } = kind;
   const title = `kill -9 (${name}): what was reported as saved is there, and at most one later event is missing`;
   test(title, async ({ site }) => {

@@ -31,6 +31,11 @@ export const faultAnnotation = 'fault';
  */
 export const isMeasuring = env['TIMESLICE_FAULT_ROUNDS'] !== undefined;
 
+/** The variants of a fault to stage: without `npm run faults`, not those that only it stages. */
+export function staged<T extends object>(variants: readonly T[]): readonly T[] {
+  return variants.filter((variant) => isMeasuring || !('onlyMeasured' in variant));
+}
+
 /** How often each fault is staged. */
 export const rounds = Number(env['TIMESLICE_FAULT_ROUNDS'] ?? 1);
 

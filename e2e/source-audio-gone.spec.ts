@@ -27,7 +27,7 @@ for (const format of ['webm-vp8', 'mp4-h264'] as const) {
         sourceSound: false,
         sourceSoundGone: true,
       });
-    await waitUntilSafe(app, (await readSafeMs(app)) + 4000);
+    await waitUntilSafe(app, (await readSafeMs(app)) + 2500);
     await inPopup(app, tab, async (popup) => {
       await expect(popup.getByRole('alert').filter({ hasText: sentence('sourceSoundGone') })).toBeVisible();
     });

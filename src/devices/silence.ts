@@ -1,11 +1,8 @@
-import type { Watch } from '../domain/watch';
+import type { Later, Watch } from '../domain/watch';
 import { silencePeak } from './level';
 
 /** How long a microphone may be silent before the user is warned, in ms. */
 export const silenceLimitMs = 5000;
-
-/** Calls back once after so many ms. @returns cancels it */
-export type Later = (ms: number, task: () => void) => () => void;
 
 /** {@link Later} by the browser's clock. */
 export const later: Later = (ms, task) => {

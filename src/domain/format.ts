@@ -1,5 +1,10 @@
+import * as v from 'valibot';
+
+/** Reads a {@link Container}. */
+export const containerSchema = v.picklist(['webm', 'mp4']);
+
 /** The containers that `MediaRecorder` can write here. */
-export type Container = 'webm' | 'mp4';
+export type Container = v.InferOutput<typeof containerSchema>;
 
 interface FormatShape {
   readonly id: string;
@@ -26,6 +31,9 @@ export const formats = [
 
 /** A container and codecs that the user can choose. */
 export type Format = (typeof formats)[number];
+
+/** Reads a {@link FormatId}. */
+export const formatIdSchema = v.picklist(formats.map(({ id }) => id));
 
 /** The id of a {@link Format}. */
 export type FormatId = Format['id'];

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from './failure';
-import { formats, frameRateRange, qualities, videoBitRateRange } from './format';
+import { formatIdSchema, frameRateRange, qualities, videoBitRateRange } from './format';
 import { parseFields } from './parse-fields';
 
 interface Range {
@@ -49,7 +49,7 @@ const optionEntries = {
   surface: v.picklist(['monitor', 'window', 'browser']),
   /** The timeslice of `MediaRecorder.start()`, in ms; `null`: no timeslice, one Blob at the end. */
   timesliceMs: v.nullable(wholeNumberWithin(timesliceRangeMs)),
-  format: v.picklist(['automatic', ...formats.map(({ id }) => id)]),
+  format: v.union([v.literal('automatic'), formatIdSchema]),
   resolution: v.picklist(resolutions),
   /** The upper limit, in fps; a whole number within {@link frameRateRange}. */
   frameRate: wholeNumberWithin(frameRateRange),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fail, failureSchema, ok, type Result } from './failure';
-import { formatById, formats, keyFrameIntervalMs } from './format';
+import { type Container, expectedCadenceMs, formatById, formatIdSchema } from './format';
 import { sourceSchema } from './options';
 
 /** Identifies a recording; a UUID. */
@@ -38,7 +38,7 @@ export const recordingEntries = {
   createdAt: timestamp,
   /** Absent if the row was lost and rebuilt from the slices. */
   source: v.exactOptional(sourceSchema),
-  format: v.picklist(formats.map(({ id }) => id)),
+  format: formatIdSchema,
   /** The type of the file, with its codecs. */
   mimeType: v.string(),
   /** In ms; `null`: no timeslice, one Blob at the end. */
@@ -117,6 +117,16 @@ export function totalsUpTo(slice: Slice | undefined): Totals {
  */
 export const draftEveryMs = 1000;
 
+/** Whether a recording with this timeslice is written in drafts. */
+export function hasDrafts(timesliceMs: number | null): boolean {
+  return timesliceMs !== null && timesliceMs > draftEveryMs;
+}
+
+/** How often data goes to disk with this timeslice, in ms. A row of a recording may say 0. */
+export function savedEveryMs(container: Container, timesliceMs: number): number {
+  return expectedCadenceMs(container, Math.min(timesliceMs || draftEveryMs, draftEveryMs));
+}
+
 /** What the browser and the disk may add to that, in ms. */
 const slackMs = 500;
 
@@ -126,9 +136,5 @@ const slackMs = 500;
  */
 export function mayMissMs({ format, timesliceMs }: Pick<Recording, 'format' | 'timesliceMs'>): number | null {
   if (timesliceMs === null) return null;
-  const { container } = formatById(format);
-  return (
-    (container === 'mp4' ? keyFrameIntervalMs.mp4 : Math.min(timesliceMs || draftEveryMs, draftEveryMs)) +
-    slackMs
-  );
+  return savedEveryMs(formatById(format).container, timesliceMs) + slackMs;
 }

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { fail, failureSchema, ok, type Result } from './failure';
-import { type Container, expectedCadenceMs, formats } from './format';
+import { type Container, containerSchema, formatIdSchema } from './format';
 import { sourceSchema } from './options';
 import { tabReferenceSchema } from './plan';
-import { draftEveryMs } from './recording';
+import { savedEveryMs } from './recording';
 import { inactive, isRunning, type Session } from './session';
 
 const disk = v.object({ freeBytes: v.number(), lastsMs: v.number(), low: v.boolean() });
@@ -29,7 +29,7 @@ const progress = v.object({
   source: sourceSchema,
   /** The recorded tab; absent if the user chose the source in the browser's picker. */
   tab: v.exactOptional(v.pipe(tabReferenceSchema, v.readonly())),
-  container: v.picklist(['webm', 'mp4']),
+  container: containerSchema,
   timesliceMs: v.nullable(v.number()),
   /** Recorded time in ms, without pauses, at the moment `measuredAt`. */
   elapsedMs: v.number(),
@@ -66,7 +66,7 @@ const rescue = v.object({
   recordingId: v.string(),
   /** The recording's. */
   name: v.string(),
-  format: v.picklist(formats.map(({ id }) => id)),
+  format: formatIdSchema,
   /** A `blob:` address, valid as long as the recorder lives. */
   url: v.string(),
   /** The size of the file. */
@@ -183,5 +183,5 @@ export type Levels = Readonly<v.InferOutput<typeof levelsSchema>>;
  */
 export function stallLimitMs(container: Container, timesliceMs: number | null): number | null {
   if (timesliceMs === null) return null;
-  return 2 * expectedCadenceMs(container, Math.min(timesliceMs, draftEveryMs)) + 2000;
+  return 2 * savedEveryMs(container, timesliceMs) + 2000;
 }

@@ -4,3 +4,6 @@ export interface Watch {
   /** Does nothing the second time. */
   stop(): void;
 }
+
+/** Calls back once after so many ms. @returns cancels it */
+export type Later = (ms: number, task: () => void) => () => void;

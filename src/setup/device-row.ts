@@ -1,8 +1,9 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { MediaDevice } from '../devices/list-devices';
-import { createSilenceWatch, type Later } from '../devices/silence';
+import { createSilenceWatch } from '../devices/silence';
 import { type DeviceState, deviceState } from '../domain/device-state';
 import { type Device, type Failure, toDeviceFailure } from '../domain/failure';
+import type { Later } from '../domain/watch';
 
 /** An open device, to show that it works. */
 export interface Preview {

@@ -1,6 +1,6 @@
 import type { FormatChoice } from '../../domain/format';
 import type { Surface } from '../../domain/options';
-import { draftEveryMs } from '../../domain/recording';
+import { hasDrafts } from '../../domain/recording';
 import { locale, type MessageKey, t } from '../../extension/i18n';
 import { FieldHint, SelectField } from '../../ui/fields';
 import { formatNames } from '../../ui/format-names';
@@ -43,7 +43,7 @@ export function TimesliceField({ choices }: FileFieldProps) {
 function timesliceHint({ slowerCadenceMs, options }: Choices): string {
   const slower = slowerCadenceMs.value;
   if (slower !== undefined) return t('timesliceCadence', formatInterval(slower, locale(), t));
-  return t((options.value.timesliceMs ?? 0) > draftEveryMs ? 'timesliceHintLong' : 'timesliceHint');
+  return t(hasDrafts(options.value.timesliceMs) ? 'timesliceHintLong' : 'timesliceHint');
 }
 
 function timesliceName(name: string): string {

@@ -1,8 +1,9 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Devices } from '../../devices/list-devices';
-import { createSilenceWatch, type Later } from '../../devices/silence';
+import { createSilenceWatch } from '../../devices/silence';
 import { type Device, type Failure, type FailureCode, toDeviceFailure } from '../../domain/failure';
 import type { CaptureOptions } from '../../domain/options';
+import type { Later } from '../../domain/watch';
 import { deviceObstacle } from './device-obstacle';
 
 /** What the devices need from outside. */

@@ -1,10 +1,10 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { Later } from '../../devices/silence';
 import { type Failure, failure as failureOf } from '../../domain/failure';
 import { type Notices, noNotices } from '../../domain/notices';
 import { newest } from '../../domain/revision';
 import { isRunning } from '../../domain/session';
 import { type Levels, noSnapshot, type RecorderSnapshot } from '../../domain/snapshot';
+import type { Later } from '../../domain/watch';
 import type { Call } from '../../messaging/rpc';
 import { type Reading, readClock, readCountdown } from './clock';
 

@@ -1,5 +1,5 @@
 import { type Container, expectedCadenceMs, keyFrameIntervalMs } from '../../domain/format';
-import { draftEveryMs } from '../../domain/recording';
+import { draftEveryMs, hasDrafts } from '../../domain/recording';
 
 /** Recorded data, cut as the user chose: a slice or a draft, before it has a number. */
 export interface PendingSlice {
@@ -54,7 +54,7 @@ function collectWebm({ timesliceMs, requestData, emit }: SliceCollectorDeps): Sl
   };
   return {
     recorderTimesliceMs: timesliceMs ?? undefined,
-    draftTimerMs: timesliceMs !== null && timesliceMs > draftEveryMs ? draftEveryMs : undefined,
+    draftTimerMs: hasDrafts(timesliceMs) ? draftEveryMs : undefined,
     requestData: () => request('user'),
     requestDraft: () => request('draft'),
     add(blob, elapsedMs, last) {

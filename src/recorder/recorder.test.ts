@@ -353,8 +353,11 @@ describe('a recording under way', () => {
 
   it('knows of a crashed tab until it ends', async () => {
     const { recorder, state, seen } = await record();
-    await recorder.tabCrashed('yes' as never);
-    expect((await state())?.progress?.tabCrashed, 'anything else is no crash').toBe(false);
+    expect(await recorder.tabCrashed('yes' as never)).toMatchObject({
+      ok: false,
+      failure: { code: 'unexpected' },
+    });
+    expect((await state())?.progress?.tabCrashed, 'nothing else is a crash').toBe(false);
     await recorder.tabCrashed(true);
     expect((await state())?.progress?.tabCrashed).toBe(true);
     seen.recording?.ended();

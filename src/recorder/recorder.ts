@@ -12,6 +12,7 @@ import {
 } from '../domain/failure';
 import { containerOf } from '../domain/format';
 import { parseAdjustment, type Source } from '../domain/options';
+import { parseFlag } from '../domain/parse-fields';
 import { type Plan, parsePlan } from '../domain/plan';
 import { parseRecordingId, type RecordingId } from '../domain/recording';
 import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
@@ -221,7 +222,9 @@ export function createRecorder(
       }
     },
     async tabCrashed(crashed: unknown) {
-      tabCrashed = crashed === true && running !== undefined;
+      const flag = parseFlag(crashed);
+      if (!flag.ok) return flag;
+      tabCrashed = flag.value && running !== undefined;
       publish(snapshot());
       return done;
     },

@@ -16,6 +16,11 @@ it('leaves out each field that is invalid, and it alone', () => {
   expect(parseSlice(row)).toStrictEqual({ ...key, blob, coversMs: 0, totalBytes: 5 });
 });
 
+it('leaves out an index of an unknown container', () => {
+  const part = { container: 'ogg', start: 0, end: 1 };
+  expect(parseSlice({ ...key, part } as never)).toStrictEqual({ ...key, coversMs: 0, totalBytes: 0 });
+});
+
 it('reads any row', () => {
   const fields = fc.record(
     Object.fromEntries(

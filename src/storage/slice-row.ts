@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { MediaPart } from '../container/media-index';
+import { containerSchema } from '../domain/format';
 import { fieldsOf, parseFields } from '../domain/parse-fields';
 import { amountSchema } from '../domain/recording';
 import type { StoredSlice } from './database';
@@ -10,13 +11,17 @@ export interface SliceRow extends Omit<StoredSlice, 'blob'> {
 }
 
 /** Nothing else of an index is checked: building a file from a bad one fails, and the bytes are indexed again. */
-const byteRange = v.object({ start: v.pipe(v.number(), v.finite()), end: v.pipe(v.number(), v.finite()) });
+const partSchema = v.object({
+  container: containerSchema,
+  start: v.pipe(v.number(), v.finite()),
+  end: v.pipe(v.number(), v.finite()),
+});
 
 const entries = {
   blob: v.blob(),
   coversMs: amountSchema,
   totalBytes: amountSchema,
-  part: v.custom<MediaPart>((part) => v.is(byteRange, part)),
+  part: v.custom<MediaPart>((part) => v.is(partSchema, part)),
   tables: v.blob(),
   groupTables: v.blob(),
 };

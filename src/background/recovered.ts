@@ -21,9 +21,10 @@ export interface Recovered {
 export function createRecovered({ store, find }: RecoveredDeps): Recovered {
   const inTurn = createMutex();
   return {
-    add: (id) => inTurn(async () => store.set('found', [...new Set([id, ...(await store.get('found'))])])),
+    add: (id) =>
+      inTurn(async () => store.set('recovered', [...new Set([id, ...(await store.get('recovered'))])])),
     async list() {
-      const rows = await Promise.all((await store.get('found')).map(find));
+      const rows = await Promise.all((await store.get('recovered')).map(find));
       const newestFirst = rows.sort((one, other) => (other?.createdAt ?? 0) - (one?.createdAt ?? 0));
       return newestFirst.flatMap((row) =>
         row?.state === 'interrupted' && row.deletedAt === undefined
@@ -31,6 +32,6 @@ export function createRecovered({ store, find }: RecoveredDeps): Recovered {
           : [],
       );
     },
-    clear: () => inTurn(() => store.forget('found')),
+    clear: () => inTurn(() => store.forget('recovered')),
   };
 }

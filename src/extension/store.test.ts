@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type CaptureOptions, defaultOptions } from '../domain/options';
 import { noSnapshot, type RecorderSnapshot } from '../domain/snapshot';
-import { createStore, lastingParsers, sessionParsers } from './store';
+import { createStore, lastingKeys, lastingParsers, sessionParsers } from './store';
 import { createMemoryArea } from './testing/memory-area';
 
 describe('the session store', () => {
@@ -51,6 +51,6 @@ describe('the lasting store', () => {
   it('reads the ids among what is stored', async () => {
     const area = createMemoryArea();
     await area.set({ found: ['a', 1, 'b'] });
-    expect(await createStore(area, lastingParsers).get('found')).toEqual(['a', 'b']);
+    expect(await createStore(area, lastingParsers, lastingKeys).get('recovered')).toEqual(['a', 'b']);
   });
 });

@@ -20,15 +20,24 @@ export interface StorageArea {
   remove(keys: string[]): Promise<void>;
 }
 
-/** A typed view of a storage area. */
-export function createStore<P extends Parsers>(area: StorageArea, parsers: P): Store<P> {
+/**
+ * A typed view of a storage area.
+ *
+ * @param storedAs the keys in the area that are not those of the parsers
+ */
+export function createStore<P extends Parsers>(
+  area: StorageArea,
+  parsers: P,
+  storedAs: { readonly [Key in keyof P]?: string } = {},
+): Store<P> {
+  const keyOf = (key: keyof P & string) => storedAs[key] ?? key;
   return {
     async get(key) {
-      const stored = (await area.get(key))[key];
+      const stored = (await area.get(keyOf(key)))[keyOf(key)];
       return parsers[key]?.(stored) as ReturnType<P[typeof key]>;
     },
-    set: (key, value) => area.set({ [key]: value }),
-    forget: (...keys) => area.remove([...keys]),
+    set: (key, value) => area.set({ [keyOf(key)]: value }),
+    forget: (...keys) => area.remove(keys.map(keyOf)),
   };
 }
 
@@ -66,11 +75,14 @@ export const sessionParsers = {
 export const lastingParsers = {
   /** What the user chose last. */
   options: parseOptions,
-  /** The ids of recovered recordings that the user has not acknowledged. Another key would forget those of today. */
-  found: strings,
+  /** The ids of recovered recordings that the user has not acknowledged. */
+  recovered: strings,
   /** The setup page was opened after the installation. */
   welcomed: flag,
 };
+
+/** Under another key, those that an earlier version remembered would be forgotten. */
+export const lastingKeys = { recovered: 'found' } as const;
 
 /** Survives the service worker, but not the browser. */
 export type SessionStore = Store<typeof sessionParsers>;

@@ -32,7 +32,7 @@ function RecoveredNote({ recording }: { readonly recording: Recording }) {
   const ms = mayMissMs(recording);
   return (
     <p class={styles.note}>
-      {ms === null ? t('recoveredAsked') : t('recoveredMissing', formatInterval(ms, locale(), t))}
+      {ms === null ? t('recoveredOnRequest') : t('recoveredMissing', formatInterval(ms, locale(), t))}
     </p>
   );
 }

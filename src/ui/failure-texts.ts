@@ -171,7 +171,7 @@ export const failureTexts: Record<FailureCode, FailureText> = {
   'not-recording': {
     what: 'failureNotRecordingWhat',
     saved: 'failureNotRecordingSaved',
-    todo: 'todoLookAgain',
+    todo: 'todoRefresh',
     action: 'check-again',
   },
   'invalid-options': {
@@ -278,7 +278,7 @@ export function failureText(code: FailureCode, kept: Kept | undefined): FailureT
   const text = failureTexts[code];
   if (kept === undefined) {
     return code === 'tab-closed'
-      ? { ...text, saved: 'savedBefore', todo: 'todoLookAgain', action: 'check-again' }
+      ? { ...text, saved: 'savedBefore', todo: 'todoRefresh', action: 'check-again' }
       : text;
   }
   if (kept === 'in-memory') return { ...text, saved: 'savedInMemory', ...saveFromLibrary };

@@ -30,7 +30,7 @@ export function RecordedSource({ source, tab, goToTab }: RecordedSourceProps) {
         {tab.title ?? t(names[source])}
       </bdi>
       <Button kind="plain" onClick={() => void goToTab()}>
-        {t('goToIt')}
+        {t('goToTab')}
       </Button>
     </div>
   );

@@ -1,6 +1,14 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from '../support/browser';
-import { isMeasuring, keptBy, lostMs, reportFault, smallWindow } from '../support/fault-report';
+import {
+  isMeasuring,
+  keptBy,
+  lostMs,
+  reportFault,
+  smallWindow,
+  staged,
+  type Variant,
+} from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { downloadOnly } from '../support/library';
@@ -23,9 +31,12 @@ import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
 /** The moments at which the encoder fails. */
-const moments: readonly { readonly when: string; readonly wait: (app: TestBrowser) => Promise<unknown> }[] = [
+const moments: readonly (Variant & {
+  readonly when: string;
+  readonly wait: (app: TestBrowser) => Promise<unknown>;
+})[] = [
   { when: 'at the first slice', wait: (app) => waitUntilSafe(app, 0) },
-  { when: 'mid-recording', wait: (app) => waitUntilSafe(app, 2000) },
+  { when: 'mid-recording', wait: (app) => waitUntilSafe(app, 2000), onlyMeasured: true },
   {
     when: 'while paused',
     async wait(app) {
@@ -39,7 +50,7 @@ const moments: readonly { readonly when: string; readonly wait: (app: TestBrowse
 test.use({ launch: smallWindow, shared: true });
 
 // What happens mid-recording is tested by `media-recorder-contract.spec.ts`; here it is measured.
-for (const { when, wait } of moments.filter((moment) => isMeasuring || moment.when !== 'mid-recording')) {
+for (const { when, wait } of staged(moments)) {
   test(`MediaRecorder’s error event ${when}: everything that it delivered is kept, with the reason`, async ({
     app,
     tab,

@@ -3,7 +3,7 @@ import { readBadge } from '../support/badge';
 import type { TestBrowser } from '../support/browser';
 import { readRecordings } from '../support/database';
 import { extensionUrl } from '../support/extension';
-import { isMeasuring, keptBy, reportFault } from '../support/fault-report';
+import { keptBy, reportFault, staged, type Variant } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { expectCovered, judgeSaved } from '../support/judge-saved';
 import { downloadOnly } from '../support/library';
@@ -43,9 +43,12 @@ test('a disk with less than 200 MB left refuses the start, with the reason', asy
   });
 });
 
-for (const backend of isMeasuring ? ['LevelDB', 'SQLite'] : ['LevelDB']) {
-  const args = backend === 'SQLite' ? ['--enable-features=IdbSqliteBackingStore'] : [];
+const backends: readonly (Variant & { readonly backend: string; readonly args: readonly string[] })[] = [
+  { backend: 'LevelDB', args: [] },
+  { backend: 'SQLite', args: ['--enable-features=IdbSqliteBackingStore'], onlyMeasured: true },
+];
 
+for (const { backend, args } of staged(backends)) {
   test(`a disk that fills up ends the recording in time, and everything is kept (${backend})`, async ({
     disk,
     site,

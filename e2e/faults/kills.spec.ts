@@ -12,6 +12,7 @@ import {
   rounds,
   smallWindow,
   staged,
+  type Variant,
 } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { expectCovered, judgeSaved } from '../support/judge-saved';
@@ -24,7 +25,7 @@ import { type Choice, startRecording, stop, waitForSlices } from '../support/ses
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
-interface Kind {
+interface Kind extends Variant {
   readonly name: string;
   readonly choice: Choice;
   readonly launch?: LaunchOptions;
@@ -32,8 +33,6 @@ interface Kind {
   readonly isEnough: (saved: SavedReport) => boolean;
   /** The most that may be lost, in ms: the timeslice (1 s if it is longer, and for MP4) plus 500 ms. */
   readonly limitMs: number;
-  /** Whether only `npm run faults` stages it. */
-  readonly onlyMeasured?: true;
 }
 
 /** On a busy machine, the default format's encoder may fall behind for seconds, so this is one that keeps up. */

@@ -3,7 +3,15 @@ import { readBadge } from '../support/badge';
 import type { TestBrowser } from '../support/browser';
 import { waitUntilRecorded } from '../support/clock-on-disk';
 import { readSlices } from '../support/database';
-import { isMeasuring, keptBy, lostMs, reportFault, smallWindow, staged } from '../support/fault-report';
+import {
+  isMeasuring,
+  keptBy,
+  lostMs,
+  reportFault,
+  smallWindow,
+  staged,
+  type Variant,
+} from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { downloadOnly } from '../support/library';
@@ -96,13 +104,11 @@ test('the tab crashes: a warning shows until it is reloaded, and the recording c
   reportFault({ fault: 'Tab crashed, and reloaded', rounds: 1, expected: 1, kept });
 });
 
-const ends: readonly {
+const ends: readonly (Variant & {
   readonly fault: string;
   readonly title: string;
   readonly end: (app: TestBrowser, tab: Page) => Promise<unknown>;
-  /** Staged only by `npm run faults`. */
-  readonly onlyMeasured?: true;
-}[] = [
+})[] = [
   {
     fault: 'Tab closed',
     title: 'the tab is closed',

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { launchBrowser, type TestBrowser } from '../support/browser';
 import { plantOrphan, readRecordings } from '../support/database';
 import { distFolder } from '../support/extension';
-import { isMeasuring, keptBy, reportFault, smallWindow } from '../support/fault-report';
+import { keptBy, reportFault, smallWindow, staged, type Variant } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
 import { articles, download, downloadOnly, openLibrary } from '../support/library';
@@ -47,8 +47,13 @@ const newName = 'Later';
 const megabyte = 1_000_000;
 
 // Only the contexts that are connected when the log is torn know. They may be gone before anything is written again.
-const afterwards = ['writes again', 'opens the library again', 'quits'] as const;
-for (const next of isMeasuring ? afterwards : (['writes again'] as const)) {
+const afterwards = [
+  { next: 'writes again' },
+  { next: 'opens the library again', onlyMeasured: true },
+  { next: 'quits', onlyMeasured: true },
+] satisfies (Variant & { readonly next: string })[];
+
+for (const { next } of staged(afterwards)) {
   test(`a row that a full disk has torn costs no recording if the user ${next}`, async ({ disk, site }) => {
     const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
     const start = () => launchBrowser({ profile, ...smallWindow });
@@ -90,11 +95,14 @@ for (const next of isMeasuring ? afterwards : (['writes again'] as const)) {
   });
 }
 
-if (isMeasuring) {
-  test('a row that a full disk has torn costs no recording if the browser starts again before there is room', async ({
-    disk,
-    site,
-  }) => {
+const restart: Variant & { readonly title: string } = {
+  title:
+    'a row that a full disk has torn costs no recording if the browser starts again before there is room',
+  onlyMeasured: true,
+};
+
+for (const { title } of staged([restart])) {
+  test(title, async ({ disk, site }) => {
     const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
     const start = () => launchBrowser({ profile, ...smallWindow });
     const states = async ({ probe }: TestBrowser) => (await readRecordings(probe)).map(({ state }) => state);

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { readBadge } from './support/badge';
 import { often } from './support/often';
 import { killServiceWorker } from './support/service-worker';
-import { inPopup, startRecording, waitForSlices, waitForState } from './support/session';
+import { inPopup, startRecording, stopRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -30,4 +30,9 @@ test('a service worker that wakes up shows what the recorder does', async ({ app
     await waitForState(app, 'recording');
   });
   await expect.poll(() => readBadge(app), often).toEqual({ text: 'REC', title: 'Timeslice: recording' });
+
+  await killServiceWorker(app);
+  expect(await readBadge(app), 'a recording is still marked').toMatchObject({ text: 'REC' });
+  await stopRecording(app, tab);
+  await expect.poll(() => readBadge(app), often).toEqual({ text: '', title: 'Timeslice' });
 });

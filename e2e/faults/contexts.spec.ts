@@ -10,6 +10,7 @@ import {
   rounds,
   smallWindow,
   staged,
+  type Variant,
 } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
@@ -19,7 +20,7 @@ import { often } from '../support/often';
 import { longestLeapMs } from '../support/picture';
 import { isPopupOpen, openPopup } from '../support/popup';
 import { logRecorder } from '../support/recorder-log';
-import { findServiceWorker, killServiceWorker } from '../support/service-worker';
+import { killServiceWorker } from '../support/service-worker';
 import {
   choose,
   onlyRecording,
@@ -38,15 +39,19 @@ test.use({ launch: smallWindow, shared: true });
 
 test('the service worker is killed again and again: the recording is not affected', async ({ app, tab }) => {
   const log = await logRecorder(app);
-  // In the long form, slices of 250 ms would be packed, and then they can't be compared with the events any more.
-  await startRecording(app, tab, { timeslice: isMeasuring ? '5 s' : '250 ms' });
+  // In the long form, more slices or larger ones would be packed, and then they can't be compared with the events any more.
+  await startRecording(
+    app,
+    tab,
+    isMeasuring ? { timeslice: '10 s', quality: 'Low' } : { timeslice: '250 ms' },
+  );
   const kills = isMeasuring ? rounds : 3;
   for (let kill = 0; kill < kills; kill += 1) {
     const until = log.saved.safeMs + (isMeasuring ? 10_000 : 500);
     await log.untilSaved(({ safeMs }) => safeMs > until);
-    if ((await findServiceWorker(app)) !== undefined) await killServiceWorker(app);
-    // The next kill needs a running one.
-    if (kill % 2 === 1) await waitForState(app, 'recording');
+    // It may sleep; any message wakes it.
+    await waitForState(app, 'recording');
+    await killServiceWorker(app);
   }
   const recording = await stop(app);
   expect(recording).toMatchObject({ state: 'complete' });
@@ -66,12 +71,10 @@ test('the service worker is killed again and again: the recording is not affecte
 });
 
 /** How far a start has come when the popup closes. */
-const moments: readonly {
+const moments: readonly (Variant & {
   readonly when: string;
   readonly reached?: (app: TestBrowser) => Promise<void>;
-  /** Staged only by `npm run faults`. */
-  readonly onlyMeasured?: true;
-}[] = [
+})[] = [
   { when: 'with the click' },
   {
     when: 'once there is a recorder',

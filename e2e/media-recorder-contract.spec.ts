@@ -3,7 +3,7 @@ import { expectBadge } from './support/badge';
 import { readRecordings, readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { judgeSaved } from './support/judge-saved';
-import { articles, downloadOnly, openLibrary } from './support/library';
+import { articles, download, downloadOnly, openLibrary } from './support/library';
 import { type LoggedEvent, logMediaRecorder, readLog } from './support/media-recorder-log';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
@@ -97,6 +97,7 @@ test('the tab closes: the last data, then stop, with the reason; and another can
   });
   const library = await openLibrary(app);
   await expect(articles(library)).toContainText(sentence('failureTabClosedWhat'));
+  await judgeMovingPage((await download(library, articles(library))).file);
   await library.close();
 
   const next = await app.context.newPage();
@@ -111,7 +112,7 @@ test('the tab closes: the last data, then stop, with the reason; and another can
 
 test('an error: the data is kept, the recording stops, and the reason is shown', async ({ app, tab }) => {
   await logMediaRecorder(app);
-  const saved = await logRecorder(app);
+  const log = await logRecorder(app);
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitUntilSafe(app, 2000);
   await evaluateOffscreen(
@@ -126,7 +127,7 @@ test('an error: the data is kept, the recording stops, and the reason is shown',
     state: 'complete',
     failure: { code: 'encoder-failed', detail: expect.stringContaining('InvalidModificationError') },
   });
-  expect(await judgeSaved(app.probe, recording.id, saved), 'events missing').toBe(0);
+  expect(await judgeSaved(app.probe, recording.id, log), 'events missing').toBe(0);
   await expectBadge(app, { text: '!' });
   await inPopup(app, tab, async (popup) => {
     const alert = popup.getByRole('alert');

@@ -4,7 +4,7 @@ import { findOffscreen } from './offscreen';
 import { memoryOf } from './process-figures';
 import { isExtension, processesOf } from './processes';
 import { readSnapshot } from './session';
-import { measureHeap } from './target-session';
+import { measureScripts } from './target-session';
 
 /** The memory of the recorder at one moment. */
 export interface MemorySample {
@@ -12,8 +12,8 @@ export interface MemorySample {
   readonly minute: number;
   /** How many slices are on disk. */
   readonly sliceCount: number;
-  /** The JavaScript heaps of the offscreen document and its workers, in bytes, after garbage collection. */
-  readonly heap: number;
+  /** What the scripts of the offscreen document and its workers hold, in bytes: heaps and buffers, after garbage collection. */
+  readonly script: number;
   /** The extension's process, in bytes. */
   readonly process: number;
 }
@@ -31,11 +31,11 @@ export async function watchMemory(
   for (;;) {
     const recorder = await findOffscreen(app);
     if (recorder === undefined) throw new Error('The recorder has gone');
-    const heap = await measureHeap(app.cdp, recorder.targetId);
+    const script = await measureScripts(app.cdp, recorder.targetId);
     const extension = processesOf(app).filter(isExtension);
     const bytes = extension.reduce((sum, one) => sum + memoryOf(one), 0);
     const sliceCount = (await readSnapshot(app)).progress?.sliceCount ?? 0;
-    const sample = { minute: (performance.now() - began) / 60_000, sliceCount, heap, process: bytes };
+    const sample = { minute: (performance.now() - began) / 60_000, sliceCount, script, process: bytes };
     samples.push(sample);
     if (isLast(sample)) return samples;
     await wait(everySeconds * 1000);
@@ -43,7 +43,7 @@ export async function watchMemory(
 }
 
 /** How fast a value grows, by least squares, in bytes per hour. */
-export function slopeOf(samples: readonly MemorySample[], value: 'heap' | 'process'): number {
+export function slopeOf(samples: readonly MemorySample[], value: 'script' | 'process'): number {
   const mean = (read: (sample: MemorySample) => number) =>
     samples.reduce((sum, sample) => sum + read(sample), 0) / samples.length;
   const [minute, height] = [mean((sample) => sample.minute), mean((sample) => sample[value])];

@@ -158,10 +158,10 @@ async function attachToWorkers(session: TargetSession): Promise<TargetSession[]>
 }
 
 /**
- * The JavaScript heaps of a document and its dedicated workers, and what their buffers hold outside of them, in bytes,
- * after garbage collection.
+ * What the scripts of a document and its dedicated workers hold, in bytes, after garbage collection: their heaps, and
+ * their buffers outside of them.
  */
-export async function measureHeap(cdp: CDPSession, targetId: string): Promise<number> {
+export async function measureScripts(cdp: CDPSession, targetId: string): Promise<number> {
   const session = await attachTo(cdp, targetId);
   try {
     let bytes = 0;

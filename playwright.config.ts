@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-// Nothing here measures time: each test asserts what holds on a busy machine too. So browsers record side by side. Two use up
-// two cores but for a tenth; with three, each test takes longer, and records and encodes the more: 13.2 minutes instead of
+// Nothing here measures time: each test asserts what holds on a busy machine too. So browsers record side by side. Two use
+// about 90% of two cores; with three, each test takes longer, and records and encodes the more: 13.2 minutes instead of
 // 12.9 (26 November 2026, one run each).
 export default defineConfig({
   testDir: 'e2e',

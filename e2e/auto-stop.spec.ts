@@ -58,7 +58,7 @@ test('stops after the time that was set, and says so; the screen is kept awake u
   expect(complaints).toEqual([]);
   // The first frames may be late, and a busy machine may notice the limit late.
   expect(endsAt, 's').toBeGreaterThan(0.5);
-  expect(endsAt).toBeLessThan(10);
+  expect(endsAt).toBeLessThan(13);
 });
 
 test('stops at the size that was set, and says so', async ({ app, tab }) => {
@@ -71,7 +71,7 @@ test('stops at the size that was set, and says so', async ({ app, tab }) => {
   });
   const { bytes } = await onlyRecording(app);
   expect(bytes).toBeGreaterThanOrEqual(1_000_000);
-  // At 20 Mbit/s, some slices may be under way.
+  // At 2.5 MB/s, a busy machine may notice the limit seconds late.
   expect(bytes).toBeLessThan(20_000_000);
   expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
 });

@@ -86,7 +86,11 @@ test('a web page reaches the test server', async ({ app, site }) => {
   }
 });
 
-test('no page and no worker of the extension reaches it', async ({ app, tab, site }) => {
+test('no page of the extension reaches it, nor its service worker, nor a worker of a recording', async ({
+  app,
+  tab,
+  site,
+}) => {
   await createOffscreen(app);
   const expression = (name: string) => `(${tryToReach})(${JSON.stringify(`${site.origin}/open/${name}`)})`;
 

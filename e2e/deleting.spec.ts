@@ -63,7 +63,7 @@ async function deleteAndUndo(app: TestBrowser, site: Site): Promise<void> {
   const tab = await app.context.newPage();
   await tab.goto(site.moving);
   await recordBriefly(app, tab);
-  // What it paints takes time from the browser, which gives the space back when it is idle.
+  // A tab that paints keeps the browser busy, and it gives the space back only when idle.
   await tab.close();
   await fatten(app, 64 * megabyte);
   const full = await folderSize(app.profile);

@@ -63,8 +63,12 @@ test.describe('with a camera and a microphone', () => {
       const file = await downloadOnly(app);
       const { complaints, videoFrames, audioFrames } = await decodeMedia(file);
       expect(complaints).toEqual([]);
+      const seconds = recording.durationMs / 1000 + 1;
       expect(videoFrames).toBeGreaterThan(2);
-      expect(audioFrames).toBeGreaterThan(25);
+      expect(videoFrames).toBeLessThan(60 * seconds);
+      // Chromium's packets of Opus last 20 or 60 ms, and a busy machine may encode them late.
+      expect(audioFrames).toBeGreaterThan(8);
+      expect(audioFrames).toBeLessThan(50 * seconds);
       const { width, height } = recording;
       expect((await probeMedia(file)).video).toMatchObject({ width, height });
       // The fake microphone beeps each second.
@@ -132,7 +136,8 @@ test.describe('with a camera and a microphone', () => {
     expect(media.video).toBeUndefined();
     expect(media.audio?.codec_name).toBe('opus');
     const { complaints, endsAt } = await decodeMedia(file);
-    expect(endsAt).toBeGreaterThan(1);
+    expect(endsAt).toBeGreaterThan(0.4);
+    expect(endsAt).toBeLessThan(recording.durationMs / 1000 + 1);
     expect(Math.abs((media.duration ?? 0) - endsAt), 'the header knows the duration').toBeLessThan(0.25);
     expect(complaints).toEqual([]);
     expect((recording.bytes * 8) / endsAt, 'bits per second').toBeLessThan(160_000);

@@ -31,6 +31,7 @@ test('the second start is refused with a message, and the first continues unaffe
   }, request);
   await expect(second.getByRole('alert')).toContainText(sentence('failureAlreadyRecordingWhat'));
   await expect(second.getByRole('alert')).toContainText(sentence('failureAlreadyRecordingSaved'));
+  await expect(second.getByRole('alert'), 'the details name the cause').toContainText('InvalidStateError');
   await waitForState(app, 'recording');
   await waitForSlices(app, 2);
 

@@ -61,9 +61,9 @@ test('a microphone that is unplugged, plugged in again and switched leaves no br
   expect((await decodeMedia(file)).complaints).toEqual([]);
   const times = (await readPackets(file)).audio.map(({ time }) => time);
   const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-  // Each of the phases lasts longer; a packet of Opus takes 20 ms or more.
-  expect(Math.max(...steps), 'the sound has no gap').toBeLessThan(1);
-  expect(Math.max(...steps)).toBeGreaterThan(0.01);
+  expect(steps.length, 'there is sound').toBeGreaterThan(10);
+  // Each of the phases lasts longer.
+  expect(Math.max(...steps), 'and it has no gap').toBeLessThan(1);
 
   const samples = await readSamples(file);
   const desk = toneLevels(samples, hertz.Desk);

@@ -12,7 +12,7 @@ const wicked = [
   'one/two\\three:four\0\n\u0007five',
 ] as const;
 
-test('any name is shown as text everywhere', async ({ app, tab }) => {
+test('the library shows any name as text', async ({ app, tab }) => {
   await tab.evaluate((title) => {
     document.title = title;
   }, wicked[0] + wicked[1]);

@@ -16,7 +16,13 @@ test.use({ shared: true });
 test.describe('a portrait window', () => {
   test.use({ launch: { windowSize: [600, 1000] } });
 
-  test('480p, 10 fps: the video keeps its aspect ratio, and has no more frames', async ({ app, tab }) => {
+  test('480p, 10 fps: the video keeps its aspect ratio, and has no more frames', async ({
+    app,
+    tab,
+    site,
+  }) => {
+    // It paints each frame of the screen.
+    await tab.goto(`${site.origin}/moving`);
     const own = await physicalSize(tab);
     expect(own.height).toBeGreaterThan(own.width);
     const options = { source: 'tab', resolution: 480, frameRate: 10, timesliceMs: 250 } as const;

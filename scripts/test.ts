@@ -1,6 +1,6 @@
 // `npm test`: runs every check and continues after a failure, so that one run shows all problems. The browser tests need
-// the build, and leave a tenth of two cores idle: the other checks run beside their first minutes and are printed after
-// them. The last line is the total: "N passed, N failed".
+// the build. They leave about 10% of two cores idle, so the other checks run beside them, and their output is printed
+// afterwards. The last line is the total: "N passed, N failed".
 
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -48,8 +48,9 @@ print(built);
 const rest = withoutBrowser.map((step) => run(step, 'pipe'));
 console.log(`\n== ${withBrowser.title} ==\n`);
 const browser = built.count.failed === 0 ? await runWithBrowser() : notRun();
-const outcomes = [built, ...(await Promise.all(rest)), browser];
-for (const outcome of outcomes.slice(1, -1)) print(outcome);
+const others = await Promise.all(rest);
+for (const outcome of others) print(outcome);
+const outcomes = [built, ...others, browser];
 
 const failedSteps = outcomes.filter(({ count }) => count.failed > 0).map(({ step }) => step.title);
 if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);

@@ -23,7 +23,7 @@ test('from the event `dataavailable` to the committed slice', async ({ app, tab 
   console.log(
     `${sorted.length} slices: p50 ${percentile(0.5).toFixed(1)} ms, p99 ${percentile(0.99).toFixed(1)} ms`,
   );
-  // Afterwards: an earlier build reports its state in another way.
+  // Last, because `stop` can't read the state of older builds.
   await stop(app);
 });
 

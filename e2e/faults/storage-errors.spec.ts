@@ -50,7 +50,7 @@ function refuse(app: TestBrowser, times: number): Promise<unknown> {
 
 /** Makes the browser close every connection of the extension to its databases. */
 async function closeConnections(app: TestBrowser): Promise<void> {
-  // One of ours tells when they are closed.
+  // One of ours reports when they are closed.
   const isClosed = await app.probe.evaluateHandle(
     () =>
       new Promise<{ readonly closed: Promise<void> }>((resolve, reject) => {

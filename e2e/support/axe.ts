@@ -1,6 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import type { Language } from './language';
 
 /** Without a page of its own for the results, which would replace the popup. */
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
@@ -9,16 +8,15 @@ async function violations(page: Page, rules?: string[]): Promise<string[]> {
   return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));
 }
 
-/** What {@link expectAccessible} checks of a page in that language: its colours are the same in every one. */
-export function checkedAppearances(language: Language): 'light and dark' | 'light' {
-  return language === 'en' ? 'light and dark' : 'light';
-}
-
-/** Checks a page with axe: light by every rule, dark by those about colours, for nothing else differs. */
-export async function expectAccessible(page: Page, where: string, language: Language = 'en'): Promise<void> {
+/**
+ * Checks a page with axe: light by every rule, dark by those about colours, because nothing else differs.
+ *
+ * @param dark whether dark is checked too; by default, it is
+ */
+export async function expectAccessible(page: Page, where: string, { dark = true } = {}): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   expect(await violations(page), `${where}, light`).toEqual([]);
-  if (checkedAppearances(language) === 'light') return;
+  if (!dark) return;
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   expect(await violations(page, ['color-contrast', 'link-in-text-block']), `${where}, dark`).toEqual([]);
 }

@@ -1,4 +1,4 @@
-import { flashTimes, readFrames } from './picture';
+import { clockDifferenceMs, flashTimes, readFrames } from './picture';
 import { median, readBeepTimes } from './sound';
 
 /** One beep of a recording of `site/moving.html`. */
@@ -21,7 +21,9 @@ export async function readBeeps(file: string): Promise<Beep[]> {
   return (await readBeepTimes(file)).flatMap((time) => {
     const ahead = frames
       .filter((frame) => Math.abs(frame.time - time) < 0.4)
-      .flatMap((frame) => (frame.heard === undefined ? [] : [frame.time * 1000 - frame.heard]));
+      .flatMap((frame) =>
+        frame.heard === undefined ? [] : [clockDifferenceMs(frame.time * 1000, frame.heard)],
+      );
     if (ahead.length < 3) return [];
     // A beep begins at each whole second of the audio.
     const early = (median(ahead) - time * 1000) / 1000;

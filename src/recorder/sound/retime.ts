@@ -36,7 +36,7 @@ const waitingBlocks = 500;
  * This sets them back by as much, in a worker. Nothing is read before the worker runs: blocks that waited for
  * it would arrive after the recorder has started, with timestamps from before.
  *
- * If the browser ends a track, Chromium's muxer isn't told, waits for its audio, and writes nothing at all. If `stop()`
+ * If the browser ends a track, Chromium's muxer isn't notified, waits for its audio, and writes nothing at all. If `stop()`
  * ends it, the muxer goes on with the video. So the track it is made of ends this one through `stop()`.
  *
  * @param onBroken called once if the worker failed: no more audio will come

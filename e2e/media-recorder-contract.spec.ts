@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { expectBadge } from './support/badge';
+import { waitForFrames } from './support/clock-on-disk';
 import { readRecordings, readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { judgeSaved } from './support/judge-saved';
@@ -83,6 +84,7 @@ test('the tab closes: the last data, then stop, with the reason; and another can
   await logMediaRecorder(app);
   await startRecording(app, tab, { timeslice: '10 s' });
   await expect.poll(async () => types(await readLog(app)), often).toContain('start');
+  await waitForFrames(app, 6);
   await tab.close();
   await waitForState(app, 'inactive');
   const log = await readLog(app);

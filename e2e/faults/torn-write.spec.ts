@@ -51,9 +51,9 @@ const afterwards = [
   { next: 'writes again' },
   { next: 'opens the library again', onlyMeasured: true },
   { next: 'quits', onlyMeasured: true },
-] satisfies (Variant & { readonly next: string })[];
+] as const satisfies readonly (Variant & { readonly next: string })[];
 
-for (const { next } of staged(afterwards)) {
+for (const { next } of staged<Variant & { readonly next: (typeof afterwards)[number]['next'] }>(afterwards)) {
   test(`a row that a full disk has torn costs no recording if the user ${next}`, async ({ disk, site }) => {
     const profile = await createProfile({ extension: distFolder, permitted: true, parent: disk.folder });
     const start = () => launchBrowser({ profile, ...smallWindow });

@@ -1,11 +1,12 @@
 import { expect } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
+import { waitForBeep } from './support/clock-on-disk';
 import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { paintNoise } from './support/noise';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
-import { onlyRecording, readSnapshot, recordFor, startWith, waitForState } from './support/session';
+import { onlyRecording, readSnapshot, startWith, waitForState } from './support/session';
 import { loudnessWindowMs, readLoudness } from './support/sound';
 import { test } from './support/test';
 
@@ -78,8 +79,7 @@ test('stops at the size that was set, and says so', async ({ app, tab }) => {
 
 test('stops ten seconds after the tab’s sound has ended, and says so', async ({ app, tab, site }) => {
   await startWith(app, { source: 'tab', stopOnSilence: true }, tab);
-  // At least two beeps are recorded.
-  await recordFor(app, 3000);
+  await waitForBeep(app);
   await tab.goto(site.silent);
   await waitForState(app, 'inactive');
   expect((await readSnapshot(app)).session).toMatchObject({

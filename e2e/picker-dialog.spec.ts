@@ -95,7 +95,7 @@ test.describe('the browser’s picker opens on the chosen pane', () => {
       await pickFirst(desktop, surface);
       expect(await started).toMatchObject({ ok: true });
       await waitForFrames(app, 10);
-      const { width, height } = await stop(app);
+      const { width, height, durationMs } = await stop(app);
       const inner = await tab.evaluate(() => ({ width: innerWidth, height: innerHeight }));
       const outer = await tab.evaluate(() => ({ width: outerWidth, height: outerHeight }));
       // As large as fits into 1280 x 720, with the same aspect.
@@ -113,6 +113,7 @@ test.describe('the browser’s picker opens on the chosen pane', () => {
       const { videoFrames, complaints } = await decodeMedia(await downloadOnly(app));
       expect(complaints).toEqual([]);
       expect(videoFrames).toBeGreaterThan(5);
+      expect(videoFrames).toBeLessThan(60 * (durationMs / 1000 + 1));
     });
   }
 });
@@ -201,6 +202,7 @@ test.describe('a tab that was picked', () => {
     const { complaints, videoFrames, endsAt } = await decodeMedia(file);
     expect(complaints).toEqual([]);
     expect(videoFrames).toBeGreaterThanOrEqual(10);
+    expect(videoFrames).toBeLessThan(60 * (endsAt + 1));
     const sizes = await frameSizes(file);
     expect(sizes.length, 'the size follows the switch and the resize').toBeGreaterThan(2);
     const [width = 0, height = 1] = await lastSize(file);
@@ -258,5 +260,6 @@ test.describe('the whole screen', () => {
     const { videoFrames, complaints } = await decodeMedia(await downloadOnly(app));
     expect(complaints).toEqual([]);
     expect(videoFrames).toBeGreaterThanOrEqual(10);
+    expect(videoFrames).toBeLessThan(60 * (recording.durationMs / 1000 + 1));
   });
 });

@@ -64,7 +64,7 @@ test('the picked tab crashes: noticed because no data comes, and recording conti
   await expect.poll(async () => (await progress())?.stalled, often).toBe(false);
   await waitUntilRecorded(app, reloadedAt);
   await waitForSlices(app, ((await progress())?.sliceCount ?? 0) + 8);
-  await stop(app);
+  const { durationMs } = await stop(app);
   const file = await downloadOnly(app);
   expect((await decodeMedia(file)).complaints).toEqual([]);
   // The reloaded page counts its frames from the beginning. A busy browser may deliver the frame before the newest again.
@@ -75,4 +75,5 @@ test('the picked tab crashes: noticed because no data comes, and recording conti
   expect(restarts).toHaveLength(1);
   expect(restarts[0], 'frames before the crash').toBeGreaterThan(3);
   expect(counters.length - (restarts[0] ?? 0), 'frames after it').toBeGreaterThan(1);
+  expect(counters.length, 'frames').toBeLessThan(60 * (durationMs / 1000 + 1));
 });

@@ -49,4 +49,5 @@ test('a warning shows once a source delivers no more data, and the recording can
   const { videoFrames, complaints } = await decodeMedia(await downloadOnly(app));
   expect(complaints).toEqual([]);
   expect(videoFrames).toBeGreaterThan(1);
+  expect(videoFrames).toBeLessThan(60 * (recording.durationMs / 1000 + 1));
 });

@@ -106,6 +106,7 @@ test.describe('a failed write', () => {
     expect(saved).toMatchObject({ state: 'complete', failure: { code: 'storage-failed' } });
     const missing = await judgeSaved(app.probe, saved.id, log);
     expect(missing, 'events that the disk refused').toBeGreaterThan(1);
+    expect(missing).toBeLessThanOrEqual(log.deliveries.length - saved.sliceCount);
     const unsaved = log.deliveries.slice(-missing).reduce((sum, { bytes }) => sum + bytes, 0);
     expect((await readSnapshot(app)).rescues, 'each of them is still in memory').toMatchObject([
       { recordingId: saved.id, isWhole: true, unsavedBytes: unsaved },

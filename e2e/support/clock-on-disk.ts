@@ -4,6 +4,7 @@ import { countVideoFrames } from './media-file';
 import { clockDifferenceMs, lastClock, readFrames } from './picture';
 import { saveRecordedBytes } from './recorded-bytes';
 import { onlyRecording, waitForSlices } from './session';
+import { readLoudness } from './sound';
 
 /** The painted clock in the last frame on disk, in a recording of `site/moving.html` in progress; `NaN` without one. */
 export async function clockOnDisk(
@@ -37,5 +38,15 @@ export async function waitForFrames(app: TestBrowser, count: number): Promise<vo
   await expect(async () => {
     const frames = await countVideoFrames(await saveRecordedBytes(app.probe, id));
     expect(frames, 'frames on disk').toBeGreaterThanOrEqual(count);
+  }).toPass({ timeout: 90_000, intervals: [250] });
+}
+
+/** Waits until a beep of the page or the fake microphone is on disk, in the recording in progress. */
+export async function waitForBeep(app: TestBrowser): Promise<void> {
+  const { id } = await onlyRecording(app);
+  await waitForSlices(app, 1);
+  await expect(async () => {
+    const loudness = await readLoudness(await saveRecordedBytes(app.probe, id));
+    expect(Math.max(...loudness), 'the loudest 5 ms on disk').toBeGreaterThan(0.05);
   }).toPass({ timeout: 90_000, intervals: [250] });
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Recording } from '../domain/recording';
-import { createStore, lastingKeys, lastingParsers } from '../extension/store';
+import { createLastingStore } from '../extension/store';
 import { createMemoryArea } from '../extension/testing/memory-area';
 import { createRecovered } from './recovered';
 
@@ -8,7 +8,7 @@ function setUp() {
   const area = createMemoryArea();
   const rows = new Map<string, Recording>();
   const recovered = createRecovered({
-    store: createStore(area, lastingParsers, lastingKeys),
+    store: createLastingStore(area),
     find: async (id) => rows.get(id),
   });
   const interrupt = (id: string) =>

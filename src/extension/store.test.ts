@@ -1,12 +1,12 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type CaptureOptions, defaultOptions } from '../domain/options';
 import { noSnapshot, type RecorderSnapshot } from '../domain/snapshot';
-import { createStore, lastingKeys, lastingParsers, sessionParsers } from './store';
+import { createLastingStore, createSessionStore } from './store';
 import { createMemoryArea } from './testing/memory-area';
 
 describe('the session store', () => {
   it('returns what was set, until it is forgotten', async () => {
-    const store = createStore(createMemoryArea(), sessionParsers);
+    const store = createSessionStore(createMemoryArea());
     expect(await store.get('snapshot')).toBeUndefined();
     await store.set('snapshot', noSnapshot);
     await store.set('ready', true);
@@ -19,7 +19,7 @@ describe('the session store', () => {
 
   it('treats a value that does not parse as absent', async () => {
     const area = createMemoryArea();
-    const store = createStore(area, sessionParsers);
+    const store = createSessionStore(area);
     await area.set({ snapshot: { session: 'recording' }, notices: 1, cancelled: 2, update: 'yes' });
     expect(await store.get('snapshot')).toBeUndefined();
     expect(await store.get('notices')).toBeUndefined();
@@ -28,7 +28,7 @@ describe('the session store', () => {
   });
 
   it('knows the type of each value', () => {
-    const store = createStore(createMemoryArea(), sessionParsers);
+    const store = createSessionStore(createMemoryArea());
     expectTypeOf(store.get<'snapshot'>).returns.resolves.toEqualTypeOf<RecorderSnapshot | undefined>();
     expectTypeOf(store.get<'ready'>).returns.resolves.toEqualTypeOf<boolean>();
     // @ts-expect-error there is no such key
@@ -41,7 +41,7 @@ describe('the session store', () => {
 describe('the lasting store', () => {
   it('starts with the default options, and reads each stored one alone', async () => {
     const area = createMemoryArea();
-    const store = createStore(area, lastingParsers);
+    const store = createLastingStore(area);
     expect(await store.get('options')).toEqual(defaultOptions);
     await area.set({ options: { frameRate: 60, source: 'moon' } });
     expect(await store.get('options')).toEqual({ ...defaultOptions, frameRate: 60 });
@@ -51,6 +51,6 @@ describe('the lasting store', () => {
   it('reads the ids among what is stored', async () => {
     const area = createMemoryArea();
     await area.set({ found: ['a', 1, 'b'] });
-    expect(await createStore(area, lastingParsers, lastingKeys).get('recovered')).toEqual(['a', 'b']);
+    expect(await createLastingStore(area).get('recovered')).toEqual(['a', 'b']);
   });
 });

@@ -20,12 +20,8 @@ export interface StorageArea {
   remove(keys: string[]): Promise<void>;
 }
 
-/**
- * A typed view of a storage area.
- *
- * @param storedAs the keys in the area that are not those of the parsers
- */
-export function createStore<P extends Parsers>(
+/** @param storedAs the keys in the area that are not those of the parsers */
+function createStore<P extends Parsers>(
   area: StorageArea,
   parsers: P,
   storedAs: { readonly [Key in keyof P]?: string } = {},
@@ -57,7 +53,7 @@ const isString = (item: unknown) => v.is(v.string(), item);
 const strings = (stored: unknown) => (v.is(v.array(v.unknown()), stored) ? stored.filter(isString) : []);
 
 /** What is remembered until the browser ends. */
-export const sessionParsers = {
+const sessionParsers = {
   /** The newest snapshot that the service worker knows. */
   snapshot: by(snapshotSchema),
   notices: by(noticesSchema),
@@ -72,7 +68,7 @@ export const sessionParsers = {
 };
 
 /** What is remembered for good. */
-export const lastingParsers = {
+const lastingParsers = {
   /** What the user chose last. */
   options: parseOptions,
   /** The ids of recovered recordings that the user has not acknowledged. */
@@ -82,10 +78,20 @@ export const lastingParsers = {
 };
 
 /** Under another key, those that an earlier version remembered would be forgotten. */
-export const lastingKeys = { recovered: 'found' } as const;
+const lastingKeys = { recovered: 'found' } as const;
 
 /** Survives the service worker, but not the browser. */
 export type SessionStore = Store<typeof sessionParsers>;
 
 /** Survives the browser. */
 export type LastingStore = Store<typeof lastingParsers>;
+
+/** A typed view of `storage.session`. */
+export function createSessionStore(area: StorageArea): SessionStore {
+  return createStore(area, sessionParsers);
+}
+
+/** A typed view of `storage.local`. */
+export function createLastingStore(area: StorageArea): LastingStore {
+  return createStore(area, lastingParsers, lastingKeys);
+}

@@ -1,15 +1,8 @@
 import { browser } from './browser';
-import {
-  createStore,
-  type LastingStore,
-  lastingKeys,
-  lastingParsers,
-  type SessionStore,
-  sessionParsers,
-} from './store';
+import { createLastingStore, createSessionStore, type LastingStore, type SessionStore } from './store';
 
 /** What is remembered until the browser ends: `storage.session`. */
-export const sessionStore: SessionStore = createStore(browser.storage.session, sessionParsers);
+export const sessionStore: SessionStore = createSessionStore(browser.storage.session);
 
 /** What is remembered for good, on this device: `storage.local`. */
-export const lastingStore: LastingStore = createStore(browser.storage.local, lastingParsers, lastingKeys);
+export const lastingStore: LastingStore = createLastingStore(browser.storage.local);

@@ -28,6 +28,7 @@ function setUp(changed: Partial<MediaHandlers> = {}) {
     later(ms, task) {
       expect(ms).toBe(1000);
       delayed.push(task);
+      return () => undefined;
     },
   });
   return { reader, workers, delayed };

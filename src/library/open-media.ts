@@ -1,5 +1,7 @@
+import { later } from '../devices/silence';
 import type { Damage } from '../domain/damage';
 import type { Recording, RecordingId } from '../domain/recording';
+import type { Later } from '../domain/watch';
 import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { OpenedMedia } from '../storage/media';
 import type { MediaHandlers } from './media-worker';
@@ -40,13 +42,12 @@ export interface MediaReader {
 /** What the reader needs from the browser. */
 export interface MediaReaderDeps {
   readonly startWorker: () => WorkerLike;
-  /** Calls back once after so many ms. */
-  readonly later: (ms: number, task: () => void) => void;
+  readonly later: Later;
 }
 
 const browserDeps: MediaReaderDeps = {
   startWorker: () => new Worker(new URL('./media-worker.ts', import.meta.url), { type: 'module' }),
-  later: (ms, task) => void setTimeout(task, ms),
+  later,
 };
 
 /** The delay before the next worker is started, in ms: the file that was just opened comes first. */

@@ -5,7 +5,7 @@ import { type CaptureOptions, defaultOptions } from '../../domain/options';
 import { isNewer, type Revised } from '../../domain/revision';
 import { inactive } from '../../domain/session';
 import { createRevisions, type RecorderSnapshot } from '../../domain/snapshot';
-import { createStore, sessionParsers } from '../../extension/store';
+import { createSessionStore } from '../../extension/store';
 import { createMemoryArea } from '../../extension/testing/memory-area';
 import type { Call } from '../../messaging/rpc';
 import { createController } from '../controller';
@@ -75,7 +75,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
       request: vi.fn(async () => world.allowed),
       streamId: vi.fn(async () => 'stream'),
     },
-    store: createStore(area, sessionParsers),
+    store: createSessionStore(area),
     options: async () => choice,
     nameOf: (_source, from) => from?.title ?? 'Screen',
     show: vi.fn(async () => {}),

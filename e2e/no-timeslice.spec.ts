@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import type { TestBrowser } from './support/browser';
 import { clockOnDisk } from './support/clock-on-disk';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
@@ -9,15 +10,23 @@ import {
   inPopup,
   onlyRecording,
   readElapsedMs,
+  readSnapshot,
   recordFor,
   startRecording,
   stop,
+  untilSnapshot,
   waitForSlices,
 } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
 test.use({ shared: true });
+
+/** Waits for the next draft: the slice that ends next has something in it. */
+async function untilMoreIsSaved(app: TestBrowser): Promise<void> {
+  const { progress } = await readSnapshot(app);
+  await untilSnapshot(app, ({ progress: now }, bytes) => (now?.bytes ?? 0) > bytes, progress?.bytes ?? 0);
+}
 
 test('without a timeslice no data comes until “Save now” requests it, and then all of it', async ({
   app,
@@ -60,10 +69,12 @@ test('“Save now” adds a slice between those of the timeslice', async ({ app,
   await startRecording(app, tab, { timeslice: '10 s' });
   await inPopup(app, tab, async (popup) => {
     for (const count of [1, 2, 3]) {
+      await untilMoreIsSaved(app);
       await popup.getByRole('button', { name: 'Save now', exact: true }).click();
       await waitForSlices(app, count);
     }
   });
+  await untilMoreIsSaved(app);
   const recording = await stop(app);
   expect(recording).toMatchObject({ sliceCount: 4, timesliceMs: 10_000 });
   await judgeMovingPage(await downloadOnly(app));

@@ -77,6 +77,15 @@ describe('the drafts of a long timeslice in WebM', () => {
     expect(slices()).toEqual([[1, 1500]]);
   });
 
+  it('do not end the slice if the recorder stops before the data of one has come', () => {
+    const { collector, slices, drafts } = setUp('webm', 5000);
+    collector.requestDraft();
+    collector.add(data(10), 1005, true);
+    collector.add(data(2), 1006, true);
+    expect(drafts()).toEqual([[10, 1005]]);
+    expect(slices()).toEqual([[2, 1006]]);
+  });
+
   it('are not made of a short timeslice, or without one', () => {
     expect(setUp('webm', 1000).collector.draftTimerMs).toBeUndefined();
     expect(setUp('webm', null).collector.draftTimerMs).toBeUndefined();
@@ -179,13 +188,17 @@ describe('the collector for MP4', () => {
     expect(drafts()).toEqual([[80, 2031]]);
   });
 
-  it('emits everything at the end', () => {
-    const { collector, slices } = setUp('mp4', 10_000);
+  it('emits everything at the end, in one slice, also what was requested just before', () => {
+    const { collector, slices, drafts } = setUp('mp4', 10_000);
     write(collector, [36, 100], 1010);
     collector.add(data(30), 1700, false);
     collector.add(data(20), 1705, true);
-    collector.add(data(0), 1705, true);
-    expect(slices()).toEqual([[50, 1705]]);
+    collector.add(data(7), 1706, true);
+    expect(drafts()).toEqual([
+      [136, 1010],
+      [50, 1700],
+    ]);
+    expect(slices()).toEqual([[7, 1706]]);
   });
 
   it('accepts a recording that ends before its first fragment', () => {

@@ -57,8 +57,9 @@ function collectWebm({ timesliceMs, requestData, emit }: SliceCollectorDeps): Sl
     draftTimerMs: hasDrafts(timesliceMs) ? draftEveryMs : undefined,
     requestData: () => request('user'),
     requestDraft: () => request('draft'),
-    add(blob, elapsedMs, last) {
-      const isDraft = requests.shift() === 'draft' && !last;
+    add(blob, elapsedMs) {
+      // Data that was requested just before the end comes before the last, when the recorder has stopped already.
+      const isDraft = requests.shift() === 'draft';
       if (blob.size > 0) emit({ blob, coversMs: elapsedMs, isDraft });
     },
   };
@@ -113,7 +114,7 @@ function collectMp4({ container, timesliceMs, requestData, emit }: SliceCollecto
     },
     add(data, elapsedMs, last) {
       held.push(data);
-      const reason = last ? 'stop' : requests.shift();
+      const reason = requests.shift() ?? (last ? 'stop' : undefined);
       if (reason === undefined) {
         writtenMs = elapsedMs;
         requests.push('other pieces');

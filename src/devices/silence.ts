@@ -4,12 +4,6 @@ import { silencePeak } from './level';
 /** How long a microphone may be silent before the user is warned, in ms. */
 export const silenceLimitMs = 5000;
 
-/** {@link Later} by the browser's clock. */
-export const later: Later = (ms, task) => {
-  const timer = setTimeout(task, ms);
-  return () => clearTimeout(timer);
-};
-
 /** Notices when an open microphone has been silent for {@link silenceLimitMs}. */
 export interface SilenceWatch extends Watch {
   /** Whether it is silent; never while stopped. */

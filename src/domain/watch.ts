@@ -7,3 +7,9 @@ export interface Watch {
 
 /** Calls back once after so many ms. @returns cancels it */
 export type Later = (ms: number, task: () => void) => () => void;
+
+/** {@link Later} by the browser's clock. */
+export const later: Later = (ms, task) => {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+};

@@ -1,7 +1,6 @@
-import { later } from '../devices/silence';
 import type { Damage } from '../domain/damage';
 import type { Recording, RecordingId } from '../domain/recording';
-import type { Later } from '../domain/watch';
+import { type Later, later } from '../domain/watch';
 import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { OpenedMedia } from '../storage/media';
 import type { MediaHandlers } from './media-worker';

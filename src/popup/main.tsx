@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { watchDevicePermission } from '../devices/device-permission';
 import { listDevices, onDevicesChanged } from '../devices/list-devices';
 import { openMicrophoneLevel } from '../devices/microphone-level';
-import { later } from '../devices/silence';
+import { later } from '../domain/watch';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { readShortcuts } from '../extension/shortcuts';
 import { lastingStore } from '../extension/stores';

@@ -43,7 +43,7 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     sourcePeak: () => 0.5,
     close: vi.fn(),
   };
-  const stopRefreshing = vi.fn();
+  const stopIdleFrames = vi.fn();
   const isShared = (options.source ?? 'tab') === 'tab' || options.source === 'picker';
   const deps = {
     openMicrophone: open('microphone'),
@@ -55,7 +55,7 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
       return streams.shared.stream;
     }),
     readDevicePermission: async () => permission,
-    requestIdleFrames: vi.fn<SourcesDeps['requestIdleFrames']>(() => stopRefreshing),
+    requestIdleFrames: vi.fn<SourcesDeps['requestIdleFrames']>(() => stopIdleFrames),
     openPicture: vi.fn<SourcesDeps['openPicture']>((_inputs, _options, events) => {
       partEvents.picture = events;
       return picture;
@@ -77,7 +77,7 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     partEvents,
     picture,
     sound,
-    stopRefreshing,
+    stopIdleFrames,
     open: () => openSources(plan, 'webm', events, deps),
   };
 }
@@ -145,7 +145,7 @@ describe('sources that can’t be opened', () => {
   it.each(['openMicrophone', 'openInsetCamera', 'openShared'] as const)(
     'are released if %s fails, and nothing is opened after it',
     async (failing) => {
-      const { open, deps, log, streams, stopRefreshing } = setUp(all);
+      const { open, deps, log, streams, stopIdleFrames } = setUp(all);
       const refusal = new FailureError('microphone-denied');
       deps[failing].mockRejectedValue(refusal);
       await expect(open()).rejects.toBe(refusal);
@@ -158,7 +158,7 @@ describe('sources that can’t be opened', () => {
         ),
       );
       expect(deps.openSound).not.toHaveBeenCalled();
-      expect(stopRefreshing).not.toHaveBeenCalled();
+      expect(stopIdleFrames).not.toHaveBeenCalled();
     },
   );
 
@@ -177,7 +177,7 @@ describe('sources that can’t be opened', () => {
     const soundless = setUp(all);
     soundless.deps.openSound.mockRejectedValue(new Error('no context'));
     await expect(soundless.open()).rejects.toThrow('no context');
-    expect(soundless.stopRefreshing).toHaveBeenCalledOnce();
+    expect(soundless.stopIdleFrames).toHaveBeenCalledOnce();
     for (const name of ['microphone', 'inset', 'shared'] as const)
       expect(soundless.streams[name].stop, name).toHaveBeenCalledOnce();
 
@@ -250,15 +250,15 @@ describe('open sources', () => {
   });
 
   it('are all released when they are closed', async () => {
-    const { open, picture, sound, streams, stopRefreshing, deps } = setUp({ microphone: true });
+    const { open, picture, sound, streams, stopIdleFrames, deps } = setUp({ microphone: true });
     const sources = await open();
     expect(deps.requestIdleFrames).toHaveBeenCalledExactlyOnceWith(streams.shared.stream);
-    expect(stopRefreshing).not.toHaveBeenCalled();
+    expect(stopIdleFrames).not.toHaveBeenCalled();
     sources.close();
     for (const end of [
       picture.close,
       sound.close,
-      stopRefreshing,
+      stopIdleFrames,
       streams.microphone.stop,
       streams.shared.stop,
     ])

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { later } from '../../devices/silence';
 import { defaultOptions } from '../../domain/options';
+import { later } from '../../domain/watch';
 import { type MicrophoneInputDeps, openMicrophoneInput } from './microphone-input';
 import type { MixInput } from './mix-input';
 

@@ -1,9 +1,9 @@
 import { listDevices, onDevicesChanged } from '../../devices/list-devices';
 import { openMicrophone } from '../../devices/open-device';
-import { createSilenceWatch, later } from '../../devices/silence';
+import { createSilenceWatch } from '../../devices/silence';
 import type { Adjustment, CaptureOptions } from '../../domain/options';
 import type { MicrophoneProgress } from '../../domain/snapshot';
-import type { Later } from '../../domain/watch';
+import { type Later, later } from '../../domain/watch';
 import { keepMicrophone, type MicrophoneDeps } from '../sources/microphone';
 import type { MixInput } from './mix-input';
 

@@ -62,6 +62,7 @@ test('a microphone that is unplugged, plugged in again and switched leaves no br
   const times = (await readPackets(file)).audio.map(({ time }) => time);
   const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
   expect(steps.length, 'there is sound').toBeGreaterThan(10);
+  expect(Math.max(...steps)).toBeGreaterThan(0.005);
   // Each of the phases lasts longer.
   expect(Math.max(...steps), 'and it has no gap').toBeLessThan(1);
 
@@ -162,14 +163,13 @@ test('a recording of a microphone alone ends, and is kept, once no microphone is
   await waitForState(app, 'inactive');
   const states = await app.probe.evaluate(() => (globalThis as unknown as { states: unknown[] }).states);
   expect(states, 'meanwhile, it was reported as gone').toContain('gone');
-  expect(await onlyRecording(app)).toMatchObject({
-    state: 'complete',
-    failure: { code: 'microphone-gone' },
-  });
+  const { durationMs, ...recording } = await onlyRecording(app);
+  expect(recording).toMatchObject({ state: 'complete', failure: { code: 'microphone-gone' } });
   const file = await downloadOnly(app);
   const { complaints, audioFrames } = await decodeMedia(file);
   expect(complaints).toEqual([]);
   expect(audioFrames).toBeGreaterThan(50);
+  expect(audioFrames).toBeLessThan(60 * (durationMs / 1000 + 1));
   const samples = await readSamples(file);
   expect(Math.max(...toneLevels(samples, hertz.Desk))).toBeGreaterThan(-30);
   expect(Math.max(...toneLevels(samples, hertz.Headset))).toBeGreaterThan(-30);

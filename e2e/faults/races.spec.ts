@@ -22,6 +22,7 @@ import {
 } from '../support/session';
 import { frontTab, type TabId } from '../support/tabs';
 import { test } from '../support/test';
+import { sentence } from '../support/texts';
 
 /** Sends messages to the service worker in one turn of the event loop, and resolves to the answers. */
 function askAtOnce(
@@ -220,7 +221,7 @@ test('recovery during a start: the orphan is recovered whole, and the new record
   const library = await openLibrary(app);
   const { file } = await download(
     library,
-    articles(library).filter({ has: library.locator(`#name-${orphan}`) }),
+    articles(library).filter({ hasText: sentence('recoveredMissing') }),
   );
   await judgeMovingPage(file);
   await reportRecovery(app, 'Recovery during a start', [orphan]);

@@ -10,7 +10,7 @@ export interface Tolerance {
   readonly drift: number;
 }
 
-/** One source, without a mix: a frame, at 30 a second. */
+/** One source, without a mix: one frame at 30 fps. */
 export const aFrame: Tolerance = { early: 33, late: 33, drift: 15 };
 
 /** EBU R37. */

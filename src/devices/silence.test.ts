@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { later } from '../domain/watch';
 import { createSilenceWatch } from './silence';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -36,7 +36,7 @@ test('every option has a name, is remembered, and is restored by “Restore defa
   ] as const) {
     await popup.getByRole('combobox', { name, exact: true }).selectOption(value);
   }
-  for (const name of ['Echo cancellation', 'Noise suppression', 'Mirror', 'Stop when the tab goes silent'])
+  for (const name of ['Echo cancellation', 'Noise suppression', 'Mirror', 'Stop when the source goes silent'])
     await popup.getByRole('switch', { name, exact: true }).click();
   await popup.getByRole('radio', { name: 'Top left' }).check();
   await popup.getByRole('slider', { name: 'Microphone volume' }).fill('1.5');

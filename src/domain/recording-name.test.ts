@@ -14,14 +14,30 @@ describe('recordingName', () => {
   });
 
   it('cuts a long title, and not within a character', () => {
-    expect(recordingName('😀'.repeat(10_000), at)).toBe(`${'😀'.repeat(119)}… 2026-01-02 03:04`);
+    for (const character of ['😀', '👩‍👩‍👧', 'क्षि', 'e\u0301', '🏴󠁧󠁢󠁥󠁮󠁧󠁿']) {
+      expect(recordingName(character.repeat(10_000), at)).toBe(`${character.repeat(119)}… 2026-01-02 03:04`);
+    }
   });
 
-  it('leaves no control or direction character', () => {
+  it.each([['👩‍👩‍👧 family'], ['می‌خواهم'], ['क्‍ष'], ['🏴󠁧󠁢󠁥󠁮󠁧󠁿 England'], ['\u0600\u0661\u0662'], ['❤️‍🔥']])(
+    'keeps %s as it is written',
+    (title) => {
+      expect(recordingName(title, at)).toBe(`${title} 2026-01-02 03:04`);
+    },
+  );
+
+  it('is bounded, even if a page stacks marks on one letter', () => {
+    expect(recordingName(`a${'\u0301'.repeat(100_000)}`, at).length).toBeLessThan(100);
+    expect(recordingName('\u200d'.repeat(100_000), at)).toBe('2026-01-02 03:04');
+  });
+
+  it('leaves no control or direction character, and no hidden text', () => {
     expect(recordingName('a\u202Egnp.exe\u0000\nb', at)).toBe('a gnp.exe b 2026-01-02 03:04');
+    expect(recordingName('a\u{e0041}\u{e0042}b', at)).toBe('a b 2026-01-02 03:04');
     fc.assert(
       fc.property(fc.string({ unit: character, maxLength: 300 }), (title) => {
-        expect(recordingName(title, at)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+        const name = recordingName(title, at).replace(/[\u200c\u200d]/gu, '');
+        expect(name).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u);
       }),
     );
   });

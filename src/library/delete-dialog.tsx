@@ -7,7 +7,7 @@ import { formatInterval, formatSize } from '../ui/formats';
 import { isolate } from '../ui/isolate';
 import styles from './delete-dialog.module.css';
 import type { Library } from './model';
-import { nameOf, shortened } from './name-of';
+import { nameOf, shortName } from './name-of';
 import { undoMs } from './removal';
 import { rememberFocus } from './return-focus';
 
@@ -45,7 +45,7 @@ function Question({ library, recording, open: { isHeld, isUsed } }: QuestionProp
       aria-describedby="delete-explained"
       onClose={library.close}
     >
-      <h2 id="delete-question">{t('deleteQuestion', isolate(shortened(nameOf(recording))))}</h2>
+      <h2 id="delete-question">{t('deleteQuestion', isolate(shortName(nameOf(recording))))}</h2>
       <p id="delete-explained">
         {isHeld
           ? t('deleteRunning')

@@ -1,4 +1,5 @@
 import type { Recording } from '../domain/recording';
+import { shortened } from '../domain/text';
 import { t } from '../extension/i18n';
 
 const longestLabel = 200;
@@ -9,6 +10,6 @@ export function nameOf({ name }: Pick<Recording, 'name'>): string {
 }
 
 /** A name cut to a length that fits a tooltip or an announcement. */
-export function shortened(name: string): string {
-  return name.length > longestLabel ? `${name.slice(0, longestLabel)}…` : name;
+export function shortName(name: string): string {
+  return shortened(name, longestLabel);
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Recording } from '../domain/recording';
 import { CardButtons } from './card-buttons';
 import type { Library } from './model';
-import { nameOf, shortened } from './name-of';
+import { nameOf, shortName } from './name-of';
 import { Player } from './player';
 import styles from './recording-card.module.css';
 import { RecordingFacts } from './recording-facts';
@@ -39,7 +39,7 @@ export function RecordingCard({ library, recording, isLive }: RecordingCardProps
       {open?.what === 'rename' ? (
         <RenameForm library={library} recording={recording} />
       ) : (
-        <h2 id={`name-${id}`} class={styles.name} title={shortened(name)}>
+        <h2 id={`name-${id}`} class={styles.name} title={shortName(name)}>
           <bdi>{name}</bdi>
         </h2>
       )}
@@ -50,7 +50,7 @@ export function RecordingCard({ library, recording, isLive }: RecordingCardProps
         savePieces={() => library.downloadPieces(recording)}
       />
       {open?.what === 'video' && (
-        <Player url={open.url} mimeType={recording.mimeType} name={shortened(name)} />
+        <Player url={open.url} mimeType={recording.mimeType} name={shortName(name)} />
       )}
       <CardButtons
         library={library}

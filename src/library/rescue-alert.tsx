@@ -6,7 +6,7 @@ import { Button } from '../ui/button';
 import { formatSize } from '../ui/formats';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';
-import { nameOf, shortened } from './name-of';
+import { nameOf, shortName } from './name-of';
 
 interface RescueAlertProps {
   readonly library: Library;
@@ -24,7 +24,7 @@ export function RescueAlert({ library, rescue }: RescueAlertProps) {
   return (
     <Alert
       tone="warning"
-      title={t('rescueTitle', formatSize(rescue.unsavedBytes, locale()), isolate(shortened(nameOf(rescue))))}
+      title={t('rescueTitle', formatSize(rescue.unsavedBytes, locale()), isolate(shortName(nameOf(rescue))))}
       actions={
         step === 'asked' ? (
           <>

@@ -4,7 +4,7 @@ import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';
-import { nameOf, shortened } from './name-of';
+import { nameOf, shortName } from './name-of';
 import { focusHeading } from './return-focus';
 import styles from './undo-toasts.module.css';
 
@@ -36,7 +36,7 @@ function UndoToast({ recording, undo }: UndoToastProps) {
   }, []);
   return (
     <div ref={toast} class={styles.toast}>
-      <span class={styles.text}>{t('deleted', isolate(shortened(nameOf(recording))))}</span>
+      <span class={styles.text}>{t('deleted', isolate(shortName(nameOf(recording))))}</span>
       <Button kind="quiet" onClick={() => undo(recording.id)}>
         {t('undo')}
       </Button>

@@ -28,6 +28,7 @@ describe('fileName', () => {
     ['Привет, мир', 'Привет, мир.webm'],
     ['می‌خواهم', 'می‌خواهم.webm'],
     ['👨‍👩‍👧', '👨‍👩‍👧.webm'],
+    ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏴󠁧󠁢󠁥󠁮󠁧󠁿.webm'],
     ['lone \ud83d surrogate', 'lone surrogate.webm'],
   ])('makes %j into %j', (name, file) => {
     expect(fileName(name, 'webm')).toBe(file);

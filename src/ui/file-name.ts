@@ -1,12 +1,12 @@
+import { cutText, unwritten } from '../domain/text';
+
 /** The longest name, in UTF-8 bytes: ext4 and APFS allow 255, and the browser may append " (12)". */
 const longestBytes = 200;
 
-/**
- * Characters that some file system refuses, or that can hide the real end of a name. The two joiners stay, because
- * Persian words and emoji need them.
- */
-const forbidden =
-  /(?![\u200c\u200d])[<>:"/\\|?*~\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+/** Characters that some file system refuses, or that can hide the real end of a name. */
+const forbidden = unwritten(
+  String.raw`<>:"\/\\|?*~\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}`,
+);
 
 /** Device names that Windows reserves, with any extension. */
 const reserved = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\s*(?:\.|$))/i;
@@ -24,20 +24,13 @@ export function fileName(name: string, extension: string): string {
     .replace(forbidden, ' ')
     .replace(/\s+/gu, ' ')
     .replace(/^[\s.-]+/u, '');
-  const short = cut(clean, longestBytes).replace(/[\s.]+$/u, '');
+  const short = cutText(clean, longestBytes, bytesOf).replace(/[\s.]+$/u, '');
   const base = short === '' ? 'Timeslice' : short.replace(reserved, '_$&');
   return `${base}.${extension}`;
 }
 
-/** Cuts between graphemes, never inside one. */
-function cut(text: string, bytes: number): string {
-  const encoder = new TextEncoder();
-  let length = 0;
-  let result = '';
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
-    length += encoder.encode(segment).length;
-    if (length > bytes) break;
-    result += segment;
-  }
-  return result;
+const encoder = new TextEncoder();
+
+function bytesOf(text: string): number {
+  return encoder.encode(text).length;
 }

@@ -293,17 +293,49 @@ describe('the way of the data', () => {
     recorder.send(10);
     await pass(900);
     running.pause();
+    expect(recorder.requestData).toHaveBeenCalledTimes(2);
+    recorder.send(10);
     await pass(2200);
-    expect(recorder.requestData).toHaveBeenCalledTimes(1);
+    expect(recorder.requestData).toHaveBeenCalledTimes(5);
+    for (const _ of [1, 2, 3]) recorder.send(0);
     running.resume();
     await pass(900);
-    expect(recorder.requestData).toHaveBeenCalledTimes(2);
+    expect(recorder.requestData).toHaveBeenCalledTimes(6);
     recorder.send(10);
     await pass(0);
     expect(onDisk.map(({ sequence, coversMs }) => [Number.isInteger(sequence), coversMs])).toEqual([
       [false, 1000],
+      [false, 1900],
       [false, 2800],
     ]);
+  });
+
+  it('saves all that was recorded before a pause, also what the encoder delivers in it, in the same slice', async () => {
+    const { start, recorder, onDisk } = setUp({ options: { timesliceMs: 1000 } });
+    const running = await start();
+    await pass(700);
+    running.pause();
+    recorder.send(10);
+    await pass(1000);
+    recorder.send(5);
+    running.resume();
+    await pass(300);
+    recorder.send(3);
+    await pass(0);
+    expect(onDisk.map(({ sequence, coversMs }) => [Number.isInteger(sequence), coversMs])).toEqual([
+      [false, 700],
+      [false, 700],
+      [true, 1000],
+    ]);
+  });
+
+  it('saves nothing at a pause without a timeslice: that is one Blob, until the user asks', async () => {
+    const { start, recorder } = setUp({ options: { timesliceMs: null } });
+    const running = await start();
+    await pass(700);
+    running.pause();
+    await pass(3000);
+    expect(recorder.requestData).not.toHaveBeenCalled();
   });
 
   it('saves what is there when the user asks', async () => {

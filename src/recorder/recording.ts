@@ -154,7 +154,7 @@ export async function startRecording(
     onChange,
     onFull: (freeBytes) => fail(failure('disk-full', `${freeBytes} bytes are free`)),
   });
-  const drafts = createDraftTimer(collector, () => recorder.state === 'recording');
+  const drafts = createDraftTimer(collector, () => recorder.state);
   const watches: Readonly<Record<'always' | 'unlessPaused', readonly Watch[]>> = {
     always: [space, drafts],
     unlessPaused: [stall, watchdog, freeze, autoStop],
@@ -213,6 +213,8 @@ export async function startRecording(
     pause() {
       recorder.pause();
       rest();
+      // Else the data since the last slice would stay in memory for as long as the pause lasts.
+      collector.requestDraft();
     },
     resume() {
       recorder.resume();

@@ -50,7 +50,7 @@ describe('the drafts of a long timeslice in WebM', () => {
   it('are requested every second, and the slice is the rest when the timeslice has passed', () => {
     const { collector, slices, drafts } = setUp('webm', 5000);
     expect(collector.recorderTimesliceMs).toBe(5000);
-    expect(collector.draftTimerMs).toBe(1000);
+    expect(collector.hasDrafts).toBe(true);
     collector.requestDraft();
     collector.add(data(10), 1005, false);
     collector.requestDraft();
@@ -86,9 +86,17 @@ describe('the drafts of a long timeslice in WebM', () => {
     expect(slices()).toEqual([[2, 1006]]);
   });
 
-  it('are not made of a short timeslice, or without one', () => {
-    expect(setUp('webm', 1000).collector.draftTimerMs).toBeUndefined();
-    expect(setUp('webm', null).collector.draftTimerMs).toBeUndefined();
+  it('are made of a short timeslice only on request, and never without one', () => {
+    const [short, none] = [setUp('webm', 1000), setUp('webm', null)];
+    expect(short.collector.hasDrafts).toBe(false);
+    expect(none.collector.hasDrafts).toBe(false);
+    short.collector.requestDraft();
+    none.collector.requestDraft();
+    expect([short.requests(), none.requests()]).toEqual([1, 0]);
+    short.collector.add(data(3), 700, false);
+    short.collector.add(data(2), 1010, false);
+    expect(short.drafts()).toEqual([[3, 700]]);
+    expect(short.slices()).toEqual([[2, 1010]]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Container, expectedCadenceMs, keyFrameIntervalMs } from '../../domain/format';
-import { draftEveryMs, hasDrafts } from '../../domain/recording';
+import { hasDrafts } from '../../domain/recording';
 
 /** Recorded data, cut as the user chose: a slice or a draft, before it has a number. */
 export interface PendingSlice {
@@ -25,10 +25,11 @@ export interface SliceCollectorDeps {
 export interface SliceCollector {
   /** What to pass to `MediaRecorder.start()`, in ms; `undefined`: nothing. */
   readonly recorderTimesliceMs: number | undefined;
-  /** How often to call {@link requestDraft} while the recorder runs, in ms; `undefined`: never. */
-  readonly draftTimerMs: number | undefined;
+  /** Whether to call {@link requestDraft} every second while the recorder runs. */
+  readonly hasDrafts: boolean;
   /** The user wants to save now: ends the slice. */
   requestData(): void;
+  /** Saves what is there and goes on with the same slice. Does nothing without a timeslice, nor in MP4. */
   requestDraft(): void;
   /**
    * Adds the data of a `dataavailable` event.
@@ -54,9 +55,11 @@ function collectWebm({ timesliceMs, requestData, emit }: SliceCollectorDeps): Sl
   };
   return {
     recorderTimesliceMs: timesliceMs ?? undefined,
-    draftTimerMs: hasDrafts(timesliceMs) ? draftEveryMs : undefined,
+    hasDrafts: hasDrafts(timesliceMs),
     requestData: () => request('user'),
-    requestDraft: () => request('draft'),
+    requestDraft() {
+      if (timesliceMs !== null) request('draft');
+    },
     add(blob, elapsedMs) {
       // Data that was requested just before the end comes before the last, when the recorder has stopped already.
       const isDraft = requests.shift() === 'draft';
@@ -105,8 +108,8 @@ function collectMp4({ container, timesliceMs, requestData, emit }: SliceCollecto
 
   return {
     recorderTimesliceMs: mp4TimesliceMs,
-    // The recorder sends each fragment unasked.
-    draftTimerMs: undefined,
+    // The recorder sends each fragment unasked, and none sooner on request.
+    hasDrafts: false,
     requestDraft: () => undefined,
     requestData() {
       requests.push('user');

@@ -1,25 +1,24 @@
+import { draftEveryMs } from '../../domain/recording';
 import type { Watch } from '../../domain/watch';
 import type { SliceCollector } from './collector';
 
 /**
- * Requests the drafts that the collector wants, in a steady rhythm: a pause only skips them, so that no more than one
- * interval is ever missing after it.
- *
- * @param isRecording whether the recorder runs and is not paused
+ * Requests drafts in a steady rhythm: while the recorder runs, those of a long timeslice; while it is paused, what a
+ * slow encoder still delivers, whatever the timeslice.
  */
 export function createDraftTimer(
-  { draftTimerMs, requestDraft }: Pick<SliceCollector, 'draftTimerMs' | 'requestDraft'>,
-  isRecording: () => boolean,
+  { hasDrafts, requestDraft }: Pick<SliceCollector, 'hasDrafts' | 'requestDraft'>,
+  state: () => RecordingState,
 ): Watch {
   let timer: ReturnType<typeof setInterval> | undefined;
   const stop = () => clearInterval(timer);
   return {
     start() {
       stop();
-      if (draftTimerMs === undefined) return;
       timer = setInterval(() => {
-        if (isRecording()) requestDraft();
-      }, draftTimerMs);
+        const now = state();
+        if (now === 'paused' || (now === 'recording' && hasDrafts)) requestDraft();
+      }, draftEveryMs);
     },
     stop,
   };

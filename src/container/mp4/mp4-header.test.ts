@@ -6,7 +6,7 @@ import { fixture, fixtureNames, slicesOf } from '../testing/fixtures';
 import { mp4PartOf } from '../testing/index-of';
 import * as mp4 from '../testing/mp4-builder';
 import { play } from '../testing/mp4-reader';
-import { readBoxes } from './mp4-boxes';
+import { box, childrenOf, fullBox, readBoxes, words } from './mp4-boxes';
 import { makeMp4Header } from './mp4-header';
 import { boxesOfVisualEntry } from './mp4-moov';
 import { chunkRow, type Mp4Part, type Mp4Samples } from './mp4-part';
@@ -28,6 +28,21 @@ function recorded(bytes: Uint8Array, { chunks, sizes }: Mp4Samples): Uint8Array[
     }
   }
   return samples;
+}
+
+/** A moov whose tracks have an edit list. */
+function withEdits(moov: Uint8Array): Uint8Array {
+  const [whole] = readBoxes(moov, 0);
+  if (whole === undefined) throw new RangeError('There is no moov');
+  const edts = box('edts', fullBox('elst', 0, 0, words(0)));
+  return concat(
+    box(
+      'moov',
+      ...[...childrenOf(whole)].flatMap((child) =>
+        child.type === 'trak' ? box('trak', child.contents, ...edts) : [child.bytes],
+      ),
+    ),
+  );
 }
 
 function expand(runs: Uint32Array): number[] {
@@ -82,6 +97,31 @@ describe.each(fixtureNames.mp4)('%s', (name) => {
     if (!name.startsWith('avc3')) expect(types).toHaveLength(1);
     else expect(types).toEqual(name === 'avc3-resized.mp4' ? ['avc1', 'avc1'] : ['avc1']);
     expect(new TextDecoder('latin1').decode(file.subarray(0, 36))).not.toContain('avc3');
+  });
+});
+
+describe('the pre-skip of Opus', () => {
+  /** The value in the first dOps. */
+  const preSkipOf = (bytes: Uint8Array) => {
+    const at = new TextDecoder('latin1').decode(bytes).indexOf('dOps');
+    if (at === -1) return undefined;
+    return new DataView(bytes.buffer, bytes.byteOffset).getUint16(at + 6);
+  };
+
+  const withSound = fixtureNames.mp4.filter((name) => preSkipOf(fixture(name)) !== undefined);
+
+  test.each(withSound)('is left out of %s: no edit list makes up for it', (name) => {
+    const bytes = fixture(name);
+    expect(preSkipOf(bytes)).toBe(3840);
+    expect(preSkipOf(finish(bytes, mp4PartOf(bytes)))).toBe(0);
+  });
+
+  test('stays where the track has an edit list', () => {
+    const bytes = fixture('opus.mp4');
+    const { header, ...part } = mp4PartOf(bytes);
+    if (header === undefined) throw new RangeError('There is no header');
+    const moov = withEdits(header.moov);
+    expect(preSkipOf(finish(bytes, { ...part, header: { ...header, moov } }))).toBe(3840);
   });
 });
 

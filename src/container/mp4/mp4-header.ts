@@ -102,6 +102,7 @@ function prepare(trak: Box, samples: Mp4Samples, timescale: number): PreparedTra
   const { stsd, changes } = descriptionsOf(
     childOf(childOf(childOf(mdia, 'minf'), 'stbl'), 'stsd'),
     samples.configs,
+    [...childrenOf(trak)].some(({ type }) => type === 'edts'),
   );
   const { stts, duration } = timeToSample(samples);
   const chunks = chunksOf(samples, changes);

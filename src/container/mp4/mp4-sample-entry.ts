@@ -1,5 +1,5 @@
 import { sizeOfAvcRecord } from './avc';
-import { type Box, box, fullBox, type Rope, words } from './mp4-boxes';
+import { type Box, box, fullBox, type Rope, readBoxes, words } from './mp4-boxes';
 import { boxesOfVisualEntry, sampleEntriesOf, visualSampleEntryLength } from './mp4-moov';
 import type { AvcConfig } from './mp4-part';
 
@@ -11,11 +11,16 @@ export interface Descriptions {
 
 /**
  * The new stsd of a track. `avc3` becomes `avc1`, with one sample entry for each of the parameter
- * sets in the stream, which also stay in the samples; every other codec is unchanged.
+ * sets in the stream, which also stay in the samples. Opus loses a pre-skip that no edit list makes up for. Everything
+ * else is unchanged.
+ *
+ * @param hasEdits whether the track has an edit list of its own
  */
-export function descriptionsOf(stsd: Box, configs: readonly AvcConfig[]): Descriptions {
+export function descriptionsOf(stsd: Box, configs: readonly AvcConfig[], hasEdits: boolean): Descriptions {
   const entry = sampleEntriesOf(stsd).find(({ type }) => type === 'avc3');
-  if (entry === undefined || configs.length === 0) return { stsd: stsd.bytes, changes: [] };
+  if (entry === undefined || configs.length === 0) {
+    return { stsd: hasEdits ? stsd.bytes : withoutPreSkip(stsd), changes: [] };
+  }
   const numbers = new Map<string, number>();
   const records: Uint8Array[] = [];
   const changes = configs.map(({ sample, record }) => {
@@ -30,6 +35,31 @@ export function descriptionsOf(stsd: Box, configs: readonly AvcConfig[]): Descri
   });
   const entries = records.flatMap((record) => avc1(entry, record));
   return { stsd: fullBox('stsd', 0, 0, words(records.length), entries), changes };
+}
+
+/** The bytes of an AudioSampleEntry before the boxes in it (ISO/IEC 14496-12, section 12.2.3). */
+const audioSampleEntryLength = 36;
+
+/**
+ * Chromium states a pre-skip of 3840 samples, which are not there: its muxer starts the track at the time of the first
+ * packet. Players that obey it play the sound 80 ms early.
+ *
+ * @see https://opus-codec.org/docs/opus_in_isobmff.html section 4.3.2
+ */
+function withoutPreSkip(stsd: Box): Uint8Array {
+  const entry = sampleEntriesOf(stsd).find(({ type }) => type === 'Opus');
+  if (entry === undefined) return stsd.bytes;
+  const boxes = readBoxes(
+    entry.bytes.subarray(audioSampleEntryLength),
+    entry.offset + audioSampleEntryLength,
+  );
+  const dOps = [...boxes].find(({ type }) => type === 'dOps');
+  if (dOps === undefined) return stsd.bytes;
+  const bytes = stsd.bytes.slice();
+  // Version and OutputChannelCount come first.
+  const preSkipAt = dOps.offset - stsd.offset + (dOps.bytes.length - dOps.contents.length) + 2;
+  bytes.fill(0, preSkipAt, preSkipAt + 2);
+  return bytes;
 }
 
 /** The offsets of width and height in a VisualSampleEntry (ISO/IEC 14496-12, section 12.1.3). */

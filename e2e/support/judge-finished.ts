@@ -55,7 +55,13 @@ export async function judgeFinished(
   expectSame(packets.video, expected.video);
   expectSame(packets.audio, expected.audio);
 
-  expect(checksums).toEqual(original.checksums);
+  const [video, audio = []] = checksums;
+  const [originalVideo, originalAudio = []] = original.checksums;
+  expect(video).toEqual(originalVideo);
+  // ffmpeg leaves out the samples of the pre-skip that Chromium states in an MP4, and the finished file doesn't.
+  const skipped = isWebm ? 0 : 2;
+  expect(audio.length).toBeGreaterThanOrEqual(originalAudio.length);
+  expect(audio.slice(-(originalAudio.length - skipped))).toEqual(originalAudio.slice(skipped));
   expect(original.videoFrames).toBe(packets.video.length);
 
   const off = Math.abs((media.duration ?? Number.NaN) - packets.endsAt);

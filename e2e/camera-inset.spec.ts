@@ -66,7 +66,7 @@ test('is in its corner of the tab and nowhere else, moves, is hidden and shown a
   expect(await startWith(app, { ...inset, insetCorner: 'bottom-right' }, tab)).toMatchObject({ ok: true });
   expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: true, state: 'live' } });
   await recordOn(app, 4);
-  await adjust(app, { insetCorner: 'bottom-left', insetMirrored: false, insetShape: 'square' });
+  await adjust(app, { insetCorner: 'bottom-left', insetMirrored: true, insetShape: 'square' });
   await recordOn(app);
   await adjust(app, { inset: false });
   expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false, state: 'live' } });
@@ -83,9 +83,9 @@ test('is in its corner of the tab and nowhere else, moves, is hidden and shown a
   );
   const nothing = 'other other other';
   const elsewhere = [nothing, nothing].join(' ');
-  // A circle leaves its square's corners to the tab. Mirrored: the camera's left is the right of the film.
-  const atRight = [nothing, 'blue red other', elsewhere].join(' ');
-  const atLeft = ['red blue red', nothing, elsewhere].join(' ');
+  // A circle leaves its square's corners to the tab. It is not mirrored unless the user wants it.
+  const atRight = [nothing, 'red blue other', elsewhere].join(' ');
+  const atLeft = ['blue red blue', nothing, elsewhere].join(' ');
   const without = [nothing, nothing, elsewhere].join(' ');
   const runs = await readRuns(file, places);
   // The tab may be there before the camera's first picture.
@@ -138,7 +138,7 @@ test.describe('over a page on which nothing moves', () => {
 
     const file = await downloadOnly(app);
     const places = placesIn('bottom-right');
-    expect(await readRuns(file, places)).toEqual(['blue red blue', 'other other other', 'blue red blue']);
+    expect(await readRuns(file, places)).toEqual(['red blue red', 'other other other', 'red blue red']);
 
     expect((await decodeMedia(file)).complaints).toEqual([]);
     // The camera's bar is in the middle of the inset, and differs in each frame.
@@ -178,13 +178,13 @@ test.describe('over a screen', () => {
       const { width = 0, height = 0 } = (await probeMedia(file)).video ?? {};
       return (await readRuns(file, placesIn('top-left', 'large', { width, height }))).at(-1);
     };
-    await expect.poll(lastOnDisk, often).toBe('blue red other');
+    await expect.poll(lastOnDisk, often).toBe('red blue other');
     const { width, height } = await stop(app);
     expect(height).toBe(720);
     const file = await downloadOnly(app);
     expect((await decodeMedia(file)).complaints).toEqual([]);
     const places = placesIn('top-left', 'large', { width, height });
-    expect((await readRuns(file, places)).at(-1)).toBe('blue red other');
+    expect((await readRuns(file, places)).at(-1)).toBe('red blue other');
     expect((await readColours(file, places))[0]?.map(nameOf).join(' ')).toBe('other other other');
   });
 });

@@ -62,7 +62,7 @@ test('every option has a name, is remembered, and is restored by “Restore defa
     insetShape: 'square',
     insetCorner: 'top-left',
     insetSize: 'large',
-    insetMirrored: false,
+    insetMirrored: true,
     echoCancellation: false,
     noiseSuppression: false,
     microphoneGain: 1.5,

@@ -45,7 +45,12 @@ describe('insetArea', () => {
 });
 
 it('insetLayout follows the options', () => {
-  const options = { ...defaultOptions, insetShape: 'square', insetCorner: 'top-left' } as const;
+  const options = {
+    ...defaultOptions,
+    insetShape: 'square',
+    insetCorner: 'top-left',
+    insetMirrored: true,
+  } as const;
   expect(insetLayout(options)).toEqual({
     shape: 'square',
     corner: 'top-left',

@@ -72,6 +72,7 @@ const optionEntries = {
   insetShape: v.picklist(['round', 'square']),
   insetCorner: v.picklist(['top-left', 'top-right', 'bottom-left', 'bottom-right']),
   insetSize: v.picklist(['small', 'medium', 'large']),
+  /** Whether the camera in the corner is recorded as in a mirror. */
   insetMirrored: v.boolean(),
   /** Seconds between opening the sources and recording them. */
   countdownS: v.picklist(countdownsS),
@@ -127,7 +128,7 @@ export const defaultOptions: CaptureOptions = {
   insetShape: 'round',
   insetCorner: 'bottom-right',
   insetSize: 'medium',
-  insetMirrored: true,
+  insetMirrored: false,
   countdownS: 0,
   stopAfterMs: null,
   stopAtBytes: null,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../domain/failure';
 import { defaultOptions } from '../../domain/options';
-import { granted, openPopup } from './testing/world';
+import { granted, openPopup, recording } from './testing/world';
 
 describe('start', () => {
   it('records this tab with the chosen options', async () => {
@@ -112,5 +112,25 @@ describe('start', () => {
     send({ session: { state: 'starting', recordingId: 'r1' } });
     await popup.command('stop');
     expect(calls.map(([name]) => name)).toEqual(['start', 'stop']);
+  });
+});
+
+describe('commands', () => {
+  it('are carried out in turn; a second click on the same button is one with the first', async () => {
+    const { popup, calls } = await openPopup({ status: ok(recording) });
+    await Promise.all((['pause', 'pause', 'resume', 'pause'] as const).map(popup.command));
+    expect(calls.map(([name]) => name)).toEqual(['pause', 'resume', 'pause']);
+    await popup.command('pause');
+    expect(calls).toHaveLength(4);
+  });
+
+  it('never keep Stop waiting', async () => {
+    const { popup, calls } = await openPopup({
+      status: ok(recording),
+      answers: { pause: new Promise(() => undefined) },
+    });
+    void popup.command('pause');
+    await popup.command('stop');
+    expect(calls.map(([name]) => name)).toEqual(['pause', 'stop']);
   });
 });

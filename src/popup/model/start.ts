@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Result } from '../../domain/failure';
 import { hasInset, hasPicture, type Source } from '../../domain/options';
 import type { TabReference } from '../../domain/plan';
@@ -14,6 +14,9 @@ export interface StartDeps {
   readonly call: Call;
   readonly tabFacts: () => Promise<TabFacts>;
 }
+
+/** What a button does to the recording. */
+type Command = 'pause' | 'resume' | 'saveNow' | 'stop';
 
 /** What would be recorded, whether it can be, and the start itself. */
 export interface Start {
@@ -34,7 +37,8 @@ export interface Start {
   /** Starts, or asks for the permission that is missing. */
   start(): Promise<void>;
   askPermission(): Promise<void>;
-  command(name: 'pause' | 'resume' | 'saveNow' | 'stop'): Promise<void>;
+  /** Carries out commands in turn; the same one twice in a row is one. */
+  command(name: Command): Promise<void>;
 }
 
 /** Nothing is known of the tab yet. */
@@ -47,7 +51,8 @@ export function createStart(
   const facts = signal<TabFacts>({ tab: undefined, allowed: false, denied: false, refusal: undefined });
   const chosen = signal<Source | undefined>(undefined);
   const starting = signal(false);
-  const commanding = signal(false);
+  /** The newest command, until it is carried out. */
+  let newest: { readonly name: Command; readonly done: Promise<void> } | undefined;
 
   const access = computed(() => tabAccess(facts.value));
   const source = computed<Source>(() => {
@@ -66,19 +71,39 @@ export function createStart(
   };
 
   /** A second click finds the first one in progress. Stop is possible while a start waits for the user. */
-  const run = async (underWay: Signal<boolean>, makeCall: () => Promise<Result<unknown>>) => {
-    if (underWay.value) return;
-    underWay.value = true;
+  const runStart = async (makeCall: () => Promise<Result<unknown>>) => {
+    if (starting.value) return;
+    starting.value = true;
+    try {
+      await run(makeCall);
+    } finally {
+      starting.value = false;
+    }
+  };
+
+  const run = async (makeCall: () => Promise<Result<unknown>>) => {
     refused.value = undefined;
     copied.value = false;
-    try {
-      const result = await makeCall();
-      await Promise.all([readTab(), status.ask()]);
-      // A user who cancels knows it.
-      if (!result.ok && result.failure.code !== 'start-cancelled') refused.value = result.failure;
-    } finally {
-      underWay.value = false;
-    }
+    const result = await makeCall();
+    await Promise.all([readTab(), status.ask()]);
+    // A user who cancels knows it.
+    if (!result.ok && result.failure.code !== 'start-cancelled') refused.value = result.failure;
+  };
+
+  /**
+   * In turn: a click on Resume while Pause is being answered counts. A second click on the same button does not, and Stop
+   * waits for nothing.
+   */
+  const command = (name: Command): Promise<void> => {
+    if (newest?.name === name) return newest.done;
+    const carryOut = () => run(() => call('background', name));
+    const before = name === 'stop' ? undefined : newest?.done;
+    const done = before === undefined ? carryOut() : before.then(carryOut, carryOut);
+    const own = { name, done };
+    newest = own;
+    return done.finally(() => {
+      if (newest === own) newest = undefined;
+    });
   };
 
   const tabRequest = (): { readonly tab?: TabReference } => {
@@ -90,7 +115,7 @@ export function createStart(
 
   /** Awaits nothing before the call: the browser asks only within the user's own gesture. */
   const askPermission = () =>
-    run(starting, async () => {
+    runStart(async () => {
       const answer = await call('background', 'requestTabCapture');
       if (answer.ok && !answer.value) chosen.value = 'picker';
       return answer;
@@ -126,8 +151,8 @@ export function createStart(
       // Options that aren't offered with this source aren't sent.
       const options = { ...wanted, inset: hasInset(wanted) };
       const tab = from === 'tab' ? tabRequest() : {};
-      return run(starting, () => call('background', 'start', { options, ...tab }));
+      return runStart(() => call('background', 'start', { options, ...tab }));
     },
-    command: (name) => run(commanding, () => call('background', name)),
+    command,
   };
 }

@@ -17,6 +17,7 @@ import { type Colour, type Place, readColours } from './support/samples';
 import { adjust, onlyRecording, readSnapshot, startWith, stop, waitForSlices } from './support/session';
 import { median } from './support/sound';
 import { readBeeps } from './support/sync';
+import { resizeTab } from './support/tabs';
 import { test } from './support/test';
 
 const film = join(tmpdir(), 'timeslice-camera.y4m');
@@ -62,7 +63,7 @@ test('is in its corner of the tab and nowhere else, moves, is hidden and shown a
   app,
   tab,
 }) => {
-  await tab.setViewportSize(size);
+  await resizeTab(app, tab, size);
   expect(await startWith(app, { ...inset, insetCorner: 'bottom-right' }, tab)).toMatchObject({ ok: true });
   expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: true, state: 'live' } });
   await recordOn(app, 4);
@@ -104,7 +105,7 @@ test.describe('over a page on which nothing moves', () => {
     tab,
     site,
   }) => {
-    await tab.setViewportSize(size);
+    await resizeTab(app, tab, size);
     await tab.goto(site.still);
     await createOffscreen(app);
     await evaluateOffscreen(

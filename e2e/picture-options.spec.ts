@@ -2,13 +2,14 @@ import { expect } from '@playwright/test';
 import type { Quality } from '../src/domain/format';
 import type { Recording } from '../src/domain/recording';
 import { readRecordings } from './support/database';
-import { judgeMovingPage, physicalSize } from './support/judge';
+import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { logMediaRecorder, readLog } from './support/media-recorder-log';
 import { paintNoise } from './support/noise';
 import { findOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { ask, recordFor, startWith, stop, waitForState, waitUntilSafe } from './support/session';
+import { recordedSize } from './support/tabs';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -23,14 +24,15 @@ test.describe('a portrait window', () => {
   }) => {
     // It paints each frame of the screen.
     await tab.goto(`${site.origin}/moving`);
-    const own = await physicalSize(tab);
+    const own = await recordedSize(app);
     expect(own.height).toBeGreaterThan(own.width);
     const options = { source: 'tab', resolution: 480, frameRate: 10, timesliceMs: 250 } as const;
     expect(await startWith(app, { ...options, format: 'webm-vp8' }, tab)).toMatchObject({ ok: true });
     await waitUntilSafe(app, 2000);
     const { width, height } = await stop(app);
-    expect(height).toBe(480);
-    expect(Math.abs(width - (480 * own.width) / own.height)).toBeLessThanOrEqual(2);
+    expect(height).toBeLessThanOrEqual(480);
+    expect(height, 'at most 4 px less').toBeGreaterThanOrEqual(476);
+    expect(Math.abs(width - (height * own.width) / own.height)).toBeLessThanOrEqual(2);
     const { media, frames, endsAt } = await judgeMovingPage(await downloadOnly(app));
     expect(media.video).toMatchObject({ width, height });
     // Late frames may come together; a tab that is not limited has several times as many.
@@ -40,7 +42,7 @@ test.describe('a portrait window', () => {
 });
 
 test('a tab smaller than 1080p is not scaled up to it', async ({ app, tab }) => {
-  const { width, height } = await physicalSize(tab);
+  const { width, height } = await recordedSize(app);
   const options = { source: 'tab', resolution: 1080, format: 'webm-vp8', timesliceMs: 250 } as const;
   expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
   await waitUntilSafe(app, 1000);

@@ -1,25 +1,29 @@
 import { expect } from '@playwright/test';
 import { clockOnDisk } from './support/clock-on-disk';
 import { readSlices } from './support/database';
-import { judgeMovingPage, physicalSize } from './support/judge';
+import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { clockDifferenceMs, clockLeaps, lastClock } from './support/picture';
+import { readRecordedBytes } from './support/recorded-bytes';
 import {
   inPopup,
   onlyRecording,
   readElapsedMs,
   startRecording,
   stopRecording,
+  untilSnapshot,
   waitForSlices,
   waitForState,
 } from './support/session';
 import { median } from './support/sound';
 import { readBeeps } from './support/sync';
+import { recordedSize } from './support/tabs';
 import { test } from './support/test';
 
 test.use({ shared: true });
 
 test('the popup records the tab: start, pause, resume, stop, download', async ({ app, tab }) => {
+  const size = await recordedSize(app);
   await startRecording(app, tab);
   await waitForSlices(app, 4);
   const pause = { clickedAt: Date.now(), from: 0, until: 0, resumedAt: 0 };
@@ -28,6 +32,8 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
     await waitForState(app, 'paused');
   });
   const pausedMs = await readElapsedMs(app);
+  // All that was recorded is on disk, however long the pause lasts.
+  await untilSnapshot(app, ({ progress }, ms) => (progress?.safeMs ?? 0) >= ms, pausedMs);
   pause.from = Date.now();
   // A pause of several timeslices, much longer than a busy machine stands still.
   await tab.waitForFunction((until) => Date.now() > until, pause.from + 4000);
@@ -48,14 +54,14 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
   const savedClock = await clockOnDisk(app, (await onlyRecording(app)).id);
   const recording = await stopRecording(app, tab);
 
-  const { width, height } = await physicalSize(tab);
+  const { width, height } = size;
   expect(recording).toMatchObject({ state: 'complete', source: 'tab', timesliceMs: 1000, hasAudio: true });
   expect(recording).toMatchObject({ width, height });
   expect(recording.failure).toBeUndefined();
   const slices = await readSlices(app.probe);
   expect(slices.map((slice) => slice.sequence)).toEqual(slices.map((_, index) => index));
   expect(recording.sliceCount).toBe(slices.length);
-  expect(recording.bytes).toBe(slices.reduce((sum, slice) => sum + slice.size, 0));
+  expect(recording.bytes).toBe((await readRecordedBytes(app.probe, recording.id)).bytes.length);
 
   const file = await downloadOnly(app);
   const { media, frames } = await judgeMovingPage(file);
@@ -86,10 +92,10 @@ test.describe('on a screen with two pixels for one', () => {
   test.use({ launch: { deviceScaleFactor: 2, windowSize: [500, 400] } });
 
   test('the picture has the physical size of the tab', async ({ app, tab }) => {
+    const { width, height } = await recordedSize(app, 2);
     await startRecording(app, tab);
     await waitForSlices(app, 2);
     const recording = await stopRecording(app, tab);
-    const { width, height } = await physicalSize(tab);
     expect(width).toBe(1000);
     expect(recording).toMatchObject({ width, height });
     const { media } = await judgeMovingPage(await downloadOnly(app));

@@ -39,7 +39,9 @@ for (const format of ['webm-vp8', 'webm-vp9', 'mp4-h264'] as const) {
     app,
     tab,
   }) => {
-    expect(await startWith(app, { source: 'tab', format, timesliceMs: 500 }, tab)).toMatchObject({
+    expect(
+      await startWith(app, { source: 'tab', format, timesliceMs: 500, followSize: true }, tab),
+    ).toMatchObject({
       ok: true,
     });
     await waitForSlices(app, 1);

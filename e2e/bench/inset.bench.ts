@@ -13,6 +13,7 @@ import { cpuSecondsOf, memoryOf } from '../support/process-figures';
 import { processesOf } from '../support/processes';
 import { startWith, stop, waitForSlices } from '../support/session';
 import { median } from '../support/sound';
+import { resizeTab } from '../support/tabs';
 import { test } from '../support/test';
 
 // `npm run bench:inset`: measures the cost of the camera inset in the whole browser. Writes docs/benchmarks/inset.md.
@@ -90,7 +91,7 @@ async function measure(page: string, format: FormatId, way: Way, film: string): 
   const app = await launchBrowser(launch);
   try {
     const tab = await app.context.newPage();
-    await tab.setViewportSize({ width: 1280, height: 720 });
+    await resizeTab(app, tab, { width: 1280, height: 720 });
     await tab.goto(page);
     expect(await startWith(app, { format, inset }, tab)).toMatchObject({ ok: true });
     await waitForSlices(app, 3);

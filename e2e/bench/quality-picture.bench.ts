@@ -11,6 +11,7 @@ import { decodeMedia } from '../support/media-file';
 import { type Frame, longestGap } from '../support/picture';
 import { readColours } from '../support/samples';
 import { recordFor, startWith, stop } from '../support/session';
+import { resizeTab } from '../support/tabs';
 import { test } from '../support/test';
 
 // `npm run bench:quality`: how many of the source's frames are in a recording.
@@ -62,7 +63,7 @@ test.describe('with the camera in a corner', () => {
 
   test('over a page on which nothing moves', async ({ app, tab, site }) => {
     const size = { width: 640, height: 360 };
-    await tab.setViewportSize(size);
+    await resizeTab(app, tab, size);
     await tab.goto(site.still);
     const inset = { source: 'tab', inset: true, insetShape: 'square', format: 'webm-vp8' } as const;
     expect(await startWith(app, inset, tab)).toMatchObject({ ok: true });

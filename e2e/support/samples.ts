@@ -41,3 +41,29 @@ export async function readColours(file: string, places: readonly Place[]): Promi
     }),
   );
 }
+
+/** The brightness of the outermost two rows and columns of each frame, 0 to 255: a black line of 2 px shows. */
+export async function readEdges(file: string): Promise<number[]> {
+  const edges = ['2:ih:0:0', '2:ih:iw-2:0', 'iw:2:0:0', 'iw:2:0:ih-2'];
+  const inputs = edges.map((_, index) => `[in${index}]`).join('');
+  const outputs = edges.map((_, index) => `[out${index}]`).join('');
+  const graph = [
+    `[0:v]format=yuv444p,split=${edges.length}${inputs}`,
+    ...edges.map(
+      (edge, index) => `[in${index}]crop=${edge}:exact=1,scale=1:1:flags=area,format=gray[out${index}]`,
+    ),
+    `${outputs}hstack=inputs=${edges.length}`,
+  ].join(';');
+  const output = ['-fps_mode', 'passthrough', '-an', '-f', 'rawvideo', '-pix_fmt', 'gray', '-'];
+  const { stdout } = await run('ffmpeg', [
+    '-nostdin',
+    '-v',
+    'error',
+    '-i',
+    file,
+    '-filter_complex',
+    graph,
+    ...output,
+  ]);
+  return [...stdout];
+}

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { captureSize, pictureBox, type Size } from '../../src/domain/picture-box';
 import type { TestBrowser } from './browser';
 
 /** The extension's reference to a tab. */
@@ -27,4 +28,39 @@ export async function resizeWindow(
   const { windowId } = await session.send('Browser.getWindowForTarget');
   await session.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
   await session.detach();
+}
+
+/** Sets the size of the tab's page, in CSS px, by the size of its window, and waits until it has it. */
+export async function resizeTab(
+  app: TestBrowser,
+  tab: Page,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<void> {
+  const frame = await tab.evaluate(() => ({
+    width: outerWidth - innerWidth,
+    height: outerHeight - innerHeight,
+  }));
+  await resizeWindow(app, tab, width + frame.width, height + frame.height);
+  await tab.waitForFunction((wanted) => innerWidth === wanted.width && innerHeight === wanted.height, {
+    width,
+    height,
+  });
+}
+
+/**
+ * The size that a recording of the tab in front must have, in px.
+ *
+ * @param ratio the display's physical px for each CSS px
+ */
+export async function recordedSize(app: TestBrowser, ratio = 1): Promise<Size> {
+  const tab = await app.probe.evaluate(async () => {
+    const [{ width = 0, height = 0 } = {}] = await chrome.tabs.query({ active: true });
+    return { width, height };
+  });
+  const page = { width: Math.ceil(tab.width * ratio), height: Math.ceil(tab.height * ratio) };
+  const { frame, crop } = captureSize(page, pictureBox('native', 'webm'));
+  const { width, height } = crop ?? frame;
+  expect(page.width - width, 'nearly the tab’s own').toBeLessThan(8);
+  expect(page.height - height, 'nearly the tab’s own').toBeLessThan(8);
+  return { width, height };
 }

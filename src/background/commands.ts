@@ -57,7 +57,7 @@ export function createCommands({
         if (!(await openPopup())) await show(fail('permission-denied', 'tabCapture'));
         return;
       }
-      return show(await startStop.start(chosen, tab));
+      return show(await startStop.start({ options: chosen, ...(tab === undefined ? {} : { tab }) }));
     },
     async pauseOrResume() {
       const { session } = await status.read();

@@ -72,7 +72,7 @@ export function createController(deps: ControllerDeps): Controller {
   const calls: Handlers<'background'> = {
     async start(request: unknown) {
       const wanted = parseStart(request);
-      return wanted.ok ? startStop.start(wanted.value.options, wanted.value.tab) : wanted;
+      return wanted.ok ? startStop.start(wanted.value) : wanted;
     },
     stop: startStop.stop,
     pause: () => startStop.send('pause'),

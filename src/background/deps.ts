@@ -1,5 +1,6 @@
 import type { Notices, RecoveredRecording } from '../domain/notices';
 import type { CaptureOptions, Source } from '../domain/options';
+import type { Size } from '../domain/picture-box';
 import type { TabReference } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
 import type { RecorderSnapshot } from '../domain/snapshot';
@@ -24,6 +25,8 @@ export interface ControllerDeps {
     request(): Promise<boolean>;
     /** @throws FailureError, or the browser's own Error */
     streamId(tabId: number): Promise<string>;
+    /** Whether the user has muted the tab, and the size of its page, in px that don't depend on the display. */
+    read(tabId: number): Promise<{ readonly muted: boolean; readonly size?: Size }>;
   };
   readonly store: SessionStore;
   readonly options: () => Promise<CaptureOptions>;

@@ -9,7 +9,14 @@ import {
   onTabCaptureAllowed,
   requestTabCapture,
 } from '../extension/tab-capture';
-import { isSetupInFront, isTabCrashed, onWindowClosing, openLibrary, tabReference } from '../extension/tabs';
+import {
+  isSetupInFront,
+  onTabChanged,
+  onWindowClosing,
+  openLibrary,
+  readTab,
+  tabReference,
+} from '../extension/tabs';
 import { isUnseen, onUpdateAvailable, reload } from '../extension/update';
 import { noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
@@ -30,14 +37,20 @@ import { welcome } from './welcome';
 const call = createCall(runtimeTransport);
 const recovered = createRecovered({ store: lastingStore, find: findRecording });
 const watchTab = createTabWatch({
-  isCrashed: isTabCrashed,
-  report: (crashed) => void call('recorder', 'tabCrashed', crashed),
+  readState: readTab,
+  onChanged: onTabChanged,
+  report: (state) => void call('recorder', 'tabChanged', state),
 });
 
 const { calls, commands, events } = createController({
   host: createOffscreenHost(browser),
   call,
-  tabCapture: { isAllowed: isTabCaptureAllowed, request: requestTabCapture, streamId: getTabStreamId },
+  tabCapture: {
+    isAllowed: isTabCaptureAllowed,
+    request: requestTabCapture,
+    streamId: getTabStreamId,
+    read: readTab,
+  },
   store: sessionStore,
   options: () => lastingStore.get('options'),
   nameOf: sourceName,

@@ -14,8 +14,22 @@ describe('start', () => {
       'recorder',
       'start',
       expect.objectContaining({
-        tab: { reference: tab, streamId: 'stream' },
+        tab: { reference: tab, streamId: 'stream', muted: false },
         name: expect.stringMatching(/^Lesson \d{4}-/),
+      }),
+    );
+  });
+
+  it('tells the recorder what is known of the tab', async () => {
+    const { calls, call, deps } = setUp();
+    const size = { width: 1192, height: 709 };
+    vi.mocked(deps.tabCapture.read).mockResolvedValue({ muted: true, size });
+    await calls.start({ options: defaultOptions, tab, pixelRatio: 1.25 });
+    expect(call).toHaveBeenCalledWith(
+      'recorder',
+      'start',
+      expect.objectContaining({
+        tab: { reference: tab, streamId: 'stream', muted: true, size, pixelRatio: 1.25 },
       }),
     );
   });

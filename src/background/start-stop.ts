@@ -1,10 +1,11 @@
 import { type Failure, fail, failure, ok, type Result, toFailure } from '../domain/failure';
-import type { Adjustment, CaptureOptions } from '../domain/options';
-import type { Plan, TabReference } from '../domain/plan';
+import type { Adjustment } from '../domain/options';
+import type { Plan } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
 import type { Active } from '../domain/session';
 import type { RecorderSnapshot } from '../domain/snapshot';
+import type { StartRequest } from '../messaging/calls';
 import { createMutex } from '../messaging/mutex';
 import { done } from '../messaging/rpc';
 import type { ControllerDeps } from './deps';
@@ -13,7 +14,7 @@ import type { RecorderStatus } from './recorder-status';
 
 /** Opens and closes the recorder, and passes on what it is asked for. */
 export interface StartStop {
-  start(options: CaptureOptions, tab: TabReference | undefined): Promise<Result<RecordingId>>;
+  start(request: StartRequest): Promise<Result<RecordingId>>;
   stop(): Promise<Result<void>>;
   send(name: 'pause' | 'resume' | 'requestData'): Promise<Result<void>>;
   adjust(change: Adjustment): Promise<Result<void>>;
@@ -51,25 +52,33 @@ export function createStartStop({
     });
 
   /** The part of a start that must not run twice at once; resolves when the recorder has been called. */
-  const callRecorder = (options: CaptureOptions, tab: TabReference | undefined) =>
+  const callRecorder = (request: StartRequest) =>
     exclusive(async (): Promise<{ readonly answer: Promise<Result<RecordingId>> }> => {
       const refuse = (result: Result<never>) => ({ answer: Promise.resolve(result) });
       const { session } = await status.read();
       if (session.state !== 'inactive') {
         return refuse(fail('already-recording', `InvalidStateError: start() while ${session.state}`));
       }
-      const plan = await makePlan(options, tab);
+      const plan = await makePlan(request);
       if (!plan.ok) return refuse(plan);
       await host.ensure();
       return { answer: call('recorder', 'start', plan.value) };
     });
 
-  const makePlan = async (options: CaptureOptions, tab: TabReference | undefined): Promise<Result<Plan>> => {
+  const makePlan = async ({ options, tab, pixelRatio }: StartRequest): Promise<Result<Plan>> => {
     const name = recordingName(nameOf(options.source, tab), new Date());
     if (options.source !== 'tab') return ok({ options, name });
     if (tab === undefined) return fail('tab-not-capturable', 'There is no tab');
     if (!(await tabCapture.isAllowed())) return fail('permission-denied', 'tabCapture');
-    return ok({ options, name, tab: { reference: tab, streamId: await tabCapture.streamId(tab.id) } });
+    const [streamId, { muted, size }] = await Promise.all([
+      tabCapture.streamId(tab.id),
+      tabCapture.read(tab.id),
+    ]);
+    const known = {
+      ...(size === undefined ? {} : { size }),
+      ...(pixelRatio === undefined ? {} : { pixelRatio }),
+    };
+    return ok({ options, name, tab: { reference: tab, streamId, muted, ...known } });
   };
 
   /** A recorder that is gone can't answer: it was closed by {@link stop}, or it died. */
@@ -116,9 +125,9 @@ export function createStartStop({
   };
 
   return {
-    async start(options, tab) {
+    async start(request) {
       try {
-        const { answer } = await callRecorder(options, tab);
+        const { answer } = await callRecorder(request);
         const result = await answer;
         if (result.ok) await Promise.all([notices.forgetRefusal(), store.forget('ready')]);
         const failed = result.ok ? undefined : await explainSilence(result.failure);

@@ -1,50 +1,67 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Progress, RecorderSnapshot } from '../domain/snapshot';
-import { createTabWatch } from './tab-watch';
+import { createTabWatch, type TabWatchDeps } from './tab-watch';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const recording = (tabCrashed = false): RecorderSnapshot => ({
+const fine = { crashed: false, muted: false };
+
+const recording = (tabState: Partial<Progress> = {}): RecorderSnapshot => ({
   revision: [1, 0, 1],
   session: { state: 'recording', recordingId: 'a' },
-  progress: { tab: { id: 7, windowId: 1 }, tabCrashed } as Progress,
+  progress: { tab: { id: 7, windowId: 1 }, ...tabState } as Progress,
 });
 
 function setUp() {
-  const isCrashed = vi.fn(async () => false);
-  const report = vi.fn();
-  return { isCrashed, report, follow: createTabWatch({ isCrashed, report }) };
+  const readState = vi.fn<TabWatchDeps['readState']>(async () => fine);
+  const report = vi.fn<TabWatchDeps['report']>();
+  const unlisten = vi.fn();
+  const onChanged = vi.fn<TabWatchDeps['onChanged']>(() => unlisten);
+  return { readState, report, unlisten, onChanged, follow: createTabWatch({ readState, onChanged, report }) };
 }
 
 it('reports a crash, and the tab’s return', async () => {
-  const { isCrashed, report, follow } = setUp();
+  const { readState, report, follow } = setUp();
   follow(recording());
   await vi.advanceTimersByTimeAsync(5000);
   expect(report).not.toHaveBeenCalled();
-  isCrashed.mockResolvedValue(true);
+  readState.mockResolvedValue({ crashed: true, muted: false });
   await vi.advanceTimersByTimeAsync(3000);
-  follow(recording(true));
-  isCrashed.mockResolvedValue(false);
+  follow(recording({ tabCrashed: true }));
+  readState.mockResolvedValue(fine);
   await vi.advanceTimersByTimeAsync(3000);
-  expect(report.mock.calls).toEqual([[true], [false]]);
-  expect(isCrashed).toHaveBeenCalledWith(7);
+  expect(report.mock.calls).toEqual([[{ crashed: true, muted: false }], [fine]]);
+  expect(readState).toHaveBeenCalledWith(7);
+});
+
+it('reports at once that the user mutes the tab, and listens only while it is recorded', async () => {
+  const { readState, report, unlisten, onChanged, follow } = setUp();
+  follow(recording());
+  const [[tabId, changed] = []] = onChanged.mock.calls;
+  expect(tabId).toBe(7);
+  readState.mockResolvedValue({ crashed: false, muted: true });
+  changed?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(report).toHaveBeenCalledExactlyOnceWith({ crashed: false, muted: true });
+  follow({ revision: [1, 0, 2], session: { state: 'inactive' } });
+  expect(unlisten).toHaveBeenCalledOnce();
 });
 
 it('learns from the recorder what it reported before the worker died', async () => {
   const { report, follow } = setUp();
-  follow(recording(true));
+  follow(recording({ tabCrashed: true, tabMuted: true }));
   await vi.advanceTimersByTimeAsync(1000);
-  expect(report.mock.calls).toEqual([[false]]);
+  expect(report.mock.calls).toEqual([[fine]]);
 });
 
 it('checks nothing while nothing is recorded, or no tab', async () => {
-  const { isCrashed, follow } = setUp();
+  const { readState, follow } = setUp();
   follow({ revision: [1, 0, 1], session: { state: 'inactive' } });
   follow({ revision: [1, 0, 1], session: { state: 'recording', recordingId: 'a' } });
   await vi.advanceTimersByTimeAsync(5000);
   follow(recording());
   follow({ revision: [1, 0, 1], session: { state: 'inactive' } });
   await vi.advanceTimersByTimeAsync(5000);
-  expect(isCrashed).not.toHaveBeenCalled();
+  expect(readState).not.toHaveBeenCalled();
 });

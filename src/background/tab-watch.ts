@@ -1,39 +1,57 @@
+import type { TabState } from '../domain/plan';
 import type { RecorderSnapshot } from '../domain/snapshot';
 
 /** What the watch needs from outside. */
 export interface TabWatchDeps {
-  readonly isCrashed: (tabId: number) => Promise<boolean>;
-  /** Called when that has changed. */
-  readonly report: (crashed: boolean) => void;
+  readonly readState: (tabId: number) => Promise<TabState>;
+  /** Calls back when the tab may have changed. @returns ends it */
+  readonly onChanged: (tabId: number, listener: () => void) => () => void;
+  /** Called when the state has changed. */
+  readonly report: (state: TabState) => void;
 }
 
-/** How often the tab is checked, in ms: a crash must be noticed within 3 s. */
+/** How often the tab is checked, in ms: a crash fires no event, and must be noticed within 3 s. */
 const checkEveryMs = 1000;
 
 /**
- * Watches the recorded tab for a crash, which ends no track and fires no event. It is checked only while it is
- * recorded. The recorder remembers the result, because the service worker may die at any moment.
+ * Watches the recorded tab for a crash, and for being muted: neither ends a track nor fires an event there. It is
+ * checked only while it is recorded. The recorder remembers the result, because the service worker may die at any
+ * moment.
  *
  * @returns call it with every snapshot
  */
-export function createTabWatch({ isCrashed, report }: TabWatchDeps): (snapshot: RecorderSnapshot) => void {
+export function createTabWatch({
+  readState,
+  onChanged,
+  report,
+}: TabWatchDeps): (snapshot: RecorderSnapshot) => void {
   let watched: number | undefined;
-  let crashed = false;
-  let timer: ReturnType<typeof setInterval> | undefined;
+  let known: TabState = { crashed: false, muted: false };
+  let stop: () => void = () => undefined;
 
   const check = async (tabId: number) => {
-    const now = await isCrashed(tabId);
-    if (watched !== tabId || now === crashed) return;
-    crashed = now;
+    const now = await readState(tabId);
+    if (watched !== tabId || (now.crashed === known.crashed && now.muted === known.muted)) return;
+    known = now;
     report(now);
   };
 
   return ({ session, progress }) => {
     const tabId = session.state === 'inactive' ? undefined : progress?.tab?.id;
-    if (tabId !== undefined) crashed = progress?.tabCrashed === true;
+    if (tabId !== undefined) {
+      known = { crashed: progress?.tabCrashed === true, muted: progress?.tabMuted === true };
+    }
     if (tabId === watched) return;
     watched = tabId;
-    clearInterval(timer);
-    if (tabId !== undefined) timer = setInterval(() => void check(tabId), checkEveryMs);
+    stop();
+    stop = () => undefined;
+    if (tabId === undefined) return;
+    const look = () => void check(tabId);
+    const timer = setInterval(look, checkEveryMs);
+    const unlisten = onChanged(tabId, look);
+    stop = () => {
+      clearInterval(timer);
+      unlisten();
+    };
   };
 }

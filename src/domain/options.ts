@@ -51,6 +51,8 @@ const optionEntries = {
   timesliceMs: v.nullable(wholeNumberWithin(timesliceRangeMs)),
   format: v.union([v.literal('automatic'), formatIdSchema]),
   resolution: v.picklist(resolutions),
+  /** Whether the size of a tab's video changes with the tab; else it stays, and the tab is fitted into it. */
+  followSize: v.boolean(),
   /** The upper limit, in fps; a whole number within {@link frameRateRange}. */
   frameRate: wholeNumberWithin(frameRateRange),
   /** The bitrate of the video, by name or in bits per second. */
@@ -115,6 +117,7 @@ export const defaultOptions: CaptureOptions = {
   timesliceMs: 1000,
   format: 'automatic',
   resolution: 'native',
+  followSize: false,
   frameRate: 30,
   quality: 'balanced',
   microphone: false,

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { fail, ok, type Result } from './failure';
 
 /** What {@link parseFields} returns: the fields that are valid. */
 type ValidFields<Entries extends v.ObjectEntries> = Partial<
@@ -25,9 +24,4 @@ export function parseFields<Entries extends v.ObjectEntries>(
 /** The fields of an object; none of anything else. */
 export function fieldsOf(value: unknown): { readonly [name in string]?: unknown } {
   return typeof value === 'object' && value !== null ? value : {};
-}
-
-/** Reads a flag from another context, or returns the failure `unexpected`. */
-export function parseFlag(value: unknown): Result<boolean> {
-  return v.is(v.boolean(), value) ? ok(value) : fail('unexpected', 'Not a boolean');
 }

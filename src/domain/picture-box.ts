@@ -18,6 +18,60 @@ export function pictureBox(resolution: Resolution, container: Container): Size {
   return resolution === 'native' ? sizeLimit[container] : boxes[resolution];
 }
 
+/** In which size to capture a picture, in px. */
+export interface CaptureSize {
+  /** What the browser fits the picture into, with its aspect ratio. */
+  readonly frame: Size;
+  /** The middle of the frame, to leave out its black bars; absent if it has none. */
+  readonly crop?: Size;
+}
+
+/**
+ * The size in which to capture a picture: scaled down to fit into the box, never up, and even, as encoders need it. An odd
+ * size has no even one of its aspect ratio, so Chromium would leave a black row or column of 2 px. Then it is a size
+ * that is up to 4 px smaller and leaves none, if there is one; else the bars are made even on both sides, and cut off.
+ */
+export function captureSize(picture: Size, box: Size): CaptureSize {
+  const scale = Math.min(1, box.width / picture.width, box.height / picture.height);
+  const [width, height] = [picture.width * scale, picture.height * scale];
+  const largest: Size = { width: evenBelow(width), height: evenBelow(height) };
+  for (let less = 0; less <= mostPixelsLess; less += 2) {
+    const [wide, tall] = [largest.width - less, largest.height - less];
+    const candidates: readonly Size[] = [
+      { width: 2 * Math.round((tall * width) / height / 2), height: tall },
+      { width: wide, height: 2 * Math.round((wide * height) / width / 2) },
+    ];
+    const frame = candidates.find((size) => isNearlyAsLarge(size, largest) && isFilled(size, picture));
+    if (frame !== undefined) return { frame };
+  }
+  const crop: Size = { width: evenBelow((largest.height * width) / height), height: largest.height };
+  return { frame: { width: crop.width + 2 * barWidth, height: crop.height }, crop };
+}
+
+/** How many px less than the largest even size are tried, in either direction. */
+const mostPixelsLess = 4;
+
+/** The width of each of the bars that are cut off, in px: even, because Chromium places the picture so. */
+const barWidth = 2;
+
+function isNearlyAsLarge({ width, height }: Size, largest: Size): boolean {
+  const isNear = (length: number, most: number) =>
+    length >= 2 && length <= most && length >= most - mostPixelsLess;
+  return isNear(width, largest.width) && isNear(height, largest.height);
+}
+
+function evenBelow(length: number): number {
+  return Math.max(2, 2 * Math.floor(length / 2));
+}
+
+/** Whether a picture fills a frame that it is fitted into, by Chromium's `media::ComputeLetterboxRegion`. */
+function isFilled(frame: Size, { width, height }: Size): boolean {
+  const [byHeight, byWidth] = [width * frame.height, height * frame.width];
+  return byWidth < byHeight
+    ? Math.round(byWidth / width) === frame.height
+    : Math.round(byHeight / height) === frame.width;
+}
+
 /** The widest and the highest thumbnail, in px. */
 const thumbnailBox: Size = { width: 320, height: 320 };
 

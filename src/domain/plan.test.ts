@@ -5,7 +5,7 @@ import { type Plan, parsePlan } from './plan';
 const plan: Plan = {
   options: defaultOptions,
   name: 'Lesson 2026-01-02 03:04',
-  tab: { reference: { id: 1, windowId: 2, title: 'Lesson' }, streamId: 'stream' },
+  tab: { reference: { id: 1, windowId: 2, title: 'Lesson' }, streamId: 'stream', muted: false },
 };
 
 const ofPicker: Plan = { options: { ...defaultOptions, source: 'picker' }, name: plan.name };

@@ -13,6 +13,32 @@ export const tabReferenceSchema = v.object({
 /** A tab, as far as the browser lets us know it. */
 export type TabReference = Readonly<v.InferOutput<typeof tabReferenceSchema>>;
 
+/** What the recorder is told of the recorded tab, because no event of its tracks says so. */
+const tabStateSchema = v.object({
+  /** Its page has crashed. */
+  crashed: v.boolean(),
+  /** The user has muted it. */
+  muted: v.boolean(),
+});
+
+/** The state of the recorded tab. */
+export type TabState = Readonly<v.InferOutput<typeof tabStateSchema>>;
+
+/**
+ * Reads a {@link TabState} from another context; unknown fields are dropped.
+ *
+ * @returns the state, or the failure `unexpected` if any part of it is missing or invalid
+ */
+export function parseTabState(value: unknown): Result<TabState> {
+  const state = v.safeParse(tabStateSchema, value);
+  return state.success ? ok(state.output) : fail('unexpected', v.summarize(state.issues));
+}
+
+const length = v.pipe(v.number(), v.minValue(1), v.maxValue(2 ** 16));
+
+/** `devicePixelRatio` of a page. */
+export const pixelRatioSchema = v.pipe(v.number(), v.minValue(0.1), v.maxValue(16));
+
 const planSchema = v.pipe(
   v.object({
     options: optionsSchema,
@@ -20,7 +46,19 @@ const planSchema = v.pipe(
     name: v.string(),
     /** For the source `tab`, and no other: the tab, and the single-use id that `tabCapture.getMediaStreamId()` returned. */
     tab: v.exactOptional(
-      v.pipe(v.object({ reference: tabReferenceSchema, streamId: v.string() }), v.readonly()),
+      v.pipe(
+        v.object({
+          reference: tabReferenceSchema,
+          streamId: v.string(),
+          /** Whether the user has muted it. */
+          muted: v.boolean(),
+          /** The size of its page, in px that don't depend on the display; absent if the browser does not say. */
+          size: v.exactOptional(v.pipe(v.object({ width: length, height: length }), v.readonly())),
+          /** How many physical px its display has for each of those; absent if no page of ours on it could say. */
+          pixelRatio: v.exactOptional(pixelRatioSchema),
+        }),
+        v.readonly(),
+      ),
     ),
   }),
   v.check(

@@ -47,6 +47,8 @@ const progress = v.object({
   unanswered: v.exactOptional(v.boolean()),
   /** The recorded tab has crashed; the recording continues once it is reloaded. */
   tabCrashed: v.exactOptional(v.boolean()),
+  /** The user has muted the recorded tab: it is recorded, and not played. */
+  tabMuted: v.exactOptional(v.boolean()),
   /** Absent until it is known, and if the browser does not report it. */
   disk: v.exactOptional(v.pipe(disk, v.readonly())),
   /** Present if a microphone is recorded. */

@@ -1,4 +1,5 @@
-import type { TabReference } from '../domain/plan';
+import type { Size } from '../domain/picture-box';
+import type { TabReference, TabState } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
 import { browser } from './browser';
 
@@ -51,10 +52,28 @@ export async function goToTab(tab: TabReference): Promise<void> {
   await browser.windows.update(windowId, { focused: true });
 }
 
-/** Whether the page in the tab has crashed; `false` if the tab is gone. */
-export async function isTabCrashed(id: number): Promise<boolean> {
+/**
+ * Whether the page in the tab has crashed, and the tab is muted; neither if the tab is gone. And the size of its page, in
+ * px that don't depend on the display, if the browser says.
+ */
+export async function readTab(id: number): Promise<TabState & { readonly size?: Size }> {
   const tab = await browser.tabs.get(id).catch(() => undefined);
-  return tab?.status === 'unloaded';
+  const { width = 0, height = 0 } = tab ?? {};
+  return {
+    crashed: tab?.status === 'unloaded',
+    muted: tab?.mutedInfo?.muted === true,
+    ...(width > 0 && height > 0 ? { size: { width, height } } : {}),
+  };
+}
+
+/** Calls back when the browser reports a change of the tab. @returns ends it */
+export function onTabChanged(id: number, listener: () => void): () => void {
+  const { onUpdated } = browser.tabs;
+  const look = (changed: number) => {
+    if (changed === id) listener();
+  };
+  onUpdated.addListener(look);
+  return () => onUpdated.removeListener(look);
 }
 
 /**

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fail, ok, type Result } from '../domain/failure';
 import { type Notices, noticesSchema } from '../domain/notices';
 import { type Adjustment, optionsSchema } from '../domain/options';
-import { type Plan, tabReferenceSchema } from '../domain/plan';
+import { type Plan, pixelRatioSchema, type TabState, tabReferenceSchema } from '../domain/plan';
 import { type RecordingId, recordingEntries } from '../domain/recording';
 import { type RecorderSnapshot, snapshotSchema } from '../domain/snapshot';
 
@@ -10,6 +10,8 @@ const startSchema = v.object({
   options: optionsSchema,
   /** The active tab. */
   tab: v.exactOptional(v.pipe(tabReferenceSchema, v.readonly())),
+  /** `devicePixelRatio` of the page that asks, if it is on the tab's display. */
+  pixelRatio: v.exactOptional(pixelRatioSchema),
 });
 
 /** What to record. */
@@ -63,8 +65,8 @@ export interface RecorderCalls {
   resume(): void;
   requestData(): void;
   adjust(change: Adjustment): void;
-  /** The recorded tab has crashed, or is back: no track event says so. */
-  tabCrashed(crashed: boolean): void;
+  /** The state of the recorded tab has changed. */
+  tabChanged(state: TabState): void;
   /** Forgets how the last recording ended. */
   dismiss(): void;
   /** Frees the memory that the `rescues` of that recording take. */

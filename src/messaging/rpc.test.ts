@@ -33,7 +33,7 @@ const handlers: Handlers<'recorder'> = {
   },
   requestData: async () => done,
   adjust: async () => done,
-  tabCrashed: async () => done,
+  tabChanged: async () => done,
   dismiss: async () => done,
   forgetRescue: async () => done,
   status: async () => ok(snapshot),

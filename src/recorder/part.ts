@@ -28,6 +28,8 @@ export interface PicturePart extends Part<Pick<Progress, 'inset'>> {
 
 /** The audio, and the source's level in it. */
 export interface SoundPart extends Part<Pick<Progress, 'microphone' | 'sourceSound' | 'sourceSoundGone'>> {
+  /** Whether a recorded tab is played to the user. */
+  setPlayed(played: boolean): void;
   /** The source's peak since the last call, 0 to 1; `undefined` if it has no audio. */
   sourcePeak(): number | undefined;
 }

@@ -40,6 +40,7 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     isLive: () => live.sound,
     adjust: vi.fn<SoundPart['adjust']>(),
     progress: () => ({ sourceSound: true }),
+    setPlayed: vi.fn(),
     sourcePeak: () => 0.5,
     close: vi.fn(),
   };
@@ -109,6 +110,7 @@ describe('opening the sources', () => {
     expect(deps.openSound.mock.calls[0]?.[0]).toEqual({
       shared: streams.shared.stream,
       microphone: streams.microphone.stream,
+      isPlayed: true,
     });
     expect(deps.openPicture.mock.calls[0]?.[0]).toEqual({
       shared: streams.shared.stream,

@@ -21,6 +21,8 @@ export interface Sources {
   /** Sends the encoder fewer frames if it is far behind, in ms, and the frames are ours. */
   ease(behindMs: number): void;
   progress(): SourcesProgress;
+  /** Whether a recorded tab is played to the user. */
+  setPlayed(played: boolean): void;
   /** The source's peak since the last call, 0 to 1; `undefined` if it has no audio. */
   sourcePeak(): number | undefined;
   /** Releases every source. */
@@ -111,7 +113,8 @@ export async function openSources(
       else events.changed();
     };
     const partEvents: PartEvents = { changed, failed: events.failed };
-    const sound = await deps.openSound({ shared, microphone }, options, partEvents);
+    const isPlayed = plan.tab?.muted !== true;
+    const sound = await deps.openSound({ shared, microphone, isPlayed }, options, partEvents);
     parts.push(sound);
     // Tracks can't be added later: if the camera may ever be shown, its pipeline is built now.
     const canShowInset = inset !== undefined || (await deps.readDevicePermission('camera')) === 'granted';
@@ -133,6 +136,7 @@ export async function openSources(
       },
       ease: picture.ease,
       progress: () => ({ ...picture.progress(), ...sound.progress() }),
+      setPlayed: sound.setPlayed,
       sourcePeak: sound.sourcePeak,
       close: release,
     };

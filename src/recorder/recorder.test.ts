@@ -35,6 +35,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     adjust: vi.fn<Sources['adjust']>(async () => undefined),
     progress: () => ({ sourceSound: false }),
     ease: vi.fn(),
+    setPlayed: vi.fn(),
     sourcePeak: () => undefined,
     close: vi.fn(),
   };
@@ -82,7 +83,12 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     begun,
     opening,
     row,
-    start: () => recorder.start({ options, name: 'Lesson', ...(options.source === 'tab' ? { tab } : {}) }),
+    start: (muted = false) =>
+      recorder.start({
+        options,
+        name: 'Lesson',
+        ...(options.source === 'tab' ? { tab: { ...tab, muted } } : {}),
+      }),
     state: async () => {
       const answer = await recorder.status();
       return answer.ok ? answer.value : undefined;
@@ -90,7 +96,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   };
 }
 
-const tab = { reference: { id: 1, windowId: 2 }, streamId: 'stream' };
+const tab = { reference: { id: 1, windowId: 2 }, streamId: 'stream', muted: false };
 
 /** Runs all pending microtasks and due timers. */
 const turn = () => vi.advanceTimersByTimeAsync(0);
@@ -258,11 +264,11 @@ describe('a source that ends', () => {
 });
 
 describe('a recording under way', () => {
-  async function record() {
+  async function record(muted = false) {
     const set = setUp();
     set.opening.resolve();
     set.row.resolve();
-    await set.start();
+    await set.start(muted);
     set.seen.recording?.started();
     return set;
   }
@@ -351,14 +357,24 @@ describe('a recording under way', () => {
     expect(sources.adjust).toHaveBeenCalledExactlyOnceWith({ microphoneGain: 0.5 });
   });
 
+  it('does not play a tab that is muted, before the recording or during it, and says so', async () => {
+    const { recorder, state, sources } = await record(true);
+    expect((await state())?.progress?.tabMuted).toBe(true);
+    for (const muted of [false, true]) {
+      await recorder.tabChanged({ crashed: false, muted });
+      expect(sources.setPlayed).toHaveBeenLastCalledWith(!muted);
+      expect((await state())?.progress?.tabMuted).toBe(muted);
+    }
+  });
+
   it('knows of a crashed tab until it ends', async () => {
     const { recorder, state, seen } = await record();
-    expect(await recorder.tabCrashed('yes' as never)).toMatchObject({
+    expect(await recorder.tabChanged({ crashed: 'yes', muted: false } as never)).toMatchObject({
       ok: false,
       failure: { code: 'unexpected' },
     });
     expect((await state())?.progress?.tabCrashed, 'nothing else is a crash').toBe(false);
-    await recorder.tabCrashed(true);
+    await recorder.tabChanged({ crashed: true, muted: false });
     expect((await state())?.progress?.tabCrashed).toBe(true);
     seen.recording?.ended();
     await turn();

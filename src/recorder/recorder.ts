@@ -12,8 +12,7 @@ import {
 } from '../domain/failure';
 import { containerOf } from '../domain/format';
 import { parseAdjustment, type Source } from '../domain/options';
-import { parseFlag } from '../domain/parse-fields';
-import { type Plan, parsePlan } from '../domain/plan';
+import { type Plan, parsePlan, parseTabState, type TabState } from '../domain/plan';
 import { parseRecordingId, type RecordingId } from '../domain/recording';
 import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
 import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
@@ -68,7 +67,8 @@ export function createRecorder(
   let sources: Sources | undefined;
   let countdown: Countdown | undefined;
   let running: RunningRecording | undefined;
-  let tabCrashed = false;
+  /** Of the recorded tab. */
+  let tabState: TabState = undisturbed;
 
   const shelf = createRescueShelf(deps.holdLock);
 
@@ -80,7 +80,14 @@ export function createRecorder(
     ...(countdown === undefined ? {} : { countdownEndsAt: countdown.endsAt }),
     ...(running === undefined || sources === undefined
       ? {}
-      : { progress: { ...running.progress(), ...sources.progress(), tabCrashed } }),
+      : {
+          progress: {
+            ...running.progress(),
+            ...sources.progress(),
+            tabCrashed: tabState.crashed,
+            tabMuted: tabState.muted,
+          },
+        }),
     ...(shelf.rescues.length === 0 ? {} : { rescues: shelf.rescues }),
   });
 
@@ -114,9 +121,10 @@ export function createRecorder(
       for (const release of held.toReversed()) release();
       sources = undefined;
       running = undefined;
-      tabCrashed = false;
+      tabState = undisturbed;
     };
     try {
+      tabState = { crashed: false, muted: plan.tab?.muted === true };
       held.push(await deps.holdLock(recordingLock(id)).catch(throwStorageFailure));
       await deps.assertSpace();
       assertWanted();
@@ -221,10 +229,11 @@ export function createRecorder(
         return { ok: false, failure: toFailure(error) };
       }
     },
-    async tabCrashed(crashed: unknown) {
-      const flag = parseFlag(crashed);
-      if (!flag.ok) return flag;
-      tabCrashed = flag.value && running !== undefined;
+    async tabChanged(request: unknown) {
+      const now = parseTabState(request);
+      if (!now.ok) return now;
+      if (running !== undefined) tabState = now.value;
+      sources?.setPlayed(!tabState.muted);
       publish(snapshot());
       return done;
     },
@@ -243,6 +252,9 @@ export function createRecorder(
     status: async () => ok(snapshot()),
   };
 }
+
+/** A tab that is neither crashed nor muted. */
+const undisturbed: TabState = { crashed: false, muted: false };
 
 /** The failure to report when a source ended without Stop; the end of a shared screen is the user's own doing. */
 const reasons = {

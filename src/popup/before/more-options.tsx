@@ -28,7 +28,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
       </Group>
       {hasPicture(source) && (
         <Group label={t('groupPicture')}>
-          <PictureFields choices={choices} />
+          <PictureFields choices={choices} source={source} />
         </Group>
       )}
       <Group label={t('groupSound')}>

@@ -1,8 +1,9 @@
 import type { qualities } from '../../domain/format';
-import { type CaptureOptions, resolutions } from '../../domain/options';
+import { type CaptureOptions, resolutions, type Source } from '../../domain/options';
 import { locale, type MessageKey, t } from '../../extension/i18n';
 import { SelectField } from '../../ui/fields';
 import { formatNumber } from '../../ui/formats';
+import { SwitchField } from '../../ui/switch-field';
 import type { Choices } from '../model/choices';
 import { NumberField } from './number-field';
 
@@ -15,9 +16,14 @@ const qualityNames: Record<string, MessageKey> = {
   high: 'qualityHigh',
 } satisfies Record<(typeof qualities)[number], MessageKey>;
 
+interface PictureFieldsProps {
+  readonly choices: Choices;
+  readonly source: Source;
+}
+
 /** Resolution, frame rate and quality. */
-export function PictureFields({ choices }: { readonly choices: Choices }) {
-  const { resolution, frameRate } = choices.options.value;
+export function PictureFields({ choices, source }: PictureFieldsProps) {
+  const { resolution, frameRate, followSize } = choices.options.value;
   const rates = frameRates.includes(frameRate)
     ? frameRates
     : [frameRate, ...frameRates].sort((a, b) => a - b);
@@ -49,6 +55,15 @@ export function PictureFields({ choices }: { readonly choices: Choices }) {
         nameOf={(name) => t(qualityNames[name] ?? 'qualityCustom')}
         unit={t('qualityUnit')}
       />
+      {source === 'tab' && (
+        <SwitchField
+          id="follow-size"
+          label={t('followSize')}
+          kind="option"
+          checked={followSize}
+          onChange={(on) => choices.change({ followSize: on })}
+        />
+      )}
     </>
   );
 }

@@ -9,10 +9,12 @@
 declare const input: string;
 declare const name: string;
 declare const none: string;
+declare const note: string;
 
 declare const __default_export__: {
 	input: typeof input;
 	name: typeof name;
 	none: typeof none;
+	note: typeof note;
 };
 export default __default_export__;

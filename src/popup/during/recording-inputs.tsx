@@ -92,6 +92,7 @@ function SourceInput({ popup, progress }: RecordingInputsProps) {
           <span class={styles.none}>{t('noSourceSound')}</span>
         )}
       </div>
+      {progress.tabMuted && progress.sourceSound && <p class={styles.note}>{t('tabMuted')}</p>}
       {progress.sourceSoundGone && <Warning role="alert">{t('sourceSoundGone')}</Warning>}
     </InputItem>
   );

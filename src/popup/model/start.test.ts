@@ -11,7 +11,11 @@ describe('start', () => {
     expect(calls).toEqual([
       [
         'start',
-        { options: { ...defaultOptions, timesliceMs: 250 }, tab: { id: 7, windowId: 2, title: 'A page' } },
+        {
+          options: { ...defaultOptions, timesliceMs: 250 },
+          tab: { id: 7, windowId: 2, title: 'A page' },
+          pixelRatio: 1,
+        },
       ],
     ]);
   });

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Result } from '../../domain/failure';
 import { hasInset, hasPicture, type Source } from '../../domain/options';
-import type { TabReference } from '../../domain/plan';
+import type { StartRequest } from '../../messaging/calls';
 import type { Call } from '../../messaging/rpc';
 import type { Choices } from './choices';
 import type { Failures } from './failure';
@@ -13,6 +13,8 @@ import { type TabAccess, type TabFacts, tabAccess } from './tab-access';
 export interface StartDeps {
   readonly call: Call;
   readonly tabFacts: () => Promise<TabFacts>;
+  /** The popup's display. */
+  readonly screen: { readonly pixelRatio: number };
 }
 
 /** What a button does to the recording. */
@@ -43,7 +45,7 @@ export interface Start {
 
 /** Nothing is known of the tab yet. */
 export function createStart(
-  { call, tabFacts }: StartDeps,
+  { call, tabFacts, screen }: StartDeps,
   choices: Choices,
   status: Status,
   { refused, copied }: Failures,
@@ -106,11 +108,12 @@ export function createStart(
     });
   };
 
-  const tabRequest = (): { readonly tab?: TabReference } => {
+  const tabRequest = (): Pick<StartRequest, 'tab' | 'pixelRatio'> => {
     const { tab } = facts.value;
     if (tab === undefined) return {};
     const { id, windowId, title } = tab;
-    return { tab: title === undefined ? { id, windowId } : { id, windowId, title } };
+    const { pixelRatio } = screen;
+    return { tab: title === undefined ? { id, windowId } : { id, windowId, title }, pixelRatio };
   };
 
   /** Awaits nothing before the call: the browser asks only within the user's own gesture. */

@@ -1,7 +1,5 @@
 import { createMeter } from '../../devices/meter';
-
-/** How long a change of gain takes, in seconds: a sudden one would be heard as a click. */
-const rampS = 0.02;
+import { rampTo } from './ramp';
 
 /** One of the inputs of a mix. */
 export interface MixInput {
@@ -46,13 +44,7 @@ export function createMixInput(context: AudioContext, gain: number): MixInput {
     },
     connect,
     renew: () => connect(connected?.stream),
-    setGain(next) {
-      const { currentTime } = context;
-      output.gain
-        .cancelScheduledValues(currentTime)
-        .setValueAtTime(output.gain.value, currentTime)
-        .linearRampToValueAtTime(next, currentTime + rampS);
-    },
+    setGain: (next) => rampTo(output, next),
     readPeak,
   };
 }

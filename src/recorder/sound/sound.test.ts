@@ -16,7 +16,7 @@ describe('a source’s own audio alone', () => {
     expect(deps.createContext).not.toHaveBeenCalled();
     expect(inputs).toHaveLength(1);
     expect(inputs[0]?.connect.mock.calls[0]?.[0]?.getAudioTracks()).toEqual([own]);
-    expect(inputs[0]?.entry.connect).not.toHaveBeenCalled();
+    expect(deps.playTo).not.toHaveBeenCalled();
     expect(sound.progress()).toEqual({ sourceSound: true });
     sound.close();
   });
@@ -29,7 +29,20 @@ describe('a source’s own audio alone', () => {
     expect(sound.track).toBe(copy.track);
     expect(deps.openMix).not.toHaveBeenCalled();
     expect(deps.createSilentContext).not.toHaveBeenCalled();
-    expect(inputs[0]?.entry.connect).toHaveBeenCalledExactlyOnceWith(context.destination);
+    expect(deps.playTo).toHaveBeenCalledExactlyOnceWith(context, inputs[0]?.entry, true);
+    sound.close();
+  });
+
+  it('of a tab that the user has muted is recorded, and not played until it is unmuted', async () => {
+    const { sound, deps, copy, setPlayed } = await openFakeSound({
+      options: { source: 'tab' },
+      sources: ['own'],
+      isPlayed: false,
+    });
+    expect(sound.track).toBe(copy.track);
+    expect(deps.playTo.mock.calls[0]?.[2]).toBe(false);
+    sound.setPlayed(true);
+    expect(setPlayed).toHaveBeenCalledExactlyOnceWith(true);
     sound.close();
   });
 
@@ -79,7 +92,7 @@ describe('a microphone beside the source’s own audio', () => {
       inputs[1],
       expect.any(Function),
     );
-    expect(inputs.map(({ entry }) => entry.connect.mock.calls)).toEqual([[[context.destination]], []]);
+    expect(deps.playTo.mock.calls).toEqual([[context, inputs[0]?.entry, true]]);
     expect(sound.progress()).toEqual({
       sourceSound: true,
       microphone: { label: 'Desk', muted: false, state: 'live' },

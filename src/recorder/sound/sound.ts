@@ -8,6 +8,7 @@ import type { PartEvents, SoundPart } from '../part';
 import { type MicrophoneInput, openMicrophoneInput } from './microphone-input';
 import { type Mix, openMix } from './mix';
 import { createMixInput, type MixInput } from './mix-input';
+import { playTo } from './play-to';
 import { type RetimedSound, retime } from './retime';
 import { keepRunning } from './running-context';
 
@@ -16,6 +17,8 @@ export interface SoundInputs {
   /** The tab, or what the user picked. */
   readonly shared: MediaStream | undefined;
   readonly microphone: MediaStream | undefined;
+  /** Whether a recorded tab is played to the user: not while the user has muted it. */
+  readonly isPlayed: boolean;
 }
 
 /** What the audio needs from outside. */
@@ -25,6 +28,7 @@ export interface SoundDeps {
   readonly createSilentContext: () => AudioContext;
   readonly createStream: (track: MediaStreamTrack) => MediaStream;
   readonly createMixInput: typeof createMixInput;
+  readonly playTo: typeof playTo;
   readonly openMicrophoneInput: (...args: Parameters<typeof openMicrophoneInput>) => MicrophoneInput;
   readonly openMix: typeof openMix;
   readonly retime: (...args: Parameters<typeof retime>) => Promise<RetimedSound | undefined>;
@@ -37,6 +41,7 @@ const browserDeps: SoundDeps = {
   createSilentContext,
   createStream: (track) => new MediaStream([track]),
   createMixInput,
+  playTo,
   openMicrophoneInput,
   openMix,
   retime,
@@ -46,14 +51,14 @@ const browserDeps: SoundDeps = {
 /**
  * Opens the audio of a recording. A source's own audio is recorded without a mix if it is alone, on a track of ours with
  * its timestamps, so that the recording can go on when it ends; a microphone goes through the mix, even alone, so that it
- * can be lost, reconnected or switched. A recorded tab is played to the user, because the browser mutes it; the
- * microphone never is.
+ * can be lost, reconnected or switched. A recorded tab is played to the user, because the browser mutes it, unless the user
+ * has; the microphone never is.
  *
  * If the browser does not let the mix run, the source's audio is recorded as if it were alone, and the microphone beside
  * it is reported as gone; a microphone alone is recorded directly.
  */
 export async function openSound(
-  { shared, microphone }: SoundInputs,
+  { shared, microphone, isPlayed }: SoundInputs,
   options: CaptureOptions,
   { changed, failed }: PartEvents,
   deps: SoundDeps = browserDeps,
@@ -79,10 +84,11 @@ export async function openSound(
     return input;
   };
   let source: MixInput | undefined;
+  let setPlayed: (played: boolean) => void = () => undefined;
   if (sourceTrack !== undefined) {
     source = createInput(options.sourceGain);
     source.connect(deps.createStream(sourceTrack));
-    if (options.source === 'tab') source.entry.connect(context.destination);
+    if (options.source === 'tab') setPlayed = deps.playTo(context, source.entry, isPlayed);
   }
   let microphoneInput: MicrophoneInput | undefined;
   let mix: Mix | undefined;
@@ -131,6 +137,7 @@ export async function openSound(
       ...(isSourceGone() ? { sourceSoundGone: true } : {}),
       ...(microphoneInput === undefined ? {} : { microphone: microphoneInput.progress() }),
     }),
+    setPlayed,
     sourcePeak() {
       const last = peak;
       peak = 0;
@@ -151,6 +158,7 @@ const noSound: SoundPart = {
   isLive: () => false,
   adjust: () => undefined,
   progress: () => ({ sourceSound: false }),
+  setPlayed: () => undefined,
   sourcePeak: () => undefined,
   close: () => undefined,
 };

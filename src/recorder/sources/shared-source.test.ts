@@ -16,7 +16,7 @@ function createDevices() {
 const tabPlan: Plan = {
   options: { ...defaultOptions, source: 'tab', frameRate: 30 },
   name: 'Page',
-  tab: { streamId: 'stream-7', reference: { id: 7, windowId: 1 } },
+  tab: { streamId: 'stream-7', muted: false, reference: { id: 7, windowId: 1 } },
 };
 
 const pickerPlan: Plan = {
@@ -27,7 +27,7 @@ const pickerPlan: Plan = {
 describe('a tab', () => {
   it('is opened by its stream id, video and audio', async () => {
     const devices = createDevices();
-    expect(await openShared(tabPlan, 'webm', devices)).toBe(tabStream);
+    expect(await openShared(tabPlan, 'webm', devices, 1)).toBe(tabStream);
     expect(devices.getDisplayMedia).not.toHaveBeenCalled();
     const source = { chromeMediaSource: 'tab', chromeMediaSourceId: 'stream-7' };
     expect(devices.getUserMedia).toHaveBeenCalledExactlyOnceWith({
@@ -36,20 +36,69 @@ describe('a tab', () => {
     });
   });
 
-  it('keeps its own aspect ratio inside the box, and frames of a still page coming', async () => {
+  it('of unknown size keeps its own aspect ratio inside the box, and frames of a still page coming', async () => {
     const devices = createDevices();
     const options = { ...tabPlan.options, resolution: 720 } as const;
-    await openShared({ ...tabPlan, options }, 'webm', devices);
+    await openShared({ ...tabPlan, options }, 'webm', devices, 1);
     const video = devices.getUserMedia.mock.calls[0]?.[0]?.video;
     expect(video).toMatchObject({
       mandatory: { minWidth: 16, minHeight: 16, maxWidth: 1280, maxHeight: 720, minFrameRate: 5 },
     });
   });
 
+  it.each([
+    [{ width: 1000, height: 600 }, undefined, 1, { width: 1000, height: 600 }],
+    [{ width: 1000, height: 600 }, 2, 1, { width: 2000, height: 1200 }],
+    [{ width: 1000, height: 600 }, undefined, 1.25, { width: 1250, height: 750 }],
+    [{ width: 1192, height: 709 }, undefined, 1, { width: 1190, height: 708 }],
+  ])(
+    'of %j at the ratio %s of its own, or else %s, has one size from beginning to end',
+    async (size, own, ratio, frame) => {
+      const devices = createDevices();
+      const tab = { ...tabPlan.tab, size, ...(own === undefined ? {} : { pixelRatio: own }) };
+      await openShared({ ...tabPlan, tab } as Plan, 'webm', devices, ratio);
+      expect(devices.getUserMedia.mock.calls[0]?.[0]?.video).toMatchObject({
+        mandatory: {
+          minWidth: frame.width,
+          minHeight: frame.height,
+          maxWidth: frame.width,
+          maxHeight: frame.height,
+          minFrameRate: 5,
+        },
+      });
+    },
+  );
+
+  it('is cropped where no even size has its aspect ratio, if the browser lets us', async () => {
+    const devices = createDevices();
+    const applyConstraints = vi.fn(async () => {
+      throw new DOMException('no', 'OverconstrainedError');
+    });
+    const stream = { getVideoTracks: () => [{ applyConstraints }] } as unknown as MediaStream;
+    devices.getUserMedia.mockResolvedValue(stream);
+    const tab = { ...tabPlan.tab, size: { width: 801, height: 401 } };
+    expect(await openShared({ ...tabPlan, tab } as Plan, 'webm', devices, 1)).toBe(stream);
+    expect(applyConstraints).toHaveBeenCalledExactlyOnceWith({
+      width: { exact: 798 },
+      height: { exact: 400 },
+      frameRate: { max: 30 },
+    });
+  });
+
+  it('follows the size of the tab if the user wants that', async () => {
+    const devices = createDevices();
+    const options = { ...tabPlan.options, followSize: true };
+    const tab = { ...tabPlan.tab, size: { width: 1000, height: 600 } };
+    await openShared({ ...tabPlan, options, tab } as Plan, 'webm', devices, 1);
+    expect(devices.getUserMedia.mock.calls[0]?.[0]?.video).toMatchObject({
+      mandatory: { minWidth: 16, minHeight: 16 },
+    });
+  });
+
   it('fails with the browser’s refusal', async () => {
     const devices = createDevices();
     devices.getUserMedia.mockRejectedValue(new DOMException('Error starting tab capture', 'AbortError'));
-    await expect(openShared(tabPlan, 'webm', devices)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(openShared(tabPlan, 'webm', devices, 1)).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
 

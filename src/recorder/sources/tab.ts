@@ -6,26 +6,39 @@ interface TabConstraints {
   readonly mandatory: Readonly<Record<string, string | number>>;
 }
 
+/** The limits of a tab's picture, in px. */
+export interface TabSize {
+  readonly min: Size;
+  readonly max: Size;
+}
+
+/** One size from the first frame to the last, and no other; a tab of another size or aspect is fitted into it. */
+export function fixedSize(size: Size): TabSize {
+  return { min: size, max: size };
+}
+
 /**
- * The constraints for a tab at its own physical pixels, or scaled down into the box. `min` and `max` of different
- * aspect ratios keep the tab's own and leave out the black bars; the minimum frame rate keeps frames of a still page
- * coming.
- *
- * @param box the largest size, in px
+ * The size that the tab has, whenever it changes, scaled down into the box. `min` and `max` of different aspect ratios
+ * keep the tab's own and leave out the black bars.
  */
+export function followedSize(box: Size): TabSize {
+  return { min: { width: 16, height: 16 }, max: box };
+}
+
+/** The constraints for a tab. The minimum frame rate keeps frames of a still page coming. */
 export function tabConstraints(
   streamId: string,
-  { width, height }: Size,
+  { min, max }: TabSize,
   frameRate: number,
 ): MediaStreamConstraints {
   const source = { chromeMediaSource: 'tab', chromeMediaSourceId: streamId };
   const video: TabConstraints = {
     mandatory: {
       ...source,
-      minWidth: 16,
-      minHeight: 16,
-      maxWidth: width,
-      maxHeight: height,
+      minWidth: min.width,
+      minHeight: min.height,
+      maxWidth: max.width,
+      maxHeight: max.height,
       minFrameRate: frameRateRange.min,
       maxFrameRate: frameRate,
     },

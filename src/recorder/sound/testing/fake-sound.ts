@@ -33,7 +33,7 @@ const streamOf = (...tracks: MediaStreamTrack[]) =>
 
 function createInput() {
   return {
-    entry: { connect: vi.fn() },
+    entry: { name: 'entry' },
     connect: vi.fn<MixInput['connect']>(),
     renew: vi.fn(),
     setGain: vi.fn<MixInput['setGain']>(),
@@ -49,10 +49,18 @@ interface Setting {
   readonly runs?: 'at-once' | 'late' | 'never';
   /** Whether the worker starts that passes the source's audio on. */
   readonly retimes?: boolean;
+  /** Whether a tab is played to the user. */
+  readonly isPlayed?: boolean;
 }
 
 /** Opens the sound of these sources, under fake timers. */
-export async function openFakeSound({ options = {}, sources, runs = 'at-once', retimes = true }: Setting) {
+export async function openFakeSound({
+  options = {},
+  sources,
+  runs = 'at-once',
+  retimes = true,
+  isPlayed = true,
+}: Setting) {
   const own = track('own');
   const microphone = track('microphone');
   const mixed = track('mix');
@@ -71,6 +79,7 @@ export async function openFakeSound({ options = {}, sources, runs = 'at-once', r
     close: vi.fn(),
   };
   const sent = vi.fn();
+  const setPlayed = vi.fn();
   const deps = {
     createContext: vi.fn(() => context as unknown as AudioContext),
     createSilentContext: vi.fn(() => silentContext as unknown as AudioContext),
@@ -80,6 +89,7 @@ export async function openFakeSound({ options = {}, sources, runs = 'at-once', r
       inputs.push(input);
       return input as unknown as MixInput;
     }),
+    playTo: vi.fn<SoundDeps['playTo']>(() => setPlayed),
     openMicrophoneInput: vi.fn<SoundDeps['openMicrophoneInput']>(() => microphoneInput),
     openMix: vi.fn<SoundDeps['openMix']>(async () => mix),
     retime: vi.fn<SoundDeps['retime']>(async () => (retimes ? copy : undefined)),
@@ -91,6 +101,7 @@ export async function openFakeSound({ options = {}, sources, runs = 'at-once', r
     {
       shared: streamOf(...(sources.includes('own') ? [own] : [])),
       microphone: sources.includes('microphone') ? microphoneStream : undefined,
+      isPlayed,
     },
     { ...defaultOptions, ...options },
     events,
@@ -103,7 +114,20 @@ export async function openFakeSound({ options = {}, sources, runs = 'at-once', r
   if (runs === 'never') await vi.advanceTimersByTimeAsync(500);
   const sound = await opening;
   return {
-    ...{ sound, deps, events, own, microphone, microphoneStream, mix, copy, inputs, microphoneInput, sent },
+    ...{
+      sound,
+      deps,
+      events,
+      own,
+      microphone,
+      microphoneStream,
+      mix,
+      copy,
+      inputs,
+      microphoneInput,
+      sent,
+      setPlayed,
+    },
     context: used,
     /** How many inputs there were before the context ran, or was given up. */
     inputsBefore,

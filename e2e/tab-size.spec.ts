@@ -1,0 +1,108 @@
+import { expect, type Page } from '@playwright/test';
+import type { TestBrowser } from './support/browser';
+import { compositingPaths } from './support/compositing';
+import { readRecordings, readSlices } from './support/database';
+import { judgeMovingPage } from './support/judge';
+import { articles, download, downloadOnly, openLibrary } from './support/library';
+import { decodeMedia, frameSizes } from './support/media-file';
+import { readEdges } from './support/samples';
+import { ask, startWith, stop, untilSnapshot, waitForSlices } from './support/session';
+import { recordedSize, resizeWindow } from './support/tabs';
+import { test } from './support/test';
+
+const options = { source: 'tab', format: 'webm-vp8', timesliceMs: 250 } as const;
+
+/** Every `devicePixelRatio` that the page has had. */
+async function followPixelRatio(tab: Page): Promise<() => Promise<number[]>> {
+  await tab.evaluate(() => {
+    const seen = new Set([devicePixelRatio]);
+    Object.assign(globalThis, { seenRatios: seen });
+    addEventListener('resize', () => seen.add(devicePixelRatio));
+  });
+  return () => tab.evaluate(() => [...(globalThis as unknown as { seenRatios: Set<number> }).seenRatios]);
+}
+
+async function resize(app: TestBrowser, tab: Page, width: number, height: number): Promise<void> {
+  const before = await tab.evaluate(() => `${innerWidth}x${innerHeight}`);
+  await resizeWindow(app, tab, width, height);
+  await tab.waitForFunction((old) => `${innerWidth}x${innerHeight}` !== old, before);
+}
+
+/** Odd and even sizes of the window; the tab is as wide, and its height is as odd. */
+const windowSizes: Record<number, readonly (readonly [width: number, height: number])[]> = {
+  1: [
+    [780, 580],
+    [781, 581],
+    // No even size has nearly the aspect ratio of this tab, 801 x 401.
+    [801, 488],
+    [640, 555],
+  ],
+  1.25: [
+    [700, 601],
+    [643, 556],
+    [802, 488],
+    [640, 555],
+  ],
+};
+
+for (const [path, args] of compositingPaths) {
+  for (const ratio of [1, 1.25]) {
+    test.describe(`composited by ${path}, at the ratio ${ratio}`, () => {
+      test.use({
+        launch: { args: [...args], deviceScaleFactor: ratio, windowSize: [720, 540] },
+        shared: true,
+      });
+
+      test('a tab is recorded at its own size, which stays when the tab changes', async ({ app, tab }) => {
+        const ratios = await followPixelRatio(tab);
+        const size = await recordedSize(app, ratio);
+        expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
+        await waitForSlices(app, 4);
+        await resize(app, tab, 600, 620);
+        await waitForSlices(app, (await readSlices(app.probe)).length + 8);
+        expect(await stop(app)).toMatchObject({ ...size });
+        expect(await ratios(), 'the page’s own ratio').toEqual([ratio]);
+        const file = await downloadOnly(app);
+        expect((await decodeMedia(file)).complaints).toEqual([]);
+        expect(await frameSizes(file), 'one size').toEqual([`${size.width}x${size.height}`]);
+      });
+
+      test('no row or column of a tab’s picture is black, whatever its size', async ({ app, tab }) => {
+        for (const [width, height] of windowSizes[ratio] ?? []) {
+          await resize(app, tab, width, height);
+          const size = await recordedSize(app, ratio);
+          expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
+          await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);
+          expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+          await untilSnapshot(app, ({ session }) => session.state === 'inactive');
+          expect((await readRecordings(app.probe)).at(-1)).toMatchObject({ ...size });
+          const library = await openLibrary(app);
+          const { file } = await download(library, articles(library).first());
+          await library.close();
+          const { media } = await judgeMovingPage(file);
+          expect(media.video).toMatchObject({ ...size });
+          expect(
+            Math.min(...(await readEdges(file))),
+            `${width}x${height}: the darkest edge`,
+          ).toBeGreaterThan(90);
+        }
+      });
+    });
+  }
+}
+
+test('a tab that is still is recorded in slices, although its picture is cropped', async ({
+  launchOwn,
+  site,
+}) => {
+  const app = await launchOwn({ windowSize: [801, 488] });
+  const tab = await app.context.newPage();
+  await tab.goto(site.still);
+  expect((await recordedSize(app)).width).toBe(798);
+  expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
+  await waitForSlices(app, 12);
+  await untilSnapshot(app, ({ progress }) => progress?.stalled === false);
+  expect(await stop(app)).toMatchObject({ width: 798, height: 400 });
+  const sizes = (await readSlices(app.probe)).map(({ size }) => size);
+  expect(sizes.filter((size) => size > 0).length, 'slices with something in them').toBeGreaterThanOrEqual(10);
+});

@@ -17,6 +17,8 @@ const testTools = [
   ['ffprobe', 'ffmpeg', 'checks saved files'],
   ['mkvmerge', 'mkvtoolnix', 'checks saved WebM files'],
   ['firefox-esr', 'firefox-esr', 'plays saved files in another browser'],
+  ['pulseaudio', 'pulseaudio', 'speakers that tests listen to'],
+  ['parec', 'pulseaudio-utils', 'listens to them'],
 ];
 
 checkNode();

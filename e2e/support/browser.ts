@@ -25,6 +25,8 @@ export interface LaunchOptions {
   readonly deviceScaleFactor?: number;
   /** The window's size in CSS pixels. */
   readonly windowSize?: readonly [width: number, height: number];
+  /** The PulseAudio server that it plays to; if absent, it plays to nothing. */
+  readonly speakers?: string;
   /** More switches for Chromium. */
   readonly args?: readonly string[];
   /** Folders of more extensions to load. */
@@ -96,7 +98,11 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
     headless: options.display === undefined,
     viewport: null,
     acceptDownloads: true,
-    env: { ...env, ...(options.display === undefined ? {} : { DISPLAY: options.display }) },
+    env: {
+      ...env,
+      ...(options.display === undefined ? {} : { DISPLAY: options.display }),
+      ...(options.speakers === undefined ? {} : { PULSE_SERVER: options.speakers }),
+    },
     ignoreDefaultArgs: ['--disable-extensions', '--mute-audio'],
     args: switches(options, [extension, ...(options.companions ?? [])]),
   });

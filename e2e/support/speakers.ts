@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import { expect } from '@playwright/test';
+import { often } from './often';
+import { run } from './run';
+
+/** Speakers that the test listens to: a null sink of a PulseAudio server of its own. */
+export interface Speakers {
+  /** The server's address, for `PULSE_SERVER`. */
+  readonly server: string;
+  /** The largest sample since the last call of {@link listen}, 0 to 1. */
+  readonly peak: number;
+  /** Resolves to the largest sample of the next so many seconds of audio. */
+  listen(seconds: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+const rate = 48_000;
+
+/** Starts the server, and listens to what is played. */
+export async function openSpeakers(): Promise<Speakers> {
+  const folder = await mkdtemp(join(tmpdir(), 'timeslice-speakers-'));
+  const server = `unix:${join(folder, 'socket')}`;
+  const own = { ...env, HOME: folder, XDG_RUNTIME_DIR: folder, PULSE_SERVER: server };
+  const modules = [
+    'module-null-sink sink_name=speakers',
+    `module-native-protocol-unix auth-anonymous=1 socket=${join(folder, 'socket')}`,
+  ];
+  const daemon = spawn(
+    'pulseaudio',
+    [
+      '-n',
+      '--daemonize=no',
+      '--exit-idle-time=-1',
+      '--disable-shm=yes',
+      ...modules.flatMap((one) => ['-L', one]),
+    ],
+    { env: own, stdio: 'ignore' },
+  );
+  const isReady = () =>
+    run('pactl', ['info'], own).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isReady, { message: 'PulseAudio answers', ...often }).toBe(true);
+  const format = ['--raw', '--format=float32le', `--rate=${rate}`, '--channels=1', '--latency-msec=20'];
+  const recorder = spawn('parec', ['--device=speakers.monitor', ...format], {
+    env: own,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let peak = 0;
+  let count = 0;
+  let rest = Buffer.alloc(0);
+  const waiting = new Set<() => void>();
+  recorder.stdout.on('data', (chunk: Buffer) => {
+    const bytes = Buffer.concat([rest, chunk]);
+    const whole = bytes.length - (bytes.length % 4);
+    rest = bytes.subarray(whole);
+    for (let at = 0; at < whole; at += 4) peak = Math.max(peak, Math.abs(bytes.readFloatLE(at)));
+    count += whole / 4;
+    for (const look of waiting) look();
+  });
+  return {
+    server,
+    get peak() {
+      return peak;
+    },
+    listen(seconds) {
+      peak = 0;
+      const until = count + seconds * rate;
+      return new Promise((resolve) => {
+        const look = () => {
+          if (count < until) return;
+          waiting.delete(look);
+          resolve(peak);
+        };
+        waiting.add(look);
+      });
+    },
+    async close() {
+      recorder.kill();
+      daemon.kill();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { expectBadge } from './support/badge';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
@@ -55,6 +56,7 @@ test.describe('with a microphone', () => {
     for (const muted of [true, false]) {
       await desktop.press('ctrl+shift+k');
       await untilSnapshot(app, ({ progress }, is) => progress?.microphone?.muted === is, muted);
+      await expectBadge(app, { text: muted ? 'MUTE' : 'REC' });
     }
     expect(await stop(app)).toMatchObject({ state: 'complete', hasAudio: true });
   });

@@ -59,6 +59,17 @@ it('warns of a microphone without a signal', () => {
   expect(looks.map(({ badge }) => badge)).toEqual(['badgeRecording', 'badgeFailed', 'badgeFailed']);
 });
 
+it('says that the microphone is muted, unless it is gone', () => {
+  const looks = (['live', 'gone'] as const).map((state) => {
+    const microphone = { label: 'Desk', muted: true, state };
+    return appearance({ ...recording, progress: { microphone } as Progress }, false, 0);
+  });
+  expect(looks).toMatchObject([
+    { icon: 'recording', badge: 'badgeMuted', color: 'amber', title: 'titleMicrophoneMuted' },
+    { badge: 'badgeFailed', title: 'titleMicrophoneGone' },
+  ]);
+});
+
 it('says that a recording failed, or that a command was refused', () => {
   expect(appearance(ended('encoder-failed'), false, 0)).toMatchObject({
     badge: 'badgeFailed',

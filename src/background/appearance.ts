@@ -11,6 +11,7 @@ export interface Appearance {
     | 'badgeStarting'
     | 'badgeRecording'
     | 'badgePaused'
+    | 'badgeMuted'
     | 'badgeFailed'
     | 'badgeReady'
     | 'badgeRecovered'
@@ -30,6 +31,7 @@ export interface Appearance {
     | 'titleDiskLow'
     | 'titleMicrophoneSilent'
     | 'titleMicrophoneGone'
+    | 'titleMicrophoneMuted'
     | 'titleFailed'
     | 'titleRefused'
     | 'titleReady';
@@ -87,6 +89,8 @@ export function appearanceOf({ snapshot, notices, ready }: Shown, now: number): 
 function recordingWith(microphone: MicrophoneProgress | undefined): Appearance {
   const warning = { icon: 'recording', badge: 'badgeFailed', color: 'amber' } as const;
   if (microphone?.state === 'gone') return { ...warning, title: 'titleMicrophoneGone' };
+  if (microphone?.muted)
+    return { icon: 'recording', badge: 'badgeMuted', color: 'amber', title: 'titleMicrophoneMuted' };
   if (microphone?.state === 'silent') return { ...warning, title: 'titleMicrophoneSilent' };
   return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
 }

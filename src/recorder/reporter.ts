@@ -40,5 +40,13 @@ export function createReporter({
 function appearanceOf({ session, progress, countdownEndsAt }: RecorderSnapshot): string {
   const secondsLeft = countdownEndsAt && Math.round((countdownEndsAt - Date.now()) / 1000);
   const { stalled, tabCrashed, disk, microphone } = progress ?? {};
-  return [session.state, secondsLeft, stalled, tabCrashed, disk?.low, microphone?.state].join();
+  return [
+    session.state,
+    secondsLeft,
+    stalled,
+    tabCrashed,
+    disk?.low,
+    microphone?.state,
+    microphone?.muted,
+  ].join();
 }

@@ -42,6 +42,12 @@ test.describe('on a computer with microphone and camera', () => {
 
     await row(setup, 'Microphone').getByRole('button', { name: 'Allow microphone' }).click();
     await expectState(setup, 'Microphone', 'Allowed');
+    const isOn = () =>
+      app.probe.evaluate(async () => {
+        const { options } = await chrome.storage.local.get<{ options?: CaptureOptions }>('options');
+        return options?.microphone;
+      });
+    await expect.poll(isOn, { message: 'it is switched on in the popup', ...often }).toBe(true);
     await expect.poll(() => readMeter(setup), { message: 'a beep', intervals: [50] }).toBeGreaterThan(50);
     await expect.poll(() => readMeter(setup), { message: 'no beep', intervals: [50] }).toBeLessThan(20);
   });

@@ -52,6 +52,7 @@ function setUp(changes: Partial<DeviceRowDeps> = {}) {
       }),
     loadChoice: async () => '',
     saveChoice: vi.fn(async () => undefined),
+    onFirstAllowed: vi.fn(),
     later: (_ms, task) => {
       world.late.add(task);
       return () => void world.late.delete(task);
@@ -110,7 +111,7 @@ describe('the chosen device', () => {
 
 describe('a device that nobody has asked for', () => {
   it('is opened only on request, and asked for once', async () => {
-    const { row, world, begin, answer, change } = setUp();
+    const { row, world, deps, begin, answer, change } = setUp();
     await begin();
     expect(row.state.value).toBe('not-asked');
     expect(world.pending).toEqual([]);
@@ -126,6 +127,11 @@ describe('a device that nobody has asked for', () => {
     expect(row.asking.value).toBe(false);
     expect(row.devices.value).toEqual([built, headset]);
     expect(world.open).toBe(1);
+    expect(deps.onFirstAllowed).toHaveBeenCalledOnce();
+    await change('prompt');
+    await change('granted');
+    await answer();
+    expect(deps.onFirstAllowed, 'only after a question of ours').toHaveBeenCalledOnce();
   });
 
   it('stays so if the question is dismissed, and can be asked for again', async () => {

@@ -27,6 +27,8 @@ export interface DeviceRowDeps {
   readonly open: (deviceId: string, onLevel: (peak: number) => void) => Promise<Preview>;
   readonly loadChoice: () => Promise<string>;
   readonly saveChoice: (deviceId: string) => Promise<void>;
+  /** Called when the user has just allowed the device, which was not asked for before. */
+  readonly onFirstAllowed: () => void;
   /** Calls back once; the returned function cancels that. */
   readonly later: Later;
   /** Whether the page is visible: no device stays open on a hidden page. */
@@ -81,6 +83,8 @@ export function createDeviceRow(device: Device, deps: DeviceRowDeps): DeviceRow 
   });
   /** The user wants it open, even if the browser has to ask. */
   const isWanted = signal(false);
+  /** The question that is open is the first. */
+  let isFirstQuestion = false;
   /** Each increment reopens the device. */
   const attempts = signal(0);
 
@@ -124,6 +128,7 @@ export function createDeviceRow(device: Device, deps: DeviceRowDeps): DeviceRow 
     const failed = toDeviceFailure(error, device, await deps.readPermission());
     const isDismissed = /dismissed/i.test(failed.detail ?? '');
     const isRefused = failed.code === `${device}-denied`;
+    isFirstQuestion = false;
     batch(() => {
       isWanted.value = false;
       failure.value = failed;
@@ -141,6 +146,8 @@ export function createDeviceRow(device: Device, deps: DeviceRowDeps): DeviceRow 
     deps.open(deviceId, sample).then(
       (opened) => {
         if (isOver) return opened.close();
+        if (isFirstQuestion) deps.onFirstAllowed();
+        isFirstQuestion = false;
         if (device === 'microphone') silence.start();
         batch(() => {
           failure.value = undefined;
@@ -202,6 +209,7 @@ export function createDeviceRow(device: Device, deps: DeviceRowDeps): DeviceRow 
     },
     ask() {
       if (isWanted.value && preview.value === undefined) return;
+      isFirstQuestion = permission.value === 'prompt';
       batch(() => {
         failure.value = undefined;
         unanswered.value = undefined;

@@ -38,8 +38,14 @@ const setup = createSetup({
   microphone: {
     ...deviceDeps('microphone', 'microphoneId'),
     open: async (deviceId, onLevel) => ({ close: await openMicrophoneLevel(deviceId, onLevel) }),
+    // Who allows it wants to be heard.
+    onFirstAllowed: () => void change({ microphone: true }),
   },
-  camera: { ...deviceDeps('camera', 'cameraId'), open: (deviceId) => openCameraPreview(deviceId) },
+  camera: {
+    ...deviceDeps('camera', 'cameraId'),
+    open: (deviceId) => openCameraPreview(deviceId),
+    onFirstAllowed: () => undefined,
+  },
   isVisible: () => document.visibilityState === 'visible',
   onVisibilityChange: (listener) => document.addEventListener('visibilitychange', listener),
   operatingSystem: readOperatingSystem,

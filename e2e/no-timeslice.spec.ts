@@ -28,7 +28,7 @@ async function untilMoreIsSaved(app: TestBrowser): Promise<void> {
   await untilSnapshot(app, ({ progress: now }, bytes) => (now?.bytes ?? 0) > bytes, progress?.bytes ?? 0);
 }
 
-test('without a timeslice no data comes until “Save now” requests it, and then all of it', async ({
+test('without a timeslice no data comes until “Make safe now” requests it, and then all of it', async ({
   app,
   tab,
 }) => {
@@ -44,9 +44,10 @@ test('without a timeslice no data comes until “Save now” requests it, and th
 
   await inPopup(app, tab, async (popup) => {
     await expect(popup.getByText(sentence('safeNotYetAsk'))).toBeVisible();
-    await popup.getByRole('button', { name: 'Save now', exact: true }).click();
+    await popup.getByRole('button', { name: 'Make safe now', exact: true }).click();
     await waitForSlices(app, 1);
     await expect(popup.getByText(sentence('safe'))).toBeVisible();
+    await expect(popup.getByText(sentence('madeSafe'))).toBeVisible();
   });
   expect(await events()).toEqual(['start()', 'start', 'requestData()', 'dataavailable']);
   const [saved, ...more] = await readSlices(app.probe);
@@ -65,12 +66,12 @@ test('without a timeslice no data comes until “Save now” requests it, and th
   expect(clockDifferenceMs(clock, savedClock), 'the second slice is in the file').toBeGreaterThan(0);
 });
 
-test('“Save now” adds a slice between those of the timeslice', async ({ app, tab }) => {
+test('“Make safe now” adds a slice between those of the timeslice', async ({ app, tab }) => {
   await startRecording(app, tab, { timeslice: '10 s' });
   await inPopup(app, tab, async (popup) => {
     for (const count of [1, 2, 3]) {
       await untilMoreIsSaved(app);
-      await popup.getByRole('button', { name: 'Save now', exact: true }).click();
+      await popup.getByRole('button', { name: 'Make safe now', exact: true }).click();
       await waitForSlices(app, count);
     }
   });

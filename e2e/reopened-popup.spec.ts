@@ -18,7 +18,7 @@ test('closing and opening the popup again changes nothing', async ({ app, tab })
     await expect(popup.getByText(sentence('safe'))).toBeVisible();
     await expect(popup.getByText('Moving page').first(), 'names the tab that is recorded').toBeVisible();
     await expect(popup.getByRole('button', { name: 'Go to tab' })).toBeVisible();
-    for (const name of ['Pause', 'Save now', 'Stop']) await expect(button(popup, name)).toBeEnabled();
+    for (const name of ['Pause', 'Make safe now', 'Stop']) await expect(button(popup, name)).toBeEnabled();
     await expect(button(popup, 'Start recording')).toBeHidden();
   };
   const readClock = async (popup: Page) => {

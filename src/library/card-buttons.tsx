@@ -35,7 +35,7 @@ export function CardButtons({ library, recording, damage, isPlaying }: CardButto
       )}
       <Button
         kind="quiet"
-        icon={<Icon name="save" />}
+        icon={<Icon name="download" />}
         disabled={isEmpty}
         onClick={() => library.download(recording)}
       >

@@ -7,8 +7,10 @@
  */
 
 declare const safe: string;
+declare const done: string;
 
 declare const __default_export__: {
 	safe: typeof safe;
+	done: typeof done;
 };
 export default __default_export__;

@@ -11,20 +11,25 @@ import styles from './disk-status.module.css';
 interface DiskStatusProps {
   readonly progress: Progress;
   readonly reading: Reading;
+  /** Whether what the user wanted on disk has just got there. */
+  readonly madeSafe: boolean;
 }
 
 /** How much of the recording is safe on disk, and a warning before the disk is full. */
-export function DiskStatus({ progress, reading }: DiskStatusProps) {
+export function DiskStatus({ progress, reading, madeSafe }: DiskStatusProps) {
   return (
     <>
       <SafeLine progress={progress} reading={reading} />
+      <p class={styles.done} aria-live="polite">
+        {madeSafe && t('madeSafe')}
+      </p>
       {progress.disk?.low === true && <DiskLowAlert disk={progress.disk} />}
     </>
   );
 }
 
 /** How much is safe from a crash; an alert if slices stop coming or the tab has crashed. */
-function SafeLine({ progress, reading }: DiskStatusProps) {
+function SafeLine({ progress, reading }: Omit<DiskStatusProps, 'madeSafe'>) {
   const text = safeText(progress, reading);
   if (progress.stalled || progress.tabCrashed) {
     return (

@@ -24,7 +24,7 @@ export function RecordingView({ popup }: { readonly popup: Popup }) {
       </div>
       {progress !== undefined && (
         <>
-          <DiskStatus progress={progress} reading={popup.reading.value} />
+          <DiskStatus progress={progress} reading={popup.reading.value} madeSafe={popup.madeSafe.value} />
           <RecordedSource source={progress.source} tab={progress.tab} goToTab={popup.goToTab} />
           <RecordingInputs popup={popup} progress={progress} />
           <RecordingOptions popup={popup} progress={progress} />
@@ -70,7 +70,7 @@ function RecordingButtons({ popup }: { readonly popup: Popup }) {
         </Button>
         <Button
           kind="quiet"
-          icon={<Icon name="save" />}
+          icon={<Icon name="safe" />}
           shortcut={saveNow}
           disabled={!canPause}
           onClick={() => popup.command('saveNow')}

@@ -46,6 +46,8 @@ export interface Popup
   readonly choices: Choices;
   /** Whether everything needed for the first render is known. */
   readonly ready: ReadonlySignal<boolean>;
+  /** Whether what the user wanted on disk has just got there. */
+  readonly madeSafe: ReadonlySignal<boolean>;
   readonly inputs: InputDevices;
   readonly watchThumbnail: PopupDeps['watchThumbnail'];
   readonly tab: ReadonlySignal<TabReference | undefined>;
@@ -68,6 +70,9 @@ export interface Popup
 
 /** How long before the end of a countdown the popup closes, in ms: a tick, and the time that the browser takes. */
 const closeEarlyMs = 400;
+
+/** How long the popup says that a wish to make it safe was carried out, in ms of the recording. */
+const madeSafeShownMs = 10_000;
 
 /** Makes the popup's model. It keeps nothing that the recorder or the storage knows better. */
 export function createPopup(deps: PopupDeps): Popup {
@@ -107,10 +112,30 @@ export function createPopup(deps: PopupDeps): Popup {
     freeBytes.value = space?.freeBytes;
   };
 
+  /** When the user last clicked on "Make safe now". */
+  const asked = signal<{ readonly recordingId: RecordingId; readonly elapsedMs: number } | undefined>(
+    undefined,
+  );
+  const madeSafe = computed(() => {
+    const { session, progress } = snapshot.value;
+    if (asked.value === undefined || progress === undefined || session.state === 'inactive') return false;
+    const { recordingId, elapsedMs } = asked.value;
+    const sinceMs = status.reading.value.elapsedMs - elapsedMs;
+    return session.recordingId === recordingId && progress.safeMs >= elapsedMs && sinceMs < madeSafeShownMs;
+  });
+
   return {
     ...status,
     ...start,
     ...failures,
+    madeSafe,
+    command(name) {
+      const { session } = snapshot.value;
+      if (name === 'saveNow' && session.state !== 'inactive') {
+        asked.value = { recordingId: session.recordingId, elapsedMs: status.reading.value.elapsedMs };
+      }
+      return start.command(name);
+    },
     choices,
     ready,
     inputs,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../domain/failure';
 import { defaultOptions } from '../../domain/options';
-import { granted, openPopup, recording } from './testing/world';
+import { granted, openPopup, progress, recording } from './testing/world';
 
 describe('start', () => {
   it('records this tab with the chosen options', async () => {
@@ -136,5 +136,19 @@ describe('commands', () => {
     void popup.command('pause');
     await popup.command('stop');
     expect(calls.map(([name]) => name)).toEqual(['pause', 'stop']);
+  });
+
+  it('say once what the user wanted on disk is there, and no longer with another recording', async () => {
+    const { popup, send } = await openPopup({ status: ok(recording) });
+    await popup.command('saveNow');
+    expect(popup.madeSafe.value, 'not before it is').toBe(false);
+    const elapsedMs = popup.reading.value.elapsedMs;
+    const saved = { ...progress, elapsedMs: elapsedMs + 10, safeMs: elapsedMs + 5 };
+    send({ ...recording, progress: saved });
+    expect(popup.madeSafe.value).toBe(true);
+    send({ session: { state: 'recording', recordingId: 'r2' }, progress: saved });
+    expect(popup.madeSafe.value).toBe(false);
+    send({ ...recording, progress: { ...saved, elapsedMs: elapsedMs + 20_000 } });
+    expect(popup.madeSafe.value, 'not for ever').toBe(false);
   });
 });

@@ -31,7 +31,14 @@ describe('README.md', () => {
     expect(readme).toContain(`"incognito": "${manifest.incognito}"`);
   });
 
-  it.each(Object.values(manifest.commands))('names the keys of $description', (command) => {
+  const { _execute_action: popup, ...commands } = manifest.commands;
+
+  it('says that the popup has no key of its own', () => {
+    expect(popup).toEqual({});
+    expect(rows(readme, 'Open the popup')).toEqual([['Open the popup', 'none', 'none']]);
+  });
+
+  it.each(Object.values(commands))('names the keys of $description', (command) => {
     const key = command.description.replace(/^__MSG_(.*)__$/, '$1') as keyof typeof texts;
     const { default: elsewhere, mac } = command.suggested_key;
     const { message } = texts[key];

@@ -16,6 +16,8 @@ test('every option has a name, is remembered, and is restored by “Restore defa
   tab,
 }) => {
   const popup = await openPopup(app, tab);
+  await showMore(popup);
+  await popup.getByRole('switch', { name: 'Follow the source’s size', exact: true }).click();
   await choose(popup, {
     source: 'Screen, window or tab…',
     microphone: true,
@@ -56,6 +58,7 @@ test('every option has a name, is remembered, and is restored by “Restore defa
     timesliceMs: 5000,
     format: 'webm-vp8',
     resolution: 720,
+    followSize: true,
     frameRate: 15,
     quality: 'high',
     countdownS: 3,

@@ -6,7 +6,7 @@ import { judgeMovingPage } from './support/judge';
 import { articles, download, downloadOnly, openLibrary } from './support/library';
 import { decodeMedia, frameSizes } from './support/media-file';
 import { readEdges } from './support/samples';
-import { ask, startWith, stop, untilSnapshot, waitForSlices } from './support/session';
+import { ask, startRecording, startWith, stop, untilSnapshot, waitForSlices } from './support/session';
 import { recordedSize, resizeWindow } from './support/tabs';
 import { test } from './support/test';
 
@@ -106,3 +106,27 @@ test('a tab that is still is recorded in slices, although its picture is cropped
   const sizes = (await readSlices(app.probe)).map(({ size }) => size);
   expect(sizes.filter((size) => size > 0).length, 'slices with something in them').toBeGreaterThanOrEqual(10);
 });
+
+for (const from of ['the popup', 'a key or the menu'] as const) {
+  test(`a start from ${from} records a tab at its own size, although the browser shows every page larger`, async ({
+    app,
+    tab,
+  }) => {
+    const settings = await app.context.newPage();
+    await settings.goto('chrome://settings');
+    await settings.evaluate(() =>
+      (
+        globalThis as unknown as { chrome: { settingsPrivate: { setDefaultZoom(zoom: number): void } } }
+      ).chrome.settingsPrivate.setDefaultZoom(1.5),
+    );
+    await settings.close();
+    await tab.bringToFront();
+    await tab.waitForFunction(() => devicePixelRatio === 1.5);
+    const size = await recordedSize(app);
+    if (from === 'the popup') await startRecording(app, tab, { format: 'webm-vp8', timeslice: '250 ms' });
+    else expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
+    await waitForSlices(app, 4);
+    expect(await stop(app)).toMatchObject({ ...size });
+    expect(await tab.evaluate(() => devicePixelRatio)).toBe(1.5);
+  });
+}

@@ -40,12 +40,23 @@ export async function openSpeakers(): Promise<Speakers> {
     ],
     { env: own, stdio: 'ignore' },
   );
+  // Said by the check below: the program is missing, or ended.
+  daemon.on('error', () => undefined);
+  const stop = async () => {
+    daemon.kill();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
   const isReady = () =>
     run('pactl', ['info'], own).then(
       () => true,
       () => false,
     );
-  await expect.poll(isReady, { message: 'PulseAudio answers', ...often }).toBe(true);
+  try {
+    await expect.poll(isReady, { message: 'PulseAudio answers', ...often }).toBe(true);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const format = ['--raw', '--format=float32le', `--rate=${rate}`, '--channels=1', '--latency-msec=20'];
   const recorder = spawn('parec', ['--device=speakers.monitor', ...format], {
     env: own,
@@ -82,8 +93,7 @@ export async function openSpeakers(): Promise<Speakers> {
     },
     async close() {
       recorder.kill();
-      daemon.kill();
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      await stop();
     },
   };
 }

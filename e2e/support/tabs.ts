@@ -57,7 +57,7 @@ export async function recordedSize(app: TestBrowser, ratio = 1): Promise<Size> {
     const [{ width = 0, height = 0 } = {}] = await chrome.tabs.query({ active: true });
     return { width, height };
   });
-  const page = { width: Math.ceil(tab.width * ratio), height: Math.ceil(tab.height * ratio) };
+  const page = { width: Math.ceil(tab.width * ratio - 0.01), height: Math.ceil(tab.height * ratio - 0.01) };
   const { frame, crop } = captureSize(page, pictureBox('native', 'webm'));
   const { width, height } = crop ?? frame;
   expect(page.width - width, 'nearly the tab’s own').toBeLessThan(8);

@@ -25,8 +25,10 @@ export interface ControllerDeps {
     request(): Promise<boolean>;
     /** @throws FailureError, or the browser's own Error */
     streamId(tabId: number): Promise<string>;
-    /** Whether the user has muted the tab, and the size of its page, in px that don't depend on the display. */
-    read(tabId: number): Promise<{ readonly muted: boolean; readonly size?: Size }>;
+    /** Whether the user has muted the tab, the size of its page, in px that don't depend on the display, and page zoom. */
+    read(
+      tabId: number,
+    ): Promise<{ readonly muted: boolean; readonly size?: Size; readonly defaultZoom: number }>;
   };
   readonly store: SessionStore;
   readonly options: () => Promise<CaptureOptions>;

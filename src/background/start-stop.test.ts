@@ -14,7 +14,7 @@ describe('start', () => {
       'recorder',
       'start',
       expect.objectContaining({
-        tab: { reference: tab, streamId: 'stream', muted: false },
+        tab: { reference: tab, streamId: 'stream', muted: false, defaultZoom: 1 },
         name: expect.stringMatching(/^Lesson \d{4}-/),
       }),
     );
@@ -23,13 +23,13 @@ describe('start', () => {
   it('tells the recorder what is known of the tab', async () => {
     const { calls, call, deps } = setUp();
     const size = { width: 1192, height: 709 };
-    vi.mocked(deps.tabCapture.read).mockResolvedValue({ muted: true, size });
+    vi.mocked(deps.tabCapture.read).mockResolvedValue({ muted: true, size, defaultZoom: 1.5 });
     await calls.start({ options: defaultOptions, tab, pixelRatio: 1.25 });
     expect(call).toHaveBeenCalledWith(
       'recorder',
       'start',
       expect.objectContaining({
-        tab: { reference: tab, streamId: 'stream', muted: true, size, pixelRatio: 1.25 },
+        tab: { reference: tab, streamId: 'stream', muted: true, size, pixelRatio: 1.25, defaultZoom: 1.5 },
       }),
     );
   });

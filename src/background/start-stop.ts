@@ -70,7 +70,7 @@ export function createStartStop({
     if (options.source !== 'tab') return ok({ options, name });
     if (tab === undefined) return fail('tab-not-capturable', 'There is no tab');
     if (!(await tabCapture.isAllowed())) return fail('permission-denied', 'tabCapture');
-    const [streamId, { muted, size }] = await Promise.all([
+    const [streamId, { muted, size, defaultZoom }] = await Promise.all([
       tabCapture.streamId(tab.id),
       tabCapture.read(tab.id),
     ]);
@@ -78,7 +78,7 @@ export function createStartStop({
       ...(size === undefined ? {} : { size }),
       ...(pixelRatio === undefined ? {} : { pixelRatio }),
     };
-    return ok({ options, name, tab: { reference: tab, streamId, muted, ...known } });
+    return ok({ options, name, tab: { reference: tab, streamId, muted, defaultZoom, ...known } });
   };
 
   /** A recorder that is gone can't answer: it was closed by {@link stop}, or it died. */

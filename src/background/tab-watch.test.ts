@@ -60,8 +60,9 @@ it('checks nothing while nothing is recorded, or no tab', async () => {
   follow({ revision: [1, 0, 1], session: { state: 'inactive' } });
   follow({ revision: [1, 0, 1], session: { state: 'recording', recordingId: 'a' } });
   await vi.advanceTimersByTimeAsync(5000);
+  expect(readState).not.toHaveBeenCalled();
   follow(recording());
   follow({ revision: [1, 0, 1], session: { state: 'inactive' } });
   await vi.advanceTimersByTimeAsync(5000);
-  expect(readState).not.toHaveBeenCalled();
+  expect(readState, 'only as it began').toHaveBeenCalledOnce();
 });

@@ -47,6 +47,8 @@ export function createTabWatch({
     stop = () => undefined;
     if (tabId === undefined) return;
     const look = () => void check(tabId);
+    // It may have changed since the start.
+    look();
     const timer = setInterval(look, checkEveryMs);
     const unlisten = onChanged(tabId, look);
     stop = () => {

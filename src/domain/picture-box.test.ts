@@ -28,6 +28,11 @@ describe('the captured size', () => {
     });
   });
 
+  it('keeps the lines that the user chose', () => {
+    const { frame, crop } = captureSize({ width: 1920, height: 1080 }, pictureBox(480, 'webm'));
+    expect(crop ?? frame).toEqual({ width: 852, height: 480 });
+  });
+
   it('fits into the box, is even, and nearly as large as the tab', () => {
     const side = fc.integer({ min: 100, max: 4000 });
     const boxes = [native, ...([1080, 720, 480] as const).map((lines) => pictureBox(lines, 'mp4'))];

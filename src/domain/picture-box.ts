@@ -35,7 +35,9 @@ export function captureSize(picture: Size, box: Size): CaptureSize {
   const scale = Math.min(1, box.width / picture.width, box.height / picture.height);
   const [width, height] = [picture.width * scale, picture.height * scale];
   const largest: Size = { width: evenBelow(width), height: evenBelow(height) };
-  for (let less = 0; less <= mostPixelsLess; less += 2) {
+  // A picture that is scaled anyway keeps the lines that the user chose.
+  const mostLess = scale < 1 ? 0 : mostPixelsLess;
+  for (let less = 0; less <= mostLess; less += 2) {
     const [wide, tall] = [largest.width - less, largest.height - less];
     const candidates: readonly Size[] = [
       { width: 2 * Math.round((tall * width) / height / 2), height: tall },

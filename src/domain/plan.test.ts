@@ -5,7 +5,12 @@ import { type Plan, parsePlan } from './plan';
 const plan: Plan = {
   options: defaultOptions,
   name: 'Lesson 2026-01-02 03:04',
-  tab: { reference: { id: 1, windowId: 2, title: 'Lesson' }, streamId: 'stream', muted: false },
+  tab: {
+    reference: { id: 1, windowId: 2, title: 'Lesson' },
+    streamId: 'stream',
+    muted: false,
+    defaultZoom: 1,
+  },
 };
 
 const ofPicker: Plan = { options: { ...defaultOptions, source: 'picker' }, name: plan.name };

@@ -54,8 +54,10 @@ const planSchema = v.pipe(
           muted: v.boolean(),
           /** The size of its page, in px that don't depend on the display; absent if the browser does not say. */
           size: v.exactOptional(v.pipe(v.object({ width: length, height: length }), v.readonly())),
-          /** How many physical px its display has for each of those; absent if no page of ours on it could say. */
+          /** `devicePixelRatio` of a page of ours on its display; absent if there was none. */
           pixelRatio: v.exactOptional(pixelRatioSchema),
+          /** The browser's page zoom, as a factor, which is in the ratio of every page of ours. */
+          defaultZoom: pixelRatioSchema,
         }),
         v.readonly(),
       ),

@@ -1,8 +1,8 @@
 /**
  * Format characters (Cf) that belong to the text: the two joiners, which Persian, Indic scripts and emoji need, the
- * number signs of Arabic, Syriac and Kaithi, and the tags of a regional flag.
+ * vowel separator of Mongolian, the number signs of Arabic, Syriac and Kaithi, and the tags of a regional flag.
  */
-const written = String.raw`[\u200c\u200d\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]|(?<=\u{1f3f4}[\u{e0020}-\u{e007f}]{0,7})[\u{e0020}-\u{e007f}]`;
+const written = String.raw`[\u180e\u200c\u200d\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]|(?<=\u{1f3f4}[\u{e0020}-\u{e007f}]{0,7})[\u{e0020}-\u{e007f}]`;
 
 /**
  * Matches every character of a class, such as `\p{Cc}\p{Cf}`, but those that text is written with.
@@ -37,5 +37,6 @@ export function cutText(text: string, size: number, sizeOf: (grapheme: string) =
 export function shortened(text: string, characters: number): string {
   const sizeOf = (grapheme: string) => Math.max(1, grapheme.length / 16);
   if (cutText(text, characters, sizeOf).length === text.length) return text;
-  return `${cutText(text, characters - 1, sizeOf)}…`;
+  const short = cutText(text, characters - 1, sizeOf);
+  return `${short === '' ? [...text].slice(0, 16).join('') : short}…`;
 }

@@ -8,7 +8,7 @@ const setupPage = 'src/setup/setup.html';
 /** A tab and its address; the address is known only if the user invoked Timeslice on the tab. */
 export interface OpenTab extends TabReference {
   readonly url?: string;
-  /** The size of its page, in CSS px. */
+  /** The size of its page, in px that don't depend on the display. */
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -52,17 +52,26 @@ export async function goToTab(tab: TabReference): Promise<void> {
   await browser.windows.update(windowId, { focused: true });
 }
 
-/**
- * Whether the page in the tab has crashed, and the tab is muted; neither if the tab is gone. And the size of its page, in
- * px that don't depend on the display, if the browser says.
- */
-export async function readTab(id: number): Promise<TabState & { readonly size?: Size }> {
-  const tab = await browser.tabs.get(id).catch(() => undefined);
+/** What the browser says of a tab. */
+export interface ReadTab extends TabState {
+  /** The size of its page, in px that don't depend on the display; absent if the browser doesn't say. */
+  readonly size?: Size;
+  /** The page zoom of the browser's settings, as a factor. */
+  readonly defaultZoom: number;
+}
+
+/** Asks the browser about a tab. One that is gone has neither crashed nor been muted. */
+export async function readTab(id: number): Promise<ReadTab> {
+  const [tab, zoom] = await Promise.all([
+    browser.tabs.get(id).catch(() => undefined),
+    browser.tabs.getZoomSettings(id).catch(() => undefined),
+  ]);
   const { width = 0, height = 0 } = tab ?? {};
   return {
     crashed: tab?.status === 'unloaded',
     muted: tab?.mutedInfo?.muted === true,
     ...(width > 0 && height > 0 ? { size: { width, height } } : {}),
+    defaultZoom: zoom?.defaultZoomFactor ?? 1,
   };
 }
 

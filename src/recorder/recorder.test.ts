@@ -96,7 +96,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   };
 }
 
-const tab = { reference: { id: 1, windowId: 2 }, streamId: 'stream', muted: false };
+const tab = { reference: { id: 1, windowId: 2 }, streamId: 'stream', muted: false, defaultZoom: 1 };
 
 /** Runs all pending microtasks and due timers. */
 const turn = () => vi.advanceTimersByTimeAsync(0);

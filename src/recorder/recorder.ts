@@ -232,8 +232,9 @@ export function createRecorder(
     async tabChanged(request: unknown) {
       const now = parseTabState(request);
       if (!now.ok) return now;
-      if (running !== undefined) tabState = now.value;
-      sources?.setPlayed(!tabState.muted);
+      if (sources === undefined) return done;
+      tabState = now.value;
+      sources.setPlayed(!tabState.muted);
       publish(snapshot());
       return done;
     },

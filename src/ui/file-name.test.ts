@@ -23,7 +23,7 @@ describe('fileName', () => {
     ['aux .txt', '_aux .txt.webm'],
     ['com1', '_com1.webm'],
     ['console', 'console.webm'],
-    ['gpj\u202eexe', 'gpj exe.webm'],
+    ['gpj\u202eexe', 'gpjexe.webm'],
     ['trailing. . ', 'trailing.webm'],
     ['Привет, мир', 'Привет, мир.webm'],
     ['می‌خواهم', 'می‌خواهم.webm'],

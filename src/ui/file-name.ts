@@ -5,8 +5,11 @@ const longestBytes = 200;
 
 /** Characters that some file system refuses, or that can hide the real end of a name. */
 const forbidden = unwritten(
-  String.raw`<>:"\/\\|?*~\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}`,
+  String.raw`<>:"\/\\|?*~\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}`,
 );
+
+/** Invisible characters within words, such as soft hyphens, and those that turn the direction of text. */
+const invisible = unwritten(String.raw`\p{Cf}`);
 
 /** Device names that Windows reserves, with any extension. */
 const reserved = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\s*(?:\.|$))/i;
@@ -21,6 +24,7 @@ export function fileName(name: string, extension: string): string {
   const clean = name
     .normalize('NFC')
     .replace(/(\d):(?=\d)/g, '$1.')
+    .replace(invisible, '')
     .replace(forbidden, ' ')
     .replace(/\s+/gu, ' ')
     .replace(/^[\s.-]+/u, '');

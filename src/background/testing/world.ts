@@ -74,7 +74,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
       isAllowed: async () => world.allowed,
       request: vi.fn(async () => world.allowed),
       streamId: vi.fn(async () => 'stream'),
-      read: vi.fn<ControllerDeps['tabCapture']['read']>(async () => ({ muted: false })),
+      read: vi.fn<ControllerDeps['tabCapture']['read']>(async () => ({ muted: false, defaultZoom: 1 })),
     },
     store: createSessionStore(area),
     options: async () => choice,

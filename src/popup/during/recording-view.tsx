@@ -53,7 +53,7 @@ function Clock({ popup }: { readonly popup: Popup }) {
 function RecordingButtons({ popup }: { readonly popup: Popup }) {
   const { session } = popup.snapshot.value;
   const { pauseResume, saveNow, toggleRecording } = popup.shortcuts.value;
-  // Not disabled while a command is being carried out, which would lose the focus: the model takes one at a time.
+  // Not disabled while a command is being carried out, which would lose the focus: the model carries them out in turn.
   const canPause = isRunning(session);
   const isPaused = session.state === 'paused';
   return (
@@ -64,7 +64,8 @@ function RecordingButtons({ popup }: { readonly popup: Popup }) {
           icon={<Icon name={isPaused ? 'play' : 'pause'} />}
           shortcut={pauseResume}
           disabled={!canPause}
-          onClick={() => popup.command(isPaused ? 'resume' : 'pause')}
+          // By the second click of a double-click, it may be the other button.
+          onClick={({ detail }) => detail < 2 && popup.command(isPaused ? 'resume' : 'pause')}
         >
           {t(isPaused ? 'resume' : 'pause')}
         </Button>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../../domain/failure';
+import { fail, ok, type Result } from '../../domain/failure';
 import { defaultOptions } from '../../domain/options';
 import { granted, openPopup, progress, recording } from './testing/world';
 
@@ -134,8 +134,32 @@ describe('commands', () => {
       answers: { pause: new Promise(() => undefined) },
     });
     void popup.command('pause');
+    void popup.command('resume');
     await popup.command('stop');
     expect(calls.map(([name]) => name)).toEqual(['pause', 'stop']);
+    expect(popup.failure.value).toBeUndefined();
+  });
+
+  it('that wait when Stop is clicked are not carried out', async () => {
+    let answer: (result: Result<void>) => void = () => undefined;
+    const { popup, calls } = await openPopup({
+      status: ok(recording),
+      answers: {
+        pause: new Promise<Result<void>>((resolve) => {
+          answer = resolve;
+        }),
+      },
+    });
+    const waiting = [popup.command('pause'), popup.command('resume'), popup.command('stop')];
+    answer(ok(undefined));
+    await Promise.all(waiting);
+    expect(calls.map(([name]) => name)).toEqual(['pause', 'stop']);
+  });
+
+  it('to save are never merged', async () => {
+    const { popup, calls } = await openPopup({ status: ok(recording) });
+    await Promise.all([popup.command('saveNow'), popup.command('saveNow')]);
+    expect(calls.map(([name]) => name)).toEqual(['saveNow', 'saveNow']);
   });
 
   it('say once what the user wanted on disk is there, and no longer with another recording', async () => {

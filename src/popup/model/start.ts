@@ -55,6 +55,8 @@ export function createStart(
   const starting = signal(false);
   /** The newest command, until it is carried out. */
   let newest: { readonly name: Command; readonly done: Promise<void> } | undefined;
+  /** How often Stop was clicked. */
+  let stops = 0;
 
   const access = computed(() => tabAccess(facts.value));
   const source = computed<Source>(() => {
@@ -93,14 +95,18 @@ export function createStart(
   };
 
   /**
-   * In turn: a click on Resume while Pause is being answered counts. A second click on the same button does not, and Stop
-   * waits for nothing.
+   * In turn: a click on Resume while Pause is being answered counts. A second click on the same button does not, except
+   * that each wish to save counts. Stop waits for nothing, and what waits then is not carried out.
    */
   const command = (name: Command): Promise<void> => {
-    if (newest?.name === name) return newest.done;
-    const carryOut = () => run(() => call('background', name));
-    const before = name === 'stop' ? undefined : newest?.done;
-    const done = before === undefined ? carryOut() : before.then(carryOut, carryOut);
+    if (newest?.name === name && name !== 'saveNow') return newest.done;
+    if (name === 'stop') stops += 1;
+    const before = stops;
+    const carryOut = async () => {
+      if (before === stops) await run(() => call('background', name));
+    };
+    const previous = name === 'stop' ? undefined : newest?.done;
+    const done = previous === undefined ? carryOut() : previous.then(carryOut, carryOut);
     const own = { name, done };
     newest = own;
     return done.finally(() => {

@@ -16,7 +16,7 @@ function createDevices() {
 const tabPlan: Plan = {
   options: { ...defaultOptions, source: 'tab', frameRate: 30 },
   name: 'Page',
-  tab: { streamId: 'stream-7', muted: false, reference: { id: 7, windowId: 1 } },
+  tab: { streamId: 'stream-7', muted: false, defaultZoom: 1, reference: { id: 7, windowId: 1 } },
 };
 
 const pickerPlan: Plan = {
@@ -51,6 +51,7 @@ describe('a tab', () => {
     [{ width: 1000, height: 600 }, 2, 1, { width: 2000, height: 1200 }],
     [{ width: 1000, height: 600 }, undefined, 1.25, { width: 1250, height: 750 }],
     [{ width: 1192, height: 709 }, undefined, 1, { width: 1190, height: 708 }],
+    [{ width: 1000, height: 600 }, Math.fround(1.1), 1, { width: 1100, height: 660 }],
   ])(
     'of %j at the ratio %s of its own, or else %s, has one size from beginning to end',
     async (size, own, ratio, frame) => {
@@ -82,6 +83,15 @@ describe('a tab', () => {
       width: { exact: 798 },
       height: { exact: 400 },
       frameRate: { max: 30 },
+    });
+  });
+
+  it('is not larger because the browser shows our own pages larger', async () => {
+    const devices = createDevices();
+    const tab = { ...tabPlan.tab, size: { width: 1000, height: 600 }, pixelRatio: 2.5, defaultZoom: 1.25 };
+    await openShared({ ...tabPlan, tab } as Plan, 'webm', devices, 1);
+    expect(devices.getUserMedia.mock.calls[0]?.[0]?.video).toMatchObject({
+      mandatory: { minWidth: 2000, maxHeight: 1200 },
     });
   });
 

@@ -22,18 +22,23 @@ export async function openShared(
   const { source, surface, frameRate, resolution, followSize } = plan.options;
   const box = pictureBox(resolution, container);
   if (plan.tab !== undefined) {
-    const { streamId, size, pixelRatio: ratio = pixelRatio } = plan.tab;
+    const { streamId, size, defaultZoom } = plan.tab;
+    const ratio = (plan.tab.pixelRatio ?? pixelRatio) / defaultZoom;
     if (size === undefined || followSize) {
       return devices.getUserMedia(tabConstraints(streamId, followedSize(box), frameRate));
     }
-    // The browser rounds the other way.
-    const page = { width: Math.ceil(size.width * ratio), height: Math.ceil(size.height * ratio) };
+    const page = { width: physical(size.width, ratio), height: physical(size.height, ratio) };
     const { frame, crop } = captureSize(page, box);
     const stream = await devices.getUserMedia(tabConstraints(streamId, fixedSize(frame), frameRate));
     if (crop !== undefined) await cropTo(stream, crop, frameRate);
     return stream;
   }
   return source === 'picker' ? devices.getDisplayMedia(pickerOptions(surface, box, frameRate)) : undefined;
+}
+
+/** Rounded up, because the browser rounds the other way; but a ratio such as 1.1 is a little more than that. */
+function physical(length: number, ratio: number): number {
+  return Math.ceil(length * ratio - 0.01);
 }
 
 /** Cuts the picture to its middle. If the browser refuses, the bars stay: no reason not to record. */

@@ -41,9 +41,9 @@ for (const format of ['webm-vp8', 'mp4-h264'] as const) {
         expect(right.length, `beeps of the reference in ${name}`).toBeGreaterThanOrEqual(4);
         expect(own.length, `beeps in ${name}`).toBeGreaterThanOrEqual(4);
         const earlyMs = median(own) - median(right);
-        // A wrong pre-skip makes the sound 80 ms early.
+        // A wrong pre-skip makes the sound 80 ms early; a busy machine may record or play it late.
         expect(earlyMs, `ms by which the sound is early in ${name}`).toBeLessThan(50);
-        expect(earlyMs).toBeGreaterThan(-50);
+        expect(earlyMs).toBeGreaterThan(-150);
       }
     } finally {
       await firefox?.close();

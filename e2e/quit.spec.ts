@@ -35,10 +35,17 @@ test('quitting the browser while it records keeps every draft that was reported 
   const recording = await onlyRecording(again);
   expect(recording.sliceCount, 'the slice that was not due yet').toBeGreaterThan(0);
   // The one requested when the window closes, one that may have been due just then, and the last.
-  expect(await judgeSaved(again.probe, recording.id, log), 'events missing').toBeLessThanOrEqual(3);
-  await expect
-    .poll(() => readBadge(again), { message: 'it is announced', ...often })
-    .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleRecovered')) });
+  const missing = await judgeSaved(again.probe, recording.id, log);
+  if (recording.state === 'complete') {
+    // On a slow machine, the browser quits so slowly that the recorder has time to end the recording.
+    expect(recording).toMatchObject({ failure: { code: 'tab-closed' } });
+    expect(missing, 'events missing').toBe(0);
+  } else {
+    expect(missing, 'events missing').toBeLessThanOrEqual(3);
+    await expect
+      .poll(() => readBadge(again), { message: 'it is announced', ...often })
+      .toMatchObject({ text: '!', title: expect.stringMatching(sentence('titleRecovered')) });
+  }
   expect((await readSnapshot(again)).session.state).toBe('inactive');
   await judgeMovingPage(await downloadOnly(again));
   expect(again.complaints).toEqual([]);

@@ -19,10 +19,13 @@ interface DiskStatusProps {
 export function DiskStatus({ progress, reading, madeSafe }: DiskStatusProps) {
   return (
     <>
-      <SafeLine progress={progress} reading={reading} />
-      <p class={styles.done} aria-live="polite">
-        {madeSafe && t('madeSafe')}
-      </p>
+      <div>
+        <SafeLine progress={progress} reading={reading} />
+        {/* Always there, so that a screen reader notices the text that comes. */}
+        <p class={styles.done} aria-live="polite">
+          {madeSafe && t('madeSafe')}
+        </p>
+      </div>
       {progress.disk?.low === true && <DiskLowAlert disk={progress.disk} />}
     </>
   );

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { env } from 'node:process';
 import { launch } from 'puppeteer-core';
 import { openFileServer } from './file-server';
-import { playBeeps } from './played-sync';
 import { type Played, playAt } from './player';
 
 /** Firefox, as a judge of files. */
@@ -11,36 +10,22 @@ export interface Firefox {
   canPlay(type: string): Promise<boolean>;
   /** Opens the file, seeks to each place, in seconds, and returns what it saw. */
   play(file: string, places: readonly number[]): Promise<Played>;
-  /** Plays the file to its end, with sound; see {@link playBeeps}. Needs speakers. */
-  playBeeps(file: string): Promise<number[]>;
   close(): Promise<void>;
 }
 
 const candidates = [env['TIMESLICE_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox'];
-
-interface FirefoxOptions {
-  /** The PulseAudio server that it plays to; if absent, it plays to nothing. */
-  readonly speakers?: string;
-}
 
 /**
  * Starts Firefox without a window: the one that `TIMESLICE_FIREFOX` names, or the system's.
  *
  * @throws Error if there is none
  */
-export async function openFirefox({ speakers }: FirefoxOptions = {}): Promise<Firefox> {
+export async function openFirefox(): Promise<Firefox> {
   const executablePath = candidates.find((file) => file !== undefined && existsSync(file));
   if (executablePath === undefined) throw new Error('No Firefox found: install firefox-esr.');
   const [browser, server] = await Promise.all([
     // It starts beside a recording, on a machine that may be busy.
-    launch({
-      browser: 'firefox',
-      executablePath,
-      headless: true,
-      timeout: 120_000,
-      env: { ...env, ...(speakers === undefined ? {} : { PULSE_SERVER: speakers }) },
-      extraPrefsFirefox: { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 },
-    }),
+    launch({ browser: 'firefox', executablePath, headless: true, timeout: 120_000 }),
     openFileServer(),
   ]);
   const page = await browser.newPage();
@@ -50,10 +35,6 @@ export async function openFirefox({ speakers }: FirefoxOptions = {}): Promise<Fi
     async play(file, places) {
       await page.goto(server.show(file));
       return page.evaluate(playAt, places);
-    },
-    async playBeeps(file) {
-      await page.goto(server.show(file));
-      return page.evaluate(playBeeps);
     },
     async close() {
       await browser.close();

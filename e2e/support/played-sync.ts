@@ -1,8 +1,7 @@
 /**
  * Plays the first video of a document to its end, and returns how much earlier each beep was heard than the page's own
  * audio clock, which `site/moving.html` paints, shows; in ms, negative if it was late. The output of the browser adds
- * the same to every file, so only differences between files count. Runs in the page of any browser, so it can't use
- * anything outside itself.
+ * the same to every file, so only differences between files count. Runs in a page, so it can't use anything outside itself.
  */
 export async function playBeeps(): Promise<number[]> {
   const video = document.querySelector('video');

@@ -31,6 +31,8 @@ describe('the captured size', () => {
   it('keeps the lines that the user chose', () => {
     const { frame, crop } = captureSize({ width: 1920, height: 1080 }, pictureBox(480, 'webm'));
     expect(crop ?? frame).toEqual({ width: 852, height: 480 });
+    const portrait = captureSize({ width: 600, height: 913 }, pictureBox(480, 'webm'));
+    expect(portrait.crop ?? portrait.frame).toEqual({ width: 314, height: 480 });
   });
 
   it('fits into the box, is even, and nearly as large as the tab', () => {

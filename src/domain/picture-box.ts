@@ -35,15 +35,19 @@ export function captureSize(picture: Size, box: Size): CaptureSize {
   const scale = Math.min(1, box.width / picture.width, box.height / picture.height);
   const [width, height] = [picture.width * scale, picture.height * scale];
   const largest: Size = { width: evenBelow(width), height: evenBelow(height) };
-  // A picture that is scaled anyway keeps the lines that the user chose.
-  const mostLess = scale < 1 ? 0 : mostPixelsLess;
-  for (let less = 0; less <= mostLess; less += 2) {
+  // A picture that is scaled anyway keeps the lines, or the width, that the user chose.
+  const isHeightLimited = box.height / picture.height <= box.width / picture.width;
+  const isAsChosen = (size: Size) =>
+    scale === 1 || (isHeightLimited ? size.height === largest.height : size.width === largest.width);
+  for (let less = 0; less <= mostPixelsLess; less += 2) {
     const [wide, tall] = [largest.width - less, largest.height - less];
     const candidates: readonly Size[] = [
       { width: 2 * Math.round((tall * width) / height / 2), height: tall },
       { width: wide, height: 2 * Math.round((wide * height) / width / 2) },
     ];
-    const frame = candidates.find((size) => isNearlyAsLarge(size, largest) && isFilled(size, picture));
+    const frame = candidates.find(
+      (size) => isAsChosen(size) && isNearlyAsLarge(size, largest) && isFilled(size, picture),
+    );
     if (frame !== undefined) return { frame };
   }
   const crop: Size = { width: evenBelow((largest.height * width) / height), height: largest.height };

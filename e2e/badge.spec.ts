@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { readBadge } from './support/badge';
 import { findOffscreen } from './support/offscreen';
 import { often } from './support/often';
-import { inPopup, startRecording, stopRecording, waitForState } from './support/session';
+import { inPopup, startRecording, stop, waitForState } from './support/session';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -17,8 +17,8 @@ test('badge and title follow the recording', async ({ app, tab }) => {
     await waitForState(app, 'paused');
   });
   await expect.poll(badge, often).toEqual({ text: 'II', title: 'Timeslice: paused' });
-  await stopRecording(app, tab);
-  await expect.poll(badge, often).toEqual({ text: '', title: 'Timeslice' });
+  await stop(app);
+  await expect.poll(badge, often).toMatchObject({ text: '✓' });
   await expect
     .poll(() => findOffscreen(app), { message: 'no recorder is left running', ...often })
     .toBeUndefined();

@@ -26,7 +26,10 @@ const messages = [
 /** What a page of ours would show at once: the schemas accept it, and it is newer than anything from the extension. */
 const forged = [
   { revision: [Number.MAX_SAFE_INTEGER, 0, 0], session: { state: 'inactive' } },
-  { revision: [Number.MAX_SAFE_INTEGER], recovered: [{ recordingId: 'forged', durationMs: 1000 }] },
+  {
+    revision: [Number.MAX_SAFE_INTEGER],
+    recovered: [{ recordingId: 'forged', name: 'Lesson', durationMs: 1000, hasPicture: true }],
+  },
 ] as const satisfies readonly [RecorderSnapshot, Notices];
 
 /** Whether a recording is still in progress, unaffected. */

@@ -21,8 +21,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   extension: { imports: ['domain'] },
   devices: { imports: ['domain'] },
   storage: { imports: ['domain', 'container'] },
+  files: { imports: ['domain', 'messaging', 'storage'] },
   ui: { imports: ['domain', 'extension', 'devices'] },
-  recorder: { imports: foundations },
+  recorder: { imports: [...foundations, 'files'] },
   'recorder/sources': { imports: ['domain', 'devices'] },
   'recorder/picture': {
     imports: ['domain', 'messaging', 'devices', 'recorder/sources'],
@@ -43,7 +44,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     imports: ['domain', 'devices', 'extension', 'messaging', 'ui', 'popup/model', 'popup/parts'],
   },
   'popup/after': { imports: ['domain', 'extension', 'ui', 'popup/model'] },
-  library: { imports: [...foundations, 'ui'] },
+  library: { imports: [...foundations, 'files', 'ui'] },
   setup: { imports: [...foundations, 'ui'] },
 };
 

@@ -69,6 +69,7 @@ async function photograph(language: Language, { url }: DemoServer): Promise<void
       await page.goto(url({ sound: true, title }));
       const popup = await openPopup(browser, page);
       if (isLast) {
+        await popup.getByRole('button', { name: texts('dismiss'), exact: true }).click();
         await popup.getByRole('switch', { name: texts('microphone'), exact: true }).check();
         await waitForBeep(popup, texts);
         await both(popup, `popup-${language}`);
@@ -89,6 +90,11 @@ async function photograph(language: Language, { url }: DemoServer): Promise<void
         await both(reopened, `popup-recording-${language}`);
       }
       await stopRecording(browser, page, texts);
+      if (isLast) {
+        const after = await reopenPopup(browser, page);
+        await after.getByRole('img', { name: texts('savedPicture') }).waitFor();
+        await both(after, `popup-saved-${language}`);
+      }
     }
     const library = await browser.context.newPage();
     await library.goto(extensionUrl(pages.library));

@@ -23,6 +23,7 @@ export interface Choice {
   readonly frameRate?: string;
   readonly quality?: 'Low' | 'Balanced' | 'High';
   readonly countdown?: 'Off' | '3 s' | '5 s' | '10 s';
+  readonly whenDone?: 'Do nothing' | 'Show in library' | 'Download';
 }
 
 /** The selects under "More", by their labels. */
@@ -33,6 +34,7 @@ const selects = {
   frameRate: 'Frame rate',
   quality: 'Quality',
   countdown: 'Countdown',
+  whenDone: 'When done',
 } as const satisfies Partial<Record<keyof Choice, string>>;
 
 /** Sends a message to the extension as one of its pages would, and resolves to the answer. */

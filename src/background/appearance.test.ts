@@ -7,8 +7,18 @@ import { appearanceOf } from './appearance';
 type Content = Omit<RecorderSnapshot & Partial<Notices>, 'revision'>;
 
 /** The button for what the recorder and the service worker say. */
-function appearance({ refusal, recovered = [], ...snapshot }: Content, ready: boolean, now: number) {
-  const notices: Notices = { revision: [1], recovered, ...(refusal === undefined ? {} : { refusal }) };
+function appearance(
+  { refusal, refusedTab, saved, recovered = [], ...snapshot }: Content,
+  ready: boolean,
+  now: number,
+) {
+  const notices: Notices = {
+    revision: [1],
+    recovered,
+    ...(refusal === undefined ? {} : { refusal }),
+    ...(refusedTab === undefined ? {} : { refusedTab }),
+    ...(saved === undefined ? {} : { saved }),
+  };
   return appearanceOf({ snapshot: { revision: [1, 0, 1], ...snapshot }, notices, ready }, now);
 }
 
@@ -88,13 +98,35 @@ it('shows no warning for what the user did on purpose, and no refusal during a r
   );
 });
 
+it('says that a recording is saved until the user has seen it, and then nothing', () => {
+  const saved = { recordingId: 'a', name: 'Lesson', durationMs: 31_000, hasPicture: true, seen: false };
+  const green = { icon: 'idle', badge: 'badgeSaved', color: 'green' };
+  expect(appearance({ ...idle, saved }, false, 0)).toEqual({
+    ...green,
+    title: 'titleSaved',
+    titleMs: 31_000,
+  });
+  expect(appearance({ ...idle, saved: { ...saved, seen: true } }, false, 0).badge).toBeUndefined();
+  const limit = { what: 'time', ms: 1000 } as const;
+  const session = { state: 'inactive', last: { recordingId: 'a', saved: true, limit } } as const;
+  expect(appearance({ session, saved }, false, 0)).toEqual({ ...green, title: 'titleReached' });
+  expect(appearance({ session, saved: { ...saved, seen: true } }, false, 0).badge).toBeUndefined();
+  // Why it ended matters more.
+  expect(appearance({ ...ended('disk-full'), saved }, false, 0).title).toBe('titleFailed');
+});
+
+it('shows a refusal that is about a tab on that tab alone', () => {
+  const refusal = failure('tab-not-capturable');
+  expect(appearance({ ...idle, refusal, refusedTab: 7 }, false, 0).badge).toBeUndefined();
+});
+
 it('names the recovered recording, until a later one has failed', () => {
-  const recovered = [{ recordingId: 'a', durationMs: 724_000 }];
+  const recovered = [{ recordingId: 'a', name: 'Lesson', durationMs: 724_000, hasPicture: true }];
   const isRecovered = { icon: 'idle', badge: 'badgeRecovered', title: 'titleRecovered', titleMs: 724_000 };
   expect(appearance({ ...idle, recovered }, false, 0)).toMatchObject(isRecovered);
   expect(appearance({ ...ended('recorder-gone'), recovered }, false, 0)).toMatchObject(isRecovered);
   expect(appearance({ ...recording, recovered }, false, 0).badge).toBe('badgeRecording');
-  const other = [{ recordingId: 'b', durationMs: 1 }];
+  const other = [{ recordingId: 'b', name: 'Lesson', durationMs: 1, hasPicture: true }];
   expect(appearance({ ...ended('disk-full'), recovered: other }, false, 0).title).toBe('titleFailed');
 });
 
@@ -107,12 +139,4 @@ it('counts down, in whole seconds', () => {
   const starting: Content = { session: { state: 'starting', recordingId: 'a' }, countdownEndsAt: 3000 };
   const secondsAt = (now: number) => appearance(starting, false, now).seconds;
   expect([0, 1020, 1990, 2990].map(secondsAt)).toEqual([3, 2, 1, 1]);
-});
-
-it('says that a recording stopped at the limit that was set', () => {
-  const last = { recordingId: 'a', saved: true, limit: { what: 'time', ms: 60_000 } } as const;
-  expect(appearance({ session: { state: 'inactive', last } }, false, 0)).toMatchObject({
-    badge: 'badgeReached',
-    title: 'titleReached',
-  });
 });

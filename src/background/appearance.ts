@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/failure';
-import type { RecoveredRecording } from '../domain/notices';
+import type { SavedRecording } from '../domain/notices';
 import type { Outcome } from '../domain/session';
 import type { MicrophoneProgress } from '../domain/snapshot';
 import type { Shown } from './deps';
@@ -15,7 +15,7 @@ export interface Appearance {
     | 'badgeFailed'
     | 'badgeReady'
     | 'badgeRecovered'
-    | 'badgeReached'
+    | 'badgeSaved'
     | undefined;
   readonly color: 'red' | 'amber' | 'green';
   readonly title:
@@ -28,6 +28,7 @@ export interface Appearance {
     | 'titleTabCrashed'
     | 'titleRecovered'
     | 'titleReached'
+    | 'titleSaved'
     | 'titleDiskLow'
     | 'titleMicrophoneSilent'
     | 'titleMicrophoneGone'
@@ -69,7 +70,8 @@ export function appearanceOf({ snapshot, notices, ready }: Shown, now: number): 
     case 'stopping':
       return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
     case 'inactive':
-      if (notices.refusal !== undefined)
+      // One about a tab is shown on that tab alone.
+      if (notices.refusal !== undefined && notices.refusedTab === undefined)
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleRefused' };
       if (recovered !== undefined && !isOfAnother(session.last, recovered)) {
         const { durationMs: titleMs } = recovered;
@@ -78,11 +80,19 @@ export function appearanceOf({ snapshot, notices, ready }: Shown, now: number): 
       if (isBad(session.last?.failure)) {
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleFailed' };
       }
-      if (session.last?.limit !== undefined)
-        return { icon: 'idle', badge: 'badgeReached', color: 'green', title: 'titleReached' };
+      if (notices.saved?.seen === false) return savedAs(notices.saved, session.last);
       if (ready) return { icon: 'idle', badge: 'badgeReady', color: 'green', title: 'titleReady' };
       return { icon: 'idle', badge: undefined, color: 'red', title: 'titleIdle' };
   }
+}
+
+/** The recording that has just ended, until the user has seen it. */
+function savedAs({ recordingId, durationMs }: SavedRecording, last: Outcome | undefined): Appearance {
+  const saved = { icon: 'idle', badge: 'badgeSaved', color: 'green' } as const;
+  const isStopped = last?.recordingId === recordingId && last.limit !== undefined;
+  return isStopped
+    ? { ...saved, title: 'titleReached' }
+    : { ...saved, title: 'titleSaved', titleMs: durationMs };
 }
 
 /** A microphone without a signal is a warning: nobody sees the popup now. */
@@ -96,7 +106,7 @@ function recordingWith(microphone: MicrophoneProgress | undefined): Appearance {
 }
 
 /** Whether a recording other than the recovered one has failed since. */
-function isOfAnother(last: Outcome | undefined, { recordingId }: RecoveredRecording): boolean {
+function isOfAnother(last: Outcome | undefined, { recordingId }: SavedRecording): boolean {
   return last !== undefined && last.recordingId !== recordingId && isBad(last.failure);
 }
 

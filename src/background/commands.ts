@@ -1,4 +1,4 @@
-import { fail, type Result } from '../domain/failure';
+import { fail, isAboutTab, type Result } from '../domain/failure';
 import type { Source } from '../domain/options';
 import type { TabReference } from '../domain/plan';
 import { isUnderWay } from '../domain/snapshot';
@@ -14,6 +14,8 @@ export interface Commands {
   pauseOrResume(): Promise<void>;
   saveNow(): Promise<void>;
   muteOrUnmute(): Promise<void>;
+  /** Shows why something that the user wanted was refused. */
+  show(result: Result<unknown>): Promise<void>;
 }
 
 /** What {@link createCommands} needs beside the controller's own. */
@@ -35,14 +37,15 @@ export function createCommands({
   startStop,
   refresh,
 }: CommandsDeps): Commands {
-  const show = async (result: Result<unknown>): Promise<void> => {
+  const show = async (result: Result<unknown>, tab?: TabReference): Promise<void> => {
     if (result.ok || result.failure.code === 'start-cancelled') return;
-    await notices.refuse(result.failure);
+    await notices.refuse(result.failure, isAboutTab(result.failure) ? tab?.id : undefined);
     await refresh();
     await openPopup();
   };
 
   return {
+    show: (result) => show(result),
     async toggle(tab, source) {
       const snapshot = await status.read();
       if (isUnderWay(snapshot)) return show(await startStop.stop());
@@ -57,7 +60,7 @@ export function createCommands({
         if (!(await openPopup())) await show(fail('permission-denied', 'tabCapture'));
         return;
       }
-      return show(await startStop.start({ options: chosen, ...(tab === undefined ? {} : { tab }) }));
+      return show(await startStop.start({ options: chosen, ...(tab === undefined ? {} : { tab }) }), tab);
     },
     async pauseOrResume() {
       const { session } = await status.read();

@@ -10,6 +10,7 @@ import { type Commands, createCommands } from './commands';
 import type { ControllerDeps } from './deps';
 import { createNotices } from './notices';
 import { createRecorderStatus } from './recorder-status';
+import { createSaved } from './saved';
 import { createStartStop, isIdle } from './start-stop';
 import { createTabPermission } from './tab-permission';
 import { createUpdates } from './updates';
@@ -45,7 +46,8 @@ export function createController(deps: ControllerDeps): Controller {
   let watched: RecordingId | undefined;
 
   const status = createRecorderStatus(deps);
-  const notices = createNotices(deps);
+  const saved = createSaved(deps);
+  const notices = createNotices({ ...deps, saved });
   const permission = createTabPermission(deps);
   const updates = createUpdates(deps);
 
@@ -53,10 +55,19 @@ export function createController(deps: ControllerDeps): Controller {
   const refresh = () =>
     inTurn(async () => {
       const snapshot = await status.keep(await status.read());
+      const ended = await saved.note(snapshot);
       await deps.show({ snapshot, notices: await notices.read(), ready: await permission.isReady() });
       watch(snapshot.session);
+      if (ended !== undefined) await whenDone(ended);
       if (isIdle(snapshot)) await updates.installIfPossible();
     });
+
+  /** Does what the user chose to be done with a recording that has just ended. */
+  const whenDone = async (id: RecordingId) => {
+    const chosen = (await deps.options()).whenDone;
+    if (chosen === 'library') await deps.openLibrary(id).catch(() => undefined);
+    if (chosen === 'download') void startStop.download(id).then(commands.show);
+  };
 
   /** From `recording` on the recorder holds the recording's lock: when it is free, the recorder is done, or dead. */
   const watch = (session: Session) => {
@@ -92,7 +103,8 @@ export function createController(deps: ControllerDeps): Controller {
       if (!snapshot.ok) return snapshot;
       const before = await status.known();
       const isOver = snapshot.value.session.state === 'inactive';
-      if (isOver) await notices.forgetRefusal();
+      // What was refused before is outdated once a start begins, and once a recording ends.
+      if (isOver || before.session.state === 'inactive') await notices.forgetRefusal();
       const now = await status.keep(snapshot.value);
       await refresh();
       if (isOver) await startStop.closeIdleRecorder();
@@ -109,6 +121,20 @@ export function createController(deps: ControllerDeps): Controller {
       await status.forgetOutcome();
       await refresh();
       return done;
+    },
+    async seeSaved() {
+      await saved.see();
+      await refresh();
+      return done;
+    },
+    async dismissSaved() {
+      await saved.dismiss();
+      await refresh();
+      return done;
+    },
+    async download(request: unknown) {
+      const id = parseRecordingId(request);
+      return id.ok ? startStop.download(id.value) : id;
     },
     async keepRecovered() {
       await deps.recovered.clear();

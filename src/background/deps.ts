@@ -1,8 +1,8 @@
-import type { Notices, RecoveredRecording } from '../domain/notices';
+import type { Notices, SavedRecording } from '../domain/notices';
 import type { CaptureOptions, Source } from '../domain/options';
 import type { Size } from '../domain/picture-box';
 import type { TabReference } from '../domain/plan';
-import type { RecordingId } from '../domain/recording';
+import type { Recording, RecordingId } from '../domain/recording';
 import type { RecorderSnapshot } from '../domain/snapshot';
 import type { RecorderHost } from '../extension/recorder-host';
 import type { SessionStore } from '../extension/store';
@@ -50,7 +50,11 @@ export interface ControllerDeps {
   /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. */
   readonly untilReleased: (id: RecordingId) => Promise<void>;
   /** Recovered recordings that the user has not acknowledged. */
-  readonly recovered: { list(): Promise<readonly RecoveredRecording[]>; clear(): Promise<void> };
+  readonly recovered: { list(): Promise<readonly SavedRecording[]>; clear(): Promise<void> };
+  /** The row of a recording. @throws DOMException if it can't be read */
+  readonly find: (id: RecordingId) => Promise<Recording | undefined>;
+  /** Shows a recording in the library. */
+  readonly openLibrary: (id: RecordingId) => Promise<void>;
   /** Installs a new version of Timeslice by reloading it. */
   readonly update: {
     /** Whether no page of ours is open. */

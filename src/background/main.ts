@@ -31,11 +31,12 @@ import { createController } from './controller';
 import { createRecovered } from './recovered';
 import { sourceName } from './source-name';
 import { createTabWatch } from './tab-watch';
-import { openPopup, showAppearance } from './toolbar';
+import { createTabMark, openPopup, showAppearance } from './toolbar';
 import { welcome } from './welcome';
 
 const call = createCall(runtimeTransport);
 const recovered = createRecovered({ store: lastingStore, find: findRecording });
+const markTab = createTabMark(sessionStore);
 const watchTab = createTabWatch({
   readState: readTab,
   onChanged: onTabChanged,
@@ -58,6 +59,7 @@ const { calls, commands, events } = createController({
     watchTab(shown.snapshot);
     await Promise.all([
       showAppearance(appearanceOf(shown, Date.now())),
+      markTab(shown.notices.refusedTab),
       showMenu(isUnderWay(shown.snapshot)),
     ]);
   },
@@ -67,6 +69,8 @@ const { calls, commands, events } = createController({
   isSaved: async (id) => (await savedTotals(id)).sliceCount > 0,
   untilReleased: (id) => closeWhenReleased(id, recovered.add),
   recovered,
+  find: findRecording,
+  openLibrary,
   update: { isPossible: isUnseen, install: reload },
 });
 

@@ -6,7 +6,7 @@ import { isRising, setUp, tab } from './testing/world';
 describe('a recovered recording', () => {
   it('is dropped once the recording is deleted', async () => {
     const { events, deps, recovered } = setUp();
-    recovered.push({ recordingId: 'a', durationMs: 1000 });
+    recovered.push({ recordingId: 'a', name: 'Lesson', durationMs: 1000, hasPicture: true });
     await events.wake();
     recovered.splice(0);
     await events.recordingsChanged();
@@ -17,7 +17,7 @@ describe('a recovered recording', () => {
     });
   });
 
-  const interrupted = { recordingId: 'a', durationMs: 724_000 };
+  const interrupted = { recordingId: 'a', name: 'Lesson', durationMs: 724_000, hasPicture: true };
 
   it('stays until the user acknowledges it, even if a failure is dismissed', async () => {
     const { calls, events, deps, status, recovered } = setUp();
@@ -60,7 +60,7 @@ describe('the revision of notices', () => {
     await status();
     expect(published.notices, 'nothing has changed').toEqual([]);
     await commands.saveNow();
-    recovered.push({ recordingId: 'a', durationMs: 1000 });
+    recovered.push({ recordingId: 'a', name: 'Lesson', durationMs: 1000, hasPicture: true });
     await Promise.all([status(), status(), status()]);
     await calls.dismiss();
     expect(published.notices).toEqual([

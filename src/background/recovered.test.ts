@@ -12,7 +12,14 @@ function setUp() {
     find: async (id) => rows.get(id),
   });
   const interrupt = (id: string) =>
-    rows.set(id, { id, state: 'interrupted', durationMs: 1000, createdAt: rows.size } as Recording);
+    rows.set(id, {
+      id,
+      name: 'Lesson',
+      state: 'interrupted',
+      durationMs: 1000,
+      width: 640,
+      createdAt: rows.size,
+    } as Recording);
   return { area, rows, recovered, interrupt };
 }
 
@@ -22,8 +29,8 @@ it('remembers each recording once, the newest first, until it is acknowledged', 
   interrupt('b');
   await Promise.all([recovered.add('b'), recovered.add('a'), recovered.add('b'), recovered.add('a')]);
   expect(await recovered.list()).toEqual([
-    { recordingId: 'b', durationMs: 1000 },
-    { recordingId: 'a', durationMs: 1000 },
+    { recordingId: 'b', name: 'Lesson', durationMs: 1000, hasPicture: true },
+    { recordingId: 'a', name: 'Lesson', durationMs: 1000, hasPicture: true },
   ]);
   await recovered.clear();
   expect(await recovered.list()).toEqual([]);

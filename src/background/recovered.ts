@@ -1,7 +1,8 @@
-import type { RecoveredRecording } from '../domain/notices';
+import type { SavedRecording } from '../domain/notices';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { LastingStore } from '../extension/store';
 import { createMutex } from '../messaging/mutex';
+import { savedRecording } from './saved';
 
 /** What is needed from outside. */
 export interface RecoveredDeps {
@@ -13,7 +14,7 @@ export interface RecoveredDeps {
 export interface Recovered {
   add(id: RecordingId): Promise<void>;
   /** The newest first; those that were deleted since are left out. */
-  list(): Promise<readonly RecoveredRecording[]>;
+  list(): Promise<readonly SavedRecording[]>;
   clear(): Promise<void>;
 }
 
@@ -27,9 +28,7 @@ export function createRecovered({ store, find }: RecoveredDeps): Recovered {
       const rows = await Promise.all((await store.get('recovered')).map(find));
       const newestFirst = rows.sort((one, other) => (other?.createdAt ?? 0) - (one?.createdAt ?? 0));
       return newestFirst.flatMap((row) =>
-        row?.state === 'interrupted' && row.deletedAt === undefined
-          ? [{ recordingId: row.id, durationMs: row.durationMs }]
-          : [],
+        row?.state === 'interrupted' && row.deletedAt === undefined ? [savedRecording(row)] : [],
       );
     },
     clear: () => inTurn(() => store.forget('recovered')),

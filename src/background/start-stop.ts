@@ -20,6 +20,8 @@ export interface StartStop {
   adjust(change: Adjustment): Promise<Result<void>>;
   /** Frees what the disk refused of that recording. */
   forgetRescue(id: RecordingId): Promise<Result<void>>;
+  /** Downloads a recording. Only a page can, so the recorder does it, and is opened for it if need be. */
+  download(id: RecordingId): Promise<Result<void>>;
   /** Closes a recorder that records nothing and holds nothing in memory. */
   closeIdleRecorder(): Promise<void>;
 }
@@ -146,6 +148,18 @@ export function createStartStop({
       await refresh();
       await closeIdleRecorder();
       return answer;
+    },
+    async download(id) {
+      try {
+        return await exclusive(async () => {
+          await host.ensure();
+          return call('recorder', 'download', id);
+        });
+      } catch (error) {
+        return { ok: false, failure: toFailure(error) };
+      } finally {
+        await closeIdleRecorder().catch(() => undefined);
+      }
     },
     closeIdleRecorder,
   };

@@ -1,6 +1,7 @@
 import { formatDuration } from '../domain/format-duration';
 import { browser } from '../extension/browser';
 import { locale, t } from '../extension/i18n';
+import type { SessionStore } from '../extension/store';
 import type { Appearance } from './appearance';
 
 const colors = { red: '#c8102e', amber: '#8a5a00', green: '#1a7f37' } as const;
@@ -17,6 +18,27 @@ export async function showAppearance(appearance: Appearance): Promise<void> {
     browser.action.setBadgeTextColor({ color: '#ffffff' }),
     browser.action.setTitle({ title: titleText(appearance) }),
   ]);
+}
+
+/**
+ * Marks the button as long as one tab is in front, for a failure that is about that tab.
+ *
+ * @returns call it with the tab, or without one; an earlier mark goes
+ */
+export function createTabMark(store: SessionStore): (tabId: number | undefined) => Promise<void> {
+  /** The tab may be gone. */
+  const write = (tabId: number, text: string | null) =>
+    browser.action.setBadgeText({ tabId, text }).catch(() => undefined);
+  return async (tabId) => {
+    const before = await store.get('markedTab');
+    if (before !== undefined && before !== tabId) {
+      await write(before, null);
+      await store.forget('markedTab');
+    }
+    if (tabId === undefined) return;
+    await store.set('markedTab', tabId);
+    await write(tabId, t('badgeFailed'));
+  };
 }
 
 function titleText({ title, titleMs, seconds }: Appearance): string {

@@ -43,6 +43,14 @@ export const failureCodes = [
 /** One of the ways in which a call or a recording can fail. */
 export type FailureCode = (typeof failureCodes)[number];
 
+/** The codes that are about one tab: in another, the same command may succeed. */
+const tabCodes: readonly FailureCode[] = ['tab-not-capturable', 'tab-not-invoked', 'tab-already-captured'];
+
+/** Whether a failure is about one tab, so that in another the same command may succeed. */
+export function isAboutTab({ code }: Failure): boolean {
+  return tabCodes.includes(code);
+}
+
 /** A {@link Failure} from storage or from another context; unknown fields are dropped. */
 export const failureSchema = v.pipe(
   v.object({

@@ -1,8 +1,14 @@
 import * as v from 'valibot';
 import { failureSchema } from './failure';
 
-/** Reads a {@link RecoveredRecording}. */
-const recoveredSchema = v.pipe(v.object({ recordingId: v.string(), durationMs: v.number() }), v.readonly());
+const savedEntries = {
+  recordingId: v.string(),
+  name: v.string(),
+  /** How much of it is saved, in ms. */
+  durationMs: v.number(),
+  /** Whether it has video. */
+  hasPicture: v.boolean(),
+};
 
 /** Reads {@link Notices}. */
 export const noticesSchema = v.pipe(
@@ -10,8 +16,21 @@ export const noticesSchema = v.pipe(
     revision: v.pipe(v.tuple([v.number()]), v.readonly()),
     /** Why a command from the menu or the keyboard was refused, until it is dismissed or outdated. */
     refusal: v.exactOptional(failureSchema),
+    /** The tab that it is about, if it is about one. */
+    refusedTab: v.exactOptional(v.number()),
+    /** The recording that has ended last, until the user dismisses it, or starts another. */
+    saved: v.exactOptional(
+      v.pipe(
+        v.object({
+          ...savedEntries,
+          /** Whether the popup has shown it. */
+          seen: v.boolean(),
+        }),
+        v.readonly(),
+      ),
+    ),
     /** Recovered recordings that the user has not acknowledged, the newest first. */
-    recovered: v.pipe(v.array(recoveredSchema), v.readonly()),
+    recovered: v.pipe(v.array(v.pipe(v.object(savedEntries), v.readonly())), v.readonly()),
   }),
   v.readonly(),
 );
@@ -19,8 +38,8 @@ export const noticesSchema = v.pipe(
 /** What only the service worker knows, for the pages and the toolbar button. */
 export type Notices = v.InferOutput<typeof noticesSchema>;
 
-/** A recording that was interrupted: its id, and how much of it is saved, in ms. */
-export type RecoveredRecording = v.InferOutput<typeof recoveredSchema>;
+/** What the popup and the toolbar button show of a recording that is over. */
+export type SavedRecording = Notices['recovered'][number];
 
 /** No notices. */
 export const noNotices: Notices = { revision: [0], recovered: [] };

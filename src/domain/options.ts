@@ -29,6 +29,9 @@ export const resolutions = ['native', 1080, 720, 480] as const;
 /** Every countdown, in seconds. */
 export const countdownsS = [0, 3, 5, 10] as const;
 
+/** What can happen to a recording once it has ended. */
+export const whenDoneChoices = ['nothing', 'library', 'download'] as const;
+
 function numberWithin({ min, max }: Range) {
   return v.pipe(v.number(), v.minValue(min), v.maxValue(max));
 }
@@ -84,6 +87,8 @@ const optionEntries = {
   stopAtBytes: v.nullable(wholeNumberWithin(stopAtRangeBytes)),
   /** Stop when the source's audio has started and then ended. */
   stopOnSilence: v.boolean(),
+  /** What happens to a recording once it has ended: nothing, it is shown in the library, or its file is downloaded. */
+  whenDone: v.picklist(whenDoneChoices),
 };
 
 /** A complete set of valid options; unknown fields are dropped. */
@@ -103,6 +108,9 @@ export type Resolution = CaptureOptions['resolution'];
 
 /** The shape of the camera inset. */
 export type InsetShape = CaptureOptions['insetShape'];
+
+/** What happens to a recording once it has ended. */
+export type WhenDone = CaptureOptions['whenDone'];
 
 /** The corner of the video that the camera inset is in. */
 export type InsetCorner = CaptureOptions['insetCorner'];
@@ -136,6 +144,7 @@ export const defaultOptions: CaptureOptions = {
   stopAfterMs: null,
   stopAtBytes: null,
   stopOnSilence: false,
+  whenDone: 'nothing',
 };
 
 /** Reads stored options. A field that is missing or invalid gets its default, and only that field. */

@@ -61,6 +61,10 @@ const sessionParsers = {
   ready: flag,
   /** The recording whose start was cancelled by closing the recorder. */
   cancelled: by(v.string()),
+  /** The recording that has ended last, and whether the user has seen or dismissed it. */
+  saved: by(v.object({ recordingId: v.string(), state: v.picklist(['new', 'seen', 'dismissed']) })),
+  /** The tab on which the button is marked. */
+  markedTab: by(v.number()),
   /** A new version of Timeslice waits to be installed. */
   update: flag,
   /** The user refused to allow capturing tabs. */

@@ -1,3 +1,5 @@
+import { formatById } from '../domain/format';
+import type { Recording } from '../domain/recording';
 import { cutText, unwritten } from '../domain/text';
 
 /** The longest name, in UTF-8 bytes: ext4 and APFS allow 255, and the browser may append " (12)". */
@@ -31,6 +33,11 @@ export function fileName(name: string, extension: string): string {
   const short = cutText(clean, longestBytes, bytesOf).replace(/[\s.]+$/u, '');
   const base = short === '' ? 'Timeslice' : short.replace(reserved, '_$&');
   return `${base}.${extension}`;
+}
+
+/** The name of a recording's file; see {@link fileName}. */
+export function recordingFileName({ name, format }: Pick<Recording, 'name' | 'format'>): string {
+  return fileName(name, formatById(format).container);
 }
 
 const encoder = new TextEncoder();

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { FailureError, failure, toStorageFailure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import { startTestWorker, type TestWorker } from '../messaging/testing/test-worker';
+import { createMediaReader } from './media-reader';
 import type { MediaHandlers } from './media-worker';
-import { createMediaReader } from './open-media';
 
 const recordings = ['a', 'b', 'c'].map((id) => ({ id: id as RecordingId }) as Recording);
 const [recording] = recordings as [Recording, Recording, Recording];

@@ -5,3 +5,9 @@ export function saveAs(url: string, name: string): void {
   link.download = name;
   link.click();
 }
+
+/** Creates and revokes `blob:` URLs of this page. */
+export const blobUrls = {
+  create: (media: Blob) => URL.createObjectURL(media),
+  revoke: (url: string) => URL.revokeObjectURL(url),
+};

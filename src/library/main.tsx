@@ -3,6 +3,8 @@ import { t } from '../extension/i18n';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { readShortcuts } from '../extension/shortcuts';
 import { openSetup } from '../extension/tabs';
+import { createMediaReader } from '../files/media-reader';
+import { blobUrls, saveAs } from '../files/save-as';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
@@ -12,8 +14,6 @@ import { adoptLostSlices, listClosed, recount } from '../storage/recovery';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { createLibrary } from './model';
-import { createMediaReader } from './open-media';
-import { saveAs } from './save-as';
 
 /** How long background work waits after the page was shown or a recording opened, in ms. */
 const idleMs = 1000;
@@ -41,7 +41,7 @@ const library = createLibrary({
   isHeld: isBeingRecorded,
   useMedia,
   isMediaUsed,
-  urls: { create: (media) => URL.createObjectURL(media), revoke: (url) => URL.revokeObjectURL(url) },
+  urls: blobUrls,
   download: saveAs,
   soon: (task) => void setTimeout(task),
   idle: (task) => void setTimeout(() => requestIdleCallback(task, { timeout: idleMs }), idleMs),

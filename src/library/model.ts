@@ -1,16 +1,15 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Damage } from '../domain/damage';
 import { type Failure, failure, toStorageFailure } from '../domain/failure';
-import { formatById } from '../domain/format';
 import type { Recording, RecordingId } from '../domain/recording';
 import { newest } from '../domain/revision';
 import { noSnapshot, type RecorderSnapshot, type Rescue } from '../domain/snapshot';
+import { recordingFileName } from '../files/file-name';
+import { createMediaAccess, type MediaAccessDeps, type TakenMedia } from '../files/media-access';
 import type { Call } from '../messaging/rpc';
 import type { OpenedMedia } from '../storage/media';
-import { fileName } from '../ui/file-name';
 import { createIdleWork, type IdleTask } from './idle-work';
 import { createInspection, type Inspect } from './inspection';
-import { createMediaAccess, type MediaAccessDeps, type TakenMedia } from './media-access';
 import { createRemoval, type RemovalDeps } from './removal';
 import { createRows, withProgress } from './rows';
 
@@ -187,7 +186,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     attempt(async () => {
       const taken = await take(recording, read);
       if (taken === undefined) return;
-      access.save(taken, fileName(recording.name, formatById(recording.format).container));
+      access.save(taken, recordingFileName(recording));
     });
 
   return {
@@ -258,7 +257,7 @@ export function createLibrary(deps: LibraryDeps): Library {
         if (!isBack) failed.value = failure('recording-not-found', id);
         await rows.reload();
       }),
-    saveRescue: ({ url, name, format }) => deps.download(url, fileName(name, formatById(format).container)),
+    saveRescue: (rescue) => deps.download(rescue.url, recordingFileName(rescue)),
     async forgetRescue({ recordingId }) {
       const result = await deps.call('background', 'forgetRescue', recordingId);
       if (!result.ok) failed.value = result.failure;

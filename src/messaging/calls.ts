@@ -49,6 +49,12 @@ export interface BackgroundCalls {
   dismiss(): void;
   /** The user has acknowledged the recovered recordings: keep them without further notice. */
   keepRecovered(): void;
+  /** The popup has shown the recording that has ended last. */
+  seeSaved(): void;
+  /** The user does not want to see it any more. */
+  dismissSaved(): void;
+  /** Downloads the file of a recording. */
+  download(id: RecordingId): void;
   /** The user has saved or discarded what the disk refused. */
   forgetRescue(id: RecordingId): void;
   /** Asks for the optional permissions; the browser opens a dialog and closes the popup. */
@@ -71,6 +77,8 @@ export interface RecorderCalls {
   dismiss(): void;
   /** Frees the memory that the `rescues` of that recording take. */
   forgetRescue(id: RecordingId): void;
+  /** Downloads the file of a recording. */
+  download(id: RecordingId): void;
   status(): RecorderSnapshot;
 }
 

@@ -36,6 +36,7 @@ const handlers: Handlers<'recorder'> = {
   tabChanged: async () => done,
   dismiss: async () => done,
   forgetRescue: async () => done,
+  download: async () => done,
   status: async () => ok(snapshot),
 };
 

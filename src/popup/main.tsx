@@ -10,6 +10,7 @@ import { goToTab, openLibrary, openSetup } from '../extension/tabs';
 import { levelsChannel, noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { freeSpace } from '../storage/quota';
+import { readThumbnail } from '../storage/thumbnails';
 import { pageRoot, preparePage } from '../ui/page';
 import { watchVisibility } from '../ui/page-visibility';
 import { watchThumbnail } from './during/watch-thumbnail';
@@ -42,6 +43,7 @@ const popup = createPopup({
     return () => clearInterval(timer);
   },
   goToTab,
+  readThumbnail,
   openLibrary,
   openSetup,
   copy: (text) => navigator.clipboard.writeText(text),

@@ -1,6 +1,6 @@
 import { PopupFailure } from './after/popup-failure';
-import { RecoveredNotice } from './after/recovered-notice';
 import { RescueNotice } from './after/rescue-notice';
+import { RecoveredNotice, SavedNotice } from './after/saved-card';
 import { IdleView } from './before/idle-view';
 import { CountdownView } from './during/countdown-view';
 import { RecordingView } from './during/recording-view';
@@ -23,6 +23,7 @@ export function PopupView({ popup }: { readonly popup: Popup }) {
             {view === 'idle' && <RecoveredNotice popup={popup} />}
             {view === 'idle' && <RescueNotice popup={popup} />}
             <PopupFailure popup={popup} />
+            {view === 'idle' && <SavedNotice popup={popup} />}
             <View view={view} popup={popup} />
           </>
         )}

@@ -6,6 +6,8 @@ import type { Plan } from '../domain/plan';
 import { isNewer } from '../domain/revision';
 import { inactive } from '../domain/session';
 import type { Progress, RecorderSnapshot } from '../domain/snapshot';
+import { done } from '../messaging/rpc';
+import type { Thumbnails } from './picture/thumbnails';
 import type { Sources, SourcesEvents } from './production';
 import { createRecorder, type RecorderDeps } from './recorder';
 import type { RecordingEvents, RecordingSource, RunningRecording } from './recording';
@@ -28,6 +30,9 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   const snapshots: RecorderSnapshot[] = [];
   const seen: { source?: SourcesEvents; recorded?: RecordingSource; recording?: RecordingEvents } = {};
   const ends = { release: vi.fn(), sleep: vi.fn(), thumbnails: vi.fn() };
+  const keep = vi.fn<Thumbnails['keep']>(async () => new Blob(['picture']));
+  const saveThumbnail = vi.fn<RecorderDeps['saveThumbnail']>(async () => undefined);
+  const download = vi.fn<RecorderDeps['download']>(async () => done);
   const holdLock = vi.fn<RecorderDeps['holdLock']>(async () => ends.release);
   const stream = { active: true, getVideoTracks: () => [{}], getTracks: () => [] };
   const sources = {
@@ -67,7 +72,9 @@ function setUp(changes: Partial<Plan['options']> = {}) {
       begun();
       return running;
     },
-    serveThumbnails: () => ends.thumbnails,
+    serveThumbnails: () => ({ keep, stop: ends.thumbnails }),
+    saveThumbnail,
+    download,
     createWakeLock: () => ({ start: () => undefined, stop: ends.sleep }),
   };
   const recorder = createRecorder((snapshot) => snapshots.push(snapshot), 1, deps);
@@ -81,6 +88,9 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     holdLock,
     running,
     begun,
+    keep,
+    saveThumbnail,
+    download,
     opening,
     row,
     start: (muted = false) =>
@@ -121,6 +131,29 @@ describe('a start', () => {
     expect((await state())?.session.state).toBe('starting');
     seen.recording?.started();
     expect(await state()).toMatchObject({ session: { state: 'recording' }, progress: { source: 'tab' } });
+  });
+
+  it('keeps a picture of the recording, and goes on without one', async () => {
+    const { start, state, opening, row, seen, keep, saveThumbnail } = setUp();
+    opening.resolve();
+    row.resolve();
+    const started = await start();
+    await turn();
+    expect(saveThumbnail).toHaveBeenCalledExactlyOnceWith(
+      started.ok ? started.value : '',
+      await keep.mock.results[0]?.value,
+    );
+    seen.recording?.started();
+    expect((await state())?.session.state).toBe('recording');
+
+    const other = setUp();
+    other.saveThumbnail.mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'));
+    other.opening.resolve();
+    other.row.resolve();
+    expect(await other.start()).toMatchObject({ ok: true });
+    await turn();
+    other.seen.recording?.started();
+    expect((await other.state())?.session.state).toBe('recording');
   });
 
   it('refuses a second one, and continues', async () => {
@@ -398,4 +431,12 @@ it('publishes that it has forgotten how the last recording ended', async () => {
   expect(ended?.session).toMatchObject({ last: { failure: { code: 'nothing-to-record' } } });
   expect(dismissed?.session).toEqual(inactive);
   expect(isNewer(dismissed?.revision ?? [], ended?.revision ?? [])).toBe(true);
+});
+
+it('downloads the recording of that id, and of nothing else', async () => {
+  const { recorder, download } = setUp();
+  expect(await recorder.download('a')).toEqual(done);
+  expect(download).toHaveBeenCalledExactlyOnceWith('a');
+  expect(await recorder.download(7 as never)).toMatchObject({ failure: { code: 'unexpected' } });
+  expect(download).toHaveBeenCalledOnce();
 });

@@ -17,12 +17,18 @@ import { parseRecordingId, type RecordingId } from '../domain/recording';
 import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
 import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
 import type { Watch } from '../domain/watch';
+import { downloadRecording } from '../files/download';
+import { createMediaAccess } from '../files/media-access';
+import { createMediaReader } from '../files/media-reader';
+import { blobUrls, saveAs } from '../files/save-as';
 import { done, type Handlers } from '../messaging/rpc';
-import { holdLock, recordingLock } from '../storage/locks';
+import { holdLock, recordingLock, useMedia } from '../storage/locks';
+import { findRecording } from '../storage/recordings';
+import { saveThumbnail } from '../storage/thumbnails';
 import { formatFor } from './choose-format';
 import { type Countdown, startCountdown } from './countdown';
 import { firstFrame } from './picture/first-frame';
-import { serveThumbnails } from './picture/thumbnails';
+import { serveThumbnails, type Thumbnails } from './picture/thumbnails';
 import { openSources, type Sources } from './production';
 import { type RunningRecording, startRecording } from './recording';
 import { createRescueShelf } from './slices/rescue-shelf';
@@ -38,6 +44,9 @@ export interface RecorderDeps {
   readonly formatFor: typeof formatFor;
   readonly startRecording: typeof startRecording;
   readonly serveThumbnails: typeof serveThumbnails;
+  /** @throws DOMException if the database refuses */
+  readonly saveThumbnail: typeof saveThumbnail;
+  readonly download: (id: RecordingId) => Promise<Result<void>>;
   readonly createWakeLock: () => Watch;
 }
 
@@ -49,6 +58,13 @@ const browserDeps: RecorderDeps = {
   formatFor,
   startRecording,
   serveThumbnails,
+  saveThumbnail,
+  download: (id) =>
+    downloadRecording(id, {
+      find: findRecording,
+      open: createMediaReader().open,
+      access: createMediaAccess({ useMedia, urls: blobUrls, download: saveAs, onEnd: async () => undefined }),
+    }),
   createWakeLock: () => createWakeLock(navigator.wakeLock),
 };
 
@@ -146,7 +162,8 @@ export function createRecorder(
       const wakeLock = deps.createWakeLock();
       wakeLock.start();
       held.push(wakeLock.stop);
-      for (const track of stream.getVideoTracks()) held.push(deps.serveThumbnails(track));
+      const thumbnails = stream.getVideoTracks().map((track) => deps.serveThumbnails(track));
+      for (const { stop } of thumbnails) held.push(stop);
       running = await deps.startRecording(
         { id, plan, sources: opened, size, format },
         {
@@ -159,11 +176,18 @@ export function createRecorder(
           ended: () => finish(plan, cleanUp),
         },
       );
+      for (const { keep } of thumbnails) void keepPicture(id, keep).catch(() => undefined);
     } catch (error) {
       cleanUp();
       return notStarted(toFailure(error));
     }
     return ok(id);
+  };
+
+  /** @throws DOMException if the database refuses; the recording goes on without a picture */
+  const keepPicture = async (id: RecordingId, keep: Thumbnails['keep']) => {
+    const picture = await keep();
+    if (picture !== undefined) await deps.saveThumbnail(id, picture);
   };
 
   /** The streams are open by now; what they show during the countdown is not recorded. */
@@ -249,6 +273,10 @@ export function createRecorder(
       shelf.forget(id.value);
       publish(snapshot());
       return done;
+    },
+    async download(request: unknown) {
+      const id = parseRecordingId(request);
+      return id.ok ? deps.download(id.value) : id;
     },
     status: async () => ok(snapshot()),
   };

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { renewalBytes } from '../domain/disk-space';
 import { openDatabase, openRenewed } from './database';
 import { deleteLeftovers } from './deletion';
-import { createRecording, listAll, listRecordings, markIntact } from './recordings';
+import { createRecording, deleteRecording, listAll, listRecordings, markIntact } from './recordings';
 import { adoptLostSlices, closeOrphans, recount } from './recovery';
 import { appendSlice, readSlices } from './slices';
 import { recordingRow } from './testing/recording';
+import { readThumbnail, saveThumbnail } from './thumbnails';
 
 const append = (sequence: number) =>
   appendSlice({ recordingId: 'a', sequence, blob: new Blob(['x']), coversMs: 1, totalBytes: sequence + 1 });
@@ -95,9 +96,34 @@ it('is closed after five seconds without use, and opened again', async () => {
   vi.useRealTimers();
 });
 
+it('of the version without thumbnails gets a place for them, and keeps its rows', async () => {
+  await replaceDatabase(1, (database) => {
+    database.createObjectStore('recordings', { keyPath: 'id' }).createIndex('createdAt', 'createdAt');
+    database.createObjectStore('slices', { keyPath: ['recordingId', 'sequence'] });
+  });
+  const before = await openDB('timeslice', 1);
+  await before.add('recordings', recordingRow('a'));
+  before.close();
+  expect((await listAll()).map(({ id }) => id)).toEqual(['a']);
+  await saveThumbnail('a', new Blob(['picture']));
+  expect(await (await readThumbnail('a'))?.text()).toBe('picture');
+});
+
+it('of another version without thumbnails works without them', async () => {
+  await replaceDatabase(7, (database) => {
+    database.createObjectStore('recordings', { keyPath: 'id' });
+    database.createObjectStore('slices', { keyPath: ['recordingId', 'sequence'] });
+  });
+  await createRecording(recordingRow('a'));
+  await saveThumbnail('a', new Blob(['picture']));
+  expect(await readThumbnail('a')).toBeUndefined();
+  await deleteRecording('a');
+  expect(await listAll()).toEqual([]);
+});
+
 it('makes way for a newer version, and continues in it', async () => {
   await append(0);
-  await replaceDatabase(7, (database) => void database.createObjectStore('thumbnails'));
+  await replaceDatabase(7, (database) => void database.createObjectStore('chapters'));
   await append(1);
   expect(await sequences()).toEqual([0, 1]);
   expect((await openDatabase()).version).toBe(7);
@@ -330,8 +356,8 @@ it('does not write a slice twice if the first attempt went unreported', async ()
 
 it('gives up if another version blocks it, and opens it once that is closed', async () => {
   await openDatabase();
-  const stubborn = await openDB('timeslice', 2);
-  const newer = openDB('timeslice', 3, { blocked: () => undefined });
+  const stubborn = await openDB('timeslice', 3);
+  const newer = openDB('timeslice', 4, { blocked: () => undefined });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const opening = expect(openDatabase()).rejects.toMatchObject({ name: 'TimeoutError' });
   await vi.advanceTimersByTimeAsync(10_000);

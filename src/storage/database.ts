@@ -1,4 +1,11 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import {
+  type DBSchema,
+  deleteDB,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb';
 import type { MediaPart } from '../container/media-index';
 import { FailureError } from '../domain/failure';
 import type { Recording, RecordingId, Slice } from '../domain/recording';
@@ -7,7 +14,7 @@ import { renewLog } from './renew-log';
 /** The name of the database. */
 const databaseName = 'timeslice';
 
-const version = 1;
+const version = 2;
 
 /** How long the database may take to open, in ms: another version that keeps it open can block it forever. */
 const patienceMs = 10_000;
@@ -22,11 +29,19 @@ export interface StoredSlice extends Slice {
   readonly groupTables?: Blob;
 }
 
+/** A row of the object store `thumbnails`. */
+export interface StoredThumbnail {
+  readonly recordingId: RecordingId;
+  readonly picture: Blob;
+}
+
 /** The object stores. */
 export interface Schema extends DBSchema {
   recordings: { key: RecordingId; value: Recording; indexes: { createdAt: number } };
   /** Keyed by recording and sequence, so that a recording's slices are one range, in order. */
   slices: { key: [RecordingId, number]; value: StoredSlice };
+  /** A picture of each recording; absent from a database that a version without it has created. */
+  thumbnails: { key: RecordingId; value: StoredThumbnail };
 }
 
 /** An open connection. */
@@ -160,14 +175,11 @@ async function openKnown(): Promise<Database> {
     if (error.name === 'VersionError') return openAs(undefined);
     throw error;
   });
-  if (isKnown(database)) return database;
-  const { objectStoreNames } = database;
+  const stores = [...database.objectStoreNames];
+  if (stores.length > 0 && isKnown(database.transaction(stores))) return database;
   database.close();
-  if (objectStoreNames.length > 0) {
-    throw new FailureError(
-      'database-unknown',
-      `Version ${database.version}: ${[...objectStoreNames].join(', ')}`,
-    );
+  if (stores.length > 0) {
+    throw new FailureError('database-unknown', `Version ${database.version}: ${stores.join(', ')}`);
   }
   // It is empty.
   await deleteDB(databaseName);
@@ -176,12 +188,16 @@ async function openKnown(): Promise<Database> {
 
 function openAs(requested: number | undefined): Promise<Database> {
   return openDB<Schema>(databaseName, requested, {
-    upgrade(upgrading, oldVersion) {
-      // Without a requested version, only a database that does not exist is upgraded.
-      if (oldVersion > 0) return;
-      const recordings = upgrading.createObjectStore('recordings', { keyPath: 'id' });
-      recordings.createIndex('createdAt', 'createdAt');
-      upgrading.createObjectStore('slices', { keyPath: ['recordingId', 'sequence'] });
+    upgrade(upgrading, oldVersion, _newVersion, transaction) {
+      if (oldVersion === 0) {
+        const recordings = upgrading.createObjectStore('recordings', { keyPath: 'id' });
+        recordings.createIndex('createdAt', 'createdAt');
+        upgrading.createObjectStore('slices', { keyPath: ['recordingId', 'sequence'] });
+      }
+      // A database that is not ours stays as it is.
+      if (isKnown(transaction) && !upgrading.objectStoreNames.contains('thumbnails')) {
+        upgrading.createObjectStore('thumbnails', { keyPath: 'recordingId' });
+      }
     },
     blocking(_current, _blocked, event) {
       connection = undefined;
@@ -194,10 +210,15 @@ function openAs(requested: number | undefined): Promise<Database> {
   });
 }
 
-function isKnown(database: Database): boolean {
-  const { objectStoreNames } = database;
+/** Whether the object stores of the transaction are ours, and perhaps more. */
+function isKnown(
+  transaction: Pick<
+    IDBPTransaction<Schema, StoreNames<Schema>[], IDBTransactionMode>,
+    'objectStoreNames' | 'objectStore'
+  >,
+): boolean {
+  const { objectStoreNames } = transaction;
   if (!objectStoreNames.contains('recordings') || !objectStoreNames.contains('slices')) return false;
-  const transaction = database.transaction(['recordings', 'slices']);
   const { keyPath: recording } = transaction.objectStore('recordings');
   const { keyPath: slice } = transaction.objectStore('slices');
   return recording === 'id' && [slice].flat().join() === 'recordingId,sequence';

@@ -79,11 +79,14 @@ export async function listAll(): Promise<Recording[]> {
     .sort((one, other) => other.createdAt - one.createdAt);
 }
 
-/** Deletes a recording and its slices, in one transaction. @throws DOMException if the database refuses */
+/** Deletes a recording, its slices and its thumbnail, in one transaction. @throws DOMException if the database refuses */
 export async function deleteRecording(id: RecordingId): Promise<void> {
   const database = await openDatabase();
-  const transaction = database.transaction(['recordings', 'slices'], 'readwrite', { durability: 'strict' });
+  const hasThumbnails = database.objectStoreNames.contains('thumbnails');
+  const stores = ['recordings', 'slices', ...(hasThumbnails ? (['thumbnails'] as const) : [])] as const;
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
   const requests = Promise.all([
+    hasThumbnails ? transaction.objectStore('thumbnails').delete(id) : undefined,
     transaction.objectStore('recordings').delete(id),
     transaction.objectStore('slices').delete(slicesOf(id)),
   ]);

@@ -16,6 +16,7 @@ import {
 import { closeOrphans, closeWhenReleased, listClosed } from './recovery';
 import { appendSlice, readSlices, savedTotals } from './slices';
 import { recordingRow } from './testing/recording';
+import { readThumbnail, saveThumbnail } from './thumbnails';
 
 const append = (recordingId: string, sequence: number, text: string) =>
   appendSlice({
@@ -242,5 +243,27 @@ describe('orphans', () => {
     await closeWhenReleased('gone', note);
     expect(noted).toEqual([]);
     expect(await findRecording('a')).toMatchObject({ state: 'complete' });
+  });
+});
+
+describe('a thumbnail', () => {
+  const picture = new Blob(['picture'], { type: 'image/webp' });
+
+  it('is kept until its recording is deleted', async () => {
+    await createRecording(recordingRow('a'));
+    await createRecording(recordingRow('b'));
+    expect(await readThumbnail('a')).toBeUndefined();
+    await saveThumbnail('a', new Blob(['earlier']));
+    await saveThumbnail('a', picture);
+    await saveThumbnail('b', picture);
+    expect(await (await readThumbnail('a'))?.text()).toBe('picture');
+    await deleteRecording('a');
+    expect(await readThumbnail('a')).toBeUndefined();
+    expect(await (await readThumbnail('b'))?.text()).toBe('picture');
+  });
+
+  it('of a recording that was deleted is not kept', async () => {
+    await saveThumbnail('gone', picture);
+    expect(await readThumbnail('gone')).toBeUndefined();
   });
 });

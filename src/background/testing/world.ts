@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { fail, ok } from '../../domain/failure';
-import type { RecoveredRecording } from '../../domain/notices';
+import type { SavedRecording } from '../../domain/notices';
 import { type CaptureOptions, defaultOptions } from '../../domain/options';
 import { isNewer, type Revised } from '../../domain/revision';
 import { inactive } from '../../domain/session';
@@ -32,7 +32,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
   const area = createMemoryArea();
   const world = { recorder: undefined as Content | undefined, allowed: true, answers: true, seen: false };
   const sent: string[] = [];
-  const recovered: RecoveredRecording[] = [];
+  const recovered: SavedRecording[] = [];
   const releases: (() => void)[] = [];
   let recorders = 1;
   let nextRevision = createRevisions(recorders);
@@ -88,6 +88,8 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
     isSetupInFront: async () => false,
     isSaved: async () => true,
     recovered: { list: async () => [...recovered], clear: async () => void recovered.splice(0) },
+    find: async () => undefined,
+    openLibrary: vi.fn(async () => undefined),
     update: { isPossible: async () => !world.seen, install: vi.fn() },
     untilReleased: () =>
       world.recorder === undefined

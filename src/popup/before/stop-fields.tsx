@@ -1,5 +1,5 @@
-import { countdownsS } from '../../domain/options';
-import { locale, t } from '../../extension/i18n';
+import { countdownsS, type WhenDone, whenDoneChoices } from '../../domain/options';
+import { locale, type MessageKey, t } from '../../extension/i18n';
 import { SelectField } from '../../ui/fields';
 import { formatInterval, formatMinutes, formatSize } from '../../ui/formats';
 import { SwitchField } from '../../ui/switch-field';
@@ -14,9 +14,15 @@ interface StopFieldsProps {
   readonly hasSound: boolean;
 }
 
-/** The countdown, and what stops the recording. */
+const whenDoneNames: Record<WhenDone, MessageKey> = {
+  nothing: 'whenDoneNothing',
+  library: 'whenDoneLibrary',
+  download: 'whenDoneDownload',
+};
+
+/** The countdown, what stops the recording, and what happens to it then. */
 export function StopFields({ choices, hasSound }: StopFieldsProps) {
-  const { countdownS, stopOnSilence } = choices.options.value;
+  const { countdownS, stopOnSilence, whenDone } = choices.options.value;
   return (
     <>
       <SelectField
@@ -54,6 +60,15 @@ export function StopFields({ choices, hasSound }: StopFieldsProps) {
           onChange={(on) => choices.change({ stopOnSilence: on })}
         />
       )}
+      <SelectField
+        id="when-done"
+        label={t('whenDoneLabel')}
+        value={whenDone}
+        options={whenDoneChoices.map((value) => ({ value, label: t(whenDoneNames[value]) }))}
+        onChange={(value) =>
+          choices.change({ whenDone: whenDoneChoices.find((known) => known === value) ?? 'nothing' })
+        }
+      />
     </>
   );
 }

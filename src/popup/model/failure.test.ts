@@ -150,8 +150,8 @@ describe('a failure', () => {
 
 describe('recovered recordings', () => {
   const recovered = [
-    { recordingId: 'r1', durationMs: 724_000 },
-    { recordingId: 'r0', durationMs: 5000 },
+    { recordingId: 'r1', name: 'Lesson', durationMs: 724_000, hasPicture: true },
+    { recordingId: 'r0', name: 'Lesson', durationMs: 5000, hasPicture: true },
   ];
 
   it('replace the failure of the dead recorder, which says less', async () => {
@@ -165,10 +165,20 @@ describe('recovered recordings', () => {
   it('are played in the library, and acknowledged thereby', async () => {
     const { popup, world, calls, done } = await openPopup({ status: ok({ ...idle, recovered }) });
     world.status = ok(idle);
-    await popup.playRecovered();
+    await popup.play('r1');
     expect(done).toEqual(['library r1 at once']);
     expect(calls).toEqual([['keepRecovered', undefined]]);
     expect(popup.recovered.value).toEqual([]);
+  });
+
+  it('are found in the library, and acknowledged thereby; another recording acknowledges nothing', async () => {
+    const { popup, world, calls, done } = await openPopup({ status: ok({ ...idle, recovered }) });
+    await popup.find('r7');
+    expect(calls).toEqual([]);
+    world.status = ok(idle);
+    await popup.find('r0');
+    expect(done).toEqual(['library r7', 'library r0']);
+    expect(calls).toEqual([['keepRecovered', undefined]]);
   });
 
   it('are kept, without further notice', async () => {
@@ -177,5 +187,64 @@ describe('recovered recordings', () => {
     await popup.keepRecovered();
     expect(calls).toEqual([['keepRecovered', undefined]]);
     expect(popup.recovered.value).toEqual([]);
+  });
+});
+
+describe('the recording that has just ended', () => {
+  const saved = { recordingId: 'r1', name: 'Lesson', durationMs: 31_000, hasPicture: true, seen: false };
+
+  it('is shown, and reported as seen, once', async () => {
+    const { popup, calls } = await openPopup({ status: ok({ ...idle, saved }) });
+    expect(popup.saved.value).toEqual(saved);
+    expect(calls).toEqual([['seeSaved', undefined]]);
+    const seen = await openPopup({ status: ok({ ...idle, saved: { ...saved, seen: true } }) });
+    expect(seen.popup.saved.value?.recordingId).toBe('r1');
+    expect(seen.calls).toEqual([]);
+  });
+
+  it('goes when the user dismisses it', async () => {
+    const { popup, world, calls } = await openPopup({
+      status: ok({ ...idle, saved: { ...saved, seen: true } }),
+    });
+    world.status = ok(idle);
+    await popup.dismissSaved();
+    expect(calls).toEqual([['dismissSaved', undefined]]);
+    expect(popup.saved.value).toBeUndefined();
+  });
+
+  it('is played, found and downloaded; a download that fails says why', async () => {
+    const { popup, world, calls, done } = await openPopup({
+      status: ok({ ...idle, saved: { ...saved, seen: true } }),
+    });
+    await popup.play('r1');
+    await popup.find('r1');
+    await popup.download('r1');
+    expect(done).toEqual(['library r1 at once', 'library r1']);
+    expect(calls).toEqual([['download', 'r1']]);
+    expect(popup.failure.value).toBeUndefined();
+    world.answers['download'] = fail('recording-not-found');
+    await popup.download('r1');
+    expect(popup.failure.value?.failure.code).toBe('recording-not-found');
+  });
+});
+
+describe('a refusal', () => {
+  const refused = { ...idle, refusal: { code: 'tab-not-capturable' } as const };
+
+  it('about another tab is not shown', async () => {
+    const elsewhere = await openPopup({ status: ok({ ...refused, refusedTab: 99 }) });
+    expect(elsewhere.popup.failure.value).toBeUndefined();
+    const { id } = elsewhere.popup.tab.value ?? {};
+    const here = await openPopup({ status: ok({ ...refused, refusedTab: id ?? 0 }) });
+    expect(here.popup.failure.value?.failure.code).toBe('tab-not-capturable');
+  });
+
+  it('of this popup ends when a start begins', async () => {
+    const { popup, world, send } = await openPopup({ status: ok(idle) });
+    world.answers['download'] = fail('recording-not-found');
+    await popup.download('r1');
+    expect(popup.failure.value?.failure.code).toBe('recording-not-found');
+    send({ session: { state: 'starting', recordingId: 'r2' } });
+    expect(popup.failure.value).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Failure } from '../../domain/failure';
-import type { Notices, RecoveredRecording } from '../../domain/notices';
+import type { Notices, SavedRecording } from '../../domain/notices';
 import type { RecordingId } from '../../domain/recording';
 import type { Call } from '../../messaging/rpc';
 import type { Kept } from '../../ui/failure-texts';
@@ -21,17 +21,28 @@ export interface Failures {
   /** Whether something is in the recorder's memory alone, and {@link failure} does not say so. */
   readonly hasRescue: ReadonlySignal<boolean>;
   /** {@link Notices.recovered} */
-  readonly recovered: ReadonlySignal<readonly RecoveredRecording[]>;
+  readonly recovered: ReadonlySignal<readonly SavedRecording[]>;
+  /** {@link Notices.saved} */
+  readonly saved: ReadonlySignal<SavedRecording | undefined>;
   /** Why this popup's last command failed. */
   readonly refused: Signal<Failure | undefined>;
   /** Whether the details of the failure were copied. */
   readonly copied: Signal<boolean>;
   dismiss(): Promise<void>;
   keepRecovered(): Promise<void>;
+  dismissSaved(): Promise<void>;
 }
 
-/** Nothing has failed in this popup yet. */
-export function createFailures(status: Status, call: Call): Failures {
+/**
+ * Nothing has failed in this popup yet.
+ *
+ * @param frontTab the tab that the popup belongs to
+ */
+export function createFailures(
+  status: Status,
+  call: Call,
+  frontTab: ReadonlySignal<number | undefined>,
+): Failures {
   const { snapshot, notices, silence } = status;
   const refused = signal<Failure | undefined>(undefined);
   const copied = signal(false);
@@ -39,7 +50,12 @@ export function createFailures(status: Status, call: Call): Failures {
   const dismissed = signal<Notices | undefined>(undefined);
   const acknowledged = signal<Notices | undefined>(undefined);
 
-  const refusal = computed(() => (notices.value === dismissed.value ? undefined : notices.value.refusal));
+  const refusal = computed(() => {
+    const { refusal: refused, refusedTab } = notices.value;
+    const isElsewhere = refusedTab !== undefined && refusedTab !== frontTab.value;
+    return notices.value === dismissed.value || isElsewhere ? undefined : refused;
+  });
+  const saved = computed(() => (notices.value === acknowledged.value ? undefined : notices.value.saved));
   const recovered = computed(() => (notices.value === acknowledged.value ? [] : notices.value.recovered));
 
   const failure = computed<ShownFailure | undefined>(() => {
@@ -68,6 +84,7 @@ export function createFailures(status: Status, call: Call): Failures {
       () => (snapshot.value.rescues ?? []).length > 0 && failure.value?.where !== 'in-memory',
     ),
     recovered,
+    saved,
     refused,
     copied,
     async dismiss() {
@@ -76,6 +93,11 @@ export function createFailures(status: Status, call: Call): Failures {
       dismissed.value = notices.value;
       copied.value = false;
       await call('background', 'dismiss');
+      await status.ask();
+    },
+    async dismissSaved() {
+      acknowledged.value = notices.value;
+      await call('background', 'dismissSaved');
       await status.ask();
     },
     async keepRecovered() {

@@ -13,6 +13,7 @@ import { createFailureActions, type FailureActionsDeps } from './failure-actions
 import { createInputDevices, type InputDevices, type InputDevicesDeps } from './input-devices';
 import { createStart, type Start, type StartDeps } from './start';
 import { createStatus, type Status, type StatusDeps } from './status';
+import type { TabFacts } from './tab-access';
 
 /** What the popup needs from outside. */
 export interface PopupDeps extends ChoicesDeps, InputDevicesDeps, StatusDeps, StartDeps, FailureActionsDeps {
@@ -25,6 +26,8 @@ export interface PopupDeps extends ChoicesDeps, InputDevicesDeps, StatusDeps, St
   /** The screen: its size in CSS px, and physical pixels for each of these. */
   readonly screen: Size & { readonly pixelRatio: number };
   readonly goToTab: (tab: TabReference) => Promise<void>;
+  /** @throws DOMException if the database refuses */
+  readonly readThumbnail: (id: RecordingId) => Promise<Blob | undefined>;
 }
 
 /** What the popup shows and what it can do. */
@@ -42,7 +45,10 @@ export interface Popup
       | 'start'
       | 'command'
     >,
-    Pick<Failures, 'failure' | 'hasRescue' | 'recovered' | 'dismiss' | 'keepRecovered'> {
+    Pick<
+      Failures,
+      'failure' | 'hasRescue' | 'recovered' | 'saved' | 'dismiss' | 'keepRecovered' | 'dismissSaved'
+    > {
   readonly choices: Choices;
   /** Whether everything needed for the first render is known. */
   readonly ready: ReadonlySignal<boolean>;
@@ -62,8 +68,14 @@ export interface Popup
   adjust(change: Adjustment): Promise<void>;
   goToTab(): Promise<void>;
   openLibrary(id?: RecordingId): Promise<void>;
-  /** Plays the newest recovered recording, which acknowledges all of them. */
-  playRecovered(): Promise<void>;
+  /** Plays a recording in the library; a recovered one is acknowledged thereby, with all others. */
+  play(id: RecordingId): Promise<void>;
+  /** Shows a recording in the library; a recovered one is acknowledged thereby, with all others. */
+  find(id: RecordingId): Promise<void>;
+  /** Downloads the file of a recording. */
+  download(id: RecordingId): Promise<void>;
+  /** A picture of a recording, if there is one. */
+  readonly readThumbnail: PopupDeps['readThumbnail'];
   /** Does what a failure's button says. */
   act(action: FailureAction): Promise<void>;
 }
@@ -83,11 +95,16 @@ export function createPopup(deps: PopupDeps): Popup {
 
   const choices = createChoices(deps);
   const status = createStatus(deps);
-  const failures = createFailures(status, call);
-  const start = createStart(deps, choices, status, failures);
+  const facts = signal<TabFacts>({ tab: undefined, allowed: false, denied: false, refusal: undefined });
+  const failures = createFailures(
+    status,
+    call,
+    computed(() => facts.value.tab?.id),
+  );
+  const start = createStart(deps, choices, status, failures, facts);
   const actions = createFailureActions(failures, choices, start, deps);
   const { snapshot, isIdle } = status;
-  const { source, facts } = start;
+  const { source } = start;
   const inputs = createInputDevices(
     deps,
     choices.options,
@@ -110,6 +127,12 @@ export function createPopup(deps: PopupDeps): Popup {
   const measureSpace = async () => {
     const space = await deps.freeSpace().catch(() => undefined);
     freeBytes.value = space?.freeBytes;
+  };
+
+  const open = async (id: RecordingId, plays: boolean) => {
+    const isRecovered = failures.recovered.value.some(({ recordingId }) => recordingId === id);
+    if (isRecovered) await failures.keepRecovered();
+    await deps.openLibrary(id, plays);
   };
 
   /** When the user last clicked on "Make safe now". */
@@ -157,6 +180,14 @@ export function createPopup(deps: PopupDeps): Popup {
       effect(() => {
         if (isInTheWay.value) deps.close();
       });
+      // A start outdates what was refused before it.
+      effect(() => {
+        if (!isIdle.value) failures.refused.value = undefined;
+      });
+      effect(() => {
+        const { saved } = status.notices.value;
+        if (isIdle.value && deps.visible.value && saved?.seen === false) void call('background', 'seeSaved');
+      });
       await Promise.allSettled([
         status.ask(),
         inputs.open(),
@@ -183,11 +214,13 @@ export function createPopup(deps: PopupDeps): Popup {
       });
     },
     openLibrary: deps.openLibrary,
-    async playRecovered() {
-      const [latest] = failures.recovered.value;
-      await failures.keepRecovered();
-      await deps.openLibrary(latest?.recordingId, true);
+    play: (id) => open(id, true),
+    find: (id) => open(id, false),
+    async download(id) {
+      const result = await call('background', 'download', id);
+      if (!result.ok) failures.refused.value = result.failure;
     },
+    readThumbnail: deps.readThumbnail,
     act: (action) => actions[action](),
   };
 }

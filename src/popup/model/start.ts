@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Result } from '../../domain/failure';
 import { hasInset, hasPicture, type Source } from '../../domain/options';
 import type { StartRequest } from '../../messaging/calls';
@@ -22,7 +22,6 @@ type Command = 'pause' | 'resume' | 'saveNow' | 'stop';
 
 /** What would be recorded, whether it can be, and the start itself. */
 export interface Start {
-  readonly facts: ReadonlySignal<TabFacts>;
   readonly access: ReadonlySignal<TabAccess>;
   /** The source that would be recorded: the user's choice, unless something prevents it. */
   readonly source: ReadonlySignal<Source>;
@@ -43,14 +42,14 @@ export interface Start {
   command(name: Command): Promise<void>;
 }
 
-/** Nothing is known of the tab yet. */
+/** @param facts receives what is known of the tab in front */
 export function createStart(
   { call, tabFacts, screen }: StartDeps,
   choices: Choices,
   status: Status,
   { refused, copied }: Failures,
+  facts: Signal<TabFacts>,
 ): Start {
-  const facts = signal<TabFacts>({ tab: undefined, allowed: false, denied: false, refusal: undefined });
   const chosen = signal<Source | undefined>(undefined);
   const starting = signal(false);
   /** The newest command, until it is carried out. */
@@ -131,7 +130,6 @@ export function createStart(
     });
 
   return {
-    facts,
     access,
     source,
     wrongNumber,

@@ -12,19 +12,31 @@ export type ThumbnailHandlers = typeof handlers;
 
 const send = thumbnailChannel.sender();
 
+/** How a thumbnail is stored. A browser that can't write WebP writes PNG. */
+const encoding = { type: 'image/webp', quality: 0.8 } as const;
+
 const handlers = {
   /** Makes a thumbnail of the stream's first frame, and sends it to the pages. */
   async take(frames: ReadableStream<VideoFrame>): Promise<void> {
-    const reader = frames.getReader();
-    const { value: frame } = await reader.read();
-    if (frame === undefined) return;
-    const { width, height } = thumbnailSize({ width: frame.displayWidth, height: frame.displayHeight });
-    const canvas = new OffscreenCanvas(width, height);
-    canvas.getContext('2d')?.drawImage(frame, 0, 0, width, height);
-    frame.close();
-    send(canvas.transferToImageBitmap());
-    await reader.cancel();
+    const canvas = await draw(frames);
+    if (canvas !== undefined) send(canvas.transferToImageBitmap());
+  },
+  /** Makes a thumbnail of the stream's first frame, if there is one. */
+  async keep(frames: ReadableStream<VideoFrame>): Promise<Blob | undefined> {
+    return (await draw(frames))?.convertToBlob(encoding);
   },
 };
+
+async function draw(frames: ReadableStream<VideoFrame>): Promise<OffscreenCanvas | undefined> {
+  const reader = frames.getReader();
+  const { value: frame } = await reader.read();
+  if (frame === undefined) return undefined;
+  const { width, height } = thumbnailSize({ width: frame.displayWidth, height: frame.displayHeight });
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')?.drawImage(frame, 0, 0, width, height);
+  frame.close();
+  await reader.cancel();
+  return canvas;
+}
 
 serveCalls(handlers);

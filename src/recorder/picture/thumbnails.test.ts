@@ -5,7 +5,10 @@ import type { ThumbnailHandlers } from './thumbnail-worker';
 import { serveThumbnails } from './thumbnails';
 
 /** A track with copies that can be counted, and a page that requests thumbnails. */
-function setUp(take: ThumbnailHandlers['take'] = async (frames) => void (await frames.getReader().read())) {
+function setUp(
+  take: ThumbnailHandlers['take'] = async (frames) => void (await frames.getReader().read()),
+  keep: ThumbnailHandlers['keep'] = async () => new Blob(['picture']),
+) {
   const copies: { stop: ReturnType<typeof vi.fn> }[] = [];
   const track = {
     readyState: 'live' as MediaStreamTrackState,
@@ -18,7 +21,7 @@ function setUp(take: ThumbnailHandlers['take'] = async (frames) => void (await f
   const workers: TestWorker[] = [];
   const streams: ReadableStream[] = [];
   let listener: (() => void) | undefined;
-  const stop = serveThumbnails(track as unknown as MediaStreamTrack, {
+  const { keep: keepOne, stop } = serveThumbnails(track as unknown as MediaStreamTrack, {
     onRequest(listen) {
       listener = listen;
       return () => {
@@ -26,7 +29,7 @@ function setUp(take: ThumbnailHandlers['take'] = async (frames) => void (await f
       };
     },
     startWorker() {
-      const worker = startTestWorker({ take });
+      const worker = startTestWorker({ take, keep });
       workers.push(worker);
       return worker;
     },
@@ -42,9 +45,18 @@ function setUp(take: ThumbnailHandlers['take'] = async (frames) => void (await f
     workers,
     streams,
     stop,
+    keepOne,
     request: () => listener?.(),
     isListening: () => listener !== undefined,
   };
+}
+
+function deferredAnswer() {
+  let give = () => {};
+  const answer = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { answer, give: () => give() };
 }
 
 describe('thumbnails', () => {
@@ -80,6 +92,29 @@ describe('thumbnails', () => {
     track.readyState = 'ended';
     request();
     expect(copies).toEqual([]);
+    stop();
+  });
+
+  it('can be kept, one after another, also while one is being made for a page', async () => {
+    const taken = deferredAnswer();
+    const { copies, request, keepOne, stop } = setUp(() => taken.answer);
+    request();
+    const kept = keepOne();
+    await Promise.resolve();
+    expect(copies).toHaveLength(1);
+    taken.give();
+    expect(await (await kept)?.text()).toBe('picture');
+    expect(copies).toHaveLength(2);
+    await expect.poll(() => copies[1]?.stop.mock.calls.length).toBe(1);
+    stop();
+  });
+
+  it('to be kept are none if the track has ended, or no frame comes', async () => {
+    const { track, copies, keepOne, stop } = setUp(undefined, () => Promise.reject(new Error('no canvas')));
+    expect(await keepOne()).toBeUndefined();
+    track.readyState = 'ended';
+    expect(await keepOne()).toBeUndefined();
+    expect(copies).toHaveLength(1);
     stop();
   });
 

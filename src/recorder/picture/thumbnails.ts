@@ -20,39 +20,58 @@ const browserDeps: ThumbnailDeps = {
 /** How long to wait for a frame, in ms: a source may have none to send. */
 const frameLimitMs = 5000;
 
+/** Thumbnails of the video that is recorded. */
+export interface Thumbnails {
+  /** Makes one to be kept; `undefined` if the video has none to give. */
+  keep(): Promise<Blob | undefined>;
+  stop(): void;
+}
+
 /**
  * Makes a thumbnail of the video whenever a page requests one, in a worker that sends it to the pages. The worker
  * starts with the first request, and the track is read only while a thumbnail is being made.
- *
- * @returns stops it
  */
-export function serveThumbnails(track: MediaStreamTrack, deps: ThumbnailDeps = browserDeps): () => void {
+export function serveThumbnails(track: MediaStreamTrack, deps: ThumbnailDeps = browserDeps): Thumbnails {
   let calls: WorkerCalls<ThumbnailHandlers> | undefined;
   let copy: MediaStreamTrack | undefined;
+  /** The thumbnail that is being made. */
+  let making: Promise<unknown> = Promise.resolve();
 
   const release = () => {
     copy?.stop();
     copy = undefined;
   };
-  const take = () => {
-    if (copy !== undefined || track.readyState !== 'live') return;
+  const make = (name: 'take' | 'keep'): Promise<Blob | undefined> => {
+    if (track.readyState !== 'live') return Promise.resolve(undefined);
     copy = track.clone();
     const frames = deps.framesOf(copy, 1);
     calls ??= openCalls<ThumbnailHandlers>(deps.startWorker());
-    const taking = calls.call('take', [frames], { transfer: [frames], patienceMs: frameLimitMs });
-    taking
+    const made = calls
+      .call(name, [frames], { transfer: [frames], patienceMs: frameLimitMs })
+      .then((picture) => picture ?? undefined)
       .catch(() => {
         // A worker that failed, or still waits for a frame, would hold up the next request.
         calls?.close();
         calls = undefined;
+        return undefined;
       })
       .finally(release);
+    making = made;
+    return made;
   };
 
-  const stopListening = deps.onRequest(take);
-  return () => {
-    stopListening();
-    release();
-    calls?.close();
+  const stopListening = deps.onRequest(() => {
+    if (copy === undefined) void make('take');
+  });
+  return {
+    async keep() {
+      while (copy !== undefined) await making;
+      return make('keep');
+    },
+    stop() {
+      stopListening();
+      release();
+      calls?.close();
+    },
   };
 }

@@ -102,11 +102,13 @@ export function createWorld(change: Partial<World> = {}) {
     const writtenAt = noticesRevision;
     const answer = await world.status;
     if (!answer.ok) return answer;
-    const { refusal, recovered = [], ...snapshot } = answer.value;
+    const { refusal, refusedTab, saved, recovered = [], ...snapshot } = answer.value;
     const notices: Notices = {
       revision: [writtenAt],
       recovered,
       ...(refusal === undefined ? {} : { refusal }),
+      ...(refusedTab === undefined ? {} : { refusedTab }),
+      ...(saved === undefined ? {} : { saved }),
     };
     return ok({ snapshot: { revision, ...snapshot }, notices });
   };
@@ -146,6 +148,7 @@ export function createWorld(change: Partial<World> = {}) {
     },
     goToTab: async (tab) => void done.push(`tab ${tab.id}`),
     openLibrary: async (id, plays) => void done.push(`library ${id}${plays ? ' at once' : ''}`),
+    readThumbnail: async () => undefined,
     openSetup: async () => void done.push('setup'),
     copy: async (text) => void done.push(`copy ${text}`),
     close: () => done.push('close'),

@@ -1,0 +1,29 @@
+import type { RecordingId } from '../domain/recording';
+import { openDatabase } from './database';
+import { outcomeOf } from './outcome';
+
+/**
+ * Keeps a picture of a recording, instead of an earlier one; not in a database of a version that has no place for it.
+ *
+ * @throws DOMException if the database refuses
+ */
+export async function saveThumbnail(recordingId: RecordingId, picture: Blob): Promise<void> {
+  const database = await openDatabase();
+  if (!database.objectStoreNames.contains('thumbnails')) return;
+  const transaction = database.transaction(['recordings', 'thumbnails'], 'readwrite', {
+    durability: 'relaxed',
+  });
+  const put = async (row: unknown) => {
+    // It may have been deleted already.
+    if (row !== undefined) await transaction.objectStore('thumbnails').put({ recordingId, picture });
+  };
+  await outcomeOf(transaction, transaction.objectStore('recordings').getKey(recordingId).then(put));
+}
+
+/** The picture of a recording, if there is one. @throws DOMException if the database refuses */
+export async function readThumbnail(recordingId: RecordingId): Promise<Blob | undefined> {
+  const database = await openDatabase();
+  if (!database.objectStoreNames.contains('thumbnails')) return undefined;
+  const row = await database.get('thumbnails', recordingId);
+  return row?.picture instanceof Blob ? row.picture : undefined;
+}

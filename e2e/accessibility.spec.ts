@@ -25,7 +25,9 @@ for (const language of ['en', 'ru'] as const) {
       for (const input of await popup.getByRole('switch').all()) await input.check();
       await showMore(popup);
       await expectAccessible(popup, 'popup with more', { dark });
-      await popup.getByRole('combobox').first().selectOption('custom');
+      await popup
+        .getByRole('combobox', { name: sentence('timesliceLabel', language) })
+        .selectOption('custom');
       await popup.getByRole('spinbutton').fill('1');
       await expectAccessible(popup, 'popup with a bad number', { dark });
       await popup.getByRole('spinbutton').fill('250');

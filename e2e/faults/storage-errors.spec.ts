@@ -170,36 +170,36 @@ test.describe('a connection to the database', () => {
     const log = await logRecorder(app);
     await startRecording(app, tab, { timeslice: '250 ms' });
     await waitForSlices(app, 3);
-    const upgrade = await app.probe.evaluateHandle(
-      () =>
-        new Promise<{ finish: () => Promise<void> }>((resolve, reject) => {
-          const request = indexedDB.open('timeslice', 2);
-          request.onerror = () => reject(request.error);
-          const upgraded = new Promise<void>((done, failed) => {
-            request.addEventListener('error', () => failed(request.error));
-            request.onsuccess = () => {
-              request.result.close();
-              done();
-            };
-          });
-          request.onupgradeneeded = () => {
-            const recordings = request.transaction?.objectStore('recordings');
-            let isWanted = true;
-            // As long as there are requests, the upgrade is under way, and nobody else can open the database.
-            const goOn = () => {
-              const next = recordings?.count();
-              if (isWanted && next !== undefined) next.onsuccess = goOn;
-            };
-            goOn();
-            resolve({
-              finish() {
-                isWanted = false;
-                return upgraded;
-              },
-            });
+    const upgrade = await app.probe.evaluateHandle(async () => {
+      const [{ version = 0 } = {}] = (await indexedDB.databases()).filter(({ name }) => name === 'timeslice');
+      return new Promise<{ finish: () => Promise<void> }>((resolve, reject) => {
+        const request = indexedDB.open('timeslice', version + 1);
+        request.onerror = () => reject(request.error);
+        const upgraded = new Promise<void>((done, failed) => {
+          request.addEventListener('error', () => failed(request.error));
+          request.onsuccess = () => {
+            request.result.close();
+            done();
           };
-        }),
-    );
+        });
+        request.onupgradeneeded = () => {
+          const recordings = request.transaction?.objectStore('recordings');
+          let isWanted = true;
+          // As long as there are requests, the upgrade is under way, and nobody else can open the database.
+          const goOn = () => {
+            const next = recordings?.count();
+            if (isWanted && next !== undefined) next.onsuccess = goOn;
+          };
+          goOn();
+          resolve({
+            finish() {
+              isWanted = false;
+              return upgraded;
+            },
+          });
+        };
+      });
+    });
     const before = log.deliveries.length;
     const delivered = () => log.deliveries.length;
     await expect.poll(delivered, { message: 'data comes meanwhile', ...often }).toBeGreaterThan(before + 1);

@@ -16,6 +16,8 @@ export interface LaunchOptions {
   readonly permitted?: boolean;
   /** The user's answers about the microphone and the camera; if absent, not asked yet. */
   readonly answers?: DeviceAnswers;
+  /** Whether the button is pinned to the toolbar; it is by default. */
+  readonly pinned?: boolean;
   /** Whether there are a fake microphone, which beeps, and a fake camera; by default, there is neither. */
   readonly devices?: boolean;
   /** The X display of a visible browser; if absent, headless. */
@@ -87,9 +89,9 @@ const portFile = 'DevToolsActivePort';
 export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBrowser> {
   const built = options.extension ?? distFolder;
   const extension = await extensionIn(options.language ?? 'en', built);
-  const { permitted = true, answers = {}, setup = false } = options;
+  const { permitted = true, answers = {}, setup = false, pinned = true } = options;
   const profile =
-    options.profile ?? (await createProfile({ extension, permitted, answers, installed: !setup }));
+    options.profile ?? (await createProfile({ extension, permitted, answers, installed: !setup, pinned }));
   const isFirstStart = !existsSync(join(profile, 'Local State'));
   // A killed browser leaves them behind.
   for (const stale of ['SingletonLock', portFile]) await rm(join(profile, stale), { force: true });

@@ -18,6 +18,8 @@ export interface ProfileOptions {
   readonly permitted: boolean;
   /** The user's answers about the microphone and the camera; if absent, not asked yet. */
   readonly answers?: DeviceAnswers;
+  /** Whether the extension's button is pinned to the toolbar; it is by default. */
+  readonly pinned?: boolean;
   /** The folder to make it in; by default, the system's folder for temporary files. */
   readonly parent?: string;
   /** Whether the extension may be installed already: a copy of {@link installedProfile}, if that fits, starts faster. */
@@ -34,6 +36,7 @@ export async function createProfile({
   answers = {},
   parent = tmpdir(),
   installed = true,
+  pinned = true,
 }: ProfileOptions): Promise<string> {
   const folder = await mkdtemp(join(parent, 'timeslice-e2e-'));
   const known = env[installedProfile];
@@ -42,7 +45,7 @@ export async function createProfile({
     media_stream_mic: exception(answers.microphone),
     media_stream_camera: exception(answers.camera),
   };
-  if (known !== undefined && installed && permitted && extension === distFolder) {
+  if (known !== undefined && installed && permitted && pinned && extension === distFolder) {
     await cp(known, folder, { recursive: true });
     const preferences = JSON.parse(await readFile(file, 'utf8')) as InstalledPreferences;
     Object.assign(preferences.profile.content_settings.exceptions, exceptions);
@@ -52,8 +55,7 @@ export async function createProfile({
   await mkdir(join(folder, 'Default'));
   const preferences = {
     extensions: {
-      // Its button is pinned to the toolbar.
-      pinned_extensions: [extensionId],
+      pinned_extensions: pinned ? [extensionId] : [],
       ...(permitted ? { settings: { [extensionId]: granted(extension) } } : {}),
     },
     profile: { content_settings: { exceptions } },

@@ -99,6 +99,11 @@ export function openSetup(): Promise<void> {
   return openPage(setupPage);
 }
 
+/** Shows the browser's page where the user assigns keys to commands. */
+export async function openShortcuts(): Promise<void> {
+  await browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
+}
+
 /** Whether the setup page is in front: then it says how to continue. */
 export async function isSetupInFront(): Promise<boolean> {
   const [[front], contexts] = await Promise.all([

@@ -16,11 +16,13 @@ interface CardButtonsProps {
 
 /** What can be done with a recording. */
 export function CardButtons({ library, recording, damage, isPlaying }: CardButtonsProps) {
+  /** Which recording a button is about. */
+  const about = { 'aria-describedby': `name-${recording.id}` };
   const isEmpty = recording.bytes === 0 || damage?.what === 'no-media';
   return (
     <div class={styles.buttons}>
       {isPlaying ? (
-        <Button kind="quiet" icon={<Icon name="close" />} onClick={library.close}>
+        <Button kind="quiet" icon={<Icon name="close" />} onClick={library.close} {...about}>
           {t('closePlayer')}
         </Button>
       ) : (
@@ -29,6 +31,7 @@ export function CardButtons({ library, recording, damage, isPlaying }: CardButto
           icon={<Icon name="play" />}
           disabled={isEmpty || !canPlay(damage)}
           onClick={() => library.play(recording)}
+          {...about}
         >
           {t('play')}
         </Button>
@@ -38,13 +41,24 @@ export function CardButtons({ library, recording, damage, isPlaying }: CardButto
         icon={<Icon name="download" />}
         disabled={isEmpty}
         onClick={() => library.download(recording)}
+        {...about}
       >
         {t('download')}
       </Button>
-      <Button kind="plain" icon={<Icon name="rename" />} onClick={() => library.askName(recording.id)}>
+      <Button
+        kind="plain"
+        icon={<Icon name="rename" />}
+        onClick={() => library.askName(recording.id)}
+        {...about}
+      >
         {t('rename')}
       </Button>
-      <Button kind="plain" icon={<Icon name="delete" />} onClick={() => library.askDelete(recording.id)}>
+      <Button
+        kind="plain"
+        icon={<Icon name="delete" />}
+        onClick={() => library.askDelete(recording.id)}
+        {...about}
+      >
         {t('delete')}
       </Button>
     </div>

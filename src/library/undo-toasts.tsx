@@ -26,6 +26,11 @@ interface UndoToastProps {
 
 function UndoToast({ recording, undo }: UndoToastProps) {
   const toast = useRef<HTMLDivElement>(null);
+  /** The focus follows the recording back to its place. */
+  const restore = async () => {
+    await undo(recording.id);
+    setTimeout(() => document.getElementById(recording.id)?.querySelector('button')?.focus());
+  };
   useEffect(() => {
     const { current } = toast;
     // The delete button is gone with its card.
@@ -37,7 +42,7 @@ function UndoToast({ recording, undo }: UndoToastProps) {
   return (
     <div ref={toast} class={styles.toast}>
       <span class={styles.text}>{t('deleted', isolate(shortName(nameOf(recording))))}</span>
-      <Button kind="quiet" onClick={() => undo(recording.id)}>
+      <Button kind="quiet" onClick={() => void restore()}>
         {t('undo')}
       </Button>
     </div>

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { openCameraPreview } from '../devices/camera-preview';
 import { watchDevicePermission } from '../devices/device-permission';
 import { listDevices, onDevicesChanged } from '../devices/list-devices';
 import { openMicrophoneLevel } from '../devices/microphone-level';
@@ -6,7 +7,8 @@ import { later } from '../domain/watch';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { readShortcuts } from '../extension/shortcuts';
 import { lastingStore } from '../extension/stores';
-import { goToTab, openLibrary, openSetup } from '../extension/tabs';
+import { goToTab, openLibrary, openSetup, openShortcuts } from '../extension/tabs';
+import { isPinned } from '../extension/toolbar-button';
 import { levelsChannel, noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { freeSpace } from '../storage/quota';
@@ -29,6 +31,7 @@ const popup = createPopup({
   onDevicesChanged,
   watchDevicePermission,
   openMicrophoneLevel,
+  openCamera: openCameraPreview,
   later,
   visible: watchVisibility(),
   screen: { width: screen.width, height: screen.height, pixelRatio: devicePixelRatio },
@@ -37,6 +40,8 @@ const popup = createPopup({
   isTypeSupported: (mimeType) => MediaRecorder.isTypeSupported(mimeType),
   tabFacts: readTabFacts,
   shortcuts: readShortcuts,
+  openShortcuts,
+  isPinned,
   now: Date.now,
   every(ms, tick) {
     const timer = setInterval(tick, ms);

@@ -1,12 +1,12 @@
 import { silenceLimitMs } from '../devices/silence';
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
+import { CameraPicture } from '../ui/camera-picture';
 import { DeviceField } from '../ui/device-field';
 import { failureTexts } from '../ui/failure-texts';
 import { formatInterval } from '../ui/formats';
 import { Meter } from '../ui/meter';
 import { Warning } from '../ui/warning';
-import { CameraPicture } from './camera-picture';
 import styles from './device-check.module.css';
 import type { DeviceRow } from './device-row';
 import { deviceTexts } from './device-texts';

@@ -5,7 +5,7 @@ import styles from './ready-step.module.css';
 import { StepHint } from './step';
 import { ToolbarPicture } from './toolbar-picture';
 
-/** How to start a recording, and how to pin the button. */
+/** How to start a recording, and where the button is. */
 export function ReadyStep({ setup }: { readonly setup: Setup }) {
   const key = setup.shortcuts.value.toggleRecording;
   const isHidden = setup.isPinned.value === false;
@@ -15,7 +15,6 @@ export function ReadyStep({ setup }: { readonly setup: Setup }) {
       <div class={styles.text}>
         <h2 id="ready-title">{t('setupReady')}</h2>
         <p>{key === undefined ? t('setupReadyOpen') : t('setupReadyOpenKey', isolate(key))}</p>
-        {isHidden && <p>{t('setupPin')}</p>}
         <StepHint>{t('setupReadyPicker')}</StepHint>
       </div>
     </section>

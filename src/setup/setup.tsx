@@ -5,6 +5,7 @@ import { DeviceStep } from './device-step';
 import type { Setup } from './model';
 import { ReadyStep } from './ready-step';
 import styles from './setup.module.css';
+import { Step } from './step';
 import { TabStep } from './tab-step';
 
 /** The whole page: what to allow, and how to start. */
@@ -18,6 +19,15 @@ export function SetupView({ setup }: { readonly setup: Setup }) {
       </header>
       <main class={styles.main}>
         <ol class={styles.steps}>
+          {setup.isPinned.value === false && (
+            <Step
+              id="pin"
+              icon={<Icon name="pin" />}
+              title={t('setupPinTitle')}
+              what={t('setupPin')}
+              state={undefined}
+            />
+          )}
           <TabStep row={setup.tab} />
           <DeviceStep setup={setup} row={setup.microphone} />
           <DeviceStep setup={setup} row={setup.camera} />

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { t } from '../../extension/i18n';
 import { FailureAlert } from '../../ui/failure-alert';
 import { actionLabels, failureText } from '../../ui/failure-texts';
@@ -6,6 +7,10 @@ import type { Popup } from '../model/model';
 /** Why a command or a recording failed, and what to do about it. */
 export function PopupFailure({ popup }: { readonly popup: Popup }) {
   const shown = popup.failure.value;
+  // It stands at the top; the button that failed may have been scrolled to.
+  useEffect(() => {
+    if (shown !== undefined) scrollTo({ top: 0 });
+  }, [shown]);
   if (shown === undefined) return null;
   const { action } = failureText(shown.failure.code, shown.where);
   const isCopied = action === 'copy-details' && popup.copied.value;

@@ -1,6 +1,7 @@
 import { silenceLimitMs } from '../../devices/silence';
 import { hasMicrophone, isShared } from '../../domain/options';
 import { locale, t } from '../../extension/i18n';
+import { CameraPicture } from '../../ui/camera-picture';
 import { formatInterval } from '../../ui/formats';
 import { Icon } from '../../ui/icon';
 import { Meter } from '../../ui/meter';
@@ -54,7 +55,11 @@ export function CameraSwitch({ popup }: { readonly popup: Popup }) {
         checked={inset}
         onChange={(on) => choices.change({ inset: on })}
         describedBy={inputs.obstacles.camera.value === undefined ? undefined : 'camera-note'}
-      />
+      >
+        {inset && inputs.picture.value !== undefined && (
+          <CameraPicture picture={inputs.picture} size="small" />
+        )}
+      </SwitchField>
       <DeviceNote popup={popup} device="camera" isWanted={inset} />
     </InputItem>
   );

@@ -7,7 +7,7 @@ import { CameraSwitch, MicrophoneSwitch } from './device-switches';
 import styles from './idle-view.module.css';
 import { MoreOptions } from './more-options';
 import { SourceChoice } from './source-choice';
-import { SizeLine, WrongNumberNote } from './start-notes';
+import { SizeLine, UnpinnedNote, WrongNumberNote } from './start-notes';
 
 /** What to record and how, and the big button. */
 export function IdleView({ popup }: { readonly popup: Popup }) {
@@ -25,8 +25,7 @@ export function IdleView({ popup }: { readonly popup: Popup }) {
         <MicrophoneSwitch popup={popup} />
         <CameraSwitch popup={popup} />
       </InputList>
-      <MoreOptions popup={popup} />
-      <ActionBar>
+      <ActionBar above={<MoreOptions popup={popup} />}>
         <Button
           kind="record"
           type="submit"
@@ -40,6 +39,7 @@ export function IdleView({ popup }: { readonly popup: Popup }) {
         </Button>
         <WrongNumberNote popup={popup} />
         <SizeLine popup={popup} />
+        <UnpinnedNote popup={popup} />
       </ActionBar>
     </form>
   );

@@ -7,9 +7,10 @@ import { Disclosure, Group } from '../parts/disclosure';
 import { GainFields } from '../parts/gain-fields';
 import { CornerField, InsetFields } from '../parts/inset-fields';
 import { FormatField, SurfaceField, TimesliceField } from './file-fields';
-import { PictureFields } from './picture-fields';
+import styles from './more-options.module.css';
+import { FollowSizeSwitch, FrameRateField, PictureFields } from './picture-fields';
 import { ProcessingFields } from './processing-fields';
-import { StopFields } from './stop-fields';
+import { CountdownField, StopFields } from './stop-fields';
 
 /** The options that users set once, or never. */
 export function MoreOptions({ popup }: { readonly popup: Popup }) {
@@ -21,16 +22,12 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
   const canHaveSound = isShared(source);
   return (
     <Disclosure>
-      <Group label={t('groupFile')}>
-        <TimesliceField choices={choices} />
+      <Group label={t('groupRecording')}>
+        <CountdownField choices={choices} />
         {hasPicture(source) && <FormatField choices={choices} />}
+        {hasPicture(source) && <PictureFields choices={choices} />}
         {source === 'picker' && <SurfaceField choices={choices} />}
       </Group>
-      {hasPicture(source) && (
-        <Group label={t('groupPicture')}>
-          <PictureFields choices={choices} source={source} />
-        </Group>
-      )}
       <Group label={t('groupSound')}>
         <DeviceField
           device="microphone"
@@ -39,7 +36,6 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
           onChange={(id) => void popup.adjust({ microphoneId: id })}
         />
         <GainFields popup={popup} microphone={withMicrophone} source={withMicrophone && canHaveSound} />
-        {withMicrophone && <ProcessingFields choices={choices} />}
       </Group>
       {hasPicture(source) && (
         <Group label={t('groupCamera')}>
@@ -60,9 +56,20 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
       <Group label={t('groupStop')}>
         <StopFields choices={choices} hasSound={canHaveSound} />
       </Group>
-      <Button kind="quiet" onClick={popup.reset}>
-        {t('resetOptions')}
-      </Button>
+      <Group label={t('groupAdvanced')}>
+        <TimesliceField choices={choices} />
+        {hasPicture(source) && <FrameRateField choices={choices} />}
+        {source === 'tab' && <FollowSizeSwitch choices={choices} />}
+        {withMicrophone && <ProcessingFields choices={choices} />}
+      </Group>
+      <div class={styles.last}>
+        <Button kind="quiet" onClick={popup.reset}>
+          {t('resetOptions')}
+        </Button>
+        <Button kind="plain" onClick={() => void popup.openShortcuts()}>
+          {t('keyboardShortcuts')}
+        </Button>
+      </div>
     </Disclosure>
   );
 }

@@ -1,5 +1,5 @@
 import type { qualities } from '../../domain/format';
-import { type CaptureOptions, resolutions, type Source } from '../../domain/options';
+import { type CaptureOptions, resolutions } from '../../domain/options';
 import { locale, type MessageKey, t } from '../../extension/i18n';
 import { SelectField } from '../../ui/fields';
 import { formatNumber } from '../../ui/formats';
@@ -18,35 +18,20 @@ const qualityNames: Record<string, MessageKey> = {
 
 interface PictureFieldsProps {
   readonly choices: Choices;
-  readonly source: Source;
 }
 
-/** Resolution, frame rate and quality. */
-export function PictureFields({ choices, source }: PictureFieldsProps) {
-  const { resolution, frameRate, followSize } = choices.options.value;
-  const rates = frameRates.includes(frameRate)
-    ? frameRates
-    : [frameRate, ...frameRates].sort((a, b) => a - b);
+/** Resolution and quality. */
+export function PictureFields({ choices }: PictureFieldsProps) {
   return (
     <>
       <SelectField
         id="resolution"
         label={t('resolutionLabel')}
-        value={String(resolution)}
+        value={String(choices.options.value.resolution)}
         options={resolutions.map((value) => ({ value: String(value), label: resolutionName(value) }))}
         onChange={(value) =>
           choices.change({ resolution: resolutions.find((known) => String(known) === value) ?? 'native' })
         }
-      />
-      <SelectField
-        id="frame-rate"
-        label={t('frameRateLabel')}
-        value={String(frameRate)}
-        options={rates.map((rate) => ({
-          value: String(rate),
-          label: t('framesPerSecond', formatNumber(rate, locale())),
-        }))}
-        onChange={(value) => choices.change({ frameRate: Number(value) })}
       />
       <NumberField
         choices={choices}
@@ -55,16 +40,40 @@ export function PictureFields({ choices, source }: PictureFieldsProps) {
         nameOf={(name) => t(qualityNames[name] ?? 'qualityCustom')}
         unit={t('qualityUnit')}
       />
-      {source === 'tab' && (
-        <SwitchField
-          id="follow-size"
-          label={t('followSize')}
-          kind="option"
-          checked={followSize}
-          onChange={(on) => choices.change({ followSize: on })}
-        />
-      )}
     </>
+  );
+}
+
+/** The select "Frame rate". */
+export function FrameRateField({ choices }: PictureFieldsProps) {
+  const { frameRate } = choices.options.value;
+  const rates = frameRates.includes(frameRate)
+    ? frameRates
+    : [frameRate, ...frameRates].sort((a, b) => a - b);
+  return (
+    <SelectField
+      id="frame-rate"
+      label={t('frameRateLabel')}
+      value={String(frameRate)}
+      options={rates.map((rate) => ({
+        value: String(rate),
+        label: t('framesPerSecond', formatNumber(rate, locale())),
+      }))}
+      onChange={(value) => choices.change({ frameRate: Number(value) })}
+    />
+  );
+}
+
+/** The switch "Follow the source's size", for a tab. */
+export function FollowSizeSwitch({ choices }: PictureFieldsProps) {
+  return (
+    <SwitchField
+      id="follow-size"
+      label={t('followSize')}
+      kind="option"
+      checked={choices.options.value.followSize}
+      onChange={(on) => choices.change({ followSize: on })}
+    />
   );
 }
 

@@ -12,6 +12,7 @@ declare const options: string;
 declare const option: string;
 declare const notes: string;
 declare const note: string;
+declare const picture: string;
 
 declare const __default_export__: {
 	source: typeof source;
@@ -20,5 +21,6 @@ declare const __default_export__: {
 	option: typeof option;
 	notes: typeof notes;
 	note: typeof note;
+	picture: typeof picture;
 };
 export default __default_export__;

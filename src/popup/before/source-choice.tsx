@@ -1,5 +1,6 @@
 import type { Source } from '../../domain/options';
 import { type MessageKey, t } from '../../extension/i18n';
+import { CameraPicture } from '../../ui/camera-picture';
 import { Icon, type IconName } from '../../ui/icon';
 import text from '../../ui/text.module.css';
 import type { Popup } from '../model/model';
@@ -92,8 +93,15 @@ function CameraNote({ popup }: { readonly popup: Popup }) {
   const cameras = inputs.devices.value.camera;
   const camera = cameras.find(({ id, isDefault }) => (cameraId === '' ? isDefault : id === cameraId));
   return (
-    <p class={styles.note}>
-      <bdi class={text.truncated}>{camera?.name}</bdi>
-    </p>
+    <>
+      <p class={styles.note}>
+        <bdi class={text.truncated}>{camera?.name}</bdi>
+      </p>
+      {inputs.picture.value !== undefined && (
+        <div class={styles.picture}>
+          <CameraPicture picture={inputs.picture} />
+        </div>
+      )}
+    </>
   );
 }

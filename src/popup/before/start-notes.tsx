@@ -44,6 +44,11 @@ function showNumber(field: keyof NumberChoices): void {
   input?.focus();
 }
 
+/** Without the button in view, nothing shows whether it records. */
+export function UnpinnedNote({ popup }: { readonly popup: Popup }) {
+  return popup.isPinned.value === false ? <p class={styles.size}>{t('unpinned')}</p> : null;
+}
+
 const hourS = 3600;
 
 /** The most that an hour takes, and how long the free space lasts; a warning if it is too little to start. */

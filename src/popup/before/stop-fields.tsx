@@ -20,23 +20,11 @@ const whenDoneNames: Record<WhenDone, MessageKey> = {
   download: 'whenDoneDownload',
 };
 
-/** The countdown, what stops the recording, and what happens to it then. */
+/** What stops the recording, and what happens to it then. */
 export function StopFields({ choices, hasSound }: StopFieldsProps) {
-  const { countdownS, stopOnSilence, whenDone } = choices.options.value;
+  const { stopOnSilence, whenDone } = choices.options.value;
   return (
     <>
-      <SelectField
-        id="countdown"
-        label={t('countdownLabel')}
-        value={String(countdownS)}
-        options={countdownsS.map((seconds) => ({
-          value: String(seconds),
-          label: seconds === 0 ? t('off') : formatInterval(seconds * 1000, locale(), t),
-        }))}
-        onChange={(value) =>
-          choices.change({ countdownS: countdownsS.find((known) => String(known) === value) ?? 0 })
-        }
-      />
       <NumberField
         choices={choices}
         field="stopAfterMs"
@@ -70,6 +58,24 @@ export function StopFields({ choices, hasSound }: StopFieldsProps) {
         }
       />
     </>
+  );
+}
+
+/** The select "Countdown". */
+export function CountdownField({ choices }: Pick<StopFieldsProps, 'choices'>) {
+  return (
+    <SelectField
+      id="countdown"
+      label={t('countdownLabel')}
+      value={String(choices.options.value.countdownS)}
+      options={countdownsS.map((seconds) => ({
+        value: String(seconds),
+        label: seconds === 0 ? t('off') : formatInterval(seconds * 1000, locale(), t),
+      }))}
+      onChange={(value) =>
+        choices.change({ countdownS: countdownsS.find((known) => String(known) === value) ?? 0 })
+      }
+    />
   );
 }
 

@@ -13,9 +13,11 @@ async function setUp(change: { devices?: Devices; permission?: PermissionState; 
   const world = { devices: one, permission: 'granted' as PermissionState, error: undefined, ...change };
   const chosen = signal<CaptureOptions>(defaultOptions);
   const wantsLevel = signal(true);
+  const wantsPicture = signal(false);
   const visible = signal(true);
   const late = new Set<() => void>();
   const opened: string[] = [];
+  const cameras = new Set<MediaStream>();
   const open = new Map<string, (peak: number) => void>();
   const permissions = new Map<Device, (permission: PermissionState) => void>();
   let plug: () => void = () => undefined;
@@ -35,6 +37,12 @@ async function setUp(change: { devices?: Devices; permission?: PermissionState; 
         open.set(deviceId, onLevel);
         return () => void open.delete(deviceId);
       },
+      async openCamera(deviceId) {
+        if (world.error !== undefined) throw world.error;
+        const picture = { id: deviceId } as MediaStream;
+        cameras.add(picture);
+        return { picture, close: () => void cameras.delete(picture) };
+      },
       later(_ms, task) {
         late.add(task);
         return () => void late.delete(task);
@@ -42,7 +50,7 @@ async function setUp(change: { devices?: Devices; permission?: PermissionState; 
       visible,
     },
     chosen,
-    wantsLevel,
+    { microphone: wantsLevel, camera: wantsPicture },
   );
   await inputs.open();
   const settle = () => new Promise((resolve) => setTimeout(resolve));
@@ -52,6 +60,8 @@ async function setUp(change: { devices?: Devices; permission?: PermissionState; 
     world,
     chosen,
     wantsLevel,
+    wantsPicture,
+    cameras,
     visible,
     late,
     opened,
@@ -105,6 +115,55 @@ describe('the input devices', () => {
     visible.value = true;
     await settle();
     expect([...open.keys()]).toEqual(['a']);
+  });
+
+  it('show the chosen camera, while it is wanted and the popup is visible', async () => {
+    const { inputs, chosen, wantsPicture, cameras, visible, settle } = await setUp();
+    expect(cameras.size).toBe(0);
+    wantsPicture.value = true;
+    await settle();
+    expect(inputs.picture.value).toEqual({ id: '' });
+    chosen.value = { ...defaultOptions, cameraId: 'c' };
+    expect(inputs.picture.value).toBeUndefined();
+    await settle();
+    expect([...cameras]).toEqual([{ id: 'c' }]);
+    expect(inputs.picture.value).toEqual({ id: 'c' });
+    visible.value = false;
+    await settle();
+    expect(cameras.size).toBe(0);
+    visible.value = true;
+    await settle();
+    expect(cameras.size).toBe(1);
+    wantsPicture.value = false;
+    // Closed too soon to have been opened.
+    wantsPicture.value = true;
+    wantsPicture.value = false;
+    await settle();
+    expect(cameras.size).toBe(0);
+    expect(inputs.picture.value).toBeUndefined();
+  });
+
+  it('open no camera before it is allowed, and none that is missing', async () => {
+    const { cameras, wantsPicture, settle, permissions, chosen } = await setUp({ permission: 'prompt' });
+    wantsPicture.value = true;
+    await settle();
+    expect(cameras.size).toBe(0);
+    chosen.value = { ...defaultOptions, cameraId: 'gone' };
+    permissions.get('camera')?.('granted');
+    await settle();
+    expect(cameras.size).toBe(0);
+    chosen.value = defaultOptions;
+    await settle();
+    expect(cameras.size).toBe(1);
+  });
+
+  it('show nothing of a camera that can’t be opened', async () => {
+    const { inputs, wantsPicture, settle } = await setUp({ error: new DOMException('', 'NotReadableError') });
+    wantsPicture.value = true;
+    await settle();
+    expect(inputs.picture.value).toBeUndefined();
+    wantsPicture.value = false;
+    await settle();
   });
 
   it('follow the default', async () => {

@@ -1,4 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { CameraPreview } from '../../devices/camera-preview';
 import type { Devices } from '../../devices/list-devices';
 import { createSilenceWatch } from '../../devices/silence';
 import { type Device, type Failure, type FailureCode, toDeviceFailure } from '../../domain/failure';
@@ -15,7 +16,9 @@ export interface InputDevicesDeps {
   readonly openMicrophoneLevel: (deviceId: string, onLevel: (peak: number) => void) => Promise<() => void>;
   /** Calls back once, unless it is ended before. */
   readonly later: Later;
-  /** Whether the popup is visible: only then a microphone is open. */
+  /** Opens a camera to show what it sees. @throws DOMException */
+  readonly openCamera: (deviceId: string) => Promise<CameraPreview>;
+  /** Whether the popup is visible: only then a microphone or a camera is open. */
   readonly visible: ReadonlySignal<boolean>;
 }
 
@@ -26,7 +29,9 @@ export interface InputDevices {
   readonly obstacles: Readonly<Record<Device, ReadonlySignal<FailureCode | 'not-connected' | undefined>>>;
   /** The peak of the chosen microphone, 0 to 1, while it is measured before a recording. */
   readonly level: ReadonlySignal<number | undefined>;
-  /** Whether it has been silent for too long. */
+  /** What the chosen camera sees, before a recording that will show it. */
+  readonly picture: ReadonlySignal<MediaStream | undefined>;
+  /** Whether the microphone has been silent for too long. */
   readonly silent: ReadonlySignal<boolean>;
   /** Reads the devices, and follows their changes. */
   open(): Promise<void>;
@@ -36,12 +41,12 @@ export interface InputDevices {
  * Makes the {@link InputDevices}.
  *
  * @param chosen the options, for the devices that the user chose
- * @param wantsLevel whether to measure the microphone, unless something prevents it
+ * @param wants whether to measure the microphone, and to show the camera, unless something prevents it
  */
 export function createInputDevices(
   deps: InputDevicesDeps,
   chosen: ReadonlySignal<CaptureOptions>,
-  wantsLevel: ReadonlySignal<boolean>,
+  wants: Readonly<Record<Device, ReadonlySignal<boolean>>>,
 ): InputDevices {
   const devices = signal<Devices | undefined>(undefined);
   const permissions = {
@@ -50,6 +55,7 @@ export function createInputDevices(
   };
   const level = signal<number | undefined>(undefined);
   const silent = signal(false);
+  const picture = signal<MediaStream | undefined>(undefined);
   const silence = createSilenceWatch(deps.later, (isSilent) => {
     silent.value = isSilent;
   });
@@ -67,12 +73,39 @@ export function createInputDevices(
 
   /** The `deviceId` of the microphone to measure: the chosen one, or the current default. */
   const listening = computed(() => {
-    if (!wantsLevel.value || !deps.visible.value) return undefined;
+    if (!wants.microphone.value || !deps.visible.value) return undefined;
     if (obstacle('microphone', undefined) !== undefined) return undefined;
     const { microphoneId } = chosen.value;
     const among = permissions.microphone.value === 'granted' ? devices.value?.microphone : undefined;
     return among?.find(({ id, isDefault }) => (microphoneId === '' ? isDefault : id === microphoneId))?.id;
   });
+
+  /** The `deviceId` of the camera to show. */
+  const watching = computed(() => {
+    if (!wants.camera.value || !deps.visible.value || permissions.camera.value !== 'granted')
+      return undefined;
+    return obstacle('camera', undefined) === undefined ? chosen.value.cameraId : undefined;
+  });
+
+  /** A camera that can't be opened is reported by the start. */
+  const watch = (deviceId: string): (() => void) => {
+    let isOver = false;
+    const opening = deps.openCamera(deviceId);
+    opening.then(
+      (camera) => {
+        if (!isOver) picture.value = camera.picture;
+      },
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+      picture.value = undefined;
+      opening.then(
+        (camera) => camera.close(),
+        () => undefined,
+      );
+    };
+  };
 
   const listen = (deviceId: string): (() => void) => {
     let isOver = false;
@@ -111,6 +144,7 @@ export function createInputDevices(
       camera: computed(() => obstacle('camera', undefined)),
     },
     level,
+    picture,
     silent,
     async open() {
       deps.onDevicesChanged(() => void look());
@@ -125,6 +159,10 @@ export function createInputDevices(
         void attempts.value;
         const deviceId = listening.value;
         return deviceId === undefined ? undefined : listen(deviceId);
+      });
+      effect(() => {
+        const deviceId = watching.value;
+        return deviceId === undefined ? undefined : watch(deviceId);
       });
       await look();
     },

@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { toFailure } from '../../domain/failure';
-import { type Adjustment, type CaptureOptions, hasMicrophone } from '../../domain/options';
+import { type Adjustment, type CaptureOptions, hasInset, hasMicrophone } from '../../domain/options';
 import type { Size } from '../../domain/picture-box';
 import type { TabReference } from '../../domain/plan';
 import type { RecordingId } from '../../domain/recording';
@@ -23,6 +23,10 @@ export interface PopupDeps extends ChoicesDeps, InputDevicesDeps, StatusDeps, St
   readonly freeSpace: () => Promise<{ readonly freeBytes: number }>;
   readonly load: () => Promise<CaptureOptions>;
   readonly shortcuts: () => Promise<Shortcuts>;
+  /** Shows the browser's page where keys are assigned. */
+  readonly openShortcuts: () => Promise<void>;
+  /** Whether the toolbar shows our button. */
+  readonly isPinned: () => Promise<boolean>;
   /** The screen: its size in CSS px, and physical pixels for each of these. */
   readonly screen: Size & { readonly pixelRatio: number };
   readonly goToTab: (tab: TabReference) => Promise<void>;
@@ -63,6 +67,9 @@ export interface Popup
   readonly freeBytes: ReadonlySignal<number | undefined>;
   readonly copied: ReadonlySignal<boolean>;
   readonly shortcuts: ReadonlySignal<Shortcuts>;
+  readonly openShortcuts: PopupDeps['openShortcuts'];
+  /** Whether the toolbar shows our button; `undefined` until it is known. */
+  readonly isPinned: ReadonlySignal<boolean | undefined>;
   open(): Promise<void>;
   /** Changes the audio or the inset: of the recording in progress, if there is one, and of those to come. */
   adjust(change: Adjustment): Promise<void>;
@@ -92,6 +99,7 @@ export function createPopup(deps: PopupDeps): Popup {
   const ready = signal(false);
   const freeBytes = signal<number | undefined>(undefined);
   const shortcuts = signal<Shortcuts>({});
+  const isPinned = signal<boolean | undefined>(undefined);
 
   const choices = createChoices(deps);
   const status = createStatus(deps);
@@ -105,17 +113,25 @@ export function createPopup(deps: PopupDeps): Popup {
   const actions = createFailureActions(failures, choices, start, deps);
   const { snapshot, isIdle } = status;
   const { source } = start;
-  const inputs = createInputDevices(
-    deps,
-    choices.options,
-    computed(
-      () =>
-        ready.value &&
-        !start.starting.value &&
-        isIdle.value &&
-        hasMicrophone({ ...choices.options.value, source: source.value }),
-    ),
+  /** What would be recorded, while nothing is. */
+  const planned = computed(() =>
+    ready.value && !start.starting.value && isIdle.value
+      ? { ...choices.options.value, source: source.value }
+      : undefined,
   );
+  const inputs = createInputDevices(deps, choices.options, {
+    microphone: computed(() => planned.value !== undefined && hasMicrophone(planned.value)),
+    camera: computed(
+      () => planned.value !== undefined && (planned.value.source === 'camera' || hasInset(planned.value)),
+    ),
+  });
+  /** Whether the only source is a device that can't be used now; one that is busy may be free again. */
+  const isBlocked = computed(() => {
+    const { value: device } = source;
+    if (device !== 'camera' && device !== 'microphone') return false;
+    const obstacle = inputs.obstacles[device].value;
+    return obstacle !== undefined && obstacle !== `${device}-busy`;
+  });
 
   /** A screen shows the popup too, which would be in its first recorded frame. */
   const isInTheWay = computed(() => {
@@ -151,6 +167,7 @@ export function createPopup(deps: PopupDeps): Popup {
     ...status,
     ...start,
     ...failures,
+    canStart: computed(() => start.canStart.value && !isBlocked.value),
     madeSafe,
     command(name) {
       const { session } = snapshot.value;
@@ -172,6 +189,8 @@ export function createPopup(deps: PopupDeps): Popup {
     ),
     freeBytes,
     shortcuts,
+    openShortcuts: deps.openShortcuts,
+    isPinned,
     async open() {
       status.listen();
       effect(() => {
@@ -193,6 +212,9 @@ export function createPopup(deps: PopupDeps): Popup {
         inputs.open(),
         start.readTab(),
         deps.load().then(choices.load),
+        deps.isPinned().then((is) => {
+          isPinned.value = is;
+        }),
         deps.shortcuts().then((keys) => {
           shortcuts.value = keys;
         }),

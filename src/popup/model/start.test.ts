@@ -76,7 +76,6 @@ describe('start', () => {
     expect(popup.wrongNumber.value).toBe('quality');
     popup.chooseSource('microphone');
     expect(popup.wrongNumber.value).toBeUndefined();
-    expect(popup.canStart.value).toBe(true);
   });
 
   it('is not possible with a wrong timeslice', async () => {
@@ -175,4 +174,17 @@ describe('commands', () => {
     send({ ...recording, progress: { ...saved, elapsedMs: elapsedMs + 20_000 } });
     expect(popup.madeSafe.value, 'not for ever').toBe(false);
   });
+});
+
+describe('a source that is a device', () => {
+  it.each(['camera', 'microphone'] as const)(
+    '(%s) can’t be started while it is not allowed',
+    async (source) => {
+      const { popup } = await openPopup({ stored: { ...defaultOptions, source } });
+      expect(popup.inputs.obstacles[source].value).toBe(`${source}-not-asked`);
+      expect(popup.canStart.value).toBe(false);
+      popup.chooseSource('picker');
+      expect(popup.canStart.value).toBe(true);
+    },
+  );
 });

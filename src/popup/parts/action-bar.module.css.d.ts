@@ -7,8 +7,10 @@
  */
 
 declare const bar: string;
+declare const main: string;
 
 declare const __default_export__: {
 	bar: typeof bar;
+	main: typeof main;
 };
 export default __default_export__;

@@ -60,6 +60,9 @@ const quiet = {
   watchDevicePermission: (_device: Device, listener: (permission: PermissionState) => void) =>
     listener('prompt'),
   openMicrophoneLevel: async () => () => undefined,
+  openCamera: async () => ({ picture: {} as MediaStream, close: () => undefined }),
+  openShortcuts: async () => undefined,
+  isPinned: async () => true,
   later: () => () => undefined,
   visible: signal(true),
 };

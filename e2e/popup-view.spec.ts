@@ -1,0 +1,200 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { TestBrowser } from './support/browser';
+import { extensionUrl, pages } from './support/extension';
+import { often } from './support/often';
+import { clickAway } from './support/popup';
+import { choose, inPopup, showMore, startRecording, startWith, stop, waitForSlices } from './support/session';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+const start = (popup: Page) => popup.getByRole('button', { name: 'Start recording', exact: true });
+const preview = (popup: Page) => popup.getByLabel('Camera preview', { exact: true });
+
+/** The popup's page in a tab of its own, whose height can be set. */
+async function popupInTab(app: TestBrowser, height: number): Promise<Page> {
+  const popup = await app.context.newPage();
+  await popup.setViewportSize({ width: 360, height });
+  await popup.goto(extensionUrl(pages.popup));
+  return popup;
+}
+
+/** Whether a video plays: its size is known, and its time goes on. */
+async function expectPlaying(video: Locator): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        video.evaluate(({ videoWidth, currentTime }: HTMLVideoElement) => videoWidth > 0 && currentTime > 0),
+      often,
+    )
+    .toBe(true);
+}
+
+test.describe('the popup', () => {
+  test.use({ shared: true, launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
+
+  test('opens with the focus on Start', async ({ app, tab }) => {
+    await inPopup(app, tab, (popup) => expect(start(popup)).toBeFocused());
+  });
+
+  test('shows what the camera sees before it records, and small what the inset will show', async ({
+    app,
+    tab,
+  }) => {
+    await inPopup(app, tab, async (popup) => {
+      await choose(popup, { source: 'This tab' });
+      await expect(preview(popup)).toHaveCount(0);
+      await choose(popup, { inset: true });
+      await expectPlaying(preview(popup));
+      expect((await preview(popup).boundingBox())?.width).toBeLessThan(60);
+      await choose(popup, { inset: false });
+      await expect(preview(popup)).toHaveCount(0);
+      await choose(popup, { source: 'Camera' });
+      await expectPlaying(preview(popup));
+      expect((await preview(popup).boundingBox())?.width).toBeGreaterThan(150);
+      const stream = await preview(popup).evaluateHandle(
+        ({ srcObject }: HTMLVideoElement) => srcObject as MediaStream,
+      );
+      await choose(popup, { source: 'Microphone only' });
+      await expect(preview(popup)).toHaveCount(0);
+      expect(await stream.evaluate((old) => old.active), 'the camera is closed').toBe(false);
+    });
+  });
+
+  test('“More” begins with what most people use; the rest stands under “Advanced”', async ({ app, tab }) => {
+    await inPopup(app, tab, async (popup) => {
+      await showMore(popup);
+      const labels = popup.getByRole('combobox');
+      const names = await labels.evaluateAll((fields) =>
+        fields.map((field) => (field as HTMLSelectElement).labels[0]?.textContent),
+      );
+      expect(names.slice(0, 4)).toEqual(['Countdown', 'Format', 'Resolution', 'Quality']);
+      const advanced = popup.getByRole('group', { name: 'Advanced', exact: true });
+      await expect(advanced.getByRole('combobox')).toHaveCount(2);
+      await expect(advanced.getByRole('combobox', { name: 'Timeslice', exact: true })).toBeVisible();
+      await expect(advanced.getByRole('combobox', { name: 'Frame rate', exact: true })).toBeVisible();
+
+      const opened = app.context.waitForEvent('page');
+      await clickAway(popup, popup.getByRole('button', { name: 'Keyboard shortcuts', exact: true }));
+      await expect(await opened).toHaveURL('chrome://extensions/shortcuts');
+      await (await opened).close();
+    });
+  });
+
+  test('a full popup hides “More” behind nothing', async ({ app, tab }) => {
+    expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
+    await waitForSlices(app, 2);
+    await stop(app);
+    const popup = await popupInTab(app, 500);
+    await expect(popup.getByRole('group', { name: 'Saved recording' })).toBeVisible();
+    for (const end of [false, true]) {
+      await popup.evaluate((atEnd) => scrollTo(0, atEnd ? document.body.scrollHeight : 0), end);
+      const isOnTop = await popup.locator('summary').evaluate((summary) => {
+        const { left, top, bottom } = summary.getBoundingClientRect();
+        return [top + 2, bottom - 2].every((y) => summary.contains(document.elementFromPoint(left + 8, y)));
+      });
+      expect(isOnTop, end ? 'at the end' : 'at the beginning').toBe(true);
+    }
+    await popup.close();
+  });
+
+  test('choices, switches and levels are visible in forced colors', async ({ app, tab }) => {
+    await inPopup(app, tab, async (popup) => {
+      await popup.emulateMedia({ forcedColors: 'active' });
+      await choose(popup, { source: 'This tab', microphone: true });
+      const tile = popup.locator('label').getByText('This tab', { exact: true }).locator('..');
+      const [chosen, other] = await Promise.all(
+        ['This tab', 'Camera'].map((name) =>
+          popup
+            .getByRole('radio', { name, exact: true })
+            .evaluate((radio) => getComputedStyle(radio.parentElement as Element).outlineStyle),
+        ),
+      );
+      expect([chosen, other]).toEqual(['solid', 'none']);
+      await expect(tile).toBeVisible();
+
+      const look = (name: string) =>
+        popup.getByRole('switch', { name, exact: true }).evaluate((field) => {
+          const { backgroundColor } = getComputedStyle(field);
+          return [backgroundColor, getComputedStyle(field, '::before').backgroundColor];
+        });
+      const [on, off] = [await look('Microphone'), await look('Camera inset')];
+      expect(on[0], 'on and off differ').not.toBe(off[0]);
+      for (const [field, knob] of [on, off]) expect(knob, 'the knob shows').not.toBe(field);
+
+      const meter = popup.getByRole('meter', { name: 'Microphone level' });
+      const colors = await meter.evaluate((value) => [
+        getComputedStyle(value.parentElement as Element).backgroundColor,
+        getComputedStyle(value.nextElementSibling as Element).backgroundColor,
+      ]);
+      expect(colors[0], 'the level shows').not.toBe(colors[1]);
+    });
+  });
+});
+
+test('the failure of a start is in view, however far the popup was scrolled', async ({ app }) => {
+  const popup = await popupInTab(app, 480);
+  await choose(popup, { source: 'Screen, window or tab…', microphone: true });
+  await showMore(popup);
+  await popup.getByRole('button', { name: 'Restore defaults', exact: true }).scrollIntoViewIfNeeded();
+  expect(await popup.evaluate(() => scrollY)).toBeGreaterThan(0);
+  await start(popup).click();
+  const alert = popup.getByRole('alert').filter({ hasText: sentence('failureMicrophoneMissingWhat') });
+  await expect(alert).toBeInViewport({ ratio: 1 });
+});
+
+test.describe('with a blocked microphone', () => {
+  test.use({ launch: { devices: true, answers: { microphone: 'block' } } });
+
+  test('“Microphone only” can’t be started, and the popup says why', async ({ app, tab }) => {
+    await inPopup(app, tab, async (popup) => {
+      await choose(popup, { source: 'Microphone only' });
+      await expect(start(popup)).toBeDisabled();
+      await expect(popup.getByText(sentence('failureMicrophoneDeniedWhat'))).toBeVisible();
+      await choose(popup, { source: 'This tab' });
+      await expect(start(popup)).toBeEnabled();
+    });
+  });
+});
+
+test.describe('with the button hidden behind the puzzle piece', () => {
+  test.use({ launch: { pinned: false } });
+
+  test('the popup says so', async ({ app, tab }) => {
+    await inPopup(app, tab, (popup) => expect(popup.getByText(sentence('unpinned'))).toBeVisible());
+  });
+});
+
+test('the popup says nothing of a button that is in view', async ({ app, tab }) => {
+  await inPopup(app, tab, async (popup) => {
+    await expect(start(popup)).toBeVisible();
+    await expect(popup.getByText(sentence('unpinned'))).toBeHidden();
+  });
+});
+
+test('in the library, “Play” opens in view, and what was deleted gets the focus back', async ({
+  app,
+  tab,
+}) => {
+  for (let count = 0; count < 3; count += 1) {
+    await startRecording(app, tab, { timeslice: '250 ms' });
+    await waitForSlices(app, 2);
+    await inPopup(app, tab, (popup) => popup.getByRole('button', { name: 'Stop', exact: true }).click());
+    await expect.poll(() => app.probe.evaluate(() => chrome.action.getBadgeText({})), often).not.toBe('REC');
+  }
+  const library = await app.context.newPage();
+  await library.setViewportSize({ width: 700, height: 420 });
+  await library.goto(extensionUrl(pages.library));
+  const last = library.getByRole('article').last();
+  const name = (await last.getByRole('heading').textContent()) ?? '';
+  for (const label of ['Play', 'Download', 'Rename', 'Delete'])
+    await expect(last.getByRole('button', { name: label, exact: true })).toHaveAccessibleDescription(name);
+  await last.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(last.locator('video')).toBeInViewport({ ratio: 0.9 });
+
+  await last.getByRole('button', { name: 'Delete', exact: true }).click();
+  await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(library.getByRole('article')).toHaveCount(2);
+  await library.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(library.getByRole('article')).toHaveCount(3);
+  await expect(last.getByRole('button').first()).toBeFocused();
+});

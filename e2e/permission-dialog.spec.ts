@@ -1,36 +1,81 @@
-import { expect } from '@playwright/test';
-import { readBadge } from './support/badge';
+import { expect, type Page } from '@playwright/test';
+import type { TestBrowser } from './support/browser';
+import type { Display } from './support/display';
 import { often } from './support/often';
 import { allow, askForPermissions, deny, hasPermissions } from './support/permission-dialog';
-import { attachPopup, clickAway, isPopupOpen, openPopup } from './support/popup';
-import { inPopup, stopRecording, waitForSlices, waitForState } from './support/session';
+import { attachPopup, isPopupOpen, openPopup } from './support/popup';
+import { stopRecording, waitForSlices, waitForState } from './support/session';
+import { frontTab } from './support/tabs';
 import { test } from './support/test';
 import { sentence } from './support/texts';
+import { toolbarButton } from './support/toolbar-button';
 
 test.use({ headed: true, launch: { permitted: false } });
 
-test('“Allow”: one more click, and the tab is recorded', async ({ app, tab, desktop }) => {
+/** What the button shows on a tab, and the popup that a click there opens. */
+function lookOn(app: TestBrowser, tabId: number) {
+  return app.probe.evaluate(
+    async (id) => ({
+      text: await chrome.action.getBadgeText({ tabId: id }),
+      title: await chrome.action.getTitle({ tabId: id }),
+      opensPopup: (await chrome.action.getPopup({ tabId: id })) !== '',
+    }),
+    tabId,
+  );
+}
+
+const ready = { text: 'GO', title: 'Click once more to record', opensPopup: false };
+const usual = { text: '', title: 'Timeslice', opensPopup: true };
+
+/** Clicks the button in the toolbar. The icon of our own page in a tab would look the same. */
+async function clickButton(app: TestBrowser, desktop: Display): Promise<void> {
+  await app.probe.evaluate(() => {
+    const icon = document.createElement('link');
+    Object.assign(icon, { rel: 'icon', href: '/icons/recording-16.png' });
+    document.head.append(icon);
+  });
+  await desktop.click(await toolbarButton(desktop));
+}
+
+/** The user allows recording tabs, from the popup on this tab. */
+async function allowOn(app: TestBrowser, tab: Page, desktop: Display): Promise<number> {
   const first = await openPopup(app, tab);
+  const { id } = await frontTab(app);
   await expect(first.getByText(sentence('tabAsk'))).toBeVisible();
   await askForPermissions(app, first);
   await allow(app, desktop);
+  await expect.poll(() => lookOn(app, id), often).toEqual(ready);
+  expect(await isPopupOpen(app), 'no popup opens').toBe(false);
+  return id;
+}
 
-  await expect.poll(() => readBadge(app), often).toEqual({ text: 'GO', title: 'Ready: click once more' });
-  await expect.poll(() => isPopupOpen(app), { message: 'the popup comes back', ...often }).toBe(true);
-  const own = await attachPopup(app);
-  await expect(own.getByRole('status')).toContainText('Ready: click once more');
-  await expect(own.getByRole('radio', { name: 'This tab' })).toBeDisabled();
-  await own.close();
-
-  await inPopup(app, tab, async (popup) => {
-    await expect(popup.getByRole('radio', { name: 'This tab' })).toBeChecked();
-    await clickAway(popup);
-    await waitForState(app, 'recording');
-  });
+test('“Allow”: one more click on the button, and the tab is recorded', async ({ app, tab, desktop }) => {
+  const id = await allowOn(app, tab, desktop);
+  await clickButton(app, desktop);
+  await waitForState(app, 'recording');
+  expect(await isPopupOpen(app)).toBe(false);
+  expect(await lookOn(app, id)).toMatchObject({ text: 'REC', opensPopup: true });
   await waitForSlices(app, 2);
   const recording = await stopRecording(app, tab);
   expect(recording).toMatchObject({ state: 'complete', source: 'tab' });
-  await expect.poll(() => readBadge(app), often).toEqual({ text: '', title: 'Timeslice' });
+  await expect.poll(() => lookOn(app, id), often).toEqual(usual);
+});
+
+test('the popup is back on another tab, and on the first one once the user has been elsewhere', async ({
+  app,
+  tab,
+  desktop,
+  site,
+}) => {
+  const id = await allowOn(app, tab, desktop);
+  const other = await app.context.newPage();
+  await other.goto(site.still);
+  await other.bringToFront();
+  await expect.poll(() => lookOn(app, id), often).toEqual(usual);
+  expect(await lookOn(app, (await frontTab(app)).id)).toEqual(usual);
+  await tab.bringToFront();
+  await clickButton(app, desktop);
+  await expect.poll(() => isPopupOpen(app), often).toBe(true);
 });
 
 test('“Deny”: the browser’s own picker is offered instead', async ({ app, tab, desktop }) => {
@@ -52,9 +97,8 @@ test('the keyboard shortcut does the same', async ({ app, tab, desktop }) => {
   await expect(popup.getByText(sentence('tabAsk'))).toBeVisible();
   await askForPermissions(app, popup);
   await allow(app, desktop);
-  await expect.poll(() => readBadge(app), often).toMatchObject({ text: 'GO' });
-  await expect.poll(() => isPopupOpen(app), often).toBe(true);
-  await (await attachPopup(app)).close();
+  const { id } = await frontTab(app);
+  await expect.poll(() => lookOn(app, id), often).toEqual(ready);
 
   await desktop.press('ctrl+shift+h');
   await waitForState(app, 'recording');

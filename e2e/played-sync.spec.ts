@@ -9,6 +9,11 @@ import { openSpeakers } from './support/speakers';
 import { makeSyncReference } from './support/sync-reference';
 import { test } from './support/test';
 
+/** A quarter of the numbers are less than that. */
+function quarter(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 4)] ?? Number.NaN;
+}
+
 const formats = ['webm-vp8', 'mp4-h264'] as const;
 
 test('Chromium plays the sound and the picture of a WebM and an MP4 in step', async ({
@@ -45,10 +50,11 @@ test('Chromium plays the sound and the picture of a WebM and an MP4 in step', as
     for (const [index, file] of files.entries()) {
       const own = await play(file);
       expect(own.length, 'beeps').toBeGreaterThanOrEqual(3);
-      const earlyMs = median(own) - median(right);
-      // A wrong pre-skip makes the sound 80 ms early; a busy machine may record or play it late.
-      expect(earlyMs, `ms by which the sound of ${formats[index]} is early`).toBeLessThan(50);
-      expect(earlyMs).toBeGreaterThan(-150);
+      // A wrong pre-skip makes every beep 80 ms early. A busy machine shows some pictures late, so that their beeps seem
+      // early, but not all of them; and it may record the sound late.
+      const [early, rightEarly] = [quarter(own), quarter(right)];
+      expect(early - rightEarly, `ms by which the sound of ${formats[index]} is early`).toBeLessThan(50);
+      expect(median(own) - median(right)).toBeGreaterThan(-150);
     }
   } finally {
     await server.close();

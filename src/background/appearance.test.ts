@@ -7,11 +7,7 @@ import { appearanceOf } from './appearance';
 type Content = Omit<RecorderSnapshot & Partial<Notices>, 'revision'>;
 
 /** The button for what the recorder and the service worker say. */
-function appearance(
-  { refusal, refusedTab, saved, recovered = [], ...snapshot }: Content,
-  ready: boolean,
-  now: number,
-) {
+function appearance({ refusal, refusedTab, saved, recovered = [], ...snapshot }: Content, now: number) {
   const notices: Notices = {
     revision: [1],
     recovered,
@@ -19,7 +15,7 @@ function appearance(
     ...(refusedTab === undefined ? {} : { refusedTab }),
     ...(saved === undefined ? {} : { saved }),
   };
-  return appearanceOf({ snapshot: { revision: [1, 0, 1], ...snapshot }, notices, ready }, now);
+  return appearanceOf({ snapshot: { revision: [1, 0, 1], ...snapshot }, notices }, now);
 }
 
 const recording: Content = { session: { state: 'recording', recordingId: 'a' } };
@@ -29,14 +25,13 @@ const ended = (code: Parameters<typeof failure>[0]): Content => ({
 });
 
 it('has a look for each state', () => {
-  expect(appearance(idle, false, 0)).toMatchObject({ icon: 'idle', badge: undefined, title: 'titleIdle' });
-  expect(appearance(idle, true, 0)).toMatchObject({ badge: 'badgeReady', title: 'titleReady' });
-  expect(appearance({ session: { state: 'starting', recordingId: 'a' } }, false, 0)).toMatchObject({
+  expect(appearance(idle, 0)).toMatchObject({ icon: 'idle', badge: undefined, title: 'titleIdle' });
+  expect(appearance({ session: { state: 'starting', recordingId: 'a' } }, 0)).toMatchObject({
     icon: 'idle',
     badge: 'badgeStarting',
   });
-  expect(appearance(recording, false, 0)).toMatchObject({ icon: 'recording', badge: 'badgeRecording' });
-  expect(appearance({ session: { state: 'paused', recordingId: 'a' } }, false, 0)).toMatchObject({
+  expect(appearance(recording, 0)).toMatchObject({ icon: 'recording', badge: 'badgeRecording' });
+  expect(appearance({ session: { state: 'paused', recordingId: 'a' } }, 0)).toMatchObject({
     icon: 'paused',
     badge: 'badgePaused',
   });
@@ -44,12 +39,12 @@ it('has a look for each state', () => {
 
 it('warns of a stalled recording before anything else', () => {
   const stalled = { ...recording, progress: { stalled: true } as Progress };
-  expect(appearance(stalled, true, 0)).toMatchObject({ badge: 'badgeFailed', title: 'titleStalled' });
+  expect(appearance(stalled, 0)).toMatchObject({ badge: 'badgeFailed', title: 'titleStalled' });
 });
 
 it('warns that the disk is almost full', () => {
   const low = { ...recording, progress: { disk: { freeBytes: 1, lastsMs: 1, low: true } } as Progress };
-  expect(appearance(low, false, 0)).toMatchObject({
+  expect(appearance(low, 0)).toMatchObject({
     badge: 'badgeRecording',
     color: 'amber',
     title: 'titleDiskLow',
@@ -59,7 +54,7 @@ it('warns that the disk is almost full', () => {
 it('warns of a microphone without a signal', () => {
   const looks = (['live', 'silent', 'gone'] as const).map((state) => {
     const microphone = { label: 'Desk', muted: false, state };
-    return appearance({ ...recording, progress: { microphone } as Progress }, false, 0);
+    return appearance({ ...recording, progress: { microphone } as Progress }, 0);
   });
   expect(looks.map(({ title }) => title)).toEqual([
     'titleRecording',
@@ -72,7 +67,7 @@ it('warns of a microphone without a signal', () => {
 it('says that the microphone is muted, unless it is gone', () => {
   const looks = (['live', 'gone'] as const).map((state) => {
     const microphone = { label: 'Desk', muted: true, state };
-    return appearance({ ...recording, progress: { microphone } as Progress }, false, 0);
+    return appearance({ ...recording, progress: { microphone } as Progress }, 0);
   });
   expect(looks).toMatchObject([
     { icon: 'recording', badge: 'badgeMuted', color: 'amber', title: 'titleMicrophoneMuted' },
@@ -81,62 +76,60 @@ it('says that the microphone is muted, unless it is gone', () => {
 });
 
 it('says that a recording failed, or that a command was refused', () => {
-  expect(appearance(ended('encoder-failed'), false, 0)).toMatchObject({
+  expect(appearance(ended('encoder-failed'), 0)).toMatchObject({
     badge: 'badgeFailed',
     title: 'titleFailed',
   });
-  expect(appearance({ ...idle, refusal: failure('not-recording') }, true, 0)).toMatchObject({
+  expect(appearance({ ...idle, refusal: failure('not-recording') }, 0)).toMatchObject({
     badge: 'badgeFailed',
     title: 'titleRefused',
   });
 });
 
 it('shows no warning for what the user did on purpose, and no refusal during a recording', () => {
-  expect(appearance(ended('permission-dismissed'), false, 0).badge).toBeUndefined();
-  expect(appearance({ ...recording, refusal: failure('already-recording') }, false, 0).badge).toBe(
-    'badgeRecording',
-  );
+  expect(appearance(ended('permission-dismissed'), 0).badge).toBeUndefined();
+  expect(appearance({ ...recording, refusal: failure('already-recording') }, 0).badge).toBe('badgeRecording');
 });
 
 it('says that a recording is saved until the user has seen it, and then nothing', () => {
   const saved = { recordingId: 'a', name: 'Lesson', durationMs: 31_000, hasPicture: true, seen: false };
   const green = { icon: 'idle', badge: 'badgeSaved', color: 'green' };
-  expect(appearance({ ...idle, saved }, false, 0)).toEqual({
+  expect(appearance({ ...idle, saved }, 0)).toEqual({
     ...green,
     title: 'titleSaved',
     titleMs: 31_000,
   });
-  expect(appearance({ ...idle, saved: { ...saved, seen: true } }, false, 0).badge).toBeUndefined();
+  expect(appearance({ ...idle, saved: { ...saved, seen: true } }, 0).badge).toBeUndefined();
   const limit = { what: 'time', ms: 1000 } as const;
   const session = { state: 'inactive', last: { recordingId: 'a', saved: true, limit } } as const;
-  expect(appearance({ session, saved }, false, 0)).toEqual({ ...green, title: 'titleReached' });
-  expect(appearance({ session, saved: { ...saved, seen: true } }, false, 0).badge).toBeUndefined();
+  expect(appearance({ session, saved }, 0)).toEqual({ ...green, title: 'titleReached' });
+  expect(appearance({ session, saved: { ...saved, seen: true } }, 0).badge).toBeUndefined();
   // Why it ended matters more.
-  expect(appearance({ ...ended('disk-full'), saved }, false, 0).title).toBe('titleFailed');
+  expect(appearance({ ...ended('disk-full'), saved }, 0).title).toBe('titleFailed');
 });
 
 it('shows a refusal that is about a tab on that tab alone', () => {
   const refusal = failure('tab-not-capturable');
-  expect(appearance({ ...idle, refusal, refusedTab: 7 }, false, 0).badge).toBeUndefined();
+  expect(appearance({ ...idle, refusal, refusedTab: 7 }, 0).badge).toBeUndefined();
 });
 
 it('names the recovered recording, until a later one has failed', () => {
   const recovered = [{ recordingId: 'a', name: 'Lesson', durationMs: 724_000, hasPicture: true }];
   const isRecovered = { icon: 'idle', badge: 'badgeRecovered', title: 'titleRecovered', titleMs: 724_000 };
-  expect(appearance({ ...idle, recovered }, false, 0)).toMatchObject(isRecovered);
-  expect(appearance({ ...ended('recorder-gone'), recovered }, false, 0)).toMatchObject(isRecovered);
-  expect(appearance({ ...recording, recovered }, false, 0).badge).toBe('badgeRecording');
+  expect(appearance({ ...idle, recovered }, 0)).toMatchObject(isRecovered);
+  expect(appearance({ ...ended('recorder-gone'), recovered }, 0)).toMatchObject(isRecovered);
+  expect(appearance({ ...recording, recovered }, 0).badge).toBe('badgeRecording');
   const other = [{ recordingId: 'b', name: 'Lesson', durationMs: 1, hasPicture: true }];
-  expect(appearance({ ...ended('disk-full'), recovered: other }, false, 0).title).toBe('titleFailed');
+  expect(appearance({ ...ended('disk-full'), recovered: other }, 0).title).toBe('titleFailed');
 });
 
 it('shows a crashed tab rather than the stall that follows', () => {
   const crashed = { ...recording, progress: { stalled: true, tabCrashed: true } as Progress };
-  expect(appearance(crashed, false, 0)).toMatchObject({ badge: 'badgeFailed', title: 'titleTabCrashed' });
+  expect(appearance(crashed, 0)).toMatchObject({ badge: 'badgeFailed', title: 'titleTabCrashed' });
 });
 
 it('counts down, in whole seconds', () => {
   const starting: Content = { session: { state: 'starting', recordingId: 'a' }, countdownEndsAt: 3000 };
-  const secondsAt = (now: number) => appearance(starting, false, now).seconds;
+  const secondsAt = (now: number) => appearance(starting, now).seconds;
   expect([0, 1020, 1990, 2990].map(secondsAt)).toEqual([3, 2, 1, 1]);
 });

@@ -13,7 +13,6 @@ export interface Appearance {
     | 'badgePaused'
     | 'badgeMuted'
     | 'badgeFailed'
-    | 'badgeReady'
     | 'badgeRecovered'
     | 'badgeSaved'
     | undefined;
@@ -34,8 +33,7 @@ export interface Appearance {
     | 'titleMicrophoneGone'
     | 'titleMicrophoneMuted'
     | 'titleFailed'
-    | 'titleRefused'
-    | 'titleReady';
+    | 'titleRefused';
   /** The recorded time that the title names, in ms. */
   readonly titleMs?: number;
   /** The rest of a countdown, in s: on the badge, and in the title. */
@@ -47,7 +45,10 @@ export interface Appearance {
  *
  * @param now in ms since the epoch
  */
-export function appearanceOf({ snapshot, notices, ready }: Shown, now: number): Appearance {
+export function appearanceOf(
+  { snapshot, notices }: Pick<Shown, 'snapshot' | 'notices'>,
+  now: number,
+): Appearance {
   const { session, progress, countdownEndsAt } = snapshot;
   const [recovered] = notices.recovered;
   if (progress?.tabCrashed)
@@ -81,7 +82,6 @@ export function appearanceOf({ snapshot, notices, ready }: Shown, now: number): 
         return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleFailed' };
       }
       if (notices.saved?.seen === false) return savedAs(notices.saved, session.last);
-      if (ready) return { icon: 'idle', badge: 'badgeReady', color: 'green', title: 'titleReady' };
       return { icon: 'idle', badge: undefined, color: 'red', title: 'titleIdle' };
   }
 }

@@ -29,7 +29,7 @@ describe('the recorder', () => {
     expect(await status()).toMatchObject(gone);
     await events.wake();
     expect(deps.show).toHaveBeenLastCalledWith(
-      expect.objectContaining({ snapshot: expect.objectContaining(gone), ready: false }),
+      expect.objectContaining({ snapshot: expect.objectContaining(gone), ready: undefined }),
     );
   });
 
@@ -41,7 +41,7 @@ describe('the recorder', () => {
       expect(deps.show).toHaveBeenLastCalledWith(
         expect.objectContaining({
           snapshot: expect.objectContaining({ session: expect.objectContaining({ state: 'inactive' }) }),
-          ready: false,
+          ready: undefined,
         }),
       ),
     );

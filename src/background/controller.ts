@@ -1,5 +1,6 @@
 import { ok } from '../domain/failure';
 import { parseAdjustment } from '../domain/options';
+import type { TabReference } from '../domain/plan';
 import { parseRecordingId, type RecordingId } from '../domain/recording';
 import type { Session } from '../domain/session';
 import { parseSnapshot } from '../domain/snapshot';
@@ -19,6 +20,10 @@ import { createUpdates } from './updates';
 export interface Events {
   /** The user allowed capturing tabs; the tab in front still waits for a click. */
   tabCaptureAllowed(): Promise<void>;
+  /** The button was clicked on a tab on which it opens no popup. */
+  buttonClicked(tab: TabReference | undefined): Promise<void>;
+  /** The tab that waited for a click waits no more. */
+  readyIsOver(): Promise<void>;
   /** The browser may be quitting: it is about to end our processes, and the gathered data must be on disk by then. */
   windowClosing(): Promise<void>;
   /** A recording was added, changed or deleted. */
@@ -56,7 +61,9 @@ export function createController(deps: ControllerDeps): Controller {
     inTurn(async () => {
       const snapshot = await status.keep(await status.read());
       const ended = await saved.note(snapshot);
-      await deps.show({ snapshot, notices: await notices.read(), ready: await permission.isReady() });
+      // A start of any kind was what it waited for.
+      if (snapshot.session.state !== 'inactive') await permission.forgetReady();
+      await deps.show({ snapshot, notices: await notices.read(), ready: await permission.ready() });
       watch(snapshot.session);
       if (ended !== undefined) await whenDone(ended);
       if (isIdle(snapshot)) await updates.installIfPossible();
@@ -150,9 +157,19 @@ export function createController(deps: ControllerDeps): Controller {
     async tabCaptureAllowed() {
       await notices.forgetRefusal();
       await status.forgetOutcome();
-      const asksForClick = await permission.allowed();
+      await permission.allowed();
       await refresh();
-      if (asksForClick) await openPopup();
+    },
+    async buttonClicked(tab) {
+      const { session } = await status.read();
+      const isReady = tab !== undefined && (await permission.take(tab.id)) && session.state === 'inactive';
+      await refresh();
+      if (isReady) await commands.toggle(tab, 'tab');
+      else await openPopup();
+    },
+    async readyIsOver() {
+      await permission.forgetReady();
+      await refresh();
     },
     async windowClosing() {
       await call('recorder', 'requestData');

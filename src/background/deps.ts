@@ -8,12 +8,19 @@ import type { RecorderHost } from '../extension/recorder-host';
 import type { SessionStore } from '../extension/store';
 import type { Call } from '../messaging/rpc';
 
+/** A tab on which the next click on the button starts a recording. */
+export interface ReadyTab {
+  readonly tabId: number;
+  /** Since when, in ms since the epoch. */
+  readonly at: number;
+}
+
 /** Everything that the toolbar button shows. */
 export interface Shown {
   readonly snapshot: RecorderSnapshot;
   readonly notices: Notices;
-  /** Capturing tabs was just allowed; the next click on the button can start. */
-  readonly ready: boolean;
+  /** The tab on which the next click on the button starts a recording. */
+  readonly ready: ReadyTab | undefined;
 }
 
 /** What the controller needs from outside. */
@@ -26,9 +33,15 @@ export interface ControllerDeps {
     /** @throws FailureError, or the browser's own Error */
     streamId(tabId: number): Promise<string>;
     /** Whether the user has muted the tab, the size of its page, in px that don't depend on the display, and page zoom. */
-    read(
-      tabId: number,
-    ): Promise<{ readonly muted: boolean; readonly size?: Size; readonly defaultZoom: number }>;
+    read(tabId: number): Promise<{
+      readonly muted: boolean;
+      readonly size?: Size;
+      readonly defaultZoom: number;
+      /** When the user last went to it, in ms since the epoch; absent if the browser doesn't say. */
+      readonly activatedAt?: number;
+    }>;
+    /** The tab in front. */
+    front(): Promise<number | undefined>;
   };
   readonly store: SessionStore;
   readonly options: () => Promise<CaptureOptions>;

@@ -1,4 +1,5 @@
 import { isUnderWay } from '../domain/snapshot';
+import { later } from '../domain/watch';
 import { browser } from '../extension/browser';
 import { createOffscreenHost } from '../extension/recorder-host';
 import { runtimeTransport } from '../extension/runtime-transport';
@@ -7,17 +8,21 @@ import {
   getTabStreamId,
   isTabCaptureAllowed,
   onTabCaptureAllowed,
+  onTabCaptureRevoked,
   requestTabCapture,
 } from '../extension/tab-capture';
 import {
+  frontTab,
   isSetupInFront,
+  onTabActivated,
   onTabChanged,
+  onTabNavigated,
   onWindowClosing,
   openLibrary,
   readTab,
   tabReference,
 } from '../extension/tabs';
-import { isUnseen, onUpdateAvailable, reload } from '../extension/update';
+import { isUnseen, keepAwake, onUpdateAvailable, reload } from '../extension/update';
 import { noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
 import { deleteLeftovers } from '../storage/deletion';
@@ -28,15 +33,16 @@ import { appearanceOf } from './appearance';
 import { runCommand } from './commands';
 import { createMenus, libraryItem, recordItem, showMenu } from './context-menus';
 import { createController } from './controller';
+import { createReadyWatch } from './ready-watch';
 import { createRecovered } from './recovered';
 import { sourceName } from './source-name';
 import { createTabWatch } from './tab-watch';
-import { createTabMark, openPopup, showAppearance } from './toolbar';
+import { createToolbar, openPopup } from './toolbar';
 import { welcome } from './welcome';
 
 const call = createCall(runtimeTransport);
 const recovered = createRecovered({ store: lastingStore, find: findRecording });
-const markTab = createTabMark(sessionStore);
+const toolbar = createToolbar(sessionStore);
 const watchTab = createTabWatch({
   readState: readTab,
   onChanged: onTabChanged,
@@ -51,15 +57,19 @@ const { calls, commands, events } = createController({
     request: requestTabCapture,
     streamId: getTabStreamId,
     read: readTab,
+    front: frontTab,
   },
   store: sessionStore,
   options: () => lastingStore.get('options'),
   nameOf: sourceName,
   async show(shown) {
     watchTab(shown.snapshot);
+    watchReady(shown.ready);
     await Promise.all([
-      showAppearance(appearanceOf(shown, Date.now())),
-      markTab(shown.notices.refusedTab),
+      toolbar.show(appearanceOf(shown, Date.now()), {
+        refused: shown.notices.refusedTab,
+        ready: shown.ready?.tabId,
+      }),
       showMenu(isUnderWay(shown.snapshot)),
     ]);
   },
@@ -74,7 +84,17 @@ const { calls, commands, events } = createController({
   update: { isPossible: isUnseen, install: reload },
 });
 
+const watchReady = createReadyWatch({
+  onActivated: onTabActivated,
+  onNavigated: onTabNavigated,
+  keepAwake,
+  later,
+  over: () => void events.readyIsOver(),
+});
+
 serve(runtimeTransport, 'background', calls);
+
+browser.action.onClicked.addListener((tab) => void events.buttonClicked(tabReference(tab)));
 
 browser.commands.onCommand.addListener((name, tab) => void runCommand(commands, name, tabReference(tab)));
 
@@ -84,6 +104,7 @@ browser.contextMenus.onClicked.addListener(({ menuItemId }, tab) => {
 });
 
 onTabCaptureAllowed(() => void events.tabCaptureAllowed());
+onTabCaptureRevoked(() => void events.readyIsOver());
 onWindowClosing(() => void events.windowClosing());
 onUpdateAvailable(() => void events.updateAvailable());
 // A recovered recording may have been deleted, or only now recovered.

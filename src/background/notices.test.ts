@@ -13,7 +13,7 @@ describe('a recovered recording', () => {
     expect(deps.show).toHaveBeenLastCalledWith({
       snapshot: { revision: expect.any(Array), session: inactive },
       notices: { revision: expect.any(Array), recovered: [] },
-      ready: false,
+      ready: undefined,
     });
   });
 
@@ -26,7 +26,7 @@ describe('a recovered recording', () => {
     expect(deps.show).toHaveBeenLastCalledWith(
       expect.objectContaining({
         notices: expect.objectContaining({ recovered: [interrupted] }),
-        ready: false,
+        ready: undefined,
       }),
     );
     await calls.dismiss();

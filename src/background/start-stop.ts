@@ -27,8 +27,7 @@ export interface StartStop {
 }
 
 /** What {@link createStartStop} needs beside the controller's own. */
-export interface StartStopDeps
-  extends Pick<ControllerDeps, 'host' | 'call' | 'tabCapture' | 'store' | 'nameOf'> {
+export interface StartStopDeps extends Pick<ControllerDeps, 'host' | 'call' | 'tabCapture' | 'nameOf'> {
   readonly status: RecorderStatus;
   readonly notices: NoticesWriter;
   /** Shows the current state. */
@@ -40,7 +39,6 @@ export function createStartStop({
   host,
   call,
   tabCapture,
-  store,
   nameOf,
   status,
   notices,
@@ -131,7 +129,7 @@ export function createStartStop({
       try {
         const { answer } = await callRecorder(request);
         const result = await answer;
-        if (result.ok) await Promise.all([notices.forgetRefusal(), store.forget('ready')]);
+        if (result.ok) await notices.forgetRefusal();
         const failed = result.ok ? undefined : await explainSilence(result.failure);
         await refresh();
         if (failed !== undefined && failed.code !== 'already-recording') await closeIdleRecorder();

@@ -1,17 +1,23 @@
 import { ok, type Result, toFailure } from '../domain/failure';
-import type { ControllerDeps } from './deps';
+import type { ControllerDeps, ReadyTab } from './deps';
+
+/** How long the button waits for that click, in ms. */
+export const readyMs = 60_000;
 
 /** The permission to capture tabs, as the browser grants it: by a dialog that closes the popup. */
 export interface TabPermission {
   request(): Promise<Result<boolean>>;
   /**
-   * The user has allowed it: forgets an earlier refusal, and remembers that the tab in front waits for one more click.
-   *
-   * @returns whether the popup should say so; the setup page in front says it itself
+   * The user has allowed it: forgets an earlier refusal, and remembers that the tab in front waits for one more click,
+   * which the browser requires. The setup page in front says itself what to do.
    */
-  allowed(): Promise<boolean>;
-  /** Whether it was just allowed, and the next click on the button can start. */
-  isReady(): Promise<boolean>;
+  allowed(): Promise<void>;
+  /** The tab that waits, if there is one. */
+  ready(): Promise<ReadyTab | undefined>;
+  /** The button was clicked on that tab. @returns whether it has been waiting for that, and waits no more */
+  take(tabId: number): Promise<boolean>;
+  /** No tab waits any more. */
+  forgetReady(): Promise<void>;
 }
 
 /** Remembers what the user answered until the browser ends. */
@@ -21,6 +27,13 @@ export function createTabPermission({
   openPopup,
   isSetupInFront,
 }: Pick<ControllerDeps, 'tabCapture' | 'store' | 'openPopup' | 'isSetupInFront'>): TabPermission {
+  const ready = async () => {
+    const stored = await store.get('ready');
+    if (stored === undefined || Date.now() - stored.at >= readyMs) return undefined;
+    // The user may have revoked the permission since.
+    return (await tabCapture.isAllowed()) ? stored : undefined;
+  };
+
   return {
     /** Awaits nothing before `request()`: the browser asks only within the user's own gesture. */
     async request() {
@@ -37,11 +50,18 @@ export function createTabPermission({
     },
     async allowed() {
       await store.forget('tabCaptureDenied');
-      if (await isSetupInFront()) return false;
-      await store.set('ready', true);
-      return true;
+      const [isSetup, tabId] = await Promise.all([isSetupInFront(), tabCapture.front()]);
+      if (!isSetup && tabId !== undefined) await store.set('ready', { tabId, at: Date.now() });
     },
-    /** The user may have revoked the permission since. */
-    isReady: async () => (await store.get('ready')) && tabCapture.isAllowed(),
+    ready,
+    async take(tabId) {
+      const known = await ready();
+      await store.forget('ready');
+      if (known?.tabId !== tabId) return false;
+      // A service worker that was dead meanwhile has not seen the user come back from another tab.
+      const { activatedAt = 0 } = await tabCapture.read(tabId);
+      return activatedAt <= known.at;
+    },
+    forgetReady: () => store.forget('ready'),
   };
 }

@@ -7,38 +7,74 @@ import type { Appearance } from './appearance';
 const colors = { red: '#c8102e', amber: '#8a5a00', green: '#1a7f37' } as const;
 const sizes = [16, 32, 48, 128] as const;
 
-/** Shows it on the toolbar button, in every window. */
-export async function showAppearance(appearance: Appearance): Promise<void> {
-  const { icon, color } = appearance;
-  const path = Object.fromEntries(sizes.map((size) => [size, `/icons/${icon}-${size}.png`]));
-  await Promise.all([
-    browser.action.setIcon({ path }),
-    browser.action.setBadgeText({ text: badgeText(appearance) }),
-    browser.action.setBadgeBackgroundColor({ color: colors[color] }),
-    browser.action.setBadgeTextColor({ color: '#ffffff' }),
-    browser.action.setTitle({ title: titleText(appearance) }),
-  ]);
+/** What the toolbar button shows. */
+export interface Toolbar {
+  /** Shows it, in every window; on a tab of its own look, that. */
+  show(appearance: Appearance, tabs: TabLooks): Promise<void>;
 }
 
-/**
- * Marks the button as long as one tab is in front, for a failure that is about that tab.
- *
- * @returns call it with the tab, or without one; an earlier mark goes
- */
-export function createTabMark(store: SessionStore): (tabId: number | undefined) => Promise<void> {
-  /** The tab may be gone. */
-  const write = (tabId: number, text: string | null) =>
-    browser.action.setBadgeText({ tabId, text }).catch(() => undefined);
-  return async (tabId) => {
-    const before = await store.get('markedTab');
-    if (before !== undefined && before !== tabId) {
-      await write(before, null);
-      await store.forget('markedTab');
+/** The tabs on which the button has a look of its own. */
+export interface TabLooks {
+  /** The tab that a refused command was about. */
+  readonly refused: number | undefined;
+  /** The tab on which the next click starts a recording: there, it opens no popup. */
+  readonly ready: number | undefined;
+}
+
+/** A tab may be gone by the time. */
+function ignore(): void {}
+
+/** The toolbar button; what it shows on single tabs is remembered, because the service worker may die. */
+export function createToolbar(store: SessionStore): Toolbar {
+  const { action } = browser;
+  const popup = browser.runtime.getManifest().action?.default_popup ?? '';
+
+  const showLook = async ({ refused, ready }: TabLooks, normal: Style) => {
+    const before = await store.get('tabLook');
+    const tabId = ready ?? refused;
+    const look = ready === undefined ? 'refused' : 'ready';
+    if (before !== undefined && (before.tabId !== tabId || before.look !== look)) {
+      await action.setBadgeText({ tabId: before.tabId, text: null }).catch(ignore);
+      if (before.look === 'ready') await action.setPopup({ tabId: before.tabId, popup }).catch(ignore);
+      await store.forget('tabLook');
     }
+    const styled = await store.get('styledTab');
+    if (styled !== undefined && styled !== ready) await style(styled, normal);
     if (tabId === undefined) return;
-    await store.set('markedTab', tabId);
-    await write(tabId, t('badgeFailed'));
+    await store.set('tabLook', { tabId, look });
+    await action
+      .setBadgeText({ tabId, text: t(look === 'ready' ? 'badgeReady' : 'badgeFailed') })
+      .catch(ignore);
+    if (look !== 'ready') return;
+    await store.set('styledTab', tabId);
+    await style(tabId, { title: t('titleReady'), color: colors.green });
+    await action.setPopup({ tabId, popup: '' }).catch(ignore);
   };
+
+  return {
+    async show(appearance, tabs) {
+      const path = Object.fromEntries(sizes.map((size) => [size, `/icons/${appearance.icon}-${size}.png`]));
+      const normal = { title: titleText(appearance), color: colors[appearance.color] };
+      await Promise.all([
+        action.setIcon({ path }),
+        action.setBadgeText({ text: badgeText(appearance) }),
+        action.setBadgeBackgroundColor({ color: normal.color }),
+        action.setBadgeTextColor({ color: '#ffffff' }),
+        action.setTitle({ title: normal.title }),
+        showLook(tabs, normal),
+      ]);
+    },
+  };
+}
+
+interface Style {
+  readonly title: string;
+  readonly color: string;
+}
+
+async function style(tabId: number, { title, color }: Style): Promise<void> {
+  await browser.action.setTitle({ tabId, title }).catch(ignore);
+  await browser.action.setBadgeBackgroundColor({ tabId, color }).catch(ignore);
 }
 
 function titleText({ title, titleMs, seconds }: Appearance): string {

@@ -9,12 +9,12 @@ describe('the session store', () => {
     const store = createSessionStore(createMemoryArea());
     expect(await store.get('snapshot')).toBeUndefined();
     await store.set('snapshot', noSnapshot);
-    await store.set('ready', true);
+    await store.set('update', true);
     expect(await store.get('snapshot')).toEqual(noSnapshot);
-    expect(await store.get('ready')).toBe(true);
-    await store.forget('snapshot', 'ready');
+    expect(await store.get('update')).toBe(true);
+    await store.forget('snapshot', 'update');
     expect(await store.get('snapshot')).toBeUndefined();
-    expect(await store.get('ready')).toBe(false);
+    expect(await store.get('update')).toBe(false);
   });
 
   it('treats a value that does not parse as absent', async () => {
@@ -30,7 +30,7 @@ describe('the session store', () => {
   it('knows the type of each value', () => {
     const store = createSessionStore(createMemoryArea());
     expectTypeOf(store.get<'snapshot'>).returns.resolves.toEqualTypeOf<RecorderSnapshot | undefined>();
-    expectTypeOf(store.get<'ready'>).returns.resolves.toEqualTypeOf<boolean>();
+    expectTypeOf(store.get<'update'>).returns.resolves.toEqualTypeOf<boolean>();
     // @ts-expect-error there is no such key
     void store.get('fly');
     // @ts-expect-error a value of another type

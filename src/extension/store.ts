@@ -57,14 +57,16 @@ const sessionParsers = {
   /** The newest snapshot that the service worker knows. */
   snapshot: by(snapshotSchema),
   notices: by(noticesSchema),
-  /** Capturing tabs was just allowed; the next click on the button can start. */
-  ready: flag,
+  /** The tab on which the next click on the button starts a recording, and since when, in ms since the epoch. */
+  ready: by(v.object({ tabId: v.number(), at: v.number() })),
   /** The recording whose start was cancelled by closing the recorder. */
   cancelled: by(v.string()),
   /** The recording that has ended last, and whether the user has seen or dismissed it. */
   saved: by(v.object({ recordingId: v.string(), state: v.picklist(['new', 'seen', 'dismissed']) })),
-  /** The tab on which the button is marked. */
-  markedTab: by(v.number()),
+  /** The tab on which the button has a look of its own. */
+  tabLook: by(v.object({ tabId: v.number(), look: v.picklist(['refused', 'ready']) })),
+  /** The tab that has had one: the browser can't take back its title and color, so they are kept up to date. */
+  styledTab: by(v.number()),
   /** A new version of Timeslice waits to be installed. */
   update: flag,
   /** The user refused to allow capturing tabs. */

@@ -32,6 +32,11 @@ export function onTabCaptureAllowed(listener: () => void): void {
   });
 }
 
+/** Calls back when the user has revoked the permission to capture tabs. */
+export function onTabCaptureRevoked(listener: () => void): void {
+  browser.permissions.onRemoved.addListener(listener);
+}
+
 /** Calls back when capturing tabs was allowed, or the permission revoked, here or in the browser's settings. */
 export function onTabCaptureChanged(listener: () => void): void {
   browser.permissions.onAdded.addListener(listener);

@@ -58,6 +58,8 @@ export interface ReadTab extends TabState {
   readonly size?: Size;
   /** The page zoom of the browser's settings, as a factor. */
   readonly defaultZoom: number;
+  /** When the user last went to it, in ms since the epoch; absent if the browser doesn't say. */
+  readonly activatedAt?: number;
 }
 
 /** Asks the browser about a tab. One that is gone has neither crashed nor been muted. */
@@ -72,7 +74,32 @@ export async function readTab(id: number): Promise<ReadTab> {
     muted: tab?.mutedInfo?.muted === true,
     ...(width > 0 && height > 0 ? { size: { width, height } } : {}),
     defaultZoom: zoom?.defaultZoomFactor ?? 1,
+    ...(tab?.lastAccessed === undefined ? {} : { activatedAt: tab.lastAccessed }),
   };
+}
+
+/** The id of the active tab of the window in front. */
+export async function frontTab(): Promise<number | undefined> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id;
+}
+
+/** Calls back with the tab that the user goes to. @returns ends it */
+export function onTabActivated(listener: (tabId: number) => void): () => void {
+  const { onActivated } = browser.tabs;
+  const look = ({ tabId }: { readonly tabId: number }) => listener(tabId);
+  onActivated.addListener(look);
+  return () => onActivated.removeListener(look);
+}
+
+/** Calls back when the tab begins to load a page. @returns ends it */
+export function onTabNavigated(id: number, listener: () => void): () => void {
+  const { onUpdated } = browser.tabs;
+  const look = (changed: number, { status }: { readonly status?: string }) => {
+    if (changed === id && status === 'loading') listener();
+  };
+  onUpdated.addListener(look);
+  return () => onUpdated.removeListener(look);
 }
 
 /** Calls back when the browser reports a change of the tab. @returns ends it */

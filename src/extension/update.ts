@@ -15,3 +15,12 @@ export async function isUnseen(): Promise<boolean> {
 export function reload(): void {
   browser.runtime.reload();
 }
+
+/** How often a call to the browser keeps the service worker awake, in ms: idle for 30 s, it is ended. */
+const awakeEveryMs = 20_000;
+
+/** Keeps the service worker awake. @returns ends it */
+export function keepAwake(): () => void {
+  const timer = setInterval(() => void browser.runtime.getPlatformInfo(), awakeEveryMs);
+  return () => clearInterval(timer);
+}

@@ -5,8 +5,14 @@ import { Icon } from '../ui/icon';
 import { Step, StepHint } from './step';
 import type { TabRow } from './tab-row';
 
+interface TabStepProps {
+  readonly row: TabRow;
+  /** Whether the button is hidden behind the puzzle piece. */
+  readonly isHidden: boolean;
+}
+
 /** One-click tab recording: what the browser will show, and the button that asks for it. */
-export function TabStep({ row }: { readonly row: TabRow }) {
+export function TabStep({ row, isHidden }: TabStepProps) {
   const state = row.state.value;
   const asking = row.asking.value;
   const hint = row.refused.value ? 'setupTabRefused' : 'setupTabHint';
@@ -20,7 +26,7 @@ export function TabStep({ row }: { readonly row: TabRow }) {
           </Button>
         </>
       )}
-      {state === 'allowed' && <StepHint>{t('setupTabDone')}</StepHint>}
+      {state === 'allowed' && <StepHint>{t(isHidden ? 'setupTabDoneHidden' : 'setupTabDone')}</StepHint>}
       {row.failure.value !== undefined && <FailureAlert failure={row.failure.value} />}
     </Step>
   );

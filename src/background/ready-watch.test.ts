@@ -1,0 +1,56 @@
+import { expect, it, vi } from 'vitest';
+import { createReadyWatch } from './ready-watch';
+
+function setUp() {
+  const listeners = new Set<string>();
+  const seen: { activate?: (tabId: number) => void; navigate?: () => void; timer?: () => void; ms?: number } =
+    {};
+  const listen = (name: string) => {
+    listeners.add(name);
+    return () => void listeners.delete(name);
+  };
+  const over = vi.fn();
+  const watch = createReadyWatch({
+    onActivated(listener) {
+      seen.activate = listener;
+      return listen('activated');
+    },
+    onNavigated(_tabId, listener) {
+      seen.navigate = listener;
+      return listen('navigated');
+    },
+    keepAwake: () => listen('awake'),
+    later(ms, task) {
+      seen.ms = ms;
+      seen.timer = task;
+      return listen('timer');
+    },
+    over,
+  });
+  return { listeners, seen, over, watch };
+}
+
+it('ends when the user goes to another tab, the tab to another page, or its time is over', () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 100_000 });
+  const { seen, over, watch } = setUp();
+  watch({ tabId: 7, at: 90_000 });
+  expect(seen.ms, 'what is left of a minute').toBe(50_000);
+  seen.activate?.(7);
+  expect(over).not.toHaveBeenCalled();
+  seen.activate?.(8);
+  seen.navigate?.();
+  seen.timer?.();
+  expect(over).toHaveBeenCalledTimes(3);
+  vi.useRealTimers();
+});
+
+it('watches while a tab waits, and leaves nothing behind', () => {
+  const { listeners, watch } = setUp();
+  watch(undefined);
+  expect(listeners.size).toBe(0);
+  watch({ tabId: 7, at: 0 });
+  watch({ tabId: 7, at: 0 });
+  expect(listeners).toEqual(new Set(['activated', 'navigated', 'awake', 'timer']));
+  watch(undefined);
+  expect(listeners.size).toBe(0);
+});

@@ -1,0 +1,49 @@
+import type { Later } from '../domain/watch';
+import type { ReadyTab } from './deps';
+import { readyMs } from './tab-permission';
+
+/** What the watch needs from outside. */
+export interface ReadyWatchDeps {
+  /** Calls back when the user goes to a tab. @returns ends it */
+  readonly onActivated: (listener: (tabId: number) => void) => () => void;
+  /** Calls back when the tab goes to another page. @returns ends it */
+  readonly onNavigated: (tabId: number, listener: () => void) => () => void;
+  /** Keeps the service worker awake: only then it sees any of that. @returns ends it */
+  readonly keepAwake: () => () => void;
+  readonly later: Later;
+  /** Called when the tab waits no more. */
+  readonly over: () => void;
+}
+
+/**
+ * Watches the tab that waits for one more click: that ends when the user goes to another tab, or it to another page, or
+ * when its time is over.
+ *
+ * @returns call it with every change
+ */
+export function createReadyWatch({
+  onActivated,
+  onNavigated,
+  keepAwake,
+  later,
+  over,
+}: ReadyWatchDeps): (ready: ReadyTab | undefined) => void {
+  let watched: ReadyTab | undefined;
+  let ends: (() => void)[] = [];
+  return (ready) => {
+    if (ready?.tabId === watched?.tabId && ready?.at === watched?.at) return;
+    watched = ready;
+    for (const end of ends) end();
+    ends = [];
+    if (ready === undefined) return;
+    const { tabId, at } = ready;
+    ends = [
+      onActivated((id) => {
+        if (id !== tabId) over();
+      }),
+      onNavigated(tabId, over),
+      later(Math.max(0, at + readyMs - Date.now()), over),
+      keepAwake(),
+    ];
+  };
+}

@@ -32,11 +32,38 @@ export const formats = [
 /** A container and codecs that the user can choose. */
 export type Format = (typeof formats)[number];
 
+/** AAC-LC. In MP4 nearly everything plays it, but not every browser can encode it. */
+export const aac = 'mp4a.40.2';
+
+/** What the audio of an MP4 can be: AAC where the browser can encode it, or always Opus. */
+export const mp4AudioChoices = ['aac', 'opus'] as const;
+
 /** Reads a {@link FormatId}. */
 export const formatIdSchema = v.picklist(formats.map(({ id }) => id));
 
 /** The id of a {@link Format}. */
 export type FormatId = Format['id'];
+
+/** A format as it is recorded: the audio of an MP4 may be AAC. */
+export interface RecordedFormat extends FormatShape {
+  readonly id: FormatId;
+}
+
+/**
+ * A format with the audio that it is recorded with.
+ *
+ * @param mp4Audio what the user chose for MP4; see {@link mp4AudioChoices}
+ * @param isTypeSupported `MediaRecorder.isTypeSupported()`
+ */
+export function withAudio(
+  format: RecordedFormat,
+  mp4Audio: (typeof mp4AudioChoices)[number],
+  isTypeSupported: (mimeType: string) => boolean,
+): RecordedFormat {
+  if (format.container !== 'mp4' || mp4Audio === 'opus') return format;
+  const better = { ...format, audioCodec: aac };
+  return isTypeSupported(mimeTypeOf(better)) ? better : format;
+}
 
 /** The user's choice: a format, or "the best WebM that encodes smoothly". */
 export type FormatChoice = FormatId | 'automatic';
@@ -60,7 +87,10 @@ export function containerOf(choice: FormatChoice): Container {
 }
 
 /** The MIME type for `MediaRecorder` and the Blobs. MP4 codec strings are matched exactly, case included. */
-export function mimeTypeOf(format: Format, tracks: TrackKinds = { video: true, audio: true }): string {
+export function mimeTypeOf(
+  format: RecordedFormat,
+  tracks: TrackKinds = { video: true, audio: true },
+): string {
   const codecs = [tracks.video ? format.videoCodec : undefined, tracks.audio ? format.audioCodec : undefined];
   const kind = tracks.video ? 'video' : 'audio';
   return `${kind}/${format.container};codecs=${codecs.filter((codec) => codec !== undefined).join(',')}`;

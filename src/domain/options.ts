@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from './failure';
-import { formatIdSchema, frameRateRange, qualities, videoBitRateRange } from './format';
+import { formatIdSchema, frameRateRange, mp4AudioChoices, qualities, videoBitRateRange } from './format';
 import { parseFields } from './parse-fields';
 
 interface Range {
@@ -53,6 +53,8 @@ const optionEntries = {
   /** The timeslice of `MediaRecorder.start()`, in ms; `null`: no timeslice, one Blob at the end. */
   timesliceMs: v.nullable(wholeNumberWithin(timesliceRangeMs)),
   format: v.union([v.literal('automatic'), formatIdSchema]),
+  /** The audio of an MP4: AAC where the browser can encode it, or always Opus. */
+  mp4Audio: v.picklist(mp4AudioChoices),
   resolution: v.picklist(resolutions),
   /** Whether the size of a tab's video changes with the tab; else it stays, and the tab is fitted into it. */
   followSize: v.boolean(),
@@ -124,6 +126,7 @@ export const defaultOptions: CaptureOptions = {
   surface: 'monitor',
   timesliceMs: 1000,
   format: 'automatic',
+  mp4Audio: 'aac',
   resolution: 'native',
   followSize: false,
   frameRate: 30,

@@ -15,8 +15,8 @@ function setUp({ smooth = [] as readonly string[], supported = (type: string) =>
     powerEfficient: false,
   }));
   const deps = { isTypeSupported: supported, encodingInfo };
-  const choose = (format: FormatChoice, stream = streamOf()) =>
-    formatFor({ format, quality: 'balanced' }, stream, { width: 1280, height: 720 }, deps);
+  const choose = (format: FormatChoice, stream = streamOf(), mp4Audio: 'aac' | 'opus' = 'aac') =>
+    formatFor({ format, quality: 'balanced', mp4Audio }, stream, { width: 1280, height: 720 }, deps);
   return { choose, encodingInfo };
 }
 
@@ -86,5 +86,15 @@ describe('formatFor', () => {
     await expect(choose('mp4-h264', streamOf({ audio: false }))).rejects.toMatchObject({
       failure: { code: 'format-unsupported', detail: 'video/mp4;codecs=avc3.640034' },
     });
+  });
+
+  it('records the audio of an MP4 as AAC where the browser can, unless the user prefers Opus', async () => {
+    const able = setUp();
+    expect((await able.choose('mp4-h264')).audioCodec).toBe('mp4a.40.2');
+    expect((await able.choose('mp4-h264', streamOf(), 'opus')).audioCodec).toBe('opus');
+    expect((await able.choose('webm-vp9')).audioCodec).toBe('opus');
+    const unable = setUp({ supported: (type) => !type.includes('mp4a') });
+    expect((await unable.choose('mp4-h264')).audioCodec).toBe('opus');
+    expect((await able.choose('mp4-h264', streamOf({ video: false }))).container).toBe('webm');
   });
 });

@@ -2,14 +2,15 @@ import { FailureError } from '../domain/failure';
 import {
   chooseFormat,
   type EncodingAbility,
-  type Format,
   formatById,
   formats,
   mimeTypeOf,
   type Picture,
   type Quality,
+  type RecordedFormat,
   type TrackKinds,
   videoBitsPerSecond,
+  withAudio,
 } from '../domain/format';
 import type { CaptureOptions } from '../domain/options';
 import type { Size } from '../domain/picture-box';
@@ -41,13 +42,14 @@ export function trackKinds(stream: MediaStream): TrackKinds {
  * @throws FailureError `format-unsupported`
  */
 export async function formatFor(
-  options: Pick<CaptureOptions, 'format' | 'quality'>,
+  options: Pick<CaptureOptions, 'format' | 'quality' | 'mp4Audio'>,
   stream: MediaStream,
   size: Size,
   deps: FormatDeps = browserDeps,
-): Promise<Format> {
+): Promise<RecordedFormat> {
   const tracks = trackKinds(stream);
-  const format = tracks.video ? await pictureFormat(options, stream, size, deps) : formatById('webm-vp8');
+  const chosen = tracks.video ? await pictureFormat(options, stream, size, deps) : formatById('webm-vp8');
+  const format = withAudio(chosen, options.mp4Audio, deps.isTypeSupported);
   const mimeType = mimeTypeOf(format, tracks);
   if (!deps.isTypeSupported(mimeType)) throw new FailureError('format-unsupported', mimeType);
   return format;
@@ -58,7 +60,7 @@ async function pictureFormat(
   stream: MediaStream,
   size: Size,
   deps: FormatDeps,
-): Promise<Format> {
+): Promise<RecordedFormat> {
   if (format !== 'automatic') return formatById(format);
   const { frameRate = 30 } = stream.getVideoTracks()[0]?.getSettings() ?? {};
   return formatById(chooseFormat(await encodingAbilities({ ...size, frameRate }, quality, deps)));
@@ -87,7 +89,7 @@ function encodingAbilities(picture: Picture, quality: Quality, deps: FormatDeps)
  * encoders.
  */
 function encodingInfo(
-  format: Format,
+  format: RecordedFormat,
   video: Omit<VideoConfiguration, 'contentType'>,
   deps: FormatDeps,
 ): Promise<Pick<MediaCapabilitiesInfo, 'smooth' | 'powerEfficient'>> {

@@ -1,8 +1,8 @@
 import {
   audioBitsPerSecond,
-  type Format,
   keyFrameIntervalMs,
   mimeTypeOf,
+  type RecordedFormat,
   type TrackKinds,
   videoBitsPerSecond,
 } from '../domain/format';
@@ -22,7 +22,7 @@ export interface Encoding {
 /** How to encode those tracks in a format, with video of that size. */
 export function encodingOf(
   { frameRate, quality }: Pick<CaptureOptions, 'frameRate' | 'quality'>,
-  format: Format,
+  format: RecordedFormat,
   tracks: TrackKinds,
   size: Size,
 ): Encoding {

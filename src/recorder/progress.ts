@@ -1,4 +1,4 @@
-import type { Format } from '../domain/format';
+import type { RecordedFormat } from '../domain/format';
 import type { Plan } from '../domain/plan';
 import { type Slice, type Totals, totalsUpTo } from '../domain/recording';
 import type { Progress } from '../domain/snapshot';
@@ -40,7 +40,7 @@ export function createTally(): Tally {
 /** What the progress of a recording consists of. */
 export interface ProgressParts {
   readonly plan: Plan;
-  readonly format: Format;
+  readonly format: RecordedFormat;
   readonly stopwatch: Pick<Stopwatch, 'elapsedMs'>;
   readonly tally: Pick<Tally, 'totals' | 'savedAt'>;
   readonly stall: Pick<StallWatch, 'stalled'>;

@@ -1,5 +1,5 @@
 import { type Failure, throwStorageFailure } from '../domain/failure';
-import { type Format, mimeTypeOf, type TrackKinds } from '../domain/format';
+import { mimeTypeOf, type RecordedFormat, type TrackKinds } from '../domain/format';
 import type { Size } from '../domain/picture-box';
 import type { Plan } from '../domain/plan';
 import type { Mark, Recording, RecordingId } from '../domain/recording';
@@ -10,7 +10,7 @@ import type { savedTotals } from '../storage/slices';
 export interface RecordingFacts {
   readonly id: RecordingId;
   readonly plan: Plan;
-  readonly format: Format;
+  readonly format: RecordedFormat;
   readonly tracks: TrackKinds;
   /** The video's, in px. */
   readonly size: Size;

@@ -1,5 +1,5 @@
 import { type Failure, failure, toFailure } from '../domain/failure';
-import type { Format } from '../domain/format';
+import type { RecordedFormat } from '../domain/format';
 import type { Size } from '../domain/picture-box';
 import type { Plan } from '../domain/plan';
 import type { RecordingId, Slice } from '../domain/recording';
@@ -33,7 +33,7 @@ export interface RecordingSource {
   readonly sources: Pick<Sources, 'stream' | 'ease' | 'sourcePeak'>;
   /** The video's, in px. */
   readonly size: Size;
-  readonly format: Format;
+  readonly format: RecordedFormat;
 }
 
 /** What happens to a recording. */

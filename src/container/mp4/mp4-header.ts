@@ -89,9 +89,11 @@ interface PreparedTrack {
   readonly stts: Rope;
   readonly chunks: Chunks;
   readonly offsets: ReturnType<typeof chunkOffsets>;
-  /** The start and duration of the track, in ticks of the movie. */
+  /** When the track is first heard or seen, and for how long, in ticks of the movie. */
   readonly start: number;
   readonly duration: number;
+  /** How much of its media comes before that, in ticks of the track. */
+  readonly trim: number;
   /** In ticks of the track. */
   readonly mediaDuration: number;
 }
@@ -105,6 +107,10 @@ function prepare(trak: Box, samples: Mp4Samples, timescale: number): PreparedTra
     [...childrenOf(trak)].some(({ type }) => type === 'edts'),
   );
   const { stts, duration } = timeToSample(samples);
+  const edits = editsOf(trak);
+  // Fragments count from the beginning of the media, as the edit list does; the new tables count from the first sample.
+  const start = edits.delay + (((samples.chunks[chunkRow.time] ?? 0) - edits.mediaTime) * timescale) / ticks;
+  const trim = Math.min(duration, Math.max(0, Math.round((-start * ticks) / timescale)));
   const chunks = chunksOf(samples, changes);
   return {
     trak,
@@ -113,8 +119,9 @@ function prepare(trak: Box, samples: Mp4Samples, timescale: number): PreparedTra
     stts,
     chunks,
     offsets: chunkOffsets(chunks),
-    start: ((samples.chunks[chunkRow.time] ?? 0) * timescale) / ticks,
-    duration: (duration * timescale) / ticks,
+    start: Math.max(0, start),
+    duration: ((duration - trim) * timescale) / ticks,
+    trim,
     mediaDuration: duration,
   };
 }
@@ -125,31 +132,54 @@ function rebuildTrak(track: PreparedTrack, first: number): Rope {
   return box(
     'trak',
     ...[...childrenOf(track.trak)].flatMap((child) => {
-      if (child.type === 'tkhd') return [withDuration(child, start + duration), editList(start, duration)];
-      if (child.type === 'edts' && start > 0) return [];
+      if (child.type === 'tkhd') {
+        return [withDuration(child, start + duration), editList(start, duration, track.trim)];
+      }
+      if (child.type === 'edts') return [];
       return [child.type === 'mdia' ? rebuildMdia(child, track) : child.bytes];
     }),
   );
 }
 
-/** An edit list (section 8.6.6) for a track that starts later than another; else nothing. */
-function editList(start: number, duration: number): Rope {
-  if (start === 0) return [];
-  const [high, low] = [Math.floor(duration / 2 ** 32), duration % 2 ** 32];
-  const entries = words(
-    2,
-    Math.floor(start / 2 ** 32),
-    start % 2 ** 32,
-    0xffffffff,
-    0xffffffff,
-    0x10000,
-    high,
-    low,
-    0,
-    0,
-    0x10000,
-  );
+/** An edit list (section 8.6.6) for a track that starts later than another, or with media to be skipped; else nothing. */
+function editList(start: number, duration: number, trim: number): Rope {
+  if (start === 0 && trim === 0) return [];
+  const rate = 0x10000;
+  const wait = start === 0 ? [] : [...long(start), 0xffffffff, 0xffffffff, rate];
+  const entries = words(start === 0 ? 1 : 2, ...wait, ...long(duration), ...long(trim), rate);
   return box('edts', fullBox('elst', 1, 0, entries));
+}
+
+/** Where the edit list of a track begins. */
+interface Edits {
+  /** How long nothing is heard or seen at first, in ticks of the movie. */
+  readonly delay: number;
+  /** The time in the media that comes then, in ticks of the track. */
+  readonly mediaTime: number;
+}
+
+/** A fragmented file states no durations, so only the beginning of its edit list counts. */
+function editsOf(trak: Box): Edits {
+  const edts = [...childrenOf(trak)].find(({ type }) => type === 'edts');
+  const elst = edts && [...childrenOf(edts)].find(({ type }) => type === 'elst');
+  let delay = 0;
+  if (elst === undefined) return { delay, mediaTime: 0 };
+  const reader = new BoxReader(elst);
+  const { version } = reader.full();
+  for (let left = reader.u32(); left > 0; left--) {
+    const duration = version === 1 ? reader.u64() : reader.u32();
+    const [high, low] = version === 1 ? [reader.u32(), reader.u32()] : [0, reader.u32()];
+    reader.skip(4);
+    const isEmpty = low === 0xffffffff && (version === 0 || high === 0xffffffff);
+    if (!isEmpty) return { delay, mediaTime: high * 2 ** 32 + low };
+    delay += duration;
+  }
+  return { delay, mediaTime: 0 };
+}
+
+/** An integer of 64 bits, as two words. */
+function long(value: number): [number, number] {
+  return [Math.floor(value / 2 ** 32), value % 2 ** 32];
 }
 
 function rebuildMdia(mdia: Box, track: PreparedTrack): Rope {
@@ -192,7 +222,6 @@ function withDuration(header: Box, duration: number): Rope {
   const between = header.type === 'tkhd' ? [reader.u32(), reader.u32()] : [reader.u32()];
   // The old duration may be "unknown", all ones.
   reader.skip(version === 1 ? 8 : 4);
-  const long = (value: number) => [Math.floor(value / 2 ** 32), value % 2 ** 32];
   const fields = [...times.flatMap(long), ...between, ...long(duration)];
   return fullBox(header.type, 1, flags, words(...fields), header.contents.subarray(reader.at));
 }

@@ -1,4 +1,4 @@
-import type { FormatChoice } from '../../domain/format';
+import { type FormatChoice, mp4AudioChoices } from '../../domain/format';
 import type { Surface } from '../../domain/options';
 import { hasDrafts } from '../../domain/recording';
 import { locale, type MessageKey, t } from '../../extension/i18n';
@@ -54,14 +54,39 @@ function timesliceName(name: string): string {
 
 /** The select "Format": what this browser can record, and what each format is good for. */
 export function FormatField({ choices }: FileFieldProps) {
+  const mp4Audio = choices.mp4Audio.value;
+  return (
+    <div>
+      <SelectField
+        id="format"
+        label={t('formatLabel')}
+        layout="stacked"
+        value={choices.options.value.format}
+        options={choices.formats.map((value) => ({ value, label: formatLabel(value) }))}
+        onChange={(value) => choices.change({ format: value as FormatChoice })}
+      />
+      {mp4Audio !== undefined && (
+        <FieldHint id="mp4-audio-note">{t(mp4Audio === 'aac' ? 'mp4AacHint' : 'mp4OpusHint')}</FieldHint>
+      )}
+    </div>
+  );
+}
+
+const mp4AudioNames = { aac: 'mp4AudioAac', opus: 'mp4AudioOpus' } as const satisfies Record<
+  string,
+  MessageKey
+>;
+
+/** The select "MP4 audio", where there is a choice. */
+export function Mp4AudioField({ choices }: FileFieldProps) {
+  if (!choices.canUseAac || choices.mp4Audio.value === undefined) return null;
   return (
     <SelectField
-      id="format"
-      label={t('formatLabel')}
-      layout="stacked"
-      value={choices.options.value.format}
-      options={choices.formats.map((value) => ({ value, label: formatLabel(value) }))}
-      onChange={(value) => choices.change({ format: value as FormatChoice })}
+      id="mp4-audio"
+      label={t('mp4AudioLabel')}
+      value={choices.options.value.mp4Audio}
+      options={mp4AudioChoices.map((value) => ({ value, label: t(mp4AudioNames[value]) }))}
+      onChange={(value) => choices.change({ mp4Audio: value === 'opus' ? 'opus' : 'aac' })}
     />
   );
 }

@@ -6,7 +6,7 @@ import type { Popup } from '../model/model';
 import { Disclosure, Group } from '../parts/disclosure';
 import { GainFields } from '../parts/gain-fields';
 import { CornerField, InsetFields } from '../parts/inset-fields';
-import { FormatField, SurfaceField, TimesliceField } from './file-fields';
+import { FormatField, Mp4AudioField, SurfaceField, TimesliceField } from './file-fields';
 import styles from './more-options.module.css';
 import { FollowSizeSwitch, FrameRateField, PictureFields } from './picture-fields';
 import { ProcessingFields } from './processing-fields';
@@ -59,6 +59,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
       <Group label={t('groupAdvanced')}>
         <TimesliceField choices={choices} />
         {hasPicture(source) && <FrameRateField choices={choices} />}
+        {hasPicture(source) && <Mp4AudioField choices={choices} />}
         {source === 'tab' && <FollowSizeSwitch choices={choices} />}
         {withMicrophone && <ProcessingFields choices={choices} />}
       </Group>

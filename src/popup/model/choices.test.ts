@@ -100,4 +100,18 @@ describe('choices', () => {
     await Promise.resolve();
     expect(choices.options.value.source).toBe('picker');
   });
+
+  it('say which audio an MP4 gets, and offer a choice only where there is one', () => {
+    const { choices } = setUp();
+    expect(choices.mp4Audio.value).toBeUndefined();
+    choices.change({ format: 'mp4-h264' });
+    expect(choices.canUseAac).toBe(true);
+    expect(choices.mp4Audio.value).toBe('aac');
+    choices.change({ mp4Audio: 'opus' });
+    expect(choices.mp4Audio.value).toBe('opus');
+    const { choices: without } = setUp((mimeType) => !mimeType.includes('mp4a'));
+    without.change({ format: 'mp4-h264' });
+    expect(without.canUseAac).toBe(false);
+    expect(without.mp4Audio.value).toBe('opus');
+  });
 });

@@ -1,5 +1,13 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { containerOf, expectedCadenceMs, type FormatChoice, formats, mimeTypeOf } from '../../domain/format';
+import {
+  aac,
+  containerOf,
+  expectedCadenceMs,
+  type FormatChoice,
+  formatById,
+  formats,
+  mimeTypeOf,
+} from '../../domain/format';
 import { type CaptureOptions, defaultOptions, hasPicture } from '../../domain/options';
 import { createNumberChoices, type NumberChoices } from './number-choices';
 
@@ -18,6 +26,10 @@ export interface Choices {
   /** The invalid numbers, in the order of the fields. */
   readonly wrong: ReadonlySignal<readonly (keyof NumberChoices)[]>;
   readonly formats: readonly FormatChoice[];
+  /** Whether this browser can record the audio of an MP4 as AAC. */
+  readonly canUseAac: boolean;
+  /** The audio of the MP4 that would be recorded; `undefined` for WebM. */
+  readonly mp4Audio: ReadonlySignal<CaptureOptions['mp4Audio'] | undefined>;
   /** The real time between slices, in ms, if the format can't keep the timeslice. */
   readonly slowerCadenceMs: ReadonlySignal<number | undefined>;
   /** Shows what was chosen last time. */
@@ -42,6 +54,7 @@ export function createChoices({ save, isTypeSupported }: ChoicesDeps): Choices {
     ...formats.filter((known) => isTypeSupported(mimeTypeOf(known))).map((known) => known.id),
   ];
 
+  const canUseAac = isTypeSupported(mimeTypeOf({ ...formatById('mp4-h264'), audioCodec: aac }));
   const show = (chosen: CaptureOptions) => {
     const format = possible.includes(chosen.format) ? chosen.format : 'automatic';
     options.value = { ...chosen, format };
@@ -69,6 +82,12 @@ export function createChoices({ save, isTypeSupported }: ChoicesDeps): Choices {
     numbers,
     wrong: computed(() => fields.filter((field) => numbers[field].value.value === undefined)),
     formats: possible,
+    canUseAac,
+    mp4Audio: computed(() => {
+      const { format, mp4Audio } = options.value;
+      if (containerOf(format) === 'webm') return undefined;
+      return canUseAac ? mp4Audio : 'opus';
+    }),
     slowerCadenceMs: computed(() => {
       const { source, format, timesliceMs } = options.value;
       // Audio alone is WebM, whatever was chosen.

@@ -54,7 +54,7 @@ test('“Allow”: one more click on the button, and the tab is recorded', async
   await clickButton(app, desktop);
   await waitForState(app, 'recording');
   expect(await isPopupOpen(app)).toBe(false);
-  expect(await lookOn(app, id)).toMatchObject({ text: 'REC', opensPopup: true });
+  await expect.poll(() => lookOn(app, id), often).toMatchObject({ text: 'REC', opensPopup: true });
   await waitForSlices(app, 2);
   const recording = await stopRecording(app, tab);
   expect(recording).toMatchObject({ state: 'complete', source: 'tab' });

@@ -1,9 +1,20 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
+import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { often } from './support/often';
 import { clickAway } from './support/popup';
-import { choose, inPopup, showMore, startRecording, startWith, stop, waitForSlices } from './support/session';
+import {
+  ask,
+  choose,
+  inPopup,
+  showMore,
+  startRecording,
+  startWith,
+  stop,
+  waitForSlices,
+  waitForState,
+} from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
@@ -58,6 +69,28 @@ test.describe('the popup', () => {
       await expect(preview(popup)).toHaveCount(0);
       expect(await stream.evaluate((old) => old.active), 'the camera is closed').toBe(false);
     });
+  });
+
+  test('a camera that was shown is recorded as large as one that was not', async ({ app, tab }) => {
+    const sizeOfLast = async () => {
+      const { width, height } = (await readRecordings(app.probe)).at(-1) ?? {};
+      return { width, height };
+    };
+    expect(await startWith(app, { source: 'camera' })).toMatchObject({ ok: true });
+    await waitForSlices(app, 1);
+    await stop(app);
+    const size = await sizeOfLast();
+    expect(size.height).toBeGreaterThan(480);
+    await inPopup(app, tab, async (popup) => {
+      await choose(popup, { source: 'Camera' });
+      await expectPlaying(preview(popup));
+      await clickAway(popup);
+      await waitForState(app, 'recording');
+    });
+    expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+    await waitForState(app, 'inactive');
+    expect(await readRecordings(app.probe)).toHaveLength(2);
+    expect(await sizeOfLast()).toEqual(size);
   });
 
   test('“More” begins with what most people use; the rest stands under “Advanced”', async ({ app, tab }) => {
@@ -197,4 +230,32 @@ test('in the library, “Play” opens in view, and what was deleted gets the fo
   await library.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(library.getByRole('article')).toHaveCount(3);
   await expect(last.getByRole('button').first()).toBeFocused();
+});
+
+test.describe('in Russian, whose words are long', () => {
+  test.use({ launch: { language: 'ru' } });
+
+  test('no button of the library or of the card is cut off at 320 px', async ({ app, tab }) => {
+    expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
+    await waitForSlices(app, 2);
+    await stop(app);
+    const page = await app.context.newPage();
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const [path, place] of [
+      [pages.library, page.getByRole('article')],
+      [pages.popup, page.getByRole('group', { name: sentence('savedRecording', 'ru') })],
+    ] as const) {
+      await page.goto(extensionUrl(path));
+      const buttons = place.getByRole('button');
+      await expect(buttons.first()).toBeVisible();
+      const cut = await buttons.evaluateAll((all) =>
+        all
+          .filter(
+            (button) => button.scrollWidth > button.clientWidth || button.getBoundingClientRect().right > 320,
+          )
+          .map((button) => button.textContent),
+      );
+      expect(cut, path).toEqual([]);
+    }
+  });
 });

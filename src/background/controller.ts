@@ -12,7 +12,7 @@ import type { ControllerDeps } from './deps';
 import { createNotices } from './notices';
 import { createRecorderStatus } from './recorder-status';
 import { createSaved } from './saved';
-import { createStartStop, isIdle } from './start-stop';
+import { createStartStop, isIdle, type StartStop } from './start-stop';
 import { createTabPermission } from './tab-permission';
 import { createUpdates } from './updates';
 
@@ -22,6 +22,8 @@ export interface Events {
   tabCaptureAllowed(): Promise<void>;
   /** The button was clicked on a tab on which it opens no popup. */
   buttonClicked(tab: TabReference | undefined): Promise<void>;
+  /** The tab that a refused command was about shows another page. */
+  refusalIsOver(): Promise<void>;
   /** The tab that waited for a click waits no more. */
   readyIsOver(): Promise<void>;
   /** The browser may be quitting: it is about to end our processes, and the gathered data must be on disk by then. */
@@ -49,6 +51,8 @@ export function createController(deps: ControllerDeps): Controller {
   const { call, openPopup } = deps;
   const inTurn = createMutex();
   let watched: RecordingId | undefined;
+  /** Those that this service worker waits for: the recorder knows of them a moment later. */
+  let downloads = 0;
 
   const status = createRecorderStatus(deps);
   const saved = createSaved(deps);
@@ -66,14 +70,24 @@ export function createController(deps: ControllerDeps): Controller {
       await deps.show({ snapshot, notices: await notices.read(), ready: await permission.ready() });
       watch(snapshot.session);
       if (ended !== undefined) await whenDone(ended);
-      if (isIdle(snapshot)) await updates.installIfPossible();
+      if (isIdle(snapshot) && downloads === 0) await updates.installIfPossible();
     });
+
+  /** Downloads a recording; a new version waits for it. */
+  const download = async (id: RecordingId) => {
+    downloads += 1;
+    try {
+      return await startStop.download(id);
+    } finally {
+      downloads -= 1;
+    }
+  };
 
   /** Does what the user chose to be done with a recording that has just ended. */
   const whenDone = async (id: RecordingId) => {
     const chosen = (await deps.options()).whenDone;
     if (chosen === 'library') await deps.openLibrary(id).catch(() => undefined);
-    if (chosen === 'download') void startStop.download(id).then(commands.show);
+    if (chosen === 'download') void download(id).then(commands.show).then(refresh);
   };
 
   /** From `recording` on the recorder holds the recording's lock: when it is free, the recorder is done, or dead. */
@@ -84,7 +98,15 @@ export function createController(deps: ControllerDeps): Controller {
     void status.release(session.recordingId).then(refresh);
   };
 
-  const startStop = createStartStop({ ...deps, status, notices, refresh });
+  const inner = createStartStop({ ...deps, status, notices, refresh });
+  const startStop: StartStop = {
+    ...inner,
+    // A start of any kind is what a tab waits for, even if it fails.
+    async start(request) {
+      await permission.forgetReady();
+      return inner.start(request);
+    },
+  };
   const commands = createCommands({ ...deps, status, notices, startStop, refresh });
 
   const calls: Handlers<'background'> = {
@@ -141,7 +163,11 @@ export function createController(deps: ControllerDeps): Controller {
     },
     async download(request: unknown) {
       const id = parseRecordingId(request);
-      return id.ok ? startStop.download(id.value) : id;
+      if (!id.ok) return id;
+      const result = await download(id.value);
+      // The page that wanted it may have closed meanwhile.
+      if (!result.ok && (await deps.update.isPossible())) await commands.show(result);
+      return result;
     },
     async keepRecovered() {
       await deps.recovered.clear();
@@ -162,10 +188,14 @@ export function createController(deps: ControllerDeps): Controller {
     },
     async buttonClicked(tab) {
       const { session } = await status.read();
-      const isReady = tab !== undefined && (await permission.take(tab.id)) && session.state === 'inactive';
+      const isReady = session.state === 'inactive' && tab !== undefined && (await permission.take(tab.id));
       await refresh();
       if (isReady) await commands.toggle(tab, 'tab');
       else await openPopup();
+    },
+    async refusalIsOver() {
+      await notices.forgetRefusal();
+      await refresh();
     },
     async readyIsOver() {
       await permission.forgetReady();

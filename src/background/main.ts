@@ -14,9 +14,9 @@ import {
 import {
   frontTab,
   isSetupInFront,
+  onLookDropped,
   onTabActivated,
   onTabChanged,
-  onTabNavigated,
   onWindowClosing,
   openLibrary,
   readTab,
@@ -33,7 +33,7 @@ import { appearanceOf } from './appearance';
 import { runCommand } from './commands';
 import { createMenus, libraryItem, recordItem, showMenu } from './context-menus';
 import { createController } from './controller';
-import { createReadyWatch } from './ready-watch';
+import { createReadyWatch, createRefusedWatch } from './ready-watch';
 import { createRecovered } from './recovered';
 import { sourceName } from './source-name';
 import { createTabWatch } from './tab-watch';
@@ -65,6 +65,7 @@ const { calls, commands, events } = createController({
   async show(shown) {
     watchTab(shown.snapshot);
     watchReady(shown.ready);
+    watchRefused(shown.notices.refusedTab);
     await Promise.all([
       toolbar.show(appearanceOf(shown, Date.now()), {
         refused: shown.notices.refusedTab,
@@ -86,11 +87,12 @@ const { calls, commands, events } = createController({
 
 const watchReady = createReadyWatch({
   onActivated: onTabActivated,
-  onNavigated: onTabNavigated,
+  onNavigated: onLookDropped,
   keepAwake,
   later,
   over: () => void events.readyIsOver(),
 });
+const watchRefused = createRefusedWatch(onLookDropped, () => void events.refusalIsOver());
 
 serve(runtimeTransport, 'background', calls);
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { createReadyWatch } from './ready-watch';
+import { createReadyWatch, createRefusedWatch } from './ready-watch';
 
 function setUp() {
   const listeners = new Set<string>();
@@ -53,4 +53,21 @@ it('watches while a tab waits, and leaves nothing behind', () => {
   expect(listeners).toEqual(new Set(['activated', 'navigated', 'awake', 'timer']));
   watch(undefined);
   expect(listeners.size).toBe(0);
+});
+
+it('watches the tab of a refusal until that is over', () => {
+  const open = new Map<number, () => void>();
+  const over = vi.fn();
+  const watch = createRefusedWatch((tabId, listener) => {
+    open.set(tabId, listener);
+    return () => void open.delete(tabId);
+  }, over);
+  watch(7);
+  watch(7);
+  open.get(7)?.();
+  expect(over).toHaveBeenCalledOnce();
+  watch(8);
+  expect([...open.keys()]).toEqual([8]);
+  watch(undefined);
+  expect(open.size).toBe(0);
 });

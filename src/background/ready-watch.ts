@@ -47,3 +47,23 @@ export function createReadyWatch({
     ];
   };
 }
+
+/**
+ * Watches the tab that a refused command was about, as long as the service worker lives: on another page the refusal is
+ * outdated.
+ *
+ * @returns call it with every change
+ */
+export function createRefusedWatch(
+  onNavigated: ReadyWatchDeps['onNavigated'],
+  over: () => void,
+): (tabId: number | undefined) => void {
+  let watched: number | undefined;
+  let end: () => void = () => undefined;
+  return (tabId) => {
+    if (tabId === watched) return;
+    watched = tabId;
+    end();
+    end = tabId === undefined ? () => undefined : onNavigated(tabId, over);
+  };
+}

@@ -97,7 +97,7 @@ describe('when a recording is done', () => {
     await report(ended);
     await vi.waitFor(() => expect(world.recorder).toBeUndefined());
     expect(call.mock.calls.filter(([, name]) => name === 'download')).toEqual([
-      ['recorder', 'download', 'a'],
+      ['recorder', 'download', { recordingId: 'a', last: ended.session.last }],
     ]);
   });
 
@@ -122,7 +122,7 @@ it('downloads on request, by a recorder that is opened for it', async () => {
   const { calls, deps, call, world } = setUp();
   expect(await calls.download('a')).toEqual({ ok: true, value: undefined });
   expect(deps.host.ensure).toHaveBeenCalledOnce();
-  expect(call).toHaveBeenCalledWith('recorder', 'download', 'a');
+  expect(call).toHaveBeenCalledWith('recorder', 'download', { recordingId: 'a' });
   expect(world.recorder, 'an idle recorder is closed again').toBeUndefined();
   expect(await calls.download(7 as never)).toMatchObject({ failure: { code: 'unexpected' } });
 });

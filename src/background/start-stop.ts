@@ -149,10 +149,15 @@ export function createStartStop({
     },
     async download(id) {
       try {
-        return await exclusive(async () => {
+        const { session } = await status.read();
+        const last = session.state === 'inactive' ? session.last : undefined;
+        // A start need not wait until the file is made: meanwhile the recorder says so, and is not closed.
+        const { answer } = await exclusive(async () => {
           await host.ensure();
-          return call('recorder', 'download', id);
+          const request = { recordingId: id, ...(last === undefined ? {} : { last }) };
+          return { answer: call('recorder', 'download', request) };
         });
+        return await answer;
       } catch (error) {
         return { ok: false, failure: toFailure(error) };
       } finally {
@@ -163,9 +168,9 @@ export function createStartStop({
   };
 }
 
-/** Whether nothing is recorded and the recorder's memory holds nothing that the disk refused. */
-export function isIdle({ session, rescues = [] }: RecorderSnapshot): boolean {
-  return session.state === 'inactive' && rescues.length === 0;
+/** Whether nothing is recorded or downloaded, and the recorder's memory holds nothing that the disk refused. */
+export function isIdle({ session, downloading, rescues = [] }: RecorderSnapshot): boolean {
+  return session.state === 'inactive' && downloading === undefined && rescues.length === 0;
 }
 
 /** Whether a start that was stopped is still opening its source, and nothing would be lost with the recorder. */

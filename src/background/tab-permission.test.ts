@@ -36,6 +36,13 @@ describe('the permission', () => {
     expect(call.mock.calls.filter(([, name]) => name === 'start' || name === 'stop')).toHaveLength(1);
   });
 
+  it('starts once, and stops nothing, on two clicks at once', async () => {
+    const { events, call } = setUp();
+    await events.tabCaptureAllowed();
+    await Promise.all([events.buttonClicked(tab), events.buttonClicked(tab)]);
+    expect(call.mock.calls.filter(([, name]) => name === 'start' || name === 'stop')).toHaveLength(1);
+  });
+
   interface Meanwhile {
     readonly laterMs?: number;
     readonly awayMs?: number;

@@ -1,4 +1,5 @@
 import { ok, type Result, toFailure } from '../domain/failure';
+import { createMutex } from '../messaging/mutex';
 import type { ControllerDeps, ReadyTab } from './deps';
 
 /** How long the button waits for that click, in ms. */
@@ -27,6 +28,8 @@ export function createTabPermission({
   openPopup,
   isSetupInFront,
 }: Pick<ControllerDeps, 'tabCapture' | 'store' | 'openPopup' | 'isSetupInFront'>): TabPermission {
+  /** Of two clicks at once, only one takes it. */
+  const inTurn = createMutex();
   const ready = async () => {
     const stored = await store.get('ready');
     if (stored === undefined || Date.now() - stored.at >= readyMs) return undefined;
@@ -54,14 +57,15 @@ export function createTabPermission({
       if (!isSetup && tabId !== undefined) await store.set('ready', { tabId, at: Date.now() });
     },
     ready,
-    async take(tabId) {
-      const known = await ready();
-      await store.forget('ready');
-      if (known?.tabId !== tabId) return false;
-      // A service worker that was dead meanwhile has not seen the user come back from another tab.
-      const { activatedAt = 0 } = await tabCapture.read(tabId);
-      return activatedAt <= known.at;
-    },
+    take: (tabId) =>
+      inTurn(async () => {
+        const known = await ready();
+        await store.forget('ready');
+        if (known?.tabId !== tabId) return false;
+        // A service worker that was dead meanwhile has not seen the user come back from another tab.
+        const { activatedAt = 0 } = await tabCapture.read(tabId);
+        return activatedAt <= known.at;
+      }),
     forgetReady: () => store.forget('ready'),
   };
 }

@@ -39,14 +39,14 @@ export function createToolbar(store: SessionStore): Toolbar {
       await store.forget('tabLook');
     }
     const styled = await store.get('styledTab');
-    if (styled !== undefined && styled !== ready) await style(styled, normal);
+    if (styled !== undefined && styled !== tabId) await style(styled, normal);
     if (tabId === undefined) return;
     await store.set('tabLook', { tabId, look });
     await action
       .setBadgeText({ tabId, text: t(look === 'ready' ? 'badgeReady' : 'badgeFailed') })
       .catch(ignore);
-    if (look !== 'ready') return;
     await store.set('styledTab', tabId);
+    if (look === 'refused') return style(tabId, { title: t('titleRefused'), color: colors.red });
     await style(tabId, { title: t('titleReady'), color: colors.green });
     await action.setPopup({ tabId, popup: '' }).catch(ignore);
   };

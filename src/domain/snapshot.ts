@@ -4,7 +4,7 @@ import { type Container, containerSchema, formatIdSchema } from './format';
 import { sourceSchema } from './options';
 import { tabReferenceSchema } from './plan';
 import { savedEveryMs } from './recording';
-import { inactive, isRunning, type Session } from './session';
+import { inactive, isRunning, type Outcome, type Session } from './session';
 
 const disk = v.object({ freeBytes: v.number(), lastsMs: v.number(), low: v.boolean() });
 
@@ -92,11 +92,15 @@ const cause = {
   ),
 };
 
+/** Reads an {@link Outcome}. */
+export const outcomeSchema: v.GenericSchema<unknown, Outcome> = v.object({
+  recordingId: v.string(),
+  saved: v.boolean(),
+  ...cause,
+});
+
 const session: v.GenericSchema<unknown, Session> = v.variant('state', [
-  v.object({
-    state: v.literal('inactive'),
-    last: v.exactOptional(v.object({ recordingId: v.string(), saved: v.boolean(), ...cause })),
-  }),
+  v.object({ state: v.literal('inactive'), last: v.exactOptional(outcomeSchema) }),
   v.object({ state: v.picklist(['starting', 'recording', 'paused']), recordingId: v.string() }),
   v.object({ state: v.literal('stopping'), recordingId: v.string(), ...cause }),
 ]);
@@ -121,6 +125,8 @@ export const snapshotSchema = v.pipe(
     opening: v.exactOptional(v.literal(true)),
     /** What could not be written to disk, until the user has saved or discarded it; the recorder stays open for it. */
     rescues: v.exactOptional(v.pipe(v.array(v.pipe(rescue, v.readonly())), v.readonly())),
+    /** A file is being made, to be downloaded. */
+    downloading: v.exactOptional(v.literal(true)),
     /** While `starting`: the streams are open and the countdown runs until this moment, in ms since the epoch. */
     countdownEndsAt: v.exactOptional(v.number()),
   }),

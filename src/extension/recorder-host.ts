@@ -29,8 +29,9 @@ export function createOffscreenHost({ runtime, offscreen }: OffscreenApi): Recor
     if (await exists()) return;
     await offscreen.createDocument({
       url: page,
-      reasons: ['USER_MEDIA', 'DISPLAY_MEDIA'] as chrome.offscreen.Reason[],
-      justification: 'Records the tab or screen that the user chose, with MediaRecorder.',
+      reasons: ['USER_MEDIA', 'DISPLAY_MEDIA', 'BLOBS'] as chrome.offscreen.Reason[],
+      justification:
+        'Records the tab or screen that the user chose, with MediaRecorder, and downloads the file.',
     });
   };
 

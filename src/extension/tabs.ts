@@ -84,22 +84,37 @@ export async function frontTab(): Promise<number | undefined> {
   return tab?.id;
 }
 
-/** Calls back with the tab that the user goes to. @returns ends it */
+/** Calls back with the tab that the user goes to, also in another window. @returns ends it */
 export function onTabActivated(listener: (tabId: number) => void): () => void {
   const { onActivated } = browser.tabs;
+  const { onFocusChanged } = browser.windows;
   const look = ({ tabId }: { readonly tabId: number }) => listener(tabId);
+  const lookAtWindow = () =>
+    void frontTab().then((tabId) => {
+      if (tabId !== undefined) listener(tabId);
+    });
   onActivated.addListener(look);
-  return () => onActivated.removeListener(look);
+  onFocusChanged.addListener(lookAtWindow);
+  return () => {
+    onActivated.removeListener(look);
+    onFocusChanged.removeListener(lookAtWindow);
+  };
 }
 
-/** Calls back when the tab begins to load a page. @returns ends it */
-export function onTabNavigated(id: number, listener: () => void): () => void {
-  const { onUpdated } = browser.tabs;
-  const look = (changed: number, { status }: { readonly status?: string }) => {
-    if (changed === id && status === 'loading') listener();
-  };
-  onUpdated.addListener(look);
-  return () => onUpdated.removeListener(look);
+/**
+ * Calls back when the tab shows another page: then the browser drops the look that our button has on it. A frame in the
+ * page that loads is no navigation. @returns ends it
+ */
+export function onLookDropped(id: number, listener: () => void): () => void {
+  return onTabChanged(id, () => {
+    void browser.action.getBadgeText({ tabId: id }).then(
+      async (text) => {
+        if (text === (await browser.action.getBadgeText({}))) listener();
+      },
+      // The tab is gone.
+      listener,
+    );
+  });
 }
 
 /** Calls back when the browser reports a change of the tab. @returns ends it */

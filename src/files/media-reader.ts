@@ -44,10 +44,12 @@ export interface MediaReaderDeps {
   readonly later: Later;
 }
 
-const browserDeps: MediaReaderDeps = {
-  startWorker: () => new Worker(new URL('./media-worker.ts', import.meta.url), { type: 'module' }),
-  later,
-};
+/** Starts the worker that makes files. */
+export function startMediaWorker(): WorkerLike {
+  return new Worker(new URL('./media-worker.ts', import.meta.url), { type: 'module' });
+}
+
+const browserDeps: MediaReaderDeps = { startWorker: startMediaWorker, later };
 
 /** The delay before the next worker is started, in ms: the file that was just opened comes first. */
 const prepareAfterMs = 1000;

@@ -4,7 +4,7 @@ import { type Notices, noticesSchema } from '../domain/notices';
 import { type Adjustment, optionsSchema } from '../domain/options';
 import { type Plan, pixelRatioSchema, type TabState, tabReferenceSchema } from '../domain/plan';
 import { type RecordingId, recordingEntries } from '../domain/recording';
-import { type RecorderSnapshot, snapshotSchema } from '../domain/snapshot';
+import { outcomeSchema, type RecorderSnapshot, snapshotSchema } from '../domain/snapshot';
 
 const startSchema = v.object({
   options: optionsSchema,
@@ -25,6 +25,21 @@ export type StartRequest = Readonly<v.InferOutput<typeof startSchema>>;
 export function parseStart(value: unknown): Result<StartRequest> {
   const request = v.safeParse(startSchema, value);
   return request.success ? ok(request.output) : fail('invalid-options', v.summarize(request.issues));
+}
+
+const downloadSchema = v.object({
+  recordingId: recordingEntries.id,
+  /** How the last session ended, which a recorder that is opened for the download does not know. */
+  last: v.exactOptional(outcomeSchema),
+});
+
+/** What the recorder is to download. */
+export type DownloadRequest = Readonly<v.InferOutput<typeof downloadSchema>>;
+
+/** Reads a {@link DownloadRequest} from another context, or returns the failure `unexpected`. */
+export function parseDownload(value: unknown): Result<DownloadRequest> {
+  const request = v.safeParse(downloadSchema, value);
+  return request.success ? ok(request.output) : fail('unexpected', v.summarize(request.issues));
 }
 
 /** Everything that the pages are shown: two values with a writer each. */
@@ -77,8 +92,8 @@ export interface RecorderCalls {
   dismiss(): void;
   /** Frees the memory that the `rescues` of that recording take. */
   forgetRescue(id: RecordingId): void;
-  /** Downloads the file of a recording. */
-  download(id: RecordingId): void;
+  /** Downloads the file of a recording; answers once the browser has it. */
+  download(request: DownloadRequest): void;
   status(): RecorderSnapshot;
 }
 

@@ -434,9 +434,17 @@ it('publishes that it has forgotten how the last recording ended', async () => {
 });
 
 it('downloads the recording of that id, and of nothing else', async () => {
-  const { recorder, download } = setUp();
-  expect(await recorder.download('a')).toEqual(done);
+  const { recorder, state, download } = setUp();
+  const last = { recordingId: 'a', saved: true, limit: { what: 'time', ms: 1000 } } as const;
+  let downloading: true | undefined;
+  download.mockImplementation(async () => {
+    downloading = (await state())?.downloading;
+    return done;
+  });
+  expect(await recorder.download({ recordingId: 'a', last })).toEqual(done);
   expect(download).toHaveBeenCalledExactlyOnceWith('a');
+  expect(downloading, 'it must not be closed meanwhile').toBe(true);
+  expect(await state()).toEqual({ revision: expect.any(Array), session: { state: 'inactive', last } });
   expect(await recorder.download(7 as never)).toMatchObject({ failure: { code: 'unexpected' } });
   expect(download).toHaveBeenCalledOnce();
 });

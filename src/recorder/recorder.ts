@@ -19,8 +19,9 @@ import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
 import type { Watch } from '../domain/watch';
 import { downloadRecording } from '../files/download';
 import { createMediaAccess } from '../files/media-access';
-import { createMediaReader } from '../files/media-reader';
+import { createMediaReader, startMediaWorker } from '../files/media-reader';
 import { blobUrls, saveAs } from '../files/save-as';
+import { parseDownload } from '../messaging/calls';
 import { done, type Handlers } from '../messaging/rpc';
 import { holdLock, recordingLock, useMedia } from '../storage/locks';
 import { findRecording } from '../storage/recordings';
@@ -50,6 +51,9 @@ export interface RecorderDeps {
   readonly createWakeLock: () => Watch;
 }
 
+/** It keeps no worker ready for a next file: there may be none. */
+const reader = createMediaReader({ startWorker: startMediaWorker, later: () => () => undefined });
+
 const browserDeps: RecorderDeps = {
   holdLock,
   assertSpace,
@@ -62,7 +66,7 @@ const browserDeps: RecorderDeps = {
   download: (id) =>
     downloadRecording(id, {
       find: findRecording,
-      open: createMediaReader().open,
+      open: reader.open,
       access: createMediaAccess({ useMedia, urls: blobUrls, download: saveAs, onEnd: async () => undefined }),
     }),
   createWakeLock: () => createWakeLock(navigator.wakeLock),
@@ -83,6 +87,8 @@ export function createRecorder(
   let sources: Sources | undefined;
   let countdown: Countdown | undefined;
   let running: RunningRecording | undefined;
+  /** How many files are being made. */
+  let downloads = 0;
   /** Of the recorded tab. */
   let tabState: TabState = undisturbed;
 
@@ -104,6 +110,7 @@ export function createRecorder(
             tabMuted: tabState.muted,
           },
         }),
+    ...(downloads === 0 ? {} : { downloading: true }),
     ...(shelf.rescues.length === 0 ? {} : { rescues: shelf.rescues }),
   });
 
@@ -275,8 +282,19 @@ export function createRecorder(
       return done;
     },
     async download(request: unknown) {
-      const id = parseRecordingId(request);
-      return id.ok ? deps.download(id.value) : id;
+      const wanted = parseDownload(request);
+      if (!wanted.ok) return wanted;
+      const { recordingId, last } = wanted.value;
+      // Opened for this, it has ended no session of its own.
+      if (last !== undefined && session === inactive) session = { state: 'inactive', last };
+      downloads += 1;
+      publish(snapshot());
+      try {
+        return await deps.download(recordingId);
+      } finally {
+        downloads -= 1;
+        publish(snapshot());
+      }
     },
     status: async () => ok(snapshot()),
   };

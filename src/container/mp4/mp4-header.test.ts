@@ -30,11 +30,11 @@ function recorded(bytes: Uint8Array, { chunks, sizes }: Mp4Samples): Uint8Array[
   return samples;
 }
 
-/** A moov whose tracks have an edit list. */
+/** A moov whose tracks have an edit list that skips 80 ms or so. */
 function withEdits(moov: Uint8Array): Uint8Array {
   const [whole] = readBoxes(moov, 0);
   if (whole === undefined) throw new RangeError('There is no moov');
-  const edts = box('edts', fullBox('elst', 0, 0, words(0)));
+  const edts = box('edts', fullBox('elst', 0, 0, words(1, 0, 3840, 0x10000)));
   return concat(
     box(
       'moov',

@@ -101,16 +101,16 @@ interface PreparedTrack {
 function prepare(trak: Box, samples: Mp4Samples, timescale: number): PreparedTrack {
   const mdia = childOf(trak, 'mdia');
   const ticks = mediaTimescale(mdia);
-  const { stsd, changes } = descriptionsOf(
-    childOf(childOf(childOf(mdia, 'minf'), 'stbl'), 'stsd'),
-    samples.configs,
-    [...childrenOf(trak)].some(({ type }) => type === 'edts'),
-  );
   const { stts, duration } = timeToSample(samples);
   const edits = editsOf(trak);
   // Fragments count from the beginning of the media, as the edit list does; the new tables count from the first sample.
   const start = edits.delay + (((samples.chunks[chunkRow.time] ?? 0) - edits.mediaTime) * timescale) / ticks;
   const trim = Math.min(duration, Math.max(0, Math.round((-start * ticks) / timescale)));
+  const { stsd, changes } = descriptionsOf(
+    childOf(childOf(childOf(mdia, 'minf'), 'stbl'), 'stsd'),
+    samples.configs,
+    trim > 0,
+  );
   const chunks = chunksOf(samples, changes);
   return {
     trak,

@@ -14,7 +14,7 @@ export interface Descriptions {
  * sets in the stream, which also stay in the samples. Opus loses a pre-skip that no edit list makes up for. Everything
  * else is unchanged.
  *
- * @param hasEdits whether the track has an edit list of its own
+ * @param hasEdits whether an edit list skips the beginning of the track
  */
 export function descriptionsOf(stsd: Box, configs: readonly AvcConfig[], hasEdits: boolean): Descriptions {
   const entry = sampleEntriesOf(stsd).find(({ type }) => type === 'avc3');

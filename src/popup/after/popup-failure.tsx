@@ -8,9 +8,10 @@ import type { Popup } from '../model/model';
 export function PopupFailure({ popup }: { readonly popup: Popup }) {
   const shown = popup.failure.value;
   // It stands at the top; the button that failed may have been scrolled to.
+  const { code, detail } = shown?.failure ?? {};
   useEffect(() => {
-    if (shown !== undefined) scrollTo({ top: 0 });
-  }, [shown]);
+    if (code !== undefined) scrollTo({ top: 0 });
+  }, [code, detail]);
   if (shown === undefined) return null;
   const { action } = failureText(shown.failure.code, shown.where);
   const isCopied = action === 'copy-details' && popup.copied.value;

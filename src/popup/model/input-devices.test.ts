@@ -118,16 +118,22 @@ describe('the input devices', () => {
   });
 
   it('show the chosen camera, while it is wanted and the popup is visible', async () => {
-    const { inputs, chosen, wantsPicture, cameras, visible, settle } = await setUp();
+    const camera = [
+      { id: 'c', name: 'Webcam', isDefault: true },
+      { id: 'd', name: 'Other', isDefault: false },
+    ];
+    const { inputs, chosen, wantsPicture, cameras, visible, settle } = await setUp({
+      devices: { ...one, camera },
+    });
     expect(cameras.size).toBe(0);
     wantsPicture.value = true;
     await settle();
-    expect(inputs.picture.value).toEqual({ id: '' });
-    chosen.value = { ...defaultOptions, cameraId: 'c' };
+    expect(inputs.picture.value).toEqual({ id: 'c' });
+    chosen.value = { ...defaultOptions, cameraId: 'd' };
     expect(inputs.picture.value).toBeUndefined();
     await settle();
-    expect([...cameras]).toEqual([{ id: 'c' }]);
-    expect(inputs.picture.value).toEqual({ id: 'c' });
+    expect([...cameras]).toEqual([{ id: 'd' }]);
+    expect(inputs.picture.value).toEqual({ id: 'd' });
     visible.value = false;
     await settle();
     expect(cameras.size).toBe(0);

@@ -84,7 +84,9 @@ export function createInputDevices(
   const watching = computed(() => {
     if (!wants.camera.value || !deps.visible.value || permissions.camera.value !== 'granted')
       return undefined;
-    return obstacle('camera', undefined) === undefined ? chosen.value.cameraId : undefined;
+    const { cameraId } = chosen.value;
+    return devices.value?.camera.find(({ id, isDefault }) => (cameraId === '' ? isDefault : id === cameraId))
+      ?.id;
   });
 
   /** A camera that can't be opened is reported by the start. */

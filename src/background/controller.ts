@@ -44,8 +44,8 @@ export interface Controller {
 }
 
 /**
- * Turns the user's commands into calls to the recorder. It keeps no state in variables, because the service worker may die
- * at any moment: it asks the recorder, and if there is none, the store.
+ * Turns the user's commands into calls to the recorder. No variable holds what the next service worker would need,
+ * because this one may die at any moment: it asks the recorder, and if there is none, the store.
  */
 export function createController(deps: ControllerDeps): Controller {
   const { call, openPopup } = deps;
@@ -65,9 +65,8 @@ export function createController(deps: ControllerDeps): Controller {
     inTurn(async () => {
       const snapshot = await status.keep(await status.read());
       const ended = await saved.note(snapshot);
-      // A start of any kind was what it waited for.
-      if (snapshot.session.state !== 'inactive') await permission.forgetReady();
-      await deps.show({ snapshot, notices: await notices.read(), ready: await permission.ready() });
+      const ready = snapshot.session.state === 'inactive' ? await permission.ready() : undefined;
+      await deps.show({ snapshot, notices: await notices.read(), ready });
       watch(snapshot.session);
       if (ended !== undefined) await whenDone(ended);
       if (isIdle(snapshot) && downloads === 0) await updates.installIfPossible();

@@ -28,7 +28,10 @@ export interface Saved {
 export function createSaved({ store, find }: SavedDeps): Saved {
   const dismiss = async () => {
     const known = await store.get('saved');
-    if (known !== undefined) await store.set('saved', { ...known, state: 'dismissed' });
+    // Every report during a recording asks for it.
+    if (known !== undefined && known.state !== 'dismissed') {
+      await store.set('saved', { ...known, state: 'dismissed' });
+    }
   };
   return {
     async note({ session }) {

@@ -8,7 +8,6 @@
 
 declare const box: string;
 declare const alert: string;
-declare const dismiss: string;
 declare const title: string;
 declare const actions: string;
 declare const figures: string;
@@ -16,7 +15,6 @@ declare const figures: string;
 declare const __default_export__: {
 	box: typeof box;
 	alert: typeof alert;
-	dismiss: typeof dismiss;
 	title: typeof title;
 	actions: typeof actions;
 	figures: typeof figures;

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { t } from '../extension/i18n';
 import styles from './alert.module.css';
-import { Icon } from './icon';
+import { DismissButton } from './dismiss-button';
 
 interface AlertProps {
   readonly tone: 'failure' | 'warning';
@@ -20,18 +19,14 @@ interface AlertProps {
 export function Alert({ tone, title, icon, actions, figures, onDismiss, children }: AlertProps) {
   return (
     <div class={styles.box} data-tone={tone}>
-      <div class={styles.alert} role="alert">
+      <div class={styles.alert} role="alert" data-dismissable={onDismiss !== undefined}>
         <p class={styles.title}>
           {icon}
           <span>{title}</span>
         </p>
         {children}
         {actions !== undefined && <div class={styles.actions}>{actions}</div>}
-        {onDismiss !== undefined && (
-          <button type="button" class={styles.dismiss} aria-label={t('dismiss')} onClick={onDismiss}>
-            <Icon name="close" />
-          </button>
-        )}
+        {onDismiss !== undefined && <DismissButton onClick={onDismiss} />}
       </div>
       {figures !== undefined && <p class={styles.figures}>{figures}</p>}
     </div>

@@ -12,7 +12,6 @@ declare const picture: string;
 declare const facts: string;
 declare const where: string;
 declare const buttons: string;
-declare const dismiss: string;
 
 declare const __default_export__: {
 	box: typeof box;
@@ -21,6 +20,5 @@ declare const __default_export__: {
 	facts: typeof facts;
 	where: typeof where;
 	buttons: typeof buttons;
-	dismiss: typeof dismiss;
 };
 export default __default_export__;

@@ -5,6 +5,7 @@ import type { SavedRecording } from '../../domain/notices';
 import { locale, plural, t } from '../../extension/i18n';
 import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
+import { DismissButton } from '../../ui/dismiss-button';
 import { Icon } from '../../ui/icon';
 import text from '../../ui/text.module.css';
 import type { Popup } from '../model/model';
@@ -37,14 +38,7 @@ export function SavedNotice({ popup }: PopupProps) {
   return (
     <div class={styles.box}>
       <SavedCard popup={popup} recording={recording} />
-      <button
-        type="button"
-        class={styles.dismiss}
-        aria-label={t('dismiss')}
-        onClick={() => void popup.dismissSaved()}
-      >
-        <Icon name="close" />
-      </button>
+      <DismissButton onClick={() => void popup.dismissSaved()} />
     </div>
   );
 }

@@ -166,7 +166,13 @@ test.describe('over a screen', () => {
 
   test('is allowed but hidden at the start, and is shown during the recording', async ({ app, tab }) => {
     await tab.bringToFront();
-    const options = { ...inset, inset: false, source: 'picker', surface: 'monitor' } as const;
+    const options = {
+      ...inset,
+      inset: false,
+      insetLater: true,
+      source: 'picker',
+      surface: 'monitor',
+    } as const;
     expect(await startWith(app, { ...options, insetSize: 'large', insetCorner: 'top-left' })).toMatchObject({
       ok: true,
     });
@@ -203,7 +209,13 @@ test.describe('over a shared tab on which nothing moves', () => {
 
   test('slices keep coming while it is hidden', async ({ app, tab, site }) => {
     await tab.goto(site.still);
-    const options = { ...inset, inset: false, source: 'picker', surface: 'browser' } as const;
+    const options = {
+      ...inset,
+      inset: false,
+      insetLater: true,
+      source: 'picker',
+      surface: 'browser',
+    } as const;
     expect(await startWith(app, options)).toMatchObject({ ok: true });
     await recordOn(app, 8);
     const { durationMs } = await stop(app);
@@ -213,6 +225,25 @@ test.describe('over a shared tab on which nothing moves', () => {
     expect(videoFrames).toBeGreaterThan(3);
     expect(videoFrames).toBeLessThan(60 * (durationMs / 1000 + 1));
   });
+});
+
+test('that is neither shown nor to be shown later costs nothing: the tab is recorded directly', async ({
+  app,
+  tab,
+}) => {
+  await createOffscreen(app);
+  // The composite is made of such a track, and nothing else is.
+  await evaluateOffscreen(
+    app,
+    `globalThis.made = []; globalThis.MediaStreamTrackGenerator = new Proxy(MediaStreamTrackGenerator, {
+      construct: (target, [init]) => (made.push(init.kind), new target(init)) });`,
+  );
+  const made = () => evaluateOffscreen(app, 'made.filter((kind) => kind === "video").length');
+  expect(await startWith(app, { ...inset, inset: false }, tab)).toMatchObject({ ok: true });
+  await waitForSlices(app, 1);
+  expect((await readSnapshot(app)).progress?.inset).toBeUndefined();
+  expect(await made()).toBe(0);
+  await stop(app);
 });
 
 test.describe('never allowed', () => {
@@ -226,7 +257,9 @@ test.describe('never allowed', () => {
       ok: false,
       failure: { code: 'camera-not-asked' },
     });
-    expect(await startWith(app, { ...inset, inset: false }, tab)).toMatchObject({ ok: true });
+    expect(await startWith(app, { ...inset, inset: false, insetLater: true }, tab)).toMatchObject({
+      ok: true,
+    });
     expect((await readSnapshot(app)).progress?.inset).toBeUndefined();
     await waitForSlices(app, 1);
     await stop(app);

@@ -92,7 +92,7 @@ test.describe('with a camera that is not shown', () => {
 
   test('over a shared tab on which nothing moves', async ({ app, tab, site }) => {
     await tab.goto(site.still);
-    const options = { inset: false, source: 'picker', surface: 'browser', format: 'webm-vp8' } as const;
+    const options = { insetLater: true, source: 'picker', surface: 'browser', format: 'webm-vp8' } as const;
     expect(await startWith(app, options)).toMatchObject({ ok: true });
     await recordFor(app, seconds * 1000);
     await stop(app);

@@ -27,6 +27,8 @@ const files: Readonly<Record<string, string>> = {
   '/moving': 'moving.html',
   '/still': 'still.html',
   '/tone': 'tone.html',
+  '/colours': 'colours.html',
+  '/text': 'text.html',
 };
 
 /**

@@ -74,6 +74,8 @@ const optionEntries = {
   noiseSuppression: v.boolean(),
   /** Whether to show the camera in a corner of the video. */
   inset: v.boolean(),
+  /** Whether the camera can be shown later in a recording that starts without it: its frames then pass through a worker. */
+  insetLater: v.boolean(),
   /** The `deviceId` of the camera; empty: the default. */
   cameraId: deviceId,
   insetShape: v.picklist(['round', 'square']),
@@ -138,6 +140,7 @@ export const defaultOptions: CaptureOptions = {
   echoCancellation: true,
   noiseSuppression: true,
   inset: false,
+  insetLater: false,
   cameraId: '',
   insetShape: 'round',
   insetCorner: 'bottom-right',

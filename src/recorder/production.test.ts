@@ -131,14 +131,18 @@ describe('opening the sources', () => {
   });
 
   it.each([
-    ['granted', true],
-    ['prompt', false],
-    ['denied', false],
-  ] as const)('with the camera %s makes a way for an inset: %s', async (permission, hasInset) => {
-    const { open, deps } = setUp({}, permission);
-    await open();
-    expect(deps.openPicture.mock.calls[0]?.[0]).toMatchObject({ camera: undefined, hasInset });
-  });
+    ['granted', true, true],
+    ['granted', false, false],
+    ['prompt', true, false],
+    ['denied', true, false],
+  ] as const)(
+    'with the camera %s, and to be shown later: %s, makes a way for an inset: %s',
+    async (permission, insetLater, hasInset) => {
+      const { open, deps } = setUp({ insetLater }, permission);
+      await open();
+      expect(deps.openPicture.mock.calls[0]?.[0]).toMatchObject({ camera: undefined, hasInset });
+    },
+  );
 });
 
 describe('sources that can’t be opened', () => {

@@ -116,8 +116,10 @@ export async function openSources(
     const isPlayed = plan.tab?.muted !== true;
     const sound = await deps.openSound({ shared, microphone, isPlayed }, options, partEvents);
     parts.push(sound);
-    // Tracks can't be added later: if the camera may ever be shown, its pipeline is built now.
-    const canShowInset = inset !== undefined || (await deps.readDevicePermission('camera')) === 'granted';
+    // Tracks can't be added later: if the camera is to be shown later, its pipeline is built now.
+    const canShowInset =
+      inset !== undefined ||
+      (options.insetLater && (await deps.readDevicePermission('camera')) === 'granted');
     const picture = deps.openPicture(
       { shared, camera: camera ?? inset, hasInset: canShowInset },
       options,

@@ -8,7 +8,7 @@ import { GainFields } from '../parts/gain-fields';
 import { CornerField, InsetFields } from '../parts/inset-fields';
 import { FormatField, Mp4AudioField, SurfaceField, TimesliceField } from './file-fields';
 import styles from './more-options.module.css';
-import { FollowSizeSwitch, FrameRateField, PictureFields } from './picture-fields';
+import { FollowSizeSwitch, FrameRateField, InsetLaterSwitch, PictureFields } from './picture-fields';
 import { ProcessingFields } from './processing-fields';
 import { CountdownField, StopFields } from './stop-fields';
 
@@ -51,6 +51,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
               <InsetFields popup={popup} />
             </>
           )}
+          {!inset && isShared(source) && <InsetLaterSwitch choices={choices} />}
         </Group>
       )}
       <Group label={t('groupStop')}>

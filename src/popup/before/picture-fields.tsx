@@ -77,6 +77,19 @@ export function FollowSizeSwitch({ choices }: PictureFieldsProps) {
   );
 }
 
+/** The switch "Can be shown later", for a recording that starts without the camera. */
+export function InsetLaterSwitch({ choices }: PictureFieldsProps) {
+  return (
+    <SwitchField
+      id="inset-later"
+      label={t('insetLater')}
+      kind="option"
+      checked={choices.options.value.insetLater}
+      onChange={(on) => choices.change({ insetLater: on })}
+    />
+  );
+}
+
 function resolutionName(resolution: CaptureOptions['resolution']): string {
   return resolution === 'native' ? t('resolutionNative') : t('resolutionLines', String(resolution));
 }

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page } from '@playwright/test';
+import { formatById } from '../../src/domain/format';
+import { launchBrowser, type TestBrowser } from '../support/browser';
+import { downloadOnly } from '../support/library';
+import { readFrames } from '../support/picture';
+import { cpuSecondsOf } from '../support/process-figures';
+import { processesOf } from '../support/processes';
+import { run } from '../support/run';
+import { recordFor, startWith, stop } from '../support/session';
+import { resizeTab } from '../support/tabs';
+import { test } from '../support/test';
+
+// `npm run bench:sharpness`: how sharp small text is if the tab's own track is recorded, and if its frames pass through the
+// worker of the camera inset, at the same bitrate. Writes docs/benchmarks/sharpness.md.
+
+const report = fileURLToPath(new URL('../../docs/benchmarks/sharpness.md', import.meta.url));
+const size = { width: 1280, height: 720 } as const;
+const seconds = 8;
+const formats = ['webm-vp8', 'webm-vp9', 'webm-av1', 'mp4-h264'] as const;
+/** How many frames are compared, evenly spread over the recording. */
+const compared = 12;
+
+const ways = { direct: { insetLater: false }, worker: { insetLater: true } } as const;
+
+test('how sharp text is, recorded directly and through the worker', async ({ site }) => {
+  const lines: string[] = [];
+  for (const format of formats) {
+    for (const text of ['still', 'scrolling'] as const) {
+      for (const [way, options] of Object.entries(ways)) {
+        const app = await launchBrowser({
+          devices: true,
+          answers: { camera: 'allow' },
+          windowSize: [1280, 900],
+        });
+        try {
+          const tab = await app.context.newPage();
+          await tab.goto(`${site.origin}/text${text === 'still' ? '' : '?scroll'}`);
+          await resizeTab(app, tab, size);
+          expect(await startWith(app, { source: 'tab', format, ...options }, tab)).toMatchObject({
+            ok: true,
+          });
+          const [before, since] = [cpuOf(app), performance.now()];
+          await recordFor(app, seconds * 1000);
+          const cpu = (cpuOf(app) - before) / ((performance.now() - since) / 1000);
+          await stop(app);
+          const file = await downloadOnly(app);
+          const { frames, ssim } = await compare(file, tab);
+          const cells = [
+            formatById(format).id,
+            text,
+            way,
+            Math.min(...ssim).toFixed(3),
+            (ssim.reduce((sum, value) => sum + value, 0) / ssim.length).toFixed(3),
+            ((statSync(file).size * 8) / 1000 / seconds).toFixed(0),
+            (frames / seconds).toFixed(1),
+            cpu.toFixed(2),
+          ];
+          lines.push(`| ${cells.join(' | ')} |`);
+          console.log(lines.at(-1));
+        } finally {
+          await app.dispose();
+        }
+      }
+    }
+  }
+  writeFileSync(report, `${[...head(), ...lines].join('\n')}\n`);
+});
+
+function cpuOf(app: TestBrowser): number {
+  return processesOf(app).reduce((sum, process) => sum + cpuSecondsOf(process), 0);
+}
+
+/** The structural similarity of frames of the file to what the page showed then, below the counter. */
+async function compare(file: string, tab: Page): Promise<{ frames: number; ssim: number[] }> {
+  const folder = mkdtempSync(join(tmpdir(), 'timeslice-sharpness-'));
+  try {
+    const frames = await readFrames(file);
+    const ssim: number[] = [];
+    for (let at = 1; at <= compared; at += 1) {
+      const index = Math.floor((frames.length - 1) * (at / compared));
+      const counter = frames[index]?.counter;
+      if (counter === undefined) throw new Error(`No counter in frame ${index}`);
+      await tab.evaluate(
+        (number) => (globalThis as unknown as { paint(n: number): void }).paint(number),
+        counter,
+      );
+      const [shown, recorded] = [join(folder, 'shown.png'), join(folder, 'recorded.png')];
+      await tab.screenshot({ path: shown });
+      const select = `select=eq(n\\,${index})`;
+      await run('ffmpeg', [
+        '-nostdin',
+        '-v',
+        'error',
+        '-y',
+        '-i',
+        file,
+        '-vf',
+        select,
+        '-frames:v',
+        '1',
+        '-pix_fmt',
+        'gray',
+        recorded,
+      ]);
+      const part = 'format=gray,crop=iw:ih*0.6:0:ih*0.36';
+      const graph = `[0:v]${part}[one];[1:v]${part}[other];[one][other]ssim`;
+      const { stderr } = await run('ffmpeg', [
+        '-nostdin',
+        '-i',
+        shown,
+        '-i',
+        recorded,
+        '-lavfi',
+        graph,
+        '-f',
+        'null',
+        '-',
+      ]);
+      ssim.push(Number(/All:([\d.]+)/.exec(stderr)?.[1]));
+    }
+    return { frames: frames.length, ssim };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function head(): string[] {
+  return [
+    '# Sharpness of text',
+    '',
+    `Written by \`npm run bench:sharpness\` on ${new Date().toISOString().slice(0, 10)}: headless Chromium, software compositing, ${cpus().length} cores, a tab of`,
+    `${size.width} x ${size.height} px with text of 12 px, 30 fps, quality "Balanced", ${seconds} s each, one round. \`direct\` records the tab's own track;`,
+    '`worker` passes its frames, untouched, through the worker of the camera inset. SSIM of the brightness, of',
+    `${compared} frames, against a screenshot of the page at the same moment: 1 is the same.`,
+    '',
+    '| Format | Text | Way | SSIM, worst | SSIM, mean | kbps | Frames per second | CPU s/s |',
+    '|---|---|---|--:|--:|--:|--:|--:|',
+  ];
+}

@@ -15,8 +15,14 @@ const foundations = ['domain', 'container', 'messaging', 'extension', 'devices',
 export const rooms: Readonly<Record<string, Room>> = {
   domain: { imports: [] },
   container: { imports: ['domain'] },
-  'container/webm': { imports: ['domain'], files: ['byte-queue', 'concat', 'container-error'] },
-  'container/mp4': { imports: ['domain'], files: ['byte-queue', 'concat', 'container-error'] },
+  'container/webm': {
+    imports: ['domain'],
+    files: ['byte-queue', 'colour-label', 'concat', 'container-error'],
+  },
+  'container/mp4': {
+    imports: ['domain'],
+    files: ['bit-reader', 'byte-queue', 'colour-label', 'concat', 'container-error'],
+  },
   messaging: { imports: ['domain'] },
   extension: { imports: ['domain'] },
   devices: { imports: ['domain'] },

@@ -10,6 +10,12 @@ export interface Firefox {
   canPlay(type: string): Promise<boolean>;
   /** Opens the file, seeks to each place, in seconds, and returns what it saw. */
   play(file: string, places: readonly number[]): Promise<Played>;
+  /** Opens the file, runs a function in the page of the player, and returns what it returned. */
+  show<Argument, Seen>(
+    file: string,
+    look: (argument: Argument) => Promise<Seen>,
+    argument: Argument,
+  ): Promise<Seen>;
   close(): Promise<void>;
 }
 
@@ -29,13 +35,17 @@ export async function openFirefox(): Promise<Firefox> {
     openFileServer(),
   ]);
   const page = await browser.newPage();
+  const show: Firefox['show'] = async (file, look, argument) => {
+    await page.goto(server.show(file));
+    return (await page.evaluate(look as (argument: unknown) => Promise<unknown>, argument)) as Awaited<
+      ReturnType<typeof look>
+    >;
+  };
   return {
+    show,
     canPlay: (type) =>
       page.evaluate((asked) => document.createElement('video').canPlayType(asked) !== '', type),
-    async play(file, places) {
-      await page.goto(server.show(file));
-      return page.evaluate(playAt, places);
-    },
+    play: (file, places) => show(file, playAt, places),
     async close() {
       await browser.close();
       await server.close();

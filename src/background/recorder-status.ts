@@ -1,3 +1,4 @@
+import type { ColourMatrix } from '../domain/colour';
 import { failure } from '../domain/failure';
 import type { RecordingId } from '../domain/recording';
 import { newest } from '../domain/revision';
@@ -14,6 +15,8 @@ export interface RecorderStatus {
   keep(snapshot: RecorderSnapshot): Promise<RecorderSnapshot>;
   /** The newest snapshot that is remembered, without asking the recorder. */
   known(): Promise<RecorderSnapshot>;
+  /** The matrix by which the colors of what was shared last were really made, if it was found out. */
+  lastMatrix(): Promise<ColourMatrix | undefined>;
   /** Forgets how the last session ended, unless the next one has begun. */
   forgetOutcome(): Promise<void>;
   /** The recorder was closed before that session began to record: it ends without an outcome. */
@@ -42,6 +45,8 @@ export function createRecorderStatus({
     inTurn(async () => {
       const kept = newest(await known(), snapshot);
       await store.set('snapshot', kept);
+      const matrix = kept.progress?.matrix;
+      if (matrix !== undefined && matrix !== (await store.get('matrix'))) await store.set('matrix', matrix);
       return kept;
     });
 
@@ -78,6 +83,7 @@ export function createRecorderStatus({
     read,
     keep,
     known,
+    lastMatrix: () => store.get('matrix'),
     release,
     async forgetOutcome() {
       const snapshot = await read();

@@ -67,7 +67,9 @@ export function createStartStop({
 
   const makePlan = async ({ options, tab, pixelRatio }: StartRequest): Promise<Result<Plan>> => {
     const name = recordingName(nameOf(options.source, tab), new Date());
-    if (options.source !== 'tab') return ok({ options, name });
+    const matrix = await status.lastMatrix();
+    const common = { options, name, ...(matrix === undefined ? {} : { matrix }) };
+    if (options.source !== 'tab') return ok(common);
     if (tab === undefined) return fail('tab-not-capturable', 'There is no tab');
     if (!(await tabCapture.isAllowed())) return fail('permission-denied', 'tabCapture');
     const [streamId, { muted, size, defaultZoom }] = await Promise.all([
@@ -78,7 +80,7 @@ export function createStartStop({
       ...(size === undefined ? {} : { size }),
       ...(pixelRatio === undefined ? {} : { pixelRatio }),
     };
-    return ok({ options, name, tab: { reference: tab, streamId, muted, defaultZoom, ...known } });
+    return ok({ ...common, tab: { reference: tab, streamId, muted, defaultZoom, ...known } });
   };
 
   /** A recorder that is gone can't answer: it was closed by {@link stop}, or it died. */

@@ -70,7 +70,12 @@ export function attachTables(part: MediaPart, { buffer, byteOffset, length }: Ui
 
 function mapTables(part: MediaPart, { floats, naturals, integers }: TableMap): MediaPart {
   if (part.container === 'webm') {
-    return { ...part, clusters: floats(part.clusters), cues: floats(part.cues) };
+    return {
+      ...part,
+      clusters: floats(part.clusters),
+      cues: floats(part.cues),
+      ...mapLabels(part, floats),
+    };
   }
   const samples = part.samples.map((track) => ({
     ...track,
@@ -80,7 +85,11 @@ function mapTables(part: MediaPart, { floats, naturals, integers }: TableMap): M
     offsets: integers(track.offsets),
     sync: naturals(track.sync),
   }));
-  return { ...part, samples };
+  return { ...part, samples, ...mapLabels(part, floats) };
+}
+
+function mapLabels({ labels }: MediaPart, floats: TableMap['floats']): Pick<MediaPart, 'labels'> {
+  return labels === undefined ? {} : { labels: floats(labels) };
 }
 
 /** Any type of number can start there. */

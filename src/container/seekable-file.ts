@@ -1,4 +1,6 @@
+import type { ColourMatrix } from '../domain/colour';
 import type { Container } from '../domain/format';
+import { type LabelTable, relabelled } from './colour-label';
 import { createMediaIndex, joinParts, type MediaIndex, type MediaPart } from './media-index';
 import { makeMp4Header } from './mp4/mp4-header';
 import { makeWebmHeader } from './webm/webm-header';
@@ -16,10 +18,15 @@ export interface MediaPiece {
  *
  * @param pieces in order and without a gap
  * @param type of the file
+ * @param matrix of the video's colours, if what the recorder wrote is wrong; it is corrected wherever the file states it
  * @throws ContainerError `no-media` if no block or fragment is complete
  * @throws RangeError if pieces are missing, or the size of a blob differs from the indexed one
  */
-export function composeSeekableFile(pieces: readonly MediaPiece[], type: string): Blob {
+export function composeSeekableFile(
+  pieces: readonly MediaPiece[],
+  type: string,
+  matrix?: ColourMatrix,
+): Blob {
   for (const { blob, part } of pieces) {
     if (blob.size !== part.end - part.start) {
       throw new RangeError(`A blob of ${blob.size} bytes can't be those from ${part.start} to ${part.end}`);
@@ -27,8 +34,10 @@ export function composeSeekableFile(pieces: readonly MediaPiece[], type: string)
   }
   const part = joinParts(pieces.map((piece) => piece.part));
   if (part.start !== 0) throw new RangeError(`The recording's first ${part.start} bytes are missing`);
-  const header = part.container === 'webm' ? makeWebmHeader(part) : makeMp4Header(part);
-  const media = cut(pieces, header.mediaStart, header.mediaEnd);
+  const header = part.container === 'webm' ? makeWebmHeader(part, matrix) : makeMp4Header(part, matrix);
+  const { mediaStart, mediaEnd } = header;
+  const media =
+    matrix === undefined ? cut(pieces, mediaStart, mediaEnd) : relabel(pieces, header, part.labels, matrix);
   // No piece is in shared memory.
   return new Blob([...(header.pieces as Uint8Array<ArrayBuffer>[]), ...media], { type });
 }
@@ -40,6 +49,34 @@ function cut(pieces: readonly MediaPiece[], start: number, end: number): Blob[] 
     if (part.start >= start && part.end <= end) return [blob];
     return [blob.slice(Math.max(start - part.start, 0), Math.min(end, part.end) - part.start)];
   });
+}
+
+/** The media with that matrix in its labels: the pieces between them by reference. */
+function relabel(
+  pieces: readonly MediaPiece[],
+  { mediaStart, mediaEnd }: { readonly mediaStart: number; readonly mediaEnd: number },
+  labels: LabelTable = new Float64Array(),
+  matrix: ColourMatrix,
+): BlobPart[] {
+  const media: BlobPart[] = [];
+  let at = mediaStart;
+  let first = 0;
+  const takeUpTo = (end: number) => {
+    while ((pieces[first]?.part.end ?? end) <= at && first < pieces.length) first += 1;
+    let last = first;
+    while ((pieces[last]?.part.start ?? end) < end) last += 1;
+    media.push(...cut(pieces.slice(first, last), at, end));
+    at = end;
+  };
+  for (const { offset, bytes } of relabelled(labels, matrix)) {
+    // The last block may not be complete.
+    if (offset < at || offset + bytes.length > mediaEnd) continue;
+    takeUpTo(offset);
+    media.push(bytes);
+    at += bytes.length;
+  }
+  takeUpTo(mediaEnd);
+  return media;
 }
 
 const readSize = 2 ** 20;

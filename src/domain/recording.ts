@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { colourMatrixSchema } from './colour';
 import { fail, failureSchema, ok, type Result } from './failure';
 import { type Container, expectedCadenceMs, formatById, formatIdSchema } from './format';
 import { sourceSchema } from './options';
@@ -49,6 +50,8 @@ export const recordingEntries = {
   hasAudio: v.boolean(),
   /** `interrupted`: its recorder died; everything that was saved until then is there. */
   state: v.picklist(['recording', 'complete', 'interrupted']),
+  /** The matrix of the video's colours, if the browser labels them wrongly. */
+  matrix: v.exactOptional(colourMatrixSchema),
   /** What is on disk, the next three; all 0 until the recording has ended: until then the slices know. */
   durationMs: amountSchema,
   bytes: amountSchema,

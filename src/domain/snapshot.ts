@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { colourMatrixSchema } from './colour';
 import { fail, failureSchema, ok, type Result } from './failure';
 import { type Container, containerSchema, formatIdSchema } from './format';
 import { sourceSchema } from './options';
@@ -55,6 +56,8 @@ const progress = v.object({
   microphone: v.exactOptional(v.pipe(microphone, v.readonly())),
   /** Present if the camera can be shown in a corner: beside a tab, window or screen, once it is allowed. */
   inset: v.exactOptional(v.pipe(inset, v.readonly())),
+  /** The matrix by which the colors of the shared source were really made, once it is known. */
+  matrix: v.exactOptional(colourMatrixSchema),
   /** Whether the source itself has audio: the tab's, or the system's. */
   sourceSound: v.boolean(),
   /** Present if the browser has ended the source's audio during the recording. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { colourMatrixSchema } from '../domain/colour';
 import { noticesSchema } from '../domain/notices';
 import { parseOptions } from '../domain/options';
 import { snapshotSchema } from '../domain/snapshot';
@@ -67,6 +68,8 @@ const sessionParsers = {
   tabLook: by(v.object({ tabId: v.number(), look: v.picklist(['refused', 'ready']) })),
   /** The tab that has had one: the browser can't take back its title and color, so they are kept up to date. */
   styledTab: by(v.number()),
+  /** The matrix by which the colors of what was shared last were really made. */
+  matrix: by(colourMatrixSchema),
   /** A new version of Timeslice waits to be installed. */
   update: flag,
   /** The user refused to allow capturing tabs. */

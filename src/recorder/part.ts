@@ -1,3 +1,4 @@
+import type { ColourMatrix } from '../domain/colour';
 import type { Failure } from '../domain/failure';
 import type { Adjustment } from '../domain/options';
 import type { Progress } from '../domain/snapshot';
@@ -24,6 +25,8 @@ export interface Part<PartProgress> {
 export interface PicturePart extends Part<Pick<Progress, 'inset'>> {
   /** Sends the encoder fewer frames if it is far behind, in ms, and the frames are ours. */
   ease(behindMs: number): void;
+  /** The matrix by which the source's colors were really made, whatever its label says. */
+  setMatrix(matrix: ColourMatrix): void;
 }
 
 /** The audio, and the source's level in it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ColourMatrix } from '../domain/colour';
 import { FailureError, failure } from '../domain/failure';
 import { type CaptureOptions, defaultOptions } from '../domain/options';
 import type { PartEvents, PicturePart, SoundPart } from './part';
@@ -7,7 +8,8 @@ import { openSources, type SourcesDeps } from './production';
 /** A stream of one track that can be stopped. */
 function streamOf(name: string) {
   const stop = vi.fn();
-  const stream = { active: true, getTracks: () => [{ stop }] };
+  const tracks = [{ stop }];
+  const stream = { active: true, getTracks: () => tracks, getVideoTracks: () => tracks };
   return { name, stream: stream as unknown as MediaStream, stop };
 }
 
@@ -33,6 +35,7 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     adjust: vi.fn<PicturePart['adjust']>(),
     progress: () => ({ inset: { shown: true, state: 'live' as const } }),
     ease: vi.fn<PicturePart['ease']>(),
+    setMatrix: vi.fn<PicturePart['setMatrix']>(),
     close: vi.fn(),
   };
   const sound = {
@@ -45,6 +48,10 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     close: vi.fn(),
   };
   const stopIdleFrames = vi.fn();
+  const colours = {
+    watch: { start: vi.fn(), stop: vi.fn() },
+    found: (_matrix: ColourMatrix): void => undefined,
+  };
   const isShared = (options.source ?? 'tab') === 'tab' || options.source === 'picker';
   const deps = {
     openMicrophone: open('microphone'),
@@ -57,6 +64,10 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     }),
     readDevicePermission: async () => permission,
     requestIdleFrames: vi.fn<SourcesDeps['requestIdleFrames']>(() => stopIdleFrames),
+    createColourWatch: vi.fn<SourcesDeps['createColourWatch']>((_track, _assumed, found) => {
+      colours.found = found;
+      return colours.watch;
+    }),
     openPicture: vi.fn<SourcesDeps['openPicture']>((_inputs, _options, events) => {
       partEvents.picture = events;
       return picture;
@@ -68,7 +79,7 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     createStream: vi.fn((tracks: MediaStreamTrack[]) => ({ tracks }) as unknown as MediaStream),
   } satisfies SourcesDeps;
   const events = { changed: vi.fn(), ended: vi.fn(), failed: vi.fn() };
-  const plan = { name: 'Lesson', options: { ...defaultOptions, ...options } };
+  const plan = { name: 'Lesson', matrix: 'bt709' as const, options: { ...defaultOptions, ...options } };
   return {
     log,
     streams,
@@ -79,6 +90,7 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     picture,
     sound,
     stopIdleFrames,
+    colours,
     open: () => openSources(plan, 'webm', events, deps),
   };
 }
@@ -253,6 +265,27 @@ describe('open sources', () => {
     expect(sound.adjust).toHaveBeenCalledExactlyOnceWith({ inset: true });
     picture.adjust.mockResolvedValue(undefined);
     await sources.adjust({ muted: true });
+  });
+
+  it('say by which matrix the colors of what is shared were made, once it is found out', async () => {
+    const { open, colours, deps, events, picture } = setUp({ inset: true });
+    const sources = await open();
+    expect(deps.createColourWatch.mock.calls[0]?.[1], 'what was found last time').toBe('bt709');
+    expect(colours.watch.start).toHaveBeenCalledOnce();
+    expect(sources.progress()).not.toHaveProperty('matrix');
+    events.changed.mockClear();
+    colours.found('bt601');
+    expect(sources.progress()).toMatchObject({ matrix: 'bt601' });
+    expect(picture.setMatrix).toHaveBeenCalledExactlyOnceWith('bt601');
+    expect(events.changed).toHaveBeenCalledOnce();
+    sources.close();
+    expect(colours.watch.stop).toHaveBeenCalledOnce();
+  });
+
+  it('of a camera alone are labelled rightly', async () => {
+    const { open, deps } = setUp({ source: 'camera' });
+    await open();
+    expect(deps.createColourWatch).not.toHaveBeenCalled();
   });
 
   it('are all released when they are closed', async () => {

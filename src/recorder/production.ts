@@ -1,12 +1,15 @@
 import { readDevicePermission } from '../devices/device-permission';
 import { openCamera, openInsetCamera, openMicrophone } from '../devices/open-device';
 import { assertLive, stopTracks } from '../devices/stream';
+import type { ColourMatrix } from '../domain/colour';
 import type { Failure } from '../domain/failure';
 import type { Container } from '../domain/format';
 import { type Adjustment, hasInset, hasMicrophone } from '../domain/options';
 import type { Plan } from '../domain/plan';
 import type { Progress } from '../domain/snapshot';
+import type { Watch } from '../domain/watch';
 import type { Part, PartEvents } from './part';
+import { createColourWatch } from './picture/colour-watch';
 import { openPicture } from './picture/picture';
 import { openSound } from './sound/sound';
 import { requestIdleFrames } from './sources/idle-frames';
@@ -30,7 +33,10 @@ export interface Sources {
 }
 
 /** The progress of the sources. */
-export type SourcesProgress = Pick<Progress, 'microphone' | 'inset' | 'sourceSound' | 'sourceSoundGone'>;
+export type SourcesProgress = Pick<
+  Progress,
+  'microphone' | 'inset' | 'sourceSound' | 'sourceSoundGone' | 'matrix'
+>;
 
 /** What happens to the sources. */
 export interface SourcesEvents {
@@ -50,6 +56,7 @@ export interface SourcesDeps {
   readonly openShared: typeof openShared;
   readonly readDevicePermission: typeof readDevicePermission;
   readonly requestIdleFrames: typeof requestIdleFrames;
+  readonly createColourWatch: (...args: Parameters<typeof createColourWatch>) => Watch;
   readonly openPicture: typeof openPicture;
   readonly openSound: typeof openSound;
   readonly createStream: (tracks: MediaStreamTrack[]) => MediaStream;
@@ -62,6 +69,7 @@ const browserDeps: SourcesDeps = {
   openShared,
   readDevicePermission,
   requestIdleFrames,
+  createColourWatch,
   openPicture,
   openSound,
   createStream: (tracks) => new MediaStream(tracks),
@@ -92,8 +100,10 @@ export async function openSources(
   };
   const parts: Part<unknown>[] = [];
   let stopIdleFrames: () => void = () => undefined;
+  let colours: Watch | undefined;
   const release = () => {
     stopIdleFrames();
+    colours?.stop();
     for (const part of parts) part.close();
     for (const stream of opened) stopTracks(stream);
   };
@@ -129,6 +139,16 @@ export async function openSources(
     isOpen = true;
     // A track may have ended meanwhile.
     changed();
+    let matrix: ColourMatrix | undefined;
+    const [screen] = shared?.getVideoTracks() ?? [];
+    if (screen !== undefined) {
+      colours = deps.createColourWatch(screen, plan.matrix, (found) => {
+        matrix = found;
+        picture.setMatrix(found);
+        changed();
+      });
+      colours.start();
+    }
     const tracks = parts.map(({ track }) => track).filter((track) => track !== undefined);
     return {
       stream: deps.createStream(tracks),
@@ -137,7 +157,11 @@ export async function openSources(
         for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       },
       ease: picture.ease,
-      progress: () => ({ ...picture.progress(), ...sound.progress() }),
+      progress: () => ({
+        ...picture.progress(),
+        ...sound.progress(),
+        ...(matrix === undefined ? {} : { matrix }),
+      }),
       setPlayed: sound.setPlayed,
       sourcePeak: sound.sourcePeak,
       close: release,

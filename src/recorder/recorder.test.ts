@@ -49,6 +49,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     pause: vi.fn(),
     resume: vi.fn(),
     requestData: vi.fn(),
+    setMatrix: vi.fn(),
     stop: vi.fn(),
     finish: vi.fn<RunningRecording['finish']>(async () => true),
   };

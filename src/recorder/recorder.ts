@@ -152,7 +152,11 @@ export function createRecorder(
       await deps.assertSpace();
       assertWanted();
       const opened = await deps.openSources(plan, containerOf(plan.options.format), {
-        changed: () => publish(snapshot()),
+        changed: () => {
+          const matrix = sources?.progress().matrix;
+          if (matrix !== undefined) running?.setMatrix(matrix);
+          publish(snapshot());
+        },
         ended: () => end(endOf(plan)),
         failed: (reason) => end({ type: 'failed', failure: reason }),
       });
@@ -172,7 +176,7 @@ export function createRecorder(
       const thumbnails = stream.getVideoTracks().map((track) => deps.serveThumbnails(track));
       for (const { stop } of thumbnails) held.push(stop);
       running = await deps.startRecording(
-        { id, plan, sources: opened, size, format },
+        { id, plan, sources: opened, size, format, matrix: opened.progress().matrix },
         {
           // The user may have pressed Stop, or the source ended, while the row was being written.
           assertWanted,

@@ -1,3 +1,4 @@
+import type { ColourMatrix } from '../domain/colour';
 import { type Failure, throwStorageFailure } from '../domain/failure';
 import { mimeTypeOf, type RecordedFormat, type TrackKinds } from '../domain/format';
 import type { Size } from '../domain/picture-box';
@@ -14,10 +15,12 @@ export interface RecordingFacts {
   readonly tracks: TrackKinds;
   /** The video's, in px. */
   readonly size: Size;
+  /** The matrix by which the colors were really made, if it is known already. */
+  readonly matrix: ColourMatrix | undefined;
 }
 
 /** The row of a recording that begins now. */
-export function describeRecording({ id, plan, format, tracks, size }: RecordingFacts): Recording {
+export function describeRecording({ id, plan, format, tracks, size, matrix }: RecordingFacts): Recording {
   return {
     id,
     name: plan.name,
@@ -28,6 +31,7 @@ export function describeRecording({ id, plan, format, tracks, size }: RecordingF
     timesliceMs: plan.options.timesliceMs,
     ...size,
     hasAudio: tracks.audio,
+    ...(matrix === undefined ? {} : { matrix }),
     state: 'recording',
     durationMs: 0,
     bytes: 0,
@@ -51,6 +55,8 @@ export interface RecordingRow {
   discard(): Promise<void>;
   /** Adds a gap, and tries to write it at once. */
   addMark(mark: Mark): void;
+  /** Sets the matrix of the colors, and tries to write it at once. */
+  setMatrix(matrix: ColourMatrix): void;
   /**
    * Marks the recording complete, with its totals and gaps. One without a slice on disk is deleted.
    *
@@ -65,13 +71,21 @@ export interface RecordingRow {
 export function createRow(recording: Recording, storage: RowStorage): RecordingRow {
   const { id } = recording;
   const marks: Mark[] = [];
+  let { matrix } = recording;
+  /** `complete` writes it again. */
+  const tryToWrite = (change: Pick<Partial<Recording>, 'marks' | 'matrix'>) =>
+    void storage.updateRecording(id, change).catch(() => undefined);
   return {
     create: () => storage.createRecording(recording).catch(throwStorageFailure),
     discard: () => storage.deleteRecording(id).catch(() => undefined),
     addMark(mark) {
       marks.push(mark);
-      // `complete` writes them again.
-      void storage.updateRecording(id, { marks }).catch(() => undefined);
+      tryToWrite({ marks });
+    },
+    setMatrix(found) {
+      if (found === matrix) return;
+      matrix = found;
+      tryToWrite({ matrix });
     },
     async complete(failure) {
       // Read from disk: a write that timed out may have been committed.
@@ -85,6 +99,7 @@ export function createRow(recording: Recording, storage: RowStorage): RecordingR
         state: 'complete',
         ...(failure === undefined ? {} : { failure }),
         ...(marks.length === 0 ? {} : { marks }),
+        ...(matrix === undefined ? {} : { matrix }),
       });
       return true;
     },

@@ -396,6 +396,20 @@ describe('the watches over a recording', () => {
     expect(row()).toMatchObject({ state: 'complete', marks });
   });
 
+  it('write the matrix of the colours at once, and again at the end', async () => {
+    const { start, recorder, row } = setUp();
+    const running = await start();
+    await pass(1000);
+    recorder.send(10);
+    running.setMatrix('bt601');
+    await pass(0);
+    expect(row(), 'at once').toMatchObject({ state: 'recording', matrix: 'bt601' });
+    running.stop();
+    recorder.end();
+    await running.finish(noReason, noRescue);
+    expect(row()).toMatchObject({ state: 'complete', matrix: 'bt601' });
+  });
+
   it('report the limits that the user set', async () => {
     const limits = { stopAfterMs: 60_000, stopAtBytes: 1_000_000 };
     const timed = setUp({ options: limits });

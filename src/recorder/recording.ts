@@ -1,3 +1,4 @@
+import type { ColourMatrix } from '../domain/colour';
 import { type Failure, failure, toFailure } from '../domain/failure';
 import type { RecordedFormat } from '../domain/format';
 import type { Size } from '../domain/picture-box';
@@ -34,6 +35,8 @@ export interface RecordingSource {
   /** The video's, in px. */
   readonly size: Size;
   readonly format: RecordedFormat;
+  /** The matrix by which the video's colors were really made, if it is known already. */
+  readonly matrix?: ColourMatrix | undefined;
 }
 
 /** What happens to a recording. */
@@ -58,6 +61,8 @@ export interface RunningRecording {
   pause(): void;
   resume(): void;
   requestData(): void;
+  /** Sets the matrix by which the video's colors were really made. */
+  setMatrix(matrix: ColourMatrix): void;
   /** Ends it; `ended` follows. Does nothing the second time. */
   stop(): void;
   /**
@@ -110,7 +115,7 @@ export async function startRecording(
   const tracks = trackKinds(sources.stream);
   const encoding = encodingOf(plan.options, format, tracks, size);
   const recorder = deps.createMediaRecorder(sources.stream, encoding);
-  const recording = describeRecording({ id, plan, format, tracks, size });
+  const recording = describeRecording({ id, plan, format, tracks, size, matrix: source.matrix });
   const row = createRow(recording, deps);
   const stopwatch = createStopwatch(deps.now);
   const tally = createTally();
@@ -221,6 +226,7 @@ export async function startRecording(
       run();
     },
     requestData: collector.requestData,
+    setMatrix: row.setMatrix,
     stop,
     async finish(reason, rescued) {
       await writer.drained();

@@ -37,7 +37,7 @@ async function compose(recording: Recording, rows: readonly SliceRow[]): Promise
             container,
             slices.map(({ blob }) => blob),
           );
-    return composeSeekableFile(pieces, recording.mimeType);
+    return composeSeekableFile(pieces, recording.mimeType, recording.matrix);
   } catch (error) {
     // The disk failed. Any other error is about the index, and the bytes are there.
     if (error instanceof DOMException) throw error;

@@ -22,7 +22,7 @@ export async function createRecording(recording: Recording): Promise<void> {
  */
 export async function updateRecording(
   id: RecordingId,
-  change: Partial<Pick<Recording, 'name' | 'state' | 'failure' | 'marks'> & Totals> & {
+  change: Partial<Pick<Recording, 'name' | 'state' | 'failure' | 'marks' | 'matrix'> & Totals> & {
     readonly deletedAt?: number | undefined;
   },
 ): Promise<boolean> {

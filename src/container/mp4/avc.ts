@@ -1,3 +1,6 @@
+import type { ColourMatrix } from '../../domain/colour';
+import { BitReader } from '../bit-reader';
+import { type ColourLabel, labelAtBit, relabelBytes } from '../colour-label';
 import { concat } from '../concat';
 
 /** The fields of H.264 parameter sets that a sample entry needs (ITU-T H.264, section 7.3.2). */
@@ -17,6 +20,8 @@ export interface Sps {
   /** The picture's size after cropping, in px. */
   readonly width: number;
   readonly height: number;
+  /** The bit at which matrix_coefficients begins, if there is one, without emulation prevention bytes. */
+  readonly matrixAt: number | undefined;
 }
 
 /** Profiles whose parameter sets state the format of the colours (section 7.3.2.1.1). */
@@ -63,9 +68,64 @@ export function readSps(nal: Uint8Array): Sps | undefined {
   const unitY = (chromaFormat === 1 ? 2 : 1) * (2 - frameMbsOnly);
   const width = widthInMbs * 16 - (left + right) * unitX;
   const height = heightInMapUnits * 16 * (2 - frameMbsOnly) - (top + bottom) * unitY;
-  const sane = !bits.exhausted && width > 0 && height > 0 && width < 65_536 && height < 65_536;
-  if (!sane || chromaFormat > 3 || lumaDepth > 6 || chromaDepth > 6) return undefined;
-  return { profile, compatibility, level, chromaFormat, lumaDepth, chromaDepth, width, height };
+  const isSane = !bits.exhausted && width > 0 && height > 0 && width < 65_536 && height < 65_536;
+  if (!isSane || chromaFormat > 3 || lumaDepth > 6 || chromaDepth > 6) return undefined;
+  const matrixAt = bits.flag() ? findMatrix(bits) : undefined;
+  return { profile, compatibility, level, chromaFormat, lumaDepth, chromaDepth, width, height, matrixAt };
+}
+
+/** The bit of the VUI parameters (section E.1.1) at which matrix_coefficients begins. */
+function findMatrix(bits: BitReader): number | undefined {
+  const extendedSar = 255;
+  if (bits.flag() && bits.read(8) === extendedSar) bits.skip(32);
+  // overscan_info_present_flag, overscan_appropriate_flag
+  if (bits.flag()) bits.skip(1);
+  // video_signal_type_present_flag
+  if (!bits.flag()) return undefined;
+  // video_format, video_full_range_flag
+  bits.skip(4);
+  // colour_description_present_flag, colour_primaries, transfer_characteristics
+  if (!bits.flag()) return undefined;
+  bits.skip(16);
+  const { at } = bits;
+  bits.skip(8);
+  return bits.exhausted ? undefined : at;
+}
+
+/**
+ * The label of a key frame's colours, in its sequence parameter set; `undefined` if there is none, or if it can't be
+ * changed without moving other bytes.
+ *
+ * @param nal the NAL unit, with its header byte; the label's offset counts from there
+ */
+export function findAvcLabel(nal: Uint8Array): ColourLabel | undefined {
+  const matrixAt = readSps(nal)?.matrixAt;
+  if (matrixAt === undefined) return undefined;
+  const emulation = emulationBytes(nal.subarray(1));
+  // The header byte; and each byte that was taken out moves the rest on.
+  let at = matrixAt + 8;
+  for (const index of emulation) if (index + 1 <= at >> 3) at += 8;
+  if (emulation.includes(at >> 3)) return undefined;
+  const label = labelAtBit(nal, at, 'h273');
+  if (label === undefined) return undefined;
+  const isSafe = (['bt601', 'bt709'] as const).every((matrix) => {
+    const changed = relabelBytes(nal, [label], matrix).subarray(1);
+    return String(emulationBytes(changed)) === String(emulation) && !hasStartCode(changed);
+  });
+  return isSafe ? label : undefined;
+}
+
+/** An AVCDecoderConfigurationRecord whose sequence parameter sets state that matrix. */
+export function relabelAvcRecord(record: Uint8Array, matrix: ColourMatrix): Uint8Array {
+  const labels: ColourLabel[] = [];
+  let at = 6;
+  for (let left = (record[5] ?? 0) % 32; left > 0; left--) {
+    const length = (record[at] ?? 0) * 256 + (record[at + 1] ?? 0);
+    const label = findAvcLabel(record.subarray(at + 2, at + 2 + length));
+    if (label !== undefined) labels.push({ ...label, offset: at + 2 + label.offset });
+    at += 2 + length;
+  }
+  return relabelBytes(record, labels, matrix);
 }
 
 function skipScalingMatrix(bits: BitReader, lists: number): void {
@@ -135,42 +195,20 @@ function withLength(nal: Uint8Array): Uint8Array[] {
 
 /** Takes out the bytes that keep start codes from appearing (ITU-T H.264, section 7.4.1.1). */
 function withoutEmulation(bytes: Uint8Array): Uint8Array {
-  return bytes.filter(
-    (byte, index) => !(byte === 3 && index > 1 && bytes[index - 1] === 0 && bytes[index - 2] === 0),
+  const emulation = new Set(emulationBytes(bytes));
+  return bytes.filter((_, index) => !emulation.has(index));
+}
+
+/** The indexes of these bytes. */
+function emulationBytes(bytes: Uint8Array): number[] {
+  return [...bytes.keys()].filter(
+    (index) => bytes[index] === 3 && index > 1 && bytes[index - 1] === 0 && bytes[index - 2] === 0,
   );
 }
 
-class BitReader {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  /** Whether more was read than there is. */
-  get exhausted(): boolean {
-    return this.#at > this.#bytes.length * 8;
-  }
-
-  read(count: number): number {
-    let value = 0;
-    for (let bit = 0; bit < count; bit++, this.#at++) {
-      value = value * 2 + (((this.#bytes[this.#at >> 3] ?? 0) >> (7 - (this.#at & 7))) & 1);
-    }
-    return value;
-  }
-
-  /** ue(v) (section 9.1). */
-  golomb(): number {
-    let zeros = 0;
-    while (zeros < 32 && !this.exhausted && this.read(1) === 0) zeros++;
-    return 2 ** zeros - 1 + this.read(zeros);
-  }
-
-  /** se(v) (section 9.1.1). */
-  signedGolomb(): number {
-    const code = this.golomb();
-    return code % 2 === 0 ? -code / 2 : (code + 1) / 2;
-  }
+/** Whether three bytes look like a start code, or like the beginning of one. */
+function hasStartCode(bytes: Uint8Array): boolean {
+  return bytes.some(
+    (byte, index) => byte < 3 && index > 1 && bytes[index - 1] === 0 && bytes[index - 2] === 0,
+  );
 }

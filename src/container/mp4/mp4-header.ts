@@ -1,3 +1,4 @@
+import type { ColourMatrix } from '../../domain/colour';
 import { ContainerError } from '../container-error';
 import {
   type Box,
@@ -41,9 +42,10 @@ export interface NewMp4Header {
  * contents of that mdat: an ordinary MP4, not a fragmented one.
  *
  * @param part the joined parts of the whole recording
+ * @param matrix of the video's colours, if what the recorder wrote is wrong
  * @throws {@link ContainerError} `no-media` if no fragment is complete
  */
-export function makeMp4Header(part: Mp4Part): NewMp4Header {
+export function makeMp4Header(part: Mp4Part, matrix?: ColourMatrix): NewMp4Header {
   const { header, complete } = part;
   if (header === undefined || part.samples.length === 0) {
     throw new ContainerError('no-media', part.start, 'moov', 'no complete fragment after it');
@@ -55,7 +57,7 @@ export function makeMp4Header(part: Mp4Part): NewMp4Header {
     .filter(({ type }) => type === 'trak')
     .flatMap((trak) => {
       const samples = part.samples.find(({ track }) => track === trackIdOf(trak));
-      return samples === undefined ? [] : [prepare(trak, samples, timescale)];
+      return samples === undefined ? [] : [prepare(trak, samples, timescale, matrix)];
     });
   const first = Math.min(...tracks.map(({ start }) => start));
   const duration = Math.max(...tracks.map((track) => track.start - first + track.duration));
@@ -98,7 +100,12 @@ interface PreparedTrack {
   readonly mediaDuration: number;
 }
 
-function prepare(trak: Box, samples: Mp4Samples, timescale: number): PreparedTrack {
+function prepare(
+  trak: Box,
+  samples: Mp4Samples,
+  timescale: number,
+  matrix: ColourMatrix | undefined,
+): PreparedTrack {
   const mdia = childOf(trak, 'mdia');
   const ticks = mediaTimescale(mdia);
   const { stts, duration } = timeToSample(samples);
@@ -109,7 +116,7 @@ function prepare(trak: Box, samples: Mp4Samples, timescale: number): PreparedTra
   const { stsd, changes } = descriptionsOf(
     childOf(childOf(childOf(mdia, 'minf'), 'stbl'), 'stsd'),
     samples.configs,
-    trim > 0,
+    { hasEdits: trim > 0, matrix },
   );
   const chunks = chunksOf(samples, changes);
   return {

@@ -1,6 +1,7 @@
 import { ByteQueue } from '../byte-queue';
+import { type ColourLabel, type LabelFinder, labelReach, labelsOf, rowOfLabel } from '../colour-label';
 import { ContainerError, type ContainerErrorReason } from '../container-error';
-import { makeAvcRecord, nalTypes, type ParameterSets } from './avc';
+import { findAvcLabel, makeAvcRecord, nalTypes, type ParameterSets } from './avc';
 import { type BoxHeader, longestBoxHeader, printable, readBoxHeader } from './mp4-boxes';
 import { readMoof } from './mp4-fragment';
 import { type Mp4Track, readMoov } from './mp4-moov';
@@ -68,6 +69,7 @@ export class Mp4Index {
   // What the current slice adds.
   #header: Mp4Header | undefined;
   #runs: Mp4Samples[] = [];
+  #labels: number[] = [];
 
   /**
    * Reads the next slice, which may be empty and may end anywhere.
@@ -79,6 +81,7 @@ export class Mp4Index {
     const start = this.#queue.pushed;
     this.#header = undefined;
     this.#runs = [];
+    this.#labels = [];
     this.#queue.push(slice);
     try {
       while (this.#step());
@@ -94,6 +97,7 @@ export class Mp4Index {
       ...(this.#header === undefined ? {} : { header: this.#header }),
       samples: joinSamples(this.#runs),
       complete: this.#at.complete,
+      ...labelsOf(this.#labels),
     };
   }
 
@@ -176,13 +180,27 @@ export class Mp4Index {
       else this.#finishFragment(fragment, end);
       return true;
     }
+    if (frame.find !== undefined && position === frame.offset)
+      return this.#readLabel(fragment, frame, frame.find);
     if (fragment.sets !== undefined) return this.#readNal(fragment, frame, fragment.sets);
     if (position > frame.offset) {
       throw new ContainerError('malformed', frame.offset, 'trun', 'samples that overlap');
     }
     this.#queue.skip(frame.offset - position);
-    this.#at.fragment = { ...fragment, sets: noSets };
+    if (frame.find === undefined) this.#at.fragment = { ...fragment, sets: noSets };
     return true;
+  }
+
+  #readLabel(fragment: Fragment, frame: KeyFrame, find: LabelFinder): boolean {
+    const reach = Math.min(frame.end - frame.offset, labelReach);
+    if (!this.#queue.has(reach)) return false;
+    this.#addLabel(find(this.#queue.peek(reach)), frame.offset);
+    this.#at.fragment = { ...fragment, next: fragment.next + 1 };
+    return true;
+  }
+
+  #addLabel(label: ColourLabel | undefined, start: number): void {
+    if (label !== undefined) this.#labels.push(...rowOfLabel(label, start));
   }
 
   #finishFragment({ runs, configs }: Fragment, end: number): void {
@@ -202,6 +220,7 @@ export class Mp4Index {
       if (nal.whole > largestUnit) throw tooManySets(position);
       if (!this.#queue.has(nal.whole)) return false;
       const unit = this.#queue.peek(nal.whole).slice(frame.nalLength);
+      if (nal.type === nalTypes.sps) this.#addLabel(findAvcLabel(unit), position + frame.nalLength);
       this.#at.fragment = { ...fragment, sets: withSet(sets, nal, unit, position) };
     }
     this.#queue.skip(nal.whole);

@@ -15,6 +15,8 @@ export interface Mp4Track {
   readonly defaults: SampleDefaults;
   /** The bytes of a NAL unit's length, if parameter sets are in the stream (`avc3`); else 0. */
   readonly nalLength: number;
+  /** The type of its first sample entry. */
+  readonly codec: string;
 }
 
 const mostTracks = 64;
@@ -60,7 +62,8 @@ export function readMoov(bytes: Uint8Array, offset: number): Mp4Track[] {
         'trak',
         'not a track of fragments: it has no trex',
       );
-    return { id, defaults: own, nalLength: nalLengthOf(trak) };
+    const entries = sampleEntriesOf(stsdOf(trak));
+    return { id, defaults: own, nalLength: nalLengthOf(entries), codec: entries[0]?.type ?? '' };
   });
 }
 
@@ -93,10 +96,12 @@ export function boxesOfVisualEntry(entry: Box): Box[] {
   ];
 }
 
-function nalLengthOf(trak: Box): number {
-  const stbl = childOf(childOf(childOf(trak, 'mdia'), 'minf'), 'stbl');
-  const stsd = childOf(stbl, 'stsd');
-  const entry = sampleEntriesOf(stsd).find(({ type }) => type === 'avc3');
+function stsdOf(trak: Box): Box {
+  return childOf(childOf(childOf(childOf(trak, 'mdia'), 'minf'), 'stbl'), 'stsd');
+}
+
+function nalLengthOf(entries: readonly Box[]): number {
+  const entry = entries.find(({ type }) => type === 'avc3');
   if (entry === undefined) return 0;
   const record = boxesOfVisualEntry(entry).find(({ type }) => type === 'avcC')?.contents;
   return ((record?.[4] ?? 3) & 3) + 1;

@@ -1,14 +1,18 @@
+import { findAv1Label, findVp9Label, type LabelFinder } from '../colour-label';
 import { ContainerError } from '../container-error';
 import { nalTypes, type ParameterSets } from './avc';
 import type { Mp4Track } from './mp4-moov';
 import { type AvcConfig, chunkRow, type Mp4Samples } from './mp4-part';
 
-/** A key frame that may start with parameter sets. */
+/** A key frame that may start with parameter sets, or with a label of its colours. */
 export interface KeyFrame {
   /** The index of its run in the fragment, and of its sample in the run. */
   readonly run: number;
   readonly sample: number;
+  /** The bytes of a NAL unit's length; 0 if it does not consist of NAL units. */
   readonly nalLength: number;
+  /** How its label is found, if it does not consist of NAL units. */
+  readonly find: LabelFinder | undefined;
   /** The start and end of the sample, in bytes from the start of the recording. */
   readonly offset: number;
   readonly end: number;
@@ -16,16 +20,21 @@ export interface KeyFrame {
 
 const mostKeyFrames = 2 ** 16;
 
+/** By the type of the sample entry. */
+const labelFinders: Readonly<Record<string, LabelFinder>> = { vp09: findVp9Label, av01: findAv1Label };
+
 /**
- * The key frames of `avc3` tracks, in the order of the file.
+ * The key frames of `avc3`, VP9 and AV1 tracks, in the order of the file.
  *
  * @throws {@link ContainerError} if there are more than any fragment needs
  */
 export function keyFramesOf(runs: readonly Mp4Samples[], tracks: readonly Mp4Track[]): KeyFrame[] {
   const frames: KeyFrame[] = [];
   for (const [index, run] of runs.entries()) {
-    const nalLength = tracks.find(({ id }) => id === run.track)?.nalLength ?? 0;
-    if (nalLength === 0) continue;
+    const track = tracks.find(({ id }) => id === run.track);
+    const nalLength = track?.nalLength ?? 0;
+    const find = labelFinders[track?.codec ?? ''];
+    if (nalLength === 0 && find === undefined) continue;
     let offset = run.chunks[chunkRow.offset] ?? 0;
     let syncRun = 0;
     let syncEnd = run.sync[0] ?? 0;
@@ -35,7 +44,7 @@ export function keyFramesOf(runs: readonly Mp4Samples[], tracks: readonly Mp4Tra
       const isKey = run.sync[syncRun + 1] === 1;
       if (frames.length >= mostKeyFrames)
         throw new ContainerError('too-large', offset, 'trun', 'too many key frames');
-      if (size > 0 && isKey) frames.push({ run: index, sample, nalLength, offset, end: offset + size });
+      if (size > 0 && isKey) frames.push({ run: index, sample, nalLength, find, offset, end: offset + size });
       offset += size;
     }
   }

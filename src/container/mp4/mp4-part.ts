@@ -1,3 +1,5 @@
+import { joinLabels, type LabelTable } from '../colour-label';
+
 /** The header of an MP4 recording: everything before its first fragment. */
 export interface Mp4Header {
   /** The box ftyp, unchanged. */
@@ -52,6 +54,8 @@ export interface Mp4Part {
   readonly samples: readonly Mp4Samples[];
   /** The end of the last complete fragment so far: a recovered recording is truncated there. */
   readonly complete: number;
+  /** Where key frames state the matrix of their colours; absent if nowhere. */
+  readonly labels?: LabelTable;
 }
 
 /**
@@ -78,6 +82,7 @@ export function joinMp4Parts(parts: readonly Mp4Part[]): Mp4Part {
     ...(header === undefined ? {} : { header }),
     samples: joinSamples(parts.flatMap((part) => part.samples)),
     complete: last.complete,
+    ...joinLabels(parts),
   };
 }
 

@@ -1,4 +1,7 @@
-import { sizeOfAvcRecord } from './avc';
+import type { ColourMatrix } from '../../domain/colour';
+import { labelCodes, relabelAv1Config } from '../colour-label';
+import { concat } from '../concat';
+import { relabelAvcRecord, sizeOfAvcRecord } from './avc';
 import { type Box, box, fullBox, type Rope, readBoxes, words } from './mp4-boxes';
 import { boxesOfVisualEntry, sampleEntriesOf, visualSampleEntryLength } from './mp4-moov';
 import type { AvcConfig } from './mp4-part';
@@ -9,21 +12,38 @@ export interface Descriptions {
   readonly changes: readonly { readonly sample: number; readonly description: number }[];
 }
 
+/** What the sample entries of a track depend on. */
+export interface TrackFacts {
+  /** Whether an edit list skips the beginning of the track. */
+  readonly hasEdits: boolean;
+  /** Of the video's colours, if what the recorder wrote is wrong. */
+  readonly matrix: ColourMatrix | undefined;
+}
+
 /**
  * The new stsd of a track. `avc3` becomes `avc1`, with one sample entry for each of the parameter
  * sets in the stream, which also stay in the samples. Opus loses a pre-skip that no edit list makes up for. Everything
  * else is unchanged.
  *
- * @param hasEdits whether an edit list skips the beginning of the track
  */
-export function descriptionsOf(stsd: Box, configs: readonly AvcConfig[], hasEdits: boolean): Descriptions {
-  const entry = sampleEntriesOf(stsd).find(({ type }) => type === 'avc3');
+export function descriptionsOf(
+  stsd: Box,
+  configs: readonly AvcConfig[],
+  { hasEdits, matrix }: TrackFacts,
+): Descriptions {
+  const entries = sampleEntriesOf(stsd);
+  const entry = entries.find(({ type }) => type === 'avc3');
   if (entry === undefined || configs.length === 0) {
+    if (matrix !== undefined && entries.some(isVideo)) {
+      const relabelled = entries.map((one) => (isVideo(one) ? relabelEntry(one, matrix) : [one.bytes]));
+      return { stsd: fullBox('stsd', 0, 0, words(entries.length), relabelled.flat()), changes: [] };
+    }
     return { stsd: hasEdits ? stsd.bytes : withoutPreSkip(stsd), changes: [] };
   }
   const numbers = new Map<string, number>();
   const records: Uint8Array[] = [];
-  const changes = configs.map(({ sample, record }) => {
+  const changes = configs.map(({ sample, record: recorded }) => {
+    const record = matrix === undefined ? recorded : relabelAvcRecord(recorded, matrix);
     const key = record.join();
     let description = numbers.get(key);
     if (description === undefined) {
@@ -33,8 +53,8 @@ export function descriptionsOf(stsd: Box, configs: readonly AvcConfig[], hasEdit
     }
     return { sample, description };
   });
-  const entries = records.flatMap((record) => avc1(entry, record));
-  return { stsd: fullBox('stsd', 0, 0, words(records.length), entries), changes };
+  const rebuilt = records.flatMap((record) => avc1(entry, record, matrix));
+  return { stsd: fullBox('stsd', 0, 0, words(records.length), rebuilt), changes };
 }
 
 /** The bytes of an AudioSampleEntry before the boxes in it (ISO/IEC 14496-12, section 12.2.3). */
@@ -65,7 +85,7 @@ function withoutPreSkip(stsd: Box): Uint8Array {
 /** The offsets of width and height in a VisualSampleEntry (ISO/IEC 14496-12, section 12.1.3). */
 const widthAt = 32;
 
-function avc1(entry: Box, record: Uint8Array): Rope {
+function avc1(entry: Box, record: Uint8Array, matrix: ColourMatrix | undefined): Rope {
   const fields = entry.bytes.slice(8, visualSampleEntryLength);
   const size = sizeOfAvcRecord(record);
   if (size !== undefined) {
@@ -74,5 +94,35 @@ function avc1(entry: Box, record: Uint8Array): Rope {
     view.setUint16(widthAt - 6, size.height);
   }
   const others = boxesOfVisualEntry(entry).filter(({ type }) => type !== 'avcC');
-  return box('avc1', fields, box('avcC', record), ...others.map(({ bytes }) => bytes));
+  const boxes = others.map((other) => (matrix === undefined ? other.bytes : relabelBox(other, matrix)));
+  return box('avc1', fields, box('avcC', record), ...boxes);
+}
+
+/** Sample entries of video that state their colours. */
+function isVideo({ type }: Box): boolean {
+  return type === 'avc1' || type === 'avc3' || type === 'vp09' || type === 'av01';
+}
+
+/** A sample entry whose boxes state that matrix. */
+function relabelEntry(entry: Box, matrix: ColourMatrix): Rope {
+  const boxes = boxesOfVisualEntry(entry).map((one) => relabelBox(one, matrix));
+  return box(entry.type, entry.bytes.subarray(8, visualSampleEntryLength), ...boxes);
+}
+
+/** The offsets of the matrix in `colr` (ISO/IEC 14496-12, section 12.1.5) and `vpcC` (VP Codec ISO Media File Format Binding). */
+const matrixOffsets = { colr: 8, vpcC: 9 } as const;
+
+function relabelBox({ type, bytes, contents }: Box, matrix: ColourMatrix): Uint8Array {
+  const headerLength = bytes.length - contents.length;
+  const code = labelCodes.h273[matrix];
+  if (type === 'avcC' || type === 'av1C') {
+    const record = type === 'avcC' ? relabelAvcRecord(contents, matrix) : relabelAv1Config(contents, matrix);
+    return concat([bytes.subarray(0, headerLength), record]);
+  }
+  const copy = bytes.slice();
+  const isColr = type === 'colr' && String.fromCharCode(...contents.subarray(0, 4)) === 'nclx';
+  // An integer of 16 bits there, of 8 bits here.
+  if (isColr) copy.set([0, code], headerLength + matrixOffsets.colr);
+  if (type === 'vpcC') copy.set([code], headerLength + matrixOffsets.vpcC);
+  return copy;
 }

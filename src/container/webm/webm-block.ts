@@ -11,6 +11,8 @@ export interface BlockHeader {
   readonly time: number;
   /** The keyframe flag, which only a SimpleBlock has. */
   readonly key: boolean;
+  /** How many bytes of the element's data it takes. */
+  readonly length: number;
 }
 
 /**
@@ -37,5 +39,5 @@ export function readBlockHeader(
   const flags = bytes[at + 2];
   if (flags === undefined) return undefined;
   const time = (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16)) >> 16;
-  return { track: track.value, time, key: (flags & 0x80) !== 0 };
+  return { track: track.value, time, key: (flags & 0x80) !== 0, length: track.length + 3 };
 }

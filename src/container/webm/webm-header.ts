@@ -1,8 +1,10 @@
+import type { ColourMatrix } from '../../domain/colour';
 import { ContainerError } from '../container-error';
 import { ids } from './ebml';
 import { element, encodeId, floatElement, uintElement, unknownSize8, writeSize8 } from './ebml-writer';
 import { makeCues, namedKeyFrames } from './webm-cues';
 import { clusterRow, endOfTimes, timeRow, type WebmHeader, type WebmPart } from './webm-part';
+import { relabelTracks } from './webm-tracks';
 
 /** A new header for a WebM or Matroska file, and the range of its bytes that follow it unchanged. */
 export interface NewWebmHeader {
@@ -17,21 +19,23 @@ export interface NewWebmHeader {
  * size of a Cluster is unknown, that of the Segment is too: only then does every player accept such Clusters.
  *
  * @param part the joined parts of the whole recording
+ * @param matrix of the video's colours, if what the recorder wrote is wrong
  * @throws {@link ContainerError} `no-media` if no block is complete
  */
-export function makeWebmHeader(part: WebmPart): NewWebmHeader {
+export function makeWebmHeader(part: WebmPart, matrix?: ColourMatrix): NewWebmHeader {
   const { header, complete } = part;
   if (header === undefined || complete <= header.mediaStart) {
     throw new ContainerError('no-media', part.start, 'Segment', 'no complete block in it');
   }
   const duration = durationOf(part, header);
+  const tracks = matrix === undefined ? header.tracks : relabelTracks(header.tracks, header.cueTrack, matrix);
   const info = element(ids.Info, header.info, floatElement(ids.Duration, duration));
   const named = namedKeyFrames(part);
   const withCues = named.length > 0;
   // Positions count from the start of the Segment's data (RFC 9559, section 16).
   const infoStart = seekHeadLength(withCues);
   const tracksStart = infoStart + info.length;
-  const cuesStart = tracksStart + header.tracks.length;
+  const cuesStart = tracksStart + tracks.length;
   const cues = makeCues(named, part, header, cuesStart);
   const clustersStart = cuesStart + cues.length;
   const seeks = [
@@ -48,7 +52,7 @@ export function makeWebmHeader(part: WebmPart): NewWebmHeader {
       allSized(part) ? segmentSize : unknownSize8,
       seekHead(seeks),
       info,
-      header.tracks,
+      tracks,
       cues,
     ],
     mediaStart: header.mediaStart,

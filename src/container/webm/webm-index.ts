@@ -1,4 +1,12 @@
 import { ByteQueue } from '../byte-queue';
+import {
+  findAv1Label,
+  findVp9Label,
+  type LabelFinder,
+  labelReach,
+  labelsOf,
+  rowOfLabel,
+} from '../colour-label';
 import { ContainerError, type ContainerErrorReason } from '../container-error';
 import {
   type ElementHeader,
@@ -9,7 +17,7 @@ import {
   readElements,
   readUint,
 } from './ebml';
-import { longestBlockHeader, readBlockHeader } from './webm-block';
+import { type BlockHeader, longestBlockHeader, readBlockHeader } from './webm-block';
 import { advanceClocks, startClocks, timesOf } from './webm-clock';
 import { clusterRow, type WebmHeader, type WebmPart } from './webm-part';
 import { type OpenCluster, type WebmProgress, webmStart } from './webm-state';
@@ -17,6 +25,9 @@ import { cueTrackOf, readInfo, readTracks } from './webm-tracks';
 
 const largestHeaderElement = 4 * 2 ** 20;
 const unknown = Number.POSITIVE_INFINITY;
+
+/** By CodecID. */
+const labelFinders: Readonly<Record<string, LabelFinder>> = { V_VP9: findVp9Label, V_AV1: findAv1Label };
 
 /** IDs that end a Cluster of unknown size (RFC 9559, section 5.1: the children of Segment). */
 const topLevel: ReadonlySet<number> = new Set([
@@ -44,6 +55,7 @@ export class WebmIndex {
   #clusters: number[] = [];
   #closes: number | undefined;
   #cues: number[] = [];
+  #labels: number[] = [];
 
   /**
    * Reads the next slice, which may be empty and may end anywhere.
@@ -57,6 +69,7 @@ export class WebmIndex {
     this.#clusters = [];
     this.#closes = undefined;
     this.#cues = [];
+    this.#labels = [];
     this.#queue.push(slice);
     try {
       while (this.#step());
@@ -75,6 +88,7 @@ export class WebmIndex {
       cues: Float64Array.from(this.#cues),
       complete: this.#at.complete,
       times: timesOf(this.#at.clocks),
+      ...labelsOf(this.#labels),
     };
   }
 
@@ -145,7 +159,9 @@ export class WebmIndex {
       if (bytes === undefined) return false;
       const read = readTracks(bytes.subarray(header.length), position + header.length, info?.tickNs);
       this.#at.tracks = bytes;
-      this.#at.cueTrack = cueTrackOf(read);
+      const cued = cueTrackOf(read);
+      this.#at.cueTrack = cued?.number ?? 0;
+      this.#at.codec = cued?.codec ?? '';
       this.#at.clocks = startClocks(read);
       return true;
     }
@@ -234,9 +250,22 @@ export class WebmIndex {
     const { track, time, key } = block;
     // A Block has no flag: it is a key frame unless its BlockGroup refers to another block.
     const isKey = key || header.id === ids.Block;
+    if (isKey && track === this.#at.cueTrack && !this.#readLabel(header, block)) return false;
     this.#at.block = { track, time: cluster.time + time, key: isKey, duration: 0 };
     this.#at.blockOffset = offset;
     return this.#pass(header);
+  }
+
+  /** Looks for the label in a key frame; `false` until enough of it is here. */
+  #readLabel(header: ElementHeader, block: BlockHeader): boolean {
+    const find = labelFinders[this.#at.codec];
+    if (find === undefined) return true;
+    const reach = header.length + Math.min(header.size, block.length + labelReach);
+    if (!this.#queue.has(reach)) return false;
+    const start = header.length + block.length;
+    const label = find(this.#queue.peek(reach).subarray(start));
+    if (label !== undefined) this.#labels.push(...rowOfLabel(label, this.#queue.position + start));
+    return true;
   }
 
   /** Counts the block that ends here, if there is one. */

@@ -1,3 +1,5 @@
+import { joinLabels, joinRows, type LabelTable } from '../colour-label';
+
 /** The fields of a WebM or Matroska track that the index needs (RFC 9559, section 5.1.4.1). */
 export interface WebmTrack {
   readonly number: number;
@@ -5,6 +7,8 @@ export interface WebmTrack {
   readonly type: number;
   /** The duration of a frame in ticks, if the track states one; else 0. */
   readonly frame: number;
+  /** CodecID. */
+  readonly codec: string;
 }
 
 /** The header of a recording: everything before its first Cluster. */
@@ -47,6 +51,8 @@ export interface WebmPart {
   readonly complete: number;
   /** The end of each track so far: rows of {@link timeRow}. */
   readonly times: Float64Array;
+  /** Where key frames state the matrix of their colours; absent if nowhere. */
+  readonly labels?: LabelTable;
 }
 
 /** A Cluster: its offset, the bytes of its header, its end (NaN: in a later part), whether its size is written (1) or not (0). */
@@ -93,6 +99,7 @@ export function joinWebmParts(parts: readonly WebmPart[]): WebmPart {
     cues: joinRows(parts.map((part) => part.cues)),
     complete: last.complete,
     times: last.times,
+    ...joinLabels(parts),
   };
 }
 
@@ -103,14 +110,4 @@ export function endOfTimes(times: Float64Array): number {
     end = Math.max(end, (times[row + timeRow.last] ?? 0) + (times[row + timeRow.frame] ?? 0));
   }
   return end;
-}
-
-function joinRows(tables: readonly Float64Array[]): Float64Array {
-  const joined = new Float64Array(tables.reduce((sum, table) => sum + table.length, 0));
-  let at = 0;
-  for (const table of tables) {
-    joined.set(table, at);
-    at += table.length;
-  }
-  return joined;
 }

@@ -30,6 +30,8 @@ export interface WebmProgress {
   readonly info: WebmInfo | undefined;
   readonly tracks: Uint8Array | undefined;
   readonly cueTrack: number;
+  /** CodecID of that track. */
+  readonly codec: string;
   readonly clocks: readonly TrackClock[];
   /** Whether the first Cluster has started. */
   readonly inMedia: boolean;
@@ -51,6 +53,7 @@ export const webmStart: WebmProgress = {
   info: undefined,
   tracks: undefined,
   cueTrack: 0,
+  codec: '',
   clocks: [],
   inMedia: false,
   segmentEnd: undefined,

@@ -1,6 +1,9 @@
+import type { ColourMatrix } from '../../domain/colour';
+import { labelCodes, relabelAv1Config } from '../colour-label';
 import { concat } from '../concat';
 import { ContainerError } from '../container-error';
 import { type Element, ids, readElements, readFloat, readUint } from './ebml';
+import { element, uintElement } from './ebml-writer';
 import type { WebmTrack } from './webm-part';
 
 /** The times in Info (RFC 9559, section 5.1.2). */
@@ -62,10 +65,12 @@ export function readTracks(data: Uint8Array, offset: number, tickNs = defaultTic
 
 function readTrack(entry: Element, tickNs: number): WebmTrack {
   const values = new Map<number, number>();
+  let codec = '';
   for (const child of readElements(entry.data, entry.offset + entry.bytes.length - entry.data.length)) {
     if (child.id === ids.TrackNumber || child.id === ids.TrackType || child.id === ids.DefaultDuration) {
       values.set(child.id, readUint(child.data, child.offset, child.id));
     }
+    if (child.id === ids.CodecID) codec = String.fromCharCode(...child.data.subarray(0, 32));
   }
   const number = values.get(ids.TrackNumber);
   if (number === undefined)
@@ -74,10 +79,62 @@ function readTrack(entry: Element, tickNs: number): WebmTrack {
     number,
     type: values.get(ids.TrackType) ?? 0,
     frame: (values.get(ids.DefaultDuration) ?? 0) / tickNs,
+    codec,
   };
 }
 
 /** The track that Cues refer to: the first video track, or the first track of a file without video. */
-export function cueTrackOf(tracks: readonly WebmTrack[]): number {
-  return (tracks.find((track) => track.type === 1) ?? tracks[0])?.number ?? 0;
+export function cueTrackOf(tracks: readonly WebmTrack[]): WebmTrack | undefined {
+  return tracks.find((track) => track.type === 1) ?? tracks[0];
+}
+
+/**
+ * The element Tracks with a video track whose colours have that matrix (RFC 9559, section 5.1.4.1.28), also in its
+ * CodecPrivate. What it states of its colours beside that stays.
+ *
+ * @param bytes the whole element
+ */
+export function relabelTracks(bytes: Uint8Array, number: number, matrix: ColourMatrix): Uint8Array {
+  const [tracks] = readElements(bytes, 0);
+  if (tracks === undefined) return bytes;
+  return replaceIn(tracks, (entry) => {
+    const isWanted = entry.id === ids.TrackEntry && readTrack(entry, defaultTickNs).number === number;
+    if (!isWanted) return entry.bytes;
+    const isAv1 = readTrack(entry, defaultTickNs).codec === 'V_AV1';
+    return replaceIn(entry, (child) => {
+      if (child.id === ids.Video) return relabelVideo(child, matrix);
+      return child.id === ids.CodecPrivate && isAv1
+        ? element(child.id, relabelAv1Config(child.data, matrix))
+        : child.bytes;
+    });
+  });
+}
+
+function relabelVideo(video: Element, matrix: ColourMatrix): Uint8Array {
+  const children = childElements(video);
+  const colour = children.find(({ id }) => id === ids.Colour);
+  const stated =
+    colour === undefined ? defaultColour : childElements(colour).map(({ id, bytes }) => [id, bytes] as const);
+  const others = stated.filter(([id]) => id !== ids.MatrixCoefficients && id !== ids.CRC32);
+  const label = uintElement(ids.MatrixCoefficients, labelCodes.h273[matrix]);
+  return element(
+    ids.Video,
+    ...children.filter(({ id }) => id !== ids.Colour && id !== ids.CRC32).map((child) => child.bytes),
+    element(ids.Colour, label, ...others.map(([, child]) => child)),
+  );
+}
+
+/** Of a video that states nothing of its colours: broadcast range, and the curve and primaries of BT.709. */
+const defaultColour = ([ids.Range, ids.TransferCharacteristics, ids.Primaries] as const).map(
+  (id) => [id, uintElement(id, 1)] as const,
+);
+
+/** A master element with other children. */
+function replaceIn(parent: Element, replace: (child: Element) => Uint8Array): Uint8Array {
+  const children = childElements(parent).filter(({ id }) => id !== ids.CRC32);
+  return element(parent.id, ...children.map(replace));
+}
+
+function childElements({ data, offset, bytes }: Element): Element[] {
+  return [...readElements(data, offset + bytes.length - data.length)];
 }

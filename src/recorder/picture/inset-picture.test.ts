@@ -19,7 +19,7 @@ function createCamera() {
 function setUp() {
   const opened: { cameraId: string; give: (stream: MediaStream) => void; refuse: (error: Error) => void }[] =
     [];
-  const inset = { show: vi.fn(), change: vi.fn(), ease: vi.fn(), close: vi.fn() };
+  const inset = { show: vi.fn(), change: vi.fn(), ease: vi.fn(), setMatrix: vi.fn(), close: vi.fn() };
   let plug: () => void = () => undefined;
   const changed = vi.fn();
   const failed = vi.fn();

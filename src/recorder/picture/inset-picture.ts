@@ -113,6 +113,7 @@ export function openInsetPicture(
       }
     },
     ease: inset.ease,
+    setMatrix: inset.setMatrix,
     progress: () => ({
       inset: { shown: camera !== undefined || isGone, state: isGone ? 'gone' : 'live' },
     }),

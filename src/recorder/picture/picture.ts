@@ -28,6 +28,7 @@ export function openPicture(
     adjust: () => undefined,
     // The browser paces its own frames by the encoder.
     ease: () => undefined,
+    setMatrix: () => undefined,
     progress: () => ({}),
     close: () => undefined,
   };

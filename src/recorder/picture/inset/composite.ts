@@ -1,5 +1,6 @@
+import type { ColourMatrix } from '../../../domain/colour';
 import type { InsetLayout } from '../../../domain/inset-layout';
-import { createCompositor } from './compositor';
+import { type ColouredPicture, createCompositor } from './compositor';
 import type { FrameClock } from './frame-clock';
 import { createFrameDropper } from './frame-dropper';
 import { createFrameMemory } from './frame-memory';
@@ -19,8 +20,16 @@ export interface Composite {
   change(layout: InsetLayout): void;
   /** Drops frames of the screen if the encoder is far behind, in ms: nothing else limits its queue. */
   ease(behindMs: number): void;
+  /** The matrix by which the screen's colors were really made, whatever its label says. */
+  setMatrix(matrix: ColourMatrix): void;
   /** To be called regularly: repeats the last picture if no frame has come for long. */
   keepAlive(): void;
+}
+
+/** A camera that does not say by which matrix its colors are made takes BT.601, as every webcam does. */
+function asCamera(picture: ColouredPicture | undefined): ColouredPicture | undefined {
+  if (picture === undefined || picture.colour.matrix !== null) return picture;
+  return { ...picture, colour: { ...picture.colour, matrix: 'smpte170m' } };
 }
 
 /** Passes the screen's frames on; ends with the screen, and cancels the screen's stream once nobody reads. */
@@ -31,6 +40,7 @@ export function createComposite(deps: CompositeDeps): Composite {
   const compositor = createCompositor();
   const memory = createFrameMemory();
   let { layout } = deps;
+  let matrix: string | undefined;
   /** The last frame of the screen, unless it is in the memory. */
   let untouched: VideoFrame | undefined;
   let camera: ReadableStreamDefaultReader<VideoFrame> | undefined;
@@ -49,10 +59,13 @@ export function createComposite(deps: CompositeDeps): Composite {
       () => false,
     );
 
+  const asMade = (picture: ColouredPicture): ColouredPicture =>
+    matrix === undefined ? picture : { ...picture, colour: { ...picture.colour, matrix } };
+
   /** A frame of the memory with the camera over it. @throws DOMException if none can be made */
   const compose = (timestamp: number) => {
     const picture = memory.pixels?.picture;
-    const takeAway = picture === undefined ? undefined : compositor.compose(picture, layout);
+    const takeAway = picture === undefined ? undefined : compositor.compose(asMade(picture), layout);
     try {
       return memory.toFrame(timestamp);
     } finally {
@@ -114,7 +127,7 @@ export function createComposite(deps: CompositeDeps): Composite {
       await spare.read(frame).finally(() => frame.close());
       if (reader !== camera) return;
       [shown, spare] = [spare, shown];
-      compositor.setCamera(shown.pixels?.picture);
+      compositor.setCamera(asCamera(shown.pixels?.picture));
       if (clock.isScreenLate && !isBusy) void inTurn(repeat).catch(end);
     }
   };
@@ -152,6 +165,9 @@ export function createComposite(deps: CompositeDeps): Composite {
       layout = next;
     },
     ease: dropper.ease,
+    setMatrix(made) {
+      matrix = made === 'bt601' ? 'smpte170m' : made;
+    },
     keepAlive() {
       if (clock.isStarving && !isBusy) void inTurn(repeat).catch(end);
     },

@@ -1,3 +1,4 @@
+import type { ColourMatrix } from '../../../domain/colour';
 import type { InsetLayout } from '../../../domain/inset-layout';
 import { serveCalls } from '../../../messaging/worker-calls';
 import { type Composite, createComposite } from './composite';
@@ -39,6 +40,9 @@ const handlers = {
   },
   ease(behindMs: number): void {
     composite?.ease(behindMs);
+  },
+  setMatrix(matrix: ColourMatrix): void {
+    composite?.setMatrix(matrix);
   },
 };
 

@@ -1,3 +1,4 @@
+import type { ColourMatrix } from '../../../domain/colour';
 import type { InsetLayout } from '../../../domain/inset-layout';
 import { openCalls, type WorkerLike } from '../../../messaging/worker-calls';
 import { createVideoTrack, framesOf } from '../../sources/breakout-box';
@@ -12,6 +13,8 @@ export interface Inset {
   change(layout: InsetLayout): void;
   /** Drops frames if the encoder is far behind, in ms. */
   ease(behindMs: number): void;
+  /** The matrix by which the screen's colors were really made: the camera's are matched to it, and no label changes. */
+  setMatrix(matrix: ColourMatrix): void;
   /** Ends the composite, and leaves the tracks it was made of alone. */
   close(): void;
 }
@@ -70,6 +73,7 @@ export function createInset(
     },
     change: (next) => void calls.call('change', [next]).catch(fail),
     ease: (behindMs) => void calls.call('ease', [behindMs]).catch(fail),
+    setMatrix: (matrix) => void calls.call('setMatrix', [matrix]).catch(fail),
     close() {
       isOver = true;
       track.stop();

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ColourMatrix } from '../../domain/colour';
+import { matrixEvidence } from './colour-evidence';
+import { createPlane, type Picture } from './inset/picture';
+
+type Rgb = readonly [red: number, green: number, blue: number];
+
+const shares = { bt601: [0.299, 0.114], bt709: [0.2126, 0.0722] } as const;
+const matrices = ['bt601', 'bt709'] as const satisfies readonly ColourMatrix[];
+
+/** Y, U and V of a color in limited range. */
+function encode([red, green, blue]: Rgb, matrix: ColourMatrix): [number, number, number] {
+  const [byRed, byBlue] = shares[matrix];
+  const luma = byRed * red + (1 - byRed - byBlue) * green + byBlue * blue;
+  return [
+    Math.round(16 + (219 * luma) / 255),
+    Math.round(128 + (112 * (blue - luma)) / (255 * (1 - byBlue))),
+    Math.round(128 + (112 * (red - luma)) / (255 * (1 - byRed))),
+  ];
+}
+
+/** Stripes of these colors, as Y, U and V. */
+function stripes(colours: readonly Rgb[], matrix: ColourMatrix, size = 320): Picture {
+  const planes = [
+    createPlane(size, size),
+    createPlane(size / 2, size / 2),
+    createPlane(size / 2, size / 2),
+  ] as const;
+  for (const [channel, plane] of planes.entries()) {
+    for (let column = 0; column < plane.width; column += 1) {
+      const colour = colours[Math.floor((column / plane.width) * colours.length)] ?? [0, 0, 0];
+      for (let row = 0; row < plane.height; row += 1) {
+        plane.data[row * plane.stride + column] = encode(colour, matrix)[channel] ?? 0;
+      }
+    }
+  }
+  return { family: 'yuv', planes };
+}
+
+const grays: readonly Rgb[] = [
+  [255, 255, 255],
+  [200, 200, 200],
+  [0, 0, 0],
+];
+
+describe.each(matrices)('a picture made by %s', (matrix) => {
+  it.each<[string, Rgb]>([
+    ['pure red', [255, 0, 0]],
+    ['pure green', [0, 255, 0]],
+    ['magenta', [255, 0, 255]],
+    ['cyan', [0, 255, 255]],
+  ])('is known by %s on a page of gray', (_name, colour) => {
+    expect(matrixEvidence(stripes([...grays, colour, ...grays], matrix))).toBe(matrix);
+  });
+
+  it('is never taken for the other', () => {
+    const colour = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255));
+    fc.assert(
+      fc.property(fc.array(colour, { minLength: 1, maxLength: 8 }), (colours) => {
+        expect([matrix, undefined]).toContain(matrixEvidence(stripes(colours, matrix)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+it('gray proves nothing', () => {
+  expect(matrixEvidence(stripes(grays, 'bt601'))).toBeUndefined();
+});
+
+it('a few samples prove nothing', () => {
+  const picture = stripes(grays, 'bt601');
+  const [y, u, v] = encode([0, 255, 0], 'bt601');
+  for (const [plane, value, scale] of [
+    [picture.planes[0], y, 2],
+    [picture.planes[1], u, 1],
+    [picture.planes[2], v, 1],
+  ] as const) {
+    for (let row = 10 * scale; row < 16 * scale; row += 1)
+      plane.data.fill(value, row * plane.stride + 10 * scale, row * plane.stride + 16 * scale);
+  }
+  expect(matrixEvidence(picture)).toBeUndefined();
+});
+
+it('samples that are not flat prove nothing: between two colors there are none of a screen’s', () => {
+  const colours = Array.from(
+    { length: 160 },
+    (_, index): Rgb => (index % 2 === 0 ? [0, 255, 0] : [255, 0, 255]),
+  );
+  expect(matrixEvidence(stripes(colours, 'bt601'))).toBeUndefined();
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ColourMatrix } from '../../domain/colour';
+import { createColourWatch } from './colour-watch';
+
+const colours = {
+  // Pure green by each matrix, and gray.
+  bt601: [145, 54, 34],
+  bt709: [173, 42, 26],
+  gray: [126, 128, 128],
+} as const;
+
+interface Shown {
+  readonly colour: keyof typeof colours;
+  readonly label?: Partial<VideoColorSpaceInit>;
+  readonly format?: VideoPixelFormat;
+}
+
+function frameOf({ colour, label = {}, format = 'I420' }: Shown) {
+  const [codedWidth, codedHeight] = [64, 64];
+  const colorSpace = { matrix: 'bt709', fullRange: false, ...label };
+  return {
+    format,
+    codedWidth,
+    codedHeight,
+    visibleRect: null,
+    colorSpace: { ...colorSpace, toJSON: () => colorSpace },
+    copyTo: async (data: Uint8Array) => {
+      const luma = codedWidth * codedHeight;
+      for (const [channel, value] of colours[colour].entries()) {
+        const start = channel === 0 ? 0 : luma + ((channel - 1) * luma) / 4;
+        data.fill(value, start, start + (channel === 0 ? luma : luma / 4));
+      }
+    },
+    close: vi.fn(),
+  };
+}
+
+/** A watch of a track that shows these pictures, one for each look. */
+function setUp(shown: readonly Shown[], assumed?: ColourMatrix) {
+  const frames = shown.map(frameOf);
+  const track = { readyState: 'live' } as MediaStreamTrack;
+  const found = vi.fn<(matrix: ColourMatrix) => void>();
+  const waits: { ms: number; task: () => void; cancel: () => void }[] = [];
+  let looks = 0;
+  const watch = createColourWatch(track, assumed, found, {
+    framesOf: () => {
+      const frame = frames[looks++];
+      const reader = {
+        read: async () => ({ value: frame, done: frame === undefined }),
+        cancel: async () => undefined,
+      };
+      return { getReader: () => reader } as unknown as ReadableStream<VideoFrame>;
+    },
+    later: (ms, task) => {
+      const cancel = vi.fn();
+      waits.push({ ms, task, cancel });
+      return cancel;
+    },
+  });
+  const settle = () => new Promise((resolve) => setTimeout(resolve));
+  return { watch, found, waits, frames, settle, looks: () => looks };
+}
+
+describe('the colours of what is shared', () => {
+  it.each(['bt601', 'bt709'] as const)(
+    'are %s if a frame proves it, and then it looks no more',
+    async (matrix) => {
+      const { watch, found, waits, frames, settle } = setUp([{ colour: matrix }]);
+      watch.start();
+      await settle();
+      expect(found).toHaveBeenCalledExactlyOnceWith(matrix);
+      expect(waits).toEqual([]);
+      expect(frames[0]?.close).toHaveBeenCalledOnce();
+    },
+  );
+
+  it('are looked at ever less often until there is proof', async () => {
+    const { watch, found, waits, settle } = setUp([
+      ...Array.from({ length: 7 }, () => ({ colour: 'gray' as const })),
+      { colour: 'bt601' },
+    ]);
+    watch.start();
+    for (let look = 0; look < 7; look += 1) {
+      await settle();
+      expect(found).not.toHaveBeenCalled();
+      waits.at(-1)?.task();
+    }
+    await settle();
+    expect(waits.map(({ ms }) => ms)).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+    expect(found).toHaveBeenCalledExactlyOnceWith('bt601');
+  });
+
+  it('are taken for what they were last time, until there is proof of the contrary', async () => {
+    const { watch, found, waits, settle } = setUp(
+      [{ colour: 'gray' }, { colour: 'gray' }, { colour: 'bt709' }],
+      'bt601',
+    );
+    watch.start();
+    await settle();
+    expect(found).toHaveBeenCalledExactlyOnceWith('bt601');
+    waits.at(-1)?.task();
+    await settle();
+    expect(found).toHaveBeenCalledOnce();
+    waits.at(-1)?.task();
+    await settle();
+    expect(found).toHaveBeenLastCalledWith('bt709');
+  });
+
+  it.each<[string, Shown]>([
+    ['with another label', { colour: 'bt601', label: { matrix: 'smpte170m' } }],
+    ['in full range', { colour: 'bt601', label: { fullRange: true } }],
+    ['in red, green and blue', { colour: 'bt601', format: 'RGBX' }],
+  ])('%s are left alone, whatever was found last time', async (_what, shown) => {
+    const { watch, found, waits, settle } = setUp([shown], 'bt601');
+    watch.start();
+    await settle();
+    expect(found).not.toHaveBeenCalled();
+    expect(waits).toEqual([]);
+  });
+
+  it('are looked at again if a frame can’t be read', async () => {
+    const { watch, frames, waits, found, settle } = setUp([{ colour: 'bt601' }, { colour: 'bt601' }]);
+    const [frame] = frames;
+    if (frame !== undefined) frame.copyTo = () => Promise.reject(new DOMException('', 'OperationError'));
+    watch.start();
+    await settle();
+    expect(frame?.close).toHaveBeenCalledOnce();
+    waits.at(-1)?.task();
+    await settle();
+    expect(found).toHaveBeenCalledExactlyOnceWith('bt601');
+  });
+
+  it('are not looked at any more once it is stopped', async () => {
+    const { watch, found, waits, settle } = setUp([{ colour: 'gray' }, { colour: 'bt601' }]);
+    watch.start();
+    await settle();
+    watch.stop();
+    expect(waits[0]?.cancel).toHaveBeenCalledOnce();
+    const late = setUp([{ colour: 'bt601' }]);
+    late.watch.start();
+    late.watch.stop();
+    await late.settle();
+    expect(late.found).not.toHaveBeenCalled();
+    expect(found).not.toHaveBeenCalled();
+  });
+});

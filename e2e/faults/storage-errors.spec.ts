@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { expectAccessible } from '../support/axe';
 import type { TestBrowser } from '../support/browser';
-import { readSlices } from '../support/database';
+import { holdDatabase, readSlices } from '../support/database';
 import { keptBy, reportFault, smallWindow } from '../support/fault-report';
 import { judgeMovingPage } from '../support/judge';
 import { judgeSaved } from '../support/judge-saved';
@@ -170,40 +170,11 @@ test.describe('a connection to the database', () => {
     const log = await logRecorder(app);
     await startRecording(app, tab, { timeslice: '250 ms' });
     await waitForSlices(app, 3);
-    const upgrade = await app.probe.evaluateHandle(async () => {
-      const [{ version = 0 } = {}] = (await indexedDB.databases()).filter(({ name }) => name === 'timeslice');
-      return new Promise<{ finish: () => Promise<void> }>((resolve, reject) => {
-        const request = indexedDB.open('timeslice', version + 1);
-        request.onerror = () => reject(request.error);
-        const upgraded = new Promise<void>((done, failed) => {
-          request.addEventListener('error', () => failed(request.error));
-          request.onsuccess = () => {
-            request.result.close();
-            done();
-          };
-        });
-        request.onupgradeneeded = () => {
-          const recordings = request.transaction?.objectStore('recordings');
-          let isWanted = true;
-          // As long as there are requests, the upgrade is under way, and nobody else can open the database.
-          const goOn = () => {
-            const next = recordings?.count();
-            if (isWanted && next !== undefined) next.onsuccess = goOn;
-          };
-          goOn();
-          resolve({
-            finish() {
-              isWanted = false;
-              return upgraded;
-            },
-          });
-        };
-      });
-    });
+    const release = await holdDatabase(app.probe);
     const before = log.deliveries.length;
     const delivered = () => log.deliveries.length;
     await expect.poll(delivered, { message: 'data comes meanwhile', ...often }).toBeGreaterThan(before + 1);
-    await upgrade.evaluate(({ finish }) => finish());
+    await release();
     await recordOn(app, log, 'Another version asks for the database');
   });
 

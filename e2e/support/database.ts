@@ -135,3 +135,42 @@ export function plantOrphan(page: Page): Promise<string> {
     }
   }, databaseName);
 }
+
+/**
+ * Opens the database with a newer version, as a later Timeslice would, and keeps it to itself.
+ *
+ * @returns lets it go
+ */
+export async function holdDatabase(page: Page): Promise<() => Promise<void>> {
+  const upgrade = await page.evaluateHandle(async () => {
+    const [{ version = 0 } = {}] = (await indexedDB.databases()).filter(({ name }) => name === 'timeslice');
+    return new Promise<{ finish: () => Promise<void> }>((resolve, reject) => {
+      const request = indexedDB.open('timeslice', version + 1);
+      request.onerror = () => reject(request.error);
+      const upgraded = new Promise<void>((done, failed) => {
+        request.addEventListener('error', () => failed(request.error));
+        request.onsuccess = () => {
+          request.result.close();
+          done();
+        };
+      });
+      request.onupgradeneeded = () => {
+        const recordings = request.transaction?.objectStore('recordings');
+        let isWanted = true;
+        // As long as there are requests, the upgrade is under way, and nobody else can open the database.
+        const goOn = () => {
+          const next = recordings?.count();
+          if (isWanted && next !== undefined) next.onsuccess = goOn;
+        };
+        goOn();
+        resolve({
+          finish() {
+            isWanted = false;
+            return upgraded;
+          },
+        });
+      };
+    });
+  });
+  return () => upgrade.evaluate(({ finish }) => finish());
+}

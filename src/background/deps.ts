@@ -4,6 +4,7 @@ import type { Size } from '../domain/picture-box';
 import type { TabReference } from '../domain/plan';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { RecorderSnapshot } from '../domain/snapshot';
+import type { Later } from '../domain/watch';
 import type { RecorderHost } from '../extension/recorder-host';
 import type { SessionStore } from '../extension/store';
 import type { Call } from '../messaging/rpc';
@@ -44,6 +45,7 @@ export interface ControllerDeps {
     front(): Promise<number | undefined>;
   };
   readonly store: SessionStore;
+  readonly later: Later;
   readonly options: () => Promise<CaptureOptions>;
   /** The name of a recording of this source, without the time. */
   readonly nameOf: (source: Source, tab: TabReference | undefined) => string;

@@ -60,6 +60,7 @@ const { calls, commands, events } = createController({
     front: frontTab,
   },
   store: sessionStore,
+  later,
   options: () => lastingStore.get('options'),
   nameOf: sourceName,
   async show(shown) {

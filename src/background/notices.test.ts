@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SavedRecording } from '../domain/notices';
 import { defaultOptions } from '../domain/options';
 import { inactive } from '../domain/session';
 import { isRising, setUp, tab } from './testing/world';
@@ -50,6 +51,38 @@ describe('a recovered recording', () => {
       recovered: { list: () => Promise.reject(new DOMException('', 'AbortError')), clear: async () => {} },
     });
     expect(await status()).toEqual({ session: inactive, recovered: [] });
+  });
+});
+
+describe('a database that keeps the service worker waiting', () => {
+  const interrupted = { recordingId: 'a', name: 'Lesson', durationMs: 724_000, hasPicture: true };
+
+  it('doesn’t keep a page waiting: it is shown what was known, and that it is late, and later what there is', async () => {
+    let waiting: ((list: readonly SavedRecording[]) => void)[] = [];
+    let isHeld = false;
+    const list = () =>
+      isHeld
+        ? new Promise<readonly SavedRecording[]>((resolve) => {
+            waiting.push(resolve);
+          })
+        : Promise.resolve([interrupted]);
+    let isPatient = true;
+    const { status, published } = setUp({
+      recovered: { list, clear: async () => {} },
+      later: (_ms, task) => {
+        if (!isPatient) task();
+        return () => undefined;
+      },
+    });
+    expect(await status()).toMatchObject({ recovered: [interrupted] });
+    isHeld = true;
+    isPatient = false;
+    expect(await status()).toMatchObject({ recovered: [interrupted], isDatabaseLate: true });
+    isHeld = false;
+    isPatient = true;
+    for (const answer of waiting.splice(0)) answer([interrupted]);
+    await expect.poll(() => published.notices.at(-1)).toEqual({ revision: [3], recovered: [interrupted] });
+    waiting = [];
   });
 });
 

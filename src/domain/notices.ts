@@ -31,6 +31,8 @@ export const noticesSchema = v.pipe(
     ),
     /** Recovered recordings that the user has not acknowledged, the newest first. */
     recovered: v.pipe(v.array(v.pipe(v.object(savedEntries), v.readonly())), v.readonly()),
+    /** The database keeps the service worker waiting: the recordings above are those that it knew before. */
+    isDatabaseLate: v.exactOptional(v.literal(true)),
   }),
   v.readonly(),
 );

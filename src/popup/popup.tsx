@@ -1,3 +1,5 @@
+import { t } from '../extension/i18n';
+import { Warning } from '../ui/warning';
 import { PopupFailure } from './after/popup-failure';
 import { RescueNotice } from './after/rescue-notice';
 import { RecoveredNotice, SavedNotice } from './after/saved-card';
@@ -20,6 +22,7 @@ export function PopupView({ popup }: { readonly popup: Popup }) {
         {/* A click before the options are loaded would overwrite them with the defaults. */}
         {popup.ready.value && (
           <>
+            {popup.isDatabaseLate.value && <Warning>{t('databaseLate')}</Warning>}
             {view === 'idle' && <RecoveredNotice popup={popup} />}
             {view === 'idle' && <RescueNotice popup={popup} />}
             <PopupFailure popup={popup} />

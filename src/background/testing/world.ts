@@ -5,6 +5,7 @@ import { type CaptureOptions, defaultOptions } from '../../domain/options';
 import { isNewer, type Revised } from '../../domain/revision';
 import { inactive } from '../../domain/session';
 import { createRevisions, type RecorderSnapshot } from '../../domain/snapshot';
+import { later } from '../../domain/watch';
 import { createSessionStore } from '../../extension/store';
 import { createMemoryArea } from '../../extension/testing/memory-area';
 import type { Call } from '../../messaging/rpc';
@@ -78,6 +79,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
       front: async () => tab.id,
     },
     store: createSessionStore(area),
+    later,
     options: async () => choice,
     nameOf: (_source, from) => from?.title ?? 'Screen',
     show: vi.fn(async () => {}),

@@ -20,6 +20,8 @@ export interface Failures {
   readonly failure: ReadonlySignal<ShownFailure | undefined>;
   /** Whether something is in the recorder's memory alone, and {@link failure} does not say so. */
   readonly hasRescue: ReadonlySignal<boolean>;
+  /** Whether the database doesn't answer yet. */
+  readonly isDatabaseLate: ReadonlySignal<boolean>;
   /** {@link Notices.recovered} */
   readonly recovered: ReadonlySignal<readonly SavedRecording[]>;
   /** {@link Notices.saved} */
@@ -80,6 +82,7 @@ export function createFailures(
 
   return {
     failure,
+    isDatabaseLate: computed(() => notices.value.isDatabaseLate === true),
     hasRescue: computed(
       () => (snapshot.value.rescues ?? []).length > 0 && failure.value?.where !== 'in-memory',
     ),

@@ -51,7 +51,14 @@ export interface Popup
     >,
     Pick<
       Failures,
-      'failure' | 'hasRescue' | 'recovered' | 'saved' | 'dismiss' | 'keepRecovered' | 'dismissSaved'
+      | 'failure'
+      | 'hasRescue'
+      | 'isDatabaseLate'
+      | 'recovered'
+      | 'saved'
+      | 'dismiss'
+      | 'keepRecovered'
+      | 'dismissSaved'
     > {
   readonly choices: Choices;
   /** Whether everything needed for the first render is known. */

@@ -1,0 +1,25 @@
+import { expect } from '@playwright/test';
+import { holdDatabase } from './support/database';
+import { openPopup } from './support/popup';
+import { startWith, stop, waitForSlices } from './support/session';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+// The database gets another version, which a shared browser must not keep.
+test('a database that another version holds keeps no page waiting: the popup says so, and goes on', async ({
+  app,
+  tab,
+}) => {
+  expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
+  await waitForSlices(app, 2);
+  await stop(app);
+  const release = await holdDatabase(app.probe);
+  const popup = await openPopup(app, tab);
+  await expect(popup.getByText(sentence('databaseLate'))).toBeVisible();
+  await expect(popup.getByRole('button', { name: 'Start recording', exact: true })).toBeEnabled();
+  const card = popup.getByRole('group', { name: 'Saved recording', exact: true });
+  await expect(card, 'what was known before').toBeVisible();
+  await release();
+  await expect(popup.getByText(sentence('databaseLate'))).toBeHidden();
+  await expect(card).toBeVisible();
+});

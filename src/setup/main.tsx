@@ -38,7 +38,7 @@ const setup = createSetup({
   microphone: {
     ...deviceDeps('microphone', 'microphoneId'),
     open: async (deviceId, onLevel) => ({ close: await openMicrophoneLevel(deviceId, onLevel) }),
-    // Who allows it wants to be heard.
+    // Whoever allows the microphone means to use it.
     onFirstAllowed: () => void change({ microphone: true }),
   },
   camera: {

@@ -1,6 +1,6 @@
 import { type FormatChoice, mp4AudioChoices } from '../../domain/format';
 import type { Surface } from '../../domain/options';
-import { hasDrafts } from '../../domain/recording';
+import { hasDrafts, mayMissMs } from '../../domain/recording';
 import { locale, type MessageKey, t } from '../../extension/i18n';
 import { FieldHint, SelectField } from '../../ui/fields';
 import { formatNames } from '../../ui/format-names';
@@ -43,7 +43,10 @@ export function TimesliceField({ choices }: FileFieldProps) {
 function timesliceHint({ slowerCadenceMs, options }: Choices): string {
   const slower = slowerCadenceMs.value;
   if (slower !== undefined) return t('timesliceCadence', formatInterval(slower, locale(), t));
-  return t(hasDrafts(options.value.timesliceMs) ? 'timesliceHintLong' : 'timesliceHint');
+  const { timesliceMs } = options.value;
+  if (!hasDrafts(timesliceMs)) return t('timesliceHint');
+  const lost = mayMissMs({ format: 'webm-vp9', timesliceMs }) ?? 0;
+  return t('timesliceHintLong', formatInterval(lost, locale(), t));
 }
 
 function timesliceName(name: string): string {

@@ -97,7 +97,7 @@ export interface Popup
 /** How long before the end of a countdown the popup closes, in ms: a tick, and the time that the browser takes. */
 const closeEarlyMs = 400;
 
-/** How long the popup says that a wish to make it safe was carried out, in ms of the recording. */
+/** How long the popup says that the recording was made safe, in ms of the recording. */
 const madeSafeShownMs = 10_000;
 
 /** Makes the popup's model. It keeps nothing that the recorder or the storage knows better. */
@@ -159,13 +159,13 @@ export function createPopup(deps: PopupDeps): Popup {
   };
 
   /** When the user last clicked on "Make safe now". */
-  const asked = signal<{ readonly recordingId: RecordingId; readonly elapsedMs: number } | undefined>(
+  const ordered = signal<{ readonly recordingId: RecordingId; readonly elapsedMs: number } | undefined>(
     undefined,
   );
   const madeSafe = computed(() => {
     const { session, progress } = snapshot.value;
-    if (asked.value === undefined || progress === undefined || session.state === 'inactive') return false;
-    const { recordingId, elapsedMs } = asked.value;
+    if (ordered.value === undefined || progress === undefined || session.state === 'inactive') return false;
+    const { recordingId, elapsedMs } = ordered.value;
     const sinceMs = status.reading.value.elapsedMs - elapsedMs;
     return session.recordingId === recordingId && progress.safeMs >= elapsedMs && sinceMs < madeSafeShownMs;
   });
@@ -179,7 +179,7 @@ export function createPopup(deps: PopupDeps): Popup {
     command(name) {
       const { session } = snapshot.value;
       if (name === 'saveNow' && session.state !== 'inactive') {
-        asked.value = { recordingId: session.recordingId, elapsedMs: status.reading.value.elapsedMs };
+        ordered.value = { recordingId: session.recordingId, elapsedMs: status.reading.value.elapsedMs };
       }
       return start.command(name);
     },

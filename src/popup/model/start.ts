@@ -95,7 +95,7 @@ export function createStart(
 
   /**
    * In turn: a click on Resume while Pause is being answered counts. A second click on the same button does not, except
-   * that each wish to save counts. Stop waits for nothing, and what waits then is not carried out.
+   * that each command to save counts. Stop waits for nothing, and what waits then is not carried out.
    */
   const command = (name: Command): Promise<void> => {
     if (newest?.name === name && name !== 'saveNow') return newest.done;

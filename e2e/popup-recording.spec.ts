@@ -2,10 +2,14 @@ import { expect, type Page } from '@playwright/test';
 import { often } from './support/often';
 import { openPopup } from './support/popup';
 import {
+  ask,
+  inPopup,
   readSnapshot,
+  showMore,
   startRecording,
   startWith,
   stop,
+  untilSnapshot,
   waitForSlices,
   waitForState,
 } from './support/session';
@@ -46,6 +50,29 @@ test('while recording: a live preview, the level of each input, and mute', async
   await expect(popup.getByRole('button', { name: 'Mute microphone', exact: true })).toBeVisible();
   expect((await readSnapshot(app)).progress?.microphone).toMatchObject({ muted: false });
   await stop(app);
+});
+
+test('the camera can be turned on while recording only if that was chosen before', async ({ app, tab }) => {
+  const camera = (popup: Page) => popup.getByRole('switch', { name: 'Camera inset', exact: true });
+  for (const isChosen of [false, true]) {
+    await inPopup(app, tab, async (popup) => {
+      await showMore(popup);
+      const later = popup.getByRole('switch', { name: 'Can be turned on while recording', exact: true });
+      await later.setChecked(isChosen);
+      await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+      await waitForState(app, 'recording');
+    });
+    await waitForSlices(app, 1);
+    await inPopup(app, tab, async (popup) => {
+      await expect(popup.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+      await expect(camera(popup)).toHaveCount(isChosen ? 1 : 0);
+      if (!isChosen) return;
+      await camera(popup).check();
+      await untilSnapshot(app, ({ progress }) => progress?.inset?.shown === true);
+    });
+    expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+    await waitForState(app, 'inactive');
+  }
 });
 
 test('a recording that ended on its own says why', async ({ app, tab }) => {

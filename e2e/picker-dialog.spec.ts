@@ -10,6 +10,7 @@ import { evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
 import { saveRecordedBytes } from './support/recorded-bytes';
+import { readEdges } from './support/samples';
 import {
   choose,
   inPopup,
@@ -110,8 +111,12 @@ test.describe('the browser’s picker opens on the chosen pane', () => {
         by: Math.abs(width / height - aspect),
       }));
       expect(distances.sort((one, other) => one.by - other.by)[0]).toMatchObject({ name: surface });
-      const { videoFrames, complaints } = await decodeMedia(await downloadOnly(app));
+      const file = await downloadOnly(app);
+      const { videoFrames, complaints } = await decodeMedia(file);
       expect(complaints).toEqual([]);
+      // The browser's bar has moved the tab just after the click.
+      expect(await frameSizes(file), 'one size').toEqual([`${width}x${height}`]);
+      if (surface === 'browser') expect(Math.min(...(await readEdges(file))), 'no bars').toBeGreaterThan(90);
       expect(videoFrames).toBeGreaterThan(5);
       expect(videoFrames).toBeLessThan(60 * (durationMs / 1000 + 1));
     });
@@ -162,7 +167,12 @@ test.describe('a tab that was picked', () => {
     await tab.goto(site.silent);
     await logMediaRecorder(app);
     await tab.bringToFront();
-    const started = startWith(app, { source: 'picker', surface: 'browser', timesliceMs: 250 });
+    const started = startWith(app, {
+      source: 'picker',
+      surface: 'browser',
+      timesliceMs: 250,
+      followSize: true,
+    });
     await pickFirst(desktop, 'browser');
     expect(await started).toMatchObject({ ok: true });
     await waitForFrames(app, 10);

@@ -56,7 +56,7 @@ const optionEntries = {
   /** The audio of an MP4: AAC where the browser can encode it, or always Opus. */
   mp4Audio: v.picklist(mp4AudioChoices),
   resolution: v.picklist(resolutions),
-  /** Whether the size of a tab's video changes with the tab; else it stays, and the tab is fitted into it. */
+  /** Whether the size of the video changes with the tab or window; else it stays, and that is fitted into it. */
   followSize: v.boolean(),
   /** The upper limit, in fps; a whole number within {@link frameRateRange}. */
   frameRate: wholeNumberWithin(frameRateRange),

@@ -61,7 +61,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
         <TimesliceField choices={choices} />
         {hasPicture(source) && <FrameRateField choices={choices} />}
         {hasPicture(source) && <Mp4AudioField choices={choices} />}
-        {source === 'tab' && <FollowSizeSwitch choices={choices} />}
+        {isShared(source) && <FollowSizeSwitch choices={choices} />}
         {withMicrophone && <ProcessingFields choices={choices} />}
       </Group>
       <div class={styles.last}>

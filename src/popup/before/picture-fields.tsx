@@ -64,7 +64,7 @@ export function FrameRateField({ choices }: PictureFieldsProps) {
   );
 }
 
-/** The switch "Follow the source's size", for a tab. */
+/** The switch "Follow the source's size", for a tab, window or screen. */
 export function FollowSizeSwitch({ choices }: PictureFieldsProps) {
   return (
     <SwitchField

@@ -1,7 +1,10 @@
 import type { Size } from '../../domain/picture-box';
 
-/** How long to wait for the first frame, in ms: a source that shows nothing yet is recorded all the same. */
-const firstFrameLimitMs = 1000;
+/**
+ * How long to wait for the first frame, in ms: a source that shows nothing yet is recorded all the same. One whose size has
+ * yet to settle takes a busy machine more than a second.
+ */
+const firstFrameLimitMs = 3000;
 
 /**
  * Resolves to the size of the video, in px, once its first frame is there: it is unknown before, and `MediaRecorder`

@@ -30,6 +30,7 @@ function setUp() {
     undefined,
     defaultOptions,
     { changed, failed },
+    undefined,
     {
       createInset: () => ({ track: composite as unknown as MediaStreamTrack, ...inset }),
       open: ({ cameraId }) =>

@@ -27,12 +27,14 @@ const browserDeps: InsetPictureDeps = {
  * that is lost is opened again as soon as it can be.
  *
  * @param opened the camera, if it is shown from the start
+ * @param settleMs if all frames are to have one size: how long the source's must not change before it is that, in ms
  */
 export function openInsetPicture(
   screen: MediaStreamTrack,
   opened: MediaStream | undefined,
   chosen: CaptureOptions,
   events: PartEvents,
+  settleMs: number | undefined,
   deps: InsetPictureDeps = browserDeps,
 ): PicturePart {
   let options = chosen;
@@ -43,7 +45,7 @@ export function openInsetPicture(
   /** Counts the commands to open or hide: a camera that opens after a later one is released. */
   let command = 0;
 
-  const inset = deps.createInset(screen, insetLayout(options), (detail) =>
+  const inset = deps.createInset(screen, insetLayout(options), settleMs, (detail) =>
     events.failed(failure('unexpected', detail)),
   );
 

@@ -4,7 +4,13 @@ import type { Plan } from '../../domain/plan';
 import { openShared, type SharingDevices } from './shared-source';
 
 const tabStream = {} as MediaStream;
-const pickedStream = {} as MediaStream;
+const pickedStream = pickedOf('window');
+
+/** What the user picked. */
+function pickedOf(displaySurface: string): MediaStream {
+  const track = { getSettings: () => ({ displaySurface }) };
+  return { getVideoTracks: () => [track] } as unknown as MediaStream;
+}
 
 function createDevices() {
   return {
@@ -131,6 +137,25 @@ describe('the picker', () => {
       monitorTypeSurfaces: 'include',
     });
   });
+
+  it.each([
+    ['browser', false, 1],
+    ['browser', true, 0],
+    ['window', false, 0],
+    ['monitor', false, 0],
+  ] as const)(
+    'keeps the own size of a %s, following it: %s, %s times',
+    async (surface, followSize, times) => {
+      const devices = createDevices();
+      const picked = pickedOf(surface);
+      devices.getDisplayMedia.mockResolvedValue(picked);
+      const keepSize = vi.fn(async () => undefined);
+      const options = { ...pickerPlan.options, followSize };
+      expect(await openShared({ ...pickerPlan, options }, 'webm', devices, 1, keepSize)).toBe(picked);
+      expect(keepSize).toHaveBeenCalledTimes(times);
+      if (times > 0) expect(keepSize).toHaveBeenCalledWith(picked.getVideoTracks()[0], 60);
+    },
+  );
 
   it('fails with the user’s refusal', async () => {
     const devices = createDevices();

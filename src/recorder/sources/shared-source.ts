@@ -1,6 +1,7 @@
 import type { Container } from '../../domain/format';
 import { captureSize, pictureBox, type Size } from '../../domain/picture-box';
 import type { Plan } from '../../domain/plan';
+import { keepOwnSize } from './own-size';
 import { pickerOptions } from './picker';
 import { fixedSize, followedSize, tabConstraints } from './tab';
 
@@ -11,6 +12,7 @@ export type SharingDevices = Pick<MediaDevices, 'getUserMedia' | 'getDisplayMedi
  * Opens the tab of the plan, or what the user chooses in the browser's picker; nothing if the source is a device.
  *
  * @param pixelRatio of a tab of whose display nothing is known
+ * @param keepSize keeps a tab that was picked at its own size
  * @throws DOMException the browser's or the user's refusal, as `getUserMedia` or `getDisplayMedia` rejects with
  */
 export async function openShared(
@@ -18,6 +20,7 @@ export async function openShared(
   container: Container,
   devices: SharingDevices = navigator.mediaDevices,
   pixelRatio = globalThis.devicePixelRatio,
+  keepSize: (track: MediaStreamTrack, frameRate: number) => Promise<void> = keepOwnSize,
 ): Promise<MediaStream | undefined> {
   const { source, surface, frameRate, resolution, followSize } = plan.options;
   const box = pictureBox(resolution, container);
@@ -33,7 +36,12 @@ export async function openShared(
     if (crop !== undefined) await cropTo(stream, crop, frameRate);
     return stream;
   }
-  return source === 'picker' ? devices.getDisplayMedia(pickerOptions(surface, box, frameRate)) : undefined;
+  if (source !== 'picker') return undefined;
+  const stream = await devices.getDisplayMedia(pickerOptions(surface, box, frameRate));
+  const [screen] = stream.getVideoTracks();
+  const isTab = screen?.getSettings().displaySurface === 'browser';
+  if (screen !== undefined && isTab && !followSize) await keepSize(screen, frameRate);
+  return stream;
 }
 
 /** Rounded up, because the browser rounds the other way; but a ratio such as 1.1 is a little more than that. */

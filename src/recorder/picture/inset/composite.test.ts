@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InsetLayout } from '../../../domain/inset-layout';
 import { createComposite } from './composite';
+import { createFixedSize } from './fixed-size';
 import { createFrameClock } from './frame-clock';
 import { asFake, createFrameMill, type FrameMill } from './testing/frames';
 
@@ -24,17 +25,19 @@ function tap() {
   return { readable: stream.readable, writer: stream.writable.getWriter() };
 }
 
-function open() {
+function open({ settleMs }: { settleMs?: number } = {}) {
   let now = 0;
   const screen = tap();
   const written: { timestamp: number; luma: number }[] = [];
+  const sizes: string[] = [];
   let isClosed = false;
   const composite = createComposite({
     screen: screen.readable,
     composite: new WritableStream<VideoFrame>({
       write(frame) {
         // The inset stands near the upper left corner, and the first byte is left of it.
-        const { data, codedWidth } = frame as unknown as { data: Uint8Array; codedWidth: number };
+        const { data, codedWidth, codedHeight } = frame as unknown as VideoFrame & { data: Uint8Array };
+        sizes.push(`${codedWidth}x${codedHeight}`);
         written.push({ timestamp: frame.timestamp, luma: data[8 * codedWidth + 8] ?? 0 });
         frame.close();
       },
@@ -44,10 +47,12 @@ function open() {
     }),
     clock: createFrameClock(intervalMs, () => now),
     layout,
+    ...(settleMs === undefined ? {} : { fixed: createFixedSize(settleMs, () => now) }),
   });
   return {
     composite,
     written,
+    sizes,
     isClosed: () => isClosed,
     at(ms: number) {
       now = ms;
@@ -93,6 +98,60 @@ describe('without a camera', () => {
       { timestamp: 261_000, luma: 40 },
     ]);
     expect(mill.open(), 'what was read is closed').toBe(0);
+  });
+});
+
+describe('with one size', () => {
+  it('fits every frame of another size into that of the first', async () => {
+    const { give, written, sizes } = open({ settleMs: 0 });
+    await give(0, { width: 64, height: 36 });
+    await give(1, { width: 81, height: 47, format: 'NV12' });
+    await give(2, { width: 20, height: 40, luma: 90 });
+    await give(3, { width: 64, height: 36, luma: 50 });
+    expect(sizes).toEqual(['64x36', '64x36', '64x36', '64x36']);
+    // The narrow one has bars at its sides.
+    expect(written.map(({ luma }) => luma)).toEqual([40, 40, 16, 50]);
+  });
+
+  it('crops an odd frame by a pixel, without reading it', async () => {
+    const { give, sizes } = open({ settleMs: 0 });
+    await give(0, { width: 63, height: 35, format: 'I444' });
+    await give(1, { width: 62, height: 34, format: 'I444' });
+    expect(sizes).toEqual(['62x34', '62x34']);
+  });
+
+  it('passes on nothing until the size has settled', async () => {
+    const { give, sizes, at } = open({ settleMs: 200 });
+    await give(0, { width: 64, height: 48 });
+    at(150);
+    await give(150_000, { width: 64, height: 36 });
+    at(340);
+    await give(340_000, { width: 64, height: 36 });
+    expect(sizes).toEqual([]);
+    expect(mill.open(), 'what was read is closed').toBe(0);
+    at(350);
+    await give(350_000, { width: 64, height: 36 });
+    await give(360_000, { width: 64, height: 48 });
+    expect(sizes).toEqual(['64x36', '64x36']);
+  });
+
+  it('shows the camera over a frame that was fitted', async () => {
+    const { composite, give, written, sizes } = open({ settleMs: 0 });
+    await give(0);
+    const camera = tap();
+    composite.show(camera.readable);
+    await camera.writer.write(mill.frame(0, { luma: 200 }));
+    await settle();
+    await give(40, { width: 128, height: 72 });
+    expect(written.at(-1)?.luma).toBe(200);
+    expect(sizes.at(-1)).toBe('64x36');
+  });
+
+  it('lets frames that can’t be read pass as they are', async () => {
+    const { give, sizes } = open({ settleMs: 0 });
+    await give(0);
+    await give(1, { width: 128, height: 72, format: 'I444' });
+    expect(sizes).toEqual(['64x36', '128x72']);
   });
 });
 

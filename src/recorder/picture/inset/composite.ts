@@ -1,6 +1,8 @@
 import type { ColourMatrix } from '../../../domain/colour';
 import type { InsetLayout } from '../../../domain/inset-layout';
 import { type ColouredPicture, createCompositor } from './compositor';
+import type { FrameArea } from './fit';
+import type { FixedSize } from './fixed-size';
 import type { FrameClock } from './frame-clock';
 import { createFrameDropper } from './frame-dropper';
 import { createFrameMemory } from './frame-memory';
@@ -11,6 +13,8 @@ export interface CompositeDeps {
   readonly composite: WritableStream<VideoFrame>;
   readonly clock: FrameClock;
   readonly layout: InsetLayout;
+  /** Whether all frames have one size; absent: the screen's own, whatever it is. */
+  readonly fixed?: FixedSize;
 }
 
 /** The screen's frames with the camera in a corner, on their way to the recorder. */
@@ -26,6 +30,14 @@ export interface Composite {
   keepAlive(): void;
 }
 
+/** A part of a frame, without a copy. Closes the frame. */
+function cropped(frame: VideoFrame, area: FrameArea): VideoFrame {
+  const { x = 0, y = 0 } = frame.visibleRect ?? {};
+  const part = new VideoFrame(frame, { visibleRect: { ...area, x: x + area.x, y: y + area.y } });
+  frame.close();
+  return part;
+}
+
 /** A camera that does not say by which matrix its colors are made takes BT.601, as every webcam does. */
 function asCamera(picture: ColouredPicture | undefined): ColouredPicture | undefined {
   if (picture === undefined || picture.colour.matrix !== null) return picture;
@@ -34,7 +46,7 @@ function asCamera(picture: ColouredPicture | undefined): ColouredPicture | undef
 
 /** Passes the screen's frames on; ends with the screen, and cancels the screen's stream once nobody reads. */
 export function createComposite(deps: CompositeDeps): Composite {
-  const { clock } = deps;
+  const { clock, fixed } = deps;
   const screen = deps.screen.getReader();
   const output = deps.composite.getWriter();
   const compositor = createCompositor();
@@ -54,7 +66,7 @@ export function createComposite(deps: CompositeDeps): Composite {
 
   /** Reads the frame's pixels; `false` if they can't be read. Leaves the frame open. */
   const remember = (frame: VideoFrame) =>
-    memory.read(frame).then(
+    memory.read(frame, fixed?.size).then(
       () => true,
       () => false,
     );
@@ -73,9 +85,11 @@ export function createComposite(deps: CompositeDeps): Composite {
     }
   };
 
-  const passOn = async (frame: VideoFrame) => {
-    const timestamp = clock.onScreen(frame.timestamp);
-    if (compositor.hasCamera && (await remember(frame))) {
+  const passOn = async (given: VideoFrame) => {
+    const timestamp = clock.onScreen(given.timestamp);
+    const change = fixed?.changeOf(given) ?? 'none';
+    const frame = typeof change === 'string' ? given : cropped(given, change);
+    if ((compositor.hasCamera || change === 'fit') && (await remember(frame))) {
       keep(undefined);
       frame.close();
       await write(compose(timestamp));
@@ -113,7 +127,8 @@ export function createComposite(deps: CompositeDeps): Composite {
   const followScreen = async () => {
     for (let next = await screen.read(); !next.done; next = await screen.read()) {
       const frame = next.value;
-      if (dropper.passes()) await inTurn(() => passOn(frame));
+      const isSettled = fixed === undefined || (await fixed.see(frame));
+      if (isSettled && dropper.passes()) await inTurn(() => passOn(frame));
       else frame.close();
     }
     await output.close();

@@ -32,6 +32,21 @@ it('the recorder starves after a long time without any frame', () => {
   expect(clock.isStarving).toBe(false);
 });
 
+it('the recorder starves rightly once the screen is gone', () => {
+  let now = 0;
+  const clock = createFrameClock(40, () => now);
+  clock.onScreen(0);
+  for (now = 250; now < 5000; now += 250) {
+    expect(clock.isStarving, `${now} ms`).toBe(true);
+    clock.between();
+  }
+  now = 5250;
+  expect(clock.isStarving).toBe(false);
+  clock.onScreen(5_250_000);
+  now += 250;
+  expect(clock.isStarving, 'it is back').toBe(true);
+});
+
 it('timestamps never repeat or go back', () => {
   const step = fc.record({
     waitMs: fc.nat(100),

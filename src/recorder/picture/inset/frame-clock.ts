@@ -6,12 +6,18 @@ export interface FrameClock {
   between(): number;
   /** Whether the screen has sent no frame for 1.5 intervals: then the camera's frames set the pace. */
   readonly isScreenLate: boolean;
-  /** Whether there has been no frame for so long that the recorder would starve. */
+  /**
+   * Whether there has been no frame for so long that the recorder would starve. Not once the screen is gone: a recording of
+   * a crashed tab must not seem to go on.
+   */
   readonly isStarving: boolean;
 }
 
 /** The longest time without a frame, in ms: a still page sends 5 fps. */
 const starvingAfterMs = 250;
+
+/** A screen that has sent no frame for so long, in ms, is gone: a frame of a live one is requested every 500 ms. */
+const goneAfterMs = 5000;
 
 /**
  * A clock without a frame yet.
@@ -40,7 +46,8 @@ export function createFrameClock(intervalMs: number, now: () => number): FrameCl
       return screen !== undefined && now() - screen.at >= 1.5 * intervalMs;
     },
     get isStarving() {
-      return screen !== undefined && now() - lastAt >= starvingAfterMs;
+      const isLive = screen !== undefined && now() - screen.at < goneAfterMs;
+      return isLive && now() - lastAt >= starvingAfterMs;
     },
   };
 }

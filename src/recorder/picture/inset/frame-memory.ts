@@ -1,5 +1,8 @@
+import type { Size } from '../../../domain/picture-box';
 import type { ColouredPicture } from './compositor';
+import { createFitter } from './fit';
 import { isWorkable, type MemoryLayout, memoryLayout, pictureIn, type WorkableFormat } from './picture';
+import { visibleSize } from './visible-size';
 
 /** The pixels of a frame. */
 interface HeldPixels {
@@ -16,10 +19,26 @@ interface HeldPixels {
 export interface FrameMemory {
   /** The pixels of the frame that was read last. */
   readonly pixels: HeldPixels | undefined;
-  /** Reads the pixels of a frame, and leaves it open. @throws DOMException if its format can't be read */
-  read(frame: VideoFrame): Promise<void>;
+  /**
+   * Reads the pixels of a frame, and leaves it open.
+   *
+   * @param fixed the size to fit it into; absent: its own
+   * @throws DOMException if its format can't be read
+   */
+  read(frame: VideoFrame, fixed?: Size): Promise<void>;
   /** Makes a frame of the current pixels. @param timestamp in µs */
   toFrame(timestamp: number): VideoFrame | undefined;
+}
+
+/** Memory of that size for the pixels of a frame: the same one, if it fits. */
+function room(held: HeldPixels | undefined, frame: VideoFrame, { width, height }: Size): HeldPixels {
+  const format = isWorkable(frame.format) ? frame.format : converted;
+  const layout = memoryLayout(format, width, height);
+  const isSame = held?.format === format && held.width === width && held.height === height;
+  const data = isSame ? held.data : new Uint8Array(layout.bytes);
+  const { matrix, fullRange } = frame.colorSpace;
+  const picture = { ...pictureIn(data, format, width, height), colour: { matrix, fullRange } };
+  return { data, format, width, height, layout, picture, colorSpace: frame.colorSpace.toJSON() };
 }
 
 /** The format that other frames are converted to. */
@@ -28,22 +47,27 @@ const converted = 'RGBX';
 /** Memory without pixels yet. */
 export function createFrameMemory(): FrameMemory {
   let pixels: HeldPixels | undefined;
+  /** The pixels of a frame that is fitted into another size. */
+  let source: HeldPixels | undefined;
+  const fitter = createFitter();
 
   return {
     get pixels() {
       return pixels;
     },
-    async read(frame) {
-      const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
-      const format = isWorkable(frame.format) ? frame.format : converted;
-      const layout = memoryLayout(format, width, height);
-      const isSame = pixels?.format === format && pixels.width === width && pixels.height === height;
-      const data = isSame && pixels !== undefined ? pixels.data : new Uint8Array(layout.bytes);
-      const conversion = format === frame.format ? {} : { format };
-      await frame.copyTo(data, { layout: [...layout.planes], ...conversion });
-      const { matrix, fullRange } = frame.colorSpace;
-      const picture = { ...pictureIn(data, format, width, height), colour: { matrix, fullRange } };
-      pixels = { data, format, width, height, layout, picture, colorSpace: frame.colorSpace.toJSON() };
+    async read(frame, fixed) {
+      const size = visibleSize(frame);
+      const isFitted = fixed !== undefined && (fixed.width !== size.width || fixed.height !== size.height);
+      const read = room(isFitted ? source : pixels, frame, size);
+      const conversion = read.format === frame.format ? {} : { format: read.format };
+      await frame.copyTo(read.data, { layout: [...read.layout.planes], ...conversion });
+      if (!isFitted) {
+        pixels = read;
+        return;
+      }
+      source = read;
+      pixels = room(pixels, frame, fixed);
+      fitter.fit(read.picture, pixels.picture);
     },
     toFrame(timestamp) {
       if (pixels === undefined) return undefined;

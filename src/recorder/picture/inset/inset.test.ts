@@ -9,7 +9,15 @@ const layout: InsetLayout = { shape: 'round', corner: 'bottom-left', size: 'smal
 const camera = { kind: 'video' } as MediaStreamTrack;
 
 /** Composites two frames with a worker that marks each with the corner, and logs its commands. */
-function setUp({ frameRate, changed = {} }: { frameRate?: number; changed?: Partial<InsetHandlers> } = {}) {
+function setUp({
+  frameRate,
+  settleMs,
+  changed = {},
+}: {
+  frameRate?: number;
+  settleMs?: number;
+  changed?: Partial<InsetHandlers>;
+} = {}) {
   const screen = { getSettings: () => (frameRate === undefined ? {} : { frameRate }) } as MediaStreamTrack;
   const streams = {
     screen: liveStream<VideoFrame>('one', 'two'),
@@ -19,7 +27,7 @@ function setUp({ frameRate, changed = {} }: { frameRate?: number; changed?: Part
   const log: unknown[] = [];
   const handlers: InsetHandlers = {
     start(start) {
-      log.push(['start', start.intervalMs, start.layout]);
+      log.push(['start', start.intervalMs, start.layout, start.settleMs]);
       void passOn(start.screen, start.composite, start.layout.corner);
     },
     async show(shown) {
@@ -34,7 +42,7 @@ function setUp({ frameRate, changed = {} }: { frameRate?: number; changed?: Part
     track === camera ? streams.camera.stream : streams.screen.stream,
   );
   const onBroken = vi.fn();
-  const inset = createInset(screen, layout, onBroken, {
+  const inset = createInset(screen, layout, settleMs, onBroken, {
     startWorker() {
       worker = startTestWorker(handlers);
       return worker;
@@ -62,9 +70,15 @@ describe('an inset', () => {
       [undefined, 1000 / 30],
     ] as const) {
       const { inset, log } = setUp(frameRate === undefined ? {} : { frameRate });
-      await expect.poll(() => log).toEqual([['start', intervalMs, layout]]);
+      await expect.poll(() => log).toEqual([['start', intervalMs, layout, undefined]]);
       inset.close();
     }
+  });
+
+  it('keeps one size if it is to, once the screen has settled', async () => {
+    const { inset, log } = setUp({ settleMs: 200 });
+    await expect.poll(() => log).toEqual([['start', expect.any(Number), layout, 200]]);
+    inset.close();
   });
 
   it('carries out one command after another, also while a camera takes its time', async () => {

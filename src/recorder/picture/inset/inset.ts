@@ -41,11 +41,13 @@ const waitingScreenFrames = 4;
 /**
  * Composites in a worker.
  *
+ * @param settleMs if all frames are to have one size: how long the screen's must not change before it is that, in ms
  * @param onBroken called once if the worker failed: no more frames will come
  */
 export function createInset(
   screen: MediaStreamTrack,
   layout: InsetLayout,
+  settleMs: number | undefined,
   onBroken: (detail: string) => void,
   deps: InsetDeps = browserDeps,
 ): Inset {
@@ -62,7 +64,7 @@ export function createInset(
   const composite = track.writable;
   const frames = deps.framesOf(screen, waitingScreenFrames);
   const { frameRate = defaultFrameRate } = screen.getSettings();
-  const start = { screen: frames, composite, intervalMs: 1000 / frameRate, layout };
+  const start = { screen: frames, composite, intervalMs: 1000 / frameRate, layout, settleMs };
   calls.call('start', [start], { transfer: [frames, composite] }).catch(fail);
 
   return {

@@ -72,13 +72,13 @@ function span(low: number, scale: number): readonly [number, number] {
 }
 
 /**
- * Scales one plane into another, whose rows have no padding: first the rows, then the columns.
+ * Scales one plane into another: first the rows, then the columns.
  *
  * @param sums scratch memory, at least as long as a row of the source
  */
 export function scalePlane(source: Plane, target: Plane, columns: Taps, rows: Taps, sums: Int32Array): void {
   const { first, count, weights, most } = columns;
-  const { data, width, height } = target;
+  const { data, width, height, step } = target;
   for (let y = 0; y < height; y += 1) {
     sumRows(source, columns, rows, y, sums);
     const at = target.offset + y * target.stride;
@@ -89,7 +89,7 @@ export function scalePlane(source: Plane, target: Plane, columns: Taps, rows: Ta
       for (let tap = 0; tap < taps; tap += 1) {
         sum += (sums[from + tap] as number) * (weights[x * most + tap] as number);
       }
-      data[at + x] = sum >> shift;
+      data[at + x * step] = sum >> shift;
     }
   }
 }

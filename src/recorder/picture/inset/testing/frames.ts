@@ -65,9 +65,20 @@ export function createFrameMill(): FrameMill {
         // biome-ignore lint/correctness/noConstructorReturn: it stands for the browser's own
         return make(init.timestamp, init.format, init.codedWidth, init.codedHeight, from.slice()) as never;
       }
-      const { format, codedWidth, codedHeight, data } = from as VideoFrame & { data: Uint8Array };
+      const whole = from as VideoFrame & { data: Uint8Array };
+      const { format, data } = whole;
+      const { width: codedWidth, height: codedHeight } = (init as unknown as VideoFrameInit).visibleRect ?? {
+        width: whole.codedWidth,
+        height: whole.codedHeight,
+      };
       // biome-ignore lint/correctness/noConstructorReturn: it stands for the browser's own
-      return make(init.timestamp, String(format), codedWidth, codedHeight, data) as never;
+      return make(
+        init.timestamp ?? whole.timestamp,
+        String(format),
+        codedWidth ?? 0,
+        codedHeight ?? 0,
+        data,
+      ) as never;
     }
   }
 

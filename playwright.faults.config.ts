@@ -6,6 +6,8 @@ export default defineConfig<object, { everyFrame: boolean }>({
   ...base,
   use: { ...base.use, everyFrame: true },
   testDir: 'e2e/faults',
+  // What takes too long for `npm test`, or needs a quiet machine, is only here.
+  testMatch: ['*.spec.ts', '*.long.ts'],
   workers: 1,
   // Each test stages its fault that often.
   timeout: 90_000 * Number(process.env['TIMESLICE_FAULT_ROUNDS'] ?? 1),

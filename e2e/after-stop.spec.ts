@@ -64,10 +64,10 @@ test('the card after Stop shows the recording, plays it, finds it and downloads 
     await expect(card).toContainText(/0:0\d/);
     const picture = card.getByRole('img');
     await expect(picture).toBeVisible();
-    const size = await picture.evaluate((image: HTMLImageElement) => [
-      image.naturalWidth,
-      image.naturalHeight,
-    ]);
+    const size = await picture.evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      return [image.naturalWidth, image.naturalHeight];
+    });
     expect((size[0] ?? 0) / (size[1] ?? 1), 'a frame').toBeCloseTo(recording.width / recording.height, 1);
     await button('Download').click();
     await judgeMovingPage(await downloads.only());

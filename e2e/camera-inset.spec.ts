@@ -5,6 +5,7 @@ import { insetArea } from '../src/domain/inset-layout';
 import type { InsetCorner, InsetSize } from '../src/domain/options';
 import type { Size } from '../src/domain/picture-box';
 import type { TestBrowser } from './support/browser';
+import { compositing } from './support/compositing';
 import { fakeCamera } from './support/fake-camera';
 import { smallWindow } from './support/fault-report';
 import { judgeMovingPage } from './support/judge';
@@ -59,46 +60,61 @@ async function recordOn(app: TestBrowser, count = 3): Promise<void> {
 
 const inset = { inset: true, resolution: 720, format: 'webm-vp8', timesliceMs: 500 } as const;
 
-test('is in its corner of the tab and nowhere else, moves, is hidden and shown again', async ({
-  app,
-  tab,
-}) => {
-  await resizeTab(app, tab, size);
-  expect(await startWith(app, { ...inset, insetCorner: 'bottom-right' }, tab)).toMatchObject({ ok: true });
-  expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: true, state: 'live' } });
-  await recordOn(app, 4);
-  await adjust(app, { insetCorner: 'bottom-left', insetMirrored: true, insetShape: 'square' });
-  await recordOn(app);
-  await adjust(app, { inset: false });
-  expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false, state: 'live' } });
-  await recordOn(app);
-  await adjust(app, { inset: true });
-  await recordOn(app);
-  await stop(app);
+for (const path of ['software', 'GPU'] as const) {
+  test.describe(`composited by ${path}`, () => {
+    test.use({
+      launch: {
+        devices: true,
+        answers: { camera: 'allow' },
+        args: [camera, ...compositing[path]],
+        ...smallWindow,
+      },
+    });
 
-  const file = await downloadOnly(app);
-  expect((await probeMedia(file)).video).toMatchObject({ ...size });
-  await judgeMovingPage(file);
-  const places = (['bottom-left', 'bottom-right', 'top-left', 'top-right'] as const).flatMap((corner) =>
-    placesIn(corner),
-  );
-  const nothing = 'other other other';
-  const elsewhere = [nothing, nothing].join(' ');
-  // A circle leaves its square's corners to the tab. It is not mirrored unless the user wants it.
-  const atRight = [nothing, 'red blue other', elsewhere].join(' ');
-  const atLeft = ['blue red blue', nothing, elsewhere].join(' ');
-  const without = [nothing, nothing, elsewhere].join(' ');
-  const runs = await readRuns(file, places);
-  // The tab may be there before the camera's first picture.
-  expect(runs[0] === without ? runs.slice(1) : runs).toEqual([atRight, atLeft, without, atLeft]);
+    test('is in its corner of the tab and nowhere else, moves, is hidden and shown again', async ({
+      app,
+      tab,
+    }) => {
+      await resizeTab(app, tab, size);
+      expect(await startWith(app, { ...inset, insetCorner: 'bottom-right' }, tab)).toMatchObject({
+        ok: true,
+      });
+      expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: true, state: 'live' } });
+      await recordOn(app, 4);
+      await adjust(app, { insetCorner: 'bottom-left', insetMirrored: true, insetShape: 'square' });
+      await recordOn(app);
+      await adjust(app, { inset: false });
+      expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false, state: 'live' } });
+      await recordOn(app);
+      await adjust(app, { inset: true });
+      await recordOn(app);
+      await stop(app);
 
-  // By the flash: the inset covers what the page paints of its sound. The limits of a quiet machine:
-  // `npm run bench:quality`.
-  const flashes = (await readBeeps(file)).flatMap(({ flashMs }) => flashMs ?? []);
-  // A busy page may paint none of some flashes, which last a tenth of a second.
-  expect(flashes.length).toBeGreaterThan(0);
-  expect(Math.abs(median(flashes)), 'ms between picture and sound').toBeLessThan(250);
-});
+      const file = await downloadOnly(app);
+      expect((await probeMedia(file)).video).toMatchObject({ ...size });
+      await judgeMovingPage(file);
+      const places = (['bottom-left', 'bottom-right', 'top-left', 'top-right'] as const).flatMap((corner) =>
+        placesIn(corner),
+      );
+      const nothing = 'other other other';
+      const elsewhere = [nothing, nothing].join(' ');
+      // A circle leaves its square's corners to the tab. It is not mirrored unless the user wants it.
+      const atRight = [nothing, 'red blue other', elsewhere].join(' ');
+      const atLeft = ['blue red blue', nothing, elsewhere].join(' ');
+      const without = [nothing, nothing, elsewhere].join(' ');
+      const runs = await readRuns(file, places);
+      // The tab may be there before the camera's first picture.
+      expect(runs[0] === without ? runs.slice(1) : runs).toEqual([atRight, atLeft, without, atLeft]);
+
+      // By the flash: the inset covers what the page paints of its sound. The limits of a quiet machine:
+      // `npm run bench:quality`.
+      const flashes = (await readBeeps(file)).flatMap(({ flashMs }) => flashMs ?? []);
+      // A busy page may paint none of some flashes, which last a tenth of a second.
+      expect(flashes.length).toBeGreaterThan(0);
+      expect(Math.abs(median(flashes)), 'ms between picture and sound').toBeLessThan(250);
+    });
+  });
+}
 
 test.describe('over a page on which nothing moves', () => {
   test('the camera moves; unplugged, the recording continues without it; plugged in again, it is back', async ({

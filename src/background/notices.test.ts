@@ -58,7 +58,7 @@ describe('a database that keeps the service worker waiting', () => {
   const interrupted = { recordingId: 'a', name: 'Lesson', durationMs: 724_000, hasPicture: true };
 
   it('doesn’t keep a page waiting: it is shown what was known, and that it is late, and later what there is', async () => {
-    let waiting: ((list: readonly SavedRecording[]) => void)[] = [];
+    const waiting: ((list: readonly SavedRecording[]) => void)[] = [];
     let isHeld = false;
     const list = () =>
       isHeld
@@ -78,11 +78,12 @@ describe('a database that keeps the service worker waiting', () => {
     isHeld = true;
     isPatient = false;
     expect(await status()).toMatchObject({ recovered: [interrupted], isDatabaseLate: true });
+    expect(await status()).toMatchObject({ isDatabaseLate: true });
+    expect(waiting, 'it is asked once').toHaveLength(1);
     isHeld = false;
     isPatient = true;
     for (const answer of waiting.splice(0)) answer([interrupted]);
     await expect.poll(() => published.notices.at(-1)).toEqual({ revision: [3], recovered: [interrupted] });
-    waiting = [];
   });
 });
 

@@ -36,26 +36,38 @@ export function createNotices({
 }): NoticesWriter {
   const inTurn = createMutex();
 
-  /** What the database says, and whether it is late. Once it has answered after all, the notices are written again. */
-  const readDatabase = async (
-    before: Notices,
-  ): Promise<Pick<Notices, 'saved' | 'recovered' | 'isDatabaseLate'>> => {
+  /** What was asked of a database that is late, or of one that has not answered yet. */
+  let pending: { readonly reading: Promise<OfDatabase>; isLate: boolean } | undefined;
+
+  const readDatabase = async (before: Notices): Promise<OfDatabase> => {
+    if (pending?.isLate === true) return withoutDatabase(before);
     // A database that can't be read has no recordings to name.
-    const reading = Promise.all([saved.read().catch(() => undefined), recovered.list().catch(() => [])]);
+    const both = Promise.all([saved.read().catch(() => undefined), recovered.list().catch(() => [])]);
+    const reading = both.then(([ended, known]) => ({ ...named(ended), recovered: known }));
+    const asked = { reading, isLate: false };
+    pending = asked;
+    const answered = reading.finally(() => {
+      if (pending === asked) pending = undefined;
+    });
     let cancel: () => void = () => undefined;
-    const isLate = new Promise<undefined>((resolve) => {
+    const patience = new Promise<undefined>((resolve) => {
       cancel = later(patienceMs, () => resolve(undefined));
     });
-    const read = await Promise.race([reading, isLate]);
+    const read = await Promise.race([answered, patience]);
     cancel();
-    if (read === undefined) {
-      void reading.then(() => write((refused) => refused));
-      const { saved: ended, recovered: known } = before;
-      return { ...(ended === undefined ? {} : { saved: ended }), recovered: known, isDatabaseLate: true };
-    }
-    const [ended, known] = read;
-    return { ...(ended === undefined ? {} : { saved: ended }), recovered: known };
+    if (read !== undefined) return read;
+    asked.isLate = true;
+    // Once it has answered after all, the notices are written again.
+    void answered.then(() => write((refused) => refused));
+    return withoutDatabase(before);
   };
+
+  /** What was known before, as far as the user has not dismissed it since. */
+  const withoutDatabase = async (before: Notices): Promise<OfDatabase> => ({
+    ...((await saved.isDismissed()) ? {} : named(before.saved)),
+    recovered: before.recovered,
+    isDatabaseLate: true,
+  });
 
   const write = (refusedAfter: (before: Refused) => Refused) =>
     inTurn(async (): Promise<Notices> => {
@@ -82,6 +94,13 @@ export function createNotices({
       await write(() => ({}));
     },
   };
+}
+
+/** What only the database can tell. */
+type OfDatabase = Pick<Notices, 'saved' | 'recovered' | 'isDatabaseLate'>;
+
+function named(saved: Notices['saved']): Pick<Notices, 'saved'> {
+  return saved === undefined ? {} : { saved };
 }
 
 type Refused = Pick<Notices, 'refusal' | 'refusedTab'>;

@@ -19,6 +19,8 @@ export interface Saved {
   note(snapshot: RecorderSnapshot): Promise<RecordingId | undefined>;
   /** `undefined` too if the recording was deleted since. */
   read(): Promise<Notices['saved']>;
+  /** Whether there is none to show, as far as that is known without the database. */
+  isDismissed(): Promise<boolean>;
   /** The user has seen it. */
   see(): Promise<void>;
   dismiss(): Promise<void>;
@@ -53,6 +55,10 @@ export function createSaved({ store, find }: SavedDeps): Saved {
       const row = await find(known.recordingId);
       if (row === undefined || row.deletedAt !== undefined) return undefined;
       return { ...savedRecording(row), seen: known.state === 'seen' };
+    },
+    async isDismissed() {
+      const known = await store.get('saved');
+      return known === undefined || known.state === 'dismissed';
     },
     async see() {
       const known = await store.get('saved');

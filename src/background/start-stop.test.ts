@@ -34,6 +34,33 @@ describe('start', () => {
     );
   });
 
+  it('tells the recorder by which matrix the colours of the last recording were made', async () => {
+    const { calls, deps, report } = setUp();
+    await calls.start({ options: defaultOptions, tab });
+    expect(deps.call).toHaveBeenCalledWith(
+      'recorder',
+      'start',
+      expect.not.objectContaining({ matrix: 'bt601' }),
+    );
+    const progress = {
+      source: 'tab',
+      container: 'webm',
+      timesliceMs: 1000,
+      elapsedMs: 0,
+      measuredAt: 0,
+      bytes: 0,
+      sliceCount: 0,
+      safeMs: 0,
+      stalled: false,
+      sourceSound: false,
+      matrix: 'bt601',
+    } as const;
+    await report({ session: { state: 'recording', recordingId: 'a' }, progress });
+    await calls.stop();
+    await calls.start({ options: { ...defaultOptions, source: 'picker' } });
+    expect(deps.call).toHaveBeenCalledWith('recorder', 'start', expect.objectContaining({ matrix: 'bt601' }));
+  });
+
   it('refuses a second start with an InvalidStateError, and asks for no second stream', async () => {
     const { calls, deps, sent } = setUp();
     const [first, second] = await Promise.all([

@@ -35,7 +35,7 @@ export class BitReader {
     this.#at += bits;
   }
 
-  /** ue(v) (ITU-T H.264, section 9.1), and uvlc() (AV1, section 4.10.3). */
+  /** ue(v) (ITU-T H.264, section 9.1), and uvlc() of AV1 (section 4.10.3) up to 2^32 - 2. */
   golomb(): number {
     let zeros = 0;
     while (zeros < 32 && !this.exhausted && this.read(1) === 0) zeros++;

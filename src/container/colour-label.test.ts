@@ -167,16 +167,83 @@ test('a parameter set of Chromium gets another matrix, and nothing else changes'
   expect(readSps(changed)).toEqual(readSps(sps));
 });
 
-test('a parameter set whose other matrix would look like a start code is left alone', () => {
-  // As before, but with only zeros around the matrix.
-  const sps = bytes('67640c0cac191a828d26e00020000020f08846a0');
-  const found = findAvcLabel(sps);
-  for (const matrix of ['bt601', 'bt709'] as const) {
-    const changed = relabelBytes(sps, found === undefined ? [] : [found], matrix);
-    const isStart = (byte: number, index: number) =>
-      index > 1 && byte < 3 && changed[index - 1] === 0 && changed[index - 2] === 0;
-    expect([...changed].some(isStart)).toBe(
-      [...sps].some((byte, index) => index > 1 && byte < 3 && sps[index - 1] === 0 && sps[index - 2] === 0),
-    );
+/** Numbers as bits, the highest first. */
+class Bits {
+  #bits = '';
+
+  u(count: number, value: number): this {
+    this.#bits += value.toString(2).padStart(count, '0');
+    return this;
   }
+
+  ue(value: number): this {
+    const code = (value + 1).toString(2);
+    this.#bits += code.padStart(2 * code.length - 1, '0');
+    return this;
+  }
+
+  /** The NAL unit of a sequence parameter set, with its emulation prevention bytes. */
+  toSps(): Uint8Array {
+    const whole = this.#bits.padEnd(8 * Math.ceil(this.#bits.length / 8), '0');
+    const nal = [0x67];
+    for (const byte of whole.match(/.{8}/g) ?? []) {
+      const value = Number.parseInt(byte, 2);
+      if (value <= 3 && nal.length > 2 && nal.at(-1) === 0 && nal.at(-2) === 0) nal.push(3);
+      nal.push(value);
+    }
+    return Uint8Array.from(nal);
+  }
+}
+
+/** A parameter set of the baseline profile, whose VUI states an aspect ratio of 0:0, and these primaries and matrix. */
+function spsOf(widthInMbs: number, primaries: number, matrix: number): Uint8Array {
+  return new Bits()
+    .u(8, 66)
+    .u(8, 0)
+    .u(8, 30)
+    .ue(0)
+    .ue(0)
+    .ue(2)
+    .ue(1)
+    .u(1, 0)
+    .ue(widthInMbs - 1)
+    .ue(29)
+    .u(1, 1)
+    .u(1, 1)
+    .u(1, 0)
+    .u(1, 1)
+    .u(1, 1)
+    .u(8, 255)
+    .u(32, 0)
+    .u(2, 2)
+    .u(1, 1)
+    .u(3, 5)
+    .u(1, 0)
+    .u(1, 1)
+    .u(8, primaries)
+    .u(8, primaries)
+    .u(8, matrix)
+    .u(6, 0)
+    .u(1, 1)
+    .toSps();
+}
+
+/** A width, in macroblocks, with which the matrix begins at a byte. */
+const aligned = Array.from({ length: 200 }, (_, index) => index + 1).find(
+  (width) => (readSps(spsOf(width, 1, 1))?.matrixAt ?? 1) % 8 === 0,
+) as number;
+
+test('a parameter set with emulation prevention bytes before its matrix gets another one', () => {
+  const sps = spsOf(aligned, 1, 1);
+  expect([...sps].some((byte, index) => byte === 3 && sps[index - 1] === 0 && sps[index - 2] === 0)).toBe(
+    true,
+  );
+  const label = findAvcLabel(sps);
+  const changed = relabelBytes(sps, label === undefined ? [] : [label], 'bt601');
+  expect(changed).toEqual(spsOf(aligned, 1, 6));
+});
+
+test('a parameter set is left alone if its other matrix would make a start code', () => {
+  // Two zeros, then 6; with 1 instead, the three would be a start code.
+  expect(findAvcLabel(spsOf(aligned, 0, 6))).toBeUndefined();
 });

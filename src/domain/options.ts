@@ -74,7 +74,7 @@ const optionEntries = {
   noiseSuppression: v.boolean(),
   /** Whether to show the camera in a corner of the video. */
   inset: v.boolean(),
-  /** Whether the camera can be shown later in a recording that starts without it: its frames then pass through a worker. */
+  /** Whether the camera can be shown later in a recording that starts without it: the recording's frames then pass through a worker. */
   insetLater: v.boolean(),
   /** The `deviceId` of the camera; empty: the default. */
   cameraId: deviceId,

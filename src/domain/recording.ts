@@ -50,7 +50,7 @@ export const recordingEntries = {
   hasAudio: v.boolean(),
   /** `interrupted`: its recorder died; everything that was saved until then is there. */
   state: v.picklist(['recording', 'complete', 'interrupted']),
-  /** The matrix of the video's colours, if the browser labels them wrongly. */
+  /** The matrix of the video's colors, if it was found out; the browser's own label of a tab is always BT.709. */
   matrix: v.exactOptional(colourMatrixSchema),
   /** What is on disk, the next three; all 0 until the recording has ended: until then the slices know. */
   durationMs: amountSchema,

@@ -16,7 +16,12 @@ function setUp({ smooth = [] as readonly string[], supported = (type: string) =>
   }));
   const deps = { isTypeSupported: supported, encodingInfo };
   const choose = (format: FormatChoice, stream = streamOf(), mp4Audio: 'aac' | 'opus' = 'aac') =>
-    formatFor({ format, quality: 'balanced', mp4Audio }, stream, { width: 1280, height: 720 }, deps);
+    formatFor(
+      { format, quality: 'balanced', frameRate: 30, mp4Audio },
+      stream,
+      { width: 1280, height: 720 },
+      deps,
+    );
   return { choose, encodingInfo };
 }
 

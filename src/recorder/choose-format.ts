@@ -42,7 +42,7 @@ export function trackKinds(stream: MediaStream): TrackKinds {
  * @throws FailureError `format-unsupported`
  */
 export async function formatFor(
-  options: Pick<CaptureOptions, 'format' | 'quality' | 'mp4Audio'>,
+  options: Pick<CaptureOptions, 'format' | 'frameRate' | 'quality' | 'mp4Audio'>,
   stream: MediaStream,
   size: Size,
   deps: FormatDeps = browserDeps,
@@ -56,13 +56,14 @@ export async function formatFor(
 }
 
 async function pictureFormat(
-  { format, quality }: Pick<CaptureOptions, 'format' | 'quality'>,
+  { format, quality, ...options }: Pick<CaptureOptions, 'format' | 'frameRate' | 'quality'>,
   stream: MediaStream,
   size: Size,
   deps: FormatDeps,
 ): Promise<RecordedFormat> {
   if (format !== 'automatic') return formatById(format);
-  const { frameRate = 30 } = stream.getVideoTracks()[0]?.getSettings() ?? {};
+  // A composite's track doesn't say.
+  const { frameRate = options.frameRate } = stream.getVideoTracks()[0]?.getSettings() ?? {};
   return formatById(chooseFormat(await encodingAbilities({ ...size, frameRate }, quality, deps)));
 }
 

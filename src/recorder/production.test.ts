@@ -282,7 +282,7 @@ describe('open sources', () => {
     expect(colours.watch.stop).toHaveBeenCalledOnce();
   });
 
-  it('of a camera alone are labelled rightly', async () => {
+  it('are not looked at for their colors if they are a camera alone', async () => {
     const { open, deps } = setUp({ source: 'camera' });
     await open();
     expect(deps.createColourWatch).not.toHaveBeenCalled();

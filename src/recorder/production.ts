@@ -4,7 +4,7 @@ import { assertLive, stopTracks } from '../devices/stream';
 import type { ColourMatrix } from '../domain/colour';
 import type { Failure } from '../domain/failure';
 import type { Container } from '../domain/format';
-import { type Adjustment, hasInset, hasMicrophone } from '../domain/options';
+import { type Adjustment, hasInset, hasMicrophone, isShared } from '../domain/options';
 import type { Plan } from '../domain/plan';
 import type { Progress } from '../domain/snapshot';
 import type { Watch } from '../domain/watch';
@@ -129,7 +129,9 @@ export async function openSources(
     // Tracks can't be added later: if the camera is to be shown later, its pipeline is built now.
     const canShowInset =
       inset !== undefined ||
-      (options.insetLater && (await deps.readDevicePermission('camera')) === 'granted');
+      (options.insetLater &&
+        isShared(options.source) &&
+        (await deps.readDevicePermission('camera')) === 'granted');
     const picture = deps.openPicture(
       { shared, camera: camera ?? inset, hasInset: canShowInset },
       options,

@@ -38,7 +38,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   const sources = {
     stream: stream as unknown as MediaStream,
     adjust: vi.fn<Sources['adjust']>(async () => undefined),
-    progress: () => ({ sourceSound: false }),
+    progress: vi.fn<Sources['progress']>(() => ({ sourceSound: false })),
     ease: vi.fn(),
     setPlayed: vi.fn(),
     sourcePeak: () => undefined,
@@ -155,6 +155,22 @@ describe('a start', () => {
     await turn();
     other.seen.recording?.started();
     expect((await other.state())?.session.state).toBe('recording');
+  });
+
+  it('passes on the matrix of the colours whenever it is found out, also while the row is written', async () => {
+    const { start, opening, row, sources, running, seen } = setUp();
+    opening.resolve();
+    const started = start();
+    await vi.advanceTimersByTimeAsync(0);
+    sources.progress.mockReturnValue({ sourceSound: false, matrix: 'bt601' });
+    seen.source?.changed();
+    expect(running.setMatrix, 'nothing runs yet').not.toHaveBeenCalled();
+    row.resolve();
+    await started;
+    expect(running.setMatrix).toHaveBeenLastCalledWith('bt601');
+    sources.progress.mockReturnValue({ sourceSound: false, matrix: 'bt709' });
+    seen.source?.changed();
+    expect(running.setMatrix).toHaveBeenLastCalledWith('bt709');
   });
 
   it('refuses a second one, and continues', async () => {

@@ -153,8 +153,7 @@ export function createRecorder(
       assertWanted();
       const opened = await deps.openSources(plan, containerOf(plan.options.format), {
         changed: () => {
-          const matrix = sources?.progress().matrix;
-          if (matrix !== undefined) running?.setMatrix(matrix);
+          passMatrix();
           publish(snapshot());
         },
         ended: () => end(endOf(plan)),
@@ -176,7 +175,7 @@ export function createRecorder(
       const thumbnails = stream.getVideoTracks().map((track) => deps.serveThumbnails(track));
       for (const { stop } of thumbnails) held.push(stop);
       running = await deps.startRecording(
-        { id, plan, sources: opened, size, format, matrix: opened.progress().matrix },
+        { id, plan, sources: opened, size, format },
         {
           // The user may have pressed Stop, or the source ended, while the row was being written.
           assertWanted,
@@ -187,12 +186,19 @@ export function createRecorder(
           ended: () => finish(plan, cleanUp),
         },
       );
+      // It may have been found out while the row was being written.
+      passMatrix();
       for (const { keep } of thumbnails) void keepPicture(id, keep).catch(() => undefined);
     } catch (error) {
       cleanUp();
       return notStarted(toFailure(error));
     }
     return ok(id);
+  };
+
+  const passMatrix = () => {
+    const matrix = sources?.progress().matrix;
+    if (matrix !== undefined) running?.setMatrix(matrix);
   };
 
   /** @throws DOMException if the database refuses; the recording goes on without a picture */

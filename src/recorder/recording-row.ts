@@ -15,12 +15,10 @@ export interface RecordingFacts {
   readonly tracks: TrackKinds;
   /** The video's, in px. */
   readonly size: Size;
-  /** The matrix by which the colors were really made, if it is known already. */
-  readonly matrix: ColourMatrix | undefined;
 }
 
 /** The row of a recording that begins now. */
-export function describeRecording({ id, plan, format, tracks, size, matrix }: RecordingFacts): Recording {
+export function describeRecording({ id, plan, format, tracks, size }: RecordingFacts): Recording {
   return {
     id,
     name: plan.name,
@@ -31,7 +29,6 @@ export function describeRecording({ id, plan, format, tracks, size, matrix }: Re
     timesliceMs: plan.options.timesliceMs,
     ...size,
     hasAudio: tracks.audio,
-    ...(matrix === undefined ? {} : { matrix }),
     state: 'recording',
     durationMs: 0,
     bytes: 0,
@@ -55,6 +52,8 @@ export interface RecordingRow {
   discard(): Promise<void>;
   /** Adds a gap, and tries to write it at once. */
   addMark(mark: Mark): void;
+  /** What it says of the recording, before its end. */
+  described(): Recording;
   /** Sets the matrix of the colors, and tries to write it at once. */
   setMatrix(matrix: ColourMatrix): void;
   /**
@@ -71,7 +70,7 @@ export interface RecordingRow {
 export function createRow(recording: Recording, storage: RowStorage): RecordingRow {
   const { id } = recording;
   const marks: Mark[] = [];
-  let { matrix } = recording;
+  let matrix: ColourMatrix | undefined;
   /** `complete` writes it again. */
   const tryToWrite = (change: Pick<Partial<Recording>, 'marks' | 'matrix'>) =>
     void storage.updateRecording(id, change).catch(() => undefined);
@@ -82,6 +81,7 @@ export function createRow(recording: Recording, storage: RowStorage): RecordingR
       marks.push(mark);
       tryToWrite({ marks });
     },
+    described: () => (matrix === undefined ? recording : { ...recording, matrix }),
     setMatrix(found) {
       if (found === matrix) return;
       matrix = found;

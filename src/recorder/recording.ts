@@ -35,8 +35,6 @@ export interface RecordingSource {
   /** The video's, in px. */
   readonly size: Size;
   readonly format: RecordedFormat;
-  /** The matrix by which the video's colors were really made, if it is known already. */
-  readonly matrix?: ColourMatrix | undefined;
 }
 
 /** What happens to a recording. */
@@ -115,7 +113,7 @@ export async function startRecording(
   const tracks = trackKinds(sources.stream);
   const encoding = encodingOf(plan.options, format, tracks, size);
   const recorder = deps.createMediaRecorder(sources.stream, encoding);
-  const recording = describeRecording({ id, plan, format, tracks, size, matrix: source.matrix });
+  const recording = describeRecording({ id, plan, format, tracks, size });
   const row = createRow(recording, deps);
   const stopwatch = createStopwatch(deps.now);
   const tally = createTally();
@@ -230,7 +228,7 @@ export async function startRecording(
     stop,
     async finish(reason, rescued) {
       await writer.drained();
-      if (writer.held.length > 0) rescued(await rescueHeld(recording, writer.held, beginning, disk));
+      if (writer.held.length > 0) rescued(await rescueHeld(row.described(), writer.held, beginning, disk));
       await disk.close();
       return row.complete(reason());
     },

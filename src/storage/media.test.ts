@@ -28,6 +28,30 @@ describe('openMedia', () => {
     expect(indexed).not.toEqual(fixture('vp9-opus.webm'));
   });
 
+  it('corrects the colours that the browser labels wrongly, also packed, without the stored index, and in memory', async () => {
+    const row = { ...recording, matrix: 'bt601' } as const;
+    const slices = storedSlices(slicesOf('vp9-opus.webm'), 'webm');
+    const labelled = await bytesOf((await openMedia(recording)).file);
+    const pieces = await indexBlobs('webm', [new Blob(slices.map(({ blob }) => blob))]);
+    const right = await bytesOf(composeSeekableFile(pieces, '', 'bt601'));
+    expect(right).not.toEqual(labelled);
+
+    for (const slice of slices) await appendSlice(slice);
+    expect(await bytesOf((await openMedia(row)).file)).toEqual(right);
+    expect(
+      await bytesOf((await openMedia({ ...recording, matrix: 'bt709' })).file),
+      'as the browser labels it',
+    ).toEqual(await bytesOf((await openMedia(recording)).file));
+    const [first, ...rest] = slices;
+    await (await openDatabase()).clear('slices');
+    if (first !== undefined) await appendSlice(first);
+    expect(await bytesOf(await composeRescue(rest, '', 'bt601'))).toEqual(right);
+    expect(await bytesOf(await composeRescue(rest, '', 'bt709'))).not.toEqual(right);
+    await (await openDatabase()).clear('slices');
+    for (const { part, ...slice } of slices) await appendSlice(slice);
+    expect(await bytesOf((await openMedia(row)).file)).toEqual(right);
+  });
+
   it('returns bytes that are not media unchanged, and an empty file without slices', async () => {
     expect((await openMedia(recording)).file.size).toBe(0);
     await appendSlice({

@@ -1,6 +1,7 @@
 import { composeSeekableFile } from '../container/seekable-file';
+import type { ColourMatrix } from '../domain/colour';
 import type { StoredSlice } from './database';
-import { joinBlobs, piecesOf } from './media';
+import { joinBlobs, piecesOf, wrongMatrix } from './media';
 import { readMedia } from './slices';
 
 /**
@@ -8,9 +9,14 @@ import { readMedia } from './slices';
  * disk although its write was reported as failed is used once.
  *
  * @param unsaved the slices in memory, in order
+ * @param matrix of the video's colors, if it was found out
  * @throws DOMException if the slices on disk can't be read
  */
-export async function composeRescue(unsaved: readonly StoredSlice[], mimeType: string): Promise<Blob> {
+export async function composeRescue(
+  unsaved: readonly StoredSlice[],
+  mimeType: string,
+  matrix?: ColourMatrix,
+): Promise<Blob> {
   const first = unsaved[0];
   if (first === undefined) return new Blob([], { type: mimeType });
   const before = first.totalBytes - first.blob.size;
@@ -19,7 +25,7 @@ export async function composeRescue(unsaved: readonly StoredSlice[], mimeType: s
   const slices = [...saved, ...unsaved];
   const pieces = await piecesOf(slices);
   try {
-    if (pieces.length === slices.length) return composeSeekableFile(pieces, mimeType);
+    if (pieces.length === slices.length) return composeSeekableFile(pieces, mimeType, wrongMatrix(matrix));
   } catch {
     // A file that may not seek is better than none.
   }

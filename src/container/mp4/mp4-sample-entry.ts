@@ -24,7 +24,6 @@ export interface TrackFacts {
  * The new stsd of a track. `avc3` becomes `avc1`, with one sample entry for each of the parameter
  * sets in the stream, which also stay in the samples. Opus loses a pre-skip that no edit list makes up for. Everything
  * else is unchanged.
- *
  */
 export function descriptionsOf(
   stsd: Box,

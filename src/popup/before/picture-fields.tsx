@@ -77,7 +77,7 @@ export function FollowSizeSwitch({ choices }: PictureFieldsProps) {
   );
 }
 
-/** The switch "Can be shown later", for a recording that starts without the camera. */
+/** The switch "Can be turned on while recording", for a recording that starts without the camera. */
 export function InsetLaterSwitch({ choices }: PictureFieldsProps) {
   return (
     <SwitchField

@@ -1,7 +1,7 @@
 import type { ColourMatrix } from '../../domain/colour';
 import type { Picture, Plane } from './inset/picture';
 
-/** How far apart the samples are that are looked at: at most so many in a row or a column of the picture. */
+/** The most samples that are looked at in a row or a column of the picture. */
 const mostSamples = 160;
 
 /** How much neighbours may differ in a flat area, in steps of 256. */

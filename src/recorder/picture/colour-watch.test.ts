@@ -76,17 +76,17 @@ describe('the colours of what is shared', () => {
 
   it('are looked at ever less often until there is proof', async () => {
     const { watch, found, waits, settle } = setUp([
-      ...Array.from({ length: 7 }, () => ({ colour: 'gray' as const })),
+      ...Array.from({ length: 9 }, () => ({ colour: 'gray' as const })),
       { colour: 'bt601' },
     ]);
     watch.start();
-    for (let look = 0; look < 7; look += 1) {
+    for (let look = 0; look < 9; look += 1) {
       await settle();
       expect(found).not.toHaveBeenCalled();
       waits.at(-1)?.task();
     }
     await settle();
-    expect(waits.map(({ ms }) => ms)).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+    expect(waits.map(({ ms }) => ms)).toEqual([250, 500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
     expect(found).toHaveBeenCalledExactlyOnceWith('bt601');
   });
 

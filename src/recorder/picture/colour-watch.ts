@@ -11,11 +11,11 @@ export interface ColourWatchDeps {
 }
 
 /** After the first look, in ms: twice as long each time, up to the longest. */
-const intervals = { first: 1000, longest: 30_000 } as const;
+const intervals = { first: 250, longest: 30_000 } as const;
 
 /**
- * Finds out by which matrix the colors of a video were really made. Chromium hands out a tab that it composites without
- * a GPU as BT.601, labelled as BT.709. It looks at a frame now and then, until one is proof; a video that is not labelled
+ * Finds out by which matrix the colors of a video were really made. Chromium hands out a tab, or a window of its own, that
+ * it composites without a GPU as BT.601, labelled as BT.709. It looks at a frame now and then, until one is proof; a video that is not labelled
  * BT.709 is labelled rightly, and looked at once.
  *
  * @param assumed what was found last time: true until there is proof
@@ -30,7 +30,6 @@ export function createColourWatch(
   let known: ColourMatrix | undefined;
   let isStopped = false;
   let cancel: () => void = () => undefined;
-  const memory = createFrameMemory();
 
   const settle = (matrix: ColourMatrix | undefined) => {
     if (matrix === undefined || matrix === known || isStopped) return;
@@ -38,7 +37,7 @@ export function createColourWatch(
     found(matrix);
   };
   const look = async (interval: number) => {
-    const verdict = await judge(track, memory, deps).catch(() => 'unclear' as const);
+    const verdict = await judge(track, deps).catch(() => 'unclear' as const);
     if (isStopped || verdict === 'other') return;
     settle(verdict === 'unclear' ? (known ?? assumed) : verdict);
     if (verdict !== 'unclear') return;
@@ -59,10 +58,10 @@ type Verdict = ColourMatrix | 'other' | 'unclear';
 
 async function judge(
   track: MediaStreamTrack,
-  memory: ReturnType<typeof createFrameMemory>,
   { framesOf }: Pick<ColourWatchDeps, 'framesOf'>,
 ): Promise<Verdict> {
   if (track.readyState !== 'live') return 'other';
+  const memory = createFrameMemory();
   // A new reader gets the current frame at once.
   const reader = framesOf(track, 1).getReader();
   const { value: frame } = await reader.read();

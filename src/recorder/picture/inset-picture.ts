@@ -6,6 +6,7 @@ import { insetLayout } from '../../domain/inset-layout';
 import type { CaptureOptions } from '../../domain/options';
 import type { PartEvents, PicturePart } from '../part';
 import { createReopening } from '../sources/reopening';
+import type { SizedSource } from './inset/fixed-size';
 import { createInset, type Inset } from './inset/inset';
 
 /** What the inset needs from outside. */
@@ -27,14 +28,14 @@ const browserDeps: InsetPictureDeps = {
  * that is lost is opened again as soon as it can be.
  *
  * @param opened the camera, if it is shown from the start
- * @param settleMs if all frames are to have one size: how long the source's must not change before it is that, in ms
+ * @param sizedBy if all frames are to have one size: whose
  */
 export function openInsetPicture(
   screen: MediaStreamTrack,
   opened: MediaStream | undefined,
   chosen: CaptureOptions,
   events: PartEvents,
-  settleMs: number | undefined,
+  sizedBy: SizedSource | undefined,
   deps: InsetPictureDeps = browserDeps,
 ): PicturePart {
   let options = chosen;
@@ -45,7 +46,7 @@ export function openInsetPicture(
   /** Counts the commands to open or hide: a camera that opens after a later one is released. */
   let command = 0;
 
-  const inset = deps.createInset(screen, insetLayout(options), settleMs, (detail) =>
+  const inset = deps.createInset(screen, insetLayout(options), sizedBy, (detail) =>
     events.failed(failure('unexpected', detail)),
   );
 

@@ -1,5 +1,6 @@
 import type { CaptureOptions } from '../../domain/options';
 import type { PartEvents, PicturePart } from '../part';
+import type { SizedSource } from './inset/fixed-size';
 import { openInsetPicture } from './inset-picture';
 
 /** The sources of a recording's video. */
@@ -12,21 +13,18 @@ export interface PictureInputs {
   readonly hasInset: boolean;
 }
 
-/** How long the size of a tab that was picked must not change before it is the recording's, in ms. */
-const tabSettleMs = 200;
-
 /**
- * How long to wait until a source has its size; `undefined` if the recording needs no worker to keep it. A tab of "This
- * tab" is captured in one size, a screen has one; a window or tab that was picked is resized at will.
+ * Whose size the recording keeps with the worker's help. A tab of "This tab" is captured in one size, and a screen has one;
+ * a window or tab that was picked is resized at will.
  */
-function settleTime(
+function sizedSource(
   screen: MediaStreamTrack,
   { source, followSize }: Pick<CaptureOptions, 'source' | 'followSize'>,
-): number | undefined {
+): SizedSource | undefined {
   if (source !== 'picker' || followSize) return undefined;
   const { displaySurface } = screen.getSettings();
-  if (displaySurface === 'window') return 0;
-  return displaySurface === 'browser' ? tabSettleMs : undefined;
+  if (displaySurface === 'window') return 'window';
+  return displaySurface === 'browser' ? 'tab' : undefined;
 }
 
 /** The video of a recording: the tab, window or screen, with or without a camera inset, or the camera. */
@@ -34,12 +32,13 @@ export function openPicture(
   { shared, camera, hasInset }: PictureInputs,
   options: CaptureOptions,
   events: PartEvents,
+  openInset: (...args: Parameters<typeof openInsetPicture>) => PicturePart = openInsetPicture,
 ): PicturePart {
   const [screen] = shared?.getVideoTracks() ?? [];
-  const settleMs = screen === undefined ? undefined : settleTime(screen, options);
-  if (screen !== undefined && hasInset) return openInsetPicture(screen, camera, options, events, settleMs);
-  if (screen !== undefined && settleMs !== undefined) {
-    const picture = openInsetPicture(screen, undefined, options, events, settleMs);
+  const sizedBy = screen === undefined ? undefined : sizedSource(screen, options);
+  if (screen !== undefined && hasInset) return openInset(screen, camera, options, events, sizedBy);
+  if (screen !== undefined && sizedBy !== undefined) {
+    const picture = openInset(screen, undefined, options, events, sizedBy);
     return { ...picture, adjust: () => undefined, progress: () => ({}) };
   }
   const track = screen ?? camera?.getVideoTracks()[0];

@@ -1,3 +1,4 @@
+import type { ColourMatrix } from '../../domain/colour';
 import type { Container } from '../../domain/format';
 import type { RecordingId, Slice } from '../../domain/recording';
 import { openCalls, type WorkerLike } from '../../messaging/worker-calls';
@@ -21,7 +22,7 @@ export interface SliceDisk {
    *
    * @throws FailureError if what is on disk can't be read, or DOMException as `write` does
    */
-  rescue(held: readonly Slice[], mimeType: string): Promise<Blob>;
+  rescue(held: readonly Slice[], mimeType: string, matrix?: ColourMatrix): Promise<Blob>;
   /** Returns the reserve and ends the worker. Never rejects. */
   close(): Promise<void>;
 }
@@ -48,7 +49,7 @@ export function openSliceDisk(
     write: (slice) =>
       calls.call('write', [slice], { patienceMs: patienceMs + slice.blob.size / slowestBytesPerMs }),
     makeRoom: () => calls.call('makeRoom', [], settings),
-    rescue: (held, mimeType) => calls.call('rescue', [held, mimeType], settings),
+    rescue: (held, mimeType, matrix) => calls.call('rescue', [held, mimeType, matrix], settings),
     async close() {
       await calls.call('close', [], settings).catch(() => undefined);
       calls.close();

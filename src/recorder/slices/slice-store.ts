@@ -1,6 +1,7 @@
 import { createMediaEnd, type MediaEnd } from '../../container/media-end';
 import { createMediaIndex, type MediaIndex } from '../../container/media-index';
 import { indexBlob } from '../../container/seekable-file';
+import type { ColourMatrix } from '../../domain/colour';
 import { reserveBytes, stopFloorBytes, writeMarginBytes } from '../../domain/disk-space';
 import { FailureError } from '../../domain/failure';
 import type { Container } from '../../domain/format';
@@ -29,7 +30,7 @@ export type SliceStore = {
   /** Returns the reserve to the disk. */
   makeRoom(): void;
   /** The whole recording as a file: what is on disk, and these. @throws DOMException if it can't be read */
-  rescue(held: readonly Slice[], mimeType: string): Promise<Blob>;
+  rescue(held: readonly Slice[], mimeType: string, matrix?: ColourMatrix): Promise<Blob>;
   /** Returns the reserve and closes its file. */
   close(): void;
 };
@@ -40,7 +41,7 @@ export interface SliceStoreDeps {
   readonly takeReserve: (bytes: number) => Promise<Reserve>;
   readonly createPacker: (id: RecordingId) => Packer;
   readonly appendSlice: (slice: StoredSlice) => Promise<void>;
-  readonly composeRescue: (held: readonly StoredSlice[], mimeType: string) => Promise<Blob>;
+  readonly composeRescue: typeof composeRescue;
 }
 
 interface Opened {
@@ -101,10 +102,10 @@ export function createSliceStore(
     makeRoom() {
       getOpened().reserve?.release();
     },
-    async rescue(held, mimeType) {
+    async rescue(held, mimeType, matrix) {
       const rows: StoredSlice[] = [];
       for (const slice of held) rows.push(await withPart(slice));
-      return deps.composeRescue(rows, mimeType);
+      return deps.composeRescue(rows, mimeType, matrix);
     },
     close() {
       getOpened().reserve?.close();

@@ -26,7 +26,8 @@ export async function keepOwnSize(
   frameRate: number,
   deps: OwnSizeDeps = browserDeps,
 ): Promise<void> {
-  const size = await Promise.race([firstSize(track, deps), deps.wait(frameLimitMs)]);
+  const unknown = () => undefined;
+  const size = await Promise.race([firstSize(track, deps).catch(unknown), deps.wait(frameLimitMs)]);
   if (size === undefined) return;
   const limits = { width: { max: size.width }, height: { max: size.height }, frameRate: { max: frameRate } };
   await track.applyConstraints(limits).catch(() => undefined);

@@ -95,6 +95,11 @@ export function createComposite(deps: CompositeDeps): Composite {
       await write(compose(timestamp));
       return;
     }
+    if (change === 'fit') {
+      // It can't be read. Without it the last one is repeated, and the size stays.
+      frame.close();
+      return;
+    }
     keep(frame.clone());
     if (timestamp === frame.timestamp) return write(frame);
     const shifted = new VideoFrame(frame, { timestamp });

@@ -70,6 +70,19 @@ describe('fitting', () => {
     }
   });
 
+  it('paints the bars anew once something else was written there', () => {
+    const frame = emptyFrame('I420', 64, 32);
+    const fitter = createFitter();
+    const picture = pictureIn(paintPicture('I420', 32, 32, () => [200, 128, 128]).data, 'I420', 32, 32);
+    fitter.fit(picture, frame);
+    frame.planes[0].data.fill(77);
+    fitter.fit(picture, frame);
+    expect(rowOf(frame, 0, 5)[0], 'the bars are painted once').toBe(77);
+    fitter.forget();
+    fitter.fit(picture, frame);
+    expect(rowOf(frame, 0, 5)[0]).toBe(16);
+  });
+
   it('paints the bars anew when the picture’s size changes', () => {
     const frame = emptyFrame('I420', 64, 32);
     const fitter = createFitter();

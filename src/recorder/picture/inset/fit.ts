@@ -24,6 +24,8 @@ export interface Fitter {
    * is not that of the last call.
    */
   fit(picture: Picture, frame: Picture): void;
+  /** Something else was written to the frame's memory: its bars are painted with the next call. */
+  forget(): void;
 }
 
 /** A fitter that has fitted nothing yet. */
@@ -48,6 +50,9 @@ export function createFitter(): Fitter {
   };
 
   return {
+    forget() {
+      last = undefined;
+    },
     fit(picture, frame) {
       for (const [channel, { part, columns, rows, sums }] of prepare(picture, frame).entries()) {
         scalePlane(picture.planes[channel] as Plane, part, columns, rows, sums);

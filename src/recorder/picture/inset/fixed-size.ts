@@ -20,14 +20,18 @@ export type Change = 'none' | 'fit' | FrameArea;
 /** Chromium places a tab of odd size on even pixels, and leaves a line of this width, in px, black. */
 const lineWidth = 2;
 
+/** Whose size it is. */
+export type SizedSource = 'tab' | 'window';
+
+/** How long the size must not change before it is fixed, in ms: the browser's bar moves a tab just after it was picked. */
+const settleMs: Readonly<Record<SizedSource, number>> = { tab: 200, window: 0 };
+
 /**
- * Fixes the size of the source, once it has not changed for a while: the browser's bar, which comes with sharing, moves
- * a tab just after it was picked.
+ * Fixes the size of a source, once it has settled.
  *
- * @param settleMs how long it must not change, in ms
  * @param now a monotonic clock, in ms
  */
-export function createFixedSize(settleMs: number, now: () => number): FixedSize {
+export function createFixedSize(source: SizedSource, now: () => number): FixedSize {
   let seen: { readonly size: Size; readonly since: number } | undefined;
   let fixed: { readonly source: Size; readonly area: FrameArea } | undefined;
   return {
@@ -38,8 +42,9 @@ export function createFixedSize(settleMs: number, now: () => number): FixedSize 
       if (fixed !== undefined) return true;
       const size = visibleSize(frame);
       if (seen === undefined || !isSame(seen.size, size)) seen = { size, since: now() };
-      if (now() - seen.since < settleMs) return false;
-      fixed = { source: size, area: await usedArea(frame, size) };
+      if (now() - seen.since < settleMs[source]) return false;
+      const area = source === 'tab' ? await usedArea(frame, size) : evenArea(size);
+      fixed = { source: size, area };
       return true;
     },
     changeOf(frame) {
@@ -58,14 +63,20 @@ async function usedArea(frame: VideoFrame, { width, height }: Size): Promise<Fra
   const picture = memory.pixels?.picture;
   const black = (x: number, y: number, wide: number, high: number) =>
     picture !== undefined && isBlack(picture, { x, y, width: wide, height: high }) ? lineWidth : 0;
-  const even = (px: number) => Math.max(lineWidth, 2 * Math.floor(px / 2));
-  const [wide, high] = [even(width), even(height)];
+  const whole = evenArea({ width, height });
+  const { width: wide, height: high } = whole;
   const left = black(0, 0, lineWidth, high);
   const top = black(0, 0, wide, lineWidth);
   const right = black(wide - lineWidth, 0, lineWidth, high);
   const bottom = black(0, high - lineWidth, wide, lineWidth);
-  const area = { x: left, y: top, width: wide - left - right, height: high - top - bottom };
-  return area.width > 0 && area.height > 0 ? area : { x: 0, y: 0, width: wide, height: high };
+  // A black page has no lines.
+  if ((left > 0 && right > 0) || (top > 0 && bottom > 0)) return whole;
+  return { x: left, y: top, width: wide - left - right, height: high - top - bottom };
+}
+
+function evenArea({ width, height }: Size): FrameArea {
+  const even = (px: number) => Math.max(2, 2 * Math.floor(px / 2));
+  return { x: 0, y: 0, width: even(width), height: even(height) };
 }
 
 /** How far from black a sample may be. */

@@ -8,7 +8,7 @@ export interface FrameClock {
   readonly isScreenLate: boolean;
   /**
    * Whether there has been no frame for so long that the recorder would starve. Not once the screen is gone: a recording of
-   * a crashed tab must not seem to go on.
+   * a crashed tab must not seem to go on, unless the camera is shown over it.
    */
   readonly isStarving: boolean;
 }

@@ -62,6 +62,7 @@ export function createFrameMemory(): FrameMemory {
       const conversion = read.format === frame.format ? {} : { format: read.format };
       await frame.copyTo(read.data, { layout: [...read.layout.planes], ...conversion });
       if (!isFitted) {
+        fitter.forget();
         pixels = read;
         return;
       }

@@ -2,7 +2,7 @@ import type { ColourMatrix } from '../../../domain/colour';
 import type { InsetLayout } from '../../../domain/inset-layout';
 import { serveCalls } from '../../../messaging/worker-calls';
 import { type Composite, createComposite } from './composite';
-import { createFixedSize } from './fixed-size';
+import { createFixedSize, type SizedSource } from './fixed-size';
 import { createFrameClock } from './frame-clock';
 
 /*
@@ -17,8 +17,8 @@ export interface InsetStart {
   /** The time between two frames of the screen, in ms. */
   readonly intervalMs: number;
   readonly layout: InsetLayout;
-  /** If all frames are to have one size: how long the screen's must not change before it is that, in ms. */
-  readonly settleMs: number | undefined;
+  /** If all frames are to have one size: whose. */
+  readonly sizedBy: SizedSource | undefined;
 }
 
 /** What the worker answers. */
@@ -33,7 +33,7 @@ const handlers = {
   start(start: InsetStart): void {
     const now = () => performance.now();
     const clock = createFrameClock(start.intervalMs, now);
-    const fixed = start.settleMs === undefined ? {} : { fixed: createFixedSize(start.settleMs, now) };
+    const fixed = start.sizedBy === undefined ? {} : { fixed: createFixedSize(start.sizedBy, now) };
     composite = createComposite({ ...start, ...fixed, clock });
     setInterval(composite.keepAlive, checkIntervalMs);
   },

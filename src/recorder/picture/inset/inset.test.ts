@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { InsetLayout } from '../../../domain/inset-layout';
 import { startTestWorker, type TestWorker } from '../../../messaging/testing/test-worker';
 import { generatedTrack, liveStream, passOn } from '../../sources/testing/streams';
+import type { SizedSource } from './fixed-size';
 import { createInset } from './inset';
 import type { InsetHandlers } from './inset-worker';
 
@@ -11,11 +12,11 @@ const camera = { kind: 'video' } as MediaStreamTrack;
 /** Composites two frames with a worker that marks each with the corner, and logs its commands. */
 function setUp({
   frameRate,
-  settleMs,
+  sizedBy,
   changed = {},
 }: {
   frameRate?: number;
-  settleMs?: number;
+  sizedBy?: SizedSource;
   changed?: Partial<InsetHandlers>;
 } = {}) {
   const screen = { getSettings: () => (frameRate === undefined ? {} : { frameRate }) } as MediaStreamTrack;
@@ -27,7 +28,7 @@ function setUp({
   const log: unknown[] = [];
   const handlers: InsetHandlers = {
     start(start) {
-      log.push(['start', start.intervalMs, start.layout, start.settleMs]);
+      log.push(['start', start.intervalMs, start.layout, start.sizedBy]);
       void passOn(start.screen, start.composite, start.layout.corner);
     },
     async show(shown) {
@@ -42,7 +43,7 @@ function setUp({
     track === camera ? streams.camera.stream : streams.screen.stream,
   );
   const onBroken = vi.fn();
-  const inset = createInset(screen, layout, settleMs, onBroken, {
+  const inset = createInset(screen, layout, sizedBy, onBroken, {
     startWorker() {
       worker = startTestWorker(handlers);
       return worker;
@@ -76,8 +77,8 @@ describe('an inset', () => {
   });
 
   it('keeps one size if it is to, once the screen has settled', async () => {
-    const { inset, log } = setUp({ settleMs: 200 });
-    await expect.poll(() => log).toEqual([['start', expect.any(Number), layout, 200]]);
+    const { inset, log } = setUp({ sizedBy: 'tab' });
+    await expect.poll(() => log).toEqual([['start', expect.any(Number), layout, 'tab']]);
     inset.close();
   });
 

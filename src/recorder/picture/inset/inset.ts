@@ -2,6 +2,7 @@ import type { ColourMatrix } from '../../../domain/colour';
 import type { InsetLayout } from '../../../domain/inset-layout';
 import { openCalls, type WorkerLike } from '../../../messaging/worker-calls';
 import { createVideoTrack, framesOf } from '../../sources/breakout-box';
+import type { SizedSource } from './fixed-size';
 import type { InsetHandlers } from './inset-worker';
 
 /** A screen's track with a camera in its corner. */
@@ -41,13 +42,13 @@ const waitingScreenFrames = 4;
 /**
  * Composites in a worker.
  *
- * @param settleMs if all frames are to have one size: how long the screen's must not change before it is that, in ms
+ * @param sizedBy if all frames are to have one size: whose
  * @param onBroken called once if the worker failed: no more frames will come
  */
 export function createInset(
   screen: MediaStreamTrack,
   layout: InsetLayout,
-  settleMs: number | undefined,
+  sizedBy: SizedSource | undefined,
   onBroken: (detail: string) => void,
   deps: InsetDeps = browserDeps,
 ): Inset {
@@ -64,7 +65,7 @@ export function createInset(
   const composite = track.writable;
   const frames = deps.framesOf(screen, waitingScreenFrames);
   const { frameRate = defaultFrameRate } = screen.getSettings();
-  const start = { screen: frames, composite, intervalMs: 1000 / frameRate, layout, settleMs };
+  const start = { screen: frames, composite, intervalMs: 1000 / frameRate, layout, sizedBy };
   calls.call('start', [start], { transfer: [frames, composite] }).catch(fail);
 
   return {

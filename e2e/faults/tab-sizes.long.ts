@@ -1,0 +1,50 @@
+import { expect } from '@playwright/test';
+import { compositing } from '../support/compositing';
+import { readRecordings } from '../support/database';
+import { judgeMovingPage } from '../support/judge';
+import { articles, download, openLibrary } from '../support/library';
+import { readEdges } from '../support/samples';
+import { ask, startWith, untilSnapshot } from '../support/session';
+import { recordedSize, resizeTab } from '../support/tabs';
+import { test } from '../support/test';
+
+// Only `npm run faults` records so many sizes; `tab-size.spec.ts` records some of them.
+
+const options = { source: 'tab', format: 'webm-vp8', timesliceMs: 250 } as const;
+const perPath = 13;
+
+/** Odd and even sizes, spread over the usual ones by two steps that share no factor with them. */
+const sizes = Array.from({ length: perPath }, (_, index) => ({
+  width: 620 + ((index * 77) % 501),
+  height: 400 + ((index * 53) % 301),
+}));
+
+for (const ratio of [1, 1.25, 1.5, 2]) {
+  for (const path of ['software', 'GPU'] as const) {
+    test.describe(`composited by ${path}, at the ratio ${ratio}`, () => {
+      test.use({
+        launch: { args: [...compositing[path]], deviceScaleFactor: ratio, windowSize: [1200, 900] },
+      });
+
+      test(`${perPath} sizes of a tab are recorded without a black row or column`, async ({ app, tab }) => {
+        test.setTimeout(600_000);
+        for (const size of sizes) {
+          const name = `${size.width}x${size.height}`;
+          await resizeTab(app, tab, size);
+          const wanted = await recordedSize(app, ratio);
+          expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
+          await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);
+          expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+          await untilSnapshot(app, ({ session }) => session.state === 'inactive');
+          expect((await readRecordings(app.probe)).at(-1), name).toMatchObject({ ...wanted });
+          const library = await openLibrary(app);
+          const { file } = await download(library, articles(library).first());
+          await library.close();
+          const { media } = await judgeMovingPage(file);
+          expect(media.video, name).toMatchObject({ ...wanted });
+          expect.soft(Math.min(...(await readEdges(file))), `${name}: the darkest edge`).toBeGreaterThan(90);
+        }
+      });
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type CaptureOptions, defaultOptions } from '../../domain/options';
+import type { PicturePart } from '../part';
+import { openPicture } from './picture';
+
+const own = { kind: 'video' } as MediaStreamTrack;
+const composite = {
+  track: { kind: 'composite' } as unknown as MediaStreamTrack,
+  progress: () => ({ inset: { shown: false, state: 'live' as const } }),
+  adjust: vi.fn(),
+} as unknown as PicturePart;
+
+/** Opens the picture of what was shared, which is of that kind. */
+function open(displaySurface: string | undefined, options: Partial<CaptureOptions>, hasInset = false) {
+  const track = Object.assign(Object.create(own), {
+    getSettings: () => ({ displaySurface }),
+    addEventListener: () => undefined,
+    readyState: 'live',
+  }) as MediaStreamTrack;
+  const shared = { getVideoTracks: () => [track] } as unknown as MediaStream;
+  const openInset = vi.fn(() => composite);
+  const events = { changed: () => undefined, failed: () => undefined };
+  const chosen = { ...defaultOptions, ...options };
+  const part = openPicture({ shared, camera: undefined, hasInset }, chosen, events, openInset);
+  return { part, track, openInset };
+}
+
+describe('the video of what is shared', () => {
+  it.each<[string, string | undefined, Partial<CaptureOptions>]>([
+    ['a tab, captured in one size', undefined, { source: 'tab' }],
+    ['a screen, which has one', 'monitor', { source: 'picker' }],
+    ['a window whose size it follows', 'window', { source: 'picker', followSize: true }],
+    ['a picked tab whose size it follows', 'browser', { source: 'picker', followSize: true }],
+  ])('is the own track of %s', (_what, surface, options) => {
+    const { part, track, openInset } = open(surface, options);
+    expect(part.track).toBe(track);
+    expect(openInset).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['window', 'window'],
+    ['browser', 'tab'],
+  ] as const)('keeps the size of a picked %s, and offers no camera for it', (surface, sizedBy) => {
+    const { part, openInset } = open(surface, { source: 'picker' });
+    expect(part.track).toBe(composite.track);
+    expect(openInset.mock.calls[0]?.at(4)).toBe(sizedBy);
+    expect(part.progress()).toEqual({});
+  });
+
+  it('has a camera in its corner if it may be shown', () => {
+    const tab = open(undefined, { source: 'tab' }, true);
+    expect(tab.part).toBe(composite);
+    expect(tab.openInset.mock.calls[0]?.at(4)).toBeUndefined();
+    expect(open('browser', { source: 'picker' }, true).openInset.mock.calls[0]?.at(4)).toBe('tab');
+  });
+});

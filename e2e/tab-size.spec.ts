@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import type { TestBrowser } from './support/browser';
 import { compositing } from './support/compositing';
 import { readRecordings, readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
@@ -7,7 +6,7 @@ import { articles, download, downloadOnly, openLibrary } from './support/library
 import { decodeMedia, frameSizes } from './support/media-file';
 import { readEdges } from './support/samples';
 import { ask, startRecording, startWith, stop, untilSnapshot, waitForSlices } from './support/session';
-import { recordedSize, resizeWindow } from './support/tabs';
+import { changeSize, recordedSize } from './support/tabs';
 import { test } from './support/test';
 
 const options = { source: 'tab', format: 'webm-vp8', timesliceMs: 250 } as const;
@@ -20,12 +19,6 @@ async function followPixelRatio(tab: Page): Promise<() => Promise<number[]>> {
     addEventListener('resize', () => seen.add(devicePixelRatio));
   });
   return () => tab.evaluate(() => [...(globalThis as unknown as { seenRatios: Set<number> }).seenRatios]);
-}
-
-async function resize(app: TestBrowser, tab: Page, width: number, height: number): Promise<void> {
-  const before = await tab.evaluate(() => `${innerWidth}x${innerHeight}`);
-  await resizeWindow(app, tab, width, height);
-  await tab.waitForFunction((old) => `${innerWidth}x${innerHeight}` !== old, before);
 }
 
 /** Odd and even sizes of the window; the tab is as wide, and its height is as odd. */
@@ -60,7 +53,7 @@ for (const [path, ratio] of [
       const size = await recordedSize(app, ratio);
       expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
       await waitForSlices(app, 4);
-      await resize(app, tab, 600, 620);
+      await changeSize(app, tab, 600, 620);
       await waitForSlices(app, (await readSlices(app.probe)).length + 8);
       expect(await stop(app)).toMatchObject({ ...size });
       expect(await ratios(), 'the page’s own ratio').toEqual([ratio]);
@@ -71,7 +64,7 @@ for (const [path, ratio] of [
 
     test('no row or column of a tab’s picture is black, whatever its size', async ({ app, tab }) => {
       for (const [width, height] of windowSizes[path]) {
-        await resize(app, tab, width, height);
+        await changeSize(app, tab, width, height);
         const size = await recordedSize(app, ratio);
         expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
         await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);

@@ -5,7 +5,7 @@ import { judgeMovingPage } from '../support/judge';
 import { articles, download, openLibrary } from '../support/library';
 import { readEdges } from '../support/samples';
 import { ask, startWith, untilSnapshot } from '../support/session';
-import { recordedSize, resizeTab } from '../support/tabs';
+import { changeSize, recordedSize } from '../support/tabs';
 import { test } from '../support/test';
 
 // Only `npm run faults` records so many sizes; `tab-size.spec.ts` records some of them.
@@ -13,7 +13,7 @@ import { test } from '../support/test';
 const options = { source: 'tab', format: 'webm-vp8', timesliceMs: 250 } as const;
 const perPath = 13;
 
-/** Odd and even sizes, spread over the usual ones by two steps that share no factor with them. */
+/** Odd and even sizes of the window, spread over the usual ones by two steps that share no factor with them. */
 const sizes = Array.from({ length: perPath }, (_, index) => ({
   width: 620 + ((index * 77) % 501),
   height: 400 + ((index * 53) % 301),
@@ -30,7 +30,7 @@ for (const ratio of [1, 1.25, 1.5, 2]) {
         test.setTimeout(600_000);
         for (const size of sizes) {
           const name = `${size.width}x${size.height}`;
-          await resizeTab(app, tab, size);
+          await changeSize(app, tab, size.width, size.height);
           const wanted = await recordedSize(app, ratio);
           expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
           await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);

@@ -21,29 +21,17 @@ export interface Firefox {
 
 const candidates = [env['TIMESLICE_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
-interface FirefoxOptions {
-  /** The PulseAudio server that it plays to; if absent, it plays to nothing. */
-  readonly speakers?: string;
-}
-
 /**
  * Starts Firefox without a window: the one that `TIMESLICE_FIREFOX` names, or the system's.
  *
  * @throws Error if there is none
  */
-export async function openFirefox({ speakers }: FirefoxOptions = {}): Promise<Firefox> {
+export async function openFirefox(): Promise<Firefox> {
   const executablePath = candidates.find((file) => file !== undefined && existsSync(file));
   if (executablePath === undefined) throw new Error('No Firefox found: install firefox-esr.');
   const [browser, server] = await Promise.all([
     // It starts beside a recording, on a machine that may be busy.
-    launch({
-      browser: 'firefox',
-      executablePath,
-      headless: true,
-      timeout: 120_000,
-      env: { ...env, ...(speakers === undefined ? {} : { PULSE_SERVER: speakers }) },
-      extraPrefsFirefox: { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 },
-    }),
+    launch({ browser: 'firefox', executablePath, headless: true, timeout: 120_000 }),
     openFileServer(),
   ]);
   const page = await browser.newPage();

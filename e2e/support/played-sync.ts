@@ -46,13 +46,7 @@ export async function playBeeps(): Promise<number[]> {
   };
   video.requestVideoFrameCallback(look);
 
-  const ended = new Promise<void>((resolve) => {
-    video.addEventListener('ended', () => resolve());
-    // Firefox sometimes plays to the end without saying so.
-    video.addEventListener('timeupdate', () => {
-      if (video.currentTime > video.duration - 0.3) resolve();
-    });
-  });
+  const ended = new Promise((resolve) => video.addEventListener('ended', resolve));
   video.muted = false;
   await video.play();
   await ended;

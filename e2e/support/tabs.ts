@@ -47,6 +47,13 @@ export async function resizeTab(
   });
 }
 
+/** Sets the size of the tab's window, in CSS px, and waits until the page has another one. */
+export async function changeSize(app: TestBrowser, tab: Page, width: number, height: number): Promise<void> {
+  const before = await tab.evaluate(() => `${innerWidth}x${innerHeight}`);
+  await resizeWindow(app, tab, width, height);
+  await tab.waitForFunction((old) => `${innerWidth}x${innerHeight}` !== old, before);
+}
+
 /**
  * The size that a recording of the tab in front must have, in px.
  *

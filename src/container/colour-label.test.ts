@@ -10,7 +10,7 @@ import {
   relabelled,
   relabelWord,
 } from './colour-label';
-import { joinParts } from './media-index';
+import { finishPack, joinParts } from './media-index';
 import { findAvcLabel, readSps } from './mp4/avc';
 import { attachTables, detachTables } from './part-tables';
 import { composeSeekableFile, type MediaPiece } from './seekable-file';
@@ -72,6 +72,20 @@ describe.each(labelled)('%s', (name) => {
     const differing = changed.filter((byte, index) => byte !== original[index]).length;
     expect(differing).toBeGreaterThanOrEqual(labels.length / labelRow.length);
     expect(differing).toBeLessThanOrEqual((2 * labels.length) / labelRow.length);
+  });
+
+  test('a pack that states the matrix itself makes the same file, and needs no other bytes in it', async () => {
+    const expected = await read(composeSeekableFile(pieces, '', 'bt601'));
+    const bytes = await read(new Blob(pieces.map(({ blob }) => blob)));
+    const joined = joinParts(pieces.map(({ part }) => part));
+    const part = finishPack(bytes, { ...joined }, undefined, 'bt601');
+    expect([...relabelled(part.labels ?? new Float64Array(), 'bt601')]).toEqual([]);
+    const packed = await read(composeSeekableFile([{ blob: new Blob([bytes]), part }], '', 'bt601'));
+    expect(mediaOf(packed, pieces).length).toBe(mediaOf(expected, pieces).length);
+    // And back, if the first proof was an assumption that was wrong.
+    const back = await read(composeSeekableFile([{ blob: new Blob([bytes]), part }], '', 'bt709'));
+    expect(await statedMatrix(new Blob([back]))).toBe(1);
+    expect(await statedMatrix(new Blob([packed]))).toBe(6);
   });
 
   test('the header states the matrix too', async () => {

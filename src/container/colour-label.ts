@@ -221,6 +221,35 @@ export function* relabelled(
   }
 }
 
+/** Whether every label states that matrix; a recording without labels has none that states another. */
+export function isLabelled(table: LabelTable | undefined, matrix: ColourMatrix): boolean {
+  return table === undefined || relabelled(table, matrix).next().done === true;
+}
+
+/**
+ * Makes the labels state that matrix, in place.
+ *
+ * @param bytes the bytes of the recording from `start` on
+ * @returns the table of what the bytes are then; a label that is not whole in them stays as it is
+ */
+export function relabelInPlace(
+  bytes: Uint8Array,
+  start: number,
+  table: LabelTable,
+  matrix: ColourMatrix,
+): LabelTable {
+  const changed = table.slice();
+  for (let row = 0; row < table.length; row += labelRow.length) {
+    const at = (table[row + labelRow.offset] ?? 0) - start;
+    if (at < 0 || at + 2 > bytes.length) continue;
+    const [one] = relabelled(table.subarray(row, row + labelRow.length), matrix);
+    if (one === undefined) continue;
+    bytes.set(one.bytes, at);
+    changed[row + labelRow.word] = (one.bytes[0] ?? 0) * 256 + (one.bytes[1] ?? 0);
+  }
+  return changed;
+}
+
 /** The labels of consecutive parts, to be spread into their joined part. */
 export function joinLabels(parts: readonly { readonly labels?: LabelTable }[]): {
   readonly labels?: LabelTable;

@@ -1,4 +1,6 @@
+import type { ColourMatrix } from '../domain/colour';
 import type { Container } from '../domain/format';
+import { relabelInPlace } from './colour-label';
 import { Mp4Index } from './mp4/mp4-index';
 import { joinMp4Parts, type Mp4Part } from './mp4/mp4-part';
 import { WebmIndex } from './webm/webm-index';
@@ -39,17 +41,25 @@ export function joinParts(parts: readonly MediaPart[]): MediaPart {
 }
 
 /**
- * Finishes the bytes of a pack, in place, because they are copied anyway: in WebM it writes the known sizes of the
- * Clusters. MP4 has nothing to finish.
+ * Finishes the bytes of a pack, in place, because they are copied anyway: it corrects the labels of the colors, which
+ * would take a slice each in the file, and in WebM it writes the known sizes of the Clusters.
  *
  * @param bytes all the bytes that `part` covers
  * @param part the joined parts of the pack's slices
  * @param lastEnd WebM: the end of the pack's last Cluster; see {@link writeClusterSizes}
+ * @param matrix of the video's colors, if it was found out
  * @returns the part to store with the pack
  * @throws RangeError if the bytes are not those that were indexed
  */
-export function finishPack(bytes: Uint8Array, part: MediaPart, lastEnd?: number): MediaPart {
-  return part.container === 'webm' ? writeClusterSizes(bytes, part, lastEnd) : part;
+export function finishPack(
+  bytes: Uint8Array,
+  part: MediaPart,
+  lastEnd?: number,
+  matrix?: ColourMatrix,
+): MediaPart {
+  const sized = part.container === 'webm' ? writeClusterSizes(bytes, part, lastEnd) : part;
+  if (matrix === undefined || sized.labels === undefined) return sized;
+  return { ...sized, labels: relabelInPlace(bytes, part.start, sized.labels, matrix) };
 }
 
 /** The end of the Cluster that continues into these parts, for {@link finishPack}; `undefined` if not known yet. */

@@ -1,6 +1,6 @@
 import type { ColourMatrix } from '../domain/colour';
 import type { Container } from '../domain/format';
-import { type LabelTable, relabelled } from './colour-label';
+import { isLabelled, type LabelTable, relabelled } from './colour-label';
 import { createMediaIndex, joinParts, type MediaIndex, type MediaPart } from './media-index';
 import { makeMp4Header } from './mp4/mp4-header';
 import { makeWebmHeader } from './webm/webm-header';
@@ -18,7 +18,7 @@ export interface MediaPiece {
  *
  * @param pieces in order and without a gap
  * @param type of the file
- * @param matrix of the video's colours, if what the recorder wrote is wrong; it is corrected wherever the file states it
+ * @param matrix of the video's colors, if it was found out; what the file states of them is corrected
  * @throws ContainerError `no-media` if no block or fragment is complete
  * @throws RangeError if pieces are missing, or the size of a blob differs from the indexed one
  */
@@ -34,10 +34,12 @@ export function composeSeekableFile(
   }
   const part = joinParts(pieces.map((piece) => piece.part));
   if (part.start !== 0) throw new RangeError(`The recording's first ${part.start} bytes are missing`);
-  const header = part.container === 'webm' ? makeWebmHeader(part, matrix) : makeMp4Header(part, matrix);
+  // BT.709 is what Chromium states of a tab, whatever it is.
+  const wrong = matrix === 'bt709' && isLabelled(part.labels, matrix) ? undefined : matrix;
+  const header = part.container === 'webm' ? makeWebmHeader(part, wrong) : makeMp4Header(part, wrong);
   const { mediaStart, mediaEnd } = header;
   const media =
-    matrix === undefined ? cut(pieces, mediaStart, mediaEnd) : relabel(pieces, header, part.labels, matrix);
+    wrong === undefined ? cut(pieces, mediaStart, mediaEnd) : relabel(pieces, header, part.labels, wrong);
   // No piece is in shared memory.
   return new Blob([...(header.pieces as Uint8Array<ArrayBuffer>[]), ...media], { type });
 }

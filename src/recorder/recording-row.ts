@@ -52,8 +52,6 @@ export interface RecordingRow {
   discard(): Promise<void>;
   /** Adds a gap, and tries to write it at once. */
   addMark(mark: Mark): void;
-  /** What it says of the recording, before its end. */
-  described(): Recording;
   /** Sets the matrix of the colors, and tries to write it at once. */
   setMatrix(matrix: ColourMatrix): void;
   /**
@@ -81,7 +79,6 @@ export function createRow(recording: Recording, storage: RowStorage): RecordingR
       marks.push(mark);
       tryToWrite({ marks });
     },
-    described: () => (matrix === undefined ? recording : { ...recording, matrix }),
     setMatrix(found) {
       if (found === matrix) return;
       matrix = found;

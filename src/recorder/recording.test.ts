@@ -67,6 +67,7 @@ function setUp({
       return slice.coversMs - 40;
     }),
     makeRoom: vi.fn(async () => undefined),
+    setMatrix: vi.fn(),
     rescue: vi.fn(async (held: readonly Slice[]) => new Blob([...onDisk, ...held].map(({ blob }) => blob))),
     close: vi.fn(async () => undefined),
   };
@@ -397,11 +398,12 @@ describe('the watches over a recording', () => {
   });
 
   it('write the matrix of the colours at once, and again at the end', async () => {
-    const { start, recorder, row } = setUp();
+    const { start, recorder, row, disk } = setUp();
     const running = await start();
     await pass(1000);
     recorder.send(10);
     running.setMatrix('bt601');
+    expect(disk.setMatrix, 'the packs state it').toHaveBeenCalledExactlyOnceWith('bt601');
     await pass(0);
     expect(row(), 'at once').toMatchObject({ state: 'recording', matrix: 'bt601' });
     running.stop();

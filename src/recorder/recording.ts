@@ -224,11 +224,14 @@ export async function startRecording(
       run();
     },
     requestData: collector.requestData,
-    setMatrix: row.setMatrix,
+    setMatrix(matrix) {
+      row.setMatrix(matrix);
+      disk.setMatrix(matrix);
+    },
     stop,
     async finish(reason, rescued) {
       await writer.drained();
-      if (writer.held.length > 0) rescued(await rescueHeld(row.described(), writer.held, beginning, disk));
+      if (writer.held.length > 0) rescued(await rescueHeld(recording, writer.held, beginning, disk));
       await disk.close();
       return row.complete(reason());
     },

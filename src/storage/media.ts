@@ -1,5 +1,4 @@
 import { composeSeekableFile, indexBlobs, type MediaPiece } from '../container/seekable-file';
-import type { ColourMatrix } from '../domain/colour';
 import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
@@ -38,17 +37,12 @@ async function compose(recording: Recording, rows: readonly SliceRow[]): Promise
             container,
             slices.map(({ blob }) => blob),
           );
-    return composeSeekableFile(pieces, recording.mimeType, wrongMatrix(recording.matrix));
+    return composeSeekableFile(pieces, recording.mimeType, recording.matrix);
   } catch (error) {
     // The disk failed. Any other error is about the index, and the bytes are there.
     if (error instanceof DOMException) throw error;
     return joinBlobs(rows, recording.mimeType);
   }
-}
-
-/** The matrix of a video's colors if the browser labels them wrongly: BT.709 is what it always states of a tab. */
-export function wrongMatrix(found: ColourMatrix | undefined): ColourMatrix | undefined {
-  return found === 'bt709' ? undefined : found;
 }
 
 /**

@@ -1,10 +1,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { isLabelled } from '../container/colour-label';
 import { fixture, split } from '../container/testing/fixtures';
 import { openDatabase, type StoredSlice } from './database';
 import { openMedia } from './media';
 import { createPacker } from './packing';
 import { appendSlice, savedTotals } from './slices';
+import { withTables } from './tables';
 import { recordingRow } from './testing/recording';
 import { bytesOf, cutInto, storedRows, storedSlices } from './testing/stored-slices';
 
@@ -58,6 +60,25 @@ describe('createPacker', () => {
     const recorded = fixture('vp9-opus.webm').length;
     expect(written).toBeGreaterThan(recorded);
     expect(written).toBeLessThanOrEqual(2 * recorded);
+  });
+
+  it('corrects the labels of the colours in what it packs, so that the file needs no bytes of its own for them', async () => {
+    const slices = storedSlices(many, 'webm');
+    for (const slice of slices) await appendSlice(slice);
+    const row = { ...recording, matrix: 'bt601' } as const;
+    const { file: right } = await openMedia(row);
+    const packer = createPacker('a', { slices: 10, bytes: 1e9 });
+    packer.setMatrix('bt601');
+    for (const slice of slices) await packer.add(slice);
+    const rows = await withTables(await storedRows('a'));
+    const packed = rows.flatMap(({ part, tables }) => (tables === undefined ? [] : (part?.labels ?? [])));
+    expect(packed.length, 'labels in packs').toBeGreaterThan(0);
+    expect(rows.every(({ part, tables }) => tables === undefined || isLabelled(part?.labels, 'bt601'))).toBe(
+      true,
+    );
+    const after = await bytesOf((await openMedia(row)).file);
+    // The packs have the sizes of their Clusters too.
+    expect(after.length).toBe(right.size);
   });
 
   it('leaves a recording that opens to the same length', async () => {

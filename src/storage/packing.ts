@@ -1,5 +1,6 @@
 import { closesOf, finishPack, joinParts, type MediaPart } from '../container/media-index';
 import { detachTables } from '../container/part-tables';
+import type { ColourMatrix } from '../domain/colour';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase, type StoredSlice } from './database';
 import { outcomeOf } from './outcome';
@@ -21,6 +22,8 @@ export interface Packer {
    * @throws DOMException if the pack can't be written; if the connection ended, it may have replaced the slices all the same
    */
   add(slice: StoredSlice): Promise<void>;
+  /** Sets the matrix of the video's colors: later packs state it. */
+  setMatrix(matrix: ColourMatrix): void;
 }
 
 /**
@@ -36,6 +39,7 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
   let pending: Pending[] = [];
   const group: Uint8Array<ArrayBuffer>[] = [];
   let packing = Promise.resolve();
+  let matrix: ColourMatrix | undefined;
 
   const due = () => {
     const ripe = pending.slice(0, -keptSlices);
@@ -44,6 +48,9 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
   };
 
   return {
+    setMatrix(found) {
+      matrix = found;
+    },
     async add(slice) {
       const { blob, part } = slice;
       if (part === undefined) {
@@ -62,7 +69,7 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
       pending = pending.slice(ripe.length);
       const lastEnd = closesOf(pending.map((kept) => kept.part));
       // One after another: a group is the tables of packs in a row.
-      packing = packing.catch(() => undefined).then(() => pack(id, ripe, lastEnd, group));
+      packing = packing.catch(() => undefined).then(() => pack(id, ripe, { lastEnd, matrix }, group));
       await packing;
     },
   };
@@ -76,13 +83,13 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
 async function pack(
   id: RecordingId,
   ripe: readonly Pending[],
-  lastEnd: number | undefined,
+  { lastEnd, matrix }: { readonly lastEnd: number | undefined; readonly matrix: ColourMatrix | undefined },
   group: Uint8Array<ArrayBuffer>[],
 ): Promise<void> {
   const [first, last] = [ripe[0], ripe.at(-1)];
   if (first === undefined || last === undefined) return;
   const bytes = new Uint8Array(await new Blob(ripe.map(({ blob }) => blob)).arrayBuffer());
-  const joined = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd);
+  const joined = finishPack(bytes, joinParts(ripe.map((slice) => slice.part)), lastEnd, matrix);
   const { part, tables } = detachTables(joined);
   // If this pack fails, it may still have reached the disk: the next group starts after it.
   const before = group.splice(0);

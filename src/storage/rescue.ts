@@ -1,7 +1,7 @@
 import { composeSeekableFile } from '../container/seekable-file';
 import type { ColourMatrix } from '../domain/colour';
 import type { StoredSlice } from './database';
-import { joinBlobs, piecesOf, wrongMatrix } from './media';
+import { joinBlobs, piecesOf } from './media';
 import { readMedia } from './slices';
 
 /**
@@ -25,7 +25,7 @@ export async function composeRescue(
   const slices = [...saved, ...unsaved];
   const pieces = await piecesOf(slices);
   try {
-    if (pieces.length === slices.length) return composeSeekableFile(pieces, mimeType, wrongMatrix(matrix));
+    if (pieces.length === slices.length) return composeSeekableFile(pieces, mimeType, matrix);
   } catch {
     // A file that may not seek is better than none.
   }

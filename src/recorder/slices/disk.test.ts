@@ -20,6 +20,7 @@ function open(changes: Partial<SliceStore> = {}) {
       return undefined;
     },
     makeRoom: () => void log.push('make room'),
+    setMatrix: (matrix) => void log.push(`matrix ${matrix}`),
     rescue: async (held, type) =>
       new Blob(
         held.map(({ blob }) => blob),
@@ -64,6 +65,9 @@ describe('the disk', () => {
     const written = [disk.write(slice(1)), disk.write(slice(2, 5)), disk.makeRoom()];
     expect(await Promise.all(written)).toEqual([40, 80, undefined]);
     expect(log).toEqual(['open webm a', 'write 1 of 3', 'write 2 of 5', 'make room']);
+    disk.setMatrix('bt601');
+    await disk.makeRoom();
+    expect(log.at(-2)).toBe('matrix bt601');
     expect(await (await disk.rescue([slice(3)], 'video/webm')).arrayBuffer()).toHaveProperty('byteLength', 3);
   });
 

@@ -22,7 +22,9 @@ export interface SliceDisk {
    *
    * @throws FailureError if what is on disk can't be read, or DOMException as `write` does
    */
-  rescue(held: readonly Slice[], mimeType: string, matrix?: ColourMatrix): Promise<Blob>;
+  rescue(held: readonly Slice[], mimeType: string): Promise<Blob>;
+  /** Sets the matrix of the video's colors, for what is packed and rescued from now on. */
+  setMatrix(matrix: ColourMatrix): void;
   /** Returns the reserve and ends the worker. Never rejects. */
   close(): Promise<void>;
 }
@@ -49,7 +51,9 @@ export function openSliceDisk(
     write: (slice) =>
       calls.call('write', [slice], { patienceMs: patienceMs + slice.blob.size / slowestBytesPerMs }),
     makeRoom: () => calls.call('makeRoom', [], settings),
-    rescue: (held, mimeType, matrix) => calls.call('rescue', [held, mimeType, matrix], settings),
+    rescue: (held, mimeType) => calls.call('rescue', [held, mimeType], settings),
+    // Without it, the file is put right when it is made.
+    setMatrix: (matrix) => void calls.call('setMatrix', [matrix], settings).catch(() => undefined),
     async close() {
       await calls.call('close', [], settings).catch(() => undefined);
       calls.close();

@@ -54,8 +54,8 @@ describe('a rescue', () => {
   it('is the whole recording if the disk can be read', async () => {
     const held = slicesOf('header', 'two').slice(1);
     const disk = { rescue: vi.fn(async () => new Blob(['header', 'two'], { type: 'video/webm' })) };
-    const rescue = await rescueHeld({ ...row, matrix: 'bt601' }, held, createBeginning(), disk);
-    expect(disk.rescue).toHaveBeenCalledExactlyOnceWith(held, 'video/webm', 'bt601');
+    const rescue = await rescueHeld(row, held, createBeginning(), disk);
+    expect(disk.rescue).toHaveBeenCalledExactlyOnceWith(held, 'video/webm');
     expect(rescue).toMatchObject({
       recordingId: 'a',
       name: 'Lesson',

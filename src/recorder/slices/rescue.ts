@@ -32,7 +32,7 @@ export function createBeginning(): Beginning {
  * @param beginning of the slices before them; empty if there are none
  */
 export async function rescueHeld(
-  { id, name, format, mimeType, matrix }: Recording,
+  { id, name, format, mimeType }: Recording,
   held: readonly Slice[],
   beginning: Beginning,
   disk: Pick<SliceDisk, 'rescue'>,
@@ -40,7 +40,7 @@ export async function rescueHeld(
   const blobs = held.map(({ blob }) => blob);
   const [first] = held;
   const isAll = first === undefined || first.totalBytes === first.blob.size;
-  const { file, isWhole } = await disk.rescue(held, mimeType, matrix).then(
+  const { file, isWhole } = await disk.rescue(held, mimeType).then(
     (whole) => ({ file: whole, isWhole: true }),
     () => ({
       file: new Blob([...beginning.blobs, ...blobs], { type: mimeType }),

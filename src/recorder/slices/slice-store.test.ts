@@ -11,8 +11,10 @@ function setUp(changes: Partial<SliceStoreDeps> = {}) {
   const packed: StoredSlice[] = [];
   const reserve = { release: vi.fn(), close: vi.fn() };
   const takeReserve = vi.fn<SliceStoreDeps['takeReserve']>(async () => reserve);
+  const matrices: string[] = [];
   const createPacker = vi.fn<SliceStoreDeps['createPacker']>(() => ({
     add: async (slice) => void packed.push(slice),
+    setMatrix: (matrix) => void matrices.push(matrix),
   }));
   const appendSlice = vi.fn<SliceStoreDeps['appendSlice']>(async (slice) => void rows.push(slice));
   const composeRescue = vi.fn<SliceStoreDeps['composeRescue']>(
@@ -24,7 +26,7 @@ function setUp(changes: Partial<SliceStoreDeps> = {}) {
   );
   const freeSpace = vi.fn<SliceStoreDeps['freeSpace']>(async () => ({ freeBytes: stopFloorBytes }));
   const mocks = { freeSpace, takeReserve, createPacker, appendSlice, composeRescue };
-  return { store: createSliceStore({ ...mocks, ...changes }), deps: mocks, rows, packed, reserve };
+  return { store: createSliceStore({ ...mocks, ...changes }), deps: mocks, rows, packed, matrices, reserve };
 }
 
 /** Three seconds of VP9, as a recorder would have cut them. */
@@ -43,6 +45,17 @@ function slicesOf(count: number): Slice[] {
 }
 
 describe('the slice store', () => {
+  it('packs and rescues with the matrix of the colours, from when it is known', async () => {
+    const { store, deps, matrices } = setUp();
+    await store.open('webm', 'a');
+    await store.rescue([], 'video/webm');
+    expect(deps.composeRescue).toHaveBeenLastCalledWith([], 'video/webm', undefined);
+    store.setMatrix('bt601');
+    expect(matrices).toEqual(['bt601']);
+    await store.rescue([], 'video/webm');
+    expect(deps.composeRescue).toHaveBeenLastCalledWith([], 'video/webm', 'bt601');
+  });
+
   it('commits each slice with its part of the index, once, and hands it to the packer', async () => {
     const { store, deps, rows, packed } = setUp();
     await store.open('webm', 'a');
@@ -105,7 +118,7 @@ describe('the slice store', () => {
   it('saves without a reserve, and if a pack fails', async () => {
     const { store, rows } = setUp({
       takeReserve: () => Promise.reject(new DOMException('held', 'NoModificationAllowedError')),
-      createPacker: () => ({ add: () => Promise.reject(new Error('no pack')) }),
+      createPacker: () => ({ add: () => Promise.reject(new Error('no pack')), setMatrix: () => undefined }),
     });
     await store.open('webm', 'a');
     for (const slice of slicesOf(2)) await store.write(slice);

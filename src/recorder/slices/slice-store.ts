@@ -30,7 +30,9 @@ export type SliceStore = {
   /** Returns the reserve to the disk. */
   makeRoom(): void;
   /** The whole recording as a file: what is on disk, and these. @throws DOMException if it can't be read */
-  rescue(held: readonly Slice[], mimeType: string, matrix?: ColourMatrix): Promise<Blob>;
+  rescue(held: readonly Slice[], mimeType: string): Promise<Blob>;
+  /** Sets the matrix of the video's colors, for what is packed and rescued from now on. */
+  setMatrix(matrix: ColourMatrix): void;
   /** Returns the reserve and closes its file. */
   close(): void;
 };
@@ -56,6 +58,7 @@ export function createSliceStore(
   deps: SliceStoreDeps = { freeSpace, takeReserve, createPacker, appendSlice, composeRescue },
 ): SliceStore {
   let opened: Opened | undefined;
+  let matrix: ColourMatrix | undefined;
   /** The slice that was indexed last: a retry must not index it again. */
   let indexed: StoredSlice | undefined;
 
@@ -102,7 +105,11 @@ export function createSliceStore(
     makeRoom() {
       getOpened().reserve?.release();
     },
-    async rescue(held, mimeType, matrix) {
+    setMatrix(found) {
+      matrix = found;
+      getOpened().packer.setMatrix(found);
+    },
+    async rescue(held, mimeType) {
       const rows: StoredSlice[] = [];
       for (const slice of held) rows.push(await withPart(slice));
       return deps.composeRescue(rows, mimeType, matrix);

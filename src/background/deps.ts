@@ -65,7 +65,12 @@ export interface ControllerDeps {
   /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. */
   readonly untilReleased: (id: RecordingId) => Promise<void>;
   /** Recovered recordings that the user has not acknowledged. */
-  readonly recovered: { list(): Promise<readonly SavedRecording[]>; clear(): Promise<void> };
+  readonly recovered: {
+    list(): Promise<readonly SavedRecording[]>;
+    /** Without the database. */
+    ids(): Promise<readonly RecordingId[]>;
+    clear(): Promise<void>;
+  };
   /** The row of a recording. @throws DOMException if it can't be read */
   readonly find: (id: RecordingId) => Promise<Recording | undefined>;
   /** Shows a recording in the library. */

@@ -48,7 +48,11 @@ describe('a recovered recording', () => {
 
   it('does not break anything if the database can’t be read', async () => {
     const { status } = setUp({
-      recovered: { list: () => Promise.reject(new DOMException('', 'AbortError')), clear: async () => {} },
+      recovered: {
+        list: () => Promise.reject(new DOMException('', 'AbortError')),
+        ids: async () => [],
+        clear: async () => {},
+      },
     });
     expect(await status()).toEqual({ session: inactive, recovered: [] });
   });
@@ -67,8 +71,9 @@ describe('a database that keeps the service worker waiting', () => {
           })
         : Promise.resolve([interrupted]);
     let isPatient = true;
-    const { status, published } = setUp({
-      recovered: { list, clear: async () => {} },
+    const ids = ['a'];
+    const { calls, status, published } = setUp({
+      recovered: { list, ids: async () => ids, clear: async () => void ids.splice(0) },
       later: (_ms, task) => {
         if (!isPatient) task();
         return () => undefined;
@@ -80,10 +85,12 @@ describe('a database that keeps the service worker waiting', () => {
     expect(await status()).toMatchObject({ recovered: [interrupted], isDatabaseLate: true });
     expect(await status()).toMatchObject({ isDatabaseLate: true });
     expect(waiting, 'it is asked once').toHaveLength(1);
+    await calls.keepRecovered();
+    expect(await status(), 'acknowledged meanwhile').toMatchObject({ recovered: [], isDatabaseLate: true });
     isHeld = false;
     isPatient = true;
     for (const answer of waiting.splice(0)) answer([interrupted]);
-    await expect.poll(() => published.notices.at(-1)).toEqual({ revision: [3], recovered: [interrupted] });
+    await expect.poll(() => published.notices.at(-1)).toEqual({ revision: [4], recovered: [interrupted] });
   });
 });
 

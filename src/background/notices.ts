@@ -63,11 +63,14 @@ export function createNotices({
   };
 
   /** What was known before, as far as the user has not dismissed it since. */
-  const withoutDatabase = async (before: Notices): Promise<OfDatabase> => ({
-    ...((await saved.isDismissed()) ? {} : named(before.saved)),
-    recovered: before.recovered,
-    isDatabaseLate: true,
-  });
+  const withoutDatabase = async (before: Notices): Promise<OfDatabase> => {
+    const [isDismissed, ids] = await Promise.all([saved.isDismissed(), recovered.ids()]);
+    return {
+      ...(isDismissed ? {} : named(before.saved)),
+      recovered: before.recovered.filter(({ recordingId }) => ids.includes(recordingId)),
+      isDatabaseLate: true,
+    };
+  };
 
   const write = (refusedAfter: (before: Refused) => Refused) =>
     inTurn(async (): Promise<Notices> => {

@@ -15,6 +15,8 @@ export interface Recovered {
   add(id: RecordingId): Promise<void>;
   /** The newest first; those that were deleted since are left out. */
   list(): Promise<readonly SavedRecording[]>;
+  /** Those that were recovered, deleted or not, without the database. */
+  ids(): Promise<readonly RecordingId[]>;
   clear(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export function createRecovered({ store, find }: RecoveredDeps): Recovered {
         row?.state === 'interrupted' && row.deletedAt === undefined ? [savedRecording(row)] : [],
       );
     },
+    ids: () => store.get('recovered'),
     clear: () => inTurn(() => store.forget('recovered')),
   };
 }

@@ -90,7 +90,11 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
     openPopup: vi.fn(async () => true),
     isSetupInFront: async () => false,
     isSaved: async () => true,
-    recovered: { list: async () => [...recovered], clear: async () => void recovered.splice(0) },
+    recovered: {
+      list: async () => [...recovered],
+      ids: async () => recovered.map(({ recordingId }) => recordingId),
+      clear: async () => void recovered.splice(0),
+    },
     find: async () => undefined,
     openLibrary: vi.fn(async () => undefined),
     update: { isPossible: async () => !world.seen, install: vi.fn() },

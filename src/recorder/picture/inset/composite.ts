@@ -96,9 +96,9 @@ export function createComposite(deps: CompositeDeps): Composite {
       return;
     }
     if (change === 'fit') {
-      // It can't be read. Without it the last one is repeated, and the size stays.
+      // It can't be read: the last one is repeated, and the size stays.
       frame.close();
-      return;
+      return repeat();
     }
     keep(frame.clone());
     if (timestamp === frame.timestamp) return write(frame);

@@ -75,6 +75,8 @@ describe('the one size of a video', () => {
 
   it('of a black page, or of a window with black edges, is all of it', async () => {
     expect((await fixedBy(frameOf(64, 48, { left: 64 }))).size).toMatchObject({ width: 64, height: 48 });
+    const film = frameOf(64, 48, { right: 2, top: 6, bottom: 6 });
+    expect((await fixedBy(film)).size).toEqual({ x: 0, y: 0, width: 62, height: 48 });
     const edged = frameOf(64, 48, { right: 2 });
     expect((await fixedBy(edged, 'window')).size).toMatchObject({ width: 64, height: 48 });
   });

@@ -69,9 +69,10 @@ async function usedArea(frame: VideoFrame, { width, height }: Size): Promise<Fra
   const top = black(0, 0, wide, lineWidth);
   const right = black(wide - lineWidth, 0, lineWidth, high);
   const bottom = black(0, high - lineWidth, wide, lineWidth);
-  // A black page has no lines.
-  if ((left > 0 && right > 0) || (top > 0 && bottom > 0)) return whole;
-  return { x: left, y: top, width: wide - left - right, height: high - top - bottom };
+  // Chromium leaves one at one side; a page that is black at both has none.
+  const columns = left > 0 && right > 0 ? { x: 0, width: wide } : { x: left, width: wide - left - right };
+  const rows = top > 0 && bottom > 0 ? { y: 0, height: high } : { y: top, height: high - top - bottom };
+  return { ...columns, ...rows };
 }
 
 function evenArea({ width, height }: Size): FrameArea {

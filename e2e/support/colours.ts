@@ -104,7 +104,10 @@ export async function coloursByFfmpeg(file: string, places: readonly Place[]): P
   return last;
 }
 
-/** The colours at these places as Chromium's player shows them. */
+/**
+ * The colours at these places as Chromium's player knows them: the samples that it decodes, by the matrix that it reads from
+ * the file. What it then paints depends on how it composites: without a GPU it is up to 14 steps off in BT.709.
+ */
 export async function coloursByChromium(
   page: Page,
   file: string,
@@ -113,10 +116,63 @@ export async function coloursByChromium(
   const server = await openFileServer();
   try {
     await page.goto(server.show(file));
-    return await page.evaluate(shownColours, places);
+    return await page.evaluate(decodedColours, places);
   } finally {
     await server.close();
   }
+}
+
+/** Runs in a page, so it can't use anything outside itself. */
+async function decodedColours(places: readonly Place[]): Promise<Colour[]> {
+  const video = document.querySelector('video');
+  if (video === null) throw new Error('There is no video');
+  if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
+    await new Promise((resolve) => video.addEventListener('loadeddata', resolve, { once: true }));
+  }
+  const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+  video.currentTime = video.duration / 2;
+  await shown;
+  const frame = new VideoFrame(video);
+  const { format, colorSpace } = frame;
+  if (format !== 'I420' && format !== 'NV12') throw new Error(`A frame of ${format}`);
+  if (colorSpace.fullRange === true) throw new Error('Full range');
+  const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
+  const half = { width: Math.ceil(width / 2), height: Math.ceil(height / 2) };
+  const chroma = width * height;
+  const second = chroma + half.width * half.height;
+  const isPlanar = format === 'I420';
+  const layout = isPlanar
+    ? [
+        { offset: 0, stride: width },
+        { offset: chroma, stride: half.width },
+        { offset: second, stride: half.width },
+      ]
+    : [
+        { offset: 0, stride: width },
+        { offset: chroma, stride: 2 * half.width },
+      ];
+  const data = new Uint8Array(chroma + 2 * half.width * half.height);
+  await frame.copyTo(data, { layout });
+  frame.close();
+  const shares = { bt709: [0.2126, 0.0722], smpte170m: [0.299, 0.114], bt470bg: [0.299, 0.114] } as const;
+  const matrix = colorSpace.matrix as keyof typeof shares | null;
+  const [red, blue] = shares[matrix ?? 'bt709'];
+  return places.map(({ x, y }): Colour => {
+    const at = (y >> 1) * half.width + (x >> 1);
+    const [u = 0, v = 0] = isPlanar
+      ? [data[chroma + at], data[second + at]]
+      : [data[chroma + 2 * at], data[chroma + 2 * at + 1]];
+    const luma = (255 * ((data[y * width + x] ?? 0) - 16)) / 219;
+    const r = luma + ((255 * (v - 128)) / 112) * (1 - red);
+    const b = luma + ((255 * (u - 128)) / 112) * (1 - blue);
+    const g = (luma - red * r - blue * b) / (1 - red - blue);
+    const [whole, green, third] = [r, g, b].map((value) => Math.min(255, Math.max(0, Math.round(value)))) as [
+      number,
+      number,
+      number,
+    ];
+    return [whole, green, third];
+  });
 }
 
 /** The colours at these places as Firefox's player shows them. */

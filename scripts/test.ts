@@ -1,11 +1,11 @@
 // `npm test`: runs every check and continues after a failure, so that one run shows all problems. The browser tests need
 // the build. They leave about 10% of two cores idle, so the other checks run beside them, and their output is printed
-// afterwards. The last line is the total: "N passed, N failed".
+// afterwards. At the end it names each failed test; the last line is the total: "N passed, N failed".
 
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { type Count, countPlaywright } from './count-playwright';
+import { type Count, countPlaywright, countVitest } from './count-tests';
 import { printFaults } from './fault-table';
 
 interface Step {
@@ -54,9 +54,7 @@ const outcomes = [built, ...others, browser];
 
 const failedSteps = outcomes.filter(({ count }) => count.failed > 0).map(({ step }) => step.title);
 if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);
-for (const name of outcomes.flatMap(({ count }) => count.flaky ?? [])) {
-  console.log(`Flaky, and counted as failed: ${name}`);
-}
+for (const failure of outcomes.flatMap(({ count }) => count.failures ?? [])) console.log(`- ${failure}`);
 const sum = (of: 'passed' | 'failed' | 'skipped') =>
   outcomes.reduce((total, { count }) => total + count[of], 0);
 const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
@@ -115,16 +113,4 @@ function readReport({ file, count }: NonNullable<Step['report']>): Count {
   const report = path.join(root, file);
   if (!existsSync(report)) return { passed: 0, failed: 0, skipped: 0 };
   return count(JSON.parse(readFileSync(report, 'utf8')));
-}
-
-function countVitest(json: unknown): Count {
-  const report = json as Record<
-    'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests',
-    number
-  >;
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
 }

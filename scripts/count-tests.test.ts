@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { countPlaywright, countVitest } from './count-tests';
+
+const test = (title: string, status: string, message?: string) => ({
+  title,
+  tests: [{ status, results: [message === undefined ? {} : { error: { message } }] }],
+});
+
+describe('a report of Playwright’s', () => {
+  const report = {
+    stats: { expected: 3, unexpected: 1, flaky: 2, skipped: 1 },
+    suites: [
+      {
+        title: 'kills.spec.ts',
+        specs: [test('loses nothing', 'flaky', 'Error: a slice is missing'), test('tells', 'expected')],
+        suites: [
+          {
+            title: 'in MP4',
+            specs: [
+              test('is found again', 'flaky'),
+              test('plays', 'unexpected', '\u001B[31mError: no frame\u001B[39m\n  at play.ts'),
+            ],
+          },
+        ],
+      },
+    ],
+  };
+
+  it('counts a test that passed only at a second try as failed', () => {
+    expect(countPlaywright(report)).toMatchObject({ passed: 3, failed: 3, skipped: 1 });
+  });
+
+  it('names each failed test, with the first line of its error', () => {
+    expect(countPlaywright(report).failures).toEqual([
+      'kills.spec.ts › loses nothing (passed at a second try): Error: a slice is missing',
+      'kills.spec.ts › in MP4 › is found again (passed at a second try)',
+      'kills.spec.ts › in MP4 › plays: Error: no frame',
+    ]);
+  });
+});
+
+describe('a report of Vitest’s', () => {
+  const report = {
+    numPassedTests: 1,
+    numFailedTests: 1,
+    numPendingTests: 1,
+    numTodoTests: 1,
+    testResults: [
+      {
+        assertionResults: [
+          { fullName: 'a clock runs', status: 'passed', failureMessages: [] },
+          { fullName: 'a clock stops', status: 'failed', failureMessages: ['Error: it runs\n  at clock.ts'] },
+        ],
+      },
+    ],
+  };
+
+  it('is counted, and each failed test is named', () => {
+    expect(countVitest(report)).toEqual({
+      passed: 1,
+      failed: 1,
+      skipped: 2,
+      failures: ['a clock stops: Error: it runs'],
+    });
+  });
+});

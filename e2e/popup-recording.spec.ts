@@ -39,7 +39,7 @@ test('while recording: a live preview, the level of each input, and mute', async
     .toBeGreaterThan(2);
   expect((await colours()).width).toBe(320);
 
-  for (const name of ['Microphone level', 'Source level'])
+  for (const name of ['Microphone level', 'Tab audio level'])
     await expect.poll(() => value(popup, name), { intervals: [50], message: name }).toBeGreaterThan(20);
 
   await popup.getByRole('button', { name: 'Mute microphone', exact: true }).click();

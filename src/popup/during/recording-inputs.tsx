@@ -81,13 +81,14 @@ function MicrophoneInput({ popup, microphone: { label, muted, state } }: Microph
 
 function SourceInput({ popup, progress }: RecordingInputsProps) {
   const level = useMemo(() => computed(() => popup.levels.value.source), [popup]);
+  const isTab = progress.source === 'tab';
   return (
     <InputItem>
       <div class={styles.input}>
         <Icon name="speaker" />
-        <span class={styles.name}>{t(progress.source === 'tab' ? 'tabSound' : 'sourceSound')}</span>
+        <span class={styles.name}>{t(isTab ? 'tabSound' : 'sourceSound')}</span>
         {progress.sourceSound ? (
-          <Meter label={t('sourceLevel')} level={level} />
+          <Meter label={t(isTab ? 'tabSoundLevel' : 'sourceSoundLevel')} level={level} />
         ) : (
           <span class={styles.none}>{t('noSourceSound')}</span>
         )}

@@ -1,11 +1,12 @@
 import { expect } from '@playwright/test';
-import { formatById, formats, mimeTypeOf } from '../src/domain/format';
+import { type FormatId, formatById, formats, mimeTypeOf } from '../src/domain/format';
 import { waitForFrames } from './support/clock-on-disk';
+import { compositing } from './support/compositing';
 import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
-import { judgeMovingPage } from './support/judge';
+import { type Judged, judgeMovingPage } from './support/judge';
 import { judgeFinished } from './support/judge-finished';
-import { articles, download, openLibrary } from './support/library';
+import { articles, download, downloadOnly, openLibrary } from './support/library';
 import { openPopup } from './support/popup';
 import { saveRecordedBytes } from './support/recorded-bytes';
 import {
@@ -13,14 +14,29 @@ import {
   onlyRecording,
   showMore,
   startRecording,
+  startWith,
+  stop,
   waitForState,
   waitUntilSafe,
 } from './support/session';
+import { recordedSize } from './support/tabs';
 import { test } from './support/test';
 
 test.use({ shared: true });
 
 const offered = formats.map((format) => format.id);
+
+/** Judges a recording of the moving page, and expects the container and the codecs of its format. */
+async function judgeFormat(file: string, id: FormatId): Promise<Judged> {
+  const judged = await judgeMovingPage(file);
+  const { media } = judged;
+  const { container, videoCodec } = formatById(id);
+  expect(media.containers).toContain(container);
+  const names = { vp8: 'vp8', vp9: 'vp9', av1: 'av1', av01: 'av1', avc3: 'h264' };
+  expect(media.video?.codec_name).toBe(names[videoCodec.split('.')[0] as keyof typeof names]);
+  expect(media.audio?.codec_name).toBe('opus');
+  return judged;
+}
 
 for (const id of offered) {
   test(`records ${id}, and finishes it`, async ({ app, tab, firefox }) => {
@@ -37,14 +53,8 @@ for (const id of offered) {
 
     const library = await openLibrary(app);
     const { file, name } = await download(library, articles(library));
-    const { container, videoCodec } = formatById(id);
-    expect(name).toMatch(new RegExp(`\\.${container}$`));
-    const judged = await judgeMovingPage(file);
-    const { media } = judged;
-    expect(media.containers).toContain(container);
-    const names = { vp8: 'vp8', vp9: 'vp9', av1: 'av1', av01: 'av1', avc3: 'h264' };
-    expect(media.video?.codec_name).toBe(names[videoCodec.split('.')[0] as keyof typeof names]);
-    expect(media.audio?.codec_name).toBe('opus');
+    expect(name).toMatch(new RegExp(`\\.${formatById(id).container}$`));
+    const judged = await judgeFormat(file, id);
 
     await articles(library).getByRole('button', { name: 'Play', exact: true }).click();
     await library.locator('video').waitFor();
@@ -57,6 +67,21 @@ for (const id of offered) {
     });
   });
 }
+
+test.describe('composited by GPU', () => {
+  test.use({ launch: { args: [...compositing.GPU] } });
+
+  for (const id of offered) {
+    test(`records ${id} at the tab’s size`, async ({ app, tab }) => {
+      const size = await recordedSize(app);
+      expect(await startWith(app, { source: 'tab', format: id }, tab)).toMatchObject({ ok: true });
+      await waitForFrames(app, 20);
+      expect(await stop(app)).toMatchObject({ state: 'complete', format: id, ...size });
+      const { media } = await judgeFormat(await downloadOnly(app), id);
+      expect(media.video).toMatchObject({ ...size });
+    });
+  }
+});
 
 test('every format that the browser can record is offered, with what it is good for', async ({
   app,

@@ -30,10 +30,10 @@ function stripes(colours: readonly Rgb[], matrix: ColourMatrix, size = 320): Pic
   for (const [channel, plane] of planes.entries()) {
     for (let column = 0; column < plane.width; column += 1) {
       const colour = colours[Math.floor((column / plane.width) * colours.length)] ?? [0, 0, 0];
-      for (let row = 0; row < plane.height; row += 1) {
-        plane.data[row * plane.stride + column] = encode(colour, matrix)[channel] ?? 0;
-      }
+      plane.data[column] = encode(colour, matrix)[channel] ?? 0;
     }
+    const first = plane.data.slice(0, plane.width);
+    for (let row = 1; row < plane.height; row += 1) plane.data.set(first, row * plane.stride);
   }
   return { family: 'yuv', planes };
 }

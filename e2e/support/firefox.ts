@@ -24,14 +24,23 @@ const candidates = [env['TIMESLICE_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/
 /**
  * Starts Firefox without a window: the one that `TIMESLICE_FIREFOX` names, or the system's.
  *
+ * @param speakers the PulseAudio server that it plays to, without being asked; if absent, it plays to nothing
  * @throws Error if there is none
  */
-export async function openFirefox(): Promise<Firefox> {
+export async function openFirefox(speakers?: string): Promise<Firefox> {
   const executablePath = candidates.find((file) => file !== undefined && existsSync(file));
   if (executablePath === undefined) throw new Error('No Firefox found: install firefox-esr.');
   const [browser, server] = await Promise.all([
     // It starts beside a recording, on a machine that may be busy.
-    launch({ browser: 'firefox', executablePath, headless: true, timeout: 120_000 }),
+    launch({
+      browser: 'firefox',
+      executablePath,
+      headless: true,
+      timeout: 120_000,
+      ...(speakers === undefined
+        ? {}
+        : { env: { ...env, PULSE_SERVER: speakers }, extraPrefsFirefox: { 'media.autoplay.default': 0 } }),
+    }),
     openFileServer(),
   ]);
   const page = await browser.newPage();

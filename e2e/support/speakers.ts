@@ -15,10 +15,14 @@ export interface Speakers {
   readonly peak: number;
   /** Resolves to the largest sample of the next so many seconds of audio. */
   listen(seconds: number): Promise<number>;
+  /** Resolves to when each beep since the last call began, in ms since 1970, once there were two seconds of silence. */
+  takeBeeps(): Promise<number[]>;
   close(): Promise<void>;
 }
 
 const rate = 48_000;
+/** In samples. */
+const pause = 0.3 * rate;
 
 /** Starts the server, and listens to what is played. */
 export async function openSpeakers(): Promise<Speakers> {
@@ -65,31 +69,53 @@ export async function openSpeakers(): Promise<Speakers> {
   let peak = 0;
   let count = 0;
   let rest = Buffer.alloc(0);
+  let beeps: number[] = [];
+  let lastLoud = Number.NEGATIVE_INFINITY;
+  // A busy machine reads late, but never early.
+  let startedAt = Number.POSITIVE_INFINITY;
   const waiting = new Set<() => void>();
   recorder.stdout.on('data', (chunk: Buffer) => {
     const bytes = Buffer.concat([rest, chunk]);
     const whole = bytes.length - (bytes.length % 4);
     rest = bytes.subarray(whole);
-    for (let at = 0; at < whole; at += 4) peak = Math.max(peak, Math.abs(bytes.readFloatLE(at)));
+    for (let at = 0; at < whole; at += 4) {
+      const sample = Math.abs(bytes.readFloatLE(at));
+      peak = Math.max(peak, sample);
+      if (sample < 0.1) continue;
+      const index = count + at / 4;
+      if (index - lastLoud > pause) beeps.push(index);
+      lastLoud = index;
+    }
     count += whole / 4;
+    startedAt = Math.min(startedAt, Date.now() - (1000 * count) / rate);
     for (const look of waiting) look();
   });
+  /** Calls back after each piece of audio, until the answer is `true`. */
+  const until = (isDone: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!isDone()) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+    });
   return {
     server,
     get peak() {
       return peak;
     },
-    listen(seconds) {
+    async listen(seconds) {
       peak = 0;
-      const until = count + seconds * rate;
-      return new Promise((resolve) => {
-        const look = () => {
-          if (count < until) return;
-          waiting.delete(look);
-          resolve(peak);
-        };
-        waiting.add(look);
-      });
+      const end = count + seconds * rate;
+      await until(() => count >= end);
+      return peak;
+    },
+    async takeBeeps() {
+      await until(() => count - lastLoud > 2 * rate);
+      const taken = beeps.map((index) => startedAt + (1000 * index) / rate);
+      beeps = [];
+      return taken;
     },
     async close() {
       recorder.kill();

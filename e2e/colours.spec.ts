@@ -19,10 +19,10 @@ import { compositing } from './support/compositing';
 import { readRecordings } from './support/database';
 import { fakeCamera } from './support/fake-camera';
 import type { Firefox } from './support/firefox';
-import { articles, download, openLibrary } from './support/library';
+import { stopAndDownload } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
 import type { Colour } from './support/samples';
-import { ask, startWith, untilSnapshot } from './support/session';
+import { startWith, untilSnapshot } from './support/session';
 import { test } from './support/test';
 
 /** How far a colour may be from the page's, in steps of 256. */
@@ -46,11 +46,7 @@ async function record(
       (!isShared || progress?.matrix !== undefined),
     options.source !== 'camera',
   );
-  expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
-  await untilSnapshot(app, ({ session }) => session.state === 'inactive');
-  const library = await openLibrary(app);
-  const { file } = await download(library, articles(library).first());
-  await library.close();
+  const { file } = await stopAndDownload(app);
   expect((await decodeMedia(file)).complaints).toEqual([]);
   const { video } = await probeMedia(file);
   if (video === undefined) throw new Error('There is no video');
@@ -243,10 +239,7 @@ for (const surface of ['monitor', 'window'] as const) {
         width: innerWidth,
         height: innerHeight,
       }));
-      expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
-      await untilSnapshot(app, ({ session }) => session.state === 'inactive');
-      const library = await openLibrary(app);
-      const { file } = await download(library, articles(library).first());
+      const { file } = await stopAndDownload(app);
       const origin = surface === 'monitor' ? { x: 0, y: 0 } : { x: part.x, y: part.y };
       const places = paletteIn(part, { x: part.left - origin.x, y: part.top - origin.y });
       const colours = await coloursByFfmpeg(file, places);

@@ -5,7 +5,6 @@ import { decodeMedia } from './support/media-file';
 import { often } from './support/often';
 import { inPopup, startWith, stop, untilSnapshot } from './support/session';
 import { readLoudness } from './support/sound';
-import { openSpeakers } from './support/speakers';
 import { frontTab } from './support/tabs';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -16,41 +15,37 @@ const oneBeepS = 1.3;
 test('a tab that the user has muted stays silent while it is recorded, with its sound in the file', async ({
   launchOwn,
   site,
+  speakers,
 }) => {
-  const speakers = await openSpeakers();
-  try {
-    const app = await launchOwn({ speakers: speakers.server, windowSize: [640, 480] });
-    const tab = await app.context.newPage();
-    await tab.goto(site.moving);
-    const { id } = await frontTab(app);
-    const mute = (muted: boolean) =>
-      app.probe.evaluate((change) => chrome.tabs.update(change.id, { muted: change.muted }), { id, muted });
-    const becomes = {
-      audible: () => expect.poll(() => speakers.listen(oneBeepS), often).toBeGreaterThan(0.05),
-      silent: () => expect.poll(() => speakers.listen(oneBeepS), often).toBeLessThan(0.001),
-    };
-    await becomes.audible();
-    await mute(true);
-    await becomes.silent();
+  const app = await launchOwn({ speakers: speakers.server, windowSize: [640, 480] });
+  const tab = await app.context.newPage();
+  await tab.goto(site.moving);
+  const { id } = await frontTab(app);
+  const mute = (muted: boolean) =>
+    app.probe.evaluate((change) => chrome.tabs.update(change.id, { muted: change.muted }), { id, muted });
+  const becomes = {
+    audible: () => expect.poll(() => speakers.listen(oneBeepS), often).toBeGreaterThan(0.05),
+    silent: () => expect.poll(() => speakers.listen(oneBeepS), often).toBeLessThan(0.001),
+  };
+  await becomes.audible();
+  await mute(true);
+  await becomes.silent();
 
-    expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
-    await waitForBeep(app);
-    expect(speakers.peak, 'since it was muted').toBeLessThan(0.001);
-    expect(await speakers.listen(oneBeepS), 'while it is recorded').toBeLessThan(0.001);
-    await inPopup(app, tab, (popup) => expect(popup.getByText(sentence('tabMuted'))).toBeVisible());
+  expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
+  await waitForBeep(app);
+  expect(speakers.peak, 'since it was muted').toBeLessThan(0.001);
+  expect(await speakers.listen(oneBeepS), 'while it is recorded').toBeLessThan(0.001);
+  await inPopup(app, tab, (popup) => expect(popup.getByText(sentence('tabMuted'))).toBeVisible());
 
-    await mute(false);
-    await becomes.audible();
-    await untilSnapshot(app, ({ progress }) => progress?.tabMuted === false);
-    await mute(true);
-    await becomes.silent();
+  await mute(false);
+  await becomes.audible();
+  await untilSnapshot(app, ({ progress }) => progress?.tabMuted === false);
+  await mute(true);
+  await becomes.silent();
 
-    const { hasAudio } = await stop(app);
-    expect(hasAudio).toBe(true);
-    const file = await downloadOnly(app);
-    expect((await decodeMedia(file)).complaints).toEqual([]);
-    expect(Math.max(...(await readLoudness(file)))).toBeGreaterThan(0.05);
-  } finally {
-    await speakers.close();
-  }
+  const { hasAudio } = await stop(app);
+  expect(hasAudio).toBe(true);
+  const file = await downloadOnly(app);
+  expect((await decodeMedia(file)).complaints).toEqual([]);
+  expect(Math.max(...(await readLoudness(file)))).toBeGreaterThan(0.05);
 });

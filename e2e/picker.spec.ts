@@ -6,6 +6,7 @@ import { decodeMedia } from './support/media-file';
 import { often } from './support/often';
 import { readFrames } from './support/picture';
 import {
+  inPopup,
   onlyRecording,
   readSnapshot,
   startRecording,
@@ -28,6 +29,9 @@ test('records the tab that the user chooses in the browser’s picker, without a
 }) => {
   await startRecording(app, tab, { source: 'Screen, window or tab…', timeslice: '250 ms' });
   await waitUntilSafe(app, 1500);
+  await inPopup(app, tab, (popup) =>
+    expect(popup.getByRole('meter', { name: 'Source audio level' })).toBeVisible(),
+  );
   const recording = await stop(app);
   expect(recording).toMatchObject({ source: 'picker', state: 'complete', hasAudio: true });
   await judgeMovingPage(await downloadOnly(app));

@@ -1,11 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 import { compositing } from './support/compositing';
-import { readRecordings, readSlices } from './support/database';
+import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
-import { articles, download, downloadOnly, openLibrary } from './support/library';
+import { downloadOnly, stopAndDownload } from './support/library';
 import { decodeMedia, frameSizes } from './support/media-file';
 import { readEdges } from './support/samples';
-import { ask, startRecording, startWith, stop, untilSnapshot, waitForSlices } from './support/session';
+import { startRecording, startWith, stop, untilSnapshot, waitForSlices } from './support/session';
 import { changeSize, recordedSize } from './support/tabs';
 import { test } from './support/test';
 
@@ -68,12 +68,8 @@ for (const [path, ratio] of [
         const size = await recordedSize(app, ratio);
         expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
         await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);
-        expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
-        await untilSnapshot(app, ({ session }) => session.state === 'inactive');
-        expect((await readRecordings(app.probe)).at(-1)).toMatchObject({ ...size });
-        const library = await openLibrary(app);
-        const { file } = await download(library, articles(library).first());
-        await library.close();
+        const { recording, file } = await stopAndDownload(app);
+        expect(recording).toMatchObject({ ...size });
         const { media } = await judgeMovingPage(file);
         expect(media.video).toMatchObject({ ...size });
         expect(Math.min(...(await readEdges(file))), `${width}x${height}: the darkest edge`).toBeGreaterThan(

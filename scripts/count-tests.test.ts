@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countPlaywright, countVitest } from './count-tests';
 
@@ -9,6 +10,7 @@ const test = (title: string, status: string, message?: string) => ({
 describe('a report of Playwright’s', () => {
   const report = {
     stats: { expected: 3, unexpected: 1, flaky: 2, skipped: 1 },
+    errors: [{ message: 'Error: no browser\n  at setup.ts' }],
     suites: [
       {
         title: 'kills.spec.ts',
@@ -30,11 +32,12 @@ describe('a report of Playwright’s', () => {
     expect(countPlaywright(report)).toMatchObject({ passed: 3, failed: 3, skipped: 1 });
   });
 
-  it('names each failed test, with the first line of its error', () => {
+  it('names each failed test, and what failed outside of them, with the first line of the error', () => {
     expect(countPlaywright(report).failures).toEqual([
       'kills.spec.ts › loses nothing (passed at a second try): Error: a slice is missing',
       'kills.spec.ts › in MP4 › is found again (passed at a second try)',
       'kills.spec.ts › in MP4 › plays: Error: no frame',
+      'Playwright: Error: no browser',
     ]);
   });
 });
@@ -47,20 +50,32 @@ describe('a report of Vitest’s', () => {
     numTodoTests: 1,
     testResults: [
       {
+        name: path.resolve('src/clock.test.ts'),
+        status: 'failed',
+        message: '',
         assertionResults: [
           { fullName: 'a clock runs', status: 'passed', failureMessages: [] },
           { fullName: 'a clock stops', status: 'failed', failureMessages: ['Error: it runs\n  at clock.ts'] },
         ],
       },
+      {
+        name: path.resolve('src/broken.test.ts'),
+        status: 'failed',
+        message: 'SyntaxError: unexpected end',
+        assertionResults: [],
+      },
     ],
   };
 
-  it('is counted, and each failed test is named', () => {
+  it('is counted, and each failed test and each file that can’t run is named', () => {
     expect(countVitest(report)).toEqual({
       passed: 1,
       failed: 1,
       skipped: 2,
-      failures: ['a clock stops: Error: it runs'],
+      failures: [
+        'src/clock.test.ts › a clock stops: Error: it runs',
+        'src/broken.test.ts: SyntaxError: unexpected end',
+      ],
     });
   });
 });

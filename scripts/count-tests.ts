@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /** What a runner's tests came to. */
@@ -5,7 +6,7 @@ export interface Count {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Each failed test by name, with the first line of its error. Absent if the runner reports no tests. */
+  /** Each failed test by name, with the first line of its error. Absent for a step that counts as one check. */
   readonly failures?: readonly string[];
 }
 
@@ -24,15 +25,20 @@ interface Suite {
 
 /** Counts the tests of a JSON report of Playwright's. One that passed only at a second try has failed. */
 export function countPlaywright(json: unknown): Count {
-  const { stats, suites } = json as {
+  const { stats, suites, errors } = json as {
     readonly stats: Readonly<Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number>>;
     readonly suites: readonly Suite[];
+    /** What failed outside of any test. */
+    readonly errors: readonly { readonly message?: string }[];
   };
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
-    failures: suites.flatMap((suite) => failuresIn(suite, [])),
+    failures: [
+      ...suites.flatMap((suite) => failuresIn(suite, [])),
+      ...errors.map(({ message }) => described('Playwright', message)),
+    ],
   };
 }
 
@@ -42,6 +48,11 @@ export function countVitest(json: unknown): Count {
     Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>
   > & {
     readonly testResults: readonly {
+      /** The path of the file. */
+      readonly name: string;
+      readonly status: string;
+      /** Why no test of it could run. */
+      readonly message: string;
       readonly assertionResults: readonly {
         readonly fullName: string;
         readonly status: string;
@@ -53,25 +64,29 @@ export function countVitest(json: unknown): Count {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
-    failures: report.testResults
-      .flatMap(({ assertionResults }) => assertionResults)
-      .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages }) => described(fullName, failureMessages[0])),
+    failures: report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+      const file = path.relative(process.cwd(), name);
+      const failed = assertionResults.filter((test) => test.status === 'failed');
+      if (failed.length === 0) return status === 'failed' ? [described(file, message)] : [];
+      return failed.map(({ fullName, failureMessages }) =>
+        described(`${file} › ${fullName}`, failureMessages[0]),
+      );
+    }),
   };
 }
 
 function failuresIn({ title, suites = [], specs = [] }: Suite, above: readonly string[]): string[] {
-  const path = [...above, title];
+  const titles = [...above, title];
   const own = specs.flatMap((spec) =>
     spec.tests
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
       .map(({ status, results }) => {
-        const name = [...path, spec.title].join(' › ');
+        const name = [...titles, spec.title].join(' › ');
         const message = results.find(({ error }) => error !== undefined)?.error?.message;
         return described(status === 'flaky' ? `${name} (passed at a second try)` : name, message);
       }),
   );
-  return [...own, ...suites.flatMap((suite) => failuresIn(suite, path))];
+  return [...own, ...suites.flatMap((suite) => failuresIn(suite, titles))];
 }
 
 function described(name: string, message = ''): string {

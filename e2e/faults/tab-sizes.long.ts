@@ -1,10 +1,9 @@
 import { expect } from '@playwright/test';
 import { compositing } from '../support/compositing';
-import { readRecordings } from '../support/database';
 import { judgeMovingPage } from '../support/judge';
-import { articles, download, openLibrary } from '../support/library';
+import { stopAndDownload } from '../support/library';
 import { readEdges } from '../support/samples';
-import { ask, startWith, untilSnapshot } from '../support/session';
+import { startWith, untilSnapshot } from '../support/session';
 import { changeSize, recordedSize } from '../support/tabs';
 import { test } from '../support/test';
 
@@ -34,12 +33,8 @@ for (const ratio of [1, 1.25, 1.5, 2]) {
           const wanted = await recordedSize(app, ratio);
           expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
           await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);
-          expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
-          await untilSnapshot(app, ({ session }) => session.state === 'inactive');
-          expect((await readRecordings(app.probe)).at(-1), name).toMatchObject({ ...wanted });
-          const library = await openLibrary(app);
-          const { file } = await download(library, articles(library).first());
-          await library.close();
+          const { recording, file } = await stopAndDownload(app);
+          expect(recording, name).toMatchObject({ ...wanted });
           const { media } = await judgeMovingPage(file);
           expect(media.video, name).toMatchObject({ ...wanted });
           expect.soft(Math.min(...(await readEdges(file))), `${name}: the darkest edge`).toBeGreaterThan(90);

@@ -24,7 +24,7 @@ const candidates = [env['TIMESLICE_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/
 /**
  * Starts Firefox without a window: the one that `TIMESLICE_FIREFOX` names, or the system's.
  *
- * @param speakers the PulseAudio server that it plays to, without being asked; if absent, it plays to nothing
+ * @param speakers the PulseAudio server that it plays to, without waiting for a click; if absent, the system's
  * @throws Error if there is none
  */
 export async function openFirefox(speakers?: string): Promise<Firefox> {

@@ -1,6 +1,9 @@
-import { type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import type { Recording } from '../../src/domain/recording';
 import type { TestBrowser } from './browser';
+import { readRecordings } from './database';
 import { extensionUrl, pages } from './extension';
+import { ask, waitForState } from './session';
 
 /** Opens the library in a new tab. */
 export async function openLibrary(browser: TestBrowser): Promise<Page> {
@@ -25,6 +28,19 @@ export async function download(library: Page, article: Locator): Promise<{ file:
   const file = test.info().outputPath(name);
   await downloaded.saveAs(file);
   return { file, name };
+}
+
+/** Stops without the popup, and downloads what was recorded, which the library shows first. */
+export async function stopAndDownload(
+  browser: TestBrowser,
+): Promise<{ recording: Recording | undefined; file: string }> {
+  expect(await ask(browser, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+  await waitForState(browser, 'inactive');
+  const recording = (await readRecordings(browser.probe)).at(-1);
+  const library = await openLibrary(browser);
+  const { file } = await download(library, articles(library).first());
+  await library.close();
+  return { recording, file };
 }
 
 /** Downloads the only recording from a library that is opened for it. */

@@ -1,6 +1,6 @@
 /**
  * Plays the first video of a document to its end, and returns when each flash of `site/moving.html` was shown; in ms since
- * 1970. Runs in a page, so it can't use anything outside itself.
+ * 1970. Rejects if the video can't be played to its end. Runs in a page, so it can't use anything outside itself.
  */
 export async function playFlashes(): Promise<number[]> {
   const video = document.querySelector('video');
@@ -17,7 +17,10 @@ export async function playFlashes(): Promise<number[]> {
     video.requestVideoFrameCallback(look);
   };
   video.requestVideoFrameCallback(look);
-  const ended = new Promise((resolve) => video.addEventListener('ended', resolve));
+  const ended = new Promise((resolve, reject) => {
+    video.addEventListener('ended', resolve);
+    video.addEventListener('error', () => reject(new Error(video.error?.message)));
+  });
   video.muted = false;
   await video.play();
   await ended;
@@ -26,7 +29,8 @@ export async function playFlashes(): Promise<number[]> {
 
 /**
  * How much earlier than its flash each beep was heard, in ms; negative if it was late. The output of the browser adds about
- * the same to every file, so only differences between files count.
+ * the same to every file, so only differences between files count. Audio that is off by about a second goes unnoticed: it
+ * belongs to another flash.
  *
  * @param flashes when each was shown, in ms
  * @param beeps when each was heard, by the same clock

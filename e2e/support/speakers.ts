@@ -13,15 +13,18 @@ export interface Speakers {
   readonly server: string;
   /** The largest sample since the last call of {@link listen}, 0 to 1. */
   readonly peak: number;
-  /** Resolves to the largest sample of the next so many seconds of audio. */
+  /** Resolves to the largest sample of the next so many seconds of audio. Rejects if the program that listens ends. */
   listen(seconds: number): Promise<number>;
-  /** Resolves to when each beep since the last call began, in ms since 1970, once there were two seconds of silence. */
+  /**
+   * Resolves to when each beep since the last call began, in ms since 1970, once there were two seconds of silence. Rejects
+   * if the program that listens ends.
+   */
   takeBeeps(): Promise<number[]>;
   close(): Promise<void>;
 }
 
 const rate = 48_000;
-/** In samples. */
+/** The least silence between two beeps, in samples. */
 const pause = 0.3 * rate;
 
 /** Starts the server, and listens to what is played. */
@@ -71,7 +74,7 @@ export async function openSpeakers(): Promise<Speakers> {
   let rest = Buffer.alloc(0);
   let beeps: number[] = [];
   let lastLoud = Number.NEGATIVE_INFINITY;
-  // A busy machine reads late, but never early.
+  // When sample 0 was heard, in ms since 1970: a busy machine reads late, but never early.
   let startedAt = Number.POSITIVE_INFINITY;
   const waiting = new Set<() => void>();
   recorder.stdout.on('data', (chunk: Buffer) => {
@@ -90,9 +93,15 @@ export async function openSpeakers(): Promise<Speakers> {
     startedAt = Math.min(startedAt, Date.now() - (1000 * count) / rate);
     for (const look of waiting) look();
   });
+  const ended = new Promise<never>((_, reject) => {
+    recorder.on('error', reject);
+    recorder.on('close', () => reject(new Error('parec has ended')));
+  });
+  // It does so when the speakers are closed, too.
+  ended.catch(() => undefined);
   /** Calls back after each piece of audio, until the answer is `true`. */
-  const until = (isDone: () => boolean) =>
-    new Promise<void>((resolve) => {
+  const until = (isDone: () => boolean) => {
+    const heard = new Promise<void>((resolve) => {
       const look = () => {
         if (!isDone()) return;
         waiting.delete(look);
@@ -100,6 +109,8 @@ export async function openSpeakers(): Promise<Speakers> {
       };
       waiting.add(look);
     });
+    return Promise.race([heard, ended]);
+  };
   return {
     server,
     get peak() {

@@ -4,6 +4,7 @@ import { type Display, openDisplay } from './display';
 import { type Firefox, openFirefox } from './firefox';
 import { createSharedBrowsers, type SharedBrowsers } from './shared-browsers';
 import { openSite, type Site } from './site';
+import { openSpeakers, type Speakers } from './speakers';
 
 interface Fixtures {
   /** How the browser of a test is started; set it with `test.use`. Its window is small unless it is visible. */
@@ -20,6 +21,8 @@ interface Fixtures {
   desktop: Display;
   /** A browser with Timeslice in it. */
   app: TestBrowser;
+  /** Speakers that the test listens to: `launchOwn({ speakers: speakers.server })`. */
+  speakers: Speakers;
   /** A tab in it that shows `site.moving`. */
   tab: Page;
   /** Launches a browser of the test's own. After the test it is closed and its profile deleted, even if the test fails. */
@@ -95,6 +98,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     if (isShared) await sharedBrowsers.reset(options);
     else await browser.dispose();
     expect(tolerant ? [] : complaints, 'no error in the console of the extension').toEqual([]);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one
+  speakers: async ({}, use) => {
+    const speakers = await openSpeakers();
+    await use(speakers);
+    await speakers.close();
   },
   tab: async ({ app, site }, use) => {
     const tab = await app.context.newPage();

@@ -1,5 +1,6 @@
 import type { ColourMatrix } from '../domain/colour';
 import { failure } from '../domain/failure';
+import { isShared } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import { newest } from '../domain/revision';
 import { type Active, inactive, type Session } from '../domain/session';
@@ -45,8 +46,12 @@ export function createRecorderStatus({
     inTurn(async () => {
       const kept = newest(await known(), snapshot);
       await store.set('snapshot', kept);
-      const matrix = kept.progress?.matrix;
-      if (matrix !== undefined && matrix !== (await store.get('matrix'))) await store.set('matrix', matrix);
+      const { source, matrix } = kept.progress ?? {};
+      // That of a camera says nothing about the next tab.
+      const isLasting = source !== undefined && isShared(source);
+      if (isLasting && matrix !== undefined && matrix !== (await store.get('matrix'))) {
+        await store.set('matrix', matrix);
+      }
       return kept;
     });
 

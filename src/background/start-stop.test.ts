@@ -34,16 +34,16 @@ describe('start', () => {
     );
   });
 
-  it('tells the recorder by which matrix the colours of the last recording were made', async () => {
+  it.each([
+    ['tells the recorder by which matrix the colours of the last tab were made', 'tab', true],
+    ['keeps to itself by which matrix those of a camera were made', 'camera', false],
+  ] as const)('%s', async (_does, source, isTold) => {
     const { calls, deps, report } = setUp();
-    await calls.start({ options: defaultOptions, tab });
-    expect(deps.call).toHaveBeenCalledWith(
-      'recorder',
-      'start',
-      expect.not.objectContaining({ matrix: 'bt601' }),
-    );
+    const withMatrix = ['recorder', 'start', expect.objectContaining({ matrix: 'bt601' })] as const;
+    await calls.start({ options: { ...defaultOptions, source }, tab });
+    expect(deps.call).not.toHaveBeenCalledWith(...withMatrix);
     const progress = {
-      source: 'tab',
+      source,
       container: 'webm',
       timesliceMs: 1000,
       elapsedMs: 0,
@@ -58,7 +58,8 @@ describe('start', () => {
     await report({ session: { state: 'recording', recordingId: 'a' }, progress });
     await calls.stop();
     await calls.start({ options: { ...defaultOptions, source: 'picker' } });
-    expect(deps.call).toHaveBeenCalledWith('recorder', 'start', expect.objectContaining({ matrix: 'bt601' }));
+    const told = isTold ? expect(deps.call) : expect(deps.call).not;
+    told.toHaveBeenCalledWith(...withMatrix);
   });
 
   it('refuses a second start with an InvalidStateError, and asks for no second stream', async () => {

@@ -64,6 +64,10 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     }),
     readDevicePermission: async () => permission,
     requestIdleFrames: vi.fn<SourcesDeps['requestIdleFrames']>(() => stopIdleFrames),
+    createCameraColourWatch: vi.fn<SourcesDeps['createCameraColourWatch']>((_track, found) => {
+      colours.found = found;
+      return colours.watch;
+    }),
     createColourWatch: vi.fn<SourcesDeps['createColourWatch']>((_track, _assumed, found) => {
       colours.found = found;
       return colours.watch;
@@ -282,10 +286,20 @@ describe('open sources', () => {
     expect(colours.watch.stop).toHaveBeenCalledOnce();
   });
 
-  it('are not looked at for their colors if they are a camera alone', async () => {
-    const { open, deps } = setUp({ source: 'camera' });
+  it('say by which matrix the colors of a camera are to be read if it does not', async () => {
+    const { open, colours, deps } = setUp({ source: 'camera' });
+    const sources = await open();
+    expect(deps.createColourWatch).not.toHaveBeenCalled();
+    expect(colours.watch.start).toHaveBeenCalledOnce();
+    colours.found('bt601');
+    expect(sources.progress()).toMatchObject({ matrix: 'bt601' });
+  });
+
+  it('are not looked at for their colors if they are a microphone alone', async () => {
+    const { open, deps } = setUp({ source: 'microphone' });
     await open();
     expect(deps.createColourWatch).not.toHaveBeenCalled();
+    expect(deps.createCameraColourWatch).not.toHaveBeenCalled();
   });
 
   it('are all released when they are closed', async () => {

@@ -9,7 +9,7 @@ import type { Plan } from '../domain/plan';
 import type { Progress } from '../domain/snapshot';
 import type { Watch } from '../domain/watch';
 import type { Part, PartEvents } from './part';
-import { createColourWatch } from './picture/colour-watch';
+import { createCameraColourWatch, createColourWatch } from './picture/colour-watch';
 import { openPicture } from './picture/picture';
 import { openSound } from './sound/sound';
 import { requestIdleFrames } from './sources/idle-frames';
@@ -57,6 +57,7 @@ export interface SourcesDeps {
   readonly readDevicePermission: typeof readDevicePermission;
   readonly requestIdleFrames: typeof requestIdleFrames;
   readonly createColourWatch: (...args: Parameters<typeof createColourWatch>) => Watch;
+  readonly createCameraColourWatch: (...args: Parameters<typeof createCameraColourWatch>) => Watch;
   readonly openPicture: typeof openPicture;
   readonly openSound: typeof openSound;
   readonly createStream: (tracks: MediaStreamTrack[]) => MediaStream;
@@ -70,6 +71,7 @@ const browserDeps: SourcesDeps = {
   readDevicePermission,
   requestIdleFrames,
   createColourWatch,
+  createCameraColourWatch,
   openPicture,
   openSound,
   createStream: (tracks) => new MediaStream(tracks),
@@ -142,15 +144,16 @@ export async function openSources(
     // A track may have ended meanwhile.
     changed();
     let matrix: ColourMatrix | undefined;
+    const setMatrix = (found: ColourMatrix) => {
+      matrix = found;
+      picture.setMatrix(found);
+      changed();
+    };
     const [screen] = shared?.getVideoTracks() ?? [];
-    if (screen !== undefined) {
-      colours = deps.createColourWatch(screen, plan.matrix, (found) => {
-        matrix = found;
-        picture.setMatrix(found);
-        changed();
-      });
-      colours.start();
-    }
+    const [filmed] = camera?.getVideoTracks() ?? [];
+    if (screen !== undefined) colours = deps.createColourWatch(screen, plan.matrix, setMatrix);
+    else if (filmed !== undefined) colours = deps.createCameraColourWatch(filmed, setMatrix);
+    colours?.start();
     const tracks = parts.map(({ track }) => track).filter((track) => track !== undefined);
     return {
       stream: deps.createStream(tracks),

@@ -93,7 +93,7 @@ function avc1(entry: Box, record: Uint8Array, matrix: ColourMatrix | undefined):
     view.setUint16(widthAt - 6, size.height);
   }
   const others = boxesOfVisualEntry(entry).filter(({ type }) => type !== 'avcC');
-  const boxes = others.map((other) => (matrix === undefined ? other.bytes : relabelBox(other, matrix)));
+  const boxes = matrix === undefined ? others.map(({ bytes }) => bytes) : relabelBoxes(others, matrix);
   return box('avc1', fields, box('avcC', record), ...boxes);
 }
 
@@ -104,8 +104,21 @@ function isVideo({ type }: Box): boolean {
 
 /** A sample entry whose boxes state that matrix. */
 function relabelEntry(entry: Box, matrix: ColourMatrix): Rope {
-  const boxes = boxesOfVisualEntry(entry).map((one) => relabelBox(one, matrix));
+  const boxes = relabelBoxes(boxesOfVisualEntry(entry), matrix);
   return box(entry.type, entry.bytes.subarray(8, visualSampleEntryLength), ...boxes);
+}
+
+/** The boxes of a sample entry, which state that matrix: with a `colr`, unless one of them says as much. */
+function relabelBoxes(boxes: readonly Box[], matrix: ColourMatrix): (Uint8Array | Rope)[] {
+  const isLabelled = boxes.some(({ type }) => type === 'colr' || type === 'vpcC');
+  const relabelled = boxes.map((one) => relabelBox(one, matrix));
+  return isLabelled ? relabelled : [...relabelled, colr(matrix)];
+}
+
+/** Limited range, and the primaries and transfer characteristics of BT.709, as Chromium states them of a tab. */
+function colr(matrix: ColourMatrix): Rope {
+  const nclx = [...'nclx'].map((character) => character.charCodeAt(0));
+  return box('colr', new Uint8Array([...nclx, 0, 1, 0, 1, 0, labelCodes.h273[matrix], 0]));
 }
 
 /** The offsets of the matrix in `colr` (ISO/IEC 14496-12, section 12.1.5) and `vpcC` (VP Codec ISO Media File Format Binding). */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ColourMatrix } from '../../domain/colour';
-import { createColourWatch } from './colour-watch';
+import { createCameraColourWatch, createColourWatch } from './colour-watch';
 
 const colours = {
   // Pure green by each matrix, and gray.
@@ -142,5 +142,38 @@ describe('the colours of what is shared', () => {
     await late.settle();
     expect(late.found).not.toHaveBeenCalled();
     expect(found).not.toHaveBeenCalled();
+  });
+});
+
+describe('the colours of a camera', () => {
+  /** A watch of a camera whose frames are labelled so. */
+  async function look(label: Partial<VideoColorSpaceInit>, stopEarly = false) {
+    const frame = frameOf({ colour: 'gray', label });
+    const found = vi.fn<(matrix: ColourMatrix) => void>();
+    const reader = { read: async () => ({ value: frame, done: false }), cancel: async () => undefined };
+    const watch = createCameraColourWatch({ readyState: 'live' } as MediaStreamTrack, found, {
+      framesOf: () => ({ getReader: () => reader }) as unknown as ReadableStream<VideoFrame>,
+    });
+    watch.start();
+    if (stopEarly) watch.stop();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(frame.close).toHaveBeenCalledOnce();
+    return found;
+  }
+
+  it('are taken for BT.601 if it states nothing', async () => {
+    expect(await look({ matrix: null, fullRange: null })).toHaveBeenCalledExactlyOnceWith('bt601');
+  });
+
+  it.each<[string, Partial<VideoColorSpaceInit>]>([
+    ['BT.709', { matrix: 'bt709' }],
+    ['BT.601', { matrix: 'smpte170m' }],
+    ['the full range', { matrix: null, fullRange: true }],
+  ])('are left alone if it states %s', async (_what, label) => {
+    expect(await look(label)).not.toHaveBeenCalled();
+  });
+
+  it('are not told once the watch is stopped', async () => {
+    expect(await look({ matrix: null, fullRange: null }, true)).not.toHaveBeenCalled();
   });
 });

@@ -1,12 +1,12 @@
 import type { ColourMatrix } from '../../domain/colour';
 import { type Later, later, type Watch } from '../../domain/watch';
-import { framesOf } from '../sources/breakout-box';
+import { framesOf as framesOfTrack } from '../sources/breakout-box';
 import { matrixEvidence } from './colour-evidence';
 import { createFrameMemory } from './inset/frame-memory';
 
 /** What the watch needs from the browser. */
 export interface ColourWatchDeps {
-  readonly framesOf: typeof framesOf;
+  readonly framesOf: typeof framesOfTrack;
   readonly later: Later;
 }
 
@@ -25,7 +25,7 @@ export function createColourWatch(
   track: MediaStreamTrack,
   assumed: ColourMatrix | undefined,
   found: (matrix: ColourMatrix) => void,
-  deps: ColourWatchDeps = { framesOf, later },
+  deps: ColourWatchDeps = { framesOf: framesOfTrack, later },
 ): Watch {
   let known: ColourMatrix | undefined;
   let isStopped = false;
@@ -53,6 +53,33 @@ export function createColourWatch(
   };
 }
 
+/**
+ * Finds out whether a camera states by which matrix its colors were made. If it doesn't, they are taken for BT.601, as
+ * cameras make them: without a GPU Chromium's player does so by itself, with one it takes BT.709. It looks once.
+ *
+ * @param found called if the camera states nothing
+ */
+export function createCameraColourWatch(
+  track: MediaStreamTrack,
+  found: (matrix: ColourMatrix) => void,
+  { framesOf }: Pick<ColourWatchDeps, 'framesOf'> = { framesOf: framesOfTrack },
+): Watch {
+  let isStopped = false;
+  const look = async () => {
+    const frame = await currentFrame(track, framesOf);
+    const { matrix, fullRange } = frame?.colorSpace ?? {};
+    frame?.close();
+    if (frame !== undefined && matrix === null && fullRange !== true && !isStopped) found('bt601');
+  };
+  return {
+    // If it can't be looked at, it is left as it is.
+    start: () => void look().catch(() => undefined),
+    stop() {
+      isStopped = true;
+    },
+  };
+}
+
 /** `other`: it is not labelled BT.709; `unclear`: nothing in it is proof. */
 type Verdict = ColourMatrix | 'other' | 'unclear';
 
@@ -60,12 +87,8 @@ async function judge(
   track: MediaStreamTrack,
   { framesOf }: Pick<ColourWatchDeps, 'framesOf'>,
 ): Promise<Verdict> {
-  if (track.readyState !== 'live') return 'other';
   const memory = createFrameMemory();
-  // A new reader gets the current frame at once.
-  const reader = framesOf(track, 1).getReader();
-  const { value: frame } = await reader.read();
-  void reader.cancel();
+  const frame = await currentFrame(track, framesOf);
   if (frame === undefined) return 'other';
   try {
     const { matrix, fullRange } = frame.colorSpace;
@@ -77,4 +100,17 @@ async function judge(
   const picture = memory.pixels?.picture;
   if (picture?.family !== 'yuv') return 'other';
   return matrixEvidence(picture) ?? 'unclear';
+}
+
+/** What a track shows now; `undefined` if it has ended. */
+async function currentFrame(
+  track: MediaStreamTrack,
+  framesOf: ColourWatchDeps['framesOf'],
+): Promise<VideoFrame | undefined> {
+  if (track.readyState !== 'live') return undefined;
+  // A new reader gets the current frame at once.
+  const reader = framesOf(track, 1).getReader();
+  const { value } = await reader.read();
+  void reader.cancel();
+  return value;
 }

@@ -67,8 +67,10 @@ test('the camera can be turned on while recording only if that was chosen before
       await expect(popup.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
       await expect(camera(popup)).toHaveCount(isChosen ? 1 : 0);
       if (!isChosen) return;
-      await camera(popup).check();
+      // It shows what the recorder does, which may come a moment after the click.
+      await camera(popup).click();
       await untilSnapshot(app, ({ progress }) => progress?.inset?.shown === true);
+      await expect(camera(popup)).toBeChecked();
     });
     expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
     await waitForState(app, 'inactive');

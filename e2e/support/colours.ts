@@ -156,8 +156,9 @@ async function decodedColours(places: readonly Place[]): Promise<Colour[]> {
   frame.close();
   const shares = { bt709: [0.2126, 0.0722], smpte170m: [0.299, 0.114], bt470bg: [0.299, 0.114] } as const;
   const matrix = colorSpace.matrix as keyof typeof shares | null;
-  // What states nothing is painted as BT.601: a fake camera doesn't say.
-  const [red, blue] = shares[matrix ?? 'smpte170m'];
+  // It is painted by one matrix or another, as the browser composites.
+  if (matrix === null) throw new Error('The file does not state the matrix');
+  const [red, blue] = shares[matrix];
   return places.map(({ x, y }): Colour => {
     const at = (y >> 1) * half.width + (x >> 1);
     const [u = 0, v = 0] = isPlanar

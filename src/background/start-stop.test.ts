@@ -36,7 +36,7 @@ describe('start', () => {
 
   it.each([
     ['tells the recorder by which matrix the colours of the last tab were made', 'tab', true],
-    ['keeps to itself by which matrix those of a camera were made', 'camera', false],
+    ['does not pass on the matrix of a camera', 'camera', false],
   ] as const)('%s', async (_does, source, isTold) => {
     const { calls, deps, report } = setUp();
     const withMatrix = ['recorder', 'start', expect.objectContaining({ matrix: 'bt601' })] as const;

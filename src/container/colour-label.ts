@@ -26,6 +26,12 @@ export const labelCodes = {
   h273: { bits: 8, bt601: 6, bt709: 1 },
 } as const satisfies Record<string, { readonly bits: number } & Record<ColourMatrix, number>>;
 
+/**
+ * What a file states beside the matrix if the recorder stated nothing of the colors: the primaries and the transfer
+ * characteristics of BT.709 (ITU-T H.273, sections 8.1 and 8.2). The range is limited.
+ */
+export const unstated = { primaries: 1, transfer: 1 } as const;
+
 /** The two bytes with that matrix. */
 export function relabelWord(
   { word, shift, code }: Omit<ColourLabel, 'offset'>,

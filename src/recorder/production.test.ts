@@ -286,13 +286,16 @@ describe('open sources', () => {
     expect(colours.watch.stop).toHaveBeenCalledOnce();
   });
 
-  it('say by which matrix the colors of a camera are to be read if it does not', async () => {
+  it('state a matrix for a camera that states none', async () => {
     const { open, colours, deps } = setUp({ source: 'camera' });
     const sources = await open();
     expect(deps.createColourWatch).not.toHaveBeenCalled();
+    expect(deps.createCameraColourWatch).toHaveBeenCalledOnce();
     expect(colours.watch.start).toHaveBeenCalledOnce();
     colours.found('bt601');
     expect(sources.progress()).toMatchObject({ matrix: 'bt601' });
+    sources.close();
+    expect(colours.watch.stop).toHaveBeenCalledOnce();
   });
 
   it('are not looked at for their colors if they are a microphone alone', async () => {

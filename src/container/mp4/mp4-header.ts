@@ -42,7 +42,7 @@ export interface NewMp4Header {
  * contents of that mdat: an ordinary MP4, not a fragmented one.
  *
  * @param part the joined parts of the whole recording
- * @param matrix of the video's colours, if what the recorder wrote is wrong
+ * @param matrix of the video's colours, if what the recorder wrote is wrong or missing
  * @throws {@link ContainerError} `no-media` if no fragment is complete
  */
 export function makeMp4Header(part: Mp4Part, matrix?: ColourMatrix): NewMp4Header {

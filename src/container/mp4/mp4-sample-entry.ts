@@ -1,5 +1,5 @@
 import type { ColourMatrix } from '../../domain/colour';
-import { labelCodes, relabelAv1Config } from '../colour-label';
+import { labelCodes, relabelAv1Config, unstated } from '../colour-label';
 import { concat } from '../concat';
 import { relabelAvcRecord, sizeOfAvcRecord } from './avc';
 import { type Box, box, fullBox, type Rope, readBoxes, words } from './mp4-boxes';
@@ -16,7 +16,7 @@ export interface Descriptions {
 export interface TrackFacts {
   /** Whether an edit list skips the beginning of the track. */
   readonly hasEdits: boolean;
-  /** Of the video's colours, if what the recorder wrote is wrong. */
+  /** Of the video's colours, if what the recorder wrote is wrong or missing. */
   readonly matrix: ColourMatrix | undefined;
 }
 
@@ -115,10 +115,12 @@ function relabelBoxes(boxes: readonly Box[], matrix: ColourMatrix): (Uint8Array 
   return isLabelled ? relabelled : [...relabelled, colr(matrix)];
 }
 
-/** Limited range, and the primaries and transfer characteristics of BT.709, as Chromium states them of a tab. */
+/** See {@link unstated}. */
 function colr(matrix: ColourMatrix): Rope {
   const nclx = [...'nclx'].map((character) => character.charCodeAt(0));
-  return box('colr', new Uint8Array([...nclx, 0, 1, 0, 1, 0, labelCodes.h273[matrix], 0]));
+  const limited = 0;
+  const codes = [unstated.primaries, unstated.transfer, labelCodes.h273[matrix]];
+  return box('colr', new Uint8Array([...nclx, ...codes.flatMap((code) => [0, code]), limited]));
 }
 
 /** The offsets of the matrix in `colr` (ISO/IEC 14496-12, section 12.1.5) and `vpcC` (VP Codec ISO Media File Format Binding). */

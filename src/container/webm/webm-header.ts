@@ -19,7 +19,7 @@ export interface NewWebmHeader {
  * size of a Cluster is unknown, that of the Segment is too: only then does every player accept such Clusters.
  *
  * @param part the joined parts of the whole recording
- * @param matrix of the video's colours, if what the recorder wrote is wrong
+ * @param matrix of the video's colours, if what the recorder wrote is wrong or missing
  * @throws {@link ContainerError} `no-media` if no block is complete
  */
 export function makeWebmHeader(part: WebmPart, matrix?: ColourMatrix): NewWebmHeader {

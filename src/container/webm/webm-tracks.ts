@@ -1,5 +1,5 @@
 import type { ColourMatrix } from '../../domain/colour';
-import { labelCodes, relabelAv1Config } from '../colour-label';
+import { labelCodes, relabelAv1Config, unstated } from '../colour-label';
 import { concat } from '../concat';
 import { ContainerError } from '../container-error';
 import { type Element, ids, readElements, readFloat, readUint } from './ebml';
@@ -124,10 +124,16 @@ function relabelVideo(video: Element, matrix: ColourMatrix): Uint8Array {
   );
 }
 
-/** Of a video that states nothing of its colours: broadcast range, and the curve and primaries of BT.709. */
-const defaultColour = ([ids.Range, ids.TransferCharacteristics, ids.Primaries] as const).map(
-  (id) => [id, uintElement(id, 1)] as const,
-);
+const broadcastRange = 1;
+
+/** See {@link unstated}. */
+const defaultColour = (
+  [
+    [ids.Range, broadcastRange],
+    [ids.TransferCharacteristics, unstated.transfer],
+    [ids.Primaries, unstated.primaries],
+  ] as const
+).map(([id, value]) => [id, uintElement(id, value)] as const);
 
 /** A master element with other children. */
 function replaceIn(parent: Element, replace: (child: Element) => Uint8Array): Uint8Array {

@@ -150,7 +150,10 @@ describe('the colours of a camera', () => {
   async function look(label: Partial<VideoColorSpaceInit>, stopEarly = false) {
     const frame = frameOf({ colour: 'gray', label });
     const found = vi.fn<(matrix: ColourMatrix) => void>();
-    const reader = { read: async () => ({ value: frame, done: false }), cancel: async () => undefined };
+    const reader = {
+      read: async () => ({ value: frame, done: false }),
+      cancel: vi.fn(async () => undefined),
+    };
     const watch = createCameraColourWatch({ readyState: 'live' } as MediaStreamTrack, found, {
       framesOf: () => ({ getReader: () => reader }) as unknown as ReadableStream<VideoFrame>,
     });
@@ -158,6 +161,7 @@ describe('the colours of a camera', () => {
     if (stopEarly) watch.stop();
     await new Promise((resolve) => setTimeout(resolve));
     expect(frame.close).toHaveBeenCalledOnce();
+    expect(reader.cancel).toHaveBeenCalledOnce();
     return found;
   }
 

@@ -55,7 +55,8 @@ export function createColourWatch(
 
 /**
  * Finds out whether a camera states by which matrix its colors were made. If it doesn't, they are taken for BT.601, as
- * cameras make them: without a GPU Chromium's player does so by itself, with one it takes BT.709. It looks once.
+ * cameras make them: without a GPU Chromium's player does so by itself, with one it takes BT.709. It looks once. Full
+ * range is left alone: the label that the file would get is for limited range.
  *
  * @param found called if the camera states nothing
  */
@@ -102,13 +103,12 @@ async function judge(
   return matrixEvidence(picture) ?? 'unclear';
 }
 
-/** What a track shows now; `undefined` if it has ended. */
+/** The next frame of a track: of a tab, the current one, at once. `undefined` if the track ends first. */
 async function currentFrame(
   track: MediaStreamTrack,
   framesOf: ColourWatchDeps['framesOf'],
 ): Promise<VideoFrame | undefined> {
   if (track.readyState !== 'live') return undefined;
-  // A new reader gets the current frame at once.
   const reader = framesOf(track, 1).getReader();
   const { value } = await reader.read();
   void reader.cancel();

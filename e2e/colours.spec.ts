@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -30,6 +30,8 @@ const tolerance = 6;
 
 const folder = mkdtempSync(join(tmpdir(), 'timeslice-colours-'));
 const windowSize = [640, 480] as const;
+
+test.afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Records something for about a second, and resolves to its file. */
 async function record(

@@ -67,8 +67,8 @@ test('the camera can be turned on while recording only if that was chosen before
       await expect(popup.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
       await expect(camera(popup)).toHaveCount(isChosen ? 1 : 0);
       if (!isChosen) return;
-      // It shows what the recorder does, which may come a moment after the click.
-      await camera(popup).click();
+      // It stays as clicked while the camera opens.
+      await camera(popup).check();
       await untilSnapshot(app, ({ progress }) => progress?.inset?.shown === true);
       await expect(camera(popup)).toBeChecked();
     });

@@ -391,6 +391,14 @@ describe('a recording under way', () => {
     expect(sources.ease).toHaveBeenCalledWith(2500);
   });
 
+  it('reports a change before it answers', async () => {
+    const { recorder, sources, snapshots } = await record();
+    sources.progress.mockReturnValue({ sourceSound: true });
+    const before = snapshots.length;
+    expect(await recorder.adjust({ inset: true })).toMatchObject({ ok: true });
+    expect(snapshots).toHaveLength(before + 1);
+  });
+
   it('reports a change that fails, and continues', async () => {
     const { recorder, sources, state } = await record();
     sources.adjust.mockRejectedValue(new FailureError('camera-missing'));

@@ -265,6 +265,8 @@ export function createRecorder(
       }
       try {
         await sources.adjust(change.value);
+        // A switch shows what was asked for until the answer, and then this.
+        publish(snapshot());
         return done;
       } catch (error) {
         return { ok: false, failure: toFailure(error) };

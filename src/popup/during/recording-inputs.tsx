@@ -23,6 +23,7 @@ interface RecordingInputsProps {
 /** The inputs beside the video, each with its level and what is wrong with it. */
 export function RecordingInputs({ popup, progress }: RecordingInputsProps) {
   const { microphone, inset } = progress;
+  const { inset: askedInset } = popup.asked.value;
   return (
     <InputList>
       {microphone !== undefined && <MicrophoneInput popup={popup} microphone={microphone} />}
@@ -34,7 +35,7 @@ export function RecordingInputs({ popup, progress }: RecordingInputsProps) {
             label={t('cameraInset')}
             kind="row"
             icon={<Icon name="camera" />}
-            checked={inset.shown}
+            checked={askedInset ?? inset.shown}
             onChange={(on) => void popup.adjust({ inset: on })}
           >
             {inset.shown && inset.state === 'live' && <Corners popup={popup} />}

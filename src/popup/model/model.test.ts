@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../../domain/failure';
+import { fail, ok, type Result } from '../../domain/failure';
 import { defaultOptions } from '../../domain/options';
 import { idle, openPopup, recording, type SnapshotContent } from './testing/world';
 
@@ -46,6 +46,26 @@ describe('a change of audio or inset', () => {
       ['adjust', { muted: true }],
     ]);
     expect(popup.choices.options.value).toEqual({ ...defaultOptions, insetCorner: 'top-left' });
+  });
+
+  it('is shown as asked until the recorder has answered, the newest of each', async () => {
+    let answer: (result: Result<void>) => void = () => undefined;
+    const first = new Promise<Result<void>>((resolve) => {
+      answer = resolve;
+    });
+    const answers: { adjust: Result<void> | Promise<Result<void>> } = { adjust: first };
+    const { popup } = await openPopup({ status: ok(recording), answers });
+    const adjusted = popup.adjust({ inset: true });
+    expect(popup.asked.value).toEqual({ inset: true });
+    answers.adjust = new Promise(() => undefined);
+    void popup.adjust({ inset: false });
+    expect(popup.asked.value).toEqual({ inset: false });
+    answer(ok(undefined));
+    await adjusted;
+    expect(popup.asked.value).toEqual({ inset: false });
+    answers.adjust = fail('camera-missing');
+    await popup.adjust({ muted: true });
+    expect(popup.asked.value).toEqual({ inset: false });
   });
 
   it('before a recording is a choice and no more', async () => {

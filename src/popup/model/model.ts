@@ -80,6 +80,8 @@ export interface Popup
   open(): Promise<void>;
   /** Changes the audio or the inset: of the recording in progress, if there is one, and of those to come. */
   adjust(change: Adjustment): Promise<void>;
+  /** What {@link adjust} was asked for and the recorder has yet to answer. A switch shows it, so that it stays as clicked. */
+  readonly asked: ReadonlySignal<Adjustment>;
   goToTab(): Promise<void>;
   openLibrary(id?: RecordingId): Promise<void>;
   /** Plays a recording in the library; a recovered one is acknowledged thereby, with all others. */
@@ -146,6 +148,8 @@ export function createPopup(deps: PopupDeps): Popup {
     const isPicked = ready.value && source.value === 'picker';
     return isPicked && beginsInMs !== undefined && beginsInMs <= closeEarlyMs;
   });
+
+  const unanswered = signal<readonly Adjustment[]>([]);
 
   const measureSpace = async () => {
     const space = await deps.freeSpace().catch(() => undefined);
@@ -232,9 +236,12 @@ export function createPopup(deps: PopupDeps): Popup {
       choices.change(some);
       if (isIdle.value) return;
       const change = muted === undefined ? some : { ...some, muted };
+      unanswered.value = [...unanswered.value, change];
       const result = await call('background', 'adjust', change);
+      unanswered.value = unanswered.value.filter((other) => other !== change);
       if (!result.ok) failures.refused.value = result.failure;
     },
+    asked: computed(() => Object.assign({}, ...unanswered.value)),
     async goToTab() {
       const tab = snapshot.value.progress?.tab;
       if (tab === undefined) return;

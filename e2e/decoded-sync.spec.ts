@@ -48,9 +48,10 @@ for (const format of ['webm-vp8', 'mp4-h264'] as const) {
     const right = await readBeepTimes(file);
     expect(right.length, 'beeps').toBeGreaterThanOrEqual(2);
     const decoded = (await decodeBeeps(tab, file)).map((time) => time + start);
+    // Under load, a beep may begin a packet of 20 ms later; with the wrong pre-skip, each comes 80 ms early.
     for (const beep of right) {
       const nearest = Math.min(...decoded.map((time) => Math.abs(time - beep)));
-      expect(1000 * nearest, 'ms from the same beep').toBeLessThan(20);
+      expect(1000 * nearest, 'ms from the same beep').toBeLessThan(40);
     }
   });
 }

@@ -10,10 +10,11 @@ import {
   relabelled,
   relabelWord,
 } from './colour-label';
+import type { MediaPiece } from './media-bytes';
 import { finishPack, joinParts } from './media-index';
 import { findAvcLabel, readSps } from './mp4/avc';
 import { attachTables, detachTables } from './part-tables';
-import { composeSeekableFile, type MediaPiece } from './seekable-file';
+import { composeSeekableFile } from './seekable-file';
 import { type FixtureName, fixture, slicesOf, split } from './testing/fixtures';
 import { partsOf } from './testing/index-of';
 

@@ -1,15 +1,9 @@
 import type { ColourMatrix } from '../domain/colour';
 import type { Container } from '../domain/format';
-import { isLabelled, type LabelTable, relabelled } from './colour-label';
+import { MediaBytes, type MediaPiece } from './media-bytes';
 import { createMediaIndex, joinParts, type MediaIndex, type MediaPart } from './media-index';
 import { makeMp4Header } from './mp4/mp4-header';
 import { makeWebmHeader } from './webm/webm-header';
-
-/** A slice or a pack, and its part of the index. */
-export interface MediaPiece {
-  readonly blob: Blob;
-  readonly part: MediaPart;
-}
 
 /**
  * Makes a complete, seekable, ordinary file of a recording, without reading or copying its media: a new header, then
@@ -27,58 +21,13 @@ export function composeSeekableFile(
   type: string,
   matrix?: ColourMatrix,
 ): Blob {
-  for (const { blob, part } of pieces) {
-    if (blob.size !== part.end - part.start) {
-      throw new RangeError(`A blob of ${blob.size} bytes can't be those from ${part.start} to ${part.end}`);
-    }
-  }
-  const part = joinParts(pieces.map((piece) => piece.part));
-  if (part.start !== 0) throw new RangeError(`The recording's first ${part.start} bytes are missing`);
-  // BT.709 is what Chromium states of a tab, whatever it is.
-  const wrong = matrix === 'bt709' && isLabelled(part.labels, matrix) ? undefined : matrix;
-  const header = part.container === 'webm' ? makeWebmHeader(part, wrong) : makeMp4Header(part, wrong);
-  const { mediaStart, mediaEnd } = header;
-  const media =
-    wrong === undefined ? cut(pieces, mediaStart, mediaEnd) : relabel(pieces, header, part.labels, wrong);
+  const media = new MediaBytes(pieces, matrix);
+  const { part } = media;
+  const header =
+    part.container === 'webm' ? makeWebmHeader(part, media.matrix) : makeMp4Header(part, media.matrix);
   // No piece is in shared memory.
-  return new Blob([...(header.pieces as Uint8Array<ArrayBuffer>[]), ...media], { type });
-}
-
-/** The pieces from `start` to `end`, in bytes from the start of the recording; only the first and last are sliced. */
-function cut(pieces: readonly MediaPiece[], start: number, end: number): Blob[] {
-  return pieces.flatMap(({ blob, part }) => {
-    if (part.end <= start || part.start >= end) return [];
-    if (part.start >= start && part.end <= end) return [blob];
-    return [blob.slice(Math.max(start - part.start, 0), Math.min(end, part.end) - part.start)];
-  });
-}
-
-/** The media with that matrix in its labels: the pieces between them by reference. */
-function relabel(
-  pieces: readonly MediaPiece[],
-  { mediaStart, mediaEnd }: { readonly mediaStart: number; readonly mediaEnd: number },
-  labels: LabelTable = new Float64Array(),
-  matrix: ColourMatrix,
-): BlobPart[] {
-  const media: BlobPart[] = [];
-  let at = mediaStart;
-  let first = 0;
-  const takeUpTo = (end: number) => {
-    while ((pieces[first]?.part.end ?? end) <= at && first < pieces.length) first += 1;
-    let last = first;
-    while ((pieces[last]?.part.start ?? end) < end) last += 1;
-    media.push(...cut(pieces.slice(first, last), at, end));
-    at = end;
-  };
-  for (const { offset, bytes } of relabelled(labels, matrix)) {
-    // The last block may not be complete.
-    if (offset < at || offset + bytes.length > mediaEnd) continue;
-    takeUpTo(offset);
-    media.push(bytes);
-    at += bytes.length;
-  }
-  takeUpTo(mediaEnd);
-  return media;
+  const made = header.pieces as Uint8Array<ArrayBuffer>[];
+  return new Blob([...made, ...media.between(header.mediaStart, header.mediaEnd)], { type });
 }
 
 const readSize = 2 ** 20;

@@ -1,4 +1,5 @@
-import { composeSeekableFile, indexBlobs, type MediaPiece } from '../container/seekable-file';
+import type { MediaPiece } from '../container/media-bytes';
+import { composeSeekableFile, indexBlobs } from '../container/seekable-file';
 import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';

@@ -1,0 +1,103 @@
+import type { ColourMatrix } from '../domain/colour';
+import { isLabelled, relabelled } from './colour-label';
+import { joinParts, type MediaPart } from './media-index';
+
+/** A slice or a pack, and its part of the index. */
+export interface MediaPiece {
+  readonly blob: Blob;
+  readonly part: MediaPart;
+}
+
+/** Two bytes that replace those at that offset. */
+interface NewLabel {
+  readonly offset: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The bytes of a recording, by reference, with the labels of the colors as they should be. Offsets are in bytes from its start. */
+export class MediaBytes {
+  /** The joined parts of the whole recording. */
+  readonly part: MediaPart;
+  /** The matrix that the header has to state, if what the recorder wrote is wrong or missing. */
+  readonly matrix: ColourMatrix | undefined;
+  readonly #pieces: readonly MediaPiece[];
+  readonly #labels: readonly NewLabel[];
+
+  /**
+   * @param pieces in order and without a gap
+   * @param matrix of the video's colors, if it was found out
+   * @throws RangeError if pieces are missing, or the size of a blob differs from the indexed one
+   */
+  constructor(pieces: readonly MediaPiece[], matrix?: ColourMatrix) {
+    for (const { blob, part } of pieces) {
+      if (blob.size !== part.end - part.start) {
+        throw new RangeError(`A blob of ${blob.size} bytes can't be those from ${part.start} to ${part.end}`);
+      }
+    }
+    this.part = joinParts(pieces.map((piece) => piece.part));
+    const { start, labels } = this.part;
+    if (start !== 0) throw new RangeError(`The recording's first ${start} bytes are missing`);
+    // BT.709 is what Chromium states of a tab, whatever it is.
+    this.matrix = matrix === 'bt709' && isLabelled(labels, matrix) ? undefined : matrix;
+    this.#pieces = pieces;
+    this.#labels =
+      this.matrix === undefined || labels === undefined ? [] : [...relabelled(labels, this.matrix)];
+  }
+
+  /** The bytes from `start` to `end`: only the first and last piece are sliced. */
+  between(start: number, end: number): BlobPart[] {
+    const parts: BlobPart[] = [];
+    let at = start;
+    for (let next = firstIndex(this.#labels, ({ offset }) => offset >= start); ; next++) {
+      const label = this.#labels[next];
+      // The last block may not be complete.
+      if (label === undefined || label.offset + label.bytes.length > end) break;
+      this.#slice(at, label.offset, parts);
+      parts.push(label.bytes);
+      at = label.offset + label.bytes.length;
+    }
+    this.#slice(at, end, parts);
+    return parts;
+  }
+
+  /**
+   * Reads several ranges of the bytes, all at once: one by one would take many times as long.
+   *
+   * @throws DOMException if they can't be read
+   */
+  async read(ranges: readonly (readonly [start: number, end: number])[]): Promise<Uint8Array[]> {
+    const blob = new Blob(ranges.flatMap(([start, end]) => this.between(start, end)));
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    let at = 0;
+    return ranges.map(([start, end]) => {
+      const from = at;
+      at += end - start;
+      return bytes.subarray(from, at);
+    });
+  }
+
+  #slice(start: number, end: number, parts: BlobPart[]): void {
+    for (let next = firstIndex(this.#pieces, ({ part }) => part.end > start); ; next++) {
+      const piece = this.#pieces[next];
+      if (piece === undefined || piece.part.start >= end) return;
+      const { blob, part } = piece;
+      const isWhole = part.start >= start && part.end <= end;
+      parts.push(
+        isWhole ? blob : blob.slice(Math.max(start - part.start, 0), Math.min(end, part.end) - part.start),
+      );
+    }
+  }
+}
+
+/** The index of the first item that is `late`, as all after it are. */
+function firstIndex<Item>(items: readonly Item[], late: (item: Item) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item !== undefined && !late(item)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

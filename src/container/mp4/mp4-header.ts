@@ -13,7 +13,8 @@ import {
   readBoxes,
   words,
 } from './mp4-boxes';
-import { mediaTimescale, trackIdOf } from './mp4-moov';
+import { editList, editsOf, long } from './mp4-edits';
+import { mediaTimescale, movieTimescale, trackIdOf } from './mp4-moov';
 import { chunkRow, type Mp4Part, type Mp4Samples } from './mp4-part';
 import { descriptionsOf } from './mp4-sample-entry';
 import {
@@ -148,47 +149,6 @@ function rebuildTrak(track: PreparedTrack, first: number): Rope {
   );
 }
 
-/** An edit list (section 8.6.6) for a track that starts later than another, or with media to be skipped; else nothing. */
-function editList(start: number, duration: number, trim: number): Rope {
-  if (start === 0 && trim === 0) return [];
-  const rate = 0x10000;
-  const wait = start === 0 ? [] : [...long(start), 0xffffffff, 0xffffffff, rate];
-  const entries = words(start === 0 ? 1 : 2, ...wait, ...long(duration), ...long(trim), rate);
-  return box('edts', fullBox('elst', 1, 0, entries));
-}
-
-/** Where the edit list of a track begins. */
-interface Edits {
-  /** How long nothing is heard or seen at first, in ticks of the movie. */
-  readonly delay: number;
-  /** The time in the media that comes then, in ticks of the track. */
-  readonly mediaTime: number;
-}
-
-/** A fragmented file states no durations, so only the beginning of its edit list counts. */
-function editsOf(trak: Box): Edits {
-  const edts = [...childrenOf(trak)].find(({ type }) => type === 'edts');
-  const elst = edts && [...childrenOf(edts)].find(({ type }) => type === 'elst');
-  let delay = 0;
-  if (elst === undefined) return { delay, mediaTime: 0 };
-  const reader = new BoxReader(elst);
-  const { version } = reader.full();
-  for (let left = reader.u32(); left > 0; left--) {
-    const duration = version === 1 ? reader.u64() : reader.u32();
-    const [high, low] = version === 1 ? [reader.u32(), reader.u32()] : [0, reader.u32()];
-    reader.skip(4);
-    const isEmpty = low === 0xffffffff && (version === 0 || high === 0xffffffff);
-    if (!isEmpty) return { delay, mediaTime: high * 2 ** 32 + low };
-    delay += duration;
-  }
-  return { delay, mediaTime: 0 };
-}
-
-/** An integer of 64 bits, as two words. */
-function long(value: number): [number, number] {
-  return [Math.floor(value / 2 ** 32), value % 2 ** 32];
-}
-
 function rebuildMdia(mdia: Box, track: PreparedTrack): Rope {
   const { samples, stsd, stts, chunks, offsets } = track;
   const tables = [
@@ -209,14 +169,6 @@ function rebuildMdia(mdia: Box, track: PreparedTrack): Rope {
       return child.type === 'minf' ? minf(child) : child.bytes;
     }),
   );
-}
-
-function movieTimescale(mvhd: Box): number {
-  const reader = new BoxReader(mvhd);
-  reader.skip(reader.full().version === 1 ? 16 : 8);
-  const timescale = reader.u32();
-  if (timescale === 0) throw new ContainerError('malformed', mvhd.offset, 'mvhd', 'a timescale of 0');
-  return timescale;
 }
 
 /** A copy of mvhd, mdhd or tkhd (sections 8.2.2, 8.4.2, 8.3.2), of version 1, with this duration. */

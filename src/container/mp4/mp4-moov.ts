@@ -81,6 +81,30 @@ export function mediaTimescale(mdia: Box): number {
   return Math.max(reader.u32(), 1);
 }
 
+/**
+ * The timescale of the movie, in ticks per second (section 8.2.2).
+ *
+ * @throws {@link ContainerError} if it is 0
+ */
+export function movieTimescale(mvhd: Box): number {
+  const reader = new BoxReader(mvhd);
+  reader.skip(reader.full().version === 1 ? 16 : 8);
+  const timescale = reader.u32();
+  if (timescale === 0) throw new ContainerError('malformed', mvhd.offset, 'mvhd', 'a timescale of 0');
+  return timescale;
+}
+
+/** The handler of a track's media, such as `vide` or `soun` (section 8.4.3); `undefined` if it states none. */
+export function handlerOf(trak: Box): string | undefined {
+  const hdlr = [...childrenOf(childOf(trak, 'mdia'))].find(({ type }) => type === 'hdlr');
+  return hdlr && String.fromCharCode(...hdlr.contents.subarray(8, 12));
+}
+
+/** The stsd of a track. */
+export function stsdOf(trak: Box): Box {
+  return childOf(childOf(childOf(childOf(trak, 'mdia'), 'minf'), 'stbl'), 'stsd');
+}
+
 /** The boxes in stsd (section 8.5.2). */
 export function sampleEntriesOf(stsd: Box): Box[] {
   return [...readBoxes(stsd.contents.subarray(8), contentsOffset(stsd) + 8)];
@@ -94,10 +118,6 @@ export function boxesOfVisualEntry(entry: Box): Box[] {
   return [
     ...readBoxes(entry.bytes.subarray(visualSampleEntryLength), entry.offset + visualSampleEntryLength),
   ];
-}
-
-function stsdOf(trak: Box): Box {
-  return childOf(childOf(childOf(childOf(trak, 'mdia'), 'minf'), 'stbl'), 'stsd');
 }
 
 function nalLengthOf(entries: readonly Box[]): number {

@@ -3,7 +3,8 @@ import { chunkRow, type Mp4Samples } from './mp4-part';
 
 /** The tables of an ordinary MP4's sample table (ISO/IEC 14496-12, sections 8.6 and 8.7). */
 
-const largest32 = 2 ** 32 - 1;
+/** The longest duration of a sample, in ticks. */
+export const largestDuration = 2 ** 32 - 1;
 
 const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
@@ -79,7 +80,7 @@ export function timeToSample({ chunks, times }: Mp4Samples): {
       }
       made.push(count - 1, duration);
       end += (count - 1) * duration;
-      const until = Math.min(Math.max(next - end, 0), largest32);
+      const until = Math.min(Math.max(next - end, 0), largestDuration);
       made.push(1, until);
       end += until;
     }

@@ -3,6 +3,7 @@ import { concat } from './concat';
 import { createMediaIndex, type MediaPart } from './media-index';
 import { attachTables, detachTables } from './part-tables';
 import { fixture } from './testing/fixtures';
+import { webmPartOf } from './testing/index-of';
 
 const parts = (): readonly MediaPart[] => [
   createMediaIndex('webm').push(fixture('vp9-opus.webm')),
@@ -21,9 +22,19 @@ describe('attachTables', () => {
     }
   });
 
+  it('puts back parts that were stored before Timestamps were part of the index', () => {
+    const { timestamps: _, ...older } = webmPartOf(fixture('vp9-opus.webm'));
+    const { part, tables } = detachTables(older);
+    expect(attachTables(part, tables)).toEqual(older);
+  });
+
   it('leaves little behind', () => {
     const [webm] = parts().map(detachTables);
-    expect(webm?.part).toMatchObject({ clusters: new Float64Array(), cues: new Float64Array() });
+    expect(webm?.part).toMatchObject({
+      clusters: new Float64Array(),
+      timestamps: new Float64Array(),
+      cues: new Float64Array(),
+    });
     expect(webm?.tables.length).toBeGreaterThan(100);
   });
 

@@ -1,4 +1,5 @@
 import type { MediaPart } from './media-index';
+import type { WebmPart } from './webm/webm-part';
 
 type Table = Float64Array | Uint32Array | Int32Array;
 
@@ -73,6 +74,7 @@ function mapTables(part: MediaPart, { floats, naturals, integers }: TableMap): M
     return {
       ...part,
       clusters: floats(part.clusters),
+      ...mapTimestamps(part, floats),
       cues: floats(part.cues),
       ...mapLabels(part, floats),
     };
@@ -86,6 +88,10 @@ function mapTables(part: MediaPart, { floats, naturals, integers }: TableMap): M
     sync: naturals(track.sync),
   }));
   return { ...part, samples, ...mapLabels(part, floats) };
+}
+
+function mapTimestamps({ timestamps }: WebmPart, floats: TableMap['floats']): Pick<WebmPart, 'timestamps'> {
+  return timestamps === undefined ? {} : { timestamps: floats(timestamps) };
 }
 
 function mapLabels({ labels }: MediaPart, floats: TableMap['floats']): Pick<MediaPart, 'labels'> {

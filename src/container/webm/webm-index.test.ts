@@ -9,7 +9,7 @@ import * as webm from '../testing/webm-builder';
 import { ids } from './ebml';
 import { element, encodeId, encodeSize, uintElement } from './ebml-writer';
 import { WebmIndex } from './webm-index';
-import { clusterRow, cueRow, endOfTimes } from './webm-part';
+import { clusterRow, cueRow, endOfTimes, timestampRow } from './webm-part';
 
 const rows = (table: Float64Array, length: number) =>
   Array.from({ length: table.length / length }, (_, row) => [
@@ -78,6 +78,23 @@ test('a Cluster belongs to the part in which it begins; the part in which it end
   expect(rows(one.clusters, clusterRow.length)[0]?.[clusterRow.end]).toBeNaN();
   expect(two.closes).toBe(first.length);
   expect(webmPartOf(first, second).clusters[clusterRow.end]).toBe(first.length);
+});
+
+test('Timestamps: the time of each Cluster and where it is stated, and the earliest block', () => {
+  const clusters = [
+    webm.cluster(0, webm.simpleBlock(1, 0)),
+    webm.cluster(500, webm.simpleBlock(1, 5), webm.simpleBlock(2, -7), webm.simpleBlock(2, -3)),
+    webm.open(ids.Cluster, element(ids.CRC32, new Uint8Array(4)), uintElement(ids.Timestamp, 900)),
+  ];
+  const part = webmPartOf(webm.recording(...clusters));
+  const starts = rows(part.clusters, clusterRow.length).map((row) => row[clusterRow.offset] ?? 0);
+  const [one = 0, two = 0, three = 0] = starts;
+  expect(rows(part.timestamps ?? new Float64Array(), timestampRow.length)).toEqual([
+    [one, 0, one + 12 + 3, 0],
+    [two, 500, two + 12 + 4, 500],
+    [two, 500, two + 12 + 4, 493],
+    [three, 900, three + 12 + 6 + 4, 900],
+  ]);
 });
 
 test('Cues know the first key frame of the video in each Cluster, wherever it lies in it', () => {

@@ -19,7 +19,7 @@ import {
 } from './ebml';
 import { type BlockHeader, longestBlockHeader, readBlockHeader } from './webm-block';
 import { advanceClocks, startClocks, timesOf } from './webm-clock';
-import { clusterRow, type WebmHeader, type WebmPart } from './webm-part';
+import { clusterRow, timestampsOf, type WebmHeader, type WebmPart } from './webm-part';
 import { type OpenCluster, type WebmProgress, webmStart } from './webm-state';
 import { cueTrackOf, readInfo, readTracks } from './webm-tracks';
 
@@ -54,6 +54,7 @@ export class WebmIndex {
   #header: WebmHeader | undefined;
   #clusters: number[] = [];
   #closes: number | undefined;
+  #timestamps: number[] = [];
   #cues: number[] = [];
   #labels: number[] = [];
 
@@ -68,6 +69,7 @@ export class WebmIndex {
     this.#header = undefined;
     this.#clusters = [];
     this.#closes = undefined;
+    this.#timestamps = [];
     this.#cues = [];
     this.#labels = [];
     this.#queue.push(slice);
@@ -85,6 +87,7 @@ export class WebmIndex {
       ...(this.#header === undefined ? {} : { header: this.#header }),
       clusters: Float64Array.from(this.#clusters),
       ...(this.#closes === undefined ? {} : { closes: this.#closes }),
+      ...timestampsOf([Float64Array.from(this.#timestamps)]),
       cues: Float64Array.from(this.#cues),
       complete: this.#at.complete,
       times: timesOf(this.#at.clocks),
@@ -174,7 +177,15 @@ export class WebmIndex {
     this.#queue.skip(header.length);
     const dataStart = this.#queue.position;
     const end = dataStart + header.size;
-    this.#at.cluster = { offset, dataStart, end, time: undefined, cued: false };
+    this.#at.cluster = {
+      offset,
+      dataStart,
+      end,
+      time: undefined,
+      timeEnd: dataStart,
+      earliest: unknown,
+      cued: false,
+    };
     this.#clusters.push(offset, header.length, Number.NaN, end === unknown ? 0 : 1);
     return true;
   }
@@ -204,8 +215,10 @@ export class WebmIndex {
     switch (header.id) {
       case ids.Timestamp: {
         const time = this.#takeUint(header);
-        if (time !== undefined) this.#at.cluster = { ...cluster, time };
-        return time !== undefined;
+        if (time === undefined) return false;
+        const timeEnd = this.#queue.position;
+        this.#at.cluster = this.#noteTime({ ...cluster, time, timeEnd, earliest: time });
+        return true;
       }
       case ids.SimpleBlock:
         return this.#readBlock(header, cluster, position);
@@ -222,6 +235,12 @@ export class WebmIndex {
     if (!topLevel.has(header.id)) return this.#pass(header);
     this.#closeCluster(position);
     return true;
+  }
+
+  /** Adds a row to the Timestamps. */
+  #noteTime(cluster: OpenCluster): OpenCluster {
+    this.#timestamps.push(cluster.offset, cluster.time ?? 0, cluster.timeEnd, cluster.earliest);
+    return cluster;
   }
 
   #readInGroup(header: ElementHeader): boolean {
@@ -276,8 +295,11 @@ export class WebmIndex {
     // A truncated Cluster of known size would state more bytes than there are: it counts only as a whole.
     if (cluster.end === unknown) this.#at.complete = end;
     this.#at.clocks = advanceClocks(this.#at.clocks, block);
-    if (block.key && block.track === cueTrack && !cluster.cued) {
-      this.#at.cluster = { ...cluster, cued: true };
+    const isEarlier = block.time < cluster.earliest;
+    const noted = isEarlier ? this.#noteTime({ ...cluster, earliest: block.time }) : cluster;
+    const isFirstKey = block.key && block.track === cueTrack && !cluster.cued;
+    this.#at.cluster = isFirstKey ? { ...noted, cued: true } : noted;
+    if (isFirstKey) {
       this.#cues.push(block.time, cluster.offset, this.#at.blockOffset - cluster.dataStart);
     }
   }

@@ -45,6 +45,11 @@ export interface WebmPart {
   readonly clusters: Float64Array;
   /** The end of the Cluster that was open at {@link start}, if it ends in this part. */
   readonly closes?: number;
+  /**
+   * Where Clusters state their times: rows of {@link timestampRow}. Absent if nowhere, and from what was indexed before
+   * it was part of the index.
+   */
+  readonly timestamps?: Float64Array;
   /** The first key frame of each Cluster: rows of {@link cueRow}. */
   readonly cues: Float64Array;
   /** The end of the last complete block so far: a recovered recording is truncated there. */
@@ -57,6 +62,13 @@ export interface WebmPart {
 
 /** A Cluster: its offset, the bytes of its header, its end (NaN: in a later part), whether its size is written (1) or not (0). */
 export const clusterRow = { offset: 0, headerLength: 1, end: 2, sized: 3, length: 4 } as const;
+
+/**
+ * The Timestamp of a Cluster: the Cluster's offset, its time in ticks, the end of the element, and the earliest time of
+ * a block so far, in ticks. A Cluster with blocks before its own time has a row for each that is earlier than all
+ * before it; the last one counts.
+ */
+export const timestampRow = { cluster: 0, time: 1, end: 2, earliest: 3, length: 4 } as const;
 
 /** A key frame: its time in ticks, its Cluster's offset, its position in the Cluster's data. */
 export const cueRow = { time: 0, cluster: 1, position: 2, length: 3 } as const;
@@ -96,11 +108,18 @@ export function joinWebmParts(parts: readonly WebmPart[]): WebmPart {
     ...(header === undefined ? {} : { header }),
     clusters,
     ...(closes === undefined ? {} : { closes }),
+    ...timestampsOf(parts.flatMap(({ timestamps }) => timestamps ?? [])),
     cues: joinRows(parts.map((part) => part.cues)),
     complete: last.complete,
     times: last.times,
     ...joinLabels(parts),
   };
+}
+
+/** The joined tables of Timestamps, to be spread into a part. */
+export function timestampsOf(tables: readonly Float64Array[]): { readonly timestamps?: Float64Array } {
+  const timestamps = joinRows(tables);
+  return timestamps.length === 0 ? {} : { timestamps };
 }
 
 /** The end of the longest track, in ticks; 0 if there is none. */

@@ -19,6 +19,10 @@ export interface OpenCluster {
   readonly end: number;
   /** Its Timestamp in ticks; `undefined` until it is read. */
   readonly time: number | undefined;
+  /** The end of the element Timestamp, once it is read. */
+  readonly timeEnd: number;
+  /** The earliest time in it so far, in ticks: its own, or that of a block. */
+  readonly earliest: number;
   /** Whether it has a key frame so far. */
   readonly cued: boolean;
 }

@@ -17,11 +17,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   container: { imports: ['domain'] },
   'container/webm': {
     imports: ['domain'],
-    files: ['byte-queue', 'colour-label', 'concat', 'container-error'],
+    files: ['byte-queue', 'clip-piece', 'colour-label', 'concat', 'container-error'],
   },
   'container/mp4': {
     imports: ['domain'],
-    files: ['bit-reader', 'byte-queue', 'colour-label', 'concat', 'container-error'],
+    files: ['bit-reader', 'byte-queue', 'clip-piece', 'colour-label', 'concat', 'container-error'],
   },
   messaging: { imports: ['domain'] },
   extension: { imports: ['domain'] },

@@ -56,6 +56,23 @@ export function descriptionsOf(
   return { stsd: fullBox('stsd', 0, 0, words(records.length), rebuilt), changes };
 }
 
+/**
+ * What has to be the same in the sample entries of recordings to be joined. The parameter sets of `avc3` may differ, and
+ * bit rates.
+ */
+export function comparableEntries(stsd: Box, matrix: ColourMatrix | undefined): Uint8Array[] {
+  return sampleEntriesOf(stsd).flatMap((entry) => {
+    if (!isVideo(entry)) return [entry.bytes];
+    const isAvc3 = entry.type === 'avc3';
+    const boxes = boxesOfVisualEntry(entry).filter(
+      ({ type }) => type !== 'btrt' && !(isAvc3 && type === 'avcC'),
+    );
+    const fields = isAvc3 ? [] : [entry.bytes.subarray(8, visualSampleEntryLength)];
+    const same = matrix === undefined ? boxes.map(({ bytes }) => bytes) : relabelBoxes(boxes, matrix).flat();
+    return [entry.bytes.subarray(4, 8), ...fields, ...same];
+  });
+}
+
 /** The bytes of an AudioSampleEntry before the boxes in it (ISO/IEC 14496-12, section 12.2.3). */
 const audioSampleEntryLength = 36;
 

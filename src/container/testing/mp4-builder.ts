@@ -12,13 +12,15 @@ export const ftyp = box('ftyp', new TextEncoder().encode('isom\0\0\0\0avc3'));
 /** A sample entry of a codec that the index does not look into. */
 const plainEntry = box('vp09', new Uint8Array(78));
 
-/** A track with these sample entries. */
-export function trak(id: number, timescale = 1000, entry: Rope = plainEntry): Rope {
+/** A track with this sample entry, which may state its handler, such as `vide`. */
+export function trak(id: number, timescale = 1000, entry: Rope = plainEntry, handler?: string): Rope {
+  const type = new TextEncoder().encode(handler);
+  const hdlr = handler === undefined ? [] : fullBox('hdlr', 0, 0, words(0), type, new Uint8Array(13));
   const stbl = box('stbl', fullBox('stsd', 0, 0, words(1), entry));
   return box(
     'trak',
     fullBox('tkhd', 0, 3, words(0, 0, id, 0, 0), new Uint8Array(60)),
-    box('mdia', fullBox('mdhd', 0, 0, words(0, 0, timescale, 0, 0)), box('minf', stbl)),
+    box('mdia', fullBox('mdhd', 0, 0, words(0, 0, timescale, 0, 0)), hdlr, box('minf', stbl)),
   );
 }
 

@@ -17,6 +17,8 @@ export interface PlayedTrack {
   readonly id: number;
   readonly entries: readonly Box[];
   readonly samples: readonly PlayedSample[];
+  /** In ticks per second. */
+  readonly timescale: number;
   /** In ticks. */
   readonly duration: number;
   readonly edits: readonly { readonly duration: number; readonly mediaTime: number }[];
@@ -80,7 +82,8 @@ function playTrack(file: Uint8Array, trak: Box): PlayedTrack {
     }
   }
   const mdhd = new BoxReader(childOf(mdia, 'mdhd'));
-  mdhd.skip(4 + 16 + 4);
+  mdhd.skip(4 + 16);
+  const timescale = mdhd.u32();
   const edts = [...childrenOf(trak)].find(({ type }) => type === 'edts');
   const elst = edts === undefined ? new Uint8Array() : childOf(edts, 'elst').contents;
   const edits = Array.from({ length: elst.length === 0 ? 0 : readU32(elst, 4) }, (_, index) => {
@@ -91,6 +94,7 @@ function playTrack(file: Uint8Array, trak: Box): PlayedTrack {
     id: trackIdOf(trak),
     entries: sampleEntriesOf(childOf(stbl, 'stsd')),
     samples,
+    timescale,
     duration: mdhd.u64(),
     edits,
   };

@@ -12,10 +12,16 @@ export function info(duration?: number): Uint8Array {
 }
 
 /** Tracks: 1 is video, 2 is audio. */
-export function tracks(kinds: readonly ('video' | 'audio')[] = ['video', 'audio']): Uint8Array {
+export function tracks(kinds: readonly ('video' | 'audio')[] = ['video', 'audio'], uid?: number): Uint8Array {
+  const uids = uid === undefined ? [] : [uintElement(ids.TrackUID, uid)];
   const entries = kinds.map((kind) => {
     const type = kind === 'video' ? 1 : 2;
-    return element(ids.TrackEntry, uintElement(ids.TrackNumber, type), uintElement(ids.TrackType, type));
+    return element(
+      ids.TrackEntry,
+      uintElement(ids.TrackNumber, type),
+      ...uids,
+      uintElement(ids.TrackType, type),
+    );
   });
   return element(ids.Tracks, ...entries);
 }

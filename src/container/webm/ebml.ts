@@ -22,6 +22,7 @@ export const ids = {
   Tracks: 0x1654ae6b,
   TrackEntry: 0xae,
   TrackNumber: 0xd7,
+  TrackUID: 0x73c5,
   TrackType: 0x83,
   CodecID: 0x86,
   CodecPrivate: 0x63a2,

@@ -110,6 +110,22 @@ export function relabelTracks(bytes: Uint8Array, number: number, matrix: ColourM
   });
 }
 
+/**
+ * The element Tracks without what differs in every recording: the random UIDs. Recordings can be joined if the rest is
+ * the same.
+ *
+ * @param bytes the whole element
+ */
+export function withoutUids(bytes: Uint8Array): Uint8Array {
+  const [tracks] = readElements(bytes, 0);
+  if (tracks === undefined) return bytes;
+  return replaceIn(tracks, (entry) =>
+    entry.id === ids.TrackEntry
+      ? replaceIn(entry, (child) => (child.id === ids.TrackUID ? new Uint8Array() : child.bytes))
+      : entry.bytes,
+  );
+}
+
 function relabelVideo(video: Element, matrix: ColourMatrix): Uint8Array {
   const children = childElements(video);
   const colour = children.find(({ id }) => id === ids.Colour);

@@ -1,0 +1,111 @@
+import type { ColourMatrix } from '../domain/colour';
+import type { ClipBounds, ClipPiece } from './clip-piece';
+import { ContainerError } from './container-error';
+import { MediaBytes, type MediaPiece } from './media-bytes';
+import type { MediaPart } from './media-index';
+import { joinMp4Cuts, type Mp4ClipRange } from './mp4/mp4-clip';
+import { cutMp4, mp4CutPoints } from './mp4/mp4-cut';
+import { composeSeekableFile } from './seekable-file';
+import { joinWebmCuts, type WebmClipRange } from './webm/webm-clip';
+import { cutWebm, webmCutPoints } from './webm/webm-cut';
+
+/**
+ * A range of a recording. It begins with the last cut point up to `startMs`, or with the recording if there is none, and
+ * ends before the first frame at or after `endMs`. Both have a tolerance of 0.5 ms.
+ */
+export interface ClipRange extends ClipBounds {
+  /** All pieces of the recording, in order and without a gap. */
+  readonly pieces: readonly MediaPiece[];
+  /** Of the video's colors, if it was found out. */
+  readonly matrix?: ColourMatrix;
+}
+
+/** A range as it is in a clip, in ms of the finished file of its recording. */
+export interface ClipExtent {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/**
+ * The times at which a clip can begin without being encoded again, in order, in ms of the finished file of the whole
+ * recording: the key frames of the video, in WebM the first of each Cluster; without video, each Cluster or sample.
+ *
+ * @param part the joined parts of the whole recording
+ * @throws ContainerError if its header is damaged
+ */
+export function cutPoints(part: MediaPart): Float64Array {
+  return part.container === 'webm' ? webmCutPoints(part) : mp4CutPoints(part);
+}
+
+/**
+ * Makes the file of a clip: complete, seekable, and starting at zero. Like the file of a recording it is a new header,
+ * then the media by reference: nothing is encoded again or copied. In WebM the last Cluster of a range is read to cut it
+ * at a block, and a few bytes of each Cluster in recordings that were indexed without their times.
+ *
+ * A range ends at `endMs`, or later if a sound that has begun lasts longer; the next one follows there. A single range
+ * without bounds becomes the same file as {@link composeSeekableFile} makes.
+ *
+ * @param ranges in the order of the clip; they may overlap
+ * @param type of the file
+ * @throws ContainerError `no-media` if a range has no frame; `unsupported` if the recordings can't be joined, because
+ *   their containers, tracks, codecs, sizes or colors differ
+ * @throws RangeError if there is no range, if pieces are missing, or the size of a blob differs from the indexed one
+ * @throws DOMException if bytes can't be read
+ */
+export async function composeClip(ranges: readonly ClipRange[], type: string): Promise<Blob> {
+  const [first] = ranges;
+  if (first === undefined) throw new RangeError('No ranges to join');
+  if (ranges.length === 1 && first.startMs === undefined && first.endMs === undefined) {
+    return composeSeekableFile(first.pieces, type, first.matrix);
+  }
+  const media = mediaOf(ranges);
+  const webm: WebmClipRange[] = [];
+  const mp4: Mp4ClipRange[] = [];
+  for (const [index, range] of ranges.entries()) {
+    const bytes = media[index];
+    if (bytes === undefined) continue;
+    const { part, matrix } = bytes;
+    if (part.container === 'webm') {
+      webm.push({ cut: await cutWebm(part, range, (places) => bytes.read(places)), matrix });
+    } else {
+      mp4.push({ cut: cutMp4(part, range, index === 0), matrix });
+    }
+  }
+  if (webm.length > 0 && mp4.length > 0) {
+    throw new ContainerError('unsupported', 0, 'Segment', 'recordings of two containers to be joined');
+  }
+  const clip = webm.length > 0 ? joinWebmCuts(webm) : joinMp4Cuts(mp4);
+  const pieces = clip.media.flatMap((piece: ClipPiece) =>
+    'range' in piece ? (media[piece.range]?.between(piece.start, piece.end) ?? []) : [piece],
+  );
+  // No piece is in shared memory.
+  return new Blob([...(clip.header as Uint8Array<ArrayBuffer>[]), ...pieces], { type });
+}
+
+/**
+ * Where a range really begins and ends. In WebM its start may be shortly before its cut point: with the sound of the
+ * same Cluster.
+ *
+ * @throws as {@link composeClip} does
+ */
+export async function extentOf(range: ClipRange): Promise<ClipExtent> {
+  const bytes = new MediaBytes(range.pieces, range.matrix);
+  const { part } = bytes;
+  if (part.container === 'mp4') {
+    const { startMs, endMs } = cutMp4(part, range);
+    return { startMs, endMs };
+  }
+  const { start, end, header } = await cutWebm(part, range, (places) => bytes.read(places));
+  const tickMs = header.tickNs / 1e6;
+  return { startMs: start * tickMs, endMs: end * tickMs };
+}
+
+/** The bytes of each range's recording; the same for ranges of the same one. */
+function mediaOf(ranges: readonly ClipRange[]): MediaBytes[] {
+  const media: MediaBytes[] = [];
+  for (const { pieces, matrix } of ranges) {
+    const same = ranges.findIndex((range) => range.pieces === pieces && range.matrix === matrix);
+    media.push(media[same] ?? new MediaBytes(pieces, matrix));
+  }
+  return media;
+}

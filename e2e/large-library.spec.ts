@@ -35,7 +35,7 @@ test('a thousand recordings are listed without reading their slices', async ({ a
   await expect(articles(library)).toHaveCount(count);
   await expect(articles(library).first()).toContainText(`Recording ${count - 1}`);
   const asked = await library.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
-  expect(new Set(asked)).toEqual(new Set(['recordings']));
+  expect(new Set(asked)).toEqual(new Set(['clips', 'media']));
 });
 
 test('a recording is inspected once; later damage is found when it is opened', async ({ app }) => {

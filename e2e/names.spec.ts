@@ -31,8 +31,8 @@ test('the library shows any name as text', async ({ app, tab }) => {
         new Promise<void>((resolve, reject) => {
           const opening = indexedDB.open('timeslice');
           opening.onsuccess = () => {
-            const transaction = opening.result.transaction('recordings', 'readwrite');
-            const store = transaction.objectStore('recordings');
+            const transaction = opening.result.transaction('clips', 'readwrite');
+            const store = transaction.objectStore('clips');
             store.getAll().onsuccess = ({ target }) => {
               const [row] = (target as IDBRequest<object[]>).result;
               store.put({ ...row, name });

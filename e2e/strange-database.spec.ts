@@ -103,7 +103,7 @@ function raiseVersion(
           const database = request.result;
           database.createObjectStore(`of-version-${wanted}`);
           if (!withoutOurs) return;
-          for (const store of ['recordings', 'slices']) database.deleteObjectStore(store);
+          for (const store of ['media', 'slices']) database.deleteObjectStore(store);
         };
         request.onerror = () => reject(request.error);
         request.onsuccess = () => {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { wholeOf } from '../../src/domain/clip';
 import type { Recording } from '../../src/domain/recording';
 
 const databaseName = 'timeslice';
@@ -13,38 +14,57 @@ export interface SliceRow {
   readonly coversMs: number;
 }
 
-/** Every recording on disk, oldest first, read by a page of the extension. */
-export function readRecordings(page: Page): Promise<Recording[]> {
-  return page.evaluate(readAll, { name: databaseName, store: 'recordings' }) as Promise<Recording[]>;
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Every recording on disk, oldest first, read by a page of the extension: each clip with the media that it begins with. Those of
+ * an earlier version of the database are read as what becomes of them.
+ */
+export async function readRecordings(page: Page): Promise<Recording[]> {
+  const stores = ['recordings', 'media', 'clips'];
+  const read = await page.evaluate(readAll, { name: databaseName, stores });
+  const { recordings: earlier = [], media = [], clips = [] } = read;
+  const joined = clips.map(({ mediaIds, ...clip }) => {
+    const [first] = mediaIds as string[];
+    return { ...media.find(({ id }) => id === first), ...clip };
+  });
+  const rows = [...earlier.map((row) => ({ ...row, ranges: wholeOf(String(row['id'])) })), ...joined];
+  const recordings = rows as unknown as Recording[];
+  return recordings.sort((one, other) => Number(one.createdAt) - Number(other.createdAt));
 }
 
 /** Every slice on disk, by recording and sequence, without the drafts between them. */
 export async function readSlices(page: Page): Promise<SliceRow[]> {
-  const rows = (await page.evaluate(readAll, { name: databaseName, store: 'slices' })) as SliceRow[];
-  return rows.filter(({ sequence }) => Number.isInteger(sequence));
+  const { slices = [] } = await page.evaluate(readAll, { name: databaseName, stores: ['slices'] });
+  return (slices as unknown as SliceRow[]).filter(({ sequence }) => Number.isInteger(sequence));
 }
 
-/** Runs in the page. Does not create a missing database. */
-async function readAll({ name, store }: { name: string; store: string }): Promise<unknown[]> {
-  if (!(await indexedDB.databases()).some((known) => known.name === name)) return [];
+/** Runs in the page. The rows of each object store that exists; does not create a missing database. */
+async function readAll({
+  name,
+  stores,
+}: {
+  readonly name: string;
+  readonly stores: readonly string[];
+}): Promise<Partial<Record<string, Row[]>>> {
+  if (!(await indexedDB.databases()).some((known) => known.name === name)) return {};
   const settled = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
+  const withSize = ({ blob, ...rest }: Row) =>
+    blob instanceof Blob ? { ...rest, size: blob.size, type: blob.type } : rest;
   const database = await settled(indexedDB.open(name));
   try {
-    const rows: Record<string, unknown>[] = await settled(
-      database.transaction(store).objectStore(store).getAll(),
-    );
-    if (store === 'slices') {
-      return rows.map(({ blob, ...rest }) => ({
-        ...rest,
-        size: (blob as Blob).size,
-        type: (blob as Blob).type,
-      }));
-    }
-    return rows.sort((one, other) => Number(one['createdAt']) - Number(other['createdAt']));
+    const known = stores.filter((store) => database.objectStoreNames.contains(store));
+    if (known.length === 0) return {};
+    const transaction = database.transaction(known);
+    const read = async (store: string) => {
+      const rows: Row[] = await settled(transaction.objectStore(store).getAll());
+      return [store, rows.map(withSize)] as const;
+    };
+    return Object.fromEntries(await Promise.all(known.map(read)));
   } finally {
     database.close();
   }
@@ -105,14 +125,16 @@ export function plantOrphan(page: Page): Promise<string> {
       });
     const database = await settled(indexedDB.open(name));
     try {
-      const transaction = database.transaction(['recordings', 'slices'], 'readwrite');
-      const recordings = transaction.objectStore('recordings');
+      const transaction = database.transaction(['clips', 'media', 'slices'], 'readwrite');
+      const [clips, media] = [transaction.objectStore('clips'), transaction.objectStore('media')];
       const slices = transaction.objectStore('slices');
-      const rows: Record<string, unknown>[] = await settled(recordings.index('createdAt').getAll());
-      const newest = rows.at(-1);
+      const rows: Record<string, unknown>[] = await settled(media.getAll());
+      const newest = rows.sort((one, other) => Number(one['createdAt']) - Number(other['createdAt'])).at(-1);
+      const clip = await settled(clips.get(String(newest?.['id'])));
       const id = crypto.randomUUID();
       const createdAt = Date.now();
-      recordings.add({
+      clips.add({ ...clip, id, createdAt, ranges: [{ mediaId: id }], mediaIds: [id] });
+      media.add({
         ...newest,
         id,
         createdAt,
@@ -155,11 +177,11 @@ export async function holdDatabase(page: Page): Promise<() => Promise<void>> {
         };
       });
       request.onupgradeneeded = () => {
-        const recordings = request.transaction?.objectStore('recordings');
+        const slices = request.transaction?.objectStore('slices');
         let isWanted = true;
         // As long as there are requests, the upgrade is under way, and nobody else can open the database.
         const goOn = () => {
-          const next = recordings?.count();
+          const next = slices?.count();
           if (isWanted && next !== undefined) next.onsuccess = goOn;
         };
         goOn();

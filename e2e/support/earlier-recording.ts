@@ -1,17 +1,20 @@
 import { expect, type Page } from '@playwright/test';
+import { wholeOf } from '../../src/domain/clip';
 import type { Recording } from '../../src/domain/recording';
 import { readRecordings } from './database';
+import { replaceByEarlier } from './earlier-database';
 import { type RecordedBytes, readRecordedBytes } from './recorded-bytes';
 
 /** A recording of another day, and its data on disk. */
 export interface EarlierRecording {
+  /** As it is read now. */
   readonly row: Recording;
   readonly recorded: RecordedBytes;
 }
 
-/** Writes a finished recording of another day to disk. Its media is noise. */
+/** Replaces the database by one of an earlier version with a finished recording of another day. Its media is noise. */
 export async function plantEarlier(page: Page): Promise<EarlierRecording> {
-  const row: Recording = {
+  const row = {
     id: crypto.randomUUID(),
     name: 'Another day',
     createdAt: Date.now() - 86_400_000,
@@ -26,34 +29,16 @@ export async function plantEarlier(page: Page): Promise<EarlierRecording> {
     durationMs: 3000,
     bytes: 3 * 65_536,
     sliceCount: 3,
-  };
-  await page.evaluate(
-    (recording) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('timeslice');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const transaction = opening.result.transaction(['recordings', 'slices'], 'readwrite', {
-            durability: 'strict',
-          });
-          transaction.objectStore('recordings').add(recording);
-          for (let sequence = 0; sequence < recording.sliceCount; sequence += 1) {
-            const blob = new Blob([crypto.getRandomValues(new Uint8Array(65_536))]);
-            const totalBytes = (sequence + 1) * blob.size;
-            const coversMs = (sequence + 1) * 1000;
-            const slice = { recordingId: recording.id, sequence, blob, totalBytes, coversMs };
-            transaction.objectStore('slices').add(slice);
-          }
-          transaction.onabort = () => reject(transaction.error);
-          transaction.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-        };
-      }),
-    row,
-  );
-  return { row, recorded: await readRecordedBytes(page, row.id) };
+  } as const;
+  const slices = [1, 2, 3].map((count) => ({
+    recordingId: row.id,
+    sequence: count - 1,
+    totalBytes: count * 65_536,
+    coversMs: count * 1000,
+    size: 65_536,
+  }));
+  await replaceByEarlier(page, { recordings: [row], slices });
+  return { row: { ...row, ranges: wholeOf(row.id) }, recorded: await readRecordedBytes(page, row.id) };
 }
 
 /** Checks that it is unchanged on disk: its row, its slices and their bytes. */

@@ -25,8 +25,9 @@ export function writeStrangeRows(page: Page): Promise<void> {
       });
     type Row = Record<string, unknown> & { blob: Blob; sequence: number };
     const database = await settled(indexedDB.open('timeslice'));
-    const read = database.transaction(['recordings', 'slices']);
-    const [recording] = await settled(read.objectStore('recordings').getAll());
+    const read = database.transaction(['clips', 'media', 'slices']);
+    const [clip] = await settled(read.objectStore('clips').getAll());
+    const [media] = await settled(read.objectStore('media').getAll());
     const rows = (await settled(read.objectStore('slices').getAll())) as Row[];
     const last = rows.at(-1);
     // A Blob from IndexedDB is read, not sliced (`src/storage/registered-blobs`).
@@ -45,22 +46,17 @@ export function writeStrangeRows(page: Page): Promise<void> {
       [ids.lost]: rows,
       [ids.rubbish]: rows,
     };
-    const write = database.transaction(['recordings', 'slices'], 'readwrite');
+    const write = database.transaction(['clips', 'media', 'slices'], 'readwrite');
     for (const [id, slices] of Object.entries(copies)) {
       if (id === ids.rubbish) {
-        const rubbish = {
-          id,
-          name: null,
-          createdAt: 'yesterday',
-          format: 'film',
-          bytes: -1,
-          state: 7,
-          marks: 'x',
-        };
-        write.objectStore('recordings').put(rubbish);
+        const rubbish = { id, createdAt: 'yesterday' };
+        write.objectStore('clips').put({ ...rubbish, name: null, ranges: [{ mediaId: 7 }], mediaIds: 'x' });
+        write.objectStore('media').put({ ...rubbish, format: 'film', bytes: -1, state: 7, marks: 'x' });
       } else if (id !== ids.lost) {
-        const createdAt = Number(recording.createdAt) - Object.keys(copies).indexOf(id) * 1000 - 1000;
-        write.objectStore('recordings').put({ ...recording, id, name: id, createdAt });
+        const createdAt = Number(media.createdAt) - Object.keys(copies).indexOf(id) * 1000 - 1000;
+        const copy = { ...clip, id, name: id, createdAt, ranges: [{ mediaId: id }], mediaIds: [id] };
+        write.objectStore('clips').put(copy);
+        write.objectStore('media').put({ ...media, id, createdAt });
       }
       for (const row of slices) write.objectStore('slices').put({ ...row, recordingId: id });
     }

@@ -1,84 +1,27 @@
 import * as v from 'valibot';
-import { colourMatrixSchema } from './colour';
-import { fail, failureSchema, ok, type Result } from './failure';
-import { type Container, expectedCadenceMs, formatById, formatIdSchema } from './format';
-import { sourceSchema } from './options';
+import type { Clip } from './clip';
+import { fail, ok, type Result } from './failure';
+import { type Container, expectedCadenceMs, formatById } from './format';
+import { idSchema, type Media, type MediaId } from './media';
 
 /** Identifies a recording; a UUID. */
 export type RecordingId = string;
 
 /** Reads a {@link RecordingId} from another context, or returns the failure `unexpected`. */
 export function parseRecordingId(value: unknown): Result<RecordingId> {
-  return v.is(recordingEntries.id, value) ? ok(value) : fail('unexpected', 'Not an id of a recording');
+  return v.is(idSchema, value) ? ok(value) : fail('unexpected', 'Not an id of a recording');
 }
 
-/** A count of bytes, ms, px or the like. */
-export const amountSchema = v.pipe(v.number(), v.finite(), v.minValue(0));
-
-/** A moment that `Date` can represent, in ms since the epoch. */
-const timestamp = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
-
-const markSchema = v.pipe(
-  v.object({
-    /** The recorded time at which the gap begins, in ms. */
-    atMs: v.number(),
-    /** How long the gap lasts, in ms. */
-    gapMs: v.number(),
-  }),
-  v.readonly(),
-);
-
-/** A gap in a recording: the system suspended the browser, and the media continues after it. */
-export type Mark = v.InferOutput<typeof markSchema>;
-
-/** The fields of a row of the object store `recordings`. */
-export const recordingEntries = {
-  id: v.pipe(v.string(), v.nonEmpty()),
-  name: v.string(),
-  /** In ms since the epoch. */
-  createdAt: timestamp,
-  /** Absent if the row was lost and rebuilt from the slices. */
-  source: v.exactOptional(sourceSchema),
-  format: formatIdSchema,
-  /** The type of the file, with its codecs. */
-  mimeType: v.string(),
-  /** In ms; `null`: no timeslice, one Blob at the end. */
-  timesliceMs: v.nullable(amountSchema),
-  /** The size of the video at the start, in px; 0 without video. */
-  width: amountSchema,
-  height: amountSchema,
-  hasAudio: v.boolean(),
-  /** `interrupted`: its recorder died; everything that was saved until then is there. */
-  state: v.picklist(['recording', 'complete', 'interrupted']),
-  /** The matrix of the video's colors, if it was found out; the browser's own label of a tab is always BT.709. */
-  matrix: v.exactOptional(colourMatrixSchema),
-  /** What is on disk, the next three; all 0 until the recording has ended: until then the slices know. */
-  durationMs: amountSchema,
-  bytes: amountSchema,
-  sliceCount: amountSchema,
-  /** Why it ended before the user stopped it. */
-  failure: v.exactOptional(failureSchema),
-  /** The gaps in it, in order. */
-  marks: v.exactOptional(
-    v.pipe(
-      v.array(v.unknown()),
-      v.transform((marks): readonly Mark[] => marks.filter((mark) => v.is(markSchema, mark))),
-    ),
-  ),
-  /** All of its slices were inspected, and none is missing or damaged. */
-  isIntact: v.exactOptional(v.literal(true)),
-  /** When the user deleted it, in ms since the epoch: it is hidden, and deleted for good once that can't be undone. */
-  deletedAt: v.exactOptional(v.number()),
-};
-
-const recordingSchema = v.object(recordingEntries);
-
-/** One recording, without its media. */
-export type Recording = Readonly<v.InferOutput<typeof recordingSchema>>;
+/**
+ * A clip with what its media says; each row of the library is one. `id` and `createdAt` are the clip's. If it is a part, its
+ * figures are its own; it is complete, and says nothing of how its media ended or of gaps in it.
+ */
+export type Recording = Omit<Media, 'id' | 'createdAt'> & Omit<Clip, 'durationMs' | 'bytes'>;
 
 /** The data of one `dataavailable` event: a slice, or a draft, which is an earlier part of a slice. */
 export interface Slice {
-  readonly recordingId: RecordingId;
+  /** The id of its media, which is that of the recording in progress. */
+  readonly recordingId: MediaId;
   /**
    * 0 for the first slice of the recording, then counting up. The drafts of a slice have fractions before it; see
    * {@link draftSequence}.

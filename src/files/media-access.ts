@@ -1,10 +1,10 @@
-import type { Recording, RecordingId } from '../domain/recording';
+import type { Recording } from '../domain/recording';
 import type { EndUse } from '../storage/locks';
 
 /** What the access to media needs from outside. */
 export interface MediaAccessDeps {
   /** Keeps every page from deleting the media while it is played or downloaded. */
-  readonly useMedia: (id: RecordingId) => Promise<EndUse>;
+  readonly useMedia: (recording: Recording) => Promise<EndUse>;
   /** Creates and revokes `blob:` URLs. */
   readonly urls: { create(media: Blob): string; revoke(url: string): void };
   readonly download: (url: string, name: string) => void;
@@ -43,7 +43,7 @@ export function createMediaAccess({ useMedia, urls, download, onEnd }: MediaAcce
   return {
     release,
     async take(recording, read) {
-      const endUse = await useMedia(recording.id);
+      const endUse = await useMedia(recording);
       try {
         const blob = await read(recording);
         if (blob.size > 0) return { url: urls.create(blob), bytes: blob.size, endUse };

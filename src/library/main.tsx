@@ -7,10 +7,11 @@ import { createMediaReader } from '../files/media-reader';
 import { blobUrls, saveAs } from '../files/save-as';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
+import { adoptLost } from '../storage/adoption';
 import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
 import { isBeingRecorded, isMediaUsed, useMedia } from '../storage/locks';
 import { onRecordingsChanged, updateRecording } from '../storage/recordings';
-import { adoptLostSlices, listClosed, recount } from '../storage/recovery';
+import { listClosed, recount } from '../storage/recovery';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { createLibrary } from './model';
@@ -30,7 +31,7 @@ const library = createLibrary({
     unhide: unhideRecording,
     deleteHidden,
     async adopt(signal) {
-      await adoptLostSlices(t('recoveredName'), signal);
+      await adoptLost(t('recoveredName'), signal);
       await recount();
     },
     openMedia: media.open,

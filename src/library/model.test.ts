@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wholeOf } from '../domain/clip';
 import { ok } from '../domain/failure';
 import { noNotices } from '../domain/notices';
 import type { Recording } from '../domain/recording';
@@ -22,6 +23,7 @@ function row(id: string, change: Partial<Recording> = {}): Recording {
     durationMs: 1000,
     bytes: 10,
     sliceCount: 1,
+    ranges: wholeOf(id),
     ...change,
   };
 }
@@ -117,7 +119,7 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
       },
     },
     isHeld: async (id) => held.has(id),
-    async useMedia(id) {
+    async useMedia({ id }) {
       used.set(id, (used.get(id) ?? 0) + 1);
       return async () => {
         const left = (used.get(id) ?? 0) - 1;
@@ -125,7 +127,7 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
         else used.delete(id);
       };
     },
-    isMediaUsed: async (id) => used.has(id),
+    isMediaUsed: async ({ id }) => used.has(id),
     urls: {
       create() {
         urls += 1;

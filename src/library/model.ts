@@ -29,8 +29,8 @@ export interface LibraryDeps extends Omit<MediaAccessDeps, 'onEnd'> {
   };
   /** Whether a recorder holds the recording's lock. */
   readonly isHeld: (id: RecordingId) => Promise<boolean>;
-  /** Whether any page plays or downloads it. */
-  readonly isMediaUsed: (id: RecordingId) => Promise<boolean>;
+  /** Whether any page plays or downloads its media. */
+  readonly isMediaUsed: (recording: Recording) => Promise<boolean>;
   /** Calls back soon, once the browser has drawn. */
   readonly soon: (task: () => void) => void;
   /** Calls back once the page has nothing else to do. */
@@ -146,8 +146,14 @@ export function createLibrary(deps: LibraryDeps): Library {
     deps.soon(drawMore);
   };
 
+  const find = (id: RecordingId) => rows.all.value?.find((known) => known.id === id);
+
   const question = async (id: RecordingId) => {
-    const [isHeld, isUsed] = await Promise.all([deps.isHeld(id), deps.isMediaUsed(id)]);
+    const recording = find(id);
+    const [isHeld, isUsed] = await Promise.all([
+      deps.isHeld(id),
+      recording !== undefined && deps.isMediaUsed(recording),
+    ]);
     return { what: 'delete', id, isHeld, isUsed } as const;
   };
 
@@ -246,7 +252,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       attempt(async () => {
         const now = await question(id);
         if (now.isHeld) return show(now);
-        const recording = rows.all.value?.find((known) => known.id === id);
+        const recording = find(id);
         show(undefined);
         if (recording !== undefined) await removal.remove(recording);
         await rows.reload();

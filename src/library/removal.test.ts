@@ -25,7 +25,7 @@ function setUp() {
         for (const id of hidden) if (!used.has(id)) deleted.push(id);
       },
     },
-    async useMedia(id) {
+    async useMedia({ id }) {
       used.add(id);
       return async () => void used.delete(id);
     },

@@ -14,7 +14,7 @@ export interface RemovalDeps {
     deleteHidden(): Promise<void>;
   };
   /** Keeps every page from deleting it for good. */
-  readonly useMedia: (id: RecordingId) => Promise<EndUse>;
+  readonly useMedia: (recording: Recording) => Promise<EndUse>;
 }
 
 /** Deleted recordings that can still be restored. */
@@ -63,7 +63,7 @@ export function createRemoval({ storage, useMedia }: RemovalDeps): Removal {
     removed,
     async remove(recording) {
       const { id } = recording;
-      const endUse = await useMedia(id);
+      const endUse = await useMedia(recording);
       try {
         await storage.hide(id);
       } catch (error) {

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../domain/failure';
+import { idSchema } from '../domain/media';
 import { type Notices, noticesSchema } from '../domain/notices';
 import { type Adjustment, optionsSchema } from '../domain/options';
 import { type Plan, pixelRatioSchema, type TabState, tabReferenceSchema } from '../domain/plan';
-import { type RecordingId, recordingEntries } from '../domain/recording';
+import type { RecordingId } from '../domain/recording';
 import { outcomeSchema, type RecorderSnapshot, snapshotSchema } from '../domain/snapshot';
 
 const startSchema = v.object({
@@ -28,7 +29,7 @@ export function parseStart(value: unknown): Result<StartRequest> {
 }
 
 const downloadSchema = v.object({
-  recordingId: recordingEntries.id,
+  recordingId: idSchema,
   /** How the last session ended, which a recorder that is opened for the download does not know. */
   last: v.exactOptional(outcomeSchema),
 });
@@ -112,9 +113,9 @@ export const answerSchemas: {
   };
 } = {
   background: {
-    start: recordingEntries.id,
+    start: idSchema,
     requestTabCapture: v.boolean(),
     status: v.object({ snapshot: snapshotSchema, notices: noticesSchema }),
   },
-  recorder: { start: recordingEntries.id, status: snapshotSchema },
+  recorder: { start: idSchema, status: snapshotSchema },
 };

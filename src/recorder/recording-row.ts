@@ -1,10 +1,13 @@
+import { wholeOf } from '../domain/clip';
 import type { ColourMatrix } from '../domain/colour';
 import { type Failure, throwStorageFailure } from '../domain/failure';
 import { mimeTypeOf, type RecordedFormat, type TrackKinds } from '../domain/format';
+import type { Mark } from '../domain/media';
 import type { Size } from '../domain/picture-box';
 import type { Plan } from '../domain/plan';
-import type { Mark, Recording, RecordingId } from '../domain/recording';
-import type { createRecording, deleteRecording, updateRecording } from '../storage/recordings';
+import type { Recording, RecordingId } from '../domain/recording';
+import type { deleteRecording } from '../storage/delete-recording';
+import type { createRecording, updateRecording } from '../storage/recordings';
 import type { savedTotals } from '../storage/slices';
 
 /** What the row says of a recording that begins. */
@@ -33,6 +36,7 @@ export function describeRecording({ id, plan, format, tracks, size }: RecordingF
     durationMs: 0,
     bytes: 0,
     sliceCount: 0,
+    ranges: wholeOf(id),
   };
 }
 

@@ -155,6 +155,7 @@ describe('the start of a recording', () => {
       durationMs: 0,
       bytes: 0,
       sliceCount: 0,
+      ranges: [{ mediaId: 'a' }],
     });
     expect(deps.createMediaRecorder).toHaveBeenCalledExactlyOnceWith(expect.anything(), {
       mimeType: 'video/webm;codecs=vp8,opus',

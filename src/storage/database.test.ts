@@ -3,10 +3,12 @@ import { forceCloseDatabase } from 'fake-indexeddb';
 import { deleteDB, type IDBPDatabase, openDB, unwrap } from 'idb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { renewalBytes } from '../domain/disk-space';
+import { adoptLost } from './adoption';
 import { openDatabase, openRenewed } from './database';
+import { deleteRecording } from './delete-recording';
 import { deleteLeftovers } from './deletion';
-import { createRecording, deleteRecording, listAll, listRecordings, markIntact } from './recordings';
-import { adoptLostSlices, closeOrphans, recount } from './recovery';
+import { createRecording, listAll, listRecordings, markIntact } from './recordings';
+import { closeOrphans, recount } from './recovery';
 import { appendSlice, readSlices } from './slices';
 import { recordingRow } from './testing/recording';
 import { readThumbnail, saveThumbnail } from './thumbnails';
@@ -96,22 +98,11 @@ it('is closed after five seconds without use, and opened again', async () => {
   vi.useRealTimers();
 });
 
-it('of the version without thumbnails gets a place for them, and keeps its rows', async () => {
-  await replaceDatabase(1, (database) => {
-    database.createObjectStore('recordings', { keyPath: 'id' }).createIndex('createdAt', 'createdAt');
-    database.createObjectStore('slices', { keyPath: ['recordingId', 'sequence'] });
-  });
-  const before = await openDB('timeslice', 1);
-  await before.add('recordings', recordingRow('a'));
-  before.close();
-  expect((await listAll()).map(({ id }) => id)).toEqual(['a']);
-  await saveThumbnail('a', new Blob(['picture']));
-  expect(await (await readThumbnail('a'))?.text()).toBe('picture');
-});
-
 it('of another version without thumbnails works without them', async () => {
   await replaceDatabase(7, (database) => {
-    database.createObjectStore('recordings', { keyPath: 'id' });
+    database.createObjectStore('media', { keyPath: 'id' });
+    const clips = database.createObjectStore('clips', { keyPath: 'id' });
+    clips.createIndex('mediaIds', 'mediaIds', { multiEntry: true });
     database.createObjectStore('slices', { keyPath: ['recordingId', 'sequence'] });
   });
   await createRecording(recordingRow('a'));
@@ -327,7 +318,7 @@ it('is not written to for what can wait, as long as a full disk keeps it from re
     await deleteLeftovers();
     await closeOrphans(async () => undefined);
     await recount();
-    await adoptLostSlices('Recovered');
+    await adoptLost('Recovered');
     const all = await listAll();
     return all.toSorted((one, other) => one.id.localeCompare(other.id));
   };
@@ -356,8 +347,8 @@ it('does not write a slice twice if the first attempt went unreported', async ()
 
 it('gives up if another version blocks it, and opens it once that is closed', async () => {
   await openDatabase();
-  const stubborn = await openDB('timeslice', 3);
-  const newer = openDB('timeslice', 4, { blocked: () => undefined });
+  const stubborn = await openDB('timeslice', 4);
+  const newer = openDB('timeslice', 5, { blocked: () => undefined });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const opening = expect(openDatabase()).rejects.toMatchObject({ name: 'TimeoutError' });
   await vi.advanceTimersByTimeAsync(10_000);
@@ -382,9 +373,43 @@ it('is created again if it is empty, and refused if its object stores are unknow
   });
 
   await deleteDB('timeslice');
-  await replaceDatabase(1, (database) => {
-    database.createObjectStore('recordings', { keyPath: 'name' });
-    database.createObjectStore('slices', { autoIncrement: true });
-  });
-  await expect(listRecordings()).rejects.toMatchObject({ failure: { code: 'database-unknown' } });
+  const slices = { keyPath: ['recordingId', 'sequence'] };
+  const foreign: readonly (readonly [number, (database: IDBPDatabase) => void])[] = [
+    [
+      1,
+      (database) => {
+        database.createObjectStore('recordings', { keyPath: 'name' });
+        database.createObjectStore('slices', { autoIncrement: true });
+      },
+    ],
+    [
+      // Another program has a store that is called like one of ours.
+      2,
+      (database) => {
+        database.createObjectStore('recordings', { keyPath: 'id' });
+        database.createObjectStore('slices', slices);
+        database.createObjectStore('media');
+      },
+    ],
+    [
+      7,
+      (database) => {
+        database.createObjectStore('media', { keyPath: 'id' });
+        database.createObjectStore('clips', { keyPath: 'id' });
+        database.createObjectStore('slices', slices);
+      },
+    ],
+  ];
+  for (const [version, create] of foreign) {
+    await deleteDB('timeslice');
+    await replaceDatabase(version, create);
+    const names = async () => {
+      const database = await openDB('timeslice');
+      database.close();
+      return [...database.objectStoreNames];
+    };
+    const before = await names();
+    await expect(listRecordings()).rejects.toMatchObject({ failure: { code: 'database-unknown' } });
+    expect(await names(), 'it stays as it is').toEqual(before);
+  }
 });

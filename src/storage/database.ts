@@ -1,48 +1,16 @@
-import {
-  type DBSchema,
-  deleteDB,
-  type IDBPDatabase,
-  type IDBPTransaction,
-  openDB,
-  type StoreNames,
-} from 'idb';
-import type { MediaPart } from '../container/media-index';
+import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { FailureError } from '../domain/failure';
-import type { Recording, RecordingId, Slice } from '../domain/recording';
+import { isKnown, upgradeStores } from './object-stores';
 import { renewLog } from './renew-log';
+import type { Schema } from './schema';
 
 /** The name of the database. */
 const databaseName = 'timeslice';
 
-const version = 2;
+const version = 3;
 
 /** How long the database may take to open, in ms: another version that keeps it open can block it forever. */
 const patienceMs = 10_000;
-
-/** A row of the object store `slices`: a slice, a draft, or a pack of slices, with the numbers of the last of them. */
-export interface StoredSlice extends Slice {
-  /** Its part of the container's index; absent if its bytes could not be indexed. */
-  readonly part?: MediaPart;
-  /** The tables of a pack's part, detached from it (`container/part-tables`): rows without them are read faster. */
-  readonly tables?: Blob;
-  /** The tables of several packs, of which this is the last: one Blob is read faster than many. */
-  readonly groupTables?: Blob;
-}
-
-/** A row of the object store `thumbnails`. */
-export interface StoredThumbnail {
-  readonly recordingId: RecordingId;
-  readonly picture: Blob;
-}
-
-/** The object stores. */
-export interface Schema extends DBSchema {
-  recordings: { key: RecordingId; value: Recording; indexes: { createdAt: number } };
-  /** Keyed by recording and sequence, so that a recording's slices are one range, in order. */
-  slices: { key: [RecordingId, number]; value: StoredSlice };
-  /** A picture of each recording; absent from a database that a version without it has created. */
-  thumbnails: { key: RecordingId; value: StoredThumbnail };
-}
 
 /** An open connection. */
 export type Database = IDBPDatabase<Schema>;
@@ -82,7 +50,7 @@ const isSuspect = () => failures > failuresAtRenewal;
  * version asked for the database. Use it at once.
  *
  * @throws DOMException if the database can't be opened; `TimeoutError` after 10 s at most; `QuotaExceededError` if the
- *   browser ended the last connection, or refused it, and the disk is still full
+ *   browser ended the last connection, or refused it, and the disk is still full, or if the disk is too full to upgrade it
  * @throws FailureError `database-unknown` if its object stores are not those of Timeslice
  */
 export async function openDatabase(): Promise<Database> {
@@ -131,6 +99,10 @@ async function open(): Promise<Connection> {
     // Writing to a torn log can lose every recording. Otherwise, the user can read, and delete to make room.
     if (isSuspect()) await isRenewed;
     else await within(renewalPatienceMs, isRenewed).catch(() => undefined);
+    if ((await isOutdated()) && !(await isRenewed)) {
+      // An upgrade writes every row: on a full disk it would tear the log, and fail.
+      throw new DOMException('The disk is too full to upgrade the database', 'QuotaExceededError');
+    }
     const database = await openKnown().catch((error: unknown) => {
       if (error instanceof DOMException) countFailure();
       throw error;
@@ -169,6 +141,12 @@ function within<T>(ms: number, begun: Promise<T>, discard?: (late: T) => void): 
   });
 }
 
+/** Whether an earlier version of Timeslice created the database, and no later one has opened it. */
+async function isOutdated(): Promise<boolean> {
+  const known = (await indexedDB.databases()).find(({ name }) => name === databaseName);
+  return known?.version !== undefined && known.version < version;
+}
+
 async function openKnown(): Promise<Database> {
   const database = await openAs(version).catch((error: DOMException) => {
     // A newer version created it. The object stores that we know are still usable.
@@ -189,15 +167,9 @@ async function openKnown(): Promise<Database> {
 function openAs(requested: number | undefined): Promise<Database> {
   return openDB<Schema>(databaseName, requested, {
     upgrade(upgrading, oldVersion, _newVersion, transaction) {
-      if (oldVersion === 0) {
-        const recordings = upgrading.createObjectStore('recordings', { keyPath: 'id' });
-        recordings.createIndex('createdAt', 'createdAt');
-        upgrading.createObjectStore('slices', { keyPath: ['recordingId', 'sequence'] });
-      }
-      // A database that is not ours stays as it is.
-      if (isKnown(transaction) && !upgrading.objectStoreNames.contains('thumbnails')) {
-        upgrading.createObjectStore('thumbnails', { keyPath: 'recordingId' });
-      }
+      // The opening rejects too.
+      transaction.done.catch(() => undefined);
+      upgradeStores(upgrading, transaction, oldVersion);
     },
     blocking(_current, _blocked, event) {
       connection = undefined;
@@ -208,18 +180,4 @@ function openAs(requested: number | undefined): Promise<Database> {
       countFailure();
     },
   });
-}
-
-/** Whether the object stores of the transaction are ours, and perhaps more. */
-function isKnown(
-  transaction: Pick<
-    IDBPTransaction<Schema, StoreNames<Schema>[], IDBTransactionMode>,
-    'objectStoreNames' | 'objectStore'
-  >,
-): boolean {
-  const { objectStoreNames } = transaction;
-  if (!objectStoreNames.contains('recordings') || !objectStoreNames.contains('slices')) return false;
-  const { keyPath: recording } = transaction.objectStore('recordings');
-  const { keyPath: slice } = transaction.objectStore('slices');
-  return recording === 'id' && [slice].flat().join() === 'recordingId,sequence';
 }

@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { adoptLost } from './adoption';
 import { openDatabase } from './database';
 import { deleteHidden, hideRecording, unhideRecording } from './deletion';
 import { createRecording, findRecording, listAll, listRecordings } from './recordings';
-import { adoptLostSlices, recount } from './recovery';
+import { recount } from './recovery';
 import { appendSlice, readSlices } from './slices';
 import { recordingRow } from './testing/recording';
 
@@ -28,7 +29,7 @@ const append = (recordingId: string, sequence = 0) =>
 beforeEach(async () => {
   held.clear();
   const database = await openDatabase();
-  await Promise.all([database.clear('recordings'), database.clear('slices')]);
+  await Promise.all((['clips', 'media', 'slices'] as const).map((store) => database.clear(store)));
   for (const id of ['a', 'b']) {
     await createRecording(recordingRow(id, { state: 'complete' }));
     await append(id);
@@ -62,8 +63,8 @@ it('writes a row for slices without one, once, and for no others', async () => {
   await append('lost', 1);
   // It sorts before all others, and has no name that a recording could have.
   await append(7 as unknown as string, 0);
-  await adoptLostSlices('Found');
-  await adoptLostSlices('Found again');
+  await adoptLost('Found');
+  await adoptLost('Found again');
   expect(await listRecordings()).toHaveLength(3);
   expect(await findRecording('lost')).toMatchObject({
     name: 'Found',

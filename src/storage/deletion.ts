@@ -1,7 +1,8 @@
 import type { RecordingId } from '../domain/recording';
 import { openRenewed } from './database';
-import { mediaLock } from './locks';
-import { deleteRecording, findRecording, listAll, updateRecording } from './recordings';
+import { deleteRecording } from './delete-recording';
+import { whileUnused } from './locks';
+import { findRecording, listAll, updateRecording } from './recordings';
 
 /**
  * Hides a recording until {@link deleteHidden} deletes it.
@@ -34,16 +35,16 @@ export async function deleteLeftovers(): Promise<void> {
 }
 
 /**
- * Deletes every hidden recording, unless a page plays or downloads it or can undo its deletion.
+ * Deletes every hidden recording, unless a page plays or downloads its media or can undo a deletion of it.
  *
  * @throws DOMException if the database or a lock refuses
  */
 export async function deleteHidden(): Promise<void> {
-  for (const { id, deletedAt } of await listAll()) {
-    if (deletedAt === undefined) continue;
-    await navigator.locks.request(mediaLock(id), { ifAvailable: true }, async (lock) => {
-      if (lock === null || (await findRecording(id))?.deletedAt === undefined) return;
-      await deleteRecording(id);
+  for (const recording of await listAll()) {
+    if (recording.deletedAt === undefined) continue;
+    await whileUnused(recording, async () => {
+      if ((await findRecording(recording.id))?.deletedAt === undefined) return;
+      await deleteRecording(recording.id);
     });
   }
 }

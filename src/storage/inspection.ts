@@ -4,6 +4,7 @@ import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
 import { openDatabase } from './database';
+import { type FoundMedia, findMedia } from './find-media';
 import { intactSlices, type SliceOutline } from './intact-slices';
 import { parseSlice } from './slice-row';
 import { slicesOf } from './slices';
@@ -18,21 +19,25 @@ const rowsAtOnce = 32;
  * Looks for damage in the media of a recording. Its rows are enough, unless they have no index: then its first bytes
  * are read too.
  *
- * @returns `undefined` if it is intact
+ * @returns `undefined` if all of it is intact, else the first damage
  * @throws DOMException if the slices can't be read
  */
 export async function inspectMedia(recording: Recording): Promise<Damage | undefined> {
-  return damageOf(recording, await readBriefly(recording));
+  for (const media of await findMedia(recording)) {
+    const damage = await damageOf(media, await readBriefly(media));
+    if (damage !== undefined) return damage;
+  }
+  return undefined;
 }
 
 /**
- * Looks for damage in the rows of a recording.
+ * Looks for damage in the rows of media.
  *
  * @param rows all of them
  * @returns `undefined` if it is intact
  */
 export async function damageOf(
-  { format }: Recording,
+  { format }: FoundMedia,
   rows: readonly SliceOutline[],
 ): Promise<Damage | undefined> {
   const first = rows.find(({ blob }) => blob !== undefined)?.blob;
@@ -46,8 +51,8 @@ export async function damageOf(
   return { what: damage, safeMs, restBytes };
 }
 
-/** The rows of a recording without their tables, in one transaction. */
-async function readBriefly({ id }: Recording): Promise<SliceOutline[]> {
+/** The rows of media without their tables, in one transaction. */
+async function readBriefly({ id }: FoundMedia): Promise<SliceOutline[]> {
   const { store } = (await openDatabase()).transaction('slices');
   const brief: SliceOutline[] = [];
   const last = slicesOf(id).upper;

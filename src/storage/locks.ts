@@ -1,6 +1,8 @@
+import { type Clip, mediaOf } from '../domain/clip';
+import type { MediaId } from '../domain/media';
 import type { RecordingId } from '../domain/recording';
 
-/** Ends the use of a recording's media; resolves once no page sees it as used any more. */
+/** Ends the use of media; resolves once no page sees it as used any more. */
 export type EndUse = () => Promise<void>;
 
 /** The Web Lock that a recording in progress holds: a row that is unfinished and not locked is orphaned. */
@@ -9,10 +11,10 @@ export function recordingLock(id: RecordingId): string {
 }
 
 /**
- * The Web Lock that is held, shared, while a recording is played or downloaded, or while its deletion can be undone. It
- * is deleted only under an exclusive one.
+ * The Web Lock that is held, shared, while a clip of the media is played or downloaded, or while its deletion can be undone. A
+ * clip is deleted only under exclusive ones of all its media.
  */
-export function mediaLock(id: RecordingId): string {
+export function mediaLock(id: MediaId): string {
   return `media:${id}`;
 }
 
@@ -32,12 +34,37 @@ export async function holdLock(name: string, mode: LockMode = 'exclusive'): Prom
 }
 
 /**
- * Keeps every page from deleting a recording until it is released.
+ * Keeps every page from deleting a recording, and its media, until it is released.
  *
- * @throws DOMException if the browser refuses the lock
+ * @throws DOMException if the browser refuses a lock
  */
-export function useMedia(id: RecordingId): Promise<EndUse> {
-  return hold(mediaLock(id), 'shared');
+export async function useMedia(clip: Pick<Clip, 'ranges'>): Promise<EndUse> {
+  const uses: EndUse[] = [];
+  const endUse = async () => {
+    await Promise.all(uses.map((end) => end()));
+  };
+  try {
+    for (const id of mediaOf(clip)) uses.push(await hold(mediaLock(id), 'shared'));
+  } catch (error) {
+    await endUse();
+    throw error;
+  }
+  return endUse;
+}
+
+/**
+ * Runs a task while no page uses the media of a clip; not at all if one does.
+ *
+ * @throws DOMException if the browser refuses a lock
+ */
+export async function whileUnused(clip: Pick<Clip, 'ranges'>, task: () => Promise<void>): Promise<void> {
+  const lockAll = async ([id, ...others]: readonly MediaId[]): Promise<void> => {
+    if (id === undefined) return task();
+    await navigator.locks.request(mediaLock(id), { ifAvailable: true }, async (lock) => {
+      if (lock !== null) await lockAll(others);
+    });
+  };
+  await lockAll(mediaOf(clip));
 }
 
 function hold(name: string, mode: LockMode): Promise<EndUse> {
@@ -57,17 +84,17 @@ function hold(name: string, mode: LockMode): Promise<EndUse> {
   });
 }
 
-/** Whether any page plays or downloads the recording, or can undo its deletion. @throws DOMException */
-export function isMediaUsed(id: RecordingId): Promise<boolean> {
-  return isHeld(mediaLock(id));
+/** Whether any page plays or downloads media of the clip, or can undo a deletion of it. @throws DOMException */
+export function isMediaUsed(clip: Pick<Clip, 'ranges'>): Promise<boolean> {
+  return isAnyHeld(mediaOf(clip).map(mediaLock));
 }
 
 /** Whether a recorder holds the recording. @throws DOMException */
 export function isBeingRecorded(id: RecordingId): Promise<boolean> {
-  return isHeld(recordingLock(id));
+  return isAnyHeld([recordingLock(id)]);
 }
 
-async function isHeld(name: string): Promise<boolean> {
+async function isAnyHeld(names: readonly (string | undefined)[]): Promise<boolean> {
   const { held = [] } = await navigator.locks.query();
-  return held.some((lock) => lock.name === name);
+  return held.some(({ name }) => names.includes(name));
 }

@@ -2,8 +2,9 @@ import { closesOf, finishPack, joinParts, type MediaPart } from '../container/me
 import { detachTables } from '../container/part-tables';
 import type { ColourMatrix } from '../domain/colour';
 import type { RecordingId } from '../domain/recording';
-import { openDatabase, type StoredSlice } from './database';
+import { openDatabase } from './database';
 import { outcomeOf } from './outcome';
+import type { StoredSlice } from './schema';
 
 /** When to pack: at so many slices or bytes, whichever comes first. While a pack is written, the next slice waits. */
 export const packLimits = { slices: 256, bytes: 16 * 1024 * 1024 };

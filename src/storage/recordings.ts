@@ -1,41 +1,71 @@
+import { type Clip, mediaOf, wholeOf } from '../domain/clip';
+import type { Media, MediaId } from '../domain/media';
 import type { Recording, RecordingId, Totals } from '../domain/recording';
+import { clipRow, parseClip } from './clip-row';
 import { openDatabase, openRenewed } from './database';
+import { joinRecording } from './join-recording';
+import { parseMedia } from './media-row';
 import { outcomeOf } from './outcome';
-import { parseRecording } from './recording-row';
-import { slicesOf } from './slices';
 
 const changes = 'timeslice:recordings';
 
-/** Writes the row of a new recording. @throws DOMException if the database refuses, or has a row with that id */
+/** The object stores that a recording is in, without its slices. */
+const stores = ['clips', 'media'] as const;
+
+/**
+ * Writes the media of a new recording and, with the same id, the clip of all of it, in one transaction.
+ *
+ * @throws DOMException if the database refuses, or has either with that id
+ */
 export async function createRecording(recording: Recording): Promise<void> {
+  const { name, deletedAt, ranges: _all, ...media } = recording;
+  const { id, createdAt } = media;
+  const hidden = deletedAt === undefined ? {} : { deletedAt };
+  const clip = clipRow({ id, name, createdAt, ranges: wholeOf(id), ...hidden });
   const database = await openDatabase();
-  const transaction = database.transaction('recordings', 'readwrite', { durability: 'strict' });
-  await outcomeOf(transaction, transaction.store.add(recording));
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  const requests = [transaction.objectStore('media').add(media), transaction.objectStore('clips').add(clip)];
+  await outcomeOf(transaction, Promise.all(requests));
   announceChange();
 }
 
+/** What changes in a clip. */
+type ClipChange = Partial<Pick<Clip, 'name'>> & { readonly deletedAt?: number | undefined };
+
+/** What changes in the media of a recording, until its end is known. */
+type MediaChange = Partial<Pick<Media, 'state' | 'failure' | 'marks' | 'matrix'> & Totals>;
+
 /**
- * Changes the row of a recording, if it still exists.
+ * Changes a clip, and the media with its id, if they still exist, in one transaction.
  *
- * @returns whether it did
+ * @returns whether the clip did
  * @throws DOMException if the database refuses
  */
-export async function updateRecording(
-  id: RecordingId,
-  change: Partial<Pick<Recording, 'name' | 'state' | 'failure' | 'marks' | 'matrix'> & Totals> & {
-    readonly deletedAt?: number | undefined;
-  },
-): Promise<boolean> {
+export async function updateRecording(id: RecordingId, change: ClipChange & MediaChange): Promise<boolean> {
+  const ofClip: ClipChange = pick(change, (field) => clipFields.includes(field));
+  const ofMedia: MediaChange = pick(change, (field) => !clipFields.includes(field));
   const database = await openDatabase();
-  const transaction = database.transaction('recordings', 'readwrite', { durability: 'strict' });
-  const { store } = transaction;
-  const put = async (row: Recording | undefined) => {
-    if (row !== undefined) await store.put({ ...row, ...change } as Recording);
-    return row !== undefined;
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  const [clips, media] = [transaction.objectStore('clips'), transaction.objectStore('media')];
+  const put = async () => {
+    const [clip, row] = await Promise.all([clips.get(id), media.get(id)]);
+    const isWanted = (fields: object) => Object.keys(fields).length > 0;
+    await Promise.all([
+      clip !== undefined && isWanted(ofClip) && clips.put({ ...clip, ...ofClip } as typeof clip),
+      row !== undefined && isWanted(ofMedia) && media.put({ ...row, ...ofMedia }),
+    ]);
+    return clip !== undefined;
   };
-  const isThere = await outcomeOf(transaction, store.get(id).then(put));
+  const isThere = await outcomeOf(transaction, put());
   announceChange();
   return isThere;
+}
+
+const clipFields: readonly string[] = ['name', 'deletedAt'] satisfies (keyof ClipChange)[];
+
+/** The fields with names that are wanted, also those that are set to `undefined`. */
+function pick(fields: object, isWanted: (name: string) => boolean): object {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => isWanted(name)));
 }
 
 /**
@@ -47,23 +77,32 @@ export async function updateRecording(
 export async function markIntact(id: RecordingId, isIntact: boolean): Promise<void> {
   const database = await openRenewed();
   if (database === undefined) return;
-  const transaction = database.transaction('recordings', 'readwrite', { durability: 'relaxed' });
-  const { store } = transaction;
-  const put = async (row: Recording | undefined) => {
-    if (row !== undefined) await store.put(withIntact(row, isIntact));
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'relaxed' });
+  const media = transaction.objectStore('media');
+  const mark = async (mediaId: MediaId) => {
+    const row = await media.get(mediaId);
+    if (row !== undefined) await media.put(withIntact(row, isIntact));
   };
-  await outcomeOf(transaction, store.get(id).then(put));
+  const markAll = async () => {
+    const clip = parseClip(await transaction.objectStore('clips').get(id));
+    await Promise.all(clip === undefined ? [] : mediaOf(clip).map(mark));
+  };
+  await outcomeOf(transaction, markAll());
 }
 
 /** Without the name that earlier versions used, which would still be read. */
-function withIntact(row: Recording & { readonly isSound?: unknown }, isIntact: boolean): Recording {
+function withIntact(row: Media & { readonly isSound?: unknown }, isIntact: boolean): Media {
   const { isSound: _earlier, isIntact: _before, ...rest } = row;
   return isIntact ? { ...rest, isIntact } : rest;
 }
 
 /** The recording with that id, hidden or not. @throws DOMException if it can't be read */
 export async function findRecording(id: RecordingId): Promise<Recording | undefined> {
-  return parseRecording(await (await openDatabase()).get('recordings', id));
+  const transaction = (await openDatabase()).transaction(stores);
+  const clip = parseClip(await transaction.objectStore('clips').get(id));
+  if (clip === undefined) return undefined;
+  const media = transaction.objectStore('media');
+  return joinRecording(clip, byId(await Promise.all(mediaOf(clip).map((mediaId) => media.get(mediaId)))));
 }
 
 /** Every recording that is not hidden, the newest first. @throws DOMException if they can't be read */
@@ -73,35 +112,31 @@ export async function listRecordings(): Promise<Recording[]> {
 
 /** Every recording, hidden or not, the newest first. @throws DOMException if they can't be read */
 export async function listAll(): Promise<Recording[]> {
-  const rows: unknown[] = await (await openDatabase()).getAll('recordings');
-  return rows
-    .flatMap((row) => parseRecording(row) ?? [])
+  const transaction = (await openDatabase()).transaction(stores);
+  const [clips, media] = await Promise.all([
+    transaction.objectStore('clips').getAll(),
+    transaction.objectStore('media').getAll(),
+  ]);
+  const known = byId(media);
+  return clips
+    .flatMap((row) => parseClip(row) ?? [])
+    .map((clip) => joinRecording(clip, known))
     .sort((one, other) => other.createdAt - one.createdAt);
 }
 
-/** Deletes a recording, its slices and its thumbnail, in one transaction. @throws DOMException if the database refuses */
-export async function deleteRecording(id: RecordingId): Promise<void> {
-  const database = await openDatabase();
-  const hasThumbnails = database.objectStoreNames.contains('thumbnails');
-  const stores = ['recordings', 'slices', ...(hasThumbnails ? (['thumbnails'] as const) : [])] as const;
-  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
-  const requests = Promise.all([
-    hasThumbnails ? transaction.objectStore('thumbnails').delete(id) : undefined,
-    transaction.objectStore('recordings').delete(id),
-    transaction.objectStore('slices').delete(slicesOf(id)),
-  ]);
-  await outcomeOf(transaction, requests);
-  announceChange();
+/** The rows of media that have a valid id. */
+function byId(rows: readonly unknown[]): ReadonlyMap<MediaId, Media> {
+  return new Map(rows.flatMap((row) => parseMedia(row) ?? []).map((media) => [media.id, media]));
 }
 
-/** Calls back after every change of a recording's row, in any context. @returns stops it */
+/** Calls back after every change of a recording, in any context. @returns stops it */
 export function onRecordingsChanged(listener: () => void): () => void {
   const channel = new BroadcastChannel(changes);
   channel.onmessage = listener;
   return () => channel.close();
 }
 
-/** Announces to every context that a recording's row has changed. */
+/** Announces to every context that a recording has changed. */
 export function announceChange(): void {
   const channel = new BroadcastChannel(changes);
   channel.postMessage(null);

@@ -1,7 +1,7 @@
 import { composeSeekableFile } from '../container/seekable-file';
 import type { ColourMatrix } from '../domain/colour';
-import type { StoredSlice } from './database';
 import { joinBlobs, piecesOf } from './media';
+import type { StoredSlice } from './schema';
 import { readMedia } from './slices';
 
 /**

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { MediaPart } from '../container/media-index';
 import { containerSchema } from '../domain/format';
+import { amountSchema } from '../domain/media';
 import { fieldsOf, parseFields } from '../domain/parse-fields';
-import { amountSchema } from '../domain/recording';
-import type { StoredSlice } from './database';
+import type { StoredSlice } from './schema';
 
 /** A row of the object store `slices` as it was read: without what is missing from it or invalid. */
 export interface SliceRow extends Omit<StoredSlice, 'blob'> {

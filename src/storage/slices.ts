@@ -1,7 +1,9 @@
-import { type RecordingId, slicesUpTo, type Totals } from '../domain/recording';
-import { openDatabase, type StoredSlice } from './database';
+import type { MediaId } from '../domain/media';
+import { slicesUpTo, type Totals } from '../domain/recording';
+import { openDatabase } from './database';
 import { outcomeOf } from './outcome';
 import { blobsRegistered } from './registered-blobs';
+import type { StoredSlice } from './schema';
 import { parseSlice, type SliceRow } from './slice-row';
 
 /**
@@ -32,11 +34,11 @@ async function isThere({ recordingId, sequence, blob, totalBytes, coversMs }: St
 }
 
 /**
- * How much of a recording is on disk, according to its last slice. If that does not know the bytes, they are counted.
+ * How much of some media is on disk, according to its last slice. If that does not know the bytes, they are counted.
  *
  * @throws DOMException if the slices can't be read
  */
-export async function savedTotals(id: RecordingId): Promise<Totals> {
+export async function savedTotals(id: MediaId): Promise<Totals> {
   const database = await openDatabase();
   const last = (await database.transaction('slices').store.openCursor(slicesOf(id), 'prev'))?.value;
   if (last === undefined) return { durationMs: 0, bytes: 0, sliceCount: 0 };
@@ -48,17 +50,17 @@ export async function savedTotals(id: RecordingId): Promise<Totals> {
   };
 }
 
-async function countBytes(id: RecordingId): Promise<number> {
+async function countBytes(id: MediaId): Promise<number> {
   const slices = await readSlices(id);
   return slices.reduce((bytes, { blob }) => bytes + (blob?.size ?? 0), 0);
 }
 
 /**
- * The slices and packs of a recording, in order.
+ * The slices and packs of media, in order.
  *
  * @throws DOMException if they can't be read
  */
-export async function readSlices(id: RecordingId): Promise<SliceRow[]> {
+export async function readSlices(id: MediaId): Promise<SliceRow[]> {
   const rows = await (await openDatabase()).getAll('slices', slicesOf(id));
   return rows.map(parseSlice);
 }
@@ -68,13 +70,13 @@ export async function readSlices(id: RecordingId): Promise<SliceRow[]> {
  *
  * @throws DOMException if they can't be read
  */
-export async function readMedia(id: RecordingId): Promise<SliceRow[]> {
+export async function readMedia(id: MediaId): Promise<SliceRow[]> {
   const rows = await readSlices(id);
   await blobsRegistered();
   return rows;
 }
 
-/** The keys of a recording's slices; the drafts of the first are between -1 and 0. */
-export function slicesOf(id: RecordingId): IDBKeyRange {
+/** The keys of the slices of media; the drafts of the first are between -1 and 0. */
+export function slicesOf(id: MediaId): IDBKeyRange {
   return IDBKeyRange.bound([id, -1], [id, Number.POSITIVE_INFINITY]);
 }

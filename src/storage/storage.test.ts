@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Recording } from '../domain/recording';
+import type { Media } from '../domain/media';
 import { draftSequence } from '../domain/recording';
-import { openDatabase, type StoredSlice } from './database';
+import { openDatabase } from './database';
+import { deleteRecording } from './delete-recording';
 import { openMedia } from './media';
 import {
   createRecording,
-  deleteRecording,
   findRecording,
   listRecordings,
   markIntact,
@@ -14,6 +14,7 @@ import {
   updateRecording,
 } from './recordings';
 import { closeOrphans, closeWhenReleased, listClosed } from './recovery';
+import type { StoredSlice } from './schema';
 import { appendSlice, readSlices, savedTotals } from './slices';
 import { recordingRow } from './testing/recording';
 import { readThumbnail, saveThumbnail } from './thumbnails';
@@ -46,7 +47,7 @@ vi.stubGlobal('navigator', {
 beforeEach(async () => {
   held.clear();
   const database = await openDatabase();
-  await Promise.all([database.clear('recordings'), database.clear('slices')]);
+  await Promise.all((['clips', 'media', 'slices'] as const).map((store) => database.clear(store)));
 });
 
 describe('slices', () => {
@@ -130,7 +131,7 @@ describe('recordings', () => {
     expect(await findRecording('a')).toMatchObject({ isIntact: true });
     await markIntact('a', false);
     expect((await findRecording('a'))?.isIntact).toBeUndefined();
-    await (await openDatabase()).put('recordings', { ...recordingRow('a'), isSound: true } as Recording);
+    await (await openDatabase()).put('media', { ...recordingRow('a'), isSound: true } as Media);
     expect(await findRecording('a'), 'as earlier versions stored it').toMatchObject({ isIntact: true });
     await markIntact('a', false);
     expect((await findRecording('a'))?.isIntact).toBeUndefined();

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { openDatabase, type StoredSlice } from './database';
+import { openDatabase } from './database';
 import { openMedia } from './media';
 import { createPacker } from './packing';
+import type { StoredSlice } from './schema';
 import { appendSlice } from './slices';
 import { withTables } from './tables';
 import { recordingRow } from './testing/recording';

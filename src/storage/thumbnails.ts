@@ -10,14 +10,14 @@ import { outcomeOf } from './outcome';
 export async function saveThumbnail(recordingId: RecordingId, picture: Blob): Promise<void> {
   const database = await openDatabase();
   if (!database.objectStoreNames.contains('thumbnails')) return;
-  const transaction = database.transaction(['recordings', 'thumbnails'], 'readwrite', {
+  const transaction = database.transaction(['clips', 'thumbnails'], 'readwrite', {
     durability: 'relaxed',
   });
   const put = async (row: unknown) => {
     // It may have been deleted already.
     if (row !== undefined) await transaction.objectStore('thumbnails').put({ recordingId, picture });
   };
-  await outcomeOf(transaction, transaction.objectStore('recordings').getKey(recordingId).then(put));
+  await outcomeOf(transaction, transaction.objectStore('clips').getKey(recordingId).then(put));
 }
 
 /** The picture of a recording, if there is one. @throws DOMException if the database refuses */

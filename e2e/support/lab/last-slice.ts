@@ -1,7 +1,7 @@
 import type { RecordingId } from '../../../src/domain/recording';
-import type { StoredSlice } from '../../../src/storage/database';
 import { createPacker, packLimits } from '../../../src/storage/packing';
 import { createRecording, findRecording, updateRecording } from '../../../src/storage/recordings';
+import type { StoredSlice } from '../../../src/storage/schema';
 import { appendSlice } from '../../../src/storage/slices';
 import { rowsLike } from './synthetic';
 

@@ -1,9 +1,10 @@
 import { clusterRow } from '../../../src/container/webm/webm-part';
 import type { RecordingId } from '../../../src/domain/recording';
-import { openDatabase, type StoredSlice } from '../../../src/storage/database';
+import { openDatabase } from '../../../src/storage/database';
 import { openMedia } from '../../../src/storage/media';
 import { createPacker } from '../../../src/storage/packing';
 import { createRecording, findRecording } from '../../../src/storage/recordings';
+import type { StoredSlice } from '../../../src/storage/schema';
 import { readSlices, slicesOf } from '../../../src/storage/slices';
 import { withTables } from '../../../src/storage/tables';
 import { rowsLike } from './synthetic';

@@ -1,14 +1,17 @@
 import { createMediaIndex } from '../../../src/container/media-index';
 import { cluster, recording, simpleBlock } from '../../../src/container/testing/webm-builder';
+import { wholeOf } from '../../../src/domain/clip';
 import type { RecordingId } from '../../../src/domain/recording';
+import { clipRow } from '../../../src/storage/clip-row';
 import { openDatabase } from '../../../src/storage/database';
 import { slicesOf } from '../../../src/storage/slices';
-import { recordingRow } from '../../../src/storage/testing/recording';
+import { mediaRow } from '../../../src/storage/testing/recording';
 
 /** Adds so many finished recordings, each with one slice of two frames. */
 export async function addRecordings(count: number): Promise<void> {
-  const transaction = (await openDatabase()).transaction(['recordings', 'slices'], 'readwrite');
-  const [recordings, slices] = [transaction.objectStore('recordings'), transaction.objectStore('slices')];
+  const transaction = (await openDatabase()).transaction(['clips', 'media', 'slices'], 'readwrite');
+  const [clips, rows] = [transaction.objectStore('clips'), transaction.objectStore('media')];
+  const slices = transaction.objectStore('slices');
   const media = recording(cluster(0, simpleBlock(1, 0), simpleBlock(1, 33, false)));
   const part = createMediaIndex('webm').push(media);
   const totals = { durationMs: 61_000, bytes: media.length, sliceCount: 1 };
@@ -24,7 +27,8 @@ export async function addRecordings(count: number): Promise<void> {
       blob: new Blob([media]),
     };
     return [
-      recordings.add(recordingRow(id, { ...totals, name, createdAt: number, state: 'complete' })),
+      rows.add(mediaRow(id, { ...totals, createdAt: number, state: 'complete' })),
+      clips.add(clipRow({ id, name, createdAt: number, ranges: wholeOf(id) })),
       slices.add(slice),
     ];
   });

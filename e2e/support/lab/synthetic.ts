@@ -1,10 +1,11 @@
 import { createMediaIndex } from '../../../src/container/media-index';
 import { type Container, formatById } from '../../../src/domain/format';
 import type { Recording, RecordingId } from '../../../src/domain/recording';
-import { openDatabase, type StoredSlice } from '../../../src/storage/database';
+import { openDatabase } from '../../../src/storage/database';
 import { joinBlobs } from '../../../src/storage/media';
 import { createPacker, packLimits } from '../../../src/storage/packing';
 import { createRecording, findRecording } from '../../../src/storage/recordings';
+import type { StoredSlice } from '../../../src/storage/schema';
 import { appendSlice, readSlices } from '../../../src/storage/slices';
 import { type Loop, loopOf } from './loop';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { reserveBytes, stopFloorBytes, writeMarginBytes } from '../../domain/disk-space';
 import type { Slice } from '../../domain/recording';
-import type { StoredSlice } from '../../storage/database';
+import type { StoredSlice } from '../../storage/schema';
 import { cutInto } from '../../storage/testing/stored-slices';
 import { createSliceStore, type SliceStoreDeps } from './slice-store';
 

@@ -6,11 +6,11 @@ import { reserveBytes, stopFloorBytes, writeMarginBytes } from '../../domain/dis
 import { FailureError } from '../../domain/failure';
 import type { Container } from '../../domain/format';
 import type { RecordingId, Slice } from '../../domain/recording';
-import type { StoredSlice } from '../../storage/database';
 import { createPacker, type Packer } from '../../storage/packing';
 import { freeSpace } from '../../storage/quota';
 import { composeRescue } from '../../storage/rescue';
 import { type Reserve, takeReserve } from '../../storage/reserve';
+import type { StoredSlice } from '../../storage/schema';
 import { appendSlice } from '../../storage/slices';
 
 /** What the disk worker does for one recording. Its calls must run one after another. */

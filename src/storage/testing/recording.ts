@@ -1,10 +1,11 @@
+import { wholeOf } from '../../domain/clip';
+import type { Media } from '../../domain/media';
 import type { Recording } from '../../domain/recording';
 
-/** The row of a recording that has just begun, with changes. */
-export function recordingRow(id: string, changes: Partial<Recording> = {}): Recording {
+/** The media of a recording that has just begun, with changes. */
+export function mediaRow(id: string, changes: Partial<Media> = {}): Media {
   return {
     id,
-    name: id,
     createdAt: 1,
     source: 'tab',
     format: 'webm-vp9',
@@ -19,4 +20,9 @@ export function recordingRow(id: string, changes: Partial<Recording> = {}): Reco
     sliceCount: 0,
     ...changes,
   };
+}
+
+/** A recording that has just begun, with changes. */
+export function recordingRow(id: string, changes: Partial<Recording> = {}): Recording {
+  return { ...mediaRow(id), name: id, ranges: wholeOf(id), ...changes };
 }

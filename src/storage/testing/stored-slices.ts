@@ -1,7 +1,8 @@
 import { createMediaIndex } from '../../container/media-index';
 import { fixture, split } from '../../container/testing/fixtures';
 import type { RecordingId } from '../../domain/recording';
-import { openDatabase, type StoredSlice } from '../database';
+import { openDatabase } from '../database';
+import type { StoredSlice } from '../schema';
 import { slicesOf } from '../slices';
 
 /** The rows of a recording `a` made of these slices, with their index. */

@@ -1,0 +1,39 @@
+import { mediaOf, wholeOf } from '../domain/clip';
+import type { MediaId } from '../domain/media';
+import type { RecordingId } from '../domain/recording';
+import { clipsNeeding } from './clip-needs';
+import { parseClip } from './clip-row';
+import { openDatabase } from './database';
+import { outcomeOf } from './outcome';
+import { announceChange } from './recordings';
+import { slicesOf } from './slices';
+
+/**
+ * Deletes a clip and its thumbnail, and the media that no other clip needs, with its slices, in one transaction. Without a
+ * clip of that id, the media with that id.
+ *
+ * @throws DOMException if the database refuses
+ */
+export async function deleteRecording(id: RecordingId): Promise<void> {
+  const database = await openDatabase();
+  const hasThumbnails = database.objectStoreNames.contains('thumbnails');
+  const stores = ['clips', 'media', 'slices', ...(hasThumbnails ? (['thumbnails'] as const) : [])] as const;
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  const clips = transaction.objectStore('clips');
+  const deleteUnneeded = async (mediaId: MediaId) => {
+    if ((await clipsNeeding(clips, mediaId)).size > 0) return;
+    await Promise.all([
+      transaction.objectStore('media').delete(mediaId),
+      transaction.objectStore('slices').delete(slicesOf(mediaId)),
+    ]);
+  };
+  const deleteAll = async () => {
+    const clip = parseClip(await clips.get(id)) ?? { ranges: wholeOf(id) };
+    // First: from then on it needs nothing, because requests are carried out in order.
+    const deleted = clips.delete(id);
+    const deletedThumbnail = hasThumbnails ? transaction.objectStore('thumbnails').delete(id) : undefined;
+    await Promise.all([deleted, deletedThumbnail, ...mediaOf(clip).map(deleteUnneeded)]);
+  };
+  await outcomeOf(transaction, deleteAll());
+  announceChange();
+}

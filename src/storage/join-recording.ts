@@ -1,0 +1,28 @@
+import { type Clip, isPart } from '../domain/clip';
+import type { Media, MediaId } from '../domain/media';
+import type { Recording } from '../domain/recording';
+import { readMediaRow } from './media-row';
+
+/**
+ * What the pages show of a clip. The facts about a clip of several media are those of the first. If that is lost, they fall back
+ * as in a damaged row: the clip can still be seen and deleted.
+ *
+ * @param known at least the media that the clip needs
+ */
+export function joinRecording(
+  { durationMs, bytes, ...clip }: Clip,
+  known: ReadonlyMap<MediaId, Media>,
+): Recording {
+  const media = clip.ranges.map(({ mediaId }) => known.get(mediaId));
+  const first = media[0] ?? readMediaRow(clip.id, undefined);
+  if (!isPart(clip)) return { ...first, ...clip };
+  const { failure: _failure, marks: _marks, isIntact: _isIntact, ...facts } = first;
+  return {
+    ...facts,
+    state: 'complete',
+    ...(media.every((each) => each?.isIntact) ? { isIntact: true } : {}),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(bytes === undefined ? {} : { bytes }),
+    ...clip,
+  };
+}

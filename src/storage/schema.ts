@@ -1,0 +1,43 @@
+import type { DBSchema } from 'idb';
+import type { MediaPart } from '../container/media-index';
+import type { Clip } from '../domain/clip';
+import type { Media, MediaId } from '../domain/media';
+import type { RecordingId, Slice } from '../domain/recording';
+
+/** A row of the object store `clips`. */
+export interface StoredClip extends Clip {
+  /** The media of its ranges, each once: by these the index finds the clips that need some media. */
+  readonly mediaIds: readonly MediaId[];
+}
+
+/** A row of the object store `slices`: a slice, a draft, or a pack of slices, with the numbers of the last of them. */
+export interface StoredSlice extends Slice {
+  /** Its part of the container's index; absent if its bytes could not be indexed. */
+  readonly part?: MediaPart;
+  /** The tables of a pack's part, detached from it (`container/part-tables`): rows without them are read faster. */
+  readonly tables?: Blob;
+  /** The tables of several packs, of which this is the last: one Blob is read faster than many. */
+  readonly groupTables?: Blob;
+}
+
+/** A row of the object store `thumbnails`. */
+export interface StoredThumbnail {
+  /** The id of the clip, under the name that version 2 gave it. */
+  readonly recordingId: RecordingId;
+  readonly picture: Blob;
+}
+
+/** The object stores. */
+export interface Schema extends DBSchema {
+  /** What recorders wrote, without its bytes. */
+  media: { key: MediaId; value: Media };
+  /** Ranges of media; the library shows one row for each. */
+  clips: { key: RecordingId; value: StoredClip; indexes: { mediaIds: MediaId } };
+  /**
+   * Keyed by media and sequence, so that the slices of media are one range, in order. Since version 1 the key has been called
+   * `recordingId`: under another name, every Blob would have to be moved.
+   */
+  slices: { key: [MediaId, number]; value: StoredSlice };
+  /** A picture of each clip; absent from a database that a version without it has created. */
+  thumbnails: { key: RecordingId; value: StoredThumbnail };
+}

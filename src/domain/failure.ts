@@ -35,6 +35,7 @@ export const failureCodes = [
   'storage-failed',
   'database-unknown',
   'recording-not-found',
+  'still-recording',
   'recorder-gone',
   'nobody-answered',
   'unexpected',

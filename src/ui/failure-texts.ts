@@ -228,6 +228,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureRecordingNotFoundTodo',
     action: 'open-library',
   },
+  'still-recording': {
+    what: 'failureStillRecordingWhat',
+    saved: 'failureAlreadyRecordingSaved',
+    todo: 'failureStillRecordingTodo',
+    action: 'check-again',
+  },
   'recorder-gone': {
     what: 'failureRecorderGoneWhat',
     saved: 'failureRecorderGoneSaved',

@@ -1,0 +1,337 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { adoptLost } from './adoption';
+import { createClip } from './create-clip';
+import { openDatabase } from './database';
+import { deleteRecording } from './delete-recording';
+import { deleteHidden, hideRecording, unhideRecording } from './deletion';
+import { bytesFreedBy } from './freed-bytes';
+import { inspectMedia } from './inspection';
+import { openMedia, openPieces } from './media';
+import {
+  createRecording,
+  findRecording,
+  listAll,
+  listRecordings,
+  markIntact,
+  onRecordingsChanged,
+  updateRecording,
+} from './recordings';
+import { listClosed } from './recovery';
+import type { StoredClip } from './schema';
+import { appendSlice, readSlices } from './slices';
+import { recordingRow } from './testing/recording';
+import { readThumbnail, saveThumbnail } from './thumbnails';
+
+/** Node 20 has no Web Locks: those named in `held` are held. */
+const held = new Set<string>();
+vi.stubGlobal('navigator', {
+  locks: {
+    request: async (name: string, ...rest: ((lock: object | null) => unknown)[]) =>
+      rest.at(-1)?.(held.has(name) ? null : { name }),
+    query: async () => ({ held: [...held].map((name) => ({ name })) }),
+  },
+});
+
+const stores = ['clips', 'media', 'slices', 'thumbnails'] as const;
+
+/** The keys of all rows, by object store. */
+async function keys(): Promise<Record<string, unknown[]>> {
+  const database = await openDatabase();
+  const all = stores.map(async (store) => [store, await database.getAllKeys(store)] as const);
+  return Object.fromEntries(await Promise.all(all));
+}
+
+/** Writes a clip as something else may have damaged it. */
+async function putClip(row: object): Promise<void> {
+  await (await openDatabase()).put('clips', row as StoredClip);
+}
+
+const cut = (mediaId: string, name = 'Cut') =>
+  createClip({ name, ranges: [{ mediaId, startMs: 1000, endMs: 3000 }], durationMs: 2000, bytes: 40 });
+
+beforeEach(async () => {
+  held.clear();
+  const database = await openDatabase();
+  await Promise.all(stores.map((store) => database.clear(store)));
+  for (const [id, bytes] of [
+    ['a', 100],
+    ['b', 50],
+  ] as const) {
+    await createRecording(recordingRow(id, { state: 'complete', durationMs: 9000, bytes, isIntact: true }));
+    await appendSlice({
+      recordingId: id,
+      sequence: 0,
+      blob: new Blob([id]),
+      coversMs: 9000,
+      totalBytes: bytes,
+    });
+    await saveThumbnail(id, new Blob([id]));
+  }
+});
+
+describe('a new clip', () => {
+  it('shares the media, and copies none of it', async () => {
+    const id = await cut('a');
+    expect(await keys()).toEqual({
+      clips: ['a', 'b', id].toSorted(),
+      media: ['a', 'b'],
+      slices: [
+        ['a', 0],
+        ['b', 0],
+      ],
+      thumbnails: ['a', 'b'],
+    });
+    const found = await findRecording(id);
+    expect(found).toMatchObject({
+      id,
+      name: 'Cut',
+      durationMs: 2000,
+      bytes: 40,
+      format: 'webm-vp9',
+      isIntact: true,
+    });
+    expect(found?.createdAt).toBeGreaterThan(1);
+    expect((await listAll()).map((recording) => recording.id).slice(0, 1), 'the newest').toEqual([id]);
+  });
+
+  it('is written with strict durability, and announced', async () => {
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const heard = new Promise<void>((resolve) => {
+      const stop = onRecordingsChanged(() => {
+        stop();
+        resolve();
+      });
+    });
+    await cut('a');
+    await heard;
+    expect(transaction).toHaveBeenCalledWith(['clips', 'media'], 'readwrite', { durability: 'strict' });
+    transaction.mockRestore();
+  });
+
+  it('is refused if any of its media is gone or still being recorded, and nothing is written', async () => {
+    await createRecording(recordingRow('running'));
+    const before = await keys();
+    const join = (mediaId: string) => createClip({ name: 'Joined', ranges: [{ mediaId: 'a' }, { mediaId }] });
+    await expect(join('gone')).rejects.toMatchObject({
+      failure: { code: 'recording-not-found', detail: 'gone' },
+    });
+    await expect(join('running')).rejects.toMatchObject({ failure: { code: 'still-recording' } });
+    expect(await keys()).toEqual(before);
+  });
+
+  it('is refused without a valid range', async () => {
+    for (const ranges of [[], [{ mediaId: 'a', startMs: 5, endMs: 5 }], [{ mediaId: 'a' }, { mediaId: '' }]])
+      await expect(createClip({ name: '', ranges })).rejects.toBeInstanceOf(RangeError);
+  });
+
+  it('that is a part says nothing of how its media ended, and is as intact as all of its media', async () => {
+    await updateRecording('a', {
+      state: 'interrupted',
+      failure: { code: 'tab-closed' },
+      marks: [{ atMs: 1, gapMs: 2 }],
+    });
+    const joined = await createClip({ name: 'Joined', ranges: [{ mediaId: 'a' }, { mediaId: 'b' }] });
+    const found = await findRecording(joined);
+    expect(found).toMatchObject({ state: 'complete', isIntact: true });
+    expect(found).not.toHaveProperty('failure');
+    expect(found).not.toHaveProperty('marks');
+    await markIntact('b', false);
+    expect(await findRecording(joined)).not.toHaveProperty('isIntact');
+    await markIntact(joined, true);
+    expect(await findRecording('b')).toMatchObject({ isIntact: true });
+    expect((await listClosed()).find(({ id }) => id === joined)).toMatchObject({ state: 'complete' });
+  });
+
+  it('of all of some media knows what that knows', async () => {
+    const again = await createClip({ name: 'Again', ranges: [{ mediaId: 'a' }] });
+    const { id: _id, name: _name, createdAt: _createdAt, ...facts } = (await findRecording('a')) ?? {};
+    expect(await findRecording(again)).toMatchObject(facts);
+    expect(await (await openMedia(recordingRow(again, { ranges: [{ mediaId: 'a' }] }))).file.text()).toBe(
+      'a',
+    );
+  });
+
+  it('is renamed and hidden alone', async () => {
+    const id = await cut('a');
+    await updateRecording(id, { name: 'Renamed' });
+    await hideRecording(id);
+    expect((await listRecordings()).map(({ name }) => name).toSorted()).toEqual(['a', 'b']);
+    await unhideRecording(id);
+    expect((await listRecordings()).map(({ name }) => name).toSorted()).toEqual(['Renamed', 'a', 'b']);
+  });
+});
+
+describe('deletion', () => {
+  it('keeps media that another clip needs, in either order', async () => {
+    const first = await cut('a');
+    await deleteRecording('a');
+    expect(await keys()).toEqual({
+      clips: ['b', first].toSorted(),
+      media: ['a', 'b'],
+      slices: [
+        ['a', 0],
+        ['b', 0],
+      ],
+      thumbnails: ['b'],
+    });
+    expect(await findRecording(first)).toMatchObject({ name: 'Cut', format: 'webm-vp9' });
+    await deleteRecording(first);
+    expect(await keys()).toEqual({ clips: ['b'], media: ['b'], slices: [['b', 0]], thumbnails: ['b'] });
+
+    const second = await cut('b');
+    await deleteRecording(second);
+    expect(await readSlices('b')).toHaveLength(1);
+    expect(await (await readThumbnail('b'))?.text()).toBe('b');
+    await deleteRecording('b');
+    expect(await keys()).toEqual({ clips: [], media: [], slices: [], thumbnails: [] });
+  });
+
+  it('of a clip of several media deletes those that only it needs', async () => {
+    const joined = await createClip({ name: 'Joined', ranges: [{ mediaId: 'a' }, { mediaId: 'b' }] });
+    await deleteRecording('a');
+    await deleteRecording(joined);
+    expect(await keys()).toMatchObject({ clips: ['b'], media: ['b'], slices: [['b', 0]] });
+  });
+
+  it('is one transaction: if it is aborted, nothing is gone', async () => {
+    const before = await keys();
+    const { delete: original } = IDBObjectStore.prototype;
+    const deleting = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (
+      this: IDBObjectStore,
+      query,
+    ) {
+      const request = original.call(this, query);
+      if (this.name === 'slices') this.transaction.abort();
+      return request;
+    });
+    await expect(deleteRecording('a')).rejects.toThrow();
+    deleting.mockRestore();
+    expect(await keys()).toEqual(before);
+  });
+
+  it('counts a hidden clip as needing its media until it is deleted for good', async () => {
+    const id = await cut('a');
+    await hideRecording(id);
+    held.add('media:a');
+    await deleteHidden();
+    expect(await findRecording(id), 'its media is in use, or its deletion can be undone').toBeDefined();
+    await deleteRecording('a');
+    expect(await readSlices('a')).toHaveLength(1);
+    held.clear();
+    await deleteHidden();
+    expect(await keys()).toMatchObject({ clips: ['b'], media: ['b'], slices: [['b', 0]] });
+  });
+
+  it('waits for all media of a clip', async () => {
+    const joined = await createClip({ name: 'Joined', ranges: [{ mediaId: 'a' }, { mediaId: 'b' }] });
+    await hideRecording(joined);
+    held.add('media:b');
+    await deleteHidden();
+    expect(await findRecording(joined)).toBeDefined();
+  });
+});
+
+describe('the bytes that a deletion frees', () => {
+  it('are those of the media that no other clip needs', async () => {
+    expect(await bytesFreedBy(['a'])).toBe(100);
+    expect(await bytesFreedBy(['a', 'b', 'a', 'gone'])).toBe(150);
+    const id = await cut('a');
+    expect(await bytesFreedBy(['a'])).toBe(0);
+    expect(await bytesFreedBy([id])).toBe(0);
+    expect(await bytesFreedBy(['a', id])).toBe(100);
+    await hideRecording(id);
+    expect(await bytesFreedBy(['a']), 'a hidden clip still needs it').toBe(0);
+    await deleteRecording('a');
+    expect(await bytesFreedBy([id])).toBe(100);
+    expect(await bytesFreedBy([])).toBe(0);
+  });
+});
+
+describe('a damaged row', () => {
+  it('of a clip hides no other, and can be deleted', async () => {
+    const rubbish = [
+      { id: 'gone', name: 'Gone', createdAt: 5, ranges: [{ mediaId: 'gone' }], mediaIds: ['gone'] },
+      { id: 'rubbish', ranges: 'x', mediaIds: 7 },
+      { id: 'bare' },
+      { id: 'empty', name: null, ranges: [], mediaIds: [] },
+      { id: 7, ranges: [{ mediaId: 'a' }], mediaIds: [] },
+    ];
+    for (const row of rubbish) await putClip(row);
+    const found = await listRecordings();
+    expect(found.map(({ id }) => id).toSorted()).toEqual(['a', 'b', 'bare', 'empty', 'gone', 'rubbish']);
+    const gone = found.find(({ id }) => id === 'gone');
+    expect(gone).toMatchObject({ name: 'Gone', createdAt: 5, bytes: 0, state: 'interrupted' });
+    expect(await inspectMedia(gone ?? recordingRow(''))).toEqual({ what: 'no-media' });
+    for (const { id } of rubbish) if (typeof id === 'string') await hideRecording(id);
+    await deleteHidden();
+    expect((await listAll()).map(({ id }) => id).toSorted()).toEqual(['a', 'b']);
+    expect(await keys()).toMatchObject({ media: ['a', 'b'], thumbnails: ['a', 'b'] });
+  });
+
+  it('of the first clip of media still plays all of it, and keeps it from being deleted', async () => {
+    const id = await cut('a');
+    await putClip({ id: 'a', name: 'Damaged', ranges: 'x' });
+    expect(await findRecording('a')).toMatchObject({ name: 'Damaged', bytes: 100, state: 'complete' });
+    expect(await bytesFreedBy([id])).toBe(0);
+    await deleteRecording(id);
+    expect(await readSlices('a')).toHaveLength(1);
+    await deleteRecording('a');
+    expect(await readSlices('a')).toEqual([]);
+  });
+});
+
+describe('what has lost a row', () => {
+  it('is shown again: media without a clip, once, with everything that it knows', async () => {
+    await (await openDatabase()).delete('clips', 'a');
+    expect((await listRecordings()).map(({ id }) => id)).toEqual(['b']);
+    await adoptLost('Found');
+    await adoptLost('Found again');
+    expect(await listRecordings()).toMatchObject(
+      [{ id: 'b' }, { id: 'a', name: 'Found', createdAt: 1, bytes: 100, state: 'complete' }].toSorted(
+        (one, other) => one.id.localeCompare(other.id),
+      ),
+    );
+  });
+
+  it('is not shown again if another clip plays it, hidden or not', async () => {
+    await hideRecording(await cut('a'));
+    await deleteRecording('a');
+    await adoptLost('Found');
+    expect((await listRecordings()).map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('is media whose row was lost: its clip keeps its name', async () => {
+    await (await openDatabase()).delete('media', 'a');
+    await adoptLost('Found');
+    expect(await findRecording('a')).toMatchObject({ name: 'a', bytes: 100, state: 'interrupted' });
+    expect(await listRecordings()).toHaveLength(2);
+  });
+
+  it('is nothing as long as no row is lost: then nothing is written', async () => {
+    await cut('a');
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await adoptLost('Found');
+    expect(transaction.mock.calls.map(([, mode]) => mode)).not.toContain('readwrite');
+    transaction.mockRestore();
+  });
+
+  it('is not media without a valid id', async () => {
+    const database = await openDatabase();
+    await database.put('media', { id: 7 } as never);
+    await adoptLost('Found');
+    expect(await database.getAllKeys('clips')).toEqual(['a', 'b']);
+  });
+});
+
+describe('the file of a clip', () => {
+  it('that is a part can’t be made yet; its slices can be read', async () => {
+    const part = recordingRow('c', { ranges: [{ mediaId: 'a', endMs: 5 }, { mediaId: 'b' }] });
+    await expect(openMedia(part)).rejects.toMatchObject({ failure: { code: 'unexpected' } });
+    expect(await (await openPieces(part)).text()).toBe('ab');
+    expect(await inspectMedia(part)).toBeUndefined();
+    await (await openDatabase()).clear('slices');
+    await appendSlice({ recordingId: 'a', sequence: 0, blob: new Blob(['a']), coversMs: 1, totalBytes: 1 });
+    expect(await inspectMedia(part), 'in the second').toEqual({ what: 'no-media' });
+  });
+});

@@ -129,7 +129,8 @@ export function plantOrphan(page: Page): Promise<string> {
       const [clips, media] = [transaction.objectStore('clips'), transaction.objectStore('media')];
       const slices = transaction.objectStore('slices');
       const rows: Record<string, unknown>[] = await settled(media.getAll());
-      const newest = rows.sort((one, other) => Number(one['createdAt']) - Number(other['createdAt'])).at(-1);
+      const dated = rows.filter(({ createdAt }) => typeof createdAt === 'number');
+      const newest = dated.sort((one, other) => Number(one['createdAt']) - Number(other['createdAt'])).at(-1);
       const clip = await settled(clips.get(String(newest?.['id'])));
       const id = crypto.randomUUID();
       const createdAt = Date.now();

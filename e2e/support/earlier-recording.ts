@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { wholeOf } from '../../src/domain/clip';
 import type { Recording } from '../../src/domain/recording';
 import { readRecordings } from './database';
-import { replaceByEarlier } from './earlier-database';
+import { plantEarlierDatabase } from './earlier-database';
 import { type RecordedBytes, readRecordedBytes } from './recorded-bytes';
 
 /** A recording of another day, and its data on disk. */
@@ -12,7 +12,7 @@ export interface EarlierRecording {
   readonly recorded: RecordedBytes;
 }
 
-/** Replaces the database by one of an earlier version with a finished recording of another day. Its media is noise. */
+/** Turns the database into one of an earlier version, with a finished recording of another day. Its media is noise. */
 export async function plantEarlier(page: Page): Promise<EarlierRecording> {
   const row = {
     id: crypto.randomUUID(),
@@ -37,7 +37,7 @@ export async function plantEarlier(page: Page): Promise<EarlierRecording> {
     coversMs: count * 1000,
     size: 65_536,
   }));
-  await replaceByEarlier(page, { recordings: [row], slices });
+  await plantEarlierDatabase(page, { recordings: [row], slices });
   return { row: { ...row, ranges: wholeOf(row.id) }, recorded: await readRecordedBytes(page, row.id) };
 }
 

@@ -38,7 +38,10 @@ const slices = recordings.map(({ id, bytes, durationMs }) => ({
   size: bytes,
 }));
 
-/** Runs in every context that may upgrade the database: keeps the upgrade from ending once it has written that many rows. */
+/**
+ * Runs in every context that may upgrade the database: keeps the upgrade from ending once it has written that many
+ * rows.
+ */
 const halt = `(() => {
   const { put } = IDBObjectStore.prototype;
   let left = ${count / 2};

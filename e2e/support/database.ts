@@ -17,8 +17,8 @@ export interface SliceRow {
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Every recording on disk, oldest first, read by a page of the extension: each clip with the media that it begins with. Those of
- * an earlier version of the database are read as what becomes of them.
+ * Every recording on disk, oldest first, read by a page of the extension: each clip with the media that it begins
+ * with. Those of an earlier version of the database are read as what becomes of them.
  */
 export async function readRecordings(page: Page): Promise<Recording[]> {
   const stores = ['recordings', 'media', 'clips'];

@@ -17,8 +17,8 @@ export interface EarlierRows {
 }
 
 /**
- * Turns the database back into one of version 2, with what is in it and these rows. The next context of the extension that opens
- * it upgrades it.
+ * Turns the database back into one of version 2, with what is in it and these rows. The next context of the extension
+ * that opens it upgrades it.
  */
 export function plantEarlierDatabase(page: Page, rows: EarlierRows): Promise<void> {
   return page.evaluate(async ({ recordings, slices }) => {

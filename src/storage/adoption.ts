@@ -11,8 +11,8 @@ import { parseSlice, type SliceRow } from './slice-row';
 import { savedTotals, slicesOf } from './slices';
 
 /**
- * Makes recordings of slices without media and of media without a clip, so that they can be seen, saved or deleted. If the log
- * can't be renewed, that waits for another time.
+ * Makes recordings of slices without media and of media without a clip, so that they can be seen, saved or deleted. If
+ * the log can't be renewed, that waits for another time.
  *
  * @param name the name of the recordings
  * @throws DOMException if the database refuses, or the signal is aborted

@@ -10,8 +10,8 @@ type Clips = Pick<
 >;
 
 /**
- * The clips that need some media, hidden ones too. The one with its id always counts: if its ranges are damaged, it is read as the
- * clip of all of it.
+ * The clips that need some media, hidden ones too. The one with its id always counts: if its ranges are damaged, it is
+ * read as the clip of all of it.
  */
 export async function clipsNeeding(clips: Clips, id: MediaId): Promise<ReadonlySet<RecordingId>> {
   const [indexed, own] = await Promise.all([clips.index('mediaIds').getAllKeys(id), clips.getKey(id)]);

@@ -6,8 +6,8 @@ import type { StoredClip } from './schema';
 const fallbacks = { name: '', createdAt: 0 } as const satisfies Partial<Clip>;
 
 /**
- * Reads a row of the object store `clips`. A field that is missing or invalid falls back alone; the ranges to all of the media
- * with the id of the clip, which its first clip has.
+ * Reads a row of the object store `clips`. A field that is missing or invalid falls back alone; the ranges to all of
+ * the media with the id of the clip, which its first clip has.
  *
  * @returns `undefined` if the row has no valid id
  */

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MediaRange } from '../domain/clip';
 import { adoptLost } from './adoption';
 import { createClip } from './create-clip';
 import { openDatabase } from './database';
@@ -333,5 +334,14 @@ describe('the file of a clip', () => {
     await (await openDatabase()).clear('slices');
     await appendSlice({ recordingId: 'a', sequence: 0, blob: new Blob(['a']), coversMs: 1, totalBytes: 1 });
     expect(await inspectMedia(part), 'in the second').toEqual({ what: 'no-media' });
+  });
+
+  it('that is a part is never replaced by raw data, with what was cut out', async () => {
+    const blob = new Blob(['This is no film.']);
+    await appendSlice({ recordingId: 'raw', sequence: 0, blob, coversMs: 1, totalBytes: 16 });
+    const [whole, part] = [{ mediaId: 'raw' }, { mediaId: 'raw', endMs: 5 }];
+    const open = (ranges: readonly MediaRange[]) => openMedia(recordingRow('raw', { ranges }));
+    expect(await (await open([whole])).file.text()).toBe('This is no film.');
+    await expect(open([part])).rejects.toThrow();
   });
 });

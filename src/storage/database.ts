@@ -50,7 +50,8 @@ const isSuspect = () => failures > failuresAtRenewal;
  * version asked for the database. Use it at once.
  *
  * @throws DOMException if the database can't be opened; `TimeoutError` after 10 s at most; `QuotaExceededError` if the
- *   browser ended the last connection, or refused it, and the disk is still full, or if the disk is too full to upgrade it
+ *   browser ended the last connection, or refused it, and the disk is still full, or if the disk is too full to
+ *   upgrade it
  * @throws FailureError `database-unknown` if its object stores are not those of Timeslice
  */
 export async function openDatabase(): Promise<Database> {

@@ -9,8 +9,8 @@ import { announceChange } from './recordings';
 import { slicesOf } from './slices';
 
 /**
- * Deletes a clip and its thumbnail, and the media that no other clip needs, with its slices, in one transaction. Without a
- * clip of that id, the media with that id.
+ * Deletes a clip and its thumbnail, and the media that no other clip needs, with its slices, in one transaction.
+ * Without a clip of that id, the media with that id.
  *
  * @throws DOMException if the database refuses
  */

@@ -8,6 +8,7 @@ import { readMediaRow } from './media-row';
 
 /**
  * How many bytes are free again once all of these clips are deleted for good: those of the media that only they need.
+ * Media that is still being recorded counts as 0.
  *
  * @throws DOMException if the database can't be read
  */

@@ -4,8 +4,8 @@ import type { Recording } from '../domain/recording';
 import { readMediaRow } from './media-row';
 
 /**
- * What the pages show of a clip. The facts about a clip of several media are those of the first. If that is lost, they fall back
- * as in a damaged row: the clip can still be seen and deleted.
+ * What the pages show of a clip. The facts about a clip of several media are those of the first. If that is lost, they
+ * fall back as in a damaged row: the clip can still be seen and deleted.
  *
  * @param known at least the media that the clip needs
  */

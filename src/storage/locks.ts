@@ -11,8 +11,8 @@ export function recordingLock(id: RecordingId): string {
 }
 
 /**
- * The Web Lock that is held, shared, while a clip of the media is played or downloaded, or while its deletion can be undone. A
- * clip is deleted only under exclusive ones of all its media.
+ * The Web Lock that is held, shared, while a clip of the media is played or downloaded, or while its deletion can be
+ * undone. A clip is deleted only under exclusive ones of all its media.
  */
 export function mediaLock(id: MediaId): string {
   return `media:${id}`;

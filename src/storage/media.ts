@@ -1,6 +1,5 @@
-import type { MediaPiece } from '../container/media-bytes';
-import { composeSeekableFile, indexBlobs } from '../container/seekable-file';
-import { hasBounds, type MediaRange } from '../domain/clip';
+import { composeSeekableFile, indexBlobs, type MediaPiece } from '../container/seekable-file';
+import { hasBounds, isPart, type MediaRange } from '../domain/clip';
 import type { ColourMatrix } from '../domain/colour';
 import type { Damage } from '../domain/damage';
 import { FailureError } from '../domain/failure';
@@ -44,7 +43,8 @@ async function readFound(media: FoundMedia): Promise<ReadMedia> {
   return { ...media, rows: await readMedia(media.id) };
 }
 
-async function compose({ ranges, mimeType }: Recording, media: readonly ReadMedia[]): Promise<Blob> {
+async function compose(recording: Recording, media: readonly ReadMedia[]): Promise<Blob> {
+  const { ranges, mimeType } = recording;
   try {
     const composed = media.map(async (each) => [each.id, await indexedPieces(each)] as const);
     const pieces = new Map(await Promise.all(composed));
@@ -54,8 +54,9 @@ async function compose({ ranges, mimeType }: Recording, media: readonly ReadMedi
     });
     return composeRanges(ofClip, mimeType);
   } catch (error) {
-    // The disk failed. Any other error is about the index, and the bytes are there.
-    if (error instanceof DOMException || error instanceof FailureError) throw error;
+    // The disk failed, or the raw data would contain what was cut out. Any other error is about the index, and the bytes
+    // are there.
+    if (error instanceof DOMException || isPart(recording)) throw error;
     return joinMedia(media, mimeType);
   }
 }
@@ -87,8 +88,8 @@ function composeRanges(ranges: readonly ComposedRange[], type: string): Blob {
 }
 
 /**
- * The raw data of the media of a recording: all of its slices, also those after a gap, without a new header. A repair tool may
- * still read it.
+ * The raw data of the media of a recording: all of its slices, also those after a gap, without a new header. A repair
+ * tool may still read it.
  *
  * @throws DOMException if the slices can't be read
  */

@@ -11,8 +11,9 @@ interface RecordingRow {
 }
 
 /**
- * Makes media of the recordings of version 1 or 2, and of each row a clip of all of it, with the same id. The name and a deletion
- * go to the clip. Nothing is parsed: what is unknown or damaged stays so. If it fails, it aborts the transaction.
+ * Makes media of the recordings of version 1 or 2, and of each row a clip of all of it, with the same id. The name and
+ * a deletion go to the clip. Nothing is parsed: what is unknown or damaged stays so. If it fails, it aborts the
+ * transaction.
  *
  * @param transaction of the upgrade, in which the store `clips` has just been created
  */

@@ -11,8 +11,9 @@ type Stores = Pick<
 >;
 
 /**
- * Creates the object stores, or brings those of an earlier version up to date, all in the transaction of the upgrade: if that
- * is aborted, or the browser dies, the database is still the old one. A database that is not ours stays as it is.
+ * Creates the object stores, or brings those of an earlier version up to date, all in the transaction of the upgrade:
+ * if that is aborted, or the browser dies, the database is still the old one. A database that is not ours stays as it
+ * is.
  *
  * @param oldVersion 0 if the database is new
  */

@@ -34,8 +34,8 @@ export interface Schema extends DBSchema {
   /** Ranges of media; the library shows one row for each. */
   clips: { key: RecordingId; value: StoredClip; indexes: { mediaIds: MediaId } };
   /**
-   * Keyed by media and sequence, so that the slices of media are one range, in order. Since version 1 the key has been called
-   * `recordingId`: under another name, every Blob would have to be moved.
+   * Keyed by media and sequence, so that the slices of media are one range, in order. Since version 1 the key has been
+   * called `recordingId`: under another name, every Blob would have to be moved.
    */
   slices: { key: [MediaId, number]; value: StoredSlice };
   /** A picture of each clip; absent from a database that a version without it has created. */

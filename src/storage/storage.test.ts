@@ -106,6 +106,24 @@ describe('recordings', () => {
     expect((await listRecordings()).map(({ id }) => id)).toEqual(['new', 'middle', 'old']);
   });
 
+  it('are listed by reading each object store once, and no slices', async () => {
+    for (const id of ['a', 'b', 'c']) await createRecording(recordingRow(id));
+    const asked: string[] = [];
+    const spies = (['get', 'getAll', 'openCursor'] as const).map((name) => {
+      const read: CallableFunction = IDBObjectStore.prototype[name];
+      return vi.spyOn(IDBObjectStore.prototype, name).mockImplementation(function (
+        this: IDBObjectStore,
+        ...args: unknown[]
+      ) {
+        asked.push(`${name} ${this.name}`);
+        return Reflect.apply(read, this, args);
+      });
+    });
+    await listRecordings();
+    for (const spy of spies) spy.mockRestore();
+    expect(asked.toSorted()).toEqual(['getAll clips', 'getAll media']);
+  });
+
   it('are deleted with their slices, and no others', async () => {
     for (const id of ['a', 'b']) {
       await createRecording(recordingRow(id));

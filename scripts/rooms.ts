@@ -50,7 +50,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     imports: ['domain', 'devices', 'extension', 'messaging', 'ui', 'popup/model', 'popup/parts'],
   },
   'popup/after': { imports: ['domain', 'extension', 'ui', 'popup/model'] },
-  library: { imports: [...foundations, 'files', 'ui'] },
+  library: { imports: [...foundations, 'files', 'ui', 'player'] },
+  player: { imports: ['domain', 'extension', 'ui'] },
   setup: { imports: [...foundations, 'ui'] },
 };
 
@@ -60,10 +61,11 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   idb: ['storage'],
   comlink: ['messaging'],
   lucide: ['ui'],
+  tinykeys: ['player'],
   valibot: ['domain', 'messaging', 'extension', 'storage'],
-  preact: ['popup', 'library', 'setup', 'ui'],
-  'preact/hooks': ['popup', 'library', 'setup', 'ui'],
-  '@preact/signals': ['popup', 'library', 'setup', 'ui'],
+  preact: ['popup', 'library', 'player', 'setup', 'ui'],
+  'preact/hooks': ['popup', 'library', 'player', 'setup', 'ui'],
+  '@preact/signals': ['popup', 'library', 'player', 'setup', 'ui'],
 };
 
 /** The room of a folder: the folder itself, or the room whose wing it is. */

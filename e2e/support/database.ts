@@ -24,9 +24,9 @@ export async function readRecordings(page: Page): Promise<Recording[]> {
   const stores = ['recordings', 'media', 'clips'];
   const read = await page.evaluate(readAll, { name: databaseName, stores });
   const { recordings: earlier = [], media = [], clips = [] } = read;
-  const joined = clips.map(({ mediaIds, ...clip }) => {
-    const [first] = mediaIds as string[];
-    return { ...media.find(({ id }) => id === first), ...clip };
+  const joined = clips.map((clip) => {
+    const [first] = clip['ranges'] as { readonly mediaId: string }[];
+    return { ...media.find(({ id }) => id === first?.mediaId), ...clip };
   });
   const rows = [...earlier.map((row) => ({ ...row, ranges: wholeOf(String(row['id'])) })), ...joined];
   const recordings = rows as unknown as Recording[];
@@ -134,7 +134,7 @@ export function plantOrphan(page: Page): Promise<string> {
       const clip = await settled(clips.get(String(newest?.['id'])));
       const id = crypto.randomUUID();
       const createdAt = Date.now();
-      clips.add({ ...clip, id, createdAt, ranges: [{ mediaId: id }], mediaIds: [id] });
+      clips.add({ ...clip, id, createdAt, ranges: [{ mediaId: id }] });
       media.add({
         ...newest,
         id,

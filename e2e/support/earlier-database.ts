@@ -43,7 +43,7 @@ export function plantEarlierDatabase(page: Page, rows: EarlierRows): Promise<voi
     );
     database.close();
     const earlier = media.map((row) => {
-      const { ranges, mediaIds, ...clip } = clips.find(({ id }) => id === row['id']) ?? {};
+      const { ranges, ...clip } = clips.find(({ id }) => id === row['id']) ?? {};
       return { ...row, ...clip };
     });
     const noise = slices.map(({ size, ...slice }) => ({

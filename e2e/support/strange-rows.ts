@@ -50,11 +50,11 @@ export function writeStrangeRows(page: Page): Promise<void> {
     for (const [id, slices] of Object.entries(copies)) {
       if (id === ids.rubbish) {
         const rubbish = { id, createdAt: 'yesterday' };
-        write.objectStore('clips').put({ ...rubbish, name: null, ranges: [{ mediaId: 7 }], mediaIds: 'x' });
+        write.objectStore('clips').put({ ...rubbish, name: null, ranges: [{ mediaId: 7 }] });
         write.objectStore('media').put({ ...rubbish, format: 'film', bytes: -1, state: 7, marks: 'x' });
       } else if (id !== ids.lost) {
         const createdAt = Number(media.createdAt) - Object.keys(copies).indexOf(id) * 1000 - 1000;
-        const copy = { ...clip, id, name: id, createdAt, ranges: [{ mediaId: id }], mediaIds: [id] };
+        const copy = { ...clip, id, name: id, createdAt, ranges: [{ mediaId: id }] };
         write.objectStore('clips').put(copy);
         write.objectStore('media').put({ ...media, id, createdAt });
       }

@@ -4,10 +4,10 @@ import { ContainerError } from './container-error';
 import { MediaBytes, type MediaPiece } from './media-bytes';
 import type { MediaPart } from './media-index';
 import { joinMp4Cuts, type Mp4ClipRange } from './mp4/mp4-clip';
-import { cutMp4, mp4CutPoints } from './mp4/mp4-cut';
+import { type CutTrack, cutMp4, mp4CutPoints } from './mp4/mp4-cut';
 import { composeSeekableFile } from './seekable-file';
 import { joinWebmCuts, type WebmClipRange } from './webm/webm-clip';
-import { cutWebm, webmCutPoints } from './webm/webm-cut';
+import { cutWebm, type WebmCut, webmCutPoints } from './webm/webm-cut';
 
 /**
  * A range of a recording. It begins with the last cut point up to `startMs`, or with the recording if there is none, and
@@ -24,6 +24,8 @@ export interface ClipRange extends ClipBounds {
 export interface ClipExtent {
   readonly startMs: number;
   readonly endMs: number;
+  /** How many of the recording's bytes it takes, without a header. */
+  readonly bytes: number;
 }
 
 /**
@@ -89,15 +91,24 @@ export async function composeClip(ranges: readonly ClipRange[], type: string): P
  * @throws as {@link composeClip} does
  */
 export async function extentOf(range: ClipRange): Promise<ClipExtent> {
-  const bytes = new MediaBytes(range.pieces, range.matrix);
-  const { part } = bytes;
+  const media = new MediaBytes(range.pieces, range.matrix);
+  const { part } = media;
   if (part.container === 'mp4') {
-    const { startMs, endMs } = cutMp4(part, range);
-    return { startMs, endMs };
+    const { startMs, endMs, tracks } = cutMp4(part, range);
+    return { startMs, endMs, bytes: tracks.reduce((sum, track) => sum + bytesOfTrack(track), 0) };
   }
-  const { start, end, header } = await cutWebm(part, range, (places) => bytes.read(places));
-  const tickMs = header.tickNs / 1e6;
-  return { startMs: start * tickMs, endMs: end * tickMs };
+  const cut = await cutWebm(part, range, (places) => media.read(places));
+  const tickMs = cut.header.tickNs / 1e6;
+  return { startMs: cut.start * tickMs, endMs: cut.end * tickMs, bytes: bytesOfClusters(cut) };
+}
+
+function bytesOfTrack({ timeline, from, to }: CutTrack): number {
+  return timeline.samples.sizes.subarray(from, to).reduce((sum, size) => sum + size, 0);
+}
+
+function bytesOfClusters({ clusters, first, last, gaps }: WebmCut): number {
+  const leftOut = gaps.reduce((sum, [start, end]) => sum + end - start, 0);
+  return (clusters.ends[last] ?? 0) - (clusters.offsets[first] ?? 0) - leftOut;
 }
 
 /** The bytes of each range's recording; the same for ranges of the same one. */

@@ -52,7 +52,7 @@ export function isPart({ ranges }: Pick<Clip, 'ranges'>): boolean {
 }
 
 /** Whether a range leaves something out, as far as one can tell without the media. */
-export function hasBounds({ startMs, endMs }: Omit<MediaRange, 'mediaId'>): boolean {
+function hasBounds({ startMs, endMs }: Omit<MediaRange, 'mediaId'>): boolean {
   return startMs !== undefined || endMs !== undefined;
 }
 

@@ -36,6 +36,7 @@ export const failureCodes = [
   'database-unknown',
   'recording-not-found',
   'still-recording',
+  'cut-failed',
   'recorder-gone',
   'nobody-answered',
   'unexpected',

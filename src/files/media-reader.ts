@@ -1,4 +1,5 @@
 import type { Damage } from '../domain/damage';
+import type { Span } from '../domain/edit';
 import type { Recording, RecordingId } from '../domain/recording';
 import { type Later, later } from '../domain/watch';
 import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
@@ -14,6 +15,24 @@ export interface MediaReader {
    * @throws DOMException if the worker failed
    */
   open(recording: Recording): Promise<OpenedMedia>;
+  /**
+   * Where a part of a recording can begin without re-encoding; see `storage/cut`.
+   *
+   * @throws FailureError if the slices can't be read
+   * @throws DOMException if the worker failed
+   */
+  cutPlaces(recording: Recording): Promise<Float64Array>;
+  /**
+   * Makes new recordings of parts of one; see `storage/cut`.
+   *
+   * @throws FailureError if the slices can't be read, the database refuses, or a part can't be cut out (`cut-failed`)
+   * @throws DOMException if the worker failed
+   */
+  cut(
+    recording: Recording,
+    parts: readonly (readonly Span[])[],
+    names: readonly string[],
+  ): Promise<readonly RecordingId[]>;
   /**
    * The unchanged slices of a recording, one after another.
    *
@@ -93,6 +112,8 @@ export function createMediaReader({ startWorker, later }: MediaReaderDeps = brow
         later(prepareAfterMs, prepare);
       }
     },
+    cutPlaces: (recording) => once(start(), (calls) => calls.call('cutPlaces', [recording])),
+    cut: (recording, parts, names) => once(start(), (calls) => calls.call('cut', [recording, parts, names])),
     openPieces: (recording) => once(start(), (calls) => calls.call('openPieces', [recording])),
     async inspect(recordings, inspected, signal) {
       signal.throwIfAborted();

@@ -1,7 +1,9 @@
 import type { Damage } from '../domain/damage';
+import type { Span } from '../domain/edit';
 import { toStorageFailure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import { serveCalls } from '../messaging/worker-calls';
+import { cutPlaces, cutRecording } from '../storage/cut';
 import { openDatabase } from '../storage/database';
 import { inspectMedia } from '../storage/inspection';
 import { type OpenedMedia, openMedia, openPieces } from '../storage/media';
@@ -26,6 +28,14 @@ const handlers = {
     if (opened.damage !== undefined && recording.isIntact) await markIntact(recording.id, false);
     return opened;
   },
+  /** Where a part of a recording can begin; see `storage/cut`. */
+  cutPlaces: (recording: Recording): Promise<Float64Array> => cutPlaces(recording),
+  /** Makes new recordings of parts of one; see `storage/cut`. */
+  cut: (
+    recording: Recording,
+    parts: readonly (readonly Span[])[],
+    names: readonly string[],
+  ): Promise<readonly RecordingId[]> => cutRecording(recording, parts, names),
   /** The unchanged slices of a recording, one after another. */
   openPieces: (recording: Recording): Promise<Blob> => openPieces(recording),
   /** Inspects recordings, and marks the intact ones, which are not inspected again. */

@@ -6,7 +6,7 @@ import { Button } from '../ui/button';
 import { formatInterval, formatSize } from '../ui/formats';
 import { isolate } from '../ui/isolate';
 import styles from './delete-dialog.module.css';
-import type { Library } from './model';
+import type { Library, Open } from './model';
 import { nameOf, shortName } from './name-of';
 import { undoMs } from './removal';
 import { rememberFocus } from './return-focus';
@@ -22,10 +22,10 @@ export function DeleteDialog({ library }: { readonly library: Library }) {
 interface QuestionProps {
   readonly library: Library;
   readonly recording: Recording;
-  readonly open: { readonly isHeld: boolean; readonly isUsed: boolean };
+  readonly open: Pick<Extract<Open, { what: 'delete' }>, 'isHeld' | 'isUsed' | 'freedBytes'>;
 }
 
-function Question({ library, recording, open: { isHeld, isUsed } }: QuestionProps) {
+function Question({ library, recording, open: { isHeld, isUsed, freedBytes } }: QuestionProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const { current } = dialog;
@@ -56,6 +56,11 @@ function Question({ library, recording, open: { isHeld, isUsed } }: QuestionProp
               formatInterval(undoMs, locale(), t),
             )}
       </p>
+      {!isHeld && freedBytes !== undefined && (
+        <p class={styles.note}>
+          {freedBytes === 0 ? t('deleteFreesNothing') : t('deleteFrees', formatSize(freedBytes, locale()))}
+        </p>
+      )}
       {isUsed && <p class={styles.note}>{t('deleteUsed')}</p>}
       <div class={styles.buttons}>
         <Button kind="quiet" onClick={library.close}>

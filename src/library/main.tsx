@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { t } from '../extension/i18n';
+import { locale, t } from '../extension/i18n';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { readShortcuts } from '../extension/shortcuts';
 import { openSetup } from '../extension/tabs';
@@ -9,12 +9,15 @@ import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { adoptLost } from '../storage/adoption';
 import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
+import { bytesFreedBy } from '../storage/freed-bytes';
 import { isBeingRecorded, isMediaUsed, useMedia } from '../storage/locks';
 import { onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { listClosed, recount } from '../storage/recovery';
+import { formatNumber } from '../ui/formats';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { createLibrary } from './model';
+import { nameOf } from './name-of';
 
 /** How long background work waits after the page was shown or a recording opened, in ms. */
 const idleMs = 1000;
@@ -27,6 +30,7 @@ const library = createLibrary({
   storage: {
     list: listClosed,
     rename: (id, name) => updateRecording(id, { name }),
+    freedBy: bytesFreedBy,
     hide: hideRecording,
     unhide: unhideRecording,
     deleteHidden,
@@ -36,6 +40,17 @@ const library = createLibrary({
     },
     openMedia: media.open,
     openPieces: media.openPieces,
+    cutPlaces: media.cutPlaces,
+    cut: (recording, parts) =>
+      media.cut(
+        recording,
+        parts,
+        parts.map((_, index) =>
+          parts.length === 1
+            ? t('cutName', nameOf(recording))
+            : t('partName', nameOf(recording), formatNumber(index + 1, locale())),
+        ),
+      ),
     inspect: media.inspect,
     onChange: onRecordingsChanged,
   },

@@ -56,6 +56,8 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
   const tasks: (() => void)[] = [];
   const held = new Set<string>();
   const used = new Map<string, number>();
+  /** What deleting a recording frees whose media others need. */
+  const shared = new Map<string, number>();
   const inspected: string[] = [];
   let hidden: Recording[] = [];
   const broken = { reads: false, media: false };
@@ -101,6 +103,17 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
       },
       async openPieces() {
         return new Blob(['pieces']);
+      },
+      freedBy: async (id) => shared.get(id),
+      async cutPlaces() {
+        if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
+        return [0, 3400];
+      },
+      async cut(recording, parts) {
+        if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
+        const ids = parts.map((_, index) => `${recording.id}-${index}`);
+        rows.push(...ids.map((id) => row(id)));
+        return ids;
       },
       async inspect(recordings, looked) {
         for (const { id, bytes } of recordings) {
@@ -164,6 +177,32 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 const ids = (recordings: readonly Recording[] | undefined) => recordings?.map(({ id }) => id);
+
+describe('a player', () => {
+  it('cuts a recording', async () => {
+    const { library } = await openLibrary([row('a')]);
+    const cut = library.cutOf(row('a'));
+    expect(await cut.places()).toEqual([0, 3400]);
+    const parts = [[{ startMs: 0, endMs: 10 }], [{ startMs: 10, endMs: 20 }]];
+    expect(await cut.save(parts)).toBe(true);
+    expect(library.recordings.value?.map(({ id }) => id).sort()).toEqual(['a', 'a-0', 'a-1']);
+  });
+
+  it('says why it can’t', async () => {
+    const { library, broken } = await openLibrary([row('a')]);
+    broken.media = true;
+    const cut = library.cutOf(row('a'));
+    expect(await cut.places()).toBeUndefined();
+    expect(await cut.save([[{ startMs: 0, endMs: 10 }]])).toBe(false);
+    expect(library.failure.value?.code).toBe('storage-failed');
+  });
+
+  it('saves a frame under its name and its time', async () => {
+    const { library, done } = await openLibrary([row('a')]);
+    library.saveFrame(row('a'), new Blob(['png']), 61_350);
+    expect(done.join()).toContain('Recording a 1.01.3.png');
+  });
+});
 
 describe('the list', () => {
   it('shows what the storage has', async () => {

@@ -1,12 +1,14 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Damage } from '../domain/damage';
-import { type Failure, failure, toStorageFailure } from '../domain/failure';
+import type { Span } from '../domain/edit';
+import { type Failure, failure, ok, type Result, toStorageFailure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import { newest } from '../domain/revision';
 import { noSnapshot, type RecorderSnapshot, type Rescue } from '../domain/snapshot';
-import { recordingFileName } from '../files/file-name';
+import { frameFileName, recordingFileName } from '../files/file-name';
 import { createMediaAccess, type MediaAccessDeps, type TakenMedia } from '../files/media-access';
 import type { Call } from '../messaging/rpc';
+import type { Cut } from '../player/model';
 import type { OpenedMedia } from '../storage/media';
 import { createIdleWork, type IdleTask } from './idle-work';
 import { createInspection, type Inspect } from './inspection';
@@ -20,10 +22,21 @@ export interface LibraryDeps extends Omit<MediaAccessDeps, 'onEnd'> {
   readonly storage: RemovalDeps['storage'] & {
     list(): Promise<readonly Recording[]>;
     rename(id: RecordingId, name: string): Promise<boolean>;
+    /** How many bytes deleting it would free, if others need some of its media. */
+    freedBy(id: RecordingId): Promise<number | undefined>;
     /** Makes recordings of slices that belong to none. */
     readonly adopt: IdleTask;
     openMedia(recording: Recording): Promise<OpenedMedia>;
     openPieces(recording: Recording): Promise<Blob>;
+    /** Where a recording can begin without re-encoding, in ms of its file, in order. */
+    cutPlaces(recording: Recording): Promise<ArrayLike<number>>;
+    /**
+     * Makes new recordings of parts of one, by reference.
+     *
+     * @param parts the spans of each new recording, in ms of the file
+     * @returns their ids
+     */
+    cut(recording: Recording, parts: readonly (readonly Span[])[]): Promise<readonly RecordingId[]>;
     readonly inspect: Inspect;
     onChange(listener: () => void): () => void;
   };
@@ -47,6 +60,8 @@ export type Open =
       readonly id: RecordingId;
       readonly isHeld: boolean;
       readonly isUsed: boolean;
+      /** What comes back on the disk, if other recordings need some of its media. */
+      readonly freedBytes?: number;
     };
 
 /** What the library shows and what it can do. */
@@ -74,6 +89,10 @@ export interface Library {
   mark(id: RecordingId | undefined): void;
   play(recording: Recording): Promise<void>;
   download(recording: Recording): Promise<void>;
+  /** What a player needs to cut a recording. */
+  cutOf(recording: Recording): Cut;
+  /** Downloads a frame of a recording. @param atMs where it is shown, in ms of the file */
+  saveFrame(recording: Recording, picture: Blob, atMs: number): void;
   askName(id: RecordingId): void;
   rename(id: RecordingId, name: string): Promise<void>;
   askDelete(id: RecordingId): Promise<void>;
@@ -108,6 +127,17 @@ export function createLibrary(deps: LibraryDeps): Library {
     } catch (error) {
       failed.value = toStorageFailure(error);
       again = () => attempt(task);
+    }
+  };
+
+  /** The same for what the page itself asks for again. */
+  const tryOnce = async <T>(task: () => Promise<T>): Promise<Result<T>> => {
+    try {
+      return ok(await task());
+    } catch (error) {
+      failed.value = toStorageFailure(error);
+      again = async () => undefined;
+      return { ok: false, failure: failed.value };
     }
   };
 
@@ -150,11 +180,14 @@ export function createLibrary(deps: LibraryDeps): Library {
 
   const question = async (id: RecordingId) => {
     const recording = find(id);
-    const [isHeld, isUsed] = await Promise.all([
+    const [isHeld, isUsed, freedBytes] = await Promise.all([
       deps.isHeld(id),
       recording !== undefined && deps.isMediaUsed(recording),
+      // Without it, the question can still be asked.
+      storage.freedBy(id).catch(() => undefined),
     ]);
-    return { what: 'delete', id, isHeld, isUsed } as const;
+    const frees = freedBytes === undefined ? {} : { freedBytes };
+    return { what: 'delete', id, isHeld, isUsed, ...frees } as const;
   };
 
   /** The recording may have ended while the question is open. */
@@ -239,6 +272,23 @@ export function createLibrary(deps: LibraryDeps): Library {
       }),
     download: (recording) => save(recording, openMedia),
     downloadPieces: (recording) => save(recording, storage.openPieces),
+    cutOf: (recording) => ({
+      async places() {
+        const places = await tryOnce(() => storage.cutPlaces(recording));
+        return places.ok ? places.value : undefined;
+      },
+      async save(parts) {
+        const saved = await tryOnce(() => storage.cut(recording, parts));
+        await rows.reload();
+        return saved.ok;
+      },
+    }),
+    saveFrame(recording, picture, atMs) {
+      const url = deps.urls.create(picture);
+      deps.download(url, frameFileName(recording, atMs));
+      // The browser holds the picture from the click on.
+      deps.soon(() => deps.urls.revoke(url));
+    },
     askName: (id) => show({ what: 'rename', id }),
     rename: (id, name) =>
       attempt(async () => {

@@ -1,10 +1,10 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Recording } from '../domain/recording';
+import { Player } from '../player/player';
 import { CardButtons } from './card-buttons';
 import type { Library } from './model';
 import { nameOf, shortName } from './name-of';
-import { Player } from './player';
 import styles from './recording-card.module.css';
 import { RecordingFacts } from './recording-facts';
 import { RecordingNotes } from './recording-notes';
@@ -50,7 +50,14 @@ export function RecordingCard({ library, recording, isLive }: RecordingCardProps
         savePieces={() => library.downloadPieces(recording)}
       />
       {open?.what === 'video' && (
-        <Player url={open.url} mimeType={recording.mimeType} name={shortName(name)} />
+        <Player
+          key={open.url}
+          url={open.url}
+          mimeType={recording.mimeType}
+          name={shortName(name)}
+          cut={isLive || damage !== undefined ? undefined : library.cutOf(recording)}
+          saveFrame={(picture, atMs) => library.saveFrame(recording, picture, atMs)}
+        />
       )}
       <CardButtons
         library={library}

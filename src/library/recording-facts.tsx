@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { isPart } from '../domain/clip';
 import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
 import { locale, type MessageKey, plural, t } from '../extension/i18n';
@@ -38,7 +39,7 @@ export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
           {t('gapAt', formatDuration(atMs, locale()), formatAgo(gapMs, locale(), t))}
         </Fact>
       ))}
-      <Fact name="slices">{plural('slices', recording.sliceCount)}</Fact>
+      {!isPart(recording) && <Fact name="slices">{plural('slices', recording.sliceCount)}</Fact>}
     </dl>
   );
 }

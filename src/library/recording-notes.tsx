@@ -1,3 +1,4 @@
+import { isPart } from '../domain/clip';
 import type { Damage } from '../domain/damage';
 import type { Failure } from '../domain/failure';
 import { formatDuration } from '../domain/format-duration';
@@ -21,7 +22,10 @@ export function RecordingNotes({ recording, damage, savePieces }: RecordingNotes
   return (
     <>
       {recording.state === 'interrupted' && damage === undefined && <RecoveredNote recording={recording} />}
-      {damage !== undefined && <DamageNote damage={damage} savePieces={savePieces} />}
+      {damage !== undefined && (
+        // The raw data of a part would contain what was cut out.
+        <DamageNote damage={damage} savePieces={isPart(recording) ? undefined : savePieces} />
+      )}
       {recording.failure !== undefined && <FailureNote failure={recording.failure} />}
     </>
   );
@@ -50,14 +54,18 @@ function FailureNote({ failure }: { readonly failure: Failure }) {
 function DamageNote({
   damage,
   savePieces,
-}: Omit<RecordingNotesProps, 'recording'> & { readonly damage: Damage }) {
+}: {
+  readonly damage: Damage;
+  /** Absent if they can't be saved. */
+  readonly savePieces: (() => void) | undefined;
+}) {
   return (
     <div class={styles.damage}>
       <p class={styles.note} data-tone="warning">
         <Icon name="warning" />
         {explain(damage)}
       </p>
-      {'restBytes' in damage && damage.what !== 'cut-off' && canPlay(damage) && (
+      {savePieces !== undefined && 'restBytes' in damage && damage.what !== 'cut-off' && canPlay(damage) && (
         <Button kind="plain" onClick={savePieces}>
           {t('savePieces')}
         </Button>

@@ -1,8 +1,8 @@
 import { mediaOf, wholeOf } from '../domain/clip';
 import { formatById } from '../domain/format';
 import type { Media, MediaId } from '../domain/media';
-import { clipsNeeding } from './clip-needs';
-import { clipRow, parseClip } from './clip-row';
+import { readNeeds } from './clip-needs';
+import { parseClip } from './clip-row';
 import { openDatabase, openRenewed } from './database';
 import { parseMedia } from './media-row';
 import { outcomeOf } from './outcome';
@@ -36,14 +36,16 @@ async function adopt(lost: Media, name: string): Promise<void> {
   });
   const [clips, media] = [transaction.objectStore('clips'), transaction.objectStore('media')];
   const add = async () => {
-    const [needing, row, slice] = await Promise.all([
-      clipsNeeding(clips, id),
+    const [needs, clip, row, slice] = await Promise.all([
+      readNeeds(clips),
+      clips.getKey(id),
       media.getKey(id),
       transaction.objectStore('slices').getKey(slicesOf(id)),
     ]);
     const isThere = row !== undefined || slice !== undefined;
     if (isThere && row === undefined) await media.add(lost);
-    if (isThere && needing.size === 0) await clips.add(clipRow({ id, name, createdAt, ranges: wholeOf(id) }));
+    const isPlayed = needs.has(id) || clip !== undefined;
+    if (isThere && !isPlayed) await clips.add({ id, name, createdAt, ranges: wholeOf(id) });
   };
   await outcomeOf(transaction, add());
   announceChange();

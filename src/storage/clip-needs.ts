@@ -1,19 +1,24 @@
 import type { IDBPObjectStore, StoreNames } from 'idb';
+import { mediaOf } from '../domain/clip';
 import type { MediaId } from '../domain/media';
 import type { RecordingId } from '../domain/recording';
+import { parseClip } from './clip-row';
 import type { Schema } from './schema';
 
 /** The object store `clips` in any transaction. */
-type Clips = Pick<
-  IDBPObjectStore<Schema, StoreNames<Schema>[], 'clips', IDBTransactionMode>,
-  'getKey' | 'index'
->;
+type Clips = Pick<IDBPObjectStore<Schema, StoreNames<Schema>[], 'clips', IDBTransactionMode>, 'getAll'>;
 
 /**
- * The clips that need some media, hidden ones too. The one with its id always counts: if its ranges are damaged, it is
- * read as the clip of all of it.
+ * The clips that need each media, hidden ones too, as they are read: a damaged row still keeps what it names. All rows are
+ * read: there are thousands at most, and deleting is rare.
  */
-export async function clipsNeeding(clips: Clips, id: MediaId): Promise<ReadonlySet<RecordingId>> {
-  const [indexed, own] = await Promise.all([clips.index('mediaIds').getAllKeys(id), clips.getKey(id)]);
-  return new Set(own === undefined ? indexed : [...indexed, own]);
+export async function readNeeds(clips: Clips): Promise<ReadonlyMap<MediaId, ReadonlySet<RecordingId>>> {
+  const needs = new Map<MediaId, Set<RecordingId>>();
+  for (const row of await clips.getAll()) {
+    const clip = parseClip(row);
+    for (const id of clip === undefined ? [] : mediaOf(clip)) {
+      needs.set(id, (needs.get(id) ?? new Set()).add(clip?.id ?? ''));
+    }
+  }
+  return needs;
 }

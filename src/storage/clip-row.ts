@@ -1,6 +1,5 @@
-import { type Clip, clipEntries, mediaOf, wholeOf } from '../domain/clip';
+import { type Clip, clipEntries, wholeOf } from '../domain/clip';
 import { parseFields } from '../domain/parse-fields';
-import type { StoredClip } from './schema';
 
 /** What a field that is missing or invalid falls back to. */
 const fallbacks = { name: '', createdAt: 0 } as const satisfies Partial<Clip>;
@@ -16,9 +15,4 @@ export function parseClip(row: unknown): Clip | undefined {
   const { id } = known;
   if (id === undefined) return undefined;
   return { ...fallbacks, ranges: wholeOf(id), ...known, id };
-}
-
-/** The row of a clip. */
-export function clipRow(clip: Clip): StoredClip {
-  return { ...clip, mediaIds: mediaOf(clip) };
 }

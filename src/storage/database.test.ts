@@ -101,8 +101,7 @@ it('is closed after five seconds without use, and opened again', async () => {
 it('of another version without thumbnails works without them', async () => {
   await replaceDatabase(7, (database) => {
     database.createObjectStore('media', { keyPath: 'id' });
-    const clips = database.createObjectStore('clips', { keyPath: 'id' });
-    clips.createIndex('mediaIds', 'mediaIds', { multiEntry: true });
+    database.createObjectStore('clips', { keyPath: 'id' });
     database.createObjectStore('slices', { keyPath: ['recordingId', 'sequence'] });
   });
   await createRecording(recordingRow('a'));
@@ -395,7 +394,7 @@ it('is created again if it is empty, and refused if its object stores are unknow
       7,
       (database) => {
         database.createObjectStore('media', { keyPath: 'id' });
-        database.createObjectStore('clips', { keyPath: 'id' });
+        database.createObjectStore('clips', { keyPath: 'name' });
         database.createObjectStore('slices', slices);
       },
     ],

@@ -1,7 +1,7 @@
 import { mediaOf, wholeOf } from '../domain/clip';
 import type { MediaId } from '../domain/media';
 import type { RecordingId } from '../domain/recording';
-import { clipsNeeding } from './clip-needs';
+import { readNeeds } from './clip-needs';
 import { parseClip } from './clip-row';
 import { openDatabase } from './database';
 import { outcomeOf } from './outcome';
@@ -20,19 +20,19 @@ export async function deleteRecording(id: RecordingId): Promise<void> {
   const stores = ['clips', 'media', 'slices', ...(hasThumbnails ? (['thumbnails'] as const) : [])] as const;
   const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
   const clips = transaction.objectStore('clips');
-  const deleteUnneeded = async (mediaId: MediaId) => {
-    if ((await clipsNeeding(clips, mediaId)).size > 0) return;
-    await Promise.all([
+  const deleteMedia = (mediaId: MediaId) =>
+    Promise.all([
       transaction.objectStore('media').delete(mediaId),
       transaction.objectStore('slices').delete(slicesOf(mediaId)),
     ]);
-  };
   const deleteAll = async () => {
     const clip = parseClip(await clips.get(id)) ?? { ranges: wholeOf(id) };
     // First: from then on it needs nothing, because requests are carried out in order.
     const deleted = clips.delete(id);
     const deletedThumbnail = hasThumbnails ? transaction.objectStore('thumbnails').delete(id) : undefined;
-    await Promise.all([deleted, deletedThumbnail, ...mediaOf(clip).map(deleteUnneeded)]);
+    const needs = await readNeeds(clips);
+    const unneeded = mediaOf(clip).filter((mediaId) => !needs.has(mediaId));
+    await Promise.all([deleted, deletedThumbnail, ...unneeded.map(deleteMedia)]);
   };
   await outcomeOf(transaction, deleteAll());
   announceChange();

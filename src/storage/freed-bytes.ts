@@ -1,28 +1,24 @@
 import { mediaOf } from '../domain/clip';
-import type { MediaId } from '../domain/media';
 import type { RecordingId } from '../domain/recording';
-import { clipsNeeding } from './clip-needs';
+import { readNeeds } from './clip-needs';
 import { parseClip } from './clip-row';
 import { openDatabase } from './database';
 import { readMediaRow } from './media-row';
 
 /**
- * How many bytes are free again once all of these clips are deleted for good: those of the media that only they need.
- * Media that is still being recorded counts as 0.
+ * How many bytes are free again once a recording is deleted for good, if others need some of its media; `undefined` if none
+ * does: then all of it.
  *
  * @throws DOMException if the database can't be read
  */
-export async function bytesFreedBy(ids: readonly RecordingId[]): Promise<number> {
-  const deleted = new Set(ids);
+export async function bytesFreedBy(id: RecordingId): Promise<number | undefined> {
   const transaction = (await openDatabase()).transaction(['clips', 'media']);
   const [clips, media] = [transaction.objectStore('clips'), transaction.objectStore('media')];
-  const rows = await Promise.all([...deleted].map((id) => clips.get(id)));
-  const mediaIds = new Set(rows.flatMap((row) => parseClip(row) ?? []).flatMap(mediaOf));
-  const bytesOf = async (id: MediaId) => {
-    const needing = await clipsNeeding(clips, id);
-    if ([...needing].some((other) => !deleted.has(other))) return 0;
-    return readMediaRow(id, await media.get(id)).bytes;
-  };
-  const bytes = await Promise.all([...mediaIds].map(bytesOf));
-  return bytes.reduce((sum, some) => sum + some, 0);
+  const clip = parseClip(await clips.get(id));
+  if (clip === undefined) return undefined;
+  const needs = await readNeeds(clips);
+  const own = mediaOf(clip).filter((mediaId) => needs.get(mediaId)?.size === 1);
+  if (own.length === mediaOf(clip).length) return undefined;
+  const rows = await Promise.all(own.map(async (mediaId) => readMediaRow(mediaId, await media.get(mediaId))));
+  return rows.reduce((sum, { bytes }) => sum + bytes, 0);
 }

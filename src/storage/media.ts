@@ -1,8 +1,8 @@
-import { composeSeekableFile, indexBlobs, type MediaPiece } from '../container/seekable-file';
-import { hasBounds, isPart, type MediaRange } from '../domain/clip';
-import type { ColourMatrix } from '../domain/colour';
+import { type ClipRange, composeClip } from '../container/clip-file';
+import type { MediaPiece } from '../container/media-bytes';
+import { indexBlobs } from '../container/seekable-file';
+import { isPart, type MediaRange } from '../domain/clip';
 import type { Damage } from '../domain/damage';
-import { FailureError } from '../domain/failure';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
 import { type FoundMedia, findMedia } from './find-media';
@@ -23,7 +23,7 @@ export interface OpenedMedia {
  * is missing or damaged. If its bytes contradict the format, it has no new header: a player may still play some of it.
  *
  * @throws DOMException if the slices can't be read
- * @throws FailureError `unexpected` if the recording is a part
+ * @throws ContainerError if the recording is a part, and the index of its media is damaged
  */
 export async function openMedia(recording: Recording): Promise<OpenedMedia> {
   const media = await Promise.all((await findMedia(recording)).map(readFound));
@@ -44,21 +44,37 @@ async function readFound(media: FoundMedia): Promise<ReadMedia> {
 }
 
 async function compose(recording: Recording, media: readonly ReadMedia[]): Promise<Blob> {
-  const { ranges, mimeType } = recording;
+  const { mimeType } = recording;
   try {
-    const composed = media.map(async (each) => [each.id, await indexedPieces(each)] as const);
-    const pieces = new Map(await Promise.all(composed));
-    const ofClip = ranges.map(({ mediaId, ...bounds }) => {
-      const matrix = media.find(({ id }) => id === mediaId)?.matrix;
-      return { ...bounds, pieces: pieces.get(mediaId) ?? [], ...(matrix === undefined ? {} : { matrix }) };
-    });
-    return composeRanges(ofClip, mimeType);
+    return await composeClip(await rangesOf(recording, media), mimeType);
   } catch (error) {
     // The disk failed, or the raw data would contain what was cut out. Any other error is about the index, and the bytes
     // are there.
     if (error instanceof DOMException || isPart(recording)) throw error;
     return joinMedia(media, mimeType);
   }
+}
+
+/** A range of a clip, and what its media is made of. */
+export type ReadRange = MediaRange & ClipRange;
+
+/**
+ * The ranges of a recording, with the pieces of their media.
+ *
+ * @throws DOMException if the slices can't be read
+ */
+export async function readRanges(recording: Recording): Promise<ReadRange[]> {
+  return rangesOf(recording, await Promise.all((await findMedia(recording)).map(readFound)));
+}
+
+/** Ranges of the same media have the same pieces. */
+async function rangesOf({ ranges }: Recording, media: readonly ReadMedia[]): Promise<ReadRange[]> {
+  const read = media.map(async (each) => [each.id, { each, pieces: await indexedPieces(each) }] as const);
+  const known = new Map(await Promise.all(read));
+  return ranges.map((range) => {
+    const { each, pieces = [] } = known.get(range.mediaId) ?? {};
+    return { ...range, pieces, ...(each?.matrix === undefined ? {} : { matrix: each.matrix }) };
+  });
 }
 
 /** The slices of media up to the first that is missing or damaged, indexed again if necessary. */
@@ -70,21 +86,6 @@ async function indexedPieces({ format, rows }: ReadMedia): Promise<MediaPiece[]>
     formatById(format).container,
     slices.map(({ blob }) => blob),
   );
-}
-
-/** A range of a clip, with what its media is made of. */
-interface ComposedRange extends Omit<MediaRange, 'mediaId'> {
-  readonly pieces: readonly MediaPiece[];
-  readonly matrix?: ColourMatrix;
-}
-
-/** So far, only of all of some media: the container can't compose parts yet. */
-function composeRanges(ranges: readonly ComposedRange[], type: string): Blob {
-  const [whole, ...others] = ranges;
-  if (whole === undefined || others.length > 0 || hasBounds(whole)) {
-    throw new FailureError('unexpected', 'A part of media can’t be opened');
-  }
-  return composeSeekableFile(whole.pieces, type, whole.matrix);
 }
 
 /**

@@ -68,8 +68,8 @@ describe.each([1, 2] as const)('a database of version %i', (version) => {
     expect(now).toBe(3);
     expect(Object.keys(rows)).toEqual(['clips', 'media', 'slices', 'thumbnails']);
     expect(rows['clips']).toEqual([
-      { id: 'a', name: 'a', createdAt: 2, deletedAt: 5, ranges: [{ mediaId: 'a' }], mediaIds: ['a'] },
-      { id: 'b', name: 'b', createdAt: 1, ranges: [{ mediaId: 'b' }], mediaIds: ['b'] },
+      { id: 'a', name: 'a', createdAt: 2, deletedAt: 5, ranges: [{ mediaId: 'a' }] },
+      { id: 'b', name: 'b', createdAt: 1, ranges: [{ mediaId: 'b' }] },
     ]);
     const { name: _name, ...media } = earlierRow('b') as { name: string };
     expect(rows['media']).toEqual([{ ...media, id: 'a', createdAt: 2 }, media]);

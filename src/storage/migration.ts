@@ -47,5 +47,5 @@ function clipOfRow(row: RecordingRow): object {
   const { id } = row;
   const kept = (['name', 'createdAt', 'deletedAt'] as const).filter((field) => row[field] !== undefined);
   const fields = Object.fromEntries(kept.map((field) => [field, row[field]]));
-  return { ...fields, id, ranges: wholeOf(id), mediaIds: [id] };
+  return { ...fields, id, ranges: wholeOf(id) };
 }

@@ -37,8 +37,7 @@ export function upgradeStores(
 }
 
 function createClips(database: IDBPDatabase<Schema>): void {
-  const clips = database.createObjectStore('clips', { keyPath: 'id' });
-  clips.createIndex('mediaIds', 'mediaIds', { multiEntry: true });
+  database.createObjectStore('clips', { keyPath: 'id' });
 }
 
 /** Whether the object stores of the transaction are ours, and perhaps more. */
@@ -46,8 +45,7 @@ export function isKnown(transaction: Stores): boolean {
   return (
     isKeyed(transaction, 'media', 'id') &&
     isKeyed(transaction, 'clips', 'id') &&
-    isKeyed(transaction, 'slices', 'recordingId,sequence') &&
-    transaction.objectStore('clips').indexNames.contains('mediaIds')
+    isKeyed(transaction, 'slices', 'recordingId,sequence')
   );
 }
 

@@ -1,7 +1,7 @@
 import { type Clip, mediaOf, wholeOf } from '../domain/clip';
 import type { Media, MediaId } from '../domain/media';
 import type { Recording, RecordingId, Totals } from '../domain/recording';
-import { clipRow, parseClip } from './clip-row';
+import { parseClip } from './clip-row';
 import { openDatabase, openRenewed } from './database';
 import { joinRecording } from './join-recording';
 import { parseMedia } from './media-row';
@@ -21,7 +21,7 @@ export async function createRecording(recording: Recording): Promise<void> {
   const { name, deletedAt, ranges: _all, ...media } = recording;
   const { id, createdAt } = media;
   const hidden = deletedAt === undefined ? {} : { deletedAt };
-  const clip = clipRow({ id, name, createdAt, ranges: wholeOf(id), ...hidden });
+  const clip: Clip = { id, name, createdAt, ranges: wholeOf(id), ...hidden };
   const database = await openDatabase();
   const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
   const requests = [transaction.objectStore('media').add(media), transaction.objectStore('clips').add(clip)];

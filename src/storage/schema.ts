@@ -4,12 +4,6 @@ import type { Clip } from '../domain/clip';
 import type { Media, MediaId } from '../domain/media';
 import type { RecordingId, Slice } from '../domain/recording';
 
-/** A row of the object store `clips`. */
-export interface StoredClip extends Clip {
-  /** The media of its ranges, each once: by these the index finds the clips that need some media. */
-  readonly mediaIds: readonly MediaId[];
-}
-
 /** A row of the object store `slices`: a slice, a draft, or a pack of slices, with the numbers of the last of them. */
 export interface StoredSlice extends Slice {
   /** Its part of the container's index; absent if its bytes could not be indexed. */
@@ -32,7 +26,7 @@ export interface Schema extends DBSchema {
   /** What recorders wrote, without its bytes. */
   media: { key: MediaId; value: Media };
   /** Ranges of media; the library shows one row for each. */
-  clips: { key: RecordingId; value: StoredClip; indexes: { mediaIds: MediaId } };
+  clips: { key: RecordingId; value: Clip };
   /**
    * Keyed by media and sequence, so that the slices of media are one range, in order. Since version 1 the key has been
    * called `recordingId`: under another name, every Blob would have to be moved.

@@ -234,6 +234,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureStillRecordingTodo',
     action: 'check-again',
   },
+  'cut-failed': {
+    what: 'failureCutFailedWhat',
+    saved: 'failureCutFailedSaved',
+    todo: 'failureCutFailedTodo',
+    action: 'open-library',
+  },
   'recorder-gone': {
     what: 'failureRecorderGoneWhat',
     saved: 'failureRecorderGoneSaved',

@@ -1,4 +1,13 @@
+import { formatDuration } from '../domain/format-duration';
 import type { Translate } from '../extension/i18n';
+
+/** A moment of a recording, in ms, rounded down to tenths: "0:12.3". */
+export function formatMoment(ms: number, locale: string): string {
+  // A position of a player is a little less than what was set.
+  const tenths = Math.floor(Math.max(0, ms) / 100 + 0.001);
+  const fraction = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 }).format((tenths % 10) / 10);
+  return formatDuration(tenths * 100, locale) + fraction.slice(1);
+}
 
 /** A number in the user's language: "3,600,000". */
 export function formatNumber(value: number, locale: string): string {

@@ -2,7 +2,6 @@ import { createMediaIndex } from '../../../src/container/media-index';
 import { cluster, recording, simpleBlock } from '../../../src/container/testing/webm-builder';
 import { wholeOf } from '../../../src/domain/clip';
 import type { RecordingId } from '../../../src/domain/recording';
-import { clipRow } from '../../../src/storage/clip-row';
 import { openDatabase } from '../../../src/storage/database';
 import { slicesOf } from '../../../src/storage/slices';
 import { mediaRow } from '../../../src/storage/testing/recording';
@@ -28,7 +27,7 @@ export async function addRecordings(count: number): Promise<void> {
     };
     return [
       rows.add(mediaRow(id, { ...totals, createdAt: number, state: 'complete' })),
-      clips.add(clipRow({ id, name, createdAt: number, ranges: wholeOf(id) })),
+      clips.add({ id, name, createdAt: number, ranges: wholeOf(id) }),
       slices.add(slice),
     ];
   });

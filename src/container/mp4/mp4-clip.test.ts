@@ -68,7 +68,7 @@ test('begins with a key frame, and the sound with the first packet after it', as
   expect(frames?.edits).toEqual([]);
   // The last frame ends as asked for, the last packet after that.
   expect(frames?.duration).toBe(501);
-  expect(await extentOf(range)).toEqual({ startMs: 1000, endMs: 1560 });
+  expect(await extentOf(range)).toEqual({ startMs: 1000, endMs: 1560, bytes: 60 });
 });
 
 test('a packet that began before the key frame is left out', async () => {
@@ -112,10 +112,12 @@ test('a long pause of the sound does not make a range longer', async () => {
   expect(await extentOf(rangeOf({ endMs: 970 }, moov, first, silent, last))).toEqual({
     startMs: 0,
     endMs: 980,
+    bytes: 104,
   });
   expect(await extentOf(rangeOf({ endMs: 3000 }, moov, first, silent, last))).toEqual({
     startMs: 0,
     endMs: 3000,
+    bytes: 184,
   });
 });
 

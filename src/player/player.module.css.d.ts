@@ -6,11 +6,11 @@
  * https://npmjs.com/vite-css-modules
  */
 
+declare const player: string;
 declare const video: string;
-declare const audio: string;
 
 declare const __default_export__: {
+	player: typeof player;
 	video: typeof video;
-	audio: typeof audio;
 };
 export default __default_export__;

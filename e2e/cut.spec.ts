@@ -1,0 +1,194 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { FormatId } from '../src/domain/format';
+import type { TestBrowser } from './support/browser';
+import { readRecordings, readSlices } from './support/database';
+import { type Judged, judgeMovingPage } from './support/judge';
+import { ebuR37 } from './support/judge-sync';
+import { articles, download, openLibrary } from './support/library';
+import { complaintsOfMkvtoolnix } from './support/matroska';
+import { readPackets } from './support/packets';
+import { playAt } from './support/player';
+import { judgePlayed, placesIn } from './support/seeking';
+import { ask, startWith, waitForState, waitUntilSafe } from './support/session';
+import { median } from './support/sound';
+import { readBeeps } from './support/sync';
+import { test } from './support/test';
+
+test.use({ shared: true });
+
+/** The library with one recording of a tab, whose player is open. */
+async function recordAndPlay(app: TestBrowser, tab: Page, format: FormatId, ms: number) {
+  expect(await startWith(app, { source: 'tab', format, timesliceMs: 500 }, tab)).toMatchObject({ ok: true });
+  await waitUntilSafe(app, ms);
+  expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+  await waitForState(app, 'inactive');
+  const library = await openLibrary(app);
+  const { file } = await download(library, articles(library));
+  const original = await judgeMovingPage(file);
+  await articles(library).getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(library.getByRole('slider', { name: 'Position' })).toBeVisible();
+  const position = library.getByRole('slider', { name: 'Position' });
+  return { library, file, original, player: articles(library).filter({ has: position }) };
+}
+
+const button = (player: Locator, name: string) => player.getByRole('button', { name, exact: true });
+
+/** Moves to a moment, in s, and presses the button there. */
+async function at(player: Locator, seconds: number, name: string): Promise<void> {
+  await player.getByRole('slider', { name: 'Position' }).fill(String(seconds * 1000));
+  await button(player, name).click();
+}
+
+/** A moment, in s, as the page shows it: rounded down. */
+const tenths = (seconds: number) => (Math.floor(seconds * 10 + 0.001) / 10).toFixed(1);
+
+/** Saves the cut, and downloads it. */
+async function saveCut(library: Page, player: Locator): Promise<string> {
+  await button(player, 'Save as new recording').click();
+  await expect(articles(library)).toHaveCount(2);
+  const cut = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
+  return (await download(library, cut)).file;
+}
+
+/** Times this close, in s, are taken for the same. */
+const rounding = 0.0005;
+
+/** The frames of the original with these times, in s, from the last key frame before. */
+async function framesFrom(file: string, { frames }: Judged, from: number, until: number) {
+  const { video } = await readPackets(file);
+  const keys = video.filter(({ isKey, time }) => isKey && time <= from + rounding).map(({ time }) => time);
+  const start = keys.at(-1) ?? 0;
+  return {
+    start,
+    counters: frames
+      .filter(({ time }) => time > start - rounding && time < until - rounding)
+      .map(({ counter }) => counter),
+  };
+}
+
+/** The beeps between these moments of a file, in s, are as far from what the frames say as in an uncut recording. */
+async function expectInStep(file: string, from: number, until: number): Promise<void> {
+  const beeps = (await readBeeps(file)).filter(({ time }) => time >= from && time < until);
+  const early = median(beeps.map(({ earlyMs }) => earlyMs));
+  expect(early, JSON.stringify(beeps)).toBeLessThanOrEqual(ebuR37.early);
+  expect(early, JSON.stringify(beeps)).toBeGreaterThanOrEqual(-ebuR37.late);
+}
+
+for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
+  test(`a cut of ${format} has exactly the frames that were selected, and copies nothing`, async ({
+    app,
+    tab,
+    firefox,
+  }) => {
+    const { library, file, original, player } = await recordAndPlay(app, tab, format, 9000);
+    const before = await readSlices(app.probe);
+    await button(player, 'Pause').click();
+    await at(player, 3.2, 'Set in');
+    await at(player, 7.1, 'Set out');
+    await button(player, 'Keep selection').click();
+    const wanted = await framesFrom(file, original, 3.2, 7.1);
+    await expect(player.getByRole('status')).toContainText(`0:0${tenths(wanted.start)} to 0:07.1`);
+    const cut = await saveCut(library, player);
+    expect(await readSlices(app.probe)).toEqual(before);
+
+    const judged = await judgeMovingPage(cut);
+    expect(judged.frames.map(({ counter }) => counter)).toEqual(wanted.counters);
+    const [first] = judged.frames;
+    expect(first?.time).toBeLessThan(0.1);
+    expect(judged.media.duration).toBeGreaterThan(7.1 - wanted.start - 0.3);
+    expect(judged.media.duration).toBeLessThan(7.1 - wanted.start + 0.3);
+    await expectInStep(cut, 0, Number.POSITIVE_INFINITY);
+    if (cut.endsWith('.webm')) expect(await complaintsOfMkvtoolnix(cut)).toEqual([]);
+
+    const places = placesIn(judged.frames);
+    const times = places.map(({ time }) => time);
+    const row = (await readRecordings(app.probe)).at(-1);
+    if (await (await firefox).canPlay(row?.mimeType ?? '')) {
+      judgePlayed(await (await firefox).play(cut, times), places, judged.frames, judged.endsAt);
+    }
+    const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
+    await button(player, 'Close player').click();
+    await button(shown, 'Play').click();
+    await expect(button(player, 'Pause')).toBeVisible();
+    judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
+  });
+}
+
+for (const format of ['webm-vp9', 'mp4-h264'] as const) {
+  test(`what is removed from the middle of ${format} is gone, and audio stays in step after it`, async ({
+    app,
+    tab,
+  }) => {
+    const { library, file, original, player } = await recordAndPlay(app, tab, format, 10_000);
+    await button(player, 'Pause').click();
+    await at(player, 2.5, 'Set in');
+    await at(player, 7.2, 'Set out');
+    await button(player, 'Remove selection').click();
+    const after = await framesFrom(file, original, 7.2, Number.POSITIVE_INFINITY);
+    await expect(player.getByRole('status')).toContainText(`0:02.5, 0:0${tenths(after.start)} to`);
+    const cut = await saveCut(library, player);
+    const judged = await judgeMovingPage(cut);
+    const before = original.frames.filter(({ time }) => time < 2.5 - rounding).map(({ counter }) => counter);
+    expect(judged.frames.map(({ counter }) => counter)).toEqual([...before, ...after.counters]);
+    await expectInStep(cut, 0, 2);
+    await expectInStep(cut, 3, Number.POSITIVE_INFINITY);
+  });
+}
+
+test('a cut is undone and redone, by buttons and keys; a part of a part is cut', async ({ app, tab }) => {
+  const { library, player } = await recordAndPlay(app, tab, 'webm-vp9', 6000);
+  const position = player.getByRole('slider', { name: 'Position' });
+  await button(player, 'Pause').click();
+  await position.fill('2500');
+  await position.press('i');
+  await position.fill('5000');
+  await position.press('o');
+  await expect(player.getByRole('status')).toHaveText('Selected: 0:02.5 to 0:05.0');
+  await button(player, 'Keep selection').click();
+  await expect(player.getByRole('status')).toContainText('to 0:05.0');
+  await position.press('Control+z');
+  await expect(player.getByRole('status')).toHaveText('Selected: 0:02.5 to 0:05.0');
+  await button(player, 'Redo').click();
+  await button(player, 'Save as new recording').click();
+  await expect(articles(library)).toHaveCount(2);
+  await button(player, 'Close player').click();
+
+  await button(articles(library).first(), 'Play').click();
+  const cut = player;
+  await button(cut, 'Pause').click();
+  const start = await cut.locator('video').evaluate((video: HTMLVideoElement) => video.duration);
+  await at(cut, 1, 'Set out');
+  await button(cut, 'Keep selection').click();
+  await button(cut, 'Save as new recording').click();
+  await expect(articles(library)).toHaveCount(3);
+  await button(cut, 'Close player').click();
+  const part = articles(library).first();
+  await button(part, 'Play').click();
+  await expect
+    .poll(() => part.locator('video').evaluate((video: HTMLVideoElement) => video.duration))
+    .toBeLessThan(Math.min(start, 1.4));
+});
+
+test('a recording is split in two; deleting one part keeps what the other needs', async ({ app, tab }) => {
+  const { library, player } = await recordAndPlay(app, tab, 'mp4-h264', 6000);
+  await button(player, 'Pause').click();
+  await at(player, 3, 'Split');
+  await button(player, 'Save as 2 new recordings').click();
+  await expect(articles(library)).toHaveCount(3);
+  const slices = await readSlices(app.probe);
+  await button(player, 'Close player').click();
+  const named = (name: string) =>
+    articles(library).filter({ has: library.getByRole('heading', { name, exact: true }) });
+  const name = (await readRecordings(app.probe))[0]?.name ?? '';
+  for (const deleted of [name, `${name} (part 1)`]) {
+    await button(named(deleted), 'Delete').click();
+    const question = library.getByRole('dialog');
+    await expect(question).toContainText('This frees nothing on the disk');
+    await question.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(named(deleted)).toHaveCount(0);
+  }
+  await expect(articles(library)).toHaveCount(1);
+  await button(articles(library), 'Play').click();
+  await expect(articles(library).locator('video')).toBeVisible();
+  expect(await readSlices(app.probe)).toEqual(slices);
+});

@@ -1,0 +1,142 @@
+import { useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { locale, t } from '../extension/i18n';
+import { Button } from '../ui/button';
+import { formatMoment, formatNumber, formatPercent } from '../ui/formats';
+import { Icon } from '../ui/icon';
+import styles from './controls.module.css';
+import { type Playback, speeds } from './playback';
+
+interface ControlsProps {
+  readonly playback: Playback;
+  /** What needs a picture; absent for audio alone. */
+  readonly picture: PictureActions | undefined;
+  /** Called when something was chosen from a list. */
+  readonly onChosen: () => void;
+}
+
+/** What can be done with the picture of a video. */
+export interface PictureActions {
+  previousFrame(): void;
+  nextFrame(): void;
+  saveFrame(): void;
+  fullScreen(): void;
+  /** Absent if the browser has none. */
+  pictureInPicture?(): void;
+}
+
+/** Plays, steps, and chooses the speed. */
+export function Controls({ playback, picture, onChosen }: ControlsProps) {
+  const { isPlaying, isMuted, isLooping, speed, volume } = playback;
+  return (
+    <div class={styles.controls}>
+      <Button
+        kind="quiet"
+        icon={<Icon name={isPlaying.value ? 'pause' : 'play'} />}
+        title={t('keyHint', t(isPlaying.value ? 'pause' : 'play'), t('keySpace'))}
+        onClick={playback.toggle}
+      >
+        {t(isPlaying.value ? 'pause' : 'play')}
+      </Button>
+      <Clock playback={playback} />
+      {picture !== undefined && (
+        <>
+          <IconButton
+            name="previousFrame"
+            label={t('previousFrame')}
+            hint=","
+            onClick={picture.previousFrame}
+          />
+          <IconButton name="nextFrame" label={t('nextFrame')} hint="." onClick={picture.nextFrame} />
+        </>
+      )}
+      <label class={styles.speed}>
+        <span>{t('speed')}</span>
+        <select
+          value={speed.value}
+          onChange={(event) => {
+            playback.setSpeed(Number(event.currentTarget.value));
+            onChosen();
+          }}
+        >
+          {speeds.map((value) => (
+            <option key={value} value={value}>
+              {t('times', formatNumber(value, locale()))}
+            </option>
+          ))}
+        </select>
+      </label>
+      <IconButton
+        name={isMuted.value ? 'silent' : 'speaker'}
+        label={t(isMuted.value ? 'playerUnmute' : 'playerMute')}
+        hint="M"
+        onClick={() => playback.setMuted(!isMuted.value)}
+      />
+      <input
+        type="range"
+        class={styles.volume}
+        aria-label={t('volume')}
+        data-own-keys
+        min={0}
+        max={1}
+        step={0.05}
+        value={isMuted.value ? 0 : volume.value}
+        aria-valuetext={formatPercent(isMuted.value ? 0 : volume.value, locale())}
+        onInput={(event) => playback.setVolume(event.currentTarget.valueAsNumber)}
+      />
+      <IconButton
+        name="loop"
+        label={t('loop')}
+        isPressed={isLooping.value}
+        onClick={() => playback.setLooping(!isLooping.value)}
+      />
+      {picture !== undefined && (
+        <>
+          <IconButton name="saveFrame" label={t('saveFrame')} onClick={picture.saveFrame} />
+          {picture.pictureInPicture !== undefined && (
+            <IconButton
+              name="pictureInPicture"
+              label={t('pictureInPicture')}
+              onClick={picture.pictureInPicture}
+            />
+          )}
+          <IconButton name="fullScreen" label={t('fullScreen')} hint="F" onClick={picture.fullScreen} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The position and the length. Sighted people read it; screen readers hear it from the slider. */
+function Clock({ playback }: { readonly playback: Playback }) {
+  const clock = useRef<HTMLSpanElement>(null);
+  useSignalEffect(() => {
+    const [at, of] = [playback.positionMs.value, playback.durationMs.value];
+    if (clock.current === null) return;
+    clock.current.textContent = `${formatMoment(at, locale())} / ${formatMoment(of, locale())}`;
+  });
+  return <span ref={clock} class={styles.clock} aria-hidden="true" />;
+}
+
+interface IconButtonProps {
+  readonly name: Parameters<typeof Icon>[0]['name'];
+  readonly label: string;
+  /** The key that does the same. */
+  readonly hint?: string;
+  readonly isPressed?: boolean;
+  readonly onClick: () => void;
+}
+
+function IconButton({ name, label, hint, isPressed, onClick }: IconButtonProps) {
+  return (
+    <Button
+      kind="plain"
+      aria-label={label}
+      title={hint === undefined ? label : t('keyHint', label, hint)}
+      {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
+      onClick={onClick}
+    >
+      <Icon name={name} />
+    </Button>
+  );
+}

@@ -1,0 +1,109 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { type Edit, keepSpan, recordingsOf, removeSpan, type Span, splitAt, uncut } from '../domain/edit';
+
+/** Where a selection begins and ends, in ms; either may not be set yet. */
+export interface Selection {
+  readonly inMs?: number;
+  readonly outMs?: number;
+}
+
+/** A cut in progress. Times are in ms of the recording's file; the end of the recording is infinite. */
+export interface Cutting {
+  readonly edit: ReadonlySignal<Edit>;
+  readonly selection: ReadonlySignal<Selection>;
+  /** The selected span; a side that isn't set is the recording's end. `undefined` if nothing is selected. */
+  readonly selected: ReadonlySignal<Span | undefined>;
+  readonly isChanged: ReadonlySignal<boolean>;
+  readonly canUndo: ReadonlySignal<boolean>;
+  readonly canRedo: ReadonlySignal<boolean>;
+  /** The spans of each recording that would be saved. */
+  readonly recordings: ReadonlySignal<readonly (readonly Span[])[]>;
+  /** Whether a cut was just saved. */
+  readonly isSaved: ReadonlySignal<boolean>;
+  /** Sets where the selection begins; an end before it is forgotten. */
+  setIn(ms: number): void;
+  setOut(ms: number): void;
+  /** Selects nothing. */
+  clear(): void;
+  /** Keeps the selection alone. @returns whether that changed something, as the next two */
+  keep(): boolean;
+  remove(): boolean;
+  split(atMs: number): boolean;
+  undo(): void;
+  redo(): void;
+  /** Begins anew, after a cut was saved; that can be undone. */
+  startAgain(): void;
+}
+
+/** A step that can be undone. */
+interface State {
+  readonly edit: Edit | undefined;
+  readonly selection: Selection;
+}
+
+/** Nothing is cut yet. */
+export function createCutting(): Cutting {
+  const now = signal<State>({ edit: undefined, selection: {} });
+  const past = signal<readonly State[]>([]);
+  const future = signal<readonly State[]>([]);
+  const isSaved = signal(false);
+  const edit = computed(() => now.value.edit ?? uncut);
+  const selected = computed(() => {
+    const { inMs, outMs } = now.value.selection;
+    if (inMs === undefined && outMs === undefined) return undefined;
+    return { startMs: inMs ?? 0, endMs: outMs ?? Number.POSITIVE_INFINITY };
+  });
+
+  const select = (selection: Selection) => {
+    isSaved.value = false;
+    now.value = { ...now.value, selection };
+  };
+  const go = (next: State) => {
+    isSaved.value = false;
+    past.value = [...past.value, now.value];
+    future.value = [];
+    now.value = next;
+  };
+  const change = (next: Edit | undefined): boolean => {
+    if (next === undefined) return false;
+    go({ edit: next, selection: {} });
+    return true;
+  };
+  const move = (from: typeof past, to: typeof past) => {
+    const state = from.value.at(-1);
+    if (state === undefined) return;
+    isSaved.value = false;
+    from.value = from.value.slice(0, -1);
+    to.value = [...to.value, now.value];
+    now.value = state;
+  };
+
+  return {
+    edit,
+    selected,
+    selection: computed(() => now.value.selection),
+    isSaved,
+    isChanged: computed(() => now.value.edit !== undefined),
+    canUndo: computed(() => past.value.length > 0),
+    canRedo: computed(() => future.value.length > 0),
+    recordings: computed(() => recordingsOf(edit.value)),
+    setIn(inMs) {
+      const { outMs } = now.value.selection;
+      select(outMs === undefined || outMs <= inMs ? { inMs } : { inMs, outMs });
+    },
+    setOut(outMs) {
+      const { inMs } = now.value.selection;
+      select(inMs === undefined || inMs >= outMs ? { outMs } : { inMs, outMs });
+    },
+    clear: () => select({}),
+    keep: () => selected.value !== undefined && change(keepSpan(edit.value, selected.value)),
+    remove: () => selected.value !== undefined && change(removeSpan(edit.value, selected.value)),
+    split: (atMs) => change(splitAt(edit.value, atMs)),
+    undo: () => move(past, future),
+    redo: () => move(future, past),
+    startAgain() {
+      go({ edit: undefined, selection: {} });
+      isSaved.value = true;
+    },
+  };
+}

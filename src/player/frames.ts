@@ -1,0 +1,103 @@
+/** What stepping needs of an `HTMLVideoElement`. */
+export interface FrameSource {
+  /** Seeks, in s, and resolves to the presentation time, in s, of the frame that is shown then. */
+  show(time: number): Promise<number>;
+  /** In s. */
+  readonly duration: number;
+}
+
+/** Less than half a frame at 240 fps, in s. */
+const least = 0.002;
+
+/**
+ * Shows the frame before the one that is shown at a moment.
+ *
+ * @param frameTime the presentation time of that frame, in s
+ * @returns the time of the new one, in s; the same if it is the first
+ */
+export async function showPrevious(source: FrameSource, frameTime: number): Promise<number> {
+  return frameTime < least ? frameTime : showExactly(source, await source.show(frameTime - least));
+}
+
+/**
+ * Shows the frame after the one that is shown. Its time is not known beforehand: frames come when something has changed. A
+ * later frame is looked for in growing steps, and then the first one after the old.
+ *
+ * @param frameTime the presentation time of the frame that is shown, in s
+ * @returns the time of the new one, in s; the same if it was the last
+ */
+export async function showNext(source: FrameSource, frameTime: number): Promise<number> {
+  let found = frameTime;
+  for (let step = 4 * least; found <= frameTime; step *= 2) {
+    const time = Math.min(frameTime + step, source.duration - least);
+    found = await source.show(time);
+    if (time < frameTime + step) break;
+  }
+  // The one that was found may not be the next.
+  while (found > frameTime) {
+    const before = await source.show(found - least);
+    if (before <= frameTime) break;
+    found = before;
+  }
+  return showExactly(source, Math.max(found, frameTime));
+}
+
+/** The position is then the beginning of the frame, so that a selection that ends there contains it. */
+function showExactly(source: FrameSource, frameTime: number): Promise<number> {
+  return source.show(frameTime + least / 2);
+}
+
+/** How long a frame may take to be shown, in ms. */
+const patienceMs = 1000;
+
+/** The frames of a video. */
+export interface VideoFrames {
+  /** Shows the frame before the one that is shown, or the one after it. Steps are taken in turn. */
+  step(direction: 'previous' | 'next'): Promise<void>;
+  /** Stops following the video. */
+  end(): void;
+}
+
+/** Follows the frames of a video. */
+export function followFrames(video: HTMLVideoElement): VideoFrames {
+  let shown = 0;
+  let stepping = Promise.resolve();
+  let waiting: (() => void) | undefined;
+  let handle = video.requestVideoFrameCallback(function follow(_now, { mediaTime }) {
+    shown = mediaTime;
+    waiting?.();
+    handle = video.requestVideoFrameCallback(follow);
+  });
+  const source: FrameSource = {
+    get duration() {
+      return video.duration;
+    },
+    show(time) {
+      // Nothing is shown anew where the video already is.
+      if (video.currentTime === time) return Promise.resolve(shown);
+      return new Promise((resolve) => {
+        // A hidden page shows nothing.
+        const timer = setTimeout(() => waiting?.(), patienceMs);
+        waiting = () => {
+          clearTimeout(timer);
+          waiting = undefined;
+          resolve(shown);
+        };
+        video.currentTime = time;
+      });
+    },
+  };
+  return {
+    step(direction) {
+      const step = direction === 'previous' ? showPrevious : showNext;
+      stepping = stepping.then(async () => {
+        if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) await step(source, shown);
+      });
+      return stepping;
+    },
+    end() {
+      video.cancelVideoFrameCallback(handle);
+      waiting?.();
+    },
+  };
+}

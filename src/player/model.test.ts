@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type Cut, createPlayer } from './model';
+import { FakeMedia } from './testing/fake-media';
+
+function setUp(cut: Partial<Cut> = {}) {
+  const media = new FakeMedia();
+  const places = vi.fn(async () => [0, 2000, 4000] as readonly number[] | undefined);
+  const save = vi.fn(async () => true);
+  const player = createPlayer(media, {
+    everyFrame: () => () => undefined,
+    cut: { places, save, ...cut },
+  });
+  media.duration = 10;
+  media.say('loadedmetadata');
+  const { cutting } = player;
+  if (cutting === undefined) throw new Error('It can be cut');
+  return { media, player, cutting, places, save };
+}
+
+describe('a cut in the player', () => {
+  it('asks where it can begin once something is cut, and shows what it keeps exactly', async () => {
+    const { player, cutting, places } = setUp();
+    expect(places).not.toHaveBeenCalled();
+    cutting.setIn(3000);
+    cutting.keep();
+    await expect
+      .poll(() => player.exact.value)
+      .toEqual([[{ startMs: 2000, endMs: Number.POSITIVE_INFINITY }]]);
+    cutting.undo();
+    cutting.redo();
+    expect(places).toHaveBeenCalledOnce();
+  });
+
+  it('asks again after a failure', async () => {
+    const places = vi.fn<Cut['places']>().mockResolvedValueOnce(undefined).mockResolvedValueOnce([0, 2000]);
+    const { player, cutting } = setUp({ places });
+    cutting.setIn(3000);
+    cutting.keep();
+    await expect.poll(() => places.mock.calls.length).toBe(1);
+    expect(player.exact.value).toEqual([[{ startMs: 3000, endMs: Number.POSITIVE_INFINITY }]]);
+    cutting.split(5000);
+    await expect.poll(() => places.mock.calls.length).toBe(2);
+    await expect.poll(() => player.exact.value[0]).toEqual([{ startMs: 2000, endMs: 5000 }]);
+  });
+
+  it('is saved once, however often it is clicked, and only if something is cut', async () => {
+    const { player, cutting, save } = setUp();
+    await player.save();
+    expect(save).not.toHaveBeenCalled();
+    cutting.setOut(1000);
+    cutting.keep();
+    await Promise.all([player.save(), player.save()]);
+    expect(save).toHaveBeenCalledExactlyOnceWith([[{ startMs: 0, endMs: 1000 }]]);
+    expect(player.isSaving.value).toBe(false);
+    expect(cutting.isSaved.value).toBe(true);
+  });
+
+  it('saves what it keeps exactly, also if that was not known yet', async () => {
+    const { player, cutting, save } = setUp();
+    cutting.setIn(3000);
+    cutting.keep();
+    await player.save();
+    expect(save).toHaveBeenCalledExactlyOnceWith([[{ startMs: 2000, endMs: Number.POSITIVE_INFINITY }]]);
+  });
+
+  it('is played without what is cut out', async () => {
+    const { media, player, cutting } = setUp();
+    cutting.setIn(4500);
+    cutting.keep();
+    await expect.poll(() => player.exact.value[0]?.[0]?.startMs).toBe(4000);
+    player.playback.toggle();
+    expect(media.currentTime).toBe(4);
+  });
+});
+
+describe('a recording that can’t be cut', () => {
+  it('is only played', () => {
+    const player = createPlayer(new FakeMedia(), { everyFrame: () => () => undefined, cut: undefined });
+    expect(player.cutting).toBeUndefined();
+  });
+});

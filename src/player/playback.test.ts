@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { createPlayback } from './playback';
+import { FakeMedia } from './testing/fake-media';
+
+function setUp(next: (atMs: number) => number | undefined = (atMs) => atMs) {
+  const media = new FakeMedia();
+  const frames = new Set<() => void>();
+  const playback = createPlayback(media, {
+    next,
+    everyFrame(task) {
+      frames.add(task);
+      return () => frames.delete(task);
+    },
+  });
+  media.duration = 10;
+  media.say('loadedmetadata');
+  const pass = (seconds: number) => {
+    media.currentTime += seconds;
+    for (const frame of [...frames]) frame();
+  };
+  return { media, frames, playback, pass };
+}
+
+describe('playback', () => {
+  it('follows the element only while it plays', () => {
+    const { playback, frames, pass, media } = setUp();
+    expect(playback.durationMs.value).toBe(10_000);
+    expect(frames.size).toBe(0);
+    playback.toggle();
+    pass(1.5);
+    expect(playback.positionMs.value).toBe(1500);
+    expect(playback.isPlaying.value).toBe(true);
+    playback.toggle();
+    expect(frames.size).toBe(0);
+    expect(playback.isPlaying.value).toBe(false);
+    playback.toggle();
+    playback.end();
+    expect(frames.size).toBe(0);
+    media.say('play');
+    expect(frames.size).toBe(0);
+  });
+
+  it('seeks within the recording', () => {
+    const { playback, media } = setUp();
+    playback.seek(-100);
+    expect(media.currentTime).toBe(0);
+    playback.seek(20_000);
+    expect(media.currentTime).toBe(10);
+    expect(playback.positionMs.value).toBe(10_000);
+  });
+
+  it('leaves out what was cut, and ends with it', () => {
+    const gap = (atMs: number) => (atMs < 2000 ? atMs : atMs < 8000 ? Math.max(atMs, 5000) : undefined);
+    const { playback, media, pass } = setUp(gap);
+    playback.toggle();
+    pass(2.1);
+    expect(media.currentTime).toBe(5);
+    pass(2.9);
+    expect(media.currentTime).toBeCloseTo(7.9);
+    pass(0.2);
+    expect(media.paused).toBe(true);
+    playback.toggle();
+    expect(media.currentTime).toBe(0);
+    media.loop = true;
+    pass(8.5);
+    expect(media.currentTime).toBe(0);
+    expect(media.paused).toBe(false);
+  });
+
+  it('shows a piece that was cut out when it is sought while paused', () => {
+    const { playback, media } = setUp(() => 5000);
+    playback.seek(3000);
+    expect(media.currentTime).toBe(3);
+  });
+
+  it('starts again at the end', () => {
+    const { playback, media } = setUp();
+    playback.seek(10_000);
+    playback.toggle();
+    expect(media.currentTime).toBe(0);
+  });
+
+  it('shows what else changes speed, volume and loop', () => {
+    const { playback, media } = setUp();
+    playback.setSpeed(2);
+    playback.setMuted(true);
+    playback.setLooping(true);
+    expect([media.playbackRate, media.muted, media.loop]).toEqual([2, true, true]);
+    media.playbackRate = 1;
+    media.say('ratechange');
+    expect(playback.speed.value).toBe(1);
+  });
+});
+
+describe('a position', () => {
+  it('that is rounded is not sought again', () => {
+    for (const ms of [1001, 3433.333, 4004.9]) {
+      const { playback, media, pass } = setUp((atMs) => Math.max(atMs, ms));
+      playback.toggle();
+      pass(0);
+      expect(media.currentTime).toBeCloseTo(ms / 1000);
+      // As a browser rounds it, to the microsecond below.
+      const at = Math.floor(media.currentTime * 1e6) / 1e6;
+      media.currentTime = at;
+      pass(0);
+      expect(media.currentTime).toBe(at);
+    }
+  });
+
+  it('is left alone while a seek is under way', () => {
+    const { playback, media, pass } = setUp((atMs) => (atMs < 1000 ? atMs : 5000));
+    playback.toggle();
+    media.seeking = true;
+    pass(2);
+    expect(media.currentTime).toBe(2);
+    media.seeking = false;
+    pass(0);
+    expect(media.currentTime).toBe(5);
+  });
+
+  it('is where it was sought, if the duration is not known', () => {
+    const { playback, media } = setUp();
+    media.duration = Number.POSITIVE_INFINITY;
+    media.say('durationchange');
+    playback.seek(7000);
+    expect(media.currentTime).toBe(7);
+    playback.toggle();
+    expect(media.currentTime).toBe(7);
+  });
+
+  it('follows in a hidden page too, which paints nothing', () => {
+    const { playback, media } = setUp((atMs) => (atMs < 1000 ? atMs : Math.max(atMs, 5000)));
+    playback.toggle();
+    media.currentTime = 1.2;
+    media.say('timeupdate');
+    expect(media.currentTime).toBe(5);
+  });
+});
+
+describe('the volume', () => {
+  it('is set, and ends a mute', () => {
+    const { playback, media } = setUp();
+    playback.setMuted(true);
+    playback.setVolume(0.4);
+    expect([media.volume, media.muted, playback.volume.value]).toEqual([0.4, false, 0.4]);
+  });
+});
+
+describe('a recording that the browser can’t play', () => {
+  it('is known', () => {
+    const { playback, media } = setUp();
+    expect(playback.hasFailed.value).toBe(false);
+    media.error = { code: 3 } as MediaError;
+    media.say('error');
+    expect(playback.hasFailed.value).toBe(true);
+  });
+});

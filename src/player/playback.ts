@@ -1,0 +1,177 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+/** What playback needs of an `HTMLMediaElement`. */
+export interface MediaLike extends EventTarget {
+  currentTime: number;
+  readonly duration: number;
+  readonly paused: boolean;
+  readonly seeking: boolean;
+  readonly error: MediaError | null;
+  volume: number;
+  muted: boolean;
+  loop: boolean;
+  playbackRate: number;
+  play(): Promise<void>;
+  pause(): void;
+}
+
+/** What playback needs from outside. */
+export interface PlaybackDeps {
+  /** Calls back with each picture of the screen. @returns stops it */
+  readonly everyFrame: (task: () => void) => () => void;
+  /**
+   * Where playing continues from a moment, both in ms: there, or later if something is left out; `undefined` if nothing
+   * comes any more.
+   */
+  readonly next: (atMs: number) => number | undefined;
+}
+
+/** A media element as the player shows and controls it. Times are in ms. */
+export interface Playback {
+  readonly positionMs: ReadonlySignal<number>;
+  /** 0 until it is known. */
+  readonly durationMs: ReadonlySignal<number>;
+  readonly isPlaying: ReadonlySignal<boolean>;
+  /** Whether the browser can't play it. */
+  readonly hasFailed: ReadonlySignal<boolean>;
+  readonly speed: ReadonlySignal<number>;
+  readonly isMuted: ReadonlySignal<boolean>;
+  /** 0 to 1. */
+  readonly volume: ReadonlySignal<number>;
+  readonly isLooping: ReadonlySignal<boolean>;
+  toggle(): void;
+  pause(): void;
+  /** Seeks; a position outside is moved to the nearer end. */
+  seek(ms: number): void;
+  setSpeed(speed: number): void;
+  setMuted(isMuted: boolean): void;
+  /** Sets the volume, 0 to 1; it is heard again if it was muted. */
+  setVolume(volume: number): void;
+  setLooping(isLooping: boolean): void;
+  /** Stops following the element. */
+  end(): void;
+}
+
+/** The speeds that are offered. */
+export const speeds = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4] as const;
+
+/** Whether a moment is later than another, both in ms: a position of the element is rounded. */
+function isLater(ms: number, than: number): boolean {
+  return ms - than > 1;
+}
+
+/** Follows a media element. */
+export function createPlayback(media: MediaLike, { everyFrame, next }: PlaybackDeps): Playback {
+  const positionMs = signal(0);
+  const durationMs = signal(0);
+  const isPlaying = signal(false);
+  const speed = signal(media.playbackRate);
+  const hasFailed = signal(false);
+  const isMuted = signal(media.muted);
+  const volume = signal(media.volume);
+  const isLooping = signal(media.loop);
+  let stopFollowing: (() => void) | undefined;
+
+  const look = () => {
+    positionMs.value = media.currentTime * 1000;
+    durationMs.value = Number.isFinite(media.duration) ? media.duration * 1000 : 0;
+    isPlaying.value = !media.paused;
+    speed.value = media.playbackRate;
+    isMuted.value = media.muted;
+    volume.value = media.volume;
+    hasFailed.value = media.error !== null;
+    isLooping.value = media.loop;
+  };
+
+  const seek = (ms: number) => {
+    // Without a known duration, the browser knows how far it can go.
+    const last = durationMs.value > 0 ? durationMs.value : Number.POSITIVE_INFINITY;
+    media.currentTime = Math.min(Math.max(ms, 0), last) / 1000;
+    look();
+  };
+
+  /** What was cut out is not played. */
+  const follow = () => {
+    look();
+    // A new seek would restart the one under way.
+    if (media.paused || media.seeking) return;
+    const goOn = next(positionMs.value);
+    if (goOn !== undefined) {
+      if (isLater(goOn, positionMs.value)) seek(goOn);
+      return;
+    }
+    const first = media.loop ? next(0) : undefined;
+    if (first === undefined) media.pause();
+    else seek(first);
+  };
+
+  const begin = () => {
+    look();
+    stopFollowing ??= everyFrame(follow);
+  };
+  const rest = () => {
+    stopFollowing?.();
+    stopFollowing = undefined;
+    look();
+  };
+
+  const play = () => {
+    const at = media.currentTime * 1000;
+    const goOn = next(at);
+    const isOver = durationMs.value > 0 && (goOn ?? durationMs.value) >= durationMs.value;
+    if (goOn === undefined || isOver) seek(next(0) ?? 0);
+    else if (isLater(goOn, at)) seek(goOn);
+    // The user sees that it is still paused.
+    void media.play().catch(() => undefined);
+  };
+
+  const listeners = [
+    [['play', 'playing'], begin],
+    [['pause', 'ended', 'emptied'], rest],
+    // Nobody sees the pictures of a hidden page, but its sound is heard.
+    [['timeupdate'], follow],
+    [['loadedmetadata', 'durationchange', 'seeked', 'ratechange', 'volumechange', 'error'], look],
+  ] as const;
+  for (const [names, listener] of listeners) {
+    for (const name of names) media.addEventListener(name, listener);
+  }
+  look();
+  if (isPlaying.value) begin();
+
+  return {
+    positionMs,
+    durationMs,
+    isPlaying,
+    speed,
+    isMuted,
+    volume,
+    hasFailed,
+    isLooping,
+    toggle: () => (media.paused ? play() : media.pause()),
+    pause: () => media.pause(),
+    seek,
+    setSpeed(value) {
+      media.playbackRate = value;
+      look();
+    },
+    setMuted(value) {
+      media.muted = value;
+      look();
+    },
+    setVolume(value) {
+      media.volume = value;
+      media.muted = false;
+      look();
+    },
+    setLooping(value) {
+      media.loop = value;
+      look();
+    },
+    end() {
+      for (const [names, listener] of listeners) {
+        for (const name of names) media.removeEventListener(name, listener);
+      }
+      rest();
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../extension/i18n';
+import { Warning } from '../ui/warning';
+import { Controls, type PictureActions } from './controls';
+import { CutTools } from './cut-tools';
+import { followFrames, type VideoFrames } from './frames';
+import { listenToKeys } from './keys';
+import { type Cut, createPlayer, type PlayerModel } from './model';
+import { speeds } from './playback';
+import styles from './player.module.css';
+import { pictureOf } from './save-frame';
+import { Timeline } from './timeline';
+
+interface PlayerProps {
+  readonly url: string;
+  /** The recording's. */
+  readonly mimeType: string;
+  readonly name: string;
+  /** Absent if the recording can't be cut. */
+  readonly cut: Cut | undefined;
+  /** Downloads a frame. @param atMs its time */
+  readonly saveFrame: (picture: Blob, atMs: number) => void;
+}
+
+/** Plays a recording, and cuts it. A recording without video gets an audio player. */
+export function Player(props: PlayerProps) {
+  const { url, mimeType, name } = props;
+  const player = useRef<HTMLElement>(null);
+  const media = useRef<HTMLMediaElement>(null);
+  const [model, setModel] = useState<PlayerModel | undefined>();
+  const [frames, setFrames] = useState<VideoFrames | undefined>();
+  const isAudio = mimeType.startsWith('audio/');
+  /** It may open below the edge of the window, and grows once its size is known. */
+  const show = () => player.current?.scrollIntoView({ block: 'nearest' });
+  useEffect(() => {
+    show();
+    // Its keys work at once.
+    player.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    if (media.current === null) return;
+    const { cut } = props;
+    const created = createPlayer(media.current, { everyFrame, cut });
+    setModel(created);
+    const followed = media.current instanceof HTMLVideoElement ? followFrames(media.current) : undefined;
+    setFrames(followed);
+    return () => {
+      created.end();
+      followed?.end();
+    };
+  }, []);
+  const picture =
+    media.current instanceof HTMLVideoElement &&
+    player.current !== null &&
+    model !== undefined &&
+    frames !== undefined
+      ? actionsOf(media.current, { ...model, frames }, player.current, props.saveFrame)
+      : undefined;
+  useEffect(
+    () =>
+      player.current === null || model === undefined
+        ? undefined
+        : listenToKeys(player.current, keyActions(model, picture)),
+    [model],
+  );
+  const attributes = { src: url, autoplay: true, onLoadedMetadata: show };
+  return (
+    <section ref={player} class={styles.player} tabIndex={-1} aria-label={name}>
+      {isAudio ? (
+        <audio ref={media as RefObject<HTMLAudioElement>} {...attributes} />
+      ) : (
+        <video
+          ref={media as RefObject<HTMLVideoElement>}
+          class={styles.video}
+          aria-label={name}
+          {...attributes}
+          onClick={() => model?.playback.toggle()}
+        />
+      )}
+      {model?.playback.hasFailed.value === true && <Warning role="alert">{t('playbackFailed')}</Warning>}
+      {model !== undefined && (
+        <>
+          <Timeline playback={model.playback} cutting={model.cutting} exact={model.exact.value.flat()} />
+          <Controls
+            playback={model.playback}
+            picture={picture}
+            // Its keys would go to the select.
+            onChosen={() => player.current?.focus({ preventScroll: true })}
+          />
+          {model.cutting !== undefined && model.playback.durationMs.value > 0 && (
+            <CutTools
+              playback={model.playback}
+              cutting={model.cutting}
+              exact={model.exact.value}
+              isSaving={model.isSaving.value}
+              save={() => void model.save()}
+            />
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What the browser refuses, such as a picture that isn't there yet, leaves everything as it is. */
+const nothing = () => undefined;
+
+function everyFrame(task: () => void): () => void {
+  let handle = requestAnimationFrame(function again() {
+    handle = requestAnimationFrame(again);
+    task();
+  });
+  return () => cancelAnimationFrame(handle);
+}
+
+function actionsOf(
+  video: HTMLVideoElement,
+  { playback, frames }: Pick<PlayerModel, 'playback'> & { readonly frames: VideoFrames },
+  player: HTMLElement,
+  saveFrame: PlayerProps['saveFrame'],
+): PictureActions {
+  const step = (direction: Parameters<VideoFrames['step']>[0]) => {
+    playback.pause();
+    void frames.step(direction);
+  };
+  return {
+    previousFrame: () => step('previous'),
+    nextFrame: () => step('next'),
+    saveFrame() {
+      const { value: atMs } = playback.positionMs;
+      if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+      void pictureOf(video)
+        .then((picture) => saveFrame(picture, atMs))
+        .catch(nothing);
+    },
+    fullScreen: () =>
+      void (
+        document.fullscreenElement === null ? player.requestFullscreen() : document.exitFullscreen()
+      ).catch(nothing),
+    ...(document.pictureInPictureEnabled
+      ? {
+          pictureInPicture: () =>
+            void (
+              document.pictureInPictureElement === video
+                ? document.exitPictureInPicture()
+                : video.requestPictureInPicture()
+            ).catch(nothing),
+        }
+      : {}),
+  };
+}
+
+function keyActions({ playback, cutting }: PlayerModel, picture: PictureActions | undefined) {
+  return {
+    toggle: playback.toggle,
+    clearSelection: () => cutting?.clear(),
+    seekBy: (ms: number) => playback.seek(playback.positionMs.value + ms),
+    previousFrame: picture?.previousFrame ?? nothing,
+    nextFrame: picture?.nextFrame ?? nothing,
+    changeSpeed(direction: 1 | -1) {
+      const { value: speed } = playback.speed;
+      const faster = speeds.find((each) => each > speed);
+      const slower = speeds.findLast((each) => each < speed);
+      playback.setSpeed((direction > 0 ? faster : slower) ?? speed);
+    },
+    fullScreen: picture?.fullScreen ?? nothing,
+    mute: () => playback.setMuted(!playback.isMuted.value),
+    setIn: () => cutting?.setIn(playback.positionMs.value),
+    setOut: () => cutting?.setOut(playback.positionMs.value),
+    undo: () => cutting?.undo(),
+    redo: () => cutting?.redo(),
+    toStart: () => playback.seek(0),
+    toEnd: () => playback.seek(playback.durationMs.value),
+  };
+}

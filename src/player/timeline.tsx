@@ -1,0 +1,74 @@
+import { useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { Span } from '../domain/edit';
+import { locale, t } from '../extension/i18n';
+import { formatMoment } from '../ui/formats';
+import type { Cutting } from './cutting';
+import type { Playback } from './playback';
+import styles from './timeline.module.css';
+
+interface TimelineProps {
+  readonly playback: Playback;
+  /** Absent where nothing can be cut. */
+  readonly cutting: Cutting | undefined;
+  /** What a cut without re-encoding keeps of the edit. */
+  readonly exact: readonly Span[];
+}
+
+/** The position, and below it what is selected and what a cut keeps. A new position renders nothing. */
+export function Timeline({ playback, cutting, exact }: TimelineProps) {
+  const slider = useRef<HTMLInputElement>(null);
+  const { value: durationMs } = playback.durationMs;
+  useSignalEffect(() => {
+    const { value: positionMs } = playback.positionMs;
+    if (slider.current !== null) slider.current.valueAsNumber = positionMs;
+  });
+  useSignalEffect(() => {
+    // Screen readers read each change of it: while it plays, only the length would be news.
+    const at = playback.isPlaying.value ? playback.positionMs.peek() : playback.positionMs.value;
+    if (slider.current === null) return;
+    slider.current.ariaValueText = t(
+      'positionOf',
+      formatMoment(at, locale()),
+      formatMoment(playback.durationMs.value, locale()),
+    );
+  });
+  /** In units of the picture, which is as wide as the recording is long. */
+  const place = ({ startMs, endMs }: Span) => ({
+    x: startMs,
+    width: Math.max(0, Math.min(endMs, durationMs) - startMs),
+    height: 1,
+  });
+  const selected = cutting?.selected.value;
+  return (
+    <div class={styles.timeline}>
+      <input
+        ref={slider}
+        type="range"
+        class={styles.position}
+        aria-label={t('position')}
+        min={0}
+        max={Math.max(durationMs, 1)}
+        step="any"
+        onInput={(event) => playback.seek(event.currentTarget.valueAsNumber)}
+      />
+      {durationMs > 0 && cutting !== undefined && (
+        <svg
+          class={styles.track}
+          viewBox={`0 0 ${durationMs} 1`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+          focusable="false"
+        >
+          {exact.map((span, index) => (
+            <rect key={index} class={styles.kept} {...place(span)} />
+          ))}
+          {selected !== undefined && <rect class={styles.selected} {...place(selected)} />}
+          {cutting.edit.value.splits.map((atMs) => (
+            <rect key={atMs} class={styles.split} x={atMs} width={durationMs / 200} height={1} />
+          ))}
+        </svg>
+      )}
+    </div>
+  );
+}

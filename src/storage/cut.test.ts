@@ -1,0 +1,139 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { indexBlobs } from '../container/seekable-file';
+import { type FixtureName, slicesOf } from '../container/testing/fixtures';
+import { isPart } from '../domain/clip';
+import type { Recording } from '../domain/recording';
+import { cutPlaces, cutRecording } from './cut';
+import { openDatabase } from './database';
+import { openMedia } from './media';
+import { createRecording, findRecording, listAll } from './recordings';
+import { appendSlice } from './slices';
+import { recordingRow } from './testing/recording';
+import { storedSlices } from './testing/stored-slices';
+
+const formats = [
+  ['webm', 'vp9-resized.webm', 'webm-vp9'],
+  ['mp4', 'avc3.mp4', 'mp4-h264'],
+] as const;
+
+beforeEach(async () => {
+  const database = await openDatabase();
+  for (const store of ['clips', 'media', 'slices'] as const) await database.clear(store);
+});
+
+async function plant(container: 'webm' | 'mp4', name: FixtureName, format: Recording['format']) {
+  const slices = storedSlices(slicesOf(name), container);
+  const bytes = slices.at(-1)?.totalBytes ?? 0;
+  const recording = recordingRow('a', { format, state: 'complete', bytes });
+  await createRecording(recording);
+  for (const slice of slices) await appendSlice(slice);
+  return recording;
+}
+
+async function find(id: string | undefined): Promise<Recording> {
+  const recording = await findRecording(id ?? '');
+  if (recording === undefined) throw new Error('It is gone');
+  return recording;
+}
+
+/** Where the file of a recording, read anew, can be cut, in ms. */
+async function placesOfFile(recording: Recording, container: 'webm' | 'mp4') {
+  const { file } = await openMedia(recording);
+  return { size: file.size, pieces: await indexBlobs(container, [file]) };
+}
+
+describe.each(formats)('a cut of %s', (container, name, format) => {
+  it('begins at a place, shares the media, and knows its length and size', async () => {
+    const recording = await plant(container, name, format);
+    const places = await cutPlaces(recording);
+    expect(places.length).toBeGreaterThan(1);
+    const startMs = places[1] ?? 0;
+    const rows = await (await openDatabase()).count('slices');
+    const [id] = await cutRecording(recording, [[{ startMs, endMs: startMs + 700 }]], ['Cut']);
+    const cut = await find(id);
+    expect(cut).toMatchObject({ name: 'Cut', state: 'complete', format });
+    expect(isPart(cut)).toBe(true);
+    expect(cut.ranges).toEqual([{ mediaId: 'a', startMs, endMs: startMs + 700 }]);
+    // A sound that has begun is not cut short, and in WebM it may begin before the key frame.
+    expect(cut.durationMs).toBeGreaterThan(650);
+    expect(cut.durationMs).toBeLessThan(850);
+    expect(await (await openDatabase()).count('slices')).toBe(rows);
+    const { size } = await placesOfFile(cut, container);
+    expect(cut.bytes).toBeGreaterThan(0);
+    expect(cut.bytes).toBeLessThanOrEqual(size);
+    expect(cut.bytes).toBeLessThan(recording.bytes);
+  });
+
+  it('can be cut again: its times are those of its own file', async () => {
+    const recording = await plant(container, name, format);
+    const places = await cutPlaces(recording);
+    const [second = 0, third = 0] = places.slice(1);
+    const [id] = await cutRecording(recording, [[{ startMs: second, endMs: third + 400 }]], ['Cut']);
+    const cut = await find(id);
+    const again = await cutPlaces(cut);
+    expect(again).toHaveLength(2);
+    expect(again[0]).toBe(0);
+    // In WebM, the sound of a Cluster comes before its key frame.
+    expect(again[1]).toBeGreaterThanOrEqual(third - second);
+    expect(again[1]).toBeLessThan(third - second + 70);
+    const [inner] = await cutRecording(
+      cut,
+      [[{ startMs: again[1] ?? 0, endMs: (again[1] ?? 0) + 300 }]],
+      ['Again'],
+    );
+    const { ranges } = await find(inner);
+    expect(ranges).toHaveLength(1);
+    expect(ranges[0]?.startMs).toBeCloseTo(third);
+    expect(ranges[0]?.endMs).toBeCloseTo(third + 300);
+  });
+
+  it('of several spans is one recording; several parts are several', async () => {
+    const recording = await plant(container, name, format);
+    const [first = 0, , third = 0] = await cutPlaces(recording);
+    const spans = [
+      { startMs: first, endMs: first + 200 },
+      { startMs: third, endMs: third + 300 },
+    ];
+    const ids = await cutRecording(recording, [spans, spans.slice(1)], ['One', 'Two']);
+    expect(ids).toHaveLength(2);
+    const joined = await find(ids[0]);
+    expect(joined.ranges).toHaveLength(2);
+    expect(joined.durationMs).toBeGreaterThan(450);
+    expect(joined.durationMs).toBeLessThan(750);
+    expect((await listAll()).map(({ id }) => id).sort()).toEqual(['a', ...ids].sort());
+    // A span over the join is in both ranges, and has no more of either than they have.
+    const [over] = await cutRecording(joined, [[{ startMs: 0, endMs: 350 }]], ['Over']);
+    const { ranges } = await find(over);
+    expect(ranges).toHaveLength(2);
+    expect(ranges[0]).toEqual(joined.ranges[0]);
+    expect(ranges[1]?.startMs).toBe(joined.ranges[1]?.startMs);
+    expect(joined.name).toBe('One');
+    const [all] = await cutRecording(joined, [[{ startMs: 0, endMs: joined.durationMs + 1 }]], ['All']);
+    expect((await find(all)).ranges).toEqual(joined.ranges);
+  });
+});
+
+describe('what can’t begin where it was asked to', () => {
+  it('begins at the key frame before, and repeats nothing', async () => {
+    const recording = await plant(...formats[1]);
+    const [, second = 0] = await cutPlaces(recording);
+    const spans = [
+      { startMs: 0, endMs: second - 700 },
+      { startMs: second - 200, endMs: second + 300 },
+    ];
+    const [id] = await cutRecording(recording, [spans], ['Cut']);
+    expect((await find(id)).ranges).toEqual([{ mediaId: 'a', endMs: second + 300 }]);
+  });
+
+  it('ends with the recording if it was asked to', async () => {
+    const recording = await plant(...formats[1]);
+    const [, second = 0] = await cutPlaces(recording);
+    const [id] = await cutRecording(
+      recording,
+      [[{ startMs: second, endMs: Number.POSITIVE_INFINITY }]],
+      ['Rest'],
+    );
+    expect((await find(id)).ranges).toEqual([{ mediaId: 'a', startMs: second }]);
+  });
+});

@@ -1,0 +1,123 @@
+import { type ClipExtent, cutPoints, extentOf } from '../container/clip-file';
+import { boundTolerance } from '../container/clip-piece';
+import { ContainerError } from '../container/container-error';
+import { joinParts } from '../container/media-index';
+import { isPart, type MediaRange } from '../domain/clip';
+import { losslessSpans, type Span } from '../domain/edit';
+import { FailureError } from '../domain/failure';
+import type { Recording, RecordingId } from '../domain/recording';
+import { createClips, type NewClip } from './create-clips';
+import { type ReadRange, readRanges } from './media';
+
+/** A range of a recording, and where it is in the recording's file. */
+interface PlacedRange extends ReadRange {
+  /** Where it begins and ends in its media, in ms. */
+  readonly extent: ClipExtent;
+  /** Where it begins in the file, in ms. */
+  readonly atMs: number;
+}
+
+/**
+ * Where a part of a recording can begin without re-encoding, in ms of the recording's file, in order. The first is its
+ * beginning.
+ *
+ * @throws DOMException if the slices can't be read
+ * @throws FailureError `cut-failed` if their index is damaged
+ */
+export function cutPlaces(recording: Recording): Promise<Float64Array> {
+  return orCutFailed(async () => placesIn(await placeRanges(recording)));
+}
+
+/**
+ * Makes new recordings of parts of one: they share its media, and no byte is copied. Either all of them are made, or none.
+ *
+ * @param parts the spans of each new recording, in ms of the recording's file; what has no {@link cutPlaces place} at its
+ *   beginning begins at the last one before
+ * @param names of the new recordings
+ * @returns their ids, in order
+ * @throws DOMException if the slices can't be read, or the database refuses
+ * @throws FailureError `cut-failed` if their index is damaged, or a part has no frame; or if the media is gone, or still being
+ *   recorded
+ */
+export function cutRecording(
+  recording: Recording,
+  parts: readonly (readonly Span[])[],
+  names: readonly string[],
+): Promise<readonly RecordingId[]> {
+  return orCutFailed(() => cut(recording, parts, names));
+}
+
+function orCutFailed<T>(task: () => Promise<T>): Promise<T> {
+  return task().catch((error: unknown) => {
+    // It is about the media, not about the storage.
+    throw error instanceof ContainerError ? new FailureError('cut-failed', error.message) : error;
+  });
+}
+
+async function cut(
+  recording: Recording,
+  parts: readonly (readonly Span[])[],
+  names: readonly string[],
+): Promise<readonly RecordingId[]> {
+  const placed = await placeRanges(recording);
+  const places = placesIn(placed);
+  const clips = parts.map(async (spans, index): Promise<NewClip> => {
+    const ranges = losslessSpans(spans, places).flatMap((span) =>
+      placed.flatMap((range) => partOf(range, span) ?? []),
+    );
+    const extents = await Promise.all(ranges.map(extentOf));
+    const sum = (of: (extent: ClipExtent) => number) => extents.reduce((all, extent) => all + of(extent), 0);
+    return {
+      name: names[index] ?? recording.name,
+      ranges: ranges.map(({ pieces: _pieces, matrix: _matrix, ...range }): MediaRange => range),
+      durationMs: sum(({ startMs, endMs }) => endMs - startMs),
+      bytes: sum(({ bytes }) => bytes),
+    };
+  });
+  return createClips(await Promise.all(clips));
+}
+
+function placesIn(placed: readonly PlacedRange[]): Float64Array {
+  const places: number[] = [];
+  for (const { pieces, extent, atMs, startMs, endMs = Number.POSITIVE_INFINITY } of placed) {
+    places.push(atMs);
+    const from = startMs ?? extent.startMs;
+    for (const point of cutPoints(joinParts(pieces.map(({ part }) => part)))) {
+      if (point <= from + boundTolerance || point >= Math.min(extent.endMs, endMs - boundTolerance)) continue;
+      places.push(point - extent.startMs + atMs);
+    }
+  }
+  return Float64Array.from(places);
+}
+
+/**
+ * What of a range is in that span of the file; `undefined` if nothing is. With the first and the last frame, a range may have
+ * sound from before its start and after its end: where a span begins or ends there, the bounds of the range hold.
+ */
+function partOf({ extent, atMs, ...range }: PlacedRange, span: Span): ReadRange | undefined {
+  const { startMs, endMs, ...media } = range;
+  const from = span.startMs - atMs + extent.startMs;
+  const until = span.endMs - atMs + extent.startMs;
+  const first = startMs ?? extent.startMs;
+  if (from >= Math.min(extent.endMs, endMs ?? extent.endMs) || until <= first) return undefined;
+  const start = from <= first ? startMs : from;
+  const end = until >= (endMs ?? extent.endMs) ? endMs : until;
+  return {
+    ...media,
+    ...(start === undefined ? {} : { startMs: start }),
+    ...(end === undefined ? {} : { endMs: end }),
+  };
+}
+
+/** The file of a whole recording has the times of its media. */
+async function placeRanges(recording: Recording): Promise<PlacedRange[]> {
+  const placed: PlacedRange[] = [];
+  let atMs = 0;
+  for (const range of await readRanges(recording)) {
+    const found = await extentOf(range);
+    const extent = isPart(recording) ? found : { ...found, startMs: 0 };
+    placed.push({ ...range, extent, atMs });
+    atMs += extent.endMs - extent.startMs;
+  }
+  return placed;
+}

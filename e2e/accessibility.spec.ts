@@ -48,6 +48,15 @@ for (const language of ['en', 'ru'] as const) {
       await expectAccessible(library, 'library', { dark });
       await ask(app, { to: 'background', name: 'stop' });
       await waitForState(app, 'inactive');
+      await articles(library)
+        .getByRole('button', { name: sentence('play', language), exact: true })
+        .click();
+      const position = library.getByRole('slider', { name: sentence('position', language) });
+      await position.press('i');
+      await articles(library)
+        .getByRole('button', { name: sentence('keepSelection', language) })
+        .click();
+      await expectAccessible(library, 'library with a player', { dark });
       await articles(library).getByRole('button').last().click();
       await expect(library.getByRole('dialog')).toBeVisible();
       await expectAccessible(library, 'library with a question', { dark });

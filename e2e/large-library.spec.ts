@@ -34,6 +34,21 @@ test('a thousand recordings are listed without reading their slices', async ({ a
   await library.goto(extensionUrl(pages.library));
   await expect(articles(library)).toHaveCount(count);
   await expect(articles(library).first()).toContainText(`Recording ${count - 1}`);
+
+  const search = library.getByRole('searchbox', { name: 'Search recordings' });
+  await search.fill('recording 99');
+  // 99, 199 to 899, and 990 to 999.
+  await expect(articles(library)).toHaveCount(19);
+  await expect(library.getByRole('status').first()).toHaveText('19 of 1,000');
+  await library.getByRole('combobox', { name: 'Sort by' }).selectOption('Oldest');
+  await expect(articles(library).first()).toContainText('Recording 99');
+  await search.fill('nothing like that');
+  await expect(articles(library)).toHaveCount(0);
+  await expect(library.getByRole('status').first()).toContainText('nothing like that');
+  await search.fill('');
+  await expect(articles(library)).toHaveCount(count);
+  await expect(articles(library).first()).toContainText('Recording 0');
+
   const asked = await library.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
   expect(new Set(asked)).toEqual(new Set(['clips', 'media']));
 });

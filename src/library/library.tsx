@@ -8,6 +8,7 @@ import { LibraryHeader } from './library-header';
 import type { Library } from './model';
 import { RecordingList } from './recording-list';
 import { RescueAlert } from './rescue-alert';
+import { SearchBar } from './search-bar';
 import { UndoToasts } from './undo-toasts';
 
 interface LibraryViewProps {
@@ -40,6 +41,7 @@ export function LibraryView({ library, shortcuts, openSetup }: LibraryViewProps)
           <p class={styles.loading}>{t('libraryLoading')}</p>
         )}
         {recordings?.length === 0 && <EmptyLibrary shortcuts={shortcuts} />}
+        <SearchBar library={library} />
         <RecordingList library={library} />
       </main>
       <DeleteDialog library={library} />

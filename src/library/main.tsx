@@ -54,6 +54,8 @@ const library = createLibrary({
     inspect: media.inspect,
     onChange: onRecordingsChanged,
   },
+  nameOf,
+  locale: locale(),
   isHeld: isBeingRecorded,
   useMedia,
   isMediaUsed,

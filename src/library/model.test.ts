@@ -131,6 +131,8 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
         return () => undefined;
       },
     },
+    nameOf: ({ name }) => name,
+    locale: 'en',
     isHeld: async (id) => held.has(id),
     async useMedia({ id }) {
       used.set(id, (used.get(id) ?? 0) + 1);
@@ -177,6 +179,23 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 const ids = (recordings: readonly Recording[] | undefined) => recordings?.map(({ id }) => id);
+
+describe('a search', () => {
+  it('shows what it finds, in the order that was chosen, and all of it again', async () => {
+    const rows = [row('a', { createdAt: 3 }), row('b', { createdAt: 2, durationMs: 9000 })];
+    rows.push(row('c', { name: 'A lesson' }));
+    const { library } = await openLibrary(rows);
+    const shown = () => library.shown.value?.map(({ id }) => id);
+    library.sort('longest');
+    expect(shown()).toEqual(['b', 'a', 'c']);
+    library.search('LESSON');
+    expect(shown()).toEqual(['c']);
+    expect(library.recordings.value).toHaveLength(3);
+    library.search('');
+    library.sort('newest');
+    expect(shown()).toEqual(['a', 'b', 'c']);
+  });
+});
 
 describe('a player', () => {
   it('cuts a recording', async () => {

@@ -14,9 +14,10 @@ import { createIdleWork, type IdleTask } from './idle-work';
 import { createInspection, type Inspect } from './inspection';
 import { createRemoval, type RemovalDeps } from './removal';
 import { createRows, withProgress } from './rows';
+import { findRecordings, type Order, type SortDeps, sortRecordings } from './search';
 
 /** What the library needs from outside. */
-export interface LibraryDeps extends Omit<MediaAccessDeps, 'onEnd'> {
+export interface LibraryDeps extends Omit<MediaAccessDeps, 'onEnd'>, SortDeps {
   readonly call: Call;
   readonly onSnapshot: (listener: (snapshot: RecorderSnapshot) => void) => () => void;
   readonly storage: RemovalDeps['storage'] & {
@@ -70,6 +71,11 @@ export interface Library {
   readonly recordings: ReadonlySignal<readonly Recording[] | undefined>;
   /** How many of them are drawn; it grows in steps, so that a thousand do not delay the recorder. */
   readonly drawn: ReadonlySignal<number>;
+  /** Those that were searched for, in the order that was chosen. */
+  readonly shown: ReadonlySignal<readonly Recording[] | undefined>;
+  /** What was searched for. */
+  readonly query: ReadonlySignal<string>;
+  readonly order: ReadonlySignal<Order>;
   readonly snapshot: ReadonlySignal<RecorderSnapshot>;
   readonly open: ReadonlySignal<Open | undefined>;
   readonly failure: ReadonlySignal<Failure | undefined>;
@@ -87,6 +93,9 @@ export interface Library {
   /** Retries what failed. */
   retry(): Promise<void>;
   mark(id: RecordingId | undefined): void;
+  /** Shows the recordings whose names contain each word of the query. */
+  search(query: string): void;
+  sort(order: Order): void;
   play(recording: Recording): Promise<void>;
   download(recording: Recording): Promise<void>;
   /** What a player needs to cut a recording. */
@@ -114,6 +123,8 @@ const drawnAtOnce = 30;
 export function createLibrary(deps: LibraryDeps): Library {
   const { storage } = deps;
   const drawn = signal(drawnAtOnce);
+  const query = signal('');
+  const order = signal<Order>('newest');
   const snapshot = signal(noSnapshot);
   const open = signal<Open | undefined>(undefined);
   const failed = signal<Failure | undefined>(undefined);
@@ -228,8 +239,19 @@ export function createLibrary(deps: LibraryDeps): Library {
       access.save(taken, recordingFileName(recording));
     });
 
+  const recordings = computed(() =>
+    rows.all.value?.map((recording) => withProgress(recording, snapshot.value)),
+  );
+
   return {
-    recordings: computed(() => rows.all.value?.map((recording) => withProgress(recording, snapshot.value))),
+    recordings,
+    shown: computed(
+      () =>
+        recordings.value &&
+        sortRecordings(findRecordings(recordings.value, query.value, deps.nameOf), order.value, deps),
+    ),
+    query,
+    order,
     drawn,
     snapshot,
     open,
@@ -263,6 +285,12 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     mark(id) {
       marked.value = id;
+    },
+    search(text) {
+      query.value = text;
+    },
+    sort(chosen) {
+      order.value = chosen;
     },
     play: (recording) =>
       attempt(async () => {

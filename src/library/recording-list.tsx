@@ -3,9 +3,9 @@ import { RecordingCard } from './recording-card';
 import styles from './recording-list.module.css';
 import { isLive } from './rows';
 
-/** The recordings, newest first. */
+/** The recordings that were searched for, in the order that was chosen. */
 export function RecordingList({ library }: { readonly library: Library }) {
-  const { value: recordings = [] } = library.recordings;
+  const { value: recordings = [] } = library.shown;
   const { value: snapshot } = library.snapshot;
   return (
     <div class={styles.list}>

@@ -3,7 +3,6 @@ import type { FormatId } from '../src/domain/format';
 import type { TestBrowser } from './support/browser';
 import { readRecordings, readSlices } from './support/database';
 import { type Judged, judgeMovingPage } from './support/judge';
-import { ebuR37 } from './support/judge-sync';
 import { articles, download, openLibrary } from './support/library';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { readPackets } from './support/packets';
@@ -66,12 +65,18 @@ async function framesFrom(file: string, { frames }: Judged, from: number, until:
   };
 }
 
-/** The beeps between these moments of a file, in s, are as far from what the frames say as in an uncut recording. */
-async function expectInStep(file: string, from: number, until: number): Promise<void> {
+/** A file, and the seconds of it that are looked at. */
+type Stretch = readonly [file: string, from: number, until: number];
+
+/** How far the audio is before the video, in ms, at the median of its beeps. */
+async function earlyMs([file, from, until]: Stretch): Promise<number> {
   const beeps = (await readBeeps(file)).filter(({ time }) => time >= from && time < until);
-  const early = median(beeps.map(({ earlyMs }) => earlyMs));
-  expect(early, JSON.stringify(beeps)).toBeLessThanOrEqual(ebuR37.early);
-  expect(early, JSON.stringify(beeps)).toBeGreaterThanOrEqual(-ebuR37.late);
+  return median(beeps.map((beep) => beep.earlyMs));
+}
+
+/** Audio and video are as far apart as in the original: on a busy machine, that is late itself. A packet lasts 20 ms. */
+async function expectInStep(cut: Stretch, original: Stretch): Promise<void> {
+  expect(Math.abs((await earlyMs(cut)) - (await earlyMs(original)))).toBeLessThan(30);
 }
 
 for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
@@ -97,7 +102,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
     expect(first?.time).toBeLessThan(0.1);
     expect(judged.media.duration).toBeGreaterThan(7.1 - wanted.start - 0.3);
     expect(judged.media.duration).toBeLessThan(7.1 - wanted.start + 0.3);
-    await expectInStep(cut, 0, Number.POSITIVE_INFINITY);
+    await expectInStep([cut, 0, 9], [file, wanted.start, 7.1]);
     if (cut.endsWith('.webm')) expect(await complaintsOfMkvtoolnix(cut)).toEqual([]);
 
     const places = placesIn(judged.frames);
@@ -130,8 +135,8 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     const judged = await judgeMovingPage(cut);
     const before = original.frames.filter(({ time }) => time < 2.5 - rounding).map(({ counter }) => counter);
     expect(judged.frames.map(({ counter }) => counter)).toEqual([...before, ...after.counters]);
-    await expectInStep(cut, 0, 2);
-    await expectInStep(cut, 3, Number.POSITIVE_INFINITY);
+    await expectInStep([cut, 0, 2], [file, 0, 2]);
+    await expectInStep([cut, 3, 9], [file, after.start + 0.5, 99]);
   });
 }
 

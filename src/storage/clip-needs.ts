@@ -16,9 +16,8 @@ export async function readNeeds(clips: Clips): Promise<ReadonlyMap<MediaId, Read
   const needs = new Map<MediaId, Set<RecordingId>>();
   for (const row of await clips.getAll()) {
     const clip = parseClip(row);
-    for (const id of clip === undefined ? [] : mediaOf(clip)) {
-      needs.set(id, (needs.get(id) ?? new Set()).add(clip?.id ?? ''));
-    }
+    if (clip === undefined) continue;
+    for (const id of mediaOf(clip)) needs.set(id, (needs.get(id) ?? new Set()).add(clip.id));
   }
   return needs;
 }

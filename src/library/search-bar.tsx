@@ -1,4 +1,5 @@
 import { locale, type MessageKey, t } from '../extension/i18n';
+import { SelectField } from '../ui/fields';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';
 import { type Order, orders } from './search';
@@ -30,19 +31,15 @@ export function SearchBar({ library }: { readonly library: Library }) {
         spellcheck={false}
         onInput={(event) => library.search(event.currentTarget.value)}
       />
-      <label class={styles.order}>
-        <span>{t('sortBy')}</span>
-        <select
+      <div class={styles.order}>
+        <SelectField
+          id="order"
+          label={t('sortBy')}
           value={library.order.value}
-          onChange={(event) => library.sort(event.currentTarget.value as Order)}
-        >
-          {orders.map((order) => (
-            <option key={order} value={order}>
-              {t(orderNames[order])}
-            </option>
-          ))}
-        </select>
-      </label>
+          options={orders.map((order) => ({ value: order, label: t(orderNames[order]) }))}
+          onChange={(order) => library.sort(order as Order)}
+        />
+      </div>
       <p class={styles.found} role="status">
         {isSearching &&
           (shown.length === 0

@@ -2,6 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
+import { SelectField } from '../ui/fields';
 import { formatMoment, formatNumber, formatPercent } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import styles from './controls.module.css';
@@ -50,22 +51,21 @@ export function Controls({ playback, picture, onChosen }: ControlsProps) {
           <IconButton name="nextFrame" label={t('nextFrame')} hint="." onClick={picture.nextFrame} />
         </>
       )}
-      <label class={styles.speed}>
-        <span>{t('speed')}</span>
-        <select
-          value={speed.value}
-          onChange={(event) => {
-            playback.setSpeed(Number(event.currentTarget.value));
+      <div class={styles.speed}>
+        <SelectField
+          id="speed"
+          label={t('speed')}
+          value={String(speed.value)}
+          options={speeds.map((value) => ({
+            value: String(value),
+            label: t('times', formatNumber(value, locale())),
+          }))}
+          onChange={(value) => {
+            playback.setSpeed(Number(value));
             onChosen();
           }}
-        >
-          {speeds.map((value) => (
-            <option key={value} value={value}>
-              {t('times', formatNumber(value, locale()))}
-            </option>
-          ))}
-        </select>
-      </label>
+        />
+      </div>
       <IconButton
         name={isMuted.value ? 'silent' : 'speaker'}
         label={t(isMuted.value ? 'playerUnmute' : 'playerMute')}

@@ -62,6 +62,7 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
   let hidden: Recording[] = [];
   const broken = { reads: false, media: false };
   let lists = 0;
+  let named = 0;
   let changed: () => void = () => undefined;
   let send: (snapshot: RecorderSnapshot) => void = () => undefined;
   const nextRevision = createRevisions(1);
@@ -131,7 +132,10 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
         return () => undefined;
       },
     },
-    nameOf: ({ name }) => name,
+    nameOf({ name }) {
+      named += 1;
+      return name;
+    },
     locale: 'en',
     isHeld: async (id) => held.has(id),
     async useMedia({ id }) {
@@ -164,7 +168,9 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
     inspected,
     hidden: () => ids(hidden),
     broken,
+    shared,
     lists: () => lists,
+    named: () => named,
     /** Something changed in the storage; resolves when the library has seen it. */
     async change() {
       changed();
@@ -194,6 +200,18 @@ describe('a search', () => {
     library.search('');
     library.sort('newest');
     expect(shown()).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('a search while a recording runs', () => {
+  it('shows its progress, and is not done again for it', async () => {
+    const { library, send, named } = await openLibrary([row('a', { state: 'recording' }), row('b')]);
+    library.search('recording');
+    expect(library.shown.value).toHaveLength(2);
+    const before = named();
+    send(live('a'));
+    expect(library.shown.value?.[0]?.bytes).toBe(900);
+    expect(named()).toBe(before);
   });
 });
 
@@ -431,6 +449,18 @@ describe('rename and delete', () => {
     await library.delete('a');
     expect(ids(rows)).toEqual(['a']);
     expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: true, isUsed: false });
+  });
+
+  it('say what a deletion frees if others need some of it, read once', async () => {
+    const { library, shared, used, change } = await openLibrary([row('a')]);
+    shared.set('a', 4);
+    await library.askDelete('a');
+    const asked = { what: 'delete', id: 'a', isHeld: false, isUsed: false, freedBytes: 4 };
+    expect(library.open.value).toEqual(asked);
+    shared.clear();
+    used.set('a', 1);
+    await change();
+    expect(library.open.value).toEqual({ ...asked, isUsed: true });
   });
 
   it('ask again when the recording ends while the question is open', async () => {

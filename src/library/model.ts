@@ -189,25 +189,22 @@ export function createLibrary(deps: LibraryDeps): Library {
 
   const find = (id: RecordingId) => rows.all.value?.find((known) => known.id === id);
 
-  const question = async (id: RecordingId) => {
+  const useOf = async (id: RecordingId) => {
     const recording = find(id);
-    const [isHeld, isUsed, freedBytes] = await Promise.all([
+    const [isHeld, isUsed] = await Promise.all([
       deps.isHeld(id),
       recording !== undefined && deps.isMediaUsed(recording),
-      // Without it, the question can still be asked.
-      storage.freedBy(id).catch(() => undefined),
     ]);
-    const frees = freedBytes === undefined ? {} : { freedBytes };
-    return { what: 'delete', id, isHeld, isUsed, ...frees } as const;
+    return { isHeld, isUsed };
   };
 
   /** The recording may have ended while the question is open. */
   const askAgain = async () => {
     const shown = open.value;
     if (shown?.what !== 'delete') return;
-    const now = await question(shown.id);
+    const now = await useOf(shown.id);
     if (open.value !== shown || (now.isHeld === shown.isHeld && now.isUsed === shown.isUsed)) return;
-    open.value = now;
+    open.value = { ...shown, ...now };
   };
 
   const takeSnapshot = (received: RecorderSnapshot) => {
@@ -239,17 +236,18 @@ export function createLibrary(deps: LibraryDeps): Library {
       access.save(taken, recordingFileName(recording));
     });
 
-  const recordings = computed(() =>
-    rows.all.value?.map((recording) => withProgress(recording, snapshot.value)),
+  const withCurrent = (all: readonly Recording[] | undefined) =>
+    all?.map((recording) => withProgress(recording, snapshot.value));
+  /** Not searched and sorted again with each snapshot, several of which come each second. */
+  const found = computed(
+    () =>
+      rows.all.value &&
+      sortRecordings(findRecordings(rows.all.value, query.value, deps.nameOf), order.value, deps),
   );
 
   return {
-    recordings,
-    shown: computed(
-      () =>
-        recordings.value &&
-        sortRecordings(findRecordings(recordings.value, query.value, deps.nameOf), order.value, deps),
-    ),
+    recordings: computed(() => withCurrent(rows.all.value)),
+    shown: computed(() => withCurrent(found.value)),
     query,
     order,
     drawn,
@@ -325,11 +323,16 @@ export function createLibrary(deps: LibraryDeps): Library {
         show(undefined);
         await rows.reload();
       }),
-    askDelete: async (id) => show(await question(id)),
+    async askDelete(id) {
+      // Without it, the question can still be asked.
+      const freedBytes = await storage.freedBy(id).catch(() => undefined);
+      const frees = freedBytes === undefined ? {} : { freedBytes };
+      show({ what: 'delete', id, ...(await useOf(id)), ...frees });
+    },
     delete: (id) =>
       attempt(async () => {
-        const now = await question(id);
-        if (now.isHeld) return show(now);
+        const now = await useOf(id);
+        if (now.isHeld) return show({ what: 'delete', id, ...now });
         const recording = find(id);
         show(undefined);
         if (recording !== undefined) await removal.remove(recording);

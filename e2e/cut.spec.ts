@@ -140,6 +140,27 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
   });
 }
 
+test('single frames are shown one after the other, and one of them is saved', async ({ app, tab }) => {
+  const { library, original, player } = await recordAndPlay(app, tab, 'webm-vp9', 3000);
+  await button(player, 'Pause').click();
+  await player.getByRole('slider', { name: 'Position' }).fill('1000');
+  const times = original.frames.map(({ time }) => time);
+  const at = times.findLastIndex((time) => time <= 1);
+  const expectFrame = (index: number) =>
+    expect
+      .poll(() => player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime))
+      .toBeCloseTo((times[index] ?? Number.NaN) + 0.001, 2);
+  await button(player, 'Next frame').click();
+  await expectFrame(at + 1);
+  await button(player, 'Next frame').press('.');
+  await expectFrame(at + 2);
+  await button(player, 'Previous frame').click();
+  await expectFrame(at + 1);
+  const download = library.waitForEvent('download');
+  await button(player, 'Save this frame').click();
+  expect((await download).suggestedFilename()).toMatch(/ 0\.01\.\d\.png$/);
+});
+
 test('a cut is undone and redone, by buttons and keys; a part of a part is cut', async ({ app, tab }) => {
   const { library, player } = await recordAndPlay(app, tab, 'webm-vp9', 6000);
   const position = player.getByRole('slider', { name: 'Position' });

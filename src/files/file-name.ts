@@ -42,11 +42,11 @@ export function recordingFileName({ name, format }: Pick<Recording, 'name' | 'fo
 
 /** The name of a frame of a recording; its time is in ms. */
 export function frameFileName({ name }: Pick<Recording, 'name'>, atMs: number): string {
-  return fileName(`${name} ${formatMoment(atMs)}`, 'png');
+  return fileName(`${name} ${momentInFileName(atMs)}`, 'png');
 }
 
 /** "0.12.3": no file system refuses it. */
-function formatMoment(ms: number): string {
+function momentInFileName(ms: number): string {
   const tenths = Math.floor(ms / 100 + 0.001);
   const seconds = String(Math.floor(tenths / 10) % 60).padStart(2, '0');
   return `${Math.floor(tenths / 600)}.${seconds}.${tenths % 10}`;

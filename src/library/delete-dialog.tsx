@@ -6,8 +6,9 @@ import { Button } from '../ui/button';
 import { formatInterval, formatSize } from '../ui/formats';
 import { isolate } from '../ui/isolate';
 import styles from './delete-dialog.module.css';
-import type { Library, Open } from './model';
+import type { Library } from './model';
 import { nameOf, shortName } from './name-of';
+import type { Open } from './opened';
 import { undoMs } from './removal';
 import { rememberFocus } from './return-focus';
 

@@ -1,0 +1,60 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { type Failure, ok, type Result, toStorageFailure } from '../domain/failure';
+
+/** What the user tried, and the failure that is shown if it didn't work; the page stays as it was. */
+export interface Attempts {
+  readonly failure: ReadonlySignal<Failure | undefined>;
+  /** Whether a retry may succeed. */
+  readonly canRetry: ReadonlySignal<boolean>;
+  /** Runs a task, and shows its failure. */
+  attempt(task: () => Promise<void>): Promise<void>;
+  /** The same for what the page itself asks for again: it can't be retried. */
+  tryOnce<T>(task: () => Promise<T>): Promise<Result<T>>;
+  /** Shows a failure that isn't the storage's. */
+  report(failure: Failure): void;
+  /** Retries what failed. */
+  retry(): Promise<void>;
+  dismiss(): void;
+}
+
+const retriable: readonly string[] = ['storage-failed', 'database-unknown'] satisfies Failure['code'][];
+
+/** Nothing was tried yet. */
+export function createAttempts(): Attempts {
+  const failed = signal<Failure | undefined>(undefined);
+  let again: () => Promise<void> = async () => undefined;
+
+  const attempt = async (task: () => Promise<void>) => {
+    try {
+      await task();
+    } catch (error) {
+      failed.value = toStorageFailure(error);
+      again = () => attempt(task);
+    }
+  };
+
+  return {
+    failure: failed,
+    canRetry: computed(() => retriable.includes(failed.value?.code ?? '')),
+    attempt,
+    async tryOnce(task) {
+      try {
+        return ok(await task());
+      } catch (error) {
+        failed.value = toStorageFailure(error);
+        again = async () => undefined;
+        return { ok: false, failure: failed.value };
+      }
+    },
+    report(failure) {
+      failed.value = failure;
+    },
+    retry() {
+      failed.value = undefined;
+      return again();
+    },
+    dismiss() {
+      failed.value = undefined;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Damage } from '../domain/damage';
+import type { Span } from '../domain/edit';
+import { failure } from '../domain/failure';
+import type { Recording, RecordingId } from '../domain/recording';
+import { frameFileName, recordingFileName } from '../files/file-name';
+import type { MediaAccess, MediaAccessDeps } from '../files/media-access';
+import type { Cut } from '../player/model';
+import type { OpenedMedia } from '../storage/media';
+import type { Attempts } from './attempts';
+import type { IdleWork } from './idle-work';
+import type { Opened } from './opened';
+
+/** What can be done with the media of a recording. */
+export interface MediaActions {
+  play(recording: Recording): Promise<void>;
+  download(recording: Recording): Promise<void>;
+  /** Downloads the slices unchanged, even those that can't be joined. */
+  downloadPieces(recording: Recording): Promise<void>;
+  /** What a player needs to cut a recording. */
+  cutOf(recording: Recording): Cut;
+  /** Downloads a frame of a recording. @param atMs where it is shown, in ms of the file */
+  saveFrame(recording: Recording, picture: Blob, atMs: number): void;
+}
+
+/** The media of recordings, as the storage knows it. */
+export interface MediaStorage {
+  openMedia(recording: Recording): Promise<OpenedMedia>;
+  openPieces(recording: Recording): Promise<Blob>;
+  /** Where a recording can begin without re-encoding, in ms of its file, in order. */
+  cutPlaces(recording: Recording): Promise<ArrayLike<number>>;
+  /**
+   * Makes new recordings of parts of one, by reference.
+   *
+   * @param parts the spans of each new recording, in ms of the file
+   * @returns their ids
+   */
+  cut(recording: Recording, parts: readonly (readonly Span[])[]): Promise<readonly RecordingId[]>;
+}
+
+/** What the actions need from the library. */
+export interface MediaActionsDeps extends Pick<MediaAccessDeps, 'urls' | 'download'> {
+  readonly storage: MediaStorage;
+  readonly access: MediaAccess;
+  readonly attempts: Attempts;
+  readonly opened: Opened;
+  readonly idleWork: IdleWork;
+  /** Called with the damage that showed when a recording was opened, or without any. */
+  readonly onInspected: (id: RecordingId, damage: Damage | undefined) => void;
+  readonly reload: () => Promise<void>;
+  /** Calls back soon, once the browser has drawn. */
+  readonly soon: (task: () => void) => void;
+}
+
+/** Plays, downloads and cuts recordings. */
+export function createMediaActions(deps: MediaActionsDeps): MediaActions {
+  const { storage, access, attempts, opened, idleWork } = deps;
+  const { attempt, tryOnce } = attempts;
+
+  const take = async (recording: Recording, read: (recording: Recording) => Promise<Blob>) => {
+    const taken = await idleWork.during(() => access.take(recording, read));
+    if (taken !== undefined) return taken;
+    attempts.report(failure('recording-not-found', recording.id));
+    await deps.reload();
+    return undefined;
+  };
+
+  const openMedia = async (recording: Recording) => {
+    const { file, damage } = await storage.openMedia(recording);
+    deps.onInspected(recording.id, damage);
+    return file;
+  };
+
+  const save = (recording: Recording, read: (recording: Recording) => Promise<Blob>) =>
+    attempt(async () => {
+      const taken = await take(recording, read);
+      if (taken === undefined) return;
+      access.save(taken, recordingFileName(recording));
+    });
+
+  return {
+    play: (recording) =>
+      attempt(async () => {
+        const taken = await take(recording, openMedia);
+        if (taken === undefined) return;
+        opened.show({ what: 'video', id: recording.id, url: taken.url, taken });
+      }),
+    download: (recording) => save(recording, openMedia),
+    downloadPieces: (recording) => save(recording, storage.openPieces),
+    cutOf: (recording) => ({
+      async places() {
+        const places = await tryOnce(() => storage.cutPlaces(recording));
+        return places.ok ? places.value : undefined;
+      },
+      async save(parts) {
+        const saved = await tryOnce(() => storage.cut(recording, parts));
+        await deps.reload();
+        return saved.ok;
+      },
+    }),
+    saveFrame(recording, picture, atMs) {
+      const url = deps.urls.create(picture);
+      deps.download(url, frameFileName(recording, atMs));
+      // The browser holds the picture from the click on.
+      deps.soon(() => deps.urls.revoke(url));
+    },
+  };
+}

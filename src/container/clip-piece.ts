@@ -15,6 +15,8 @@ export interface ClipBounds {
   readonly startMs?: number;
   /** Absent: at the end. */
   readonly endMs?: number;
+  /** Whether the range before it ends at `startMs`: then it begins exactly there, also with its sound. */
+  readonly continues?: true;
 }
 
 /** Bounds this close, in ms, to the time of a frame are meant to be that time: players round it. */

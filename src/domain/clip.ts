@@ -8,6 +8,10 @@ const rangeSchema = v.pipe(
     startMs: v.exactOptional(amountSchema),
     /** In ms of the finished file of the media, and after the start; absent: to its end. */
     endMs: v.exactOptional(amountSchema),
+    /**
+     * The range before it was encoded again, up to `startMs`, a key frame: it begins exactly there, also with its sound.
+     */
+    continues: v.exactOptional(v.literal(true)),
   }),
   v.check(({ startMs = 0, endMs = Number.POSITIVE_INFINITY }) => startMs < endMs),
   v.readonly(),

@@ -4,6 +4,12 @@ export interface Span {
   readonly endMs: number;
 }
 
+/**
+ * Where the parts of a cut begin. `lossless`: at a key frame, nothing is encoded again; `exact`: at the frame that was
+ * chosen, what comes before the next key frame is encoded again.
+ */
+export type Precision = 'lossless' | 'exact';
+
 /** What a cut leaves of a recording. */
 export interface Edit {
   /** In order, without overlaps; never empty. */

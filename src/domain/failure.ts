@@ -37,6 +37,7 @@ export const failureCodes = [
   'recording-not-found',
   'still-recording',
   'cut-failed',
+  'exact-unsupported',
   'recorder-gone',
   'nobody-answered',
   'unexpected',

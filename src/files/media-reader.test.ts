@@ -11,7 +11,7 @@ const [recording] = recordings as [Recording, Recording, Recording];
 const handlers: MediaHandlers = {
   open: async ({ id }) => ({ file: new Blob([id]), damage: undefined }),
   openPieces: async ({ id }) => new Blob([id, id]),
-  cutPlaces: async () => Float64Array.of(0, 2000),
+  cutPlaces: async () => ({ places: Float64Array.of(0, 2000), canBeExact: true }),
   cut: async ({ id }, parts) => parts.map((_, index) => `${id}${index}`),
   async inspect(all, inspected) {
     for (const { id } of all) await inspected(id, id === 'b' ? { what: 'no-media' } : undefined);

@@ -1,10 +1,10 @@
 import type { Damage } from '../domain/damage';
-import type { Span } from '../domain/edit';
+import type { Precision, Span } from '../domain/edit';
 import type { Recording, RecordingId } from '../domain/recording';
 import { type Later, later } from '../domain/watch';
 import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { OpenedMedia } from '../storage/media';
-import type { MediaHandlers } from './media-worker';
+import type { CutPlaces, MediaHandlers } from './media-worker';
 
 /** Reads the media of recordings, in workers. */
 export interface MediaReader {
@@ -16,22 +16,24 @@ export interface MediaReader {
    */
   open(recording: Recording): Promise<OpenedMedia>;
   /**
-   * Where a part of a recording can begin without re-encoding; see `storage/cut`.
+   * Where a part of a recording can begin without re-encoding, see `storage/cut`, and whether it can elsewhere.
    *
    * @throws FailureError if the slices can't be read
    * @throws DOMException if the worker failed
    */
-  cutPlaces(recording: Recording): Promise<Float64Array>;
+  cutPlaces(recording: Recording): Promise<CutPlaces>;
   /**
    * Makes new recordings of parts of one; see `storage/cut`.
    *
-   * @throws FailureError if the slices can't be read, the database refuses, or a part can't be cut out (`cut-failed`)
+   * @throws FailureError if the slices can't be read, the database refuses, a part can't be cut out (`cut-failed`), or its format
+   *   can't be encoded again (`exact-unsupported`)
    * @throws DOMException if the worker failed
    */
   cut(
     recording: Recording,
     parts: readonly (readonly Span[])[],
     names: readonly string[],
+    precision: Precision,
   ): Promise<readonly RecordingId[]>;
   /**
    * The unchanged slices of a recording, one after another.
@@ -113,7 +115,8 @@ export function createMediaReader({ startWorker, later }: MediaReaderDeps = brow
       }
     },
     cutPlaces: (recording) => once(start(), (calls) => calls.call('cutPlaces', [recording])),
-    cut: (recording, parts, names) => once(start(), (calls) => calls.call('cut', [recording, parts, names])),
+    cut: (recording, parts, names, precision) =>
+      once(start(), (calls) => calls.call('cut', [recording, parts, names, precision])),
     openPieces: (recording) => once(start(), (calls) => calls.call('openPieces', [recording])),
     async inspect(recordings, inspected, signal) {
       signal.throwIfAborted();

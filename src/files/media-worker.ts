@@ -1,5 +1,6 @@
+import { canBeReencoded, reencode } from '../codecs/reencode';
 import type { Damage } from '../domain/damage';
-import type { Span } from '../domain/edit';
+import type { Precision, Span } from '../domain/edit';
 import { toStorageFailure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import { serveCalls } from '../messaging/worker-calls';
@@ -13,6 +14,13 @@ import { markIntact } from '../storage/recordings';
  * The worker that reads the slices of recordings and makes files of them: the tables of ten hours take longer than a
  * page may be blocked.
  */
+
+/** Where a recording can be cut. */
+export interface CutPlaces {
+  /** In ms of the file, in order. */
+  readonly places: Float64Array;
+  readonly canBeExact: boolean;
+}
 
 /** What the worker answers. */
 export type MediaHandlers = typeof handlers;
@@ -28,14 +36,19 @@ const handlers = {
     if (opened.damage !== undefined && recording.isIntact) await markIntact(recording.id, false);
     return opened;
   },
-  /** Where a part of a recording can begin; see `storage/cut`. */
-  cutPlaces: (recording: Recording): Promise<Float64Array> => cutPlaces(recording),
+  /** Where a part of a recording can begin without re-encoding, see `storage/cut`, and whether it can elsewhere. */
+  async cutPlaces(recording: Recording): Promise<CutPlaces> {
+    const [places, canBeExact] = await Promise.all([cutPlaces(recording), canBeReencoded(recording)]);
+    return { places, canBeExact };
+  },
   /** Makes new recordings of parts of one; see `storage/cut`. */
   cut: (
     recording: Recording,
     parts: readonly (readonly Span[])[],
     names: readonly string[],
-  ): Promise<readonly RecordingId[]> => cutRecording(recording, parts, names),
+    precision: Precision,
+  ): Promise<readonly RecordingId[]> =>
+    cutRecording(recording, parts, names, precision === 'exact' ? reencode : undefined),
   /** The unchanged slices of a recording, one after another. */
   openPieces: (recording: Recording): Promise<Blob> => openPieces(recording),
   /** Inspects recordings, and marks the intact ones, which are not inspected again. */

@@ -41,7 +41,7 @@ const library = createLibrary({
     openMedia: media.open,
     openPieces: media.openPieces,
     cutPlaces: media.cutPlaces,
-    cut: (recording, parts) =>
+    cut: (recording, parts, precision) =>
       media.cut(
         recording,
         parts,
@@ -50,6 +50,7 @@ const library = createLibrary({
             ? t('cutName', nameOf(recording))
             : t('partName', nameOf(recording), formatNumber(index + 1, locale())),
         ),
+        precision,
       ),
     inspect: media.inspect,
     onChange: onRecordingsChanged,

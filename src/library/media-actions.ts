@@ -1,10 +1,10 @@
 import type { Damage } from '../domain/damage';
-import type { Span } from '../domain/edit';
+import type { Precision, Span } from '../domain/edit';
 import { failure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import { frameFileName, recordingFileName } from '../files/file-name';
 import type { MediaAccess, MediaAccessDeps } from '../files/media-access';
-import type { Cut } from '../player/model';
+import type { Cut, CutPlaces } from '../player/model';
 import type { OpenedMedia } from '../storage/media';
 import type { Attempts } from './attempts';
 import type { IdleWork } from './idle-work';
@@ -26,15 +26,19 @@ export interface MediaActions {
 export interface MediaStorage {
   openMedia(recording: Recording): Promise<OpenedMedia>;
   openPieces(recording: Recording): Promise<Blob>;
-  /** Where a recording can begin without re-encoding, in ms of its file, in order. */
-  cutPlaces(recording: Recording): Promise<ArrayLike<number>>;
+  /** Where a recording can be cut. */
+  cutPlaces(recording: Recording): Promise<CutPlaces>;
   /**
-   * Makes new recordings of parts of one, by reference.
+   * Makes new recordings of parts of one, by reference; if they are to be exact, the pieces up to key frames are new.
    *
    * @param parts the spans of each new recording, in ms of the file
    * @returns their ids
    */
-  cut(recording: Recording, parts: readonly (readonly Span[])[]): Promise<readonly RecordingId[]>;
+  cut(
+    recording: Recording,
+    parts: readonly (readonly Span[])[],
+    precision: Precision,
+  ): Promise<readonly RecordingId[]>;
 }
 
 /** What the actions need from the library. */
@@ -91,8 +95,8 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
         const places = await tryOnce(() => storage.cutPlaces(recording));
         return places.ok ? places.value : undefined;
       },
-      async save(parts) {
-        const saved = await tryOnce(() => storage.cut(recording, parts));
+      async save(parts, precision) {
+        const saved = await tryOnce(() => storage.cut(recording, parts, precision));
         await deps.reload();
         return saved.ok;
       },

@@ -108,7 +108,7 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
       freedBy: async (id) => shared.get(id),
       async cutPlaces() {
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
-        return [0, 3400];
+        return { places: [0, 3400], canBeExact: true };
       },
       async cut(recording, parts) {
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
@@ -219,9 +219,9 @@ describe('a player', () => {
   it('cuts a recording', async () => {
     const { library } = await openLibrary([row('a')]);
     const cut = library.cutOf(row('a'));
-    expect(await cut.places()).toEqual([0, 3400]);
+    expect(await cut.places()).toEqual({ places: [0, 3400], canBeExact: true });
     const parts = [[{ startMs: 0, endMs: 10 }], [{ startMs: 10, endMs: 20 }]];
-    expect(await cut.save(parts)).toBe(true);
+    expect(await cut.save(parts, 'lossless')).toBe(true);
     expect(library.recordings.value?.map(({ id }) => id).sort()).toEqual(['a', 'a-0', 'a-1']);
   });
 
@@ -230,7 +230,7 @@ describe('a player', () => {
     broken.media = true;
     const cut = library.cutOf(row('a'));
     expect(await cut.places()).toBeUndefined();
-    expect(await cut.save([[{ startMs: 0, endMs: 10 }]])).toBe(false);
+    expect(await cut.save([[{ startMs: 0, endMs: 10 }]], 'exact')).toBe(false);
     expect(library.failure.value?.code).toBe('storage-failed');
   });
 

@@ -12,6 +12,9 @@ declare const buttons: string;
 declare const result: string;
 declare const hint: string;
 declare const line: string;
+declare const precision: string;
+declare const label: string;
+declare const option: string;
 
 declare const __default_export__: {
 	tools: typeof tools;
@@ -20,5 +23,8 @@ declare const __default_export__: {
 	result: typeof result;
 	hint: typeof hint;
 	line: typeof line;
+	precision: typeof precision;
+	label: typeof label;
+	option: typeof option;
 };
 export default __default_export__;

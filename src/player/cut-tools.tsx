@@ -1,4 +1,4 @@
-import { keptMs, type Span } from '../domain/edit';
+import { keptMs, type Precision, type Span } from '../domain/edit';
 import { locale, plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { formatMoment } from '../ui/formats';
@@ -12,13 +12,17 @@ interface CutToolsProps {
   readonly cutting: Cutting;
   /** What each new recording keeps, exactly. */
   readonly exact: readonly (readonly Span[])[];
+  readonly precision: Precision;
+  /** `undefined` until it is known. */
+  readonly canBeExact: boolean | undefined;
+  readonly choosePrecision: (precision: Precision) => void;
   /** Whether a cut is being saved. */
   readonly isSaving: boolean;
   readonly save: () => void;
 }
 
 /** Selects, keeps, removes, divides, and saves the result as a new recording. */
-export function CutTools({ playback, cutting, exact, isSaving, save }: CutToolsProps) {
+export function CutTools({ playback, cutting, exact, isSaving, save, ...props }: CutToolsProps) {
   const { selected, isChanged, isSaved, canUndo, canRedo } = cutting;
   const at = () => playback.positionMs.value;
   const { value: durationMs } = playback.durationMs;
@@ -71,12 +75,45 @@ export function CutTools({ playback, cutting, exact, isSaving, save }: CutToolsP
             </span>
           ))}
       </p>
-      {isChanged.value && <p class={styles.hint}>{t('cutLossless')}</p>}
+      {isChanged.value && <PrecisionChoice {...props} />}
       <div class={styles.buttons}>
         <Button kind="primary" aria-busy={isSaving} {...only(isChanged.value && !isSaving, save)}>
           {exact.length > 1 ? plural('saveCuts', exact.length) : t('saveCut')}
         </Button>
       </div>
     </fieldset>
+  );
+}
+
+type PrecisionChoiceProps = Pick<CutToolsProps, 'precision' | 'canBeExact' | 'choosePrecision'>;
+
+/** Where the parts begin: at key frames, or exactly where they should. */
+function PrecisionChoice({ precision, canBeExact, choosePrecision }: PrecisionChoiceProps) {
+  const option = (value: Precision, label: string) => (
+    <label class={styles.option}>
+      <input
+        type="radio"
+        name="precision"
+        value={value}
+        checked={precision === value}
+        disabled={value === 'exact' && canBeExact === false}
+        aria-describedby="precision-note"
+        onChange={() => choosePrecision(value)}
+      />
+      {label}
+    </label>
+  );
+  return (
+    <div class={styles.precision} role="radiogroup" aria-labelledby="precision-label">
+      <span id="precision-label" class={styles.label}>
+        {t('precision')}
+      </span>
+      {option('lossless', t('precisionLossless'))}
+      {option('exact', t('precisionExact'))}
+      <p id="precision-note" class={styles.hint}>
+        {precision === 'exact' ? t('cutExact') : t('cutLossless')}
+        {canBeExact === false && ` ${t('cutNotExact')}`}
+      </p>
+    </div>
   );
 }

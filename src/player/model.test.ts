@@ -4,8 +4,8 @@ import { FakeMedia } from './testing/fake-media';
 
 function setUp(cut: Partial<Cut> = {}) {
   const media = new FakeMedia();
-  const places = vi.fn(async () => [0, 2000, 4000] as readonly number[] | undefined);
-  const save = vi.fn(async () => true);
+  const places = vi.fn<Cut['places']>(async () => ({ places: [0, 2000, 4000], canBeExact: true }));
+  const save = vi.fn<Cut['save']>(async () => true);
   const player = createPlayer(media, {
     everyFrame: () => () => undefined,
     cut: { places, save, ...cut },
@@ -32,7 +32,10 @@ describe('a cut in the player', () => {
   });
 
   it('asks again after a failure', async () => {
-    const places = vi.fn<Cut['places']>().mockResolvedValueOnce(undefined).mockResolvedValueOnce([0, 2000]);
+    const places = vi
+      .fn<Cut['places']>()
+      .mockResolvedValueOnce(undefined)
+      .mockResolvedValueOnce({ places: [0, 2000], canBeExact: true });
     const { player, cutting } = setUp({ places });
     cutting.setIn(3000);
     cutting.keep();
@@ -50,7 +53,7 @@ describe('a cut in the player', () => {
     cutting.setOut(1000);
     cutting.keep();
     await Promise.all([player.save(), player.save()]);
-    expect(save).toHaveBeenCalledExactlyOnceWith([[{ startMs: 0, endMs: 1000 }]]);
+    expect(save).toHaveBeenCalledExactlyOnceWith([[{ startMs: 0, endMs: 1000 }]], 'lossless');
     expect(player.isSaving.value).toBe(false);
     expect(cutting.isSaved.value).toBe(true);
   });
@@ -60,7 +63,31 @@ describe('a cut in the player', () => {
     cutting.setIn(3000);
     cutting.keep();
     await player.save();
-    expect(save).toHaveBeenCalledExactlyOnceWith([[{ startMs: 2000, endMs: Number.POSITIVE_INFINITY }]]);
+    const parts = [[{ startMs: 2000, endMs: Number.POSITIVE_INFINITY }]];
+    expect(save).toHaveBeenCalledExactlyOnceWith(parts, 'lossless');
+  });
+
+  it('begins where it should if it is exact', async () => {
+    const { player, cutting, save } = setUp();
+    cutting.setIn(3000);
+    cutting.keep();
+    player.choosePrecision('exact');
+    const parts = [[{ startMs: 3000, endMs: Number.POSITIVE_INFINITY }]];
+    expect(player.exact.value).toEqual(parts);
+    await player.save();
+    expect(save).toHaveBeenCalledExactlyOnceWith(parts, 'exact');
+  });
+
+  it('stays lossless if the browser can’t encode the recording', async () => {
+    const places = async () => ({ places: [0, 2000], canBeExact: false });
+    const { player, cutting, save } = setUp({ places });
+    player.choosePrecision('exact');
+    cutting.setIn(3000);
+    cutting.keep();
+    await expect.poll(() => player.canBeExact.value).toBe(false);
+    expect(player.precision.value).toBe('lossless');
+    await player.save();
+    expect(save.mock.calls[0]).toEqual([[[{ startMs: 2000, endMs: Number.POSITIVE_INFINITY }]], 'lossless']);
   });
 
   it('is played without what is cut out', async () => {

@@ -93,6 +93,9 @@ export function Player(props: PlayerProps) {
               playback={model.playback}
               cutting={model.cutting}
               exact={model.exact.value}
+              precision={model.precision.value}
+              canBeExact={model.canBeExact.value}
+              choosePrecision={model.choosePrecision}
               isSaving={model.isSaving.value}
               save={() => void model.save()}
             />

@@ -1,25 +1,37 @@
 import * as v from 'valibot';
 import { type Clip, clipEntries, mediaOf } from '../domain/clip';
 import { FailureError } from '../domain/failure';
+import type { Media } from '../domain/media';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase } from './database';
 import { parseMedia } from './media-row';
 import { outcomeOf } from './outcome';
 import { announceChange } from './recordings';
+import type { StoredSlice } from './schema';
 
 /** What a new clip is made of; see `domain/clip`. The duration and the bytes of all of some media are left out. */
 export type NewClip = Pick<Clip, 'name' | 'ranges' | 'durationMs' | 'bytes'>;
+
+/** Media that comes with new clips, and its only slice. */
+export interface NewMedia {
+  readonly media: Media;
+  readonly slice: StoredSlice;
+}
 
 /**
  * Writes clips of media that is there and complete, or was interrupted, in one transaction. They share the media: no byte is
  * copied.
  *
+ * @param made what else they need: it is written in the same transaction, so that nobody sees media without a clip
  * @returns their ids, in order
  * @throws FailureError `recording-not-found` if some of the media is gone; `still-recording` if some is being recorded
  * @throws DOMException if the database refuses
  * @throws RangeError without a range, or if one doesn't end after its start
  */
-export async function createClips(clips: readonly NewClip[]): Promise<readonly RecordingId[]> {
+export async function createClips(
+  clips: readonly NewClip[],
+  made: readonly NewMedia[] = [],
+): Promise<readonly RecordingId[]> {
   const createdAt = Date.now();
   const rows = clips.map((clip, index) => {
     const valid = v.safeParse(clipEntries.ranges, clip.ranges);
@@ -28,8 +40,13 @@ export async function createClips(clips: readonly NewClip[]): Promise<readonly R
     return { ...clip, id: crypto.randomUUID(), createdAt: createdAt + clips.length - 1 - index };
   });
   const database = await openDatabase();
-  const transaction = database.transaction(['clips', 'media'], 'readwrite', { durability: 'strict' });
+  const stores = ['clips', 'media', ...(made.length === 0 ? [] : (['slices'] as const))] as const;
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
   const add = async () => {
+    for (const { media, slice } of made) {
+      await transaction.objectStore('media').add(media);
+      await transaction.objectStore('slices').add(slice);
+    }
     for (const id of new Set(rows.flatMap(mediaOf))) {
       const media = parseMedia(await transaction.objectStore('media').get(id));
       if (media === undefined) throw new FailureError('recording-not-found', id);

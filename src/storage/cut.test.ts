@@ -1,11 +1,14 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { indexBlobs } from '../container/seekable-file';
 import { type FixtureName, slicesOf } from '../container/testing/fixtures';
 import { isPart } from '../domain/clip';
+import { FailureError } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { cutPlaces, cutRecording } from './cut';
 import { openDatabase } from './database';
+import { deleteRecording } from './delete-recording';
+import type { Reencode } from './exact-ranges';
 import { openMedia } from './media';
 import { createRecording, findRecording, listAll } from './recordings';
 import { appendSlice } from './slices';
@@ -111,6 +114,75 @@ describe.each(formats)('a cut of %s', (container, name, format) => {
     expect(joined.name).toBe('One');
     const [all] = await cutRecording(joined, [[{ startMs: 0, endMs: joined.durationMs + 1 }]], ['All']);
     expect((await find(all)).ranges).toEqual(joined.ranges);
+  });
+});
+
+describe.each(formats)('an exact cut of %s', (container, name, format) => {
+  /** An encoder that returns what is visible as it is. */
+  const reencode: Reencode = async ({ frames, startMs }) =>
+    frames
+      .slice(
+        Math.max(
+          frames.findLastIndex(({ timeMs }) => timeMs <= startMs),
+          0,
+        ),
+      )
+      .map((frame, index) => ({ ...frame, isKey: index === 0 }));
+
+  it('is a piece of new media, then the original by reference; it is written at once', async () => {
+    const recording = await plant(container, name, format);
+    const [, second = 0] = await cutPlaces(recording);
+    const span = { startMs: Math.round(second / 2), endMs: second + 300 };
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const [id] = await cutRecording(recording, [[span]], ['Cut'], reencode);
+    const writing = transaction.mock.calls.filter(
+      ([stores, mode]) => mode === 'readwrite' && stores !== 'rows',
+    );
+    transaction.mockRestore();
+    expect(writing.map(([stores]) => stores)).toEqual([['clips', 'media', 'slices']]);
+    const cut = await find(id);
+    expect(cut).toMatchObject({ name: 'Cut', state: 'complete', format });
+    expect(cut.ranges).toHaveLength(2);
+    expect(cut.ranges[1]).toMatchObject({ mediaId: 'a', endMs: span.endMs, continues: true });
+    expect(cut.durationMs).toBeGreaterThanOrEqual(span.endMs - span.startMs - 1);
+    expect(cut.durationMs).toBeLessThan(span.endMs - span.startMs + 70);
+    const { size } = await placesOfFile(cut, container);
+    expect(cut.bytes).toBeLessThanOrEqual(size);
+    // It goes with its recording; the original stays.
+    await deleteRecording(cut.id);
+    const database = await openDatabase();
+    expect((await database.getAll('media')).map((media) => media.id)).toEqual(['a']);
+    const left = await database.getAllKeys('slices');
+    expect(left.every(([mediaId]) => mediaId === 'a')).toBe(true);
+  });
+
+  it('can be cut again, exactly and without encoding', async () => {
+    const recording = await plant(container, name, format);
+    const [, second = 0] = await cutPlaces(recording);
+    const startMs = Math.round(second / 2);
+    const [id] = await cutRecording(recording, [[{ startMs, endMs: second + 400 }]], ['Cut'], reencode);
+    const cut = await find(id);
+    expect([...(await cutPlaces(cut))].map(Math.round)).toEqual([0, Math.round(second - startMs)]);
+    const all = { startMs: 0, endMs: Number.POSITIVE_INFINITY };
+    const [same] = await cutRecording(cut, [[all]], ['Same'], reencode);
+    expect((await find(same)).ranges).toEqual(cut.ranges);
+    const [later] = await cutRecording(cut, [[{ ...all, startMs: 100 }]], ['Later'], reencode);
+    const { ranges, durationMs } = await find(later);
+    expect(ranges.map(({ continues }) => continues)).toEqual([undefined, true]);
+    expect(durationMs).toBeCloseTo(cut.durationMs - 100, -1);
+  });
+
+  it('writes nothing if the encoder fails', async () => {
+    const recording = await plant(container, name, format);
+    const [, second = 0] = await cutPlaces(recording);
+    const fails: Reencode = async () => {
+      throw new FailureError('exact-unsupported');
+    };
+    const span = { startMs: second / 2, endMs: second };
+    await expect(cutRecording(recording, [[span]], ['Cut'], fails)).rejects.toMatchObject({
+      failure: { code: 'exact-unsupported' },
+    });
+    expect((await listAll()).map(({ id }) => id)).toEqual(['a']);
   });
 });
 

@@ -6,7 +6,8 @@ import { isPart, type MediaRange } from '../domain/clip';
 import { losslessSpans, type Span } from '../domain/edit';
 import { FailureError } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
-import { createClips, type NewClip } from './create-clips';
+import { createClips, type NewClip, type NewMedia } from './create-clips';
+import { makeExact, type Reencode } from './exact-ranges';
 import { type ReadRange, readRanges } from './media';
 
 /** A range of a recording, and where it is in the recording's file. */
@@ -31,20 +32,22 @@ export function cutPlaces(recording: Recording): Promise<Float64Array> {
 /**
  * Makes new recordings of parts of one: they share its media, and no byte is copied. Either all of them are made, or none.
  *
- * @param parts the spans of each new recording, in ms of the recording's file; what has no {@link cutPlaces place} at its
- *   beginning begins at the last one before
+ * @param parts the spans of each new recording, in ms of the recording's file; without `reencode`, what has no
+ *   {@link cutPlaces place} at its beginning begins at the last one before
  * @param names of the new recordings
+ * @param reencode each part begins exactly where it should: the piece up to the next key frame is new media
  * @returns their ids, in order
  * @throws DOMException if the slices can't be read, or the database refuses
- * @throws FailureError `cut-failed` if their index is damaged, or a part has no frame; or if the media is gone, or still being
- *   recorded
+ * @throws FailureError `cut-failed` if their index is damaged, or a part has no frame; `exact-unsupported` if the format
+ *   can't be encoded again; or if the media is gone, or still being recorded
  */
 export function cutRecording(
   recording: Recording,
   parts: readonly (readonly Span[])[],
   names: readonly string[],
+  reencode?: Reencode,
 ): Promise<readonly RecordingId[]> {
-  return orCutFailed(() => cut(recording, parts, names));
+  return orCutFailed(() => cut(recording, parts, names, reencode));
 }
 
 function orCutFailed<T>(task: () => Promise<T>): Promise<T> {
@@ -58,23 +61,46 @@ async function cut(
   recording: Recording,
   parts: readonly (readonly Span[])[],
   names: readonly string[],
+  reencode: Reencode | undefined,
 ): Promise<readonly RecordingId[]> {
   const placed = await placeRanges(recording);
   const places = placesIn(placed);
-  const clips = parts.map(async (spans, index): Promise<NewClip> => {
-    const ranges = losslessSpans(spans, places).flatMap((span) =>
-      placed.flatMap((range) => partOf(range, span) ?? []),
-    );
+  const made: NewMedia[] = [];
+  const rangesOf = async (spans: readonly Span[]): Promise<readonly ReadRange[]> => {
+    if (reencode === undefined) return losslessSpans(spans, places).flatMap((span) => partsOf(placed, span));
+    const ranges: ReadRange[] = [];
+    for (const span of spans) {
+      const [first, ...others] = partsOf(placed, span);
+      if (first === undefined) continue;
+      const exact = await makeExact(first, reencode).catch(asUnsupported);
+      made.push(...exact.made);
+      ranges.push(...exact.ranges, ...others);
+    }
+    return ranges;
+  };
+  const clips: NewClip[] = [];
+  // One after the other: decoded frames take memory.
+  for (const [index, spans] of parts.entries()) {
+    const ranges = await rangesOf(spans);
     const extents = await Promise.all(ranges.map(extentOf));
     const sum = (of: (extent: ClipExtent) => number) => extents.reduce((all, extent) => all + of(extent), 0);
-    return {
+    clips.push({
       name: names[index] ?? recording.name,
       ranges: ranges.map(({ pieces: _pieces, matrix: _matrix, ...range }): MediaRange => range),
       durationMs: sum(({ startMs, endMs }) => endMs - startMs),
       bytes: sum(({ bytes }) => bytes),
-    };
-  });
-  return createClips(await Promise.all(clips));
+    });
+  }
+  return createClips(clips, made);
+}
+
+function asUnsupported(error: unknown): never {
+  const isUnsupported = error instanceof ContainerError && error.reason === 'unsupported';
+  throw isUnsupported ? new FailureError('exact-unsupported', error.message) : error;
+}
+
+function partsOf(placed: readonly PlacedRange[], span: Span): ReadRange[] {
+  return placed.flatMap((range) => partOf(range, span) ?? []);
 }
 
 function placesIn(placed: readonly PlacedRange[]): Float64Array {
@@ -95,7 +121,7 @@ function placesIn(placed: readonly PlacedRange[]): Float64Array {
  * sound from before its start and after its end: where a span begins or ends there, the bounds of the range hold.
  */
 function partOf({ extent, atMs, ...range }: PlacedRange, span: Span): ReadRange | undefined {
-  const { startMs, endMs, ...media } = range;
+  const { startMs, endMs, continues, ...media } = range;
   const from = span.startMs - atMs + extent.startMs;
   const until = span.endMs - atMs + extent.startMs;
   const first = startMs ?? extent.startMs;
@@ -106,6 +132,7 @@ function partOf({ extent, atMs, ...range }: PlacedRange, span: Span): ReadRange 
     ...media,
     ...(start === undefined ? {} : { startMs: start }),
     ...(end === undefined ? {} : { endMs: end }),
+    ...(continues && start === startMs ? { continues } : {}),
   };
 }
 

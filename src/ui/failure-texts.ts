@@ -240,6 +240,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureCutFailedTodo',
     action: 'open-library',
   },
+  'exact-unsupported': {
+    what: 'failureExactUnsupportedWhat',
+    saved: 'failureCutFailedSaved',
+    todo: 'failureExactUnsupportedTodo',
+    action: 'open-library',
+  },
   'recorder-gone': {
     what: 'failureRecorderGoneWhat',
     saved: 'failureRecorderGoneSaved',

@@ -141,9 +141,15 @@ function move(
   return { ...samples, chunks };
 }
 
+/** Whether both are of one recording, or one is a piece of it that was encoded again. */
+function hasSameHeader(one: Mp4ClipRange, other: Mp4ClipRange): boolean {
+  const [moov, otherMoov] = [one.cut.part.header?.moov, other.cut.part.header?.moov];
+  return one.matrix === other.matrix && moov !== undefined && moov.join() === otherMoov?.join();
+}
+
 /** The track of the clip, which is that of its first range, for a track of another one. */
 function matchingTrack(first: Mp4ClipRange, range: Mp4ClipRange, track: Mp4Timeline): Mp4Timeline {
-  if (range.cut.part === first.cut.part && range.matrix === first.matrix) return track;
+  if (hasSameHeader(range, first)) return track;
   const handler = handlerOf(track.trak);
   const tracks = (one: Mp4ClipRange) =>
     one.cut.tracks.map(({ timeline }) => timeline).filter(({ trak }) => handlerOf(trak) === handler);

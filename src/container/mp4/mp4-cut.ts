@@ -68,7 +68,7 @@ export function cutMp4(
 }
 
 /** The first video track, or the first track of a file without video. */
-function leadOf(timelines: readonly Mp4Timeline[]): Mp4Timeline {
+export function leadOf(timelines: readonly Mp4Timeline[]): Mp4Timeline {
   const lead = timelines.find(({ isVideo }) => isVideo) ?? timelines[0];
   if (lead === undefined) throw new RangeError('No tracks');
   return lead;

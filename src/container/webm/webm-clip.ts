@@ -49,7 +49,7 @@ class ClipMedia {
   #end = 0;
 
   /** Adds a range. @param range its index */
-  add({ part, clusters, first, last, start, end, gaps }: WebmCut, range: number): void {
+  add({ part, clusters, first, last, start, end, continues, gaps }: WebmCut, range: number): void {
     const begins = Math.ceil(this.#end);
     let cue = 0;
     for (let index = first; index <= last; index++) {
@@ -61,8 +61,11 @@ class ClipMedia {
       if (kept.length === 0) continue;
       const time = clusters.times[index] ?? 0;
       // Times that step back to before the range would be negative.
-      const since = Math.max(time - start, time - (clusters.earliest[index] ?? time));
-      const newTime = begins + since;
+      const isOpening = continues && index === first;
+      const since = isOpening
+        ? time - start
+        : Math.max(time - start, time - (clusters.earliest[index] ?? time));
+      const newTime = Math.max(begins + since, 0);
       const size = kept.reduce((sum, [from, to]) => sum + to - from, 0);
       const isWhole = newTime === time && clusters.sized[index] === 1 && size === clusterEnd - body;
 

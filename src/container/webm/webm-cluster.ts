@@ -1,5 +1,6 @@
+import { concat } from '../concat';
 import { ids, readElements, readUint } from './ebml';
-import { writeSize8, writeUint } from './ebml-writer';
+import { element, encodeSize, uintElement, writeSize8, writeUint } from './ebml-writer';
 import { readBlockHeader } from './webm-block';
 
 /** A block of a Cluster: a SimpleBlock, or a BlockGroup with its Block. */
@@ -12,6 +13,11 @@ export interface ClusterBlock {
   readonly time: number;
   /** BlockDuration in ticks; 0 if it has none. */
   readonly duration: number;
+  /** The start and end of its frame. */
+  readonly frame: number;
+  readonly frameEnd: number;
+  /** Whether there are several frames in it (RFC 9559, section 10.3). */
+  readonly isLaced: boolean;
 }
 
 /**
@@ -39,10 +45,16 @@ export function readBlocks(body: Uint8Array, origin: number, time: number): Clus
       track: header.track,
       time: time + header.time,
       duration: stated === undefined ? 0 : readUint(stated.data, stated.offset, stated.id),
+      frame: offset + length + header.length,
+      frameEnd: offset + bytes.length,
+      isLaced: ((data[header.length - 1] ?? 0) & lacing) !== 0,
     });
   }
   return blocks;
 }
+
+/** The flags of a block for lacing. */
+const lacing = 0x06;
 
 function childrenOf({ data, bytes, offset }: { data: Uint8Array; bytes: Uint8Array; offset: number }) {
   return [...readElements(data, offset + bytes.length - data.length)];
@@ -68,4 +80,36 @@ export function makeClusterHeader(time: number, body: number): Uint8Array<ArrayB
   bytes[timestampAt + 1] = 0x88;
   writeUint(bytes, timestampAt + 2, time, 8);
   return bytes;
+}
+
+/** A block to be written. */
+export interface NewBlock {
+  readonly track: number;
+  /** In ticks. */
+  readonly time: number;
+  readonly isKey: boolean;
+  readonly data: Uint8Array;
+  /** In ticks, if it is to be stated. */
+  readonly duration?: number;
+}
+
+/** A Cluster with these blocks. @param time in ticks */
+export function makeCluster(time: number, blocks: readonly NewBlock[]): Uint8Array<ArrayBuffer> {
+  const body = concat(blocks.map((block) => makeBlock(block, time)));
+  return concat([makeClusterHeader(time, body.length), body]);
+}
+
+/** A SimpleBlock, or a BlockGroup if it states a duration (RFC 9559, sections 10.1 to 10.2). */
+function makeBlock({ track, time, isKey, data, duration }: NewBlock, clusterTime: number): Uint8Array {
+  const since = time - clusterTime;
+  const header = (flags: number) =>
+    concat([encodeSize(track), Uint8Array.of((since >> 8) & 0xff, since & 0xff, flags)]);
+  if (duration === undefined) return element(ids.SimpleBlock, header(isKey ? 0x80 : 0), data);
+  return element(
+    ids.BlockGroup,
+    element(ids.Block, header(0), data),
+    uintElement(ids.BlockDuration, duration),
+    // Any block before it will do: it says that this isn't a key frame.
+    ...(isKey ? [] : [element(ids.ReferenceBlock, Uint8Array.of(0xff))]),
+  );
 }

@@ -18,6 +18,8 @@ export interface WebmCut {
   /** Where it begins and ends, as the recording counts. */
   readonly start: number;
   readonly end: number;
+  /** Whether it begins exactly with the key frame: then the time of its first Cluster may be before `start`. */
+  readonly continues: boolean;
   /** The blocks of the first and the last Cluster that are left out, in bytes from the start of the recording. */
   readonly gaps: readonly (readonly [start: number, end: number])[];
 }
@@ -33,17 +35,18 @@ export function webmCutPoints(part: WebmPart): Float64Array {
 /**
  * Cuts a range of a recording. It begins with the Cluster of a key frame, because times count from there: sound of that
  * Cluster may come before the key frame. Blocks of the video track before the key frame can't be decoded and are left
- * out.
+ * out. If the range continues another one, all blocks before the key frame are.
  *
  * @param part the joined parts of the whole recording
  * @throws ContainerError `no-media` if no frame is in the range
  */
 export async function cutWebm(
   part: WebmPart,
-  { startMs, endMs }: ClipBounds,
+  { startMs, endMs, continues: isExact }: ClipBounds,
   read: ReadBytes,
 ): Promise<WebmCut> {
   const { header } = part;
+  const continues = isExact === true;
   const clusters = clustersOf(part);
   if (header === undefined || clusters.count === 0) throw noMedia(part, 'no complete block in it');
   const tickMs = header.tickNs / 1e6;
@@ -60,10 +63,11 @@ export async function cutWebm(
   await readTimestamps(clusters, first, needed, read);
 
   const head = cut < 0 ? [] : await blocksBefore(keyFrames.subarray(cut), first, clusters, read);
-  const unseen = head.filter(({ track }) => track === header.cueTrack);
+  const unseen = head.filter(({ track }) => continues || track === header.cueTrack);
   const earliest = clusters.earliest[first] ?? 0;
-  const start = cut < 0 ? earliest : Math.min(earliest, keyFrames[cut + cueRow.time] ?? 0);
-  const common = { part, header, clusters, first, start };
+  const keyTime = keyFrames[cut + cueRow.time] ?? 0;
+  const start = cut < 0 ? earliest : continues ? keyTime : Math.min(earliest, keyTime);
+  const common = { part, header, clusters, first, start, continues };
   if (isOpen) return { ...common, last: clusters.count - 1, end: mediaEnd, gaps: unseen.map(bytesOf) };
   const tail = await readTail(clusters, first, limit, read);
   if (tail === undefined) throw noMedia(part, 'no frame between the bounds');

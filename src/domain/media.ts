@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { colourMatrixSchema } from './colour';
 import { failureSchema } from './failure';
 import { formatIdSchema } from './format';
+import { eventsSchema } from './media-event';
 import { sourceSchema } from './options';
 
 /** Identifies media; a UUID. The first clip of media, the recording as it was made, has the same id. */
@@ -62,6 +63,10 @@ export const mediaEntries = {
       v.transform((marks): readonly Mark[] => marks.filter((mark) => v.is(markSchema, mark))),
     ),
   ),
+  /** What happened while it was recorded, in order. */
+  events: v.exactOptional(eventsSchema),
+  /** How long the commit of the last slice took, in ms; those of the others are in the slices. */
+  lastCommitMs: v.exactOptional(amountSchema),
   /** All of its slices were inspected, and none is missing or damaged. */
   isIntact: v.exactOptional(v.literal(true)),
 };

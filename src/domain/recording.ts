@@ -32,7 +32,12 @@ export interface Slice {
   readonly totalBytes: number;
   /** The recorded time, in ms, that this slice and all before it cover. */
   readonly coversMs: number;
+  /** The peaks of the audio since the slice before; see {@link peakEveryMs}. Absent without audio. */
+  readonly peaks?: Uint8Array;
 }
+
+/** One peak for so much recorded time, in ms: the largest sample in it, 0 to 255. */
+export const peakEveryMs = 100;
 
 /** More drafts than a slice of an hour can have at 10 per second; a power of two, so that no two sequences are equal. */
 const draftsPerSlice = 2 ** 20;

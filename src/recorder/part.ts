@@ -35,4 +35,6 @@ export interface SoundPart extends Part<Pick<Progress, 'microphone' | 'sourceSou
   setPlayed(played: boolean): void;
   /** The source's peak since the last call, 0 to 1; `undefined` if it has no audio. */
   sourcePeak(): number | undefined;
+  /** Calls back about ten times a second with the level of what is recorded, 0 to 1; not without audio. */
+  onLevel(listener: (level: number) => void): void;
 }

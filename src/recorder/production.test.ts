@@ -45,6 +45,7 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     progress: () => ({ sourceSound: true }),
     setPlayed: vi.fn(),
     sourcePeak: () => 0.5,
+    onLevel: vi.fn(),
     close: vi.fn(),
   };
   const stopIdleFrames = vi.fn();

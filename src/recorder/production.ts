@@ -28,6 +28,8 @@ export interface Sources {
   setPlayed(played: boolean): void;
   /** The source's peak since the last call, 0 to 1; `undefined` if it has no audio. */
   sourcePeak(): number | undefined;
+  /** Calls back about ten times a second with the level of what is recorded, 0 to 1; not without audio. */
+  onLevel(listener: (level: number) => void): void;
   /** Releases every source. */
   close(): void;
 }
@@ -169,6 +171,7 @@ export async function openSources(
       }),
       setPlayed: sound.setPlayed,
       sourcePeak: sound.sourcePeak,
+      onLevel: sound.onLevel,
       close: release,
     };
   } catch (error) {

@@ -42,6 +42,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     ease: vi.fn(),
     setPlayed: vi.fn(),
     sourcePeak: () => undefined,
+    onLevel: vi.fn(),
     close: vi.fn(),
   };
   const running = {
@@ -50,6 +51,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     resume: vi.fn(),
     requestData: vi.fn(),
     setMatrix: vi.fn(),
+    follow: vi.fn(),
     stop: vi.fn(),
     finish: vi.fn<RunningRecording['finish']>(async () => true),
   };

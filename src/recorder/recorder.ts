@@ -154,6 +154,7 @@ export function createRecorder(
       const opened = await deps.openSources(plan, containerOf(plan.options.format), {
         changed: () => {
           passMatrix();
+          follow();
           publish(snapshot());
         },
         ended: () => end(endOf(plan)),
@@ -188,6 +189,7 @@ export function createRecorder(
       );
       // It may have been found out while the row was being written.
       passMatrix();
+      follow();
       for (const { keep } of thumbnails) void keepPicture(id, keep).catch(() => undefined);
     } catch (error) {
       cleanUp();
@@ -199,6 +201,11 @@ export function createRecorder(
   const passMatrix = () => {
     const matrix = sources?.progress().matrix;
     if (matrix !== undefined) running?.setMatrix(matrix);
+  };
+
+  /** The recording keeps what happens to its sources. */
+  const follow = () => {
+    if (sources !== undefined) running?.follow({ ...sources.progress(), tabCrashed: tabState.crashed });
   };
 
   /** @throws DOMException if the database refuses; the recording goes on without a picture */
@@ -278,6 +285,7 @@ export function createRecorder(
       if (sources === undefined) return done;
       tabState = now.value;
       sources.setPlayed(!tabState.muted);
+      follow();
       publish(snapshot());
       return done;
     },

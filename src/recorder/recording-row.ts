@@ -3,6 +3,7 @@ import type { ColourMatrix } from '../domain/colour';
 import { type Failure, throwStorageFailure } from '../domain/failure';
 import { mimeTypeOf, type RecordedFormat, type TrackKinds } from '../domain/format';
 import type { Mark } from '../domain/media';
+import type { MediaEvent } from '../domain/media-event';
 import type { Size } from '../domain/picture-box';
 import type { Plan } from '../domain/plan';
 import type { Recording, RecordingId } from '../domain/recording';
@@ -56,25 +57,29 @@ export interface RecordingRow {
   discard(): Promise<void>;
   /** Adds a gap, and tries to write it at once. */
   addMark(mark: Mark): void;
+  /** Sets what happened so far, and tries to write it at once. */
+  setEvents(events: readonly MediaEvent[]): void;
   /** Sets the matrix of the colors, and tries to write it at once. */
   setMatrix(matrix: ColourMatrix): void;
   /**
    * Marks the recording complete, with its totals and gaps. One without a slice on disk is deleted.
    *
    * @param failure why it ended early
+   * @param lastCommitMs how long the commit of the last slice took, in ms
    * @returns whether anything was saved
    * @throws DOMException if the database fails
    */
-  complete(failure: Failure | undefined): Promise<boolean>;
+  complete(failure: Failure | undefined, lastCommitMs?: number): Promise<boolean>;
 }
 
 /** A row that is not written yet. */
 export function createRow(recording: Recording, storage: RowStorage): RecordingRow {
   const { id } = recording;
   const marks: Mark[] = [];
+  let events: readonly MediaEvent[] = [];
   let matrix: ColourMatrix | undefined;
   /** `complete` writes it again. */
-  const tryToWrite = (change: Pick<Partial<Recording>, 'marks' | 'matrix'>) =>
+  const tryToWrite = (change: Pick<Partial<Recording>, 'marks' | 'events' | 'matrix'>) =>
     void storage.updateRecording(id, change).catch(() => undefined);
   return {
     create: () => storage.createRecording(recording).catch(throwStorageFailure),
@@ -83,12 +88,16 @@ export function createRow(recording: Recording, storage: RowStorage): RecordingR
       marks.push(mark);
       tryToWrite({ marks });
     },
+    setEvents(all) {
+      events = all;
+      tryToWrite({ events });
+    },
     setMatrix(found) {
       if (found === matrix) return;
       matrix = found;
       tryToWrite({ matrix });
     },
-    async complete(failure) {
+    async complete(failure, lastCommitMs) {
       // Read from disk: a write that timed out may have been committed.
       const totals = await storage.savedTotals(id);
       if (totals.sliceCount === 0) {
@@ -100,6 +109,8 @@ export function createRow(recording: Recording, storage: RowStorage): RecordingR
         state: 'complete',
         ...(failure === undefined ? {} : { failure }),
         ...(marks.length === 0 ? {} : { marks }),
+        ...(events.length === 0 ? {} : { events }),
+        ...(lastCommitMs === undefined ? {} : { lastCommitMs }),
         ...(matrix === undefined ? {} : { matrix }),
       });
       return true;

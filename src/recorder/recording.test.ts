@@ -69,7 +69,7 @@ function setUp({
     makeRoom: vi.fn(async () => undefined),
     setMatrix: vi.fn(),
     rescue: vi.fn(async (held: readonly Slice[]) => new Blob([...onDisk, ...held].map(({ blob }) => blob))),
-    close: vi.fn(async () => undefined),
+    close: vi.fn(async (): Promise<number | undefined> => undefined),
   };
   const events = {
     assertWanted: vi.fn(assertWanted),
@@ -80,7 +80,16 @@ function setUp({
     ended: vi.fn(),
   };
   const stream = { active: true, getVideoTracks: () => [{}], getAudioTracks: () => [{}] };
-  const sources = { stream: stream as unknown as MediaStream, ease: vi.fn(), sourcePeak: () => undefined };
+  let level: (level: number) => void = () => undefined;
+  const onLevel = (listener: typeof level) => {
+    level = listener;
+  };
+  const sources = {
+    stream: stream as unknown as MediaStream,
+    ease: vi.fn(),
+    sourcePeak: () => undefined,
+    onLevel,
+  };
   const recordingDeps = {
     createMediaRecorder: vi.fn(() => recorder as unknown as MediaRecorder),
     openDisk: vi.fn(() => disk),
@@ -108,6 +117,7 @@ function setUp({
     sources,
     stream,
     events,
+    hear: (heard: number) => level(heard),
     deps: recordingDeps,
     row: () => rows.get('a'),
     start: () =>
@@ -450,6 +460,36 @@ describe('the watches over a recording', () => {
     recorder.end();
     expect(events.ended).toHaveBeenCalledOnce();
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('what the timeline shows', () => {
+  it('is in the slices and in the row: peaks, pauses, and the last commit', async () => {
+    const { start, recorder, onDisk, disk, hear, row } = setUp();
+    const running = await start();
+    for (let ms = 100; ms <= 600; ms += 100) {
+      await pass(100);
+      hear(ms / 1000);
+      if (ms % 300 === 0) recorder.send(10);
+    }
+    running.pause();
+    hear(1);
+    await pass(2000);
+    expect(row()).toMatchObject({ events: [{ what: 'paused', atMs: 600 }] });
+    running.resume();
+    running.follow({ sourceSoundGone: true });
+    running.stop();
+    disk.close.mockResolvedValue(7);
+    recorder.end(5);
+    await running.finish(noReason, noRescue);
+    expect(onDisk.map(({ peaks }) => [...(peaks ?? [])])).toEqual([[26], [51, 77, 102], [128, 153]]);
+    expect(row()).toMatchObject({
+      events: [
+        { what: 'paused', atMs: 600, lastedMs: 2000 },
+        { what: 'sound-gone', atMs: 600 },
+      ],
+      lastCommitMs: 7,
+    });
   });
 });
 

@@ -13,12 +13,14 @@ import { createRecording, updateRecording } from '../storage/recordings';
 import { savedTotals } from '../storage/slices';
 import { trackKinds } from './choose-format';
 import { type Encoding, encodingOf } from './encoding';
+import { createEventLog, type EventLog } from './event-log';
 import type { Sources } from './production';
 import { createTally, progressOf, type RecordingProgress } from './progress';
 import { createRow, describeRecording, type RowStorage } from './recording-row';
 import { createSliceCollector } from './slices/collector';
 import { openSliceDisk } from './slices/disk';
 import { createDraftTimer } from './slices/draft-timer';
+import { createPeakLog } from './slices/peak-log';
 import { createBeginning, rescueHeld } from './slices/rescue';
 import { createSliceWriter } from './slices/writer';
 import { createStopwatch } from './stopwatch';
@@ -32,7 +34,7 @@ import { createWatchdog } from './watches/watchdog';
 export interface RecordingSource {
   readonly id: RecordingId;
   readonly plan: Plan;
-  readonly sources: Pick<Sources, 'stream' | 'ease' | 'sourcePeak'>;
+  readonly sources: Pick<Sources, 'stream' | 'ease' | 'sourcePeak' | 'onLevel'>;
   /** The video's, in px. */
   readonly size: Size;
   readonly format: RecordedFormat;
@@ -62,6 +64,8 @@ export interface RunningRecording {
   requestData(): void;
   /** Sets the matrix by which the video's colors were really made. */
   setMatrix(matrix: ColourMatrix): void;
+  /** Notes what has happened to its sources, and when. */
+  readonly follow: EventLog['follow'];
   /** Ends it; `ended` follows. Does nothing the second time. */
   stop(): void;
   /**
@@ -127,7 +131,11 @@ export async function startRecording(
     container: format.container,
     timesliceMs,
     requestData: () => recorder.requestData(),
-    emit: writer.push,
+    emit: (slice) => writer.push(peaks.attach(slice, recorder.state === 'inactive')),
+  });
+  const peaks = createPeakLog();
+  sources.onLevel((level) => {
+    if (recorder.state === 'recording') peaks.add(level, stopwatch.elapsedMs());
   });
   recorder.ondataavailable = ({ data }) => {
     if (data.size > 0) watchdog.dataArrived();
@@ -135,7 +143,19 @@ export async function startRecording(
   };
 
   // Watches.
-  const onChange = events.progressed;
+  const log = createEventLog({
+    elapsedMs: stopwatch.elapsedMs,
+    now: deps.now,
+    onChange: row.setEvents,
+  });
+  const onChange = () => {
+    log.follow({
+      stalled: stall.stalled,
+      unanswered: watchdog.unanswered,
+      ...(space.space === undefined ? {} : { disk: space.space }),
+    });
+    events.progressed();
+  };
   const stall = createStallWatch(stallLimitMs(format.container, timesliceMs), onChange);
   const watchdog = createWatchdog({
     isDue: timesliceMs !== null,
@@ -217,11 +237,13 @@ export async function startRecording(
     pause() {
       recorder.pause();
       rest();
+      log.paused();
       // Else the data since the last slice would stay in memory for as long as the pause lasts.
       collector.requestDraft();
     },
     resume() {
       recorder.resume();
+      log.resumed();
       run();
     },
     requestData: collector.requestData,
@@ -229,12 +251,12 @@ export async function startRecording(
       row.setMatrix(matrix);
       disk.setMatrix(matrix);
     },
+    follow: log.follow,
     stop,
     async finish(reason, rescued) {
       await writer.drained();
       if (writer.held.length > 0) rescued(await rescueHeld(recording, writer.held, beginning, disk));
-      await disk.close();
-      return row.complete(reason());
+      return row.complete(reason(), await disk.close());
     },
   };
 }

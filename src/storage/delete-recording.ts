@@ -7,9 +7,10 @@ import { openDatabase } from './database';
 import { outcomeOf } from './outcome';
 import { announceChange } from './recordings';
 import { slicesOf } from './slices';
+import { peaksKey } from './waveform';
 
 /**
- * Deletes a clip and its thumbnail, and the media that no other clip needs, with its slices, in one transaction.
+ * Deletes a clip, its thumbnail and its peaks, and the media that no other clip needs, with its slices, in one transaction.
  * Without a clip of that id, the media with that id.
  *
  * @throws DOMException if the database refuses
@@ -29,10 +30,11 @@ export async function deleteRecording(id: RecordingId): Promise<void> {
     const clip = parseClip(await clips.get(id)) ?? { ranges: wholeOf(id) };
     // First: from then on it needs nothing, because requests are carried out in order.
     const deleted = clips.delete(id);
-    const deletedThumbnail = hasThumbnails ? transaction.objectStore('thumbnails').delete(id) : undefined;
+    const pictures = hasThumbnails ? [id, peaksKey(id)] : [];
+    const deletedPictures = pictures.map((key) => transaction.objectStore('thumbnails').delete(key));
     const needs = await readNeeds(clips);
     const unneeded = mediaOf(clip).filter((mediaId) => !needs.has(mediaId));
-    await Promise.all([deleted, deletedThumbnail, ...unneeded.map(deleteMedia)]);
+    await Promise.all([deleted, ...deletedPictures, ...unneeded.map(deleteMedia)]);
   };
   await outcomeOf(transaction, deleteAll());
   announceChange();

@@ -16,7 +16,14 @@ export function joinRecording(
   const media = clip.ranges.map(({ mediaId }) => known.get(mediaId));
   const first = media[0] ?? readMediaRow(clip.id, undefined);
   if (!isPart(clip)) return { ...first, ...clip };
-  const { failure: _failure, marks: _marks, isIntact: _isIntact, ...facts } = first;
+  const {
+    failure: _failure,
+    marks: _marks,
+    events: _events,
+    lastCommitMs: _lastCommitMs,
+    isIntact: _isIntact,
+    ...facts
+  } = first;
   return {
     ...facts,
     state: 'complete',

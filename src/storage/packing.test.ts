@@ -8,8 +8,9 @@ import { createPacker } from './packing';
 import type { StoredSlice } from './schema';
 import { appendSlice, savedTotals } from './slices';
 import { withTables } from './tables';
-import { recordingRow } from './testing/recording';
+import { mediaRow, recordingRow } from './testing/recording';
 import { bytesOf, cutInto, storedRows, storedSlices } from './testing/stored-slices';
+import { readTimeline } from './timeline';
 
 const recording = recordingRow('a');
 
@@ -35,6 +36,29 @@ describe('createPacker', () => {
     });
     const sizes = await Promise.all(rows.map(async ({ blob }) => (await bytesOf(blob)).length));
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(fixture('vp9-opus.webm').length);
+  });
+
+  it('keeps peaks, sizes and the times of commits', async () => {
+    const packer = createPacker('a', { slices: 10, bytes: 1e9 });
+    const slices = storedSlices(many, 'webm').map((slice, index) => ({
+      ...slice,
+      peaks: Uint8Array.of(index, 100 + index),
+      ...(index === 0 ? {} : { commitBeforeMs: index }),
+    }));
+    for (const [index, slice] of slices.entries()) {
+      await appendSlice(slice);
+      await packer.add(slice, index + 1);
+    }
+    await (await openDatabase()).put('media', mediaRow('a', { lastCommitMs: 60 }));
+    expect((await storedRows('a')).length).toBeLessThan(20);
+    const { peaks, slices: found } = await readTimeline({ ...recording, durationMs: 60 });
+    expect([...found.bytes]).toEqual(many.map(({ length }) => length));
+    expect([...found.commitMs]).toEqual(many.map((_, index) => index + 1));
+    expect([...found.endMs]).toEqual(many.map((_, index) => index + 1));
+    // 60 ms have one place.
+    expect([...(peaks ?? [])]).toEqual([0]);
+    const stored = (await storedRows('a')).flatMap((row) => [...(row.peaks ?? [])]);
+    expect(stored).toEqual(slices.flatMap((slice) => [...slice.peaks]));
   });
 
   it('writes no more than twice what was recorded', async () => {

@@ -1,10 +1,11 @@
+import { concat } from '../container/concat';
 import { closesOf, finishPack, joinParts, type MediaPart } from '../container/media-index';
 import { detachTables } from '../container/part-tables';
 import type { ColourMatrix } from '../domain/colour';
-import type { RecordingId } from '../domain/recording';
+import { type RecordingId, slicesUpTo } from '../domain/recording';
 import { openDatabase } from './database';
 import { outcomeOf } from './outcome';
-import type { StoredSlice } from './schema';
+import type { PackedSlices, StoredSlice } from './schema';
 
 /** When to pack: at so many slices or bytes, whichever comes first. While a pack is written, the next slice waits. */
 export const packLimits = { slices: 256, bytes: 16 * 1024 * 1024 };
@@ -20,9 +21,10 @@ export interface Packer {
   /**
    * Call it when a slice has reached the disk. It packs when a pack is due.
    *
+   * @param commitMs how long its commit took, in ms
    * @throws DOMException if the pack can't be written; if the connection ended, it may have replaced the slices all the same
    */
-  add(slice: StoredSlice): Promise<void>;
+  add(slice: StoredSlice, commitMs?: number): Promise<void>;
   /** Sets the matrix of the video's colors: later packs state it. */
   setMatrix(matrix: ColourMatrix): void;
 }
@@ -33,6 +35,7 @@ export interface Packer {
  */
 interface Pending extends StoredSlice {
   readonly part: MediaPart;
+  readonly commitMs: number;
 }
 
 /** A packer for a new recording. @param limits when to pack */
@@ -52,7 +55,7 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
     setMatrix(found) {
       matrix = found;
     },
-    async add(slice) {
+    async add(slice, commitMs = Number.NaN) {
       const { blob, part } = slice;
       if (part === undefined) {
         // Without its index a slice can't be in a pack, and nothing after it can be indexed either.
@@ -64,7 +67,7 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
         pending = [];
         return;
       }
-      pending.push({ ...slice, part });
+      pending.push({ ...slice, part, commitMs });
       const ripe = due();
       if (ripe === undefined) return;
       pending = pending.slice(ripe.length);
@@ -95,10 +98,18 @@ async function pack(
   // If this pack fails, it may still have reached the disk: the next group starts after it.
   const before = group.splice(0);
   const blob = new Blob([bytes], { type: first.blob.type });
+  const { recordingId, sequence, totalBytes, coversMs } = last;
+  const { commitBeforeMs } = first;
   const row: StoredSlice = {
-    ...last,
+    recordingId,
+    sequence,
+    totalBytes,
+    coversMs,
     blob,
     part,
+    packed: outlineOf(ripe),
+    ...joinPeaks(ripe),
+    ...(commitBeforeMs === undefined ? {} : { commitBeforeMs }),
     tables: new Blob([tables]),
     ...(before.length + 1 < packsPerGroup ? {} : { groupTables: new Blob([...before, tables]) }),
   };
@@ -120,4 +131,18 @@ async function pack(
   };
   const isPacked = await outcomeOf(transaction, replace());
   if (isPacked && row.groupTables === undefined) group.push(...before, tables);
+}
+
+function outlineOf(slices: readonly Pending[]): PackedSlices {
+  return {
+    numbers: Uint32Array.from(slices, ({ sequence }) => slicesUpTo(sequence)),
+    bytes: Uint32Array.from(slices, ({ blob }) => blob.size),
+    coversMs: Uint32Array.from(slices, ({ coversMs }) => Math.round(coversMs)),
+    commitMs: Float32Array.from(slices, ({ commitMs }) => commitMs),
+  };
+}
+
+function joinPeaks(slices: readonly StoredSlice[]): Pick<StoredSlice, 'peaks'> {
+  const peaks = slices.flatMap((slice) => slice.peaks ?? []);
+  return peaks.length === 0 ? {} : { peaks: concat(peaks) };
 }

@@ -33,7 +33,9 @@ export async function createRecording(recording: Recording): Promise<void> {
 type ClipChange = Partial<Pick<Clip, 'name'>> & { readonly deletedAt?: number | undefined };
 
 /** What changes in the media of a recording, until its end is known. */
-type MediaChange = Partial<Pick<Media, 'state' | 'failure' | 'marks' | 'matrix'> & Totals>;
+type MediaChange = Partial<
+  Pick<Media, 'state' | 'failure' | 'marks' | 'matrix' | 'events' | 'lastCommitMs'> & Totals
+>;
 
 /**
  * Changes a clip, and the media with its id, if they still exist, in one transaction.

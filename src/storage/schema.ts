@@ -12,6 +12,21 @@ export interface StoredSlice extends Slice {
   readonly tables?: Blob;
   /** The tables of several packs, of which this is the last: one Blob is read faster than many. */
   readonly groupTables?: Blob;
+  /** How long the commit of the slice before took, in ms: it is known only after it. */
+  readonly commitBeforeMs?: number;
+  /** The slices and drafts that a pack consists of. */
+  readonly packed?: PackedSlices;
+}
+
+/** What a pack keeps of each slice or draft in it, in order. */
+export interface PackedSlices {
+  /** Which slice of the recording it is or belongs to, counted from 1. */
+  readonly numbers: Uint32Array;
+  readonly bytes: Uint32Array;
+  /** See {@link Slice}; rounded. */
+  readonly coversMs: Uint32Array;
+  /** How long its commit took, in ms; NaN if that is not known. */
+  readonly commitMs: Float32Array;
 }
 
 /** A row of the object store `thumbnails`. */
@@ -19,6 +34,13 @@ export interface StoredThumbnail {
   /** The id of the clip, under the name that version 2 gave it. */
   readonly recordingId: RecordingId;
   readonly picture: Blob;
+}
+
+/** Another row of the object store `thumbnails`: see `storage/waveform`. */
+export interface StoredPeaks {
+  /** Made of the id of the clip. */
+  readonly recordingId: string;
+  readonly peaks: Uint8Array;
 }
 
 /** The object stores. */
@@ -32,6 +54,6 @@ export interface Schema extends DBSchema {
    * called `recordingId`: under another name, every Blob would have to be moved.
    */
   slices: { key: [MediaId, number]; value: StoredSlice };
-  /** A picture of each clip; absent from a database that a version without it has created. */
-  thumbnails: { key: RecordingId; value: StoredThumbnail };
+  /** A picture of each clip, and peaks of some; absent from a database that a version without it has created. */
+  thumbnails: { key: RecordingId; value: StoredThumbnail | StoredPeaks };
 }

@@ -3,7 +3,7 @@ import type { MediaPart } from '../container/media-index';
 import { containerSchema } from '../domain/format';
 import { amountSchema } from '../domain/media';
 import { fieldsOf, parseFields } from '../domain/parse-fields';
-import type { StoredSlice } from './schema';
+import type { PackedSlices, StoredSlice } from './schema';
 
 /** A row of the object store `slices` as it was read: without what is missing from it or invalid. */
 export interface SliceRow extends Omit<StoredSlice, 'blob'> {
@@ -17,6 +17,18 @@ const partSchema = v.object({
   end: v.pipe(v.number(), v.finite()),
 });
 
+const packedSchema = v.pipe(
+  v.object({
+    numbers: v.instance(Uint32Array),
+    bytes: v.instance(Uint32Array),
+    coversMs: v.instance(Uint32Array),
+    commitMs: v.instance(Float32Array),
+  }),
+  v.check(({ numbers, ...others }) =>
+    Object.values(others).every((column) => column.length === numbers.length),
+  ),
+);
+
 const entries = {
   blob: v.blob(),
   coversMs: amountSchema,
@@ -24,6 +36,9 @@ const entries = {
   part: v.custom<MediaPart>((part) => v.is(partSchema, part)),
   tables: v.blob(),
   groupTables: v.blob(),
+  peaks: v.instance(Uint8Array),
+  commitBeforeMs: amountSchema,
+  packed: v.custom<PackedSlices>((packed) => v.is(packedSchema, packed)),
 };
 
 /**

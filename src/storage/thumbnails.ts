@@ -1,3 +1,4 @@
+import { fieldsOf } from '../domain/parse-fields';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase } from './database';
 import { outcomeOf } from './outcome';
@@ -24,6 +25,6 @@ export async function saveThumbnail(recordingId: RecordingId, picture: Blob): Pr
 export async function readThumbnail(recordingId: RecordingId): Promise<Blob | undefined> {
   const database = await openDatabase();
   if (!database.objectStoreNames.contains('thumbnails')) return undefined;
-  const row = await database.get('thumbnails', recordingId);
-  return row?.picture instanceof Blob ? row.picture : undefined;
+  const { picture } = fieldsOf(await database.get('thumbnails', recordingId));
+  return picture instanceof Blob ? picture : undefined;
 }

@@ -8,6 +8,8 @@ export interface PendingSlice {
   readonly coversMs: number;
   /** Whether more data of the same slice follows. */
   readonly isDraft: boolean;
+  /** See `domain/recording`. */
+  readonly peaks?: Uint8Array;
 }
 
 /** What the collector needs from outside. */

@@ -25,8 +25,8 @@ export interface SliceDisk {
   rescue(held: readonly Slice[], mimeType: string): Promise<Blob>;
   /** Sets the matrix of the video's colors, for what is packed and rescued from now on. */
   setMatrix(matrix: ColourMatrix): void;
-  /** Returns the reserve and ends the worker. Never rejects. */
-  close(): Promise<void>;
+  /** Returns the reserve and ends the worker. Never rejects. @returns how long the last commit took, in ms */
+  close(): Promise<number | undefined>;
 }
 
 /** How long to wait for an answer, in ms: a database that another version blocks sends none. */
@@ -55,8 +55,9 @@ export function openSliceDisk(
     // Without it, the file is put right when it is made.
     setMatrix: (matrix) => void calls.call('setMatrix', [matrix], settings).catch(() => undefined),
     async close() {
-      await calls.call('close', [], settings).catch(() => undefined);
+      const lastCommitMs = await calls.call('close', [], settings).catch(() => undefined);
       calls.close();
+      return lastCommitMs;
     },
   };
 }

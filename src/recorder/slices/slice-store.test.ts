@@ -9,14 +9,22 @@ import { createSliceStore, type SliceStoreDeps } from './slice-store';
 function setUp(changes: Partial<SliceStoreDeps> = {}) {
   const rows: StoredSlice[] = [];
   const packed: StoredSlice[] = [];
+  const commits: (number | undefined)[] = [];
   const reserve = { release: vi.fn(), close: vi.fn() };
   const takeReserve = vi.fn<SliceStoreDeps['takeReserve']>(async () => reserve);
   const matrices: string[] = [];
   const createPacker = vi.fn<SliceStoreDeps['createPacker']>(() => ({
-    add: async (slice) => void packed.push(slice),
+    async add(slice, commitMs) {
+      packed.push(slice);
+      commits.push(commitMs);
+    },
     setMatrix: (matrix) => void matrices.push(matrix),
   }));
-  const appendSlice = vi.fn<SliceStoreDeps['appendSlice']>(async (slice) => void rows.push(slice));
+  const clock = { now: 0 };
+  const appendSlice = vi.fn<SliceStoreDeps['appendSlice']>(async (slice) => {
+    rows.push(slice);
+    clock.now += 10 + slice.sequence;
+  });
   const composeRescue = vi.fn<SliceStoreDeps['composeRescue']>(
     async (held, type) =>
       new Blob(
@@ -25,8 +33,16 @@ function setUp(changes: Partial<SliceStoreDeps> = {}) {
       ),
   );
   const freeSpace = vi.fn<SliceStoreDeps['freeSpace']>(async () => ({ freeBytes: stopFloorBytes }));
-  const mocks = { freeSpace, takeReserve, createPacker, appendSlice, composeRescue };
-  return { store: createSliceStore({ ...mocks, ...changes }), deps: mocks, rows, packed, matrices, reserve };
+  const mocks = { freeSpace, takeReserve, createPacker, appendSlice, composeRescue, now: () => clock.now };
+  return {
+    store: createSliceStore({ ...mocks, ...changes }),
+    deps: mocks,
+    rows,
+    packed,
+    commits,
+    matrices,
+    reserve,
+  };
 }
 
 /** Three seconds of VP9, as a recorder would have cut them. */
@@ -64,7 +80,7 @@ describe('the slice store', () => {
     const slices = slicesOf(4);
     const ends: (number | undefined)[] = [];
     for (const slice of slices) ends.push(await store.write(slice));
-    expect(rows.map(({ part: _, ...slice }) => slice)).toEqual(slices);
+    expect(rows.map(({ part: _, commitBeforeMs: __, ...slice }) => slice)).toEqual(slices);
     expect(rows.every(({ part }) => part !== undefined)).toBe(true);
     expect(packed).toEqual(rows);
     const [first = Number.NaN, ...others] = ends;
@@ -73,6 +89,18 @@ describe('the slice store', () => {
       expect(end).toBeGreaterThanOrEqual(ends[index] ?? 0);
     expect(ends.at(-1)).toBeGreaterThan(2500);
     expect(ends.at(-1)).toBeLessThan(3500);
+  });
+
+  it('stores how long each commit took: with the next slice, in the pack, and at the end', async () => {
+    const { store, deps, rows, commits } = setUp();
+    await store.open('webm', 'a');
+    const [first, ...others] = slicesOf(3) as [Slice, Slice, Slice];
+    deps.appendSlice.mockRejectedValueOnce(new DOMException('for once', 'AbortError'));
+    await expect(store.write(first)).rejects.toThrow();
+    for (const slice of [first, ...others]) await store.write(slice);
+    expect(rows.map(({ commitBeforeMs }) => commitBeforeMs)).toEqual([undefined, 10, 11]);
+    expect(commits).toEqual([10, 11, 12]);
+    expect(store.close()).toBe(12);
   });
 
   it('refuses a slice that would fill the disk, and writes it once there is room', async () => {
@@ -147,7 +175,7 @@ describe('the slice store', () => {
     expect(file.size).toBe(held.reduce((sum, { blob }) => sum + blob.size, 0));
     const [rows = [], type] = deps.composeRescue.mock.calls[0] ?? [];
     expect(type).toBe('video/webm');
-    expect(rows.map(({ part: _, ...slice }) => slice)).toEqual(held);
+    expect(rows.map(({ part: _, commitBeforeMs: __, ...slice }) => slice)).toEqual(held);
     expect(rows.every(({ part }) => part !== undefined)).toBe(true);
   });
 

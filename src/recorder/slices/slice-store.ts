@@ -33,8 +33,8 @@ export type SliceStore = {
   rescue(held: readonly Slice[], mimeType: string): Promise<Blob>;
   /** Sets the matrix of the video's colors, for what is packed and rescued from now on. */
   setMatrix(matrix: ColourMatrix): void;
-  /** Returns the reserve and closes its file. */
-  close(): void;
+  /** Returns the reserve and closes its file. @returns how long the last commit took, in ms */
+  close(): number | undefined;
 };
 
 /** The storage that the store writes to. */
@@ -44,7 +44,18 @@ export interface SliceStoreDeps {
   readonly createPacker: (id: RecordingId) => Packer;
   readonly appendSlice: (slice: StoredSlice) => Promise<void>;
   readonly composeRescue: typeof composeRescue;
+  /** A monotonic clock, in ms. */
+  readonly now: () => number;
 }
+
+const browserDeps: SliceStoreDeps = {
+  freeSpace,
+  takeReserve,
+  createPacker,
+  appendSlice,
+  composeRescue,
+  now: () => performance.now(),
+};
 
 interface Opened {
   readonly index: MediaIndex;
@@ -54,13 +65,13 @@ interface Opened {
 }
 
 /** A store that is not open yet. */
-export function createSliceStore(
-  deps: SliceStoreDeps = { freeSpace, takeReserve, createPacker, appendSlice, composeRescue },
-): SliceStore {
+export function createSliceStore(deps: SliceStoreDeps = browserDeps): SliceStore {
   let opened: Opened | undefined;
   let matrix: ColourMatrix | undefined;
   /** The slice that was indexed last: a retry must not index it again. */
   let indexed: StoredSlice | undefined;
+  /** How long the last commit took, in ms: it is stored with the next slice. */
+  let commitMs: number | undefined;
 
   const getOpened = (): Opened => {
     if (opened === undefined) throw new DOMException('Not open', 'InvalidStateError');
@@ -72,7 +83,11 @@ export function createSliceStore(
     const { index } = getOpened();
     if (indexed?.sequence !== slice.sequence) {
       const part = await indexBlob(index, slice.blob).catch(() => undefined);
-      indexed = part === undefined ? slice : { ...slice, part };
+      indexed = {
+        ...slice,
+        ...(part === undefined ? {} : { part }),
+        ...(commitMs === undefined ? {} : { commitBeforeMs: commitMs }),
+      };
     }
     return indexed;
   };
@@ -97,9 +112,11 @@ export function createSliceStore(
       const { packer, end } = getOpened();
       const row = await withPart(slice);
       const freeBytes = await roomFor(slice);
+      const begun = deps.now();
       await deps.appendSlice(row);
+      commitMs = deps.now() - begun;
       // The slices are safe with or without a pack, and on a disk that is almost full better without.
-      if (freeBytes >= stopFloorBytes) packer.add(row).catch(() => undefined);
+      if (freeBytes >= stopFloorBytes) packer.add(row, commitMs).catch(() => undefined);
       return row.part && end.after(row.part);
     },
     makeRoom() {
@@ -116,6 +133,7 @@ export function createSliceStore(
     },
     close() {
       getOpened().reserve?.close();
+      return commitMs;
     },
   };
 }

@@ -112,13 +112,20 @@ function createNumbering(recordingId: RecordingId): (slice: PendingSlice) => Sli
   let draftCount = 0;
   let totalBytes = 0;
   let coversMs = 0;
-  return ({ blob, isDraft, ...pending }) => {
+  return ({ blob, isDraft, peaks, ...pending }) => {
     const sequence = isDraft ? draftSequence(sliceCount, draftCount) : sliceCount;
     totalBytes += blob.size;
     coversMs = Math.max(coversMs, pending.coversMs);
     draftCount = isDraft ? draftCount + 1 : 0;
     sliceCount += isDraft ? 0 : 1;
-    return { recordingId, sequence, blob, totalBytes, coversMs };
+    return {
+      recordingId,
+      sequence,
+      blob,
+      totalBytes,
+      coversMs,
+      ...(peaks === undefined ? {} : { peaks }),
+    };
   };
 }
 

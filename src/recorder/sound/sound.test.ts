@@ -181,6 +181,26 @@ describe('the levels', () => {
     alone.sound.close();
   });
 
+  it('of what is recorded are passed on: the source with its gain, if it is mixed', async () => {
+    const heard: number[] = [];
+    const { sound, inputs, microphoneInput } = await openFakeSound({ sources: ['own', 'microphone'] });
+    sound.onLevel((level) => heard.push(level));
+    inputs[0]?.readPeak.mockReturnValue(0.25);
+    microphoneInput.sample.mockReturnValue(0.4);
+    await vi.advanceTimersByTimeAsync(100);
+    sound.adjust({ sourceGain: 2 });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(heard).toEqual([0.4, 0.5]);
+    sound.close();
+    const alone = await openFakeSound({ sources: ['own'] });
+    alone.sound.onLevel((level) => heard.push(level));
+    alone.sound.adjust({ sourceGain: 2 });
+    alone.inputs[0]?.readPeak.mockReturnValue(0.25);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(heard).toEqual([0.4, 0.5, 0.25]);
+    alone.sound.close();
+  });
+
   it('of the source have a peak since it was last read', async () => {
     const { sound, inputs } = await openFakeSound({ sources: ['own'] });
     for (const peak of [0.25, 0.75, 0.5]) {

@@ -113,7 +113,9 @@ export async function openSound(
   }
   const isSourceGone = () => [sourceTrack, copy?.track].some((track) => track?.readyState === 'ended');
 
+  let { sourceGain } = options;
   let peak = 0;
+  let onLevel: (level: number) => void = () => undefined;
   const send = deps.levelsSender();
   const timer = setInterval(() => {
     const sourceLevel = source?.readPeak();
@@ -123,13 +125,17 @@ export async function openSound(
       ...(sourceLevel === undefined ? {} : { source: sourceLevel }),
       ...(microphoneLevel === undefined ? {} : { microphone: microphoneLevel }),
     });
+    // Without a mix, the gain has no effect.
+    const gain = mix === undefined ? 1 : sourceGain;
+    onLevel(Math.min(1, Math.max((sourceLevel ?? 0) * gain, microphoneLevel ?? 0)));
   }, meterIntervalMs);
 
   return {
     track: mix?.track ?? copy?.track ?? sourceTrack ?? microphone?.getAudioTracks()[0],
     isLive: () => (sourceTrack !== undefined && !isSourceGone()) || microphoneInput?.isAwaited() === true,
     adjust(change) {
-      if (change.sourceGain !== undefined) source?.setGain(change.sourceGain);
+      sourceGain = change.sourceGain ?? sourceGain;
+      if (change.sourceGain !== undefined) source?.setGain(sourceGain);
       microphoneInput?.adjust(change);
     },
     progress: () => ({
@@ -142,6 +148,9 @@ export async function openSound(
       const last = peak;
       peak = 0;
       return sourceTrack === undefined ? undefined : last;
+    },
+    onLevel(listener) {
+      onLevel = listener;
     },
     close() {
       clearInterval(timer);
@@ -160,5 +169,6 @@ const noSound: SoundPart = {
   progress: () => ({ sourceSound: false }),
   setPlayed: () => undefined,
   sourcePeak: () => undefined,
+  onLevel: () => undefined,
   close: () => undefined,
 };

@@ -1,0 +1,119 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from './database';
+import { deleteRecording } from './delete-recording';
+import { mediaRow, recordingRow } from './testing/recording';
+import { readTimeline } from './timeline';
+import { readPeaks, savePeaks } from './waveform';
+
+// The log is renewed under a lock.
+vi.stubGlobal('navigator', {
+  locks: { request: async (...args: (() => unknown)[]) => args.at(-1)?.() },
+});
+
+const blob = (bytes: number) => new Blob(['x'.repeat(bytes)]);
+
+/** Three slices of a second, 100, 200 and 300 bytes long, with peaks that count. */
+async function write(id: string, changes: object = {}) {
+  const database = await openDatabase();
+  await database.put('media', mediaRow(id, { durationMs: 3000, ...changes }));
+  await database.put('clips', { id, name: id, createdAt: 1, ranges: [{ mediaId: id }] });
+  for (const sequence of [0, 1, 2]) {
+    await database.put('slices', {
+      recordingId: id,
+      sequence,
+      blob: blob(100 * (sequence + 1)),
+      coversMs: 1000 * (sequence + 1),
+      totalBytes: 1,
+      peaks: Uint8Array.from({ length: 10 }, (_, index) => 10 * sequence + index),
+      ...(sequence === 0 ? {} : { commitBeforeMs: sequence }),
+    });
+  }
+}
+
+const counting = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+
+beforeEach(async () => {
+  const database = await openDatabase();
+  for (const store of ['media', 'clips', 'slices', 'thumbnails'] as const) await database.clear(store);
+});
+
+describe('the timeline of a recording', () => {
+  it('has its peaks, slices and events', async () => {
+    const events = [{ what: 'paused', atMs: 1500, lastedMs: 60 }] as const;
+    await write('a', { lastCommitMs: 3, events, marks: [{ atMs: 500, gapMs: 100 }] });
+    const { durationMs, peaks, slices, ...rest } = await readTimeline(recordingRow('a'));
+    expect(durationMs).toBe(3000);
+    expect([...(peaks ?? [])]).toEqual(counting(0, 30));
+    expect([...slices.startMs]).toEqual([0, 1000, 2000]);
+    expect([...slices.endMs]).toEqual([1000, 2000, 3000]);
+    expect([...slices.bytes]).toEqual([100, 200, 300]);
+    expect([...slices.commitMs]).toEqual([1, 2, 3]);
+    expect(rest.events).toEqual([{ what: 'frozen', atMs: 500, untilMs: 600 }, ...events]);
+  });
+
+  it('of parts and joins has what is in the ranges, where they are', async () => {
+    await write('a', {
+      events: [
+        { what: 'paused', atMs: 100, lastedMs: 1 },
+        { what: 'stalled', atMs: 500, untilMs: 1500 },
+        { what: 'paused', atMs: 1900, lastedMs: 2 },
+      ],
+    });
+    await write('b');
+    const { durationMs, peaks, slices, events } = await readTimeline(
+      recordingRow('c', {
+        ranges: [
+          { mediaId: 'b', startMs: 2000 },
+          { mediaId: 'a', startMs: 1000, endMs: 2500 },
+        ],
+      }),
+    );
+    expect(durationMs).toBe(2500);
+    expect([...(peaks ?? [])]).toEqual([...counting(20, 30), ...counting(10, 25)]);
+    expect([...slices.bytes]).toEqual([300, 200, 300]);
+    expect([...slices.startMs]).toEqual([0, 1000, 2000]);
+    expect([...slices.endMs]).toEqual([1000, 2000, 2500]);
+    expect(events).toEqual([
+      { what: 'stalled', atMs: 1000, untilMs: 1500 },
+      { what: 'paused', atMs: 1900, lastedMs: 2 },
+    ]);
+  });
+
+  it('counts drafts as parts of their slice, and what an earlier version packed without sizes', async () => {
+    const database = await openDatabase();
+    await database.put('media', mediaRow('a', { lastCommitMs: 9 }));
+    for (const [sequence, coversMs, commitBeforeMs] of [
+      [4, 5000, undefined],
+      [4.1, 5500, 2],
+      [4.2, 6000, 5],
+      [5, 6500, 3],
+    ] as const) {
+      const before = commitBeforeMs === undefined ? {} : { commitBeforeMs };
+      const row = { recordingId: 'a', sequence, blob: blob(10), coversMs, totalBytes: 1, ...before };
+      await database.put('slices', row);
+    }
+    const { slices, peaks } = await readTimeline(recordingRow('a'));
+    expect([...slices.counts]).toEqual([5, 1]);
+    expect([...slices.bytes]).toEqual([10, 30]);
+    expect([...slices.startMs]).toEqual([0, 5000]);
+    expect([...slices.commitMs]).toEqual([2, 9]);
+    expect(peaks).toBeUndefined();
+  });
+
+  it('has peaks that were measured later, as long as the recording exists', async () => {
+    await write('a');
+    const database = await openDatabase();
+    for (const row of await database.getAll('slices')) {
+      const { peaks: _, ...older } = row;
+      await database.put('slices', older);
+    }
+    await savePeaks('a', Uint8Array.of(1, 2));
+    expect((await readTimeline(recordingRow('a'))).peaks).toEqual(Uint8Array.of(1, 2));
+    expect((await readTimeline(recordingRow('a', { hasAudio: false }))).peaks).toBeUndefined();
+    await deleteRecording('a');
+    expect(await readPeaks('a')).toBeUndefined();
+    await savePeaks('a', Uint8Array.of(1, 2));
+    expect(await readPeaks('a')).toBeUndefined();
+  });
+});

@@ -1,0 +1,187 @@
+import type { MediaRange } from '../domain/clip';
+import type { Media } from '../domain/media';
+import { peakEveryMs, type Recording, slicesUpTo } from '../domain/recording';
+import type { Timeline, TimelineEvent, TimelineSlices } from '../domain/timeline';
+import { openDatabase } from './database';
+import { findMedia } from './find-media';
+import { readMediaRow } from './media-row';
+import type { SliceRow } from './slice-row';
+import { readSlices } from './slices';
+import { readPeaks } from './waveform';
+
+/**
+ * What is stored of a recording along its time: peaks, slices, and what happened. Only rows are read, no media.
+ *
+ * @throws DOMException if they can't be read
+ */
+export async function readTimeline(recording: Recording): Promise<Timeline> {
+  const media = await Promise.all(
+    (await findMedia(recording)).map(async ({ id }) => {
+      const row = readMediaRow(id, await (await openDatabase()).get('media', id));
+      return [id, timelineOf(row, await readSlices(id))] as const;
+    }),
+  );
+  const timeline = joinRanges(recording.ranges, new Map(media));
+  if (!recording.hasAudio || timeline.peaks !== undefined) return timeline;
+  const peaks = await readPeaks(recording.id);
+  return peaks === undefined ? timeline : { ...timeline, peaks };
+}
+
+/** One slice, or several that were packed without their sizes. */
+interface SliceEntry {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly bytes: number;
+  readonly commitMs: number;
+  readonly count: number;
+}
+
+interface MediaTimeline {
+  readonly durationMs: number;
+  /** Empty if they were not kept. */
+  readonly peaks: Uint8Array;
+  readonly slices: readonly SliceEntry[];
+  readonly events: readonly TimelineEvent[];
+}
+
+function timelineOf(media: Media, rows: readonly SliceRow[]): MediaTimeline {
+  const frozen = (media.marks ?? []).map(
+    ({ atMs, gapMs }): TimelineEvent => ({ what: 'frozen', atMs, untilMs: atMs + gapMs }),
+  );
+  return {
+    durationMs: rows.at(-1)?.coversMs ?? media.durationMs,
+    peaks: joinPeaks(rows),
+    slices: slicesIn(rows, media.lastCommitMs),
+    events: [...(media.events ?? []), ...frozen].sort((one, other) => one.atMs - other.atMs),
+  };
+}
+
+function joinPeaks(rows: readonly SliceRow[]): Uint8Array {
+  const joined = new Uint8Array(rows.reduce((sum, { peaks }) => sum + (peaks?.length ?? 0), 0));
+  let at = 0;
+  for (const { peaks } of rows) {
+    if (peaks === undefined) continue;
+    joined.set(peaks, at);
+    at += peaks.length;
+  }
+  return joined;
+}
+
+/** One committed Blob. */
+interface Commit extends Omit<SliceEntry, 'startMs'> {
+  /** Of the slice that it is or belongs to, or of the last one; counted from 1. */
+  readonly number: number;
+}
+
+/** The drafts of a slice are parts of it. */
+function slicesIn(rows: readonly SliceRow[], lastCommitMs = Number.NaN): readonly SliceEntry[] {
+  const slices: (SliceEntry & { readonly number: number })[] = [];
+  for (const commit of commitsIn(rows, lastCommitMs)) {
+    const before = slices.at(-1);
+    if (before === undefined || before.number < commit.number) {
+      slices.push({ ...commit, startMs: before?.endMs ?? 0 });
+      continue;
+    }
+    const { number, startMs, count, ...sum } = before;
+    slices[slices.length - 1] = {
+      number,
+      startMs,
+      count,
+      endMs: commit.endMs,
+      bytes: sum.bytes + commit.bytes,
+      commitMs: slower(sum.commitMs, commit.commitMs),
+    };
+  }
+  return slices;
+}
+
+function slower(one: number, other: number): number {
+  if (Number.isNaN(one)) return other;
+  return Number.isNaN(other) ? one : Math.max(one, other);
+}
+
+function commitsIn(rows: readonly SliceRow[], lastCommitMs: number): readonly Commit[] {
+  let packedUpTo = 0;
+  return rows.flatMap(({ sequence, blob, coversMs, packed }, index): readonly Commit[] => {
+    const number = slicesUpTo(sequence);
+    const first = packedUpTo + 1;
+    packedUpTo = number;
+    if (packed !== undefined) {
+      return Array.from(packed.numbers, (each, at) => ({
+        number: each,
+        endMs: packed.coversMs[at] ?? 0,
+        bytes: packed.bytes[at] ?? 0,
+        commitMs: packed.commitMs[at] ?? Number.NaN,
+        count: 1,
+      }));
+    }
+    const next = rows[index + 1];
+    const commitMs = (next === undefined ? lastCommitMs : next.commitBeforeMs) ?? Number.NaN;
+    return [
+      { number, endMs: coversMs, bytes: blob?.size ?? 0, commitMs, count: Math.max(1, number - first + 1) },
+    ];
+  });
+}
+
+function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, MediaTimeline>): Timeline {
+  const slices: SliceEntry[] = [];
+  const events: TimelineEvent[] = [];
+  const pieces: { readonly peaks: Uint8Array; readonly atMs: number }[] = [];
+  let durationMs = 0;
+  for (const range of ranges) {
+    const media = known.get(range.mediaId);
+    if (media === undefined) continue;
+    const { startMs = 0, endMs = Math.max(startMs, media.durationMs) } = range;
+    const move = (ms: number) => Math.min(Math.max(ms, startMs), endMs) - startMs + durationMs;
+    const isInside = (atMs: number, untilMs: number) => untilMs >= startMs && atMs < endMs;
+    for (const slice of media.slices) {
+      if (slice.endMs <= startMs || slice.startMs >= endMs) continue;
+      slices.push({ ...slice, startMs: move(slice.startMs), endMs: move(slice.endMs) });
+    }
+    for (const event of media.events) {
+      const { atMs, untilMs } = event;
+      if (!isInside(atMs, untilMs ?? atMs)) continue;
+      events.push({
+        ...event,
+        atMs: move(atMs),
+        ...(untilMs === undefined ? {} : { untilMs: move(untilMs) }),
+      } as TimelineEvent);
+    }
+    const first = Math.floor(startMs / peakEveryMs);
+    pieces.push({ peaks: media.peaks.subarray(first, Math.ceil(endMs / peakEveryMs)), atMs: durationMs });
+    durationMs += endMs - startMs;
+  }
+  const peaks = placePeaks(pieces, durationMs);
+  return {
+    durationMs,
+    ...(peaks === undefined ? {} : { peaks }),
+    slices: columnsOf(slices),
+    events,
+  };
+}
+
+/** `undefined` if most of them are missing: then they are measured anew, in the file. */
+function placePeaks(
+  pieces: readonly { readonly peaks: Uint8Array; readonly atMs: number }[],
+  durationMs: number,
+): Uint8Array | undefined {
+  const all = new Uint8Array(Math.ceil(durationMs / peakEveryMs));
+  let known = 0;
+  for (const { peaks, atMs } of pieces) {
+    const at = Math.round(atMs / peakEveryMs);
+    all.set(peaks.subarray(0, Math.max(0, all.length - at)), at);
+    known += peaks.length;
+  }
+  return known > 0 && known >= all.length / 2 ? all : undefined;
+}
+
+function columnsOf(slices: readonly SliceEntry[]): TimelineSlices {
+  const column = (name: keyof SliceEntry) => Float64Array.from(slices, (slice) => slice[name]);
+  return {
+    startMs: column('startMs'),
+    endMs: column('endMs'),
+    bytes: column('bytes'),
+    commitMs: column('commitMs'),
+    counts: Uint32Array.from(slices, ({ count }) => count),
+  };
+}

@@ -70,6 +70,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   idb: ['storage'],
   comlink: ['messaging'],
   lucide: ['ui'],
+  mediabunny: ['files'],
   tinykeys: ['player'],
   valibot: ['domain', 'messaging', 'extension', 'storage'],
   preact: ['popup', 'library', 'player', 'setup', 'ui'],

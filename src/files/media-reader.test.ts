@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FailureError, failure, toStorageFailure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
+import type { Timeline } from '../domain/timeline';
 import { startTestWorker, type TestWorker } from '../messaging/testing/test-worker';
 import { createMediaReader } from './media-reader';
 import type { MediaHandlers } from './media-worker';
@@ -8,11 +9,24 @@ import type { MediaHandlers } from './media-worker';
 const recordings = ['a', 'b', 'c'].map((id) => ({ id: id as RecordingId }) as Recording);
 const [recording] = recordings as [Recording, Recording, Recording];
 
+const noTimeline: Timeline = {
+  durationMs: 0,
+  slices: {
+    startMs: new Float64Array(),
+    endMs: new Float64Array(),
+    bytes: new Float64Array(),
+    commitMs: new Float64Array(),
+    counts: new Uint32Array(),
+  },
+  events: [],
+};
+
 const handlers: MediaHandlers = {
   open: async ({ id }) => ({ file: new Blob([id]), damage: undefined }),
   openPieces: async ({ id }) => new Blob([id, id]),
   cutPlaces: async () => ({ places: Float64Array.of(0, 2000), canBeExact: true }),
   cut: async ({ id }, parts) => parts.map((_, index) => `${id}${index}`),
+  timeline: async ({ id }) => ({ ...noTimeline, durationMs: id.length }),
   async inspect(all, inspected) {
     for (const { id } of all) await inspected(id, id === 'b' ? { what: 'no-media' } : undefined);
   },
@@ -46,7 +60,8 @@ describe('a recording', () => {
     expect(await file.text()).toBe('a');
     expect(damage).toBeUndefined();
     expect(await (await reader.openPieces(recording)).text()).toBe('aa');
-    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, true]);
+    expect(await reader.timeline(recording)).toEqual({ ...noTimeline, durationMs: 1 });
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, true, true]);
   });
 
   it('of an unknown database fails as such', async () => {

@@ -1,6 +1,7 @@
 import type { Damage } from '../domain/damage';
 import type { Precision, Span } from '../domain/edit';
 import type { Recording, RecordingId } from '../domain/recording';
+import type { Timeline } from '../domain/timeline';
 import { type Later, later } from '../domain/watch';
 import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { OpenedMedia } from '../storage/media';
@@ -42,6 +43,13 @@ export interface MediaReader {
    * @throws DOMException if the worker failed
    */
   openPieces(recording: Recording): Promise<Blob>;
+  /**
+   * What is stored of a recording along its time; see `storage/timeline`.
+   *
+   * @throws FailureError if it can't be read
+   * @throws DOMException if the worker failed
+   */
+  timeline(recording: Recording): Promise<Timeline>;
   /**
    * Inspects the media of recordings; see `storage/inspection`.
    *
@@ -118,6 +126,7 @@ export function createMediaReader({ startWorker, later }: MediaReaderDeps = brow
     cut: (recording, parts, names, precision) =>
       once(start(), (calls) => calls.call('cut', [recording, parts, names, precision])),
     openPieces: (recording) => once(start(), (calls) => calls.call('openPieces', [recording])),
+    timeline: (recording) => once(start(), (calls) => calls.call('timeline', [recording])),
     async inspect(recordings, inspected, signal) {
       signal.throwIfAborted();
       await once(start(), async (calls) => {

@@ -3,12 +3,14 @@ import type { Damage } from '../domain/damage';
 import type { Precision, Span } from '../domain/edit';
 import { toStorageFailure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
+import type { Timeline } from '../domain/timeline';
 import { serveCalls } from '../messaging/worker-calls';
 import { cutPlaces, cutRecording } from '../storage/cut';
 import { openDatabase } from '../storage/database';
 import { inspectMedia } from '../storage/inspection';
 import { type OpenedMedia, openMedia, openPieces } from '../storage/media';
 import { markIntact } from '../storage/recordings';
+import { readTimeline } from '../storage/timeline';
 
 /*
  * The worker that reads the slices of recordings and makes files of them: the tables of ten hours take longer than a
@@ -51,6 +53,8 @@ const handlers = {
     cutRecording(recording, parts, names, precision === 'exact' ? reencode : undefined),
   /** The unchanged slices of a recording, one after another. */
   openPieces: (recording: Recording): Promise<Blob> => openPieces(recording),
+  /** What is stored of a recording along its time; see `storage/timeline`. */
+  timeline: (recording: Recording): Promise<Timeline> => readTimeline(recording),
   /** Inspects recordings, and marks the intact ones, which are not inspected again. */
   async inspect(
     recordings: readonly Recording[],

@@ -4,6 +4,7 @@ import { runtimeTransport } from '../extension/runtime-transport';
 import { readShortcuts } from '../extension/shortcuts';
 import { openSetup } from '../extension/tabs';
 import { createMediaReader } from '../files/media-reader';
+import { measureRecording } from '../files/peaks-reader';
 import { blobUrls, saveAs } from '../files/save-as';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
@@ -41,6 +42,8 @@ const library = createLibrary({
     openMedia: media.open,
     openPieces: media.openPieces,
     cutPlaces: media.cutPlaces,
+    timeline: media.timeline,
+    measurePeaks: (recording, signal) => measureRecording(recording, signal),
     cut: (recording, parts, precision) =>
       media.cut(
         recording,

@@ -2,9 +2,11 @@ import type { Damage } from '../domain/damage';
 import type { Precision, Span } from '../domain/edit';
 import { failure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
+import type { Timeline } from '../domain/timeline';
 import { frameFileName, recordingFileName } from '../files/file-name';
 import type { MediaAccess, MediaAccessDeps } from '../files/media-access';
 import type { Cut, CutPlaces } from '../player/model';
+import type { TimelineSource } from '../player/timeline-source';
 import type { OpenedMedia } from '../storage/media';
 import type { Attempts } from './attempts';
 import type { IdleWork } from './idle-work';
@@ -18,6 +20,8 @@ export interface MediaActions {
   downloadPieces(recording: Recording): Promise<void>;
   /** What a player needs to cut a recording. */
   cutOf(recording: Recording): Cut;
+  /** What a player needs to show a recording along its time. */
+  timelineOf(recording: Recording): TimelineSource;
   /** Downloads a frame of a recording. @param atMs where it is shown, in ms of the file */
   saveFrame(recording: Recording, picture: Blob, atMs: number): void;
 }
@@ -39,6 +43,9 @@ export interface MediaStorage {
     parts: readonly (readonly Span[])[],
     precision: Precision,
   ): Promise<readonly RecordingId[]>;
+  timeline(recording: Recording): Promise<Timeline>;
+  /** Measures the peaks of a recording's audio in its file. */
+  measurePeaks(recording: Recording, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** What the actions need from the library. */
@@ -100,6 +107,11 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
         await deps.reload();
         return saved.ok;
       },
+    }),
+    timelineOf: (recording) => ({
+      hasAudio: recording.hasAudio,
+      read: () => storage.timeline(recording),
+      measurePeaks: (signal) => storage.measurePeaks(recording, signal),
     }),
     saveFrame(recording, picture, atMs) {
       const url = deps.urls.create(picture);

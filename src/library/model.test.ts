@@ -105,6 +105,10 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
       async openPieces() {
         return new Blob(['pieces']);
       },
+      async timeline() {
+        throw new DOMException('The disk is gone', 'UnknownError');
+      },
+      measurePeaks: async () => Uint8Array.of(1),
       freedBy: async (id) => shared.get(id),
       async cutPlaces() {
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');

@@ -56,6 +56,7 @@ export function RecordingCard({ library, recording, isLive }: RecordingCardProps
           mimeType={recording.mimeType}
           name={shortName(name)}
           cut={isLive || damage !== undefined ? undefined : library.cutOf(recording)}
+          timeline={library.timelineOf(recording)}
           saveFrame={(picture, atMs) => library.saveFrame(recording, picture, atMs)}
         />
       )}

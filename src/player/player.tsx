@@ -4,6 +4,7 @@ import { t } from '../extension/i18n';
 import { Warning } from '../ui/warning';
 import { Controls, type PictureActions } from './controls';
 import { CutTools } from './cut-tools';
+import { EventList } from './event-list';
 import { followFrames, type VideoFrames } from './frames';
 import { listenToKeys } from './keys';
 import { type Cut, createPlayer, type PlayerModel } from './model';
@@ -11,6 +12,7 @@ import { speeds } from './playback';
 import styles from './player.module.css';
 import { pictureOf } from './save-frame';
 import { Timeline } from './timeline';
+import { followTimeline, type ShownTimeline, type TimelineSource } from './timeline-source';
 
 interface PlayerProps {
   readonly url: string;
@@ -19,6 +21,8 @@ interface PlayerProps {
   readonly name: string;
   /** Absent if the recording can't be cut. */
   readonly cut: Cut | undefined;
+  /** What is known of it along its time. */
+  readonly timeline: TimelineSource;
   /** Downloads a frame. @param atMs its time */
   readonly saveFrame: (picture: Blob, atMs: number) => void;
 }
@@ -30,6 +34,7 @@ export function Player(props: PlayerProps) {
   const media = useRef<HTMLMediaElement>(null);
   const [model, setModel] = useState<PlayerModel | undefined>();
   const [frames, setFrames] = useState<VideoFrames | undefined>();
+  const [timeline, setTimeline] = useState<ShownTimeline | undefined>();
   const isAudio = mimeType.startsWith('audio/');
   /** It may open below the edge of the window, and grows once its size is known. */
   const show = () => player.current?.scrollIntoView({ block: 'nearest' });
@@ -45,9 +50,12 @@ export function Player(props: PlayerProps) {
     setModel(created);
     const followed = media.current instanceof HTMLVideoElement ? followFrames(media.current) : undefined;
     setFrames(followed);
+    const shown = followTimeline(props.timeline);
+    setTimeline(shown);
     return () => {
       created.end();
       followed?.end();
+      shown.end();
     };
   }, []);
   const picture =
@@ -81,7 +89,17 @@ export function Player(props: PlayerProps) {
       {model?.playback.hasFailed.value === true && <Warning role="alert">{t('playbackFailed')}</Warning>}
       {model !== undefined && (
         <>
-          <Timeline playback={model.playback} cutting={model.cutting} exact={model.exact.value.flat()} />
+          <Timeline
+            playback={model.playback}
+            cutting={model.cutting}
+            exact={model.exact.value.flat()}
+            timeline={timeline?.timeline.value}
+            isMeasuring={timeline?.isMeasuring.value === true}
+            videoUrl={isAudio ? undefined : url}
+          />
+          {(timeline?.timeline.value?.events.length ?? 0) > 0 && (
+            <EventList events={timeline?.timeline.value?.events ?? []} seek={model.playback.seek} />
+          )}
           <Controls
             playback={model.playback}
             picture={picture}

@@ -1,11 +1,15 @@
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Span } from '../domain/edit';
+import type { Timeline as TimelineFacts } from '../domain/timeline';
 import { locale, t } from '../extension/i18n';
 import { formatMoment } from '../ui/formats';
 import type { Cutting } from './cutting';
 import type { Playback } from './playback';
 import styles from './timeline.module.css';
+import { TimelinePlots } from './timeline-plots';
+import { TimelinePreview } from './timeline-preview';
+import { usePointedMoment } from './use-pointed-moment';
 
 interface TimelineProps {
   readonly playback: Playback;
@@ -13,10 +17,22 @@ interface TimelineProps {
   readonly cutting: Cutting | undefined;
   /** What a cut without re-encoding keeps of the edit. */
   readonly exact: readonly Span[];
+  /** `undefined` until it is known. */
+  readonly timeline: TimelineFacts | undefined;
+  /** Whether the audio is being measured. */
+  readonly isMeasuring: boolean;
+  /** Absent without video. */
+  readonly videoUrl: string | undefined;
 }
 
-/** The position, and below it what is selected and what a cut keeps. A new position renders nothing. */
-export function Timeline({ playback, cutting, exact }: TimelineProps) {
+/**
+ * The position; below it what is selected and what a cut keeps; and what is known of the recording along its time. What is at
+ * the pointer is shown above, and by keyboard what is at the position. A new position renders nothing.
+ */
+export function Timeline({ playback, cutting, exact, timeline, isMeasuring, videoUrl }: TimelineProps) {
+  const timelineBox = useRef<HTMLDivElement>(null);
+  const plots = useRef<HTMLDivElement>(null);
+  const pointed = usePointedMoment(timelineBox, plots, playback);
   const slider = useRef<HTMLInputElement>(null);
   const { value: durationMs } = playback.durationMs;
   useSignalEffect(() => {
@@ -41,7 +57,7 @@ export function Timeline({ playback, cutting, exact }: TimelineProps) {
   });
   const selected = cutting?.selected.value;
   return (
-    <div class={styles.timeline}>
+    <div ref={timelineBox} class={styles.timeline}>
       <input
         ref={slider}
         type="range"
@@ -50,6 +66,7 @@ export function Timeline({ playback, cutting, exact }: TimelineProps) {
         min={0}
         max={Math.max(durationMs, 1)}
         step="any"
+        onFocus={(event) => event.currentTarget.matches(':focus-visible') && pointed.follow()}
         onInput={(event) => playback.seek(event.currentTarget.valueAsNumber)}
       />
       {durationMs > 0 && cutting !== undefined && (
@@ -69,6 +86,17 @@ export function Timeline({ playback, cutting, exact }: TimelineProps) {
           ))}
         </svg>
       )}
+      {durationMs > 0 && timeline !== undefined && (
+        <TimelinePlots
+          plots={plots}
+          timeline={timeline}
+          durationMs={durationMs}
+          isMeasuring={isMeasuring}
+          playback={playback}
+          onFocusSlices={pointed.follow}
+        />
+      )}
+      <TimelinePreview atMs={pointed.atMs} durationMs={durationMs} timeline={timeline} videoUrl={videoUrl} />
     </div>
   );
 }

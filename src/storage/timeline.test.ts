@@ -52,6 +52,16 @@ describe('the timeline of a recording', () => {
     expect(rest.events).toEqual([{ what: 'frozen', atMs: 500, untilMs: 600 }, ...events]);
   });
 
+  it('is read from rows alone: no media is read', async () => {
+    await write('a');
+    const reads = (['slice', 'arrayBuffer', 'stream', 'text'] as const).map((name) =>
+      vi.spyOn(Blob.prototype, name),
+    );
+    await readTimeline(recordingRow('a'));
+    for (const read of reads) expect(read).not.toHaveBeenCalled();
+    for (const read of reads) read.mockRestore();
+  });
+
   it('of parts and joins has what is in the ranges, where they are', async () => {
     await write('a', {
       events: [

@@ -160,7 +160,10 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
   };
 }
 
-/** `undefined` if most of them are missing: then they are measured anew, in the file. */
+/** So much may be missing: half a second, or one in fifty. The end of a kill, or a piece that an exact cut has encoded. */
+const mayMiss = (count: number) => Math.max(5, count / 50);
+
+/** `undefined` if too many of them are missing: then they are measured anew, in the file. */
 function placePeaks(
   pieces: readonly { readonly peaks: Uint8Array; readonly atMs: number }[],
   durationMs: number,
@@ -172,7 +175,7 @@ function placePeaks(
     all.set(peaks.subarray(0, Math.max(0, all.length - at)), at);
     known += peaks.length;
   }
-  return known > 0 && known >= all.length / 2 ? all : undefined;
+  return known > 0 && known >= all.length - mayMiss(all.length) ? all : undefined;
 }
 
 function columnsOf(slices: readonly SliceEntry[]): TimelineSlices {

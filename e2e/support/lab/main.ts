@@ -6,16 +6,20 @@ import { splitOpening } from './opening';
 import { inspectPacked, packAll, writeUnpacked } from './packing';
 import { addRecordings, deleteSlices } from './rows';
 import { writeSynthetic } from './synthetic';
+import { forgetPeaks, packRecording, timelineOf } from './timeline';
 
 /** What can be run. */
 export const experiments = {
   addRecordings,
   deleteSlices,
   finishBy,
+  forgetPeaks,
   inspectPacked,
   packAll,
+  packRecording,
   splitOpening,
   timeLastSlice,
+  timelineOf,
   writeSynthetic,
   writeUnpacked,
 };

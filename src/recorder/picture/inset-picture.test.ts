@@ -11,8 +11,8 @@ class FakeTrack extends EventTarget {
 function createCamera() {
   const track = new FakeTrack();
   const tracks = [track as unknown as MediaStreamTrack];
-  const stream: Partial<MediaStream> = { getTracks: () => tracks, getVideoTracks: () => tracks };
-  return { track, stream: stream as MediaStream };
+  const stream = { getTracks: () => tracks, getVideoTracks: () => tracks };
+  return { track, stream: stream as unknown as MediaStream };
 }
 
 /** A screen in whose corner the camera is not shown yet. */

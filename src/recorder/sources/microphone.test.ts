@@ -24,11 +24,11 @@ function createDesk(...initial: string[]) {
   const streamOf = (name: string) => {
     const track = new FakeTrack(name);
     tracks.push(track);
-    const stream: Partial<MediaStream> = {
+    const stream = {
       getTracks: () => [track as unknown as MediaStreamTrack],
       getAudioTracks: () => [track as unknown as MediaStreamTrack],
     };
-    return stream as MediaStream;
+    return stream as unknown as MediaStream;
   };
   const open = async ({ microphoneId }: { microphoneId: string }) => {
     const [name] = microphoneId === '' ? plugged : plugged.filter((each) => each === microphoneId);

@@ -1,0 +1,157 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { readSlices } from './support/database';
+import { openLab } from './support/lab';
+import type { PlainTimeline } from './support/lab/timeline';
+import { articles, download, openLibrary } from './support/library';
+import { killBrowser } from './support/processes';
+import { ask, onlyRecording, startWith, stop, waitForState, waitUntilSafe } from './support/session';
+import { readBeepTimes } from './support/sound';
+import { test } from './support/test';
+
+test.use({ shared: true });
+
+/** A peak of a beep, whose amplitude is 0.5, of 255; between the beeps there is silence. */
+const loud = 64;
+
+/** A level is that of the last 170 ms, and a timer of a busy machine may be late, in s. */
+const slack = 0.4;
+
+/** Each beep of the file is a peak, and each peak is a beep. */
+function expectBeeps(peaks: readonly number[] | undefined, beeps: readonly number[]): void {
+  const peakTimes = (peaks ?? []).flatMap((peak, index) => (peak >= loud ? [(index + 0.5) / 10] : []));
+  expect(beeps.length).toBeGreaterThan(2);
+  for (const beep of beeps) {
+    const near = peakTimes.filter((time) => Math.abs(time - beep) < slack);
+    expect(near.length, `a peak at the beep at ${beep} s, in ${peakTimes}`).toBeGreaterThan(0);
+  }
+  // The first beep of a file, and those beside a pause, are not recognized (`readBeepTimes`).
+  const [first = 0, last = 0] = [beeps[0], beeps.at(-1)];
+  const stray = peakTimes.filter((time) => time > first && time < last).map((time) => time % 1);
+  expect(stray.length).toBeLessThan((peaks ?? []).length / 2);
+}
+
+const play = (article: Locator) => article.getByRole('button', { name: 'Play', exact: true }).click();
+const closePlayer = (article: Locator) => article.getByRole('button', { name: 'Close player' }).click();
+const waveform = (player: Locator) => player.getByRole('img', { name: 'Audio waveform' });
+const peaksWorkers = (page: Page) => page.workers().filter((worker) => worker.url().includes('peaks-worker'));
+
+test('the timeline shows what was stored while recording: audio, slices and a pause, and decodes nothing', async ({
+  app,
+  tab,
+}) => {
+  expect(await startWith(app, { source: 'tab', format: 'webm-vp9', timesliceMs: 250 }, tab)).toMatchObject({
+    ok: true,
+  });
+  await waitUntilSafe(app, 4500);
+  expect(await ask(app, { to: 'background', name: 'pause' })).toMatchObject({ ok: true });
+  await waitForState(app, 'paused');
+  expect(await ask(app, { to: 'background', name: 'resume' })).toMatchObject({ ok: true });
+  await waitUntilSafe(app, 6500);
+  const { id, sliceCount, durationMs, bytes } = await stop(app);
+  const lab = await openLab(app.probe);
+  const stored = await lab.run('timelineOf', id);
+
+  const rows = await readSlices(app.probe);
+  expect(stored.bytes).toHaveLength(sliceCount);
+  expect(stored.bytes.reduce((sum, size) => sum + size, 0)).toBe(bytes);
+  // A draft of one slice was written when the recording was paused.
+  const drafted = rows.filter(({ size }, index) => size !== stored.bytes[index]);
+  expect(drafted.length).toBeLessThanOrEqual(1);
+  expect(stored.endMs.at(-1)).toBe(durationMs);
+  expect(stored.commitMs.every((ms) => ms !== null && ms > 0)).toBe(true);
+  expect(stored.peaks).toHaveLength(Math.ceil(durationMs / 100));
+  expect(stored.events).toMatchObject([{ what: 'paused', lastedMs: expect.any(Number) }]);
+  expect(stored.events[0]?.atMs).toBeGreaterThan(4500);
+
+  const library = await openLibrary(app);
+  const workers: string[] = [];
+  library.on('worker', (worker) => workers.push(worker.url()));
+  const article = articles(library);
+  const { file } = await download(library, article);
+  const beeps = await readBeepTimes(file);
+  expectBeeps(stored.peaks, beeps);
+
+  await play(article);
+  await expect(waveform(article)).toBeVisible();
+  const drawn = await waveform(article).locator('path').getAttribute('d');
+  await article.getByRole('button', { name: 'Pause', exact: true }).click();
+  const slices = article.getByRole('slider', { name: 'Slices' });
+  await slices.press('Home');
+  await slices.press('ArrowRight');
+  await expect(slices).toHaveAttribute('aria-valuenow', '2');
+  await expect(slices).toHaveAttribute(
+    'aria-valuetext',
+    new RegExp(`^Slice 2 of ${sliceCount}: .* kB, saved in .* ms$`),
+  );
+  await expect(slices).toHaveAccessibleDescription(
+    new RegExp(`^${sliceCount} slices ?Largest: .* kB ?Slowest commit: .* ms$`),
+  );
+  await article.getByText('1 event', { exact: true }).click();
+  await article.getByRole('button', { name: /Paused for/ }).click();
+  const position = article.getByRole('slider', { name: 'Position' });
+  const pausedAt = stored.events[0]?.atMs ?? Number.NaN;
+  await expect
+    .poll(() => position.evaluate((input: HTMLInputElement) => input.valueAsNumber))
+    .toBeCloseTo(pausedAt, -1);
+  expect(workers.filter((url) => url.includes('peaks-worker'))).toEqual([]);
+
+  await slices.hover();
+  const picture = article.locator('canvas');
+  await expect(picture).toBeVisible();
+  // The page is bright everywhere else.
+  await expect
+    .poll(() =>
+      picture.evaluate((canvas: HTMLCanvasElement) => {
+        const { width, height } = canvas;
+        return canvas.getContext('2d')?.getImageData(width / 2, height - 4, 1, 1).data[3];
+      }),
+    )
+    .toBe(255);
+  await closePlayer(article);
+
+  // Packed, it shows the same.
+  expect(await lab.run('packRecording', id)).toBeLessThan(rows.length);
+  const known = (timeline: PlainTimeline) => ({
+    ...timeline,
+    commitMs: timeline.commitMs.map((ms) => Math.round(ms ?? -1)),
+    endMs: timeline.endMs.map(Math.round),
+  });
+  expect(known(await lab.run('timelineOf', id))).toEqual(known(stored));
+
+  // A recording of an earlier version has no peaks: they are measured in a worker, once.
+  await lab.run('forgetPeaks', id);
+  expect((await lab.run('timelineOf', id)).peaks).toBeUndefined();
+  await play(article);
+  await expect(waveform(article)).toBeVisible();
+  expect(await waveform(article).locator('path').getAttribute('d')).not.toBe(drawn);
+  expect(workers.filter((url) => url.includes('peaks-worker'))).toHaveLength(1);
+  await expect.poll(() => peaksWorkers(library).length).toBe(0);
+  expectBeeps((await lab.run('timelineOf', id)).peaks, beeps);
+  await closePlayer(article);
+  await play(article);
+  await expect(waveform(article)).toBeVisible();
+  expect(workers.filter((url) => url.includes('peaks-worker'))).toHaveLength(1);
+});
+
+test('a killed browser leaves the peaks, sizes and commits of everything that is on disk', async ({
+  launchOwn,
+  site,
+}) => {
+  const first = await launchOwn({ windowSize: [640, 480] });
+  const tab = await first.context.newPage();
+  await tab.goto(site.moving);
+  expect(await startWith(first, { source: 'tab', format: 'webm-vp9', timesliceMs: 250 }, tab)).toMatchObject({
+    ok: true,
+  });
+  await waitUntilSafe(first, 3000);
+  await killBrowser(first);
+  const again = await launchOwn({ profile: first.profile });
+  await expect.poll(async () => (await onlyRecording(again)).state).toBe('interrupted');
+  const { id, sliceCount, durationMs } = await onlyRecording(again);
+  const { peaks, bytes, commitMs } = await (await openLab(again.probe)).run('timelineOf', id);
+  expect(bytes).toHaveLength(sliceCount);
+  expect(commitMs.map((ms) => ms !== null)).toEqual(bytes.map((_, index) => index < bytes.length - 1));
+  expect(durationMs).toBeGreaterThan(3000);
+  expect(peaks).toHaveLength(Math.ceil(durationMs / 100));
+  expect(peaks?.some((peak) => peak >= loud)).toBe(true);
+});

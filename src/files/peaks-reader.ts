@@ -1,0 +1,31 @@
+import type { Recording } from '../domain/recording';
+import { openCalls, type WorkerLike } from '../messaging/worker-calls';
+import type { PeaksHandlers } from './peaks-worker';
+
+/**
+ * Measures the peaks of a recording in a worker, and keeps them for the next time; see `files/measure-peaks`.
+ *
+ * @param signal ends the worker at once
+ * @throws FailureError if the recording can't be read or decoded
+ * @throws DOMException if the worker failed, or the signal's reason
+ */
+export async function measureRecording(
+  recording: Recording,
+  signal: AbortSignal,
+  startWorker: () => WorkerLike = startPeaksWorker,
+): Promise<Uint8Array> {
+  signal.throwIfAborted();
+  const calls = openCalls<PeaksHandlers>(startWorker());
+  const abort = () => calls.close(signal.reason);
+  signal.addEventListener('abort', abort);
+  try {
+    return await calls.call('measure', [recording]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    calls.close();
+  }
+}
+
+function startPeaksWorker(): WorkerLike {
+  return new Worker(new URL('./peaks-worker.ts', import.meta.url), { type: 'module' });
+}

@@ -1,0 +1,89 @@
+/** How many pictures are kept: as many different places as a pointer finds on a timeline, more or less. */
+const mostKept = 100;
+
+/** The width of a picture, in px. */
+const pictureWidth = 160;
+
+/** Frames of a video at any moment of it. */
+export interface PreviewFrames {
+  /**
+   * Shows the frame at a moment, in ms, once it is decoded. If another is asked for meanwhile, only that one is.
+   */
+  show(atMs: number): void;
+  end(): void;
+}
+
+/**
+ * Decodes frames of a video when they are asked for, in a video element of their own, which the browser does outside of
+ * this thread. Until then, nothing is opened.
+ *
+ * @param durationMs of the video, in ms
+ */
+export function createPreviewFrames(
+  url: string,
+  durationMs: () => number,
+  onFrame: (picture: ImageBitmap) => void,
+): PreviewFrames {
+  const kept = new Map<number, ImageBitmap>();
+  let video: HTMLVideoElement | undefined;
+  let wantedMs: number | undefined;
+  let soughtMs = 0;
+  let isBusy = false;
+
+  const place = (ms: number) => Math.floor((ms * mostKept * 2) / Math.max(1, durationMs()));
+  const open = () => {
+    const opened = document.createElement('video');
+    opened.muted = true;
+    opened.preload = 'auto';
+    opened.src = url;
+    isBusy = true;
+    opened.addEventListener('loadeddata', () => {
+      isBusy = false;
+      seek();
+    });
+    opened.addEventListener('seeked', () => void take(opened));
+    return opened;
+  };
+  const seek = () => {
+    if (isBusy || wantedMs === undefined || video === undefined) return;
+    isBusy = true;
+    soughtMs = wantedMs;
+    video.currentTime = wantedMs / 1000;
+  };
+  const take = async (from: HTMLVideoElement) => {
+    const resize = { resizeWidth: pictureWidth, resizeQuality: 'medium' } as const;
+    const picture = await createImageBitmap(from, resize).catch(() => undefined);
+    isBusy = false;
+    if (video !== from) return picture?.close();
+    if (wantedMs === soughtMs) wantedMs = undefined;
+    if (picture !== undefined) {
+      keep(place(soughtMs), picture);
+      onFrame(picture);
+    }
+    seek();
+  };
+  const keep = (at: number, picture: ImageBitmap) => {
+    kept.get(at)?.close();
+    kept.set(at, picture);
+    const [oldest] = kept.keys();
+    if (kept.size <= mostKept || oldest === undefined) return;
+    kept.get(oldest)?.close();
+    kept.delete(oldest);
+  };
+  return {
+    show(atMs) {
+      const known = kept.get(place(atMs));
+      wantedMs = known === undefined ? atMs : undefined;
+      if (known !== undefined) return onFrame(known);
+      video ??= open();
+      seek();
+    },
+    end() {
+      video?.removeAttribute('src');
+      video?.load();
+      video = undefined;
+      for (const picture of kept.values()) picture.close();
+      kept.clear();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { type ReadonlySignal, useComputed, useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Timeline } from '../domain/timeline';
+import { locale } from '../extension/i18n';
+import { formatMoment } from '../ui/formats';
+import { createPreviewFrames, type PreviewFrames } from './preview-frames';
+import styles from './timeline-preview.module.css';
+import { eventsAt, eventText, sliceTextAt } from './timeline-texts';
+
+interface TimelinePreviewProps {
+  /** The moment that is pointed at, in ms; `undefined`: none, and nothing is shown. */
+  readonly atMs: ReadonlySignal<number | undefined>;
+  readonly durationMs: number;
+  readonly timeline: Timeline | undefined;
+  /** Absent without video. */
+  readonly videoUrl: string | undefined;
+}
+
+/** An event is named this close to it, as a share of the recording. */
+const nearShare = 1 / 150;
+
+/** What is at the moment that is pointed at: the frame, the time, the slice, and what happened there. */
+export function TimelinePreview({ atMs, durationMs, timeline, videoUrl }: TimelinePreviewProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const frames = useRef<PreviewFrames | undefined>(undefined);
+  const length = useRef(durationMs);
+  length.current = durationMs;
+  useEffect(() => {
+    if (videoUrl === undefined) return;
+    const created = createPreviewFrames(
+      videoUrl,
+      () => length.current,
+      (picture) => {
+        if (canvas.current === null) return;
+        canvas.current.width = picture.width;
+        canvas.current.height = picture.height;
+        canvas.current.getContext('2d')?.drawImage(picture, 0, 0);
+      },
+    );
+    frames.current = created;
+    return created.end;
+  }, [videoUrl]);
+  useSignalEffect(() => {
+    const { value: at } = atMs;
+    if (at === undefined) return;
+    box.current?.style.setProperty('--share', String(at / Math.max(1, length.current)));
+    frames.current?.show(at);
+  });
+  const at = useComputed(() => atMs.value).value;
+  return (
+    <div ref={box} class={styles.preview} hidden={at === undefined} aria-hidden="true">
+      {videoUrl !== undefined && <canvas ref={canvas} class={styles.picture} width={160} height={90} />}
+      {at !== undefined && (
+        <>
+          <span class={styles.moment}>{formatMoment(at, locale())}</span>
+          {timeline !== undefined && <span>{sliceTextAt(timeline, at)}</span>}
+          {timeline !== undefined &&
+            eventsAt(timeline, at, durationMs * nearShare).map((event, index) => (
+              <span key={index}>{eventText(event)}</span>
+            ))}
+        </>
+      )}
+    </div>
+  );
+}

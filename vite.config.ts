@@ -2,6 +2,7 @@ import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 import { patchCssModules } from 'vite-css-modules';
 import manifest from './manifest.json' with { type: 'json' };
+import { emitWorkerFiles, startWorkersFromFiles } from './scripts/encoder-workers.ts';
 
 export default defineConfig({
   publicDir: 'src/public',
@@ -9,9 +10,10 @@ export default defineConfig({
     // Each *.module.css gets a *.module.css.d.ts beside it, so that an unknown class is a type error.
     patchCssModules({ generateSourceTypes: true, exportMode: 'default' }),
     crx({ manifest }),
+    emitWorkerFiles(),
   ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [startWorkersFromFiles()] },
   build: {
     target: 'chrome116',
     // Pages opened by code, which the manifest does not name.

@@ -106,6 +106,17 @@ test('no page of the extension reaches it, nor its service worker, nor a worker 
   const worker = await findServiceWorker(app);
   expect(await evaluateIn(app.cdp, worker?.targetId ?? '', expression('background'))).toEqual([]);
 
+  // Only workers compile WebAssembly, for encoders; the pages take it back.
+  const compiles = `WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)).then(() => true, () => false)`;
+  for (const [name, path] of Object.entries(pages)) {
+    const page = await app.context.newPage();
+    await page.goto(extensionUrl(path));
+    expect(await page.evaluate(compiles), `${name} compiles WebAssembly`).toBe(false);
+    await page.close();
+  }
+  expect(await evaluateOffscreen(app, compiles)).toBe(false);
+  expect(await evaluateIn(app.cdp, worker?.targetId ?? '', compiles)).toBe(true);
+
   // The recorder's workers run only during a recording.
   await startRecording(app, tab);
   await waitForSlices(app, 1);

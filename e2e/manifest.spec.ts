@@ -29,6 +29,21 @@ test('requests exactly the documented permissions', () => {
   }
 });
 
+test('its content security policy allows exactly what is documented', () => {
+  const { extension_pages: policy } = manifest['content_security_policy'] as { extension_pages: string };
+  expect(policy.split('; ')).toEqual([
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self' blob:",
+    "media-src 'self' blob:",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ]);
+});
+
 test.describe('beside an extension that asks the browser', () => {
   test.use({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for one

@@ -59,7 +59,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     imports: ['domain', 'devices', 'extension', 'messaging', 'ui', 'popup/model', 'popup/parts'],
   },
   'popup/after': { imports: ['domain', 'extension', 'ui', 'popup/model'] },
-  library: { imports: [...foundations, 'files', 'ui', 'player'] },
+  export: { imports: ['domain', 'messaging', 'extension', 'storage', 'files', 'ui'] },
+  library: { imports: [...foundations, 'files', 'ui', 'player', 'export'] },
   player: { imports: ['domain', 'extension', 'ui'] },
   setup: { imports: [...foundations, 'ui'] },
 };
@@ -70,12 +71,16 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   idb: ['storage'],
   comlink: ['messaging'],
   lucide: ['ui'],
-  mediabunny: ['files'],
+  mediabunny: ['files', 'export'],
+  '@mediabunny/aac-encoder': ['export'],
+  '@mediabunny/mp3-encoder': ['export'],
+  gifenc: ['export'],
+  'client-zip': ['export'],
   tinykeys: ['player'],
   valibot: ['domain', 'messaging', 'extension', 'storage'],
-  preact: ['popup', 'library', 'player', 'setup', 'ui'],
-  'preact/hooks': ['popup', 'library', 'player', 'setup', 'ui'],
-  '@preact/signals': ['popup', 'library', 'player', 'setup', 'ui'],
+  preact: ['popup', 'library', 'player', 'export', 'setup', 'ui'],
+  'preact/hooks': ['popup', 'library', 'player', 'export', 'setup', 'ui'],
+  '@preact/signals': ['popup', 'library', 'player', 'export', 'setup', 'ui'],
 };
 
 /** The room of a folder: the folder itself, or the room whose wing it is. */

@@ -26,6 +26,7 @@ import { isUnseen, keepAwake, onUpdateAvailable, reload } from '../extension/upd
 import { noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
 import { deleteLeftovers } from '../storage/deletion';
+import { sweepExports } from '../storage/export-files';
 import { findRecording, onRecordingsChanged } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
 import { savedTotals } from '../storage/slices';
@@ -122,5 +123,6 @@ browser.runtime.onStartup.addListener(() => undefined);
 
 void closeOrphans(recovered.add)
   .then(deleteLeftovers)
+  .then(sweepExports)
   .catch(() => undefined)
   .then(events.wake);

@@ -11,11 +11,13 @@ interface CardButtonsProps {
   readonly library: Library;
   readonly recording: Recording;
   readonly damage: Damage | undefined;
+  /** Absent while it is being recorded. */
+  readonly exportAs: ((recording: Recording) => void) | undefined;
   readonly isPlaying: boolean;
 }
 
 /** What can be done with a recording. */
-export function CardButtons({ library, recording, damage, isPlaying }: CardButtonsProps) {
+export function CardButtons({ library, recording, damage, exportAs, isPlaying }: CardButtonsProps) {
   /** Which recording a button is about. */
   const about = { 'aria-describedby': `name-${recording.id}` };
   const isEmpty = recording.bytes === 0 || damage?.what === 'no-media';
@@ -45,6 +47,17 @@ export function CardButtons({ library, recording, damage, isPlaying }: CardButto
       >
         {t('download')}
       </Button>
+      {exportAs !== undefined && (
+        <Button
+          kind="plain"
+          icon={<Icon name="export" />}
+          disabled={isEmpty || !canPlay(damage)}
+          onClick={() => exportAs(recording)}
+          {...about}
+        >
+          {t('exportAs')}
+        </Button>
+      )}
       <Button
         kind="plain"
         icon={<Icon name="rename" />}

@@ -1,3 +1,6 @@
+import { ExportDialog } from '../export/export-dialog';
+import { ExportJobs } from '../export/export-jobs';
+import type { Exports } from '../export/exports';
 import { t } from '../extension/i18n';
 import type { Shortcuts } from '../extension/shortcuts';
 import { FailureAlert } from '../ui/failure-alert';
@@ -6,6 +9,7 @@ import { EmptyLibrary } from './empty-library';
 import styles from './library.module.css';
 import { LibraryHeader } from './library-header';
 import type { Library } from './model';
+import { nameOf } from './name-of';
 import { RecordingList } from './recording-list';
 import { RescueAlert } from './rescue-alert';
 import { SearchBar } from './search-bar';
@@ -13,12 +17,13 @@ import { UndoToasts } from './undo-toasts';
 
 interface LibraryViewProps {
   readonly library: Library;
+  readonly exports: Exports;
   readonly shortcuts: Promise<Shortcuts>;
   readonly openSetup: () => Promise<void>;
 }
 
 /** The whole page: failures, rescued media and the recordings. */
-export function LibraryView({ library, shortcuts, openSetup }: LibraryViewProps) {
+export function LibraryView({ library, exports, shortcuts, openSetup }: LibraryViewProps) {
   const { value: recordings } = library.recordings;
   const { value: failure } = library.failure;
   return (
@@ -41,10 +46,12 @@ export function LibraryView({ library, shortcuts, openSetup }: LibraryViewProps)
           <p class={styles.loading}>{t('libraryLoading')}</p>
         )}
         {recordings?.length === 0 && <EmptyLibrary shortcuts={shortcuts} />}
+        {exports.asked.value === undefined && <ExportJobs exports={exports} />}
         <SearchBar library={library} />
-        <RecordingList library={library} />
+        <RecordingList library={library} exportAs={exports.ask} />
       </main>
       <DeleteDialog library={library} />
+      <ExportDialog exports={exports} nameOf={nameOf} />
       <UndoToasts library={library} />
     </>
   );

@@ -1,4 +1,8 @@
 import { render } from 'preact';
+import { warnBeforeClosing } from '../export/close-warning';
+import { createExportRunner } from '../export/export-runner';
+import { chooseTarget } from '../export/export-target';
+import { createExports } from '../export/exports';
 import { locale, t } from '../extension/i18n';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { readShortcuts } from '../extension/shortcuts';
@@ -10,6 +14,7 @@ import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { adoptLost } from '../storage/adoption';
 import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
+import { sweepExports } from '../storage/export-files';
 import { bytesFreedBy } from '../storage/freed-bytes';
 import { isBeingRecorded, isMediaUsed, useMedia } from '../storage/locks';
 import { onRecordingsChanged, updateRecording } from '../storage/recordings';
@@ -38,6 +43,7 @@ const library = createLibrary({
     async adopt(signal) {
       await adoptLost(t('recoveredName'), signal);
       await recount();
+      await sweepExports();
     },
     openMedia: media.open,
     openPieces: media.openPieces,
@@ -69,6 +75,18 @@ const library = createLibrary({
   idle: (task) => void setTimeout(() => requestIdleCallback(task, { timeout: idleMs }), idleMs),
 });
 
+const exports = createExports({
+  async open(recording) {
+    const { file } = await media.open(recording);
+    return file;
+  },
+  useMedia,
+  onEnd: () => deleteHidden().catch(() => undefined),
+  chooseTarget,
+  runner: createExportRunner(),
+  now: () => performance.now(),
+});
+
 /** The address names a recording and whether to play it: once, not again after a reload. */
 const followAddress = async () => {
   const [id, command] = location.hash.slice(1).split('/');
@@ -80,7 +98,11 @@ const followAddress = async () => {
 };
 
 preparePage('libraryTitle');
-render(<LibraryView library={library} shortcuts={readShortcuts()} openSetup={openSetup} />, pageRoot());
+warnBeforeClosing(exports.isBusy);
+render(
+  <LibraryView library={library} exports={exports} shortcuts={readShortcuts()} openSetup={openSetup} />,
+  pageRoot(),
+);
 addEventListener('hashchange', () => void followAddress());
 void followAddress();
 void library.begin().then(followAddress).then(media.prepare);

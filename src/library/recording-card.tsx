@@ -13,12 +13,14 @@ import { RenameForm } from './rename-form';
 interface RecordingCardProps {
   readonly library: Library;
   readonly recording: Recording;
+  /** Opens the dialog that exports it. */
+  readonly exportAs: (recording: Recording) => void;
   /** Whether it is being recorded now. */
   readonly isLive: boolean;
 }
 
 /** One recording. It renders again only if it changes itself. */
-export function RecordingCard({ library, recording, isLive }: RecordingCardProps) {
+export function RecordingCard({ library, recording, exportAs, isLive }: RecordingCardProps) {
   const article = useRef<HTMLElement>(null);
   const { id } = recording;
   const name = nameOf(recording);
@@ -64,6 +66,7 @@ export function RecordingCard({ library, recording, isLive }: RecordingCardProps
         library={library}
         recording={recording}
         damage={damage}
+        exportAs={isLive ? undefined : exportAs}
         isPlaying={open?.what === 'video'}
       />
     </article>

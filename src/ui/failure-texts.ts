@@ -246,6 +246,24 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureExactUnsupportedTodo',
     action: 'open-library',
   },
+  'export-failed': {
+    what: 'failureExportFailedWhat',
+    saved: 'failureExportSaved',
+    todo: 'failureExportFailedTodo',
+    action: 'open-library',
+  },
+  'export-disk-full': {
+    what: 'failureExportDiskFullWhat',
+    saved: 'failureExportSaved',
+    todo: 'failureDiskFullTodo',
+    action: 'open-library',
+  },
+  'export-not-writable': {
+    what: 'failureExportNotWritableWhat',
+    saved: 'failureExportSaved',
+    todo: 'failureExportNotWritableTodo',
+    action: 'open-library',
+  },
   'recorder-gone': {
     what: 'failureRecorderGoneWhat',
     saved: 'failureRecorderGoneSaved',

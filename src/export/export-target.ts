@@ -1,0 +1,87 @@
+import { saveAs } from '../files/save-as';
+import { createExportFile } from '../storage/export-files';
+
+/** The file that an export becomes. */
+export interface ExportTarget {
+  readonly handle: FileSystemFileHandle;
+  /** Whether it is a file of the origin, which is downloaded once it is complete. */
+  readonly isKept: boolean;
+  /** The name of the file. */
+  readonly name: string;
+  /** Called once it is complete. */
+  deliver(): Promise<void>;
+  /** Deletes it; never rejects. */
+  discard(): Promise<void>;
+}
+
+/** A file of the user's. */
+interface ChosenHandle extends FileSystemFileHandle {
+  remove(): Promise<void>;
+}
+
+type SavePicker = (options: {
+  readonly suggestedName: string;
+  readonly types: readonly { readonly accept: Record<string, readonly string[]> }[];
+}) => Promise<ChosenHandle>;
+
+/** How often a file that is still being closed is tried to delete, and how long is waited, in ms. */
+const attempts = 20;
+const pauseMs = 100;
+
+/**
+ * Asks where to save an export. A browser without that dialog keeps it among its downloads.
+ *
+ * @returns `undefined` if the user closed the dialog
+ * @throws DOMException if the browser refuses
+ */
+export async function chooseTarget(name: string, mimeType: string): Promise<ExportTarget | undefined> {
+  const { showSaveFilePicker } = globalThis as { showSaveFilePicker?: SavePicker };
+  if (showSaveFilePicker === undefined) return keepTarget(name);
+  const extension = `.${name.split('.').at(-1)}`;
+  try {
+    const handle = await showSaveFilePicker({
+      suggestedName: name,
+      types: [{ accept: { [mimeType]: [extension] } }],
+    });
+    return {
+      handle,
+      isKept: false,
+      name: handle.name,
+      deliver: async () => undefined,
+      discard: () => removeWhenClosed(() => handle.remove()),
+    };
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return undefined;
+    throw error;
+  }
+}
+
+async function keepTarget(name: string): Promise<ExportTarget> {
+  const kept = await createExportFile();
+  let url: string | undefined;
+  return {
+    handle: kept.handle,
+    isKept: true,
+    name,
+    async deliver() {
+      url ??= URL.createObjectURL(await kept.handle.getFile());
+      saveAs(url, name);
+    },
+    async discard() {
+      if (url !== undefined) URL.revokeObjectURL(url);
+      await removeWhenClosed(kept.remove);
+    },
+  };
+}
+
+/** A worker that was just ended may still hold the file. */
+async function removeWhenClosed(remove: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    try {
+      return await remove();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotFoundError') return;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { locale, type MessageKey, t } from '../extension/i18n';
+import { formatSize } from '../ui/formats';
+import type { ExportFormat } from './formats';
+import type { Offer } from './offer';
+import type { ExportPlan } from './plan';
+
+const names: Record<ExportFormat, MessageKey> = {
+  everywhere: 'exportEverywhere',
+  webm: 'exportWebm',
+  mp4: 'exportMp4',
+  mp3: 'exportMp3',
+  wav: 'exportWav',
+  opus: 'exportOpus',
+  gif: 'exportGif',
+  png: 'exportPng',
+};
+
+const reasons: Record<NonNullable<Offer['obstacle']>, MessageKey> = {
+  'no-picture': 'exportNoPicture',
+  'no-sound': 'exportNoSound',
+  codec: 'exportCodec',
+  encoder: 'exportNoEncoder',
+};
+
+/** A format with the size to expect: "GIF, no audio · about 2 MB". */
+export function optionText({ format, bytes }: Offer & { readonly bytes: number }): string {
+  return t('exportOption', t(names[format]), formatSize(bytes, locale()));
+}
+
+/** Why formats are missing: one sentence for each reason. */
+export function missingTexts(offers: readonly Offer[]): readonly string[] {
+  const list = new Intl.ListFormat(locale(), { type: 'conjunction' });
+  return Object.entries(reasons).flatMap(([obstacle, reason]) => {
+    const missing = offers.filter((offer) => offer.obstacle === obstacle);
+    if (missing.length === 0) return [];
+    return [t(reason, list.format(missing.map(({ format }) => t(names[format]))))];
+  });
+}
+
+/** What is done for an export. */
+export function planText(format: ExportFormat, { picture, sound }: ExportPlan): string {
+  if (format === 'gif') return t('exportGifHint');
+  if (format === 'png') return t('exportPngHint');
+  const texts = [
+    picture && t(picture.isCopied ? 'exportVideoCopied' : 'exportVideoEncoded'),
+    sound && t(sound.isCopied ? 'exportAudioCopied' : 'exportAudioEncoded'),
+  ];
+  return texts.filter((text) => text !== undefined).join(' ');
+}

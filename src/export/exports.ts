@@ -1,0 +1,172 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { type Failure, failure, toStorageFailure } from '../domain/failure';
+import type { Recording } from '../domain/recording';
+import { fileName } from '../files/file-name';
+import type { EndUse } from '../storage/locks';
+import type { Edits } from './edits';
+import { encodedPictureRate } from './estimate';
+import type { ExportRunner } from './export-runner';
+import type { ExportTarget } from './export-target';
+import { type ExportFormat, extensionOf, mimeTypes, tracksOf } from './formats';
+import { sourceOf } from './offer';
+import { timeLeftMs } from './time-left';
+
+/** How far an export is. */
+export type ExportState =
+  | { readonly what: 'waiting' }
+  /** `share`: from 0 to 1; `leftMs`: `undefined` while it can't be said. */
+  | { readonly what: 'running'; readonly share: number; readonly leftMs: number | undefined }
+  /** Everything is written, and the browser completes the file. */
+  | { readonly what: 'closing' }
+  | { readonly what: 'done'; readonly isKept: boolean }
+  | { readonly what: 'failed'; readonly failure: Failure };
+
+/** One export. */
+export interface ExportJob {
+  readonly id: number;
+  /** The name of its file. */
+  readonly name: string;
+  readonly state: ExportState;
+}
+
+/** What exports need from outside. */
+export interface ExportsDeps {
+  /** The file of a recording. @throws Error if it can't be read */
+  readonly open: (recording: Recording) => Promise<Blob>;
+  /** Keeps every page from deleting the media meanwhile. */
+  readonly useMedia: (recording: Recording) => Promise<EndUse>;
+  /** Called when a use has ended: another page may have left a deletion to this one. */
+  readonly onEnd: () => Promise<void>;
+  /** Asks where to save a file; `undefined` if the user closed the dialog. */
+  readonly chooseTarget: (name: string, mimeType: string) => Promise<ExportTarget | undefined>;
+  readonly runner: ExportRunner;
+  /** In ms. */
+  readonly now: () => number;
+}
+
+/** The exports of a page. One is made after the other. */
+export interface Exports {
+  /** The recording that the dialog is about. */
+  readonly asked: ReadonlySignal<Recording | undefined>;
+  /** The oldest first. */
+  readonly jobs: ReadonlySignal<readonly ExportJob[]>;
+  /** Whether closing the page would end an export. */
+  readonly isBusy: ReadonlySignal<boolean>;
+  ask(recording: Recording): void;
+  close(): void;
+  /** Asks for a file, and exports into it in turn. */
+  start(recording: Recording, format: ExportFormat, edits: Edits): Promise<void>;
+  /** Ends an export, and leaves nothing of it. */
+  cancel(id: number): void;
+  /** Downloads an export once more. */
+  deliver(id: number): Promise<void>;
+  /** Takes an export off the list. */
+  dismiss(id: number): void;
+}
+
+interface Work {
+  readonly recording: Recording;
+  readonly format: ExportFormat;
+  readonly edits: Edits;
+  readonly target: ExportTarget;
+  readonly abort: AbortController;
+}
+
+/** Nothing is exported yet. */
+export function createExports(deps: ExportsDeps): Exports {
+  const asked = signal<Recording | undefined>(undefined);
+  const jobs = signal<readonly ExportJob[]>([]);
+  const works = new Map<number, Work>();
+  let lastId = 0;
+  let queue: Promise<void> = Promise.resolve();
+
+  const show = (id: number, state: ExportState) => {
+    jobs.value = jobs.value.map((job) => (job.id === id ? { ...job, state } : job));
+  };
+  const forget = (id: number) => {
+    jobs.value = jobs.value.filter((job) => job.id !== id);
+    works.delete(id);
+  };
+
+  const make = async (id: number, { recording, format, edits, target, abort }: Work) => {
+    const startedAt = deps.now();
+    const endUse = await deps.useMedia(recording);
+    try {
+      show(id, { what: 'running', share: 0, leftMs: undefined });
+      await deps.runner.run(
+        {
+          file: await deps.open(recording),
+          format,
+          edits,
+          pictureBitsPerSecond: encodedPictureRate(sourceOf(recording), edits),
+          handle: target.handle,
+          isKept: target.isKept,
+        },
+        ({ share, isClosing }) => {
+          const leftMs = timeLeftMs(deps.now() - startedAt, share);
+          show(id, isClosing ? { what: 'closing' } : { what: 'running', share, leftMs });
+        },
+        abort.signal,
+      );
+    } finally {
+      await endUse();
+      await deps.onEnd();
+    }
+    await target.deliver();
+    show(id, { what: 'done', isKept: target.isKept });
+  };
+
+  const inTurn = async (id: number, work: Work) => {
+    const { signal } = work.abort;
+    try {
+      signal.throwIfAborted();
+      await make(id, work);
+    } catch (error) {
+      await work.target.discard();
+      if (signal.aborted) forget(id);
+      else show(id, { what: 'failed', failure: failureOf(error) });
+    }
+  };
+
+  return {
+    asked,
+    jobs,
+    isBusy: computed(() => jobs.value.some(({ state }) => !['done', 'failed'].includes(state.what))),
+    ask(recording) {
+      asked.value = recording;
+    },
+    close() {
+      asked.value = undefined;
+    },
+    async start(recording, format, edits) {
+      const id = ++lastId;
+      const name = fileName(recording.name, extensionOf(format, tracksOf(recording.mimeType)));
+      try {
+        const target = await deps.chooseTarget(name, mimeTypes[format]);
+        if (target === undefined) return;
+        const work: Work = { recording, format, edits, target, abort: new AbortController() };
+        works.set(id, work);
+        jobs.value = [...jobs.value, { id, name: target.name, state: { what: 'waiting' } }];
+        queue = queue.then(() => inTurn(id, work));
+      } catch (error) {
+        const state: ExportState = { what: 'failed', failure: failureOf(error) };
+        jobs.value = [...jobs.value, { id, name, state }];
+      }
+    },
+    cancel(id) {
+      works.get(id)?.abort.abort();
+    },
+    deliver: async (id) => works.get(id)?.target.deliver(),
+    dismiss(id) {
+      const work = works.get(id);
+      if (work?.target.isKept) void work.target.discard();
+      forget(id);
+    },
+  };
+}
+
+/** What the browser threw outside the worker is of the storage. */
+function failureOf(error: unknown): Failure {
+  const known = toStorageFailure(error);
+  return known.code === 'disk-full' ? failure('export-disk-full', known.detail) : known;
+}

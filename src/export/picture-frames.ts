@@ -1,0 +1,66 @@
+import { type InputVideoTrack, VideoSample, VideoSampleSink } from 'mediabunny';
+import { cropBox, type Edits, hasCrop, type Rotation, type Size, turned } from './edits';
+
+/** Draws frames, cropped and turned, in one size. */
+export interface FrameDrawing {
+  readonly canvas: OffscreenCanvas;
+  readonly context: OffscreenCanvasRenderingContext2D;
+  draw(frame: CanvasImageSource): void;
+}
+
+/** A drawing of frames of a size. @param scaled what the whole picture becomes before it is turned */
+export function createDrawing(size: Size, { rotation }: { readonly rotation: Rotation }): FrameDrawing {
+  const { width, height } = turned(size, rotation);
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+  if (context === null) throw new DOMException('No canvas', 'EncodingError');
+  return {
+    canvas,
+    context,
+    draw(frame) {
+      context.setTransform(1, 0, 0, 1, width / 2, height / 2);
+      context.rotate((rotation * Math.PI) / 180);
+      context.drawImage(frame, -size.width / 2, -size.height / 2, size.width, size.height);
+    },
+  };
+}
+
+/**
+ * Each frame of a track, cropped; none is left out. mediabunny's own conversion drops those whose container states no
+ * duration, as Chromium's WebM does for the last one of each Cluster. The caller closes each frame.
+ */
+export async function* croppedFrames(
+  track: InputVideoTrack,
+  edits: Edits,
+  times?: Iterable<number>,
+): AsyncGenerator<VideoSample> {
+  const sink = new VideoSampleSink(track);
+  const samples = times === undefined ? sink.samples() : sink.samplesAtTimestamps(times);
+  for await (const sample of samples) {
+    if (sample === null) continue;
+    yield hasCrop(edits) ? crop(sample, edits) : sample;
+  }
+}
+
+function crop(sample: VideoSample, edits: Edits): VideoSample {
+  const frame = sample.toVideoFrame();
+  try {
+    const { x: left = 0, y: top = 0, width, height } = frame.visibleRect ?? frame.codedRect ?? {};
+    const box = cropBox(
+      { width: width ?? frame.codedWidth, height: height ?? frame.codedHeight },
+      edits.crop,
+    );
+    // The picture may have become smaller during the recording: then it stays whole.
+    if (box === undefined) return sample.clone();
+    const visibleRect = { x: left + box.x, y: top + box.y, width: box.width, height: box.height };
+    const cropped = new VideoFrame(frame, {
+      visibleRect,
+      displayWidth: box.width,
+      displayHeight: box.height,
+    });
+    return new VideoSample(cropped, { timestamp: sample.timestamp, duration: sample.duration });
+  } finally {
+    frame.close();
+    sample.close();
+  }
+}

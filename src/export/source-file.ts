@@ -1,0 +1,74 @@
+import {
+  BlobSource,
+  EncodedPacketSink,
+  Input,
+  type InputAudioTrack,
+  type InputTrack,
+  type InputVideoTrack,
+  MATROSKA,
+  MP4,
+  QTFF,
+  WEBM,
+} from 'mediabunny';
+import type { PictureCodec, SoundCodec, Tracks } from './formats';
+
+/** How many packets a track has, and when it ends, in s. */
+export interface Survey {
+  readonly packets: number;
+  readonly endsAt: number;
+}
+
+/** A track to export. */
+export interface SourceTrack<Track extends InputTrack> extends Survey {
+  readonly track: Track;
+}
+
+/** The file of a recording, opened. */
+export interface SourceFile {
+  readonly tracks: Tracks;
+  readonly picture: SourceTrack<InputVideoTrack> | undefined;
+  readonly sound: SourceTrack<InputAudioTrack> | undefined;
+  /** In s. */
+  readonly duration: number;
+  close(): void;
+}
+
+/**
+ * Opens a file and counts its packets, whose number an MP4 needs in advance.
+ *
+ * @throws Error if it is no media file
+ */
+export async function openSource(file: Blob): Promise<SourceFile> {
+  const input = new Input({ source: new BlobSource(file), formats: [MP4, QTFF, WEBM, MATROSKA] });
+  const picture = await survey(await input.getPrimaryVideoTrack());
+  const sound = await survey(await input.getPrimaryAudioTrack());
+  return {
+    picture,
+    sound,
+    tracks: {
+      picture: (await picture?.track.getCodec()) as PictureCodec | undefined,
+      sound: soundCodec(await sound?.track.getCodec()),
+    },
+    duration: Math.max(picture?.endsAt ?? 0, sound?.endsAt ?? 0),
+    close: () => input.dispose(),
+  };
+}
+
+async function survey<Track extends InputTrack>(
+  track: Track | null,
+): Promise<SourceTrack<Track> | undefined> {
+  if (track === null) return undefined;
+  let packets = 0;
+  let endsAt = 0;
+  const sink = new EncodedPacketSink(track);
+  for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
+    packets++;
+    endsAt = Math.max(endsAt, packet.timestamp + packet.duration);
+  }
+  return packets === 0 ? undefined : { track, packets, endsAt };
+}
+
+function soundCodec(codec: string | null | undefined): SoundCodec | undefined {
+  if (codec?.startsWith('pcm')) return 'pcm';
+  return (codec ?? undefined) as SoundCodec | undefined;
+}

@@ -57,6 +57,13 @@ for (const language of ['en', 'ru'] as const) {
         .getByRole('button', { name: sentence('keepSelection', language) })
         .click();
       await expectAccessible(library, 'library with a player', { dark });
+      await articles(library)
+        .getByRole('button', { name: sentence('exportAs', language) })
+        .click();
+      const dialog = library.getByRole('dialog', { name: sentence('export', language) });
+      await dialog.getByText(sentence('exportEdits', language)).click();
+      await expectAccessible(library, 'library with the export dialog', { dark });
+      await dialog.getByRole('button', { name: sentence('close', language) }).click();
       await articles(library).getByRole('button').last().click();
       await expect(library.getByRole('dialog')).toBeVisible();
       await expectAccessible(library, 'library with a question', { dark });

@@ -1,0 +1,345 @@
+import { execFile } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { FormatId } from '../src/domain/format';
+import type { TestBrowser } from './support/browser';
+import {
+  type Exported,
+  finishExport,
+  forgetExport,
+  openExport,
+  readOriginFiles,
+  showInPlayer,
+  stubSavePicker,
+} from './support/export';
+import { extensionUrl, pages } from './support/extension';
+import { type Judged, judgeMovingPage } from './support/judge';
+import { articles, download, openLibrary } from './support/library';
+import { complaintsOfMkvtoolnix } from './support/matroska';
+import { decodeMedia, probeMedia } from './support/media-file';
+import { readPackets } from './support/packets';
+import { readFrames } from './support/picture';
+import { playAt } from './support/player';
+import { killBrowser } from './support/processes';
+import { run } from './support/run';
+import { judgePlayed, placesIn } from './support/seeking';
+import { ask, startWith, waitForState, waitUntilSafe } from './support/session';
+import { median, readBeepTimes, readSamples } from './support/sound';
+import { readBeeps } from './support/sync';
+import { test } from './support/test';
+
+test.use({ shared: true });
+
+interface Recorded {
+  readonly library: Page;
+  /** The recording, downloaded. */
+  readonly file: string;
+}
+
+/** The library with one recording of a tab. */
+async function record(app: TestBrowser, tab: Page, format: FormatId, ms: number): Promise<Recorded> {
+  expect(await startWith(app, { source: 'tab', format, timesliceMs: 500 }, tab)).toMatchObject({ ok: true });
+  await waitUntilSafe(app, ms);
+  expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+  await waitForState(app, 'inactive');
+  const library = await app.context.newPage();
+  await stubSavePicker(library);
+  await library.goto(extensionUrl(pages.library));
+  return { library, file: (await download(library, articles(library))).file };
+}
+
+/** Exports the only recording. @param edit changes it in the dialog */
+async function exportAs(
+  library: Page,
+  format: string,
+  edit: (dialog: Locator) => Promise<void> = async () => undefined,
+): Promise<Exported> {
+  const dialog = await openExport(library, articles(library), format);
+  await dialog.getByText('Crop, rotate, volume').click();
+  await edit(dialog);
+  return finishExport(library, dialog);
+}
+
+const counters = ({ frames }: Pick<Judged, 'frames'>) => frames.map(({ counter }) => counter);
+const checksums = async (file: string, track: 'video' | 'audio') =>
+  (await readPackets(file))[track].map(({ checksum }) => checksum);
+
+/** Audio is as far from the video as in the recording; a packet of AAC lasts 21 ms, and its delay is as long. */
+async function expectInStep(file: string, original: string): Promise<void> {
+  const early = async (each: string) => median((await readBeeps(each)).map(({ earlyMs }) => earlyMs));
+  expect(Math.abs((await early(file)) - (await early(original))), 'ms apart').toBeLessThan(12);
+}
+
+/** Each beep is where it is in the recording. */
+async function expectBeeps(file: string, original: string, toleranceS: number): Promise<void> {
+  const wanted = await readBeepTimes(original);
+  const found = await readBeepTimes(file);
+  expect(found).toHaveLength(wanted.length);
+  for (const [index, time] of found.entries()) {
+    expect(Math.abs(time - (wanted[index] ?? Number.NaN)), 's apart').toBeLessThan(toleranceS);
+  }
+}
+
+/** The boxes at the top of an MP4, in order. */
+async function boxesOf(file: string): Promise<string[]> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const boxes: string[] = [];
+    for (let at = 0; at < size; ) {
+      const { buffer } = await handle.read(Buffer.alloc(16), 0, 16, at);
+      boxes.push(buffer.toString('latin1', 4, 8));
+      const length = buffer.readUInt32BE(0);
+      at += length === 1 ? Number(buffer.readBigUInt64BE(8)) : length;
+    }
+    return boxes;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** It plays everywhere, has every frame, and is in step with the recording. */
+async function judgeEverywhere(exported: Exported, original: Judged, originalFile: string) {
+  const judged = await judgeMovingPage(exported.file);
+  expect(judged.media).toMatchObject({ video: { codec_name: 'h264' }, audio: { codec_name: 'aac' } });
+  expect(await boxesOf(exported.file)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
+  expect(counters(judged)).toEqual(counters(original));
+  expect(Math.abs(judged.endsAt - original.endsAt)).toBeLessThan(0.15);
+  await expectInStep(exported.file, originalFile);
+  return judged;
+}
+
+test('a VP9 recording is exported in every format', async ({ app, tab, firefox }) => {
+  const { library, file } = await record(app, tab, 'webm-vp9', 3500);
+  const original = await judgeMovingPage(file);
+  const { video: size } = original.media;
+
+  const everywhere = await exportAs(library, 'Plays everywhere');
+  const judged = await judgeEverywhere(everywhere, original, file);
+  const places = placesIn(judged.frames);
+  const times = places.map(({ time }) => time);
+  await showInPlayer(library, everywhere);
+  judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
+  if (await (await firefox).canPlay('video/mp4; codecs="avc1.64001f, mp4a.40.2"')) {
+    judgePlayed(await (await firefox).play(everywhere.file, times), places, judged.frames, judged.endsAt);
+  }
+  await forgetExport(library, everywhere);
+
+  for (const format of ['WebM', 'MP4'] as const) {
+    const copy = await exportAs(library, format);
+    const copied = await judgeMovingPage(copy.file);
+    expect(counters(copied)).toEqual(counters(original));
+    expect(copied.checksums, 'nothing is re-encoded').toEqual(original.checksums);
+    await expectInStep(copy.file, file);
+    if (format === 'WebM') expect(await complaintsOfMkvtoolnix(copy.file)).toEqual([]);
+    else expect(await boxesOf(copy.file)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
+    await forgetExport(library, copy);
+  }
+
+  const sounds = [
+    ['MP3', 'mp3', 0.06],
+    ['WAV', 'pcm_s16le', 0.02],
+    ['Opus', 'opus', 0.02],
+  ] as const;
+  for (const [format, codec, toleranceS] of sounds) {
+    const sound = await exportAs(library, format);
+    const { video, audio, duration } = await probeMedia(sound.file);
+    expect([video, audio?.codec_name]).toEqual([undefined, codec]);
+    expect(Math.abs((duration ?? 0) - original.endsAt)).toBeLessThan(0.2);
+    const { complaints } = await decodeMedia(sound.file);
+    // A plain WAV doesn't name its channels.
+    expect(complaints.filter((line) => !line.includes('Guessed Channel Layout'))).toEqual([]);
+    await expectBeeps(sound.file, file, toleranceS);
+    if (format === 'Opus')
+      expect(await checksums(sound.file, 'audio')).toEqual(await checksums(file, 'audio'));
+    await forgetExport(library, sound);
+  }
+
+  const gif = await exportAs(library, 'GIF');
+  const shown = await readFrames(gif.file);
+  const media = await probeMedia(gif.file);
+  expect(media.video).toMatchObject({ codec_name: 'gif', width: size?.width, height: size?.height });
+  expect(Math.abs((media.duration ?? 0) - original.endsAt)).toBeLessThan(0.2);
+  // It shows the frame of each twelfth of a second.
+  for (const { time, counter } of shown) {
+    const due = original.frames.findLastIndex((frame) => frame.time <= time + 0.01);
+    const near = original.frames.slice(Math.max(0, due - 1), due + 2).map((frame) => frame.counter);
+    expect(near, `at ${time} s`).toContain(counter);
+  }
+  await forgetExport(library, gif);
+  expect(await readOriginFiles(library)).toEqual([]);
+});
+
+test('frames are exported as PNG, all of them', async ({ app, tab }) => {
+  const { library, file } = await record(app, tab, 'webm-vp8', 1500);
+  const frames = await readFrames(file);
+  const { file: zip } = await exportAs(library, 'PNG frames');
+  const folder = test.info().outputPath('frames');
+  await promisify(execFile)('unzip', ['-q', zip, '-d', folder]);
+  const { stdout } = await run('ls', [folder]);
+  expect(stdout.toString().trim().split('\n')).toHaveLength(frames.length);
+  const last = `${folder}/frame-${String(frames.length).padStart(6, '0')}.png`;
+  expect((await readFrames(last)).map(({ counter }) => counter)).toEqual([frames.at(-1)?.counter]);
+});
+
+test('H.264 is copied, and only what was changed is encoded', async ({ app, tab }) => {
+  const { library, file } = await record(app, tab, 'mp4-h264', 3500);
+  const original = await judgeMovingPage(file);
+  const { width = 0, height = 0 } = original.media.video ?? {};
+  const [video, audio] = [await checksums(file, 'video'), await checksums(file, 'audio')];
+
+  const everywhere = await exportAs(library, 'Plays everywhere');
+  await judgeEverywhere(everywhere, original, file);
+  expect(await checksums(everywhere.file, 'video'), 'the picture is copied').toEqual(video);
+  await forgetExport(library, everywhere);
+
+  const muted = await exportAs(library, 'MP4', async (dialog) => {
+    await dialog.getByRole('switch', { name: 'Remove audio' }).check();
+    await dialog.getByRole('combobox', { name: 'Rotate' }).selectOption('90');
+  });
+  expect((await probeMedia(muted.file)).audio).toBeUndefined();
+  expect(await checksums(muted.file, 'video'), 'it is turned by metadata').toEqual(video);
+  expect(await frameSize(muted.file)).toEqual({ width: height, height: width });
+  await forgetExport(library, muted);
+
+  const louder = await exportAs(library, 'MP4', async (dialog) => {
+    await dialog.getByRole('slider', { name: 'Volume' }).fill('50');
+  });
+  expect(await checksums(louder.file, 'video'), 'only audio is encoded').toEqual(video);
+  const [loud, quiet] = [await loudness(file), await loudness(louder.file)];
+  expect(quiet / loud).toBeGreaterThan(0.4);
+  expect(quiet / loud).toBeLessThan(0.6);
+  await expectInStep(louder.file, file);
+  await forgetExport(library, louder);
+
+  const cropped = await exportAs(library, 'MP4', async (dialog) => {
+    await dialog.getByRole('spinbutton', { name: 'Top' }).fill('40');
+    await dialog.getByRole('spinbutton', { name: 'Right' }).fill('60');
+  });
+  expect(await checksums(cropped.file, 'audio'), 'only the picture is encoded').toEqual(audio);
+  expect((await probeMedia(cropped.file)).video).toMatchObject({ width: width - 60, height: height - 40 });
+  expect((await decodeMedia(cropped.file)).videoFrames).toBe(original.frames.length);
+  await forgetExport(library, cropped);
+
+  const webm = await exportAs(library, 'WebM', async (dialog) => {
+    await dialog.getByRole('combobox', { name: 'Rotate' }).selectOption('180');
+  });
+  expect((await probeMedia(webm.file)).video).toMatchObject({ codec_name: 'vp9', width, height });
+  expect((await decodeMedia(webm.file)).videoFrames).toBe(original.frames.length);
+  expect(await checksums(webm.file, 'audio')).toEqual(audio);
+  const upright = `${webm.file}.upright.mkv`;
+  await run('ffmpeg', [
+    '-v',
+    'error',
+    '-i',
+    webm.file,
+    '-vf',
+    'rotate=PI',
+    '-fps_mode',
+    'passthrough',
+    upright,
+  ]);
+  expect(counters({ frames: await readFrames(upright) })).toEqual(counters(original));
+});
+
+/** The size of a file's frames as a player shows them, in px. */
+async function frameSize(file: string): Promise<{ width: number; height: number }> {
+  const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', file, '-frames:v', '1', '-f', 'apng', '-']);
+  return { width: stdout.readUInt32BE(16), height: stdout.readUInt32BE(20) };
+}
+
+/** The root mean square of its audio. */
+async function loudness(file: string): Promise<number> {
+  const samples = await readSamples(file);
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
+}
+
+test('exports wait for one another; canceled, they leave nothing; the page warns before it closes', async ({
+  app,
+  tab,
+}) => {
+  const { library } = await record(app, tab, 'webm-vp9', 2000);
+  const dialog = await openExport(library, articles(library), 'PNG frames');
+  await dialog.getByRole('button', { name: 'Start export' }).click();
+  await expect(dialog.getByRole('progressbar')).toBeVisible();
+  await dialog.getByRole('combobox', { name: 'Format' }).selectOption('gif');
+  await dialog.getByRole('button', { name: 'Start export' }).click();
+  await expect(dialog.getByText('Waiting for the export before it')).toBeVisible();
+
+  const asked = library.waitForEvent('dialog');
+  const closing = library.close({ runBeforeUnload: true });
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  await question.dismiss();
+  await closing;
+
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  const jobs = library.getByRole('list', { name: 'Exports' }).getByRole('listitem');
+  await expect(jobs).toHaveCount(2);
+  await jobs.last().getByRole('button', { name: 'Cancel' }).click();
+  await jobs.first().getByRole('button', { name: 'Cancel' }).click();
+  await expect(jobs).toHaveCount(0);
+  await expect.poll(() => readOriginFiles(library)).toEqual([]);
+  await download(library, articles(library));
+});
+
+test('a failed export says why, and a format that can’t be encoded says so', async ({ app, tab }) => {
+  const { library, file } = await record(app, tab, 'webm-vp9', 1500);
+  await library.evaluate(() => {
+    const locked = async ({ suggestedName }: { suggestedName: string }) => {
+      const root = await navigator.storage.getDirectory();
+      const handle = await root.getFileHandle(suggestedName, { create: true });
+      // Nobody else can write to it then.
+      await handle.createWritable({ mode: 'exclusive' } as FileSystemCreateWritableOptions);
+      return handle;
+    };
+    const isConfigSupported = (config: VideoEncoderConfig) =>
+      Promise.resolve({ supported: !config.codec.startsWith('avc'), config });
+    Object.assign(VideoEncoder, { isConfigSupported });
+    Object.assign(globalThis, { showSaveFilePicker: locked });
+  });
+  const dialog = await openExport(library, articles(library), 'WebM');
+  await expect(dialog).toContainText('This browser can’t encode: Plays everywhere (MP4).');
+  await dialog.getByRole('button', { name: 'Start export' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('The recording isn’t changed.');
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  const again = (await download(library, articles(library))).file;
+  expect(await checksums(again, 'video')).toEqual(await checksums(file, 'video'));
+});
+
+test('a browser killed during an export keeps the recording, and sweeps the export at its next start', async ({
+  launchOwn,
+  site,
+}) => {
+  const first = await launchOwn({ windowSize: [640, 480] });
+  const tab = await first.context.newPage();
+  await tab.goto(site.moving);
+  const { library, file } = await record(first, tab, 'webm-vp9', 2000);
+  // Without the dialog, exports go to a file of the origin.
+  await library.evaluate(() => Object.assign(globalThis, { showSaveFilePicker: undefined }));
+  const dialog = await openExport(library, articles(library), 'PNG frames');
+  await dialog.getByRole('button', { name: 'Start export' }).click();
+  const progress = dialog.getByRole('progressbar');
+  await expect.poll(() => progress.evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0.1);
+  expect(await readOriginFiles(library)).toEqual([expect.stringMatching(/^exports\//)]);
+  await killBrowser(first);
+
+  const again = await launchOwn({ profile: first.profile });
+  await expect.poll(() => readOriginFiles(again.probe)).toEqual([]);
+  const reopened = await openLibrary(again);
+  const { file: kept } = await download(reopened, articles(reopened));
+  expect(await checksums(kept, 'video')).toEqual(await checksums(file, 'video'));
+
+  // What is exported there is downloaded at once.
+  await reopened.evaluate(() => Object.assign(globalThis, { showSaveFilePicker: undefined }));
+  const second = await openExport(reopened, articles(reopened), 'Opus');
+  const [downloaded] = await Promise.all([
+    reopened.waitForEvent('download'),
+    second.getByRole('button', { name: 'Start export' }).click(),
+  ]);
+  expect(downloaded.suggestedFilename()).toMatch(/\.opus$/);
+  await expect(second.getByRole('status')).toHaveText('Downloaded');
+  await second.getByRole('button', { name: 'Dismiss' }).click();
+  await expect.poll(() => readOriginFiles(reopened)).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+
+/**
+ * Answers the dialog that asks where to save a file, which a headless browser refuses, with a file of the origin. For a
+ * page that is opened afterwards.
+ */
+export async function stubSavePicker(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const pick = async ({ suggestedName }: { suggestedName: string }) =>
+      (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
+    Object.assign(globalThis, { showSaveFilePicker: pick });
+  });
+}
+
+/** Opens the dialog for a recording, and chooses a format by how its name begins. */
+export async function openExport(library: Page, article: Locator, format: string): Promise<Locator> {
+  await article.getByRole('button', { name: 'Export…' }).click();
+  const dialog = library.getByRole('dialog', { name: 'Export' });
+  const formats = dialog.getByRole('combobox', { name: 'Format' });
+  const option = formats.getByRole('option').filter({ hasText: new RegExp(`^${format}`) });
+  await formats.selectOption((await option.getAttribute('value')) ?? '');
+  return dialog;
+}
+
+/** A file that was exported. */
+export interface Exported {
+  /** Where it is. */
+  readonly file: string;
+  /** Its name among the files of the origin. */
+  readonly name: string;
+}
+
+/** Starts the export that a dialog shows, waits for it, and closes the dialog. */
+export async function finishExport(library: Page, dialog: Locator): Promise<Exported> {
+  await dialog.getByRole('button', { name: 'Start export' }).click();
+  const job = dialog.getByRole('listitem');
+  await expect(job.getByRole('button', { name: 'Dismiss' })).toBeVisible({ timeout: 90_000 });
+  await expect(job.getByRole('status')).toHaveText('Saved');
+  const name = (await job.getByRole('paragraph').first().textContent()) ?? '';
+  await job.getByRole('button', { name: 'Dismiss' }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  const [download] = await Promise.all([
+    library.waitForEvent('download'),
+    library.evaluate(async (saved) => {
+      const root = await navigator.storage.getDirectory();
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(await (await root.getFileHandle(saved)).getFile());
+      link.download = saved;
+      link.click();
+    }, name),
+  ]);
+  // The recording, downloaded, may have the same name.
+  const file = test.info().outputPath(`${crypto.randomUUID()} ${name}`);
+  await download.saveAs(file);
+  return { file, name };
+}
+
+/** Shows a file of the origin in the page's only player. */
+export async function showInPlayer(library: Page, { name }: Exported): Promise<void> {
+  await library.evaluate(async (saved) => {
+    const root = await navigator.storage.getDirectory();
+    const video = document.querySelector('video') ?? document.createElement('video');
+    video.src = URL.createObjectURL(await (await root.getFileHandle(saved)).getFile());
+    document.body.append(video);
+  }, name);
+}
+
+/** Deletes a file of the origin. */
+export async function forgetExport(library: Page, { name }: Exported): Promise<void> {
+  await library.evaluate(async (saved) => (await navigator.storage.getDirectory()).removeEntry(saved), name);
+}
+
+/** The names of the files that the origin holds, with their folders; not the recorder's reserve. */
+export function readOriginFiles(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const list = async (folder: FileSystemDirectoryHandle, path: string): Promise<string[]> => {
+      const entries = folder as unknown as AsyncIterable<[string, FileSystemHandle]>;
+      const names: string[] = [];
+      for await (const [name, handle] of entries) {
+        if (handle.kind === 'file') names.push(path + name);
+        else names.push(...(await list(handle as FileSystemDirectoryHandle, `${path}${name}/`)));
+      }
+      return names;
+    };
+    return (await list(await navigator.storage.getDirectory(), '')).filter((name) => name !== 'reserve');
+  });
+}

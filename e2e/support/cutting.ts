@@ -12,9 +12,9 @@ export async function recordAndPlay(app: TestBrowser, tab: Page, format: FormatI
   expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
   await waitForState(app, 'inactive');
   const library = await openLibrary(app);
-  const { file } = await download(library, articles(library));
+  const { file } = await download(library, articles(library).first());
   const original = await judgeMovingPage(file);
-  await articles(library).getByRole('button', { name: 'Play', exact: true }).click();
+  await articles(library).first().getByRole('button', { name: 'Play', exact: true }).click();
   await expect(library.getByRole('slider', { name: 'Position' })).toBeVisible();
   const position = library.getByRole('slider', { name: 'Position' });
   return { library, file, original, player: articles(library).filter({ has: position }) };

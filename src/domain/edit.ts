@@ -49,6 +49,14 @@ export function recordingsOf({ kept, splits }: Edit): (readonly Span[])[] {
     .filter((part) => part.length > 0);
 }
 
+/** The same edit of a recording that another one was added to; all of that is kept. @param atMs where it begins, in ms */
+export function append(edit: Edit, atMs: number): Edit {
+  const isOpen = edit.kept.at(-1)?.endMs === Number.POSITIVE_INFINITY;
+  return isOpen
+    ? edit
+    : { ...edit, kept: [...edit.kept, { startMs: atMs, endMs: Number.POSITIVE_INFINITY }] };
+}
+
 /** How much is kept of a recording of that duration, in ms. */
 export function keptMs({ kept }: Pick<Edit, 'kept'>, durationMs: number): number {
   return kept.reduce((sum, { startMs, endMs }) => sum + Math.min(endMs, durationMs) - startMs, 0);

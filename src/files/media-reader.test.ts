@@ -25,6 +25,7 @@ const handlers: MediaHandlers = {
   open: async ({ id }) => ({ file: new Blob([id]), damage: undefined }),
   openPieces: async ({ id }) => new Blob([id, id]),
   cutPlaces: async () => ({ places: Float64Array.of(0, 2000), canBeExact: true }),
+  openJoined: async ({ id }) => ({ file: new Blob([id]), startsMs: Float64Array.of(0, 9) }),
   cut: async ({ id }, parts) => parts.map((_, index) => `${id}${index}`),
   timeline: async ({ id }) => ({ ...noTimeline, durationMs: id.length }),
   async inspect(all, inspected) {

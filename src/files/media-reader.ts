@@ -4,6 +4,7 @@ import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { type Later, later } from '../domain/watch';
 import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
+import type { JoinedMedia } from '../storage/cut';
 import type { OpenedMedia } from '../storage/media';
 import type { CutPlaces, MediaHandlers } from './media-worker';
 
@@ -36,6 +37,13 @@ export interface MediaReader {
     names: readonly string[],
     precision: Precision,
   ): Promise<readonly RecordingId[]>;
+  /**
+   * The file of recordings that are joined; see `storage/cut`.
+   *
+   * @throws FailureError if the slices can't be read, or can't be joined
+   * @throws DOMException if the worker failed
+   */
+  openJoined(recording: Recording): Promise<JoinedMedia>;
   /**
    * The unchanged slices of a recording, one after another.
    *
@@ -125,6 +133,7 @@ export function createMediaReader({ startWorker, later }: MediaReaderDeps = brow
     cutPlaces: (recording) => once(start(), (calls) => calls.call('cutPlaces', [recording])),
     cut: (recording, parts, names, precision) =>
       once(start(), (calls) => calls.call('cut', [recording, parts, names, precision])),
+    openJoined: (recording) => once(start(), (calls) => calls.call('openJoined', [recording])),
     openPieces: (recording) => once(start(), (calls) => calls.call('openPieces', [recording])),
     timeline: (recording) => once(start(), (calls) => calls.call('timeline', [recording])),
     async inspect(recordings, inspected, signal) {

@@ -5,7 +5,7 @@ import { toStorageFailure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { serveCalls } from '../messaging/worker-calls';
-import { cutPlaces, cutRecording } from '../storage/cut';
+import { cutPlaces, cutRecording, type JoinedMedia, openJoined } from '../storage/cut';
 import { openDatabase } from '../storage/database';
 import { inspectMedia } from '../storage/inspection';
 import { type OpenedMedia, openMedia, openPieces } from '../storage/media';
@@ -51,6 +51,8 @@ const handlers = {
     precision: Precision,
   ): Promise<readonly RecordingId[]> =>
     cutRecording(recording, parts, names, precision === 'exact' ? reencode : undefined),
+  /** The file of recordings that are joined; see `storage/cut`. */
+  openJoined: (recording: Recording): Promise<JoinedMedia> => openJoined(recording),
   /** The unchanged slices of a recording, one after another. */
   openPieces: (recording: Recording): Promise<Blob> => openPieces(recording),
   /** What is stored of a recording along its time; see `storage/timeline`. */

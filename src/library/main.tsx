@@ -50,13 +50,14 @@ const library = createLibrary({
     cutPlaces: media.cutPlaces,
     timeline: media.timeline,
     measurePeaks: (recording, signal) => measureRecording(recording, signal),
-    cut: (recording, parts, precision) =>
+    openJoined: media.openJoined,
+    cut: (recording, parts, { precision, isJoined }) =>
       media.cut(
         recording,
         parts,
         parts.map((_, index) =>
           parts.length === 1
-            ? t('cutName', nameOf(recording))
+            ? t(isJoined ? 'joinedName' : 'cutName', nameOf(recording))
             : t('partName', nameOf(recording), formatNumber(index + 1, locale())),
         ),
         precision,

@@ -1,11 +1,9 @@
 import type { Damage } from '../domain/damage';
-import type { Precision, Span } from '../domain/edit';
 import { failure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { frameFileName, recordingFileName } from '../files/file-name';
 import type { MediaAccess, MediaAccessDeps } from '../files/media-access';
-import type { Cut, CutPlaces } from '../player/model';
 import type { TimelineSource } from '../player/timeline-source';
 import type { OpenedMedia } from '../storage/media';
 import type { Attempts } from './attempts';
@@ -18,8 +16,6 @@ export interface MediaActions {
   download(recording: Recording): Promise<void>;
   /** Downloads the slices unchanged, even those that can't be joined. */
   downloadPieces(recording: Recording): Promise<void>;
-  /** What a player needs to cut a recording. */
-  cutOf(recording: Recording): Cut;
   /** What a player needs to show a recording along its time. */
   timelineOf(recording: Recording): TimelineSource;
   /** Downloads a frame of a recording. @param atMs where it is shown, in ms of the file */
@@ -30,19 +26,6 @@ export interface MediaActions {
 export interface MediaStorage {
   openMedia(recording: Recording): Promise<OpenedMedia>;
   openPieces(recording: Recording): Promise<Blob>;
-  /** Where a recording can be cut. */
-  cutPlaces(recording: Recording): Promise<CutPlaces>;
-  /**
-   * Makes new recordings of parts of one, by reference; if they are to be exact, the pieces up to key frames are new.
-   *
-   * @param parts the spans of each new recording, in ms of the file
-   * @returns their ids
-   */
-  cut(
-    recording: Recording,
-    parts: readonly (readonly Span[])[],
-    precision: Precision,
-  ): Promise<readonly RecordingId[]>;
   timeline(recording: Recording): Promise<Timeline>;
   /** Measures the peaks of a recording's audio in its file. */
   measurePeaks(recording: Recording, signal: AbortSignal): Promise<Uint8Array>;
@@ -62,10 +45,10 @@ export interface MediaActionsDeps extends Pick<MediaAccessDeps, 'urls' | 'downlo
   readonly soon: (task: () => void) => void;
 }
 
-/** Plays, downloads and cuts recordings. */
+/** Plays and downloads recordings. */
 export function createMediaActions(deps: MediaActionsDeps): MediaActions {
   const { storage, access, attempts, opened, idleWork } = deps;
-  const { attempt, tryOnce } = attempts;
+  const { attempt } = attempts;
 
   const take = async (recording: Recording, read: (recording: Recording) => Promise<Blob>) => {
     const taken = await idleWork.during(() => access.take(recording, read));
@@ -97,17 +80,6 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
       }),
     download: (recording) => save(recording, openMedia),
     downloadPieces: (recording) => save(recording, storage.openPieces),
-    cutOf: (recording) => ({
-      async places() {
-        const places = await tryOnce(() => storage.cutPlaces(recording));
-        return places.ok ? places.value : undefined;
-      },
-      async save(parts, precision) {
-        const saved = await tryOnce(() => storage.cut(recording, parts, precision));
-        await deps.reload();
-        return saved.ok;
-      },
-    }),
     timelineOf: (recording) => ({
       hasAudio: recording.hasAudio,
       read: () => storage.timeline(recording),

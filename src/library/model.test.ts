@@ -110,6 +110,9 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
       },
       measurePeaks: async () => Uint8Array.of(1),
       freedBy: async (id) => shared.get(id),
+      async openJoined({ ranges }) {
+        return { file: new Blob(['joined']), startsMs: ranges.map((_, index) => 1000 * index) };
+      },
       async cutPlaces() {
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
         return { places: [0, 3400], canBeExact: true };
@@ -223,18 +226,47 @@ describe('a player', () => {
   it('cuts a recording', async () => {
     const { library } = await openLibrary([row('a')]);
     const cut = library.cutOf(row('a'));
-    expect(await cut.places()).toEqual({ places: [0, 3400], canBeExact: true });
+    expect(await cut.places([])).toEqual({ places: [0, 3400], canBeExact: true });
     const parts = [[{ startMs: 0, endMs: 10 }], [{ startMs: 10, endMs: 20 }]];
-    expect(await cut.save(parts, 'lossless')).toBe(true);
+    expect(await cut.save(parts, 'lossless', [])).toBe(true);
     expect(library.recordings.value?.map(({ id }) => id).sort()).toEqual(['a', 'a-0', 'a-1']);
+  });
+
+  it('joins recordings that are alike, and refuses others with the reason', async () => {
+    const unlike = {
+      b: {},
+      size: { width: 9 },
+      format: { format: 'mp4-h264' },
+      mute: { hasAudio: false },
+    } as const;
+    const rows = Object.entries(unlike).map(([id, changes]) => row(id, { bytes: 5, ...changes }));
+    const { library } = await openLibrary([row('a', { bytes: 5 }), ...rows]);
+    const cut = library.cutOf(row('a'));
+    expect(
+      cut
+        .others()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['b', 'format', 'mute', 'size']);
+    expect(await cut.join(['b', 'b'])).toMatchObject({ atMs: 2000 });
+    for (const [id, code] of [
+      ['size', 'join-size-differs'],
+      ['format', 'join-format-differs'],
+      ['mute', 'join-tracks-differ'],
+      ['gone', 'recording-not-found'],
+    ] as const) {
+      expect(await cut.join(['b', id])).toBeUndefined();
+      expect(library.failure.value?.code).toBe(code);
+    }
+    cut.end();
   });
 
   it('says why it can’t', async () => {
     const { library, broken } = await openLibrary([row('a')]);
     broken.media = true;
     const cut = library.cutOf(row('a'));
-    expect(await cut.places()).toBeUndefined();
-    expect(await cut.save([[{ startMs: 0, endMs: 10 }]], 'exact')).toBe(false);
+    expect(await cut.places([])).toBeUndefined();
+    expect(await cut.save([[{ startMs: 0, endMs: 10 }]], 'exact', [])).toBe(false);
     expect(library.failure.value?.code).toBe('storage-failed');
   });
 

@@ -8,6 +8,7 @@ import { recordingFileName } from '../files/file-name';
 import { createMediaAccess, type MediaAccessDeps } from '../files/media-access';
 import type { Call } from '../messaging/rpc';
 import { type Attempts, createAttempts } from './attempts';
+import { type CutActions, type CutStorage, createCutActions } from './cut-actions';
 import { createDeletion, type Deletion, type DeletionDeps } from './deletion';
 import { createFound, type Found } from './found';
 import { createIdleWork, type IdleTask } from './idle-work';
@@ -27,6 +28,7 @@ export interface LibraryDeps
   readonly onSnapshot: (listener: (snapshot: RecorderSnapshot) => void) => () => void;
   readonly storage: RemovalDeps['storage'] &
     DeletionDeps['storage'] &
+    CutStorage &
     MediaStorage & {
       list(): Promise<readonly Recording[]>;
       rename(id: RecordingId, name: string): Promise<boolean>;
@@ -46,6 +48,7 @@ export interface Library
   extends Pick<Attempts, 'failure' | 'canRetry' | 'retry' | 'dismiss'>,
     Omit<Found, 'found'>,
     Pick<Opened, 'open' | 'close'>,
+    CutActions,
     MediaActions,
     Omit<Deletion, 'askAgain'> {
   /** The newest first; `undefined` until they are read. */
@@ -155,6 +158,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     damages: inspection.damages,
     rescues: computed(() => snapshot.value.rescues ?? []),
     ...mediaActions,
+    ...createCutActions({ ...deps, access, attempts, reload, all: () => rows.all.value ?? [] }),
     ...deletion,
     async begin() {
       storage.onChange(() => {

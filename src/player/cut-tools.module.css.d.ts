@@ -15,6 +15,7 @@ declare const line: string;
 declare const precision: string;
 declare const label: string;
 declare const option: string;
+declare const join: string;
 
 declare const __default_export__: {
 	tools: typeof tools;
@@ -26,5 +27,6 @@ declare const __default_export__: {
 	precision: typeof precision;
 	label: typeof label;
 	option: typeof option;
+	join: typeof join;
 };
 export default __default_export__;

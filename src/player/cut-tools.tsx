@@ -1,10 +1,13 @@
+import { useId, useState } from 'preact/hooks';
 import { keptMs, type Precision, type Span } from '../domain/edit';
 import { locale, plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
+import { SelectField } from '../ui/fields';
 import { formatMoment } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import styles from './cut-tools.module.css';
 import type { Cutting } from './cutting';
+import type { JoinableRecording, Joining } from './joining';
 import type { Playback } from './playback';
 
 interface CutToolsProps {
@@ -19,10 +22,21 @@ interface CutToolsProps {
   /** Whether a cut is being saved. */
   readonly isSaving: boolean;
   readonly save: () => void;
+  readonly joining: Joining | undefined;
+  readonly others: () => readonly JoinableRecording[];
 }
 
 /** Selects, keeps, removes, divides, and saves the result as a new recording. */
-export function CutTools({ playback, cutting, exact, isSaving, save, ...props }: CutToolsProps) {
+export function CutTools({
+  playback,
+  cutting,
+  exact,
+  isSaving,
+  save,
+  joining,
+  others,
+  ...props
+}: CutToolsProps) {
   const { selected, isChanged, isSaved, canUndo, canRedo } = cutting;
   const at = () => playback.positionMs.value;
   const { value: durationMs } = playback.durationMs;
@@ -60,6 +74,7 @@ export function CutTools({ playback, cutting, exact, isSaving, save, ...props }:
           {t('redo')}
         </Button>
       </div>
+      {joining !== undefined && <AddRecording joining={joining} others={others()} />}
       <p class={styles.result} role="status">
         {isSaved.value && t('cutSaved')}
         {selected.value !== undefined && t('cutSelected', spanText(selected.value))}
@@ -114,6 +129,39 @@ function PrecisionChoice({ precision, canBeExact, choosePrecision }: PrecisionCh
         {precision === 'exact' ? t('cutExact') : t('cutLossless')}
         {canBeExact === false && ` ${t('cutNotExact')}`}
       </p>
+    </div>
+  );
+}
+
+interface AddRecordingProps {
+  readonly joining: Joining;
+  readonly others: readonly JoinableRecording[];
+}
+
+/** Adds another recording at the end. */
+function AddRecording({ joining, others }: AddRecordingProps) {
+  const id = useId();
+  const [chosen, choose] = useState('');
+  const value = others.some((other) => other.id === chosen) ? chosen : (others[0]?.id ?? '');
+  if (others.length === 0) return null;
+  const { value: isJoining } = joining.isJoining;
+  return (
+    <div class={styles.join}>
+      <SelectField
+        id={id}
+        label={t('joinWith')}
+        value={value}
+        options={others.map((other) => ({ value: other.id, label: other.name }))}
+        onChange={choose}
+      />
+      <Button
+        kind="quiet"
+        aria-busy={isJoining}
+        aria-disabled={isJoining}
+        onClick={() => void joining.add(value)}
+      >
+        {t('joinAdd')}
+      </Button>
     </div>
   );
 }

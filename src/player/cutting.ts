@@ -1,5 +1,14 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { type Edit, keepSpan, recordingsOf, removeSpan, type Span, splitAt, uncut } from '../domain/edit';
+import {
+  append,
+  type Edit,
+  keepSpan,
+  recordingsOf,
+  removeSpan,
+  type Span,
+  splitAt,
+  uncut,
+} from '../domain/edit';
 
 /** Where a selection begins and ends, in ms; either may not be set yet. */
 export interface Selection {
@@ -18,6 +27,8 @@ export interface Cutting {
   readonly canRedo: ReadonlySignal<boolean>;
   /** The spans of each recording that would be saved. */
   readonly recordings: ReadonlySignal<readonly (readonly Span[])[]>;
+  /** The recordings that were added after this one. */
+  readonly added: ReadonlySignal<readonly string[]>;
   /** Whether a cut was just saved. */
   readonly isSaved: ReadonlySignal<boolean>;
   /** Sets where the selection begins; an end before it is forgotten. */
@@ -29,6 +40,8 @@ export interface Cutting {
   keep(): boolean;
   remove(): boolean;
   split(atMs: number): boolean;
+  /** Adds a recording at the end, which begins there in the file of all of them, in ms. */
+  append(id: string, atMs: number): void;
   undo(): void;
   redo(): void;
   /** Begins anew, after a cut was saved; that can be undone. */
@@ -39,11 +52,12 @@ export interface Cutting {
 interface State {
   readonly edit: Edit | undefined;
   readonly selection: Selection;
+  readonly added: readonly string[];
 }
 
 /** Nothing is cut yet. */
 export function createCutting(): Cutting {
-  const now = signal<State>({ edit: undefined, selection: {} });
+  const now = signal<State>({ edit: undefined, selection: {}, added: [] });
   const past = signal<readonly State[]>([]);
   const future = signal<readonly State[]>([]);
   const isSaved = signal(false);
@@ -66,7 +80,7 @@ export function createCutting(): Cutting {
   };
   const change = (next: Edit | undefined): boolean => {
     if (next === undefined) return false;
-    go({ edit: next, selection: {} });
+    go({ ...now.value, edit: next, selection: {} });
     return true;
   };
   const move = (from: typeof past, to: typeof past) => {
@@ -83,7 +97,8 @@ export function createCutting(): Cutting {
     selected,
     selection: computed(() => now.value.selection),
     isSaved,
-    isChanged: computed(() => now.value.edit !== undefined),
+    added: computed(() => now.value.added),
+    isChanged: computed(() => now.value.edit !== undefined || now.value.added.length > 0),
     canUndo: computed(() => past.value.length > 0),
     canRedo: computed(() => future.value.length > 0),
     recordings: computed(() => recordingsOf(edit.value)),
@@ -99,10 +114,14 @@ export function createCutting(): Cutting {
     keep: () => selected.value !== undefined && change(keepSpan(edit.value, selected.value)),
     remove: () => selected.value !== undefined && change(removeSpan(edit.value, selected.value)),
     split: (atMs) => change(splitAt(edit.value, atMs)),
+    append(id, atMs) {
+      const { edit: before, added } = now.value;
+      go({ ...now.value, edit: before && append(before, atMs), added: [...added, id] });
+    },
     undo: () => move(past, future),
     redo: () => move(future, past),
     startAgain() {
-      go({ edit: undefined, selection: {} });
+      go({ edit: undefined, selection: {}, added: [] });
       isSaved.value = true;
     },
   };

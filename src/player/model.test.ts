@@ -8,7 +8,7 @@ function setUp(cut: Partial<Cut> = {}) {
   const save = vi.fn<Cut['save']>(async () => true);
   const player = createPlayer(media, {
     everyFrame: () => () => undefined,
-    cut: { places, save, ...cut },
+    cut: { places, save, others: () => [], join: async () => undefined, end: vi.fn(), ...cut },
   });
   media.duration = 10;
   media.say('loadedmetadata');
@@ -53,7 +53,7 @@ describe('a cut in the player', () => {
     cutting.setOut(1000);
     cutting.keep();
     await Promise.all([player.save(), player.save()]);
-    expect(save).toHaveBeenCalledExactlyOnceWith([[{ startMs: 0, endMs: 1000 }]], 'lossless');
+    expect(save).toHaveBeenCalledExactlyOnceWith([[{ startMs: 0, endMs: 1000 }]], 'lossless', []);
     expect(player.isSaving.value).toBe(false);
     expect(cutting.isSaved.value).toBe(true);
   });
@@ -64,7 +64,7 @@ describe('a cut in the player', () => {
     cutting.keep();
     await player.save();
     const parts = [[{ startMs: 2000, endMs: Number.POSITIVE_INFINITY }]];
-    expect(save).toHaveBeenCalledExactlyOnceWith(parts, 'lossless');
+    expect(save).toHaveBeenCalledExactlyOnceWith(parts, 'lossless', []);
   });
 
   it('begins where it should if it is exact', async () => {
@@ -75,7 +75,7 @@ describe('a cut in the player', () => {
     const parts = [[{ startMs: 3000, endMs: Number.POSITIVE_INFINITY }]];
     expect(player.exact.value).toEqual(parts);
     await player.save();
-    expect(save).toHaveBeenCalledExactlyOnceWith(parts, 'exact');
+    expect(save).toHaveBeenCalledExactlyOnceWith(parts, 'exact', []);
   });
 
   it('stays lossless if the browser can’t encode the recording', async () => {
@@ -87,7 +87,8 @@ describe('a cut in the player', () => {
     await expect.poll(() => player.canBeExact.value).toBe(false);
     expect(player.precision.value).toBe('lossless');
     await player.save();
-    expect(save.mock.calls[0]).toEqual([[[{ startMs: 2000, endMs: Number.POSITIVE_INFINITY }]], 'lossless']);
+    const parts = [[{ startMs: 2000, endMs: Number.POSITIVE_INFINITY }]];
+    expect(save).toHaveBeenCalledExactlyOnceWith(parts, 'lossless', []);
   });
 
   it('is played without what is cut out', async () => {

@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { losslessSpans, nextKept, type Precision, type Span } from '../domain/edit';
 import { type Cutting, createCutting } from './cutting';
+import { createJoining, type JoinableRecording, type JoinedFile, type Joining } from './joining';
 import { createPlayback, type MediaLike, type Playback, type PlaybackDeps } from './playback';
 
 /** Where a recording can be cut. */
@@ -13,10 +14,20 @@ export interface CutPlaces {
 
 /** How a recording is cut. */
 export interface Cut {
-  /** `undefined` if that can't be read. */
-  readonly places: () => Promise<CutPlaces | undefined>;
+  /** Where the recording can be cut, with those that were added to it; `undefined` if that can't be read. */
+  readonly places: (added: readonly string[]) => Promise<CutPlaces | undefined>;
   /** Saves new recordings of these spans. @returns whether it did */
-  readonly save: (recordings: readonly (readonly Span[])[], precision: Precision) => Promise<boolean>;
+  readonly save: (
+    recordings: readonly (readonly Span[])[],
+    precision: Precision,
+    added: readonly string[],
+  ) => Promise<boolean>;
+  /** The recordings that may be added, the newest first. */
+  readonly others: () => readonly JoinableRecording[];
+  /** The file of the recording and of those that are added; `undefined` if they can't be joined, which is shown. */
+  readonly join: (added: readonly string[]) => Promise<JoinedFile | undefined>;
+  /** The files are not needed any more. */
+  readonly end: () => void;
 }
 
 /** What a player needs from outside. */
@@ -30,6 +41,10 @@ export interface PlayerModel {
   readonly playback: Playback;
   /** Absent if the recording can't be cut. */
   readonly cutting: Cutting | undefined;
+  /** Absent if the recording can't be cut. */
+  readonly joining: Joining | undefined;
+  /** The recordings that may be added, the newest first. */
+  others(): readonly JoinableRecording[];
   /** What each new recording keeps exactly, once it is known where a cut can begin; until then, what was asked for. */
   readonly exact: ReadonlySignal<readonly (readonly Span[])[]>;
   /** Lossless until {@link choosePrecision}. */
@@ -47,41 +62,54 @@ export interface PlayerModel {
 
 /** Follows a media element. */
 export function createPlayer(media: MediaLike, { everyFrame, cut }: PlayerDeps): PlayerModel {
-  const places = signal<CutPlaces | undefined>(undefined);
-  const chosen = signal<Precision>('lossless');
-  const precision = computed(() => (places.value?.canBeExact === false ? 'lossless' : chosen.value));
   const isSaving = signal(false);
   const playback = createPlayback(media, {
     everyFrame,
     next: (atMs) => (cutting.isChanged.value ? nextKept({ kept: exact.value.flat() }, atMs) : atMs),
   });
   const cutting = createCutting();
+  const joining = cut && createJoining(media, cutting, cut.join);
+  /** Of the recordings that were added. */
+  const known = signal<{ readonly of: string; readonly places: CutPlaces } | undefined>(undefined);
+  const places = computed(() =>
+    known.value?.of === cutting.added.value.join() ? known.value.places : undefined,
+  );
+  const chosen = signal<Precision>('lossless');
+  const precision = computed(() => (places.value?.canBeExact === false ? 'lossless' : chosen.value));
   const exact = computed(() => {
-    const { value: known } = places;
     const { value: recordings } = cutting.recordings;
-    const isKnown = precision.value === 'exact' || !cutting.isChanged.value;
-    return known === undefined || isKnown
+    const { value: found } = places;
+    const isAsAsked = precision.value === 'exact' || !cutting.isChanged.value;
+    return found === undefined || isAsAsked
       ? recordings
-      : recordings.map((spans) => losslessSpans(spans, known.places));
+      : recordings.map((spans) => losslessSpans(spans, found.places));
   });
-  let asking: Promise<void> | undefined;
+  const asking = new Map<string, Promise<void>>();
   /** Asks until it is known. */
   const ask = () => {
-    asking ??= (async () => {
-      places.value = await cut?.places();
-      if (places.value === undefined) asking = undefined;
-    })();
-    return asking;
+    const added = cutting.added.value;
+    const of = added.join();
+    const asked =
+      asking.get(of) ??
+      (async () => {
+        const found = await cut?.places(added);
+        if (found !== undefined) known.value = { of, places: found };
+        asking.delete(of);
+      })();
+    asking.set(of, asked);
+    return asked;
   };
   const stopAsking = effect(() => {
     // With each change, until it is known.
     void cutting.edit.value;
-    if (cut !== undefined && cutting.isChanged.value) void ask();
+    if (cut !== undefined && cutting.isChanged.value && places.value === undefined) void ask();
   });
 
   return {
     playback,
     cutting: cut && cutting,
+    joining,
+    others: () => cut?.others() ?? [],
     exact,
     precision,
     canBeExact: computed(() => places.value?.canBeExact),
@@ -93,9 +121,9 @@ export function createPlayer(media: MediaLike, { everyFrame, cut }: PlayerDeps):
       if (cut === undefined || isSaving.value || !cutting.isChanged.value) return;
       isSaving.value = true;
       try {
-        await ask();
+        if (places.value === undefined) await ask();
         // Without the places, nothing says what would be saved.
-        if (places.value !== undefined && (await cut.save(exact.value, precision.value)))
+        if (places.value !== undefined && (await cut.save(exact.value, precision.value, cutting.added.value)))
           cutting.startAgain();
       } finally {
         isSaving.value = false;
@@ -103,6 +131,8 @@ export function createPlayer(media: MediaLike, { everyFrame, cut }: PlayerDeps):
     },
     end() {
       stopAsking();
+      joining?.end();
+      cut?.end();
       playback.end();
     },
   };

@@ -11,6 +11,8 @@ export interface MediaLike extends EventTarget {
   muted: boolean;
   loop: boolean;
   playbackRate: number;
+  src: string;
+  autoplay: boolean;
   play(): Promise<void>;
   pause(): void;
 }

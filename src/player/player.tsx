@@ -111,6 +111,8 @@ export function Player(props: PlayerProps) {
               playback={model.playback}
               cutting={model.cutting}
               exact={model.exact.value}
+              joining={model.joining}
+              others={model.others}
               precision={model.precision.value}
               canBeExact={model.canBeExact.value}
               choosePrecision={model.choosePrecision}

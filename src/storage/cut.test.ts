@@ -1,18 +1,20 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { cutPoints } from '../container/clip-file';
+import { joinParts } from '../container/media-index';
 import { indexBlobs } from '../container/seekable-file';
 import { type FixtureName, slicesOf } from '../container/testing/fixtures';
 import { isPart } from '../domain/clip';
 import { FailureError } from '../domain/failure';
 import type { Recording } from '../domain/recording';
-import { cutPlaces, cutRecording } from './cut';
+import { cutPlaces, cutRecording, openJoined } from './cut';
 import { openDatabase } from './database';
 import { deleteRecording } from './delete-recording';
 import type { Reencode } from './exact-ranges';
 import { openMedia } from './media';
 import { createRecording, findRecording, listAll } from './recordings';
 import { appendSlice } from './slices';
-import { recordingRow } from './testing/recording';
+import { mediaRow, recordingRow } from './testing/recording';
 import { storedSlices } from './testing/stored-slices';
 
 const formats = [
@@ -183,6 +185,28 @@ describe.each(formats)('an exact cut of %s', (container, name, format) => {
       failure: { code: 'exact-unsupported' },
     });
     expect((await listAll()).map(({ id }) => id)).toEqual(['a']);
+  });
+});
+
+describe('recordings that are joined', () => {
+  it('are one file; where each begins is known', async () => {
+    const recording = await plant(...formats[0]);
+    const joined = { ...recording, ranges: [...recording.ranges, ...recording.ranges] };
+    const { file, startsMs } = await openJoined(joined);
+    const pieces = await indexBlobs('webm', [file]);
+    const places = cutPoints(joinParts(pieces.map(({ part }) => part)));
+    expect(startsMs).toHaveLength(2);
+    expect([...places].some((place) => Math.abs(place - (startsMs[1] ?? 0)) < 70)).toBe(true);
+  });
+
+  it('are refused if their tracks differ', async () => {
+    const recording = await plant(...formats[0]);
+    const database = await openDatabase();
+    const other = storedSlices(slicesOf('vp8-opus.webm'), 'webm');
+    await database.put('media', { ...mediaRow('b'), state: 'complete' });
+    for (const slice of other) await appendSlice({ ...slice, recordingId: 'b' });
+    const joined = { ...recording, ranges: [...recording.ranges, { mediaId: 'b' }] };
+    await expect(openJoined(joined)).rejects.toMatchObject({ failure: { code: 'join-tracks-differ' } });
   });
 });
 

@@ -8,7 +8,7 @@ import { FailureError } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import { createClips, type NewClip, type NewMedia } from './create-clips';
 import { makeExact, type Reencode } from './exact-ranges';
-import { type ReadRange, readRanges } from './media';
+import { openMedia, type ReadRange, readRanges } from './media';
 
 /** A range of a recording, and where it is in the recording's file. */
 interface PlacedRange extends ReadRange {
@@ -101,6 +101,33 @@ function asUnsupported(error: unknown): never {
 
 function partsOf(placed: readonly PlacedRange[], span: Span): ReadRange[] {
   return placed.flatMap((range) => partOf(range, span) ?? []);
+}
+
+/** The file of a recording of several ranges. */
+export interface JoinedMedia {
+  readonly file: Blob;
+  /** Where each range begins in it, in ms. */
+  readonly startsMs: Float64Array;
+}
+
+/**
+ * Joins recordings before that is saved.
+ *
+ * @param recording with the ranges of all of them
+ * @throws DOMException if the slices can't be read
+ * @throws FailureError `join-tracks-differ` if their tracks don't fit; `cut-failed` if the index of one is damaged
+ */
+export function openJoined(recording: Recording): Promise<JoinedMedia> {
+  return orCutFailed(async () => {
+    try {
+      const { file } = await openMedia(recording);
+      const placed = await placeRanges(recording);
+      return { file, startsMs: Float64Array.from(placed, ({ atMs }) => atMs) };
+    } catch (error) {
+      const isUnlike = error instanceof ContainerError && error.reason === 'unsupported';
+      throw isUnlike ? new FailureError('join-tracks-differ', error.message) : error;
+    }
+  });
 }
 
 function placesIn(placed: readonly PlacedRange[]): Float64Array {

@@ -264,6 +264,24 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureExportNotWritableTodo',
     action: 'open-library',
   },
+  'join-format-differs': {
+    what: 'failureJoinFormatDiffersWhat',
+    saved: 'failureJoinSaved',
+    todo: 'failureJoinTodo',
+    action: 'open-library',
+  },
+  'join-size-differs': {
+    what: 'failureJoinSizeDiffersWhat',
+    saved: 'failureJoinSaved',
+    todo: 'failureJoinTodo',
+    action: 'open-library',
+  },
+  'join-tracks-differ': {
+    what: 'failureJoinTracksDifferWhat',
+    saved: 'failureJoinSaved',
+    todo: 'failureJoinTodo',
+    action: 'open-library',
+  },
   'recorder-gone': {
     what: 'failureRecorderGoneWhat',
     saved: 'failureRecorderGoneSaved',

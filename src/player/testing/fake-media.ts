@@ -11,6 +11,8 @@ export class FakeMedia extends EventTarget implements MediaLike {
   muted = false;
   loop = false;
   playbackRate = 1;
+  src = 'blob:original';
+  autoplay = true;
   async play() {
     this.paused = false;
     this.say('play');

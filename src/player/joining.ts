@@ -1,0 +1,62 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { Cutting } from './cutting';
+import type { MediaLike } from './playback';
+
+/** A recording that can follow the one in the player. */
+export interface JoinableRecording {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The file of a recording followed by others. */
+export interface JoinedFile {
+  readonly url: string;
+  /** Where the last one of them begins, in ms. */
+  readonly atMs: number;
+}
+
+/** Adds other recordings after the one in the player, and plays the result before it is made. */
+export interface Joining {
+  /** Whether one is being added. */
+  readonly isJoining: ReadonlySignal<boolean>;
+  /** Adds a recording at the end, unless that is refused. */
+  add(id: string): Promise<void>;
+  /** Stops following the cut. */
+  end(): void;
+}
+
+/** Nothing is added yet. @param join reports why recordings can't be joined */
+export function createJoining(
+  media: MediaLike,
+  cutting: Cutting,
+  join: (added: readonly string[]) => Promise<JoinedFile | undefined>,
+): Joining {
+  const isJoining = signal(false);
+  const urls = new Map([['', media.src]]);
+  const stop = effect(() => {
+    const url = urls.get(cutting.added.value.join());
+    if (url === undefined || url === media.src) return;
+    const { currentTime, paused } = media;
+    media.autoplay = false;
+    media.src = url;
+    media.currentTime = currentTime;
+    if (!paused) void media.play().catch(() => undefined);
+  });
+  return {
+    isJoining,
+    async add(id) {
+      if (isJoining.value) return;
+      isJoining.value = true;
+      try {
+        const added = [...cutting.added.value, id];
+        const joined = await join(added);
+        if (joined === undefined) return;
+        urls.set(added.join(), joined.url);
+        cutting.append(id, joined.atMs);
+      } finally {
+        isJoining.value = false;
+      }
+    },
+    end: stop,
+  };
+}

@@ -30,6 +30,15 @@ const markSchema = v.pipe(
 /** A gap in a recording: the system suspended the browser, and the media continues after it. */
 export type Mark = v.InferOutput<typeof markSchema>;
 
+/** The gaps between two recorded times, in ms: what begins or ends with a gap doesn't show it. */
+export function marksBetween(
+  marks: readonly Mark[],
+  startMs: number,
+  endMs = Number.POSITIVE_INFINITY,
+): readonly Mark[] {
+  return marks.filter(({ atMs }) => atMs > startMs && atMs < endMs);
+}
+
 /** The fields of a row of the object store `media`. */
 export const mediaEntries = {
   id: idSchema,

@@ -14,7 +14,7 @@ export function parseRecordingId(value: unknown): Result<RecordingId> {
 
 /**
  * A clip with what its media says; each row of the library is one. `id` and `createdAt` are the clip's. If it is a
- * part, its figures are its own; it is complete, and says nothing of how its media ended or of gaps in it.
+ * part, its figures and the gaps in it are its own; it is complete, and says nothing of how its media ended.
  */
 export type Recording = Omit<Media, 'id' | 'createdAt'> & Omit<Clip, 'durationMs' | 'bytes'>;
 

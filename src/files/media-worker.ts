@@ -63,8 +63,8 @@ const handlers = {
     inspected: (id: RecordingId, damage: Damage | undefined) => Promise<void>,
   ): Promise<void> {
     for (const recording of recordings) {
-      const damage = await inspectMedia(recording);
-      if (damage === undefined) await markIntact(recording.id, true);
+      const { damage, isIntact } = await inspectMedia(recording);
+      if (isIntact) await markIntact(recording.id, true);
       await inspected(recording.id, damage);
     }
   },

@@ -57,7 +57,7 @@ export function RecordingCard({ library, recording, exportAs, isLive }: Recordin
           url={open.url}
           mimeType={recording.mimeType}
           name={shortName(name)}
-          cut={isLive || damage !== undefined ? undefined : library.cutOf(recording)}
+          cut={isLive ? undefined : library.cutOf(recording)}
           timeline={library.timelineOf(recording)}
           saveFrame={(picture, atMs) => library.saveFrame(recording, picture, atMs)}
         />

@@ -8,6 +8,7 @@ import { deleteRecording } from './delete-recording';
 import { deleteHidden, hideRecording, unhideRecording } from './deletion';
 import { bytesFreedBy } from './freed-bytes';
 import { inspectMedia } from './inspection';
+import { recordingLock } from './locks';
 import { openMedia, openPieces } from './media';
 import {
   createRecording,
@@ -118,8 +119,13 @@ describe('a new clip', () => {
     await expect(join('gone')).rejects.toMatchObject({
       failure: { code: 'recording-not-found', detail: 'gone' },
     });
+    held.add(recordingLock('running'));
     await expect(join('running')).rejects.toMatchObject({ failure: { code: 'still-recording' } });
     expect(await keys()).toEqual(before);
+    // Its recorder has died.
+    held.clear();
+    const joined = await join('running');
+    expect((await keys())['clips']).toContain(joined);
   });
 
   it('is refused without a valid range', async () => {
@@ -131,18 +137,32 @@ describe('a new clip', () => {
     await updateRecording('a', {
       state: 'interrupted',
       failure: { code: 'tab-closed' },
-      marks: [{ atMs: 1, gapMs: 2 }],
     });
     const joined = await createClip({ name: 'Joined', ranges: [{ mediaId: 'a' }, { mediaId: 'b' }] });
     const found = await findRecording(joined);
     expect(found).toMatchObject({ state: 'complete', isIntact: true });
     expect(found).not.toHaveProperty('failure');
-    expect(found).not.toHaveProperty('marks');
     await markIntact('b', false);
     expect(await findRecording(joined)).not.toHaveProperty('isIntact');
     await markIntact(joined, true);
     expect(await findRecording('b')).toMatchObject({ isIntact: true });
     expect((await listClosed()).find(({ id }) => id === joined)).toMatchObject({ state: 'complete' });
+  });
+
+  it('that is a part has the gaps in its ranges, each at its new time', async () => {
+    const marks = [1000, 2500, 3000, 8000].map((atMs) => ({ atMs, gapMs: atMs / 10 }));
+    await updateRecording('a', { marks });
+    const ranges = [
+      { mediaId: 'a', startMs: 1000, endMs: 3000 },
+      { mediaId: 'b' },
+      { mediaId: 'a', startMs: 7000 },
+    ];
+    expect((await findRecording(await createClip({ name: '', ranges })))?.marks).toEqual([
+      { atMs: 1500, gapMs: 250 },
+      { atMs: 2000 + 9000 + 1000, gapMs: 800 },
+    ]);
+    const without = await createClip({ name: '', ranges: [{ mediaId: 'a', startMs: 3000, endMs: 8000 }] });
+    expect(await findRecording(without)).not.toHaveProperty('marks');
   });
 
   it('of all of some media knows what that knows', async () => {
@@ -266,7 +286,7 @@ describe('a damaged row', () => {
     expect(found.map(({ id }) => id).toSorted()).toEqual(['a', 'b', 'bare', 'empty', 'gone', 'rubbish']);
     const gone = found.find(({ id }) => id === 'gone');
     expect(gone).toMatchObject({ name: 'Gone', createdAt: 5, bytes: 0, state: 'interrupted' });
-    expect(await inspectMedia(gone ?? recordingRow(''))).toEqual({ what: 'no-media' });
+    expect((await inspectMedia(gone ?? recordingRow(''))).damage).toEqual({ what: 'no-media' });
     for (const { id } of rubbish) if (typeof id === 'string') await hideRecording(id);
     await deleteHidden();
     expect((await listAll()).map(({ id }) => id).toSorted()).toEqual(['a', 'b']);
@@ -341,10 +361,10 @@ describe('the file of a clip', () => {
     const part = recordingRow('c', { ranges: [{ mediaId: 'a', endMs: 5 }, { mediaId: 'b' }] });
     await expect(openMedia(part)).rejects.toMatchObject({ name: 'ContainerError' });
     expect(await (await openPieces(part)).text()).toBe('ab');
-    expect(await inspectMedia(part)).toBeUndefined();
+    expect((await inspectMedia(part)).damage).toBeUndefined();
     await (await openDatabase()).clear('slices');
     await appendSlice({ recordingId: 'a', sequence: 0, blob: new Blob(['a']), coversMs: 1, totalBytes: 1 });
-    expect(await inspectMedia(part), 'in the second').toEqual({ what: 'no-media' });
+    expect((await inspectMedia(part)).damage, 'in the second').toEqual({ what: 'no-media' });
   });
 
   it('that is a part is never replaced by raw data, with what was cut out', async () => {

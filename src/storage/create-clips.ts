@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { type Clip, clipEntries, mediaOf } from '../domain/clip';
 import { FailureError } from '../domain/failure';
-import type { Media } from '../domain/media';
+import type { Media, MediaId } from '../domain/media';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase } from './database';
+import { isBeingRecorded } from './locks';
 import { parseMedia } from './media-row';
 import { outcomeOf } from './outcome';
 import { announceChange } from './recordings';
@@ -19,7 +20,7 @@ export interface NewMedia {
 }
 
 /**
- * Writes clips of media that is there and complete, or was interrupted, in one transaction. They share the media: no byte is
+ * Writes clips of media that is there and not being recorded, in one transaction. They share the media: no byte is
  * copied.
  *
  * @param made what else they need: it is written in the same transaction, so that nobody sees media without a clip
@@ -39,9 +40,9 @@ export async function createClips(
     // The library lists the newest first.
     return { ...clip, id: crypto.randomUUID(), createdAt: createdAt + clips.length - 1 - index };
   });
-  const database = await openDatabase();
+  await assertFinished(rows.flatMap(mediaOf));
   const stores = ['clips', 'media', ...(made.length === 0 ? [] : (['slices'] as const))] as const;
-  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  const transaction = (await openDatabase()).transaction(stores, 'readwrite', { durability: 'strict' });
   const add = async () => {
     for (const { media, slice } of made) {
       await transaction.objectStore('media').add(media);
@@ -50,11 +51,19 @@ export async function createClips(
     for (const id of new Set(rows.flatMap(mediaOf))) {
       const media = parseMedia(await transaction.objectStore('media').get(id));
       if (media === undefined) throw new FailureError('recording-not-found', id);
-      if (media.state === 'recording') throw new FailureError('still-recording', id);
     }
     for (const row of rows) await transaction.objectStore('clips').add(row);
   };
   await outcomeOf(transaction, add());
   announceChange();
   return rows.map(({ id }) => id);
+}
+
+/** A recorder takes its lock before it writes the row: without the lock, the recorder of an unfinished row has died. */
+async function assertFinished(ids: readonly MediaId[]): Promise<void> {
+  const { store } = (await openDatabase()).transaction('media');
+  const rows = await Promise.all(ids.map((id) => store.get(id)));
+  for (const { id, state } of rows.flatMap((row) => parseMedia(row) ?? [])) {
+    if (state === 'recording' && (await isBeingRecorded(id))) throw new FailureError('still-recording', id);
+  }
 }

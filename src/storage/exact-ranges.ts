@@ -1,6 +1,6 @@
 import { type ExactPiece, type PieceVideo, readExactPiece } from '../container/exact-piece';
 import type { PieceFrame } from '../container/piece-source';
-import type { Media } from '../domain/media';
+import { type Media, marksBetween } from '../domain/media';
 import type { NewMedia } from './create-clips';
 import { openDatabase } from './database';
 import type { ReadRange } from './media';
@@ -51,9 +51,11 @@ export async function makeExact(range: ReadRange, reencode: Reencode): Promise<E
 
 /** It is like its original, and whole. */
 function describe(original: Media, { startMs, endMs }: ExactPiece, bytes: number): Media {
-  const { failure: _failure, marks: _marks, ...facts } = original;
+  const { failure: _failure, marks = [], events: _events, lastCommitMs: _lastCommitMs, ...facts } = original;
+  const kept = marksBetween(marks, startMs, endMs).map((mark) => ({ ...mark, atMs: mark.atMs - startMs }));
   return {
     ...facts,
+    ...(kept.length === 0 ? {} : { marks: kept }),
     id: crypto.randomUUID(),
     createdAt: Date.now(),
     state: 'complete',

@@ -1,7 +1,9 @@
 import { concat } from '../container/concat';
 import { createMediaIndex } from '../container/media-index';
+import type { Clip } from '../domain/clip';
 import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
+import type { MediaId } from '../domain/media';
 import type { Recording } from '../domain/recording';
 import { openDatabase } from './database';
 import { type FoundMedia, findMedia } from './find-media';
@@ -15,19 +17,52 @@ const headBytes = 65_536;
 /** How many rows are read at once: opening another recording waits for no more than these. */
 const rowsAtOnce = 32;
 
+/** What was found in the media of a recording. */
+export interface Inspected {
+  /** The first damage to what the recording plays. */
+  readonly damage: Damage | undefined;
+  /** Whether all of its media is intact, also what the recording leaves out. */
+  readonly isIntact: boolean;
+}
+
 /**
  * Looks for damage in the media of a recording. Its rows are enough, unless they have no index: then its first bytes
  * are read too.
  *
- * @returns `undefined` if all of it is intact, else the first damage
  * @throws DOMException if the slices can't be read
  */
-export async function inspectMedia(recording: Recording): Promise<Damage | undefined> {
+export async function inspectMedia(recording: Recording): Promise<Inspected> {
+  const damages = new Map<MediaId, Damage>();
   for (const media of await findMedia(recording)) {
     const damage = await damageOf(media, await readBriefly(media));
-    if (damage !== undefined) return damage;
+    if (damage !== undefined) damages.set(media.id, damage);
+    // The rest of its media doesn't matter any more.
+    if (damage !== undefined && reaches(recording, media.id, damage)) break;
+  }
+  return { damage: damageIn(recording, damages), isIntact: damages.size === 0 };
+}
+
+/** The first damage that is in one of the ranges. */
+export function damageIn(
+  { ranges }: Pick<Clip, 'ranges'>,
+  damages: ReadonlyMap<MediaId, Damage>,
+): Damage | undefined {
+  for (const { mediaId } of ranges) {
+    const damage = damages.get(mediaId);
+    if (damage !== undefined && reaches({ ranges }, mediaId, damage)) return damage;
   }
   return undefined;
+}
+
+/** The recorded time that slices cover is known to within a timeslice or so, in ms. */
+const marginMs = 500;
+
+/** Whether a range of that media reaches what is damaged. */
+function reaches({ ranges }: Pick<Clip, 'ranges'>, id: MediaId, damage: Damage): boolean {
+  if (!('safeMs' in damage)) return true;
+  return ranges.some(
+    ({ mediaId, endMs }) => mediaId === id && (endMs ?? Number.POSITIVE_INFINITY) + marginMs > damage.safeMs,
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Clip, isPart } from '../domain/clip';
-import type { Media, MediaId } from '../domain/media';
+import { type Mark, type Media, type MediaId, marksBetween } from '../domain/media';
 import type { Recording } from '../domain/recording';
 import { readMediaRow } from './media-row';
 
@@ -24,12 +24,25 @@ export function joinRecording(
     isIntact: _isIntact,
     ...facts
   } = first;
+  const marks = marksIn(clip, known);
   return {
     ...facts,
     state: 'complete',
+    ...(marks.length === 0 ? {} : { marks }),
     ...(media.every((each) => each?.isIntact) ? { isIntact: true } : {}),
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(bytes === undefined ? {} : { bytes }),
     ...clip,
   };
+}
+
+/** The gaps in the ranges of a clip, each at its time there. */
+function marksIn({ ranges }: Pick<Clip, 'ranges'>, known: ReadonlyMap<MediaId, Media>): Mark[] {
+  let atMs = 0;
+  return ranges.flatMap(({ mediaId, startMs = 0, endMs }) => {
+    const { marks = [], durationMs = 0 } = known.get(mediaId) ?? {};
+    const beginsMs = atMs - startMs;
+    atMs += Math.max((endMs ?? durationMs) - startMs, 0);
+    return marksBetween(marks, startMs, endMs).map((mark) => ({ ...mark, atMs: mark.atMs + beginsMs }));
+  });
 }

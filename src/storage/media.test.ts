@@ -83,7 +83,7 @@ describe('openMedia', () => {
     }
     for (const part of parts.slice(0, 2)) {
       await (await openDatabase()).put('slices', { ...row, part } as unknown as StoredSlice);
-      expect(await inspectMedia(recording)).toEqual({ what: 'not-media' });
+      expect((await inspectMedia(recording)).damage).toEqual({ what: 'not-media' });
     }
   });
 
@@ -96,7 +96,7 @@ describe('openMedia', () => {
     expect(await bytesOf(await openPieces(recording))).toEqual(await bytesOf(new Blob(all)));
     const rest = slices.slice(4).reduce((sum, { blob }) => sum + blob.size, 0);
     const damage = { what: 'gap', safeMs: 3, restBytes: rest };
-    expect(await inspectMedia(recording)).toEqual(damage);
+    expect((await inspectMedia(recording)).damage).toEqual(damage);
     expect((await openMedia(recording)).damage, 'reported to the page that opens it').toEqual(damage);
   });
 
@@ -111,7 +111,7 @@ describe('openMedia', () => {
     const { file: media } = await openMedia(recording);
     const whole = fixture('vp9-opus.webm').length;
     expect(media.size).toBeGreaterThan(whole - (last?.blob.size ?? 0));
-    expect(await inspectMedia(recording)).toMatchObject({ what: 'cut-off', safeMs: slices.length });
+    expect((await inspectMedia(recording)).damage).toMatchObject({ what: 'cut-off', safeMs: slices.length });
     const again = await indexBlobs('webm', [media]);
     expect(again).toHaveLength(1);
   });
@@ -130,7 +130,7 @@ describe('openMedia', () => {
       recording.mimeType,
     );
     expect(await bytesOf((await openMedia(recording)).file)).toEqual(await bytesOf(file));
-    expect(await inspectMedia(recording)).toEqual({ what: 'unreadable', safeMs: 4, restBytes: 8 });
+    expect((await inspectMedia(recording)).damage).toEqual({ what: 'unreadable', safeMs: 4, restBytes: 8 });
   });
 });
 
@@ -139,9 +139,9 @@ describe('inspectMedia', () => {
     const slices = storedSlices(cutInto(100), 'webm');
     const missing = slices.splice(70, 1);
     for (const slice of slices) await appendSlice(slice);
-    expect(await inspectMedia(recording)).toMatchObject({ what: 'gap', safeMs: 70 });
+    expect((await inspectMedia(recording)).damage).toMatchObject({ what: 'gap', safeMs: 70 });
     for (const slice of missing) await appendSlice(slice);
-    expect(await inspectMedia(recording)).toBeUndefined();
+    expect((await inspectMedia(recording)).damage).toBeUndefined();
   });
 
   it('finds no damage in a recording, with or without its index, packed or with drafts', async () => {
@@ -150,28 +150,44 @@ describe('inspectMedia', () => {
       await appendSlice(slice);
       await packer.add(slice);
     }
-    expect(await inspectMedia(recording)).toBeUndefined();
+    expect((await inspectMedia(recording)).damage).toBeUndefined();
     await (await openDatabase()).clear('slices');
     const sequences = [draftSequence(0, 0), draftSequence(0, 1), 0, 1, draftSequence(2, 0), 2, 3];
     for (const [index, { part, ...slice }] of storedSlices(cutInto(60).slice(0, 7), 'webm').entries()) {
       await appendSlice({ ...slice, sequence: sequences[index] ?? 0 });
     }
-    expect(await inspectMedia(recording)).toBeUndefined();
+    expect((await inspectMedia(recording)).damage).toBeUndefined();
+  });
+
+  it('reports damage only if the recording plays what is damaged', async () => {
+    for (const slice of storedSlices(cutInto(8), 'webm')) {
+      if (slice.sequence !== 5) await appendSlice({ ...slice, coversMs: 1000 * (slice.sequence + 1) });
+    }
+    const part = (startMs: number, endMs?: number) =>
+      recordingRow('part', {
+        ranges: [{ mediaId: 'a', startMs, ...(endMs === undefined ? {} : { endMs }) }],
+      });
+    expect(await inspectMedia(part(0, 4000))).toEqual({ damage: undefined, isIntact: false });
+    for (const reaching of [part(0, 6000), part(2000)]) {
+      expect((await inspectMedia(reaching)).damage).toMatchObject({ what: 'gap', safeMs: 5000 });
+      expect((await openMedia(reaching)).damage).toMatchObject({ what: 'gap', safeMs: 5000 });
+    }
+    expect((await openMedia(part(0, 4000))).damage).toBeUndefined();
   });
 
   it('reports missing slices, and bytes that are not media', async () => {
-    expect(await inspectMedia(recording)).toEqual({ what: 'no-media' });
+    expect((await inspectMedia(recording)).damage).toEqual({ what: 'no-media' });
     const row = { recordingId: 'a', sequence: 0, coversMs: 1, totalBytes: 10 };
     await appendSlice({ ...row, blob: new Blob(['not a film']) });
-    expect(await inspectMedia(recording)).toEqual({ what: 'not-media' });
+    expect((await inspectMedia(recording)).damage).toEqual({ what: 'not-media' });
     await (await openDatabase()).put('slices', { ...row, blob: 'a text' as unknown as Blob });
-    expect(await inspectMedia(recording)).toEqual({ what: 'no-media' });
+    expect((await inspectMedia(recording)).damage).toEqual({ what: 'no-media' });
     expect((await openMedia(recording)).file.size).toBe(0);
   });
 
   it('reports a missing first slice', async () => {
     for (const slice of storedSlices(eight, 'webm').slice(1)) await appendSlice(slice);
-    expect(await inspectMedia(recording)).toMatchObject({ what: 'gap', safeMs: 0 });
+    expect((await inspectMedia(recording)).damage).toMatchObject({ what: 'gap', safeMs: 0 });
     expect((await openMedia(recording)).file.size).toBe((await openPieces(recording)).size);
   });
 });

@@ -4,9 +4,10 @@ import { indexBlobs } from '../container/seekable-file';
 import { isPart, type MediaRange } from '../domain/clip';
 import type { Damage } from '../domain/damage';
 import { formatById } from '../domain/format';
+import type { MediaId } from '../domain/media';
 import type { Recording } from '../domain/recording';
 import { type FoundMedia, findMedia } from './find-media';
-import { damageOf } from './inspection';
+import { damageIn, damageOf } from './inspection';
 import { intactSlices } from './intact-slices';
 import type { SliceRow } from './slice-row';
 import { readMedia } from './slices';
@@ -27,11 +28,12 @@ export interface OpenedMedia {
  */
 export async function openMedia(recording: Recording): Promise<OpenedMedia> {
   const media = await Promise.all((await findMedia(recording)).map(readFound));
-  const damages = await Promise.all(media.map((each) => damageOf(each, each.rows)));
-  return {
-    file: await compose(recording, media),
-    damage: damages.find((damage) => damage !== undefined),
-  };
+  const damages = new Map<MediaId, Damage>();
+  for (const each of media) {
+    const damage = await damageOf(each, each.rows);
+    if (damage !== undefined) damages.set(each.id, damage);
+  }
+  return { file: await compose(recording, media), damage: damageIn(recording, damages) };
 }
 
 /** Media with all of its slices. */

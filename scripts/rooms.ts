@@ -38,6 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   codecs: { imports: ['domain', 'container'] },
   files: { imports: ['domain', 'messaging', 'codecs', 'storage'] },
   ui: { imports: ['domain', 'extension', 'devices'] },
+  folder: { imports: ['domain', 'messaging', 'extension', 'storage', 'files', 'ui'] },
   recorder: { imports: [...foundations, 'files'] },
   'recorder/sources': { imports: ['domain', 'devices'] },
   'recorder/picture': {
@@ -51,18 +52,20 @@ export const rooms: Readonly<Record<string, Room>> = {
   'recorder/slices': { imports: ['domain', 'container', 'messaging', 'storage'] },
   'recorder/watches': { imports: ['domain', 'storage'] },
   background: { imports: foundations },
-  popup: { imports: [...foundations, 'ui'] },
-  'popup/model': { imports: [...foundations, 'ui'] },
+  popup: { imports: [...foundations, 'ui', 'folder'] },
+  'popup/model': { imports: [...foundations, 'ui', 'folder'] },
   'popup/parts': { imports: ['domain', 'extension', 'ui', 'popup/model'] },
-  'popup/before': { imports: ['domain', 'devices', 'extension', 'ui', 'popup/model', 'popup/parts'] },
+  'popup/before': {
+    imports: ['domain', 'devices', 'extension', 'ui', 'folder', 'popup/model', 'popup/parts'],
+  },
   'popup/during': {
     imports: ['domain', 'devices', 'extension', 'messaging', 'ui', 'popup/model', 'popup/parts'],
   },
-  'popup/after': { imports: ['domain', 'extension', 'ui', 'popup/model'] },
+  'popup/after': { imports: ['domain', 'extension', 'ui', 'folder', 'popup/model'] },
   export: { imports: ['domain', 'messaging', 'extension', 'storage', 'files', 'ui'] },
-  library: { imports: [...foundations, 'files', 'ui', 'player', 'export'] },
+  library: { imports: [...foundations, 'files', 'ui', 'folder', 'player', 'export'] },
   player: { imports: ['domain', 'extension', 'ui'] },
-  setup: { imports: [...foundations, 'ui'] },
+  setup: { imports: [...foundations, 'ui', 'folder'] },
 };
 
 /** The only rooms, wings included, that may import a package. Any room may import the other production packages. */
@@ -78,9 +81,9 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'client-zip': ['export'],
   tinykeys: ['player'],
   valibot: ['domain', 'messaging', 'extension', 'storage'],
-  preact: ['popup', 'library', 'player', 'export', 'setup', 'ui'],
-  'preact/hooks': ['popup', 'library', 'player', 'export', 'setup', 'ui'],
-  '@preact/signals': ['popup', 'library', 'player', 'export', 'setup', 'ui'],
+  preact: ['popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],
+  'preact/hooks': ['popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],
+  '@preact/signals': ['popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],
 };
 
 /** The room of a folder: the folder itself, or the room whose wing it is. */

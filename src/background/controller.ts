@@ -1,4 +1,5 @@
 import { ok } from '../domain/failure';
+import { isPendingCopy } from '../domain/folder-copy';
 import { parseAdjustment } from '../domain/options';
 import type { TabReference } from '../domain/plan';
 import { parseRecordingId, type RecordingId } from '../domain/recording';
@@ -34,6 +35,8 @@ export interface Events {
   updateAvailable(): Promise<void>;
   /** The service worker has just started: shows the state afresh, and closes an idle recorder. */
   wake(): Promise<void>;
+  /** The browser has just started. */
+  browserStarted(): Promise<void>;
 }
 
 /** Everything the service worker does, by who asks for it. */
@@ -68,7 +71,10 @@ export function createController(deps: ControllerDeps): Controller {
       const ready = snapshot.session.state === 'inactive' ? await permission.ready() : undefined;
       await deps.show({ snapshot, notices: await notices.read(), ready });
       watch(snapshot.session);
-      if (ended !== undefined) await whenDone(ended);
+      if (ended !== undefined) {
+        await whenDone(ended);
+        saveToFolderLater(true);
+      }
       if (isIdle(snapshot) && downloads === 0) await updates.installIfPossible();
     });
 
@@ -82,10 +88,35 @@ export function createController(deps: ControllerDeps): Controller {
     }
   };
 
+  /**
+   * Has the recorder save to the user's folder what is to be there, if anything is. A copy may take minutes.
+   *
+   * @param isAsked whether what has failed, or lacked the permission, is tried again too
+   */
+  const saveToFolder = async (isAsked = false) => {
+    if (isAsked) await deps.copies.retry();
+    if (!(await deps.copies.list()).some(isPendingCopy)) return;
+    const sleep = deps.keepAwake();
+    downloads += 1;
+    try {
+      await startStop.saveToFolder();
+    } finally {
+      downloads -= 1;
+      sleep();
+    }
+  };
+
+  /** The same, for when nobody waits: how it goes is in the rows, and the next start of the worker tries again. */
+  const saveToFolderLater = (isAsked?: boolean) =>
+    void saveToFolder(isAsked)
+      .catch(() => undefined)
+      .then(refresh);
+
   /** Does what the user chose to be done with a recording that has just ended. */
   const whenDone = async (id: RecordingId) => {
     const chosen = (await deps.options()).whenDone;
-    if (chosen === 'library') await deps.openLibrary(id).catch(() => undefined);
+    if (chosen === 'library' || chosen === 'player')
+      await deps.openLibrary(id, chosen === 'player').catch(() => undefined);
     if (chosen === 'download') void download(id).then(commands.show).then(refresh);
   };
 
@@ -94,7 +125,11 @@ export function createController(deps: ControllerDeps): Controller {
     if (session.state === 'inactive' || session.state === 'starting' || watched === session.recordingId)
       return;
     watched = session.recordingId;
-    void status.release(session.recordingId).then(refresh);
+    void status
+      .release(session.recordingId)
+      .then(refresh)
+      // One whose recorder died is saved too.
+      .then(() => saveToFolderLater());
   };
 
   const inner = createStartStop({ ...deps, status, notices, refresh });
@@ -168,6 +203,10 @@ export function createController(deps: ControllerDeps): Controller {
       if (!result.ok && (await deps.update.isPossible())) await commands.show(result);
       return result;
     },
+    async saveToFolder() {
+      saveToFolderLater(true);
+      return done;
+    },
     async keepRecovered() {
       await deps.recovered.clear();
       const { session } = await status.read();
@@ -211,6 +250,10 @@ export function createController(deps: ControllerDeps): Controller {
     async wake() {
       await startStop.closeIdleRecorder().catch(() => undefined);
       await refresh();
+      saveToFolderLater();
+    },
+    async browserStarted() {
+      saveToFolderLater(true);
     },
   };
 

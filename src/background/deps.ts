@@ -1,3 +1,4 @@
+import type { FolderCopy } from '../domain/folder-copy';
 import type { Notices, SavedRecording } from '../domain/notices';
 import type { CaptureOptions, Source } from '../domain/options';
 import type { Size } from '../domain/picture-box';
@@ -49,6 +50,8 @@ export interface ControllerDeps {
   readonly options: () => Promise<CaptureOptions>;
   /** The name of a recording of this source, without the time. */
   readonly nameOf: (source: Source, tab: TabReference | undefined) => string;
+  /** What file names call each source. */
+  readonly sourceNames: Readonly<Record<Source, string>>;
   /** Shows the state on the toolbar button and in the menu. */
   readonly show: (shown: Shown) => Promise<void>;
   /** Send to the open pages. */
@@ -73,8 +76,17 @@ export interface ControllerDeps {
   };
   /** The row of a recording. @throws DOMException if it can't be read */
   readonly find: (id: RecordingId) => Promise<Recording | undefined>;
-  /** Shows a recording in the library. */
-  readonly openLibrary: (id: RecordingId) => Promise<void>;
+  /** Shows a recording in the library. @param plays whether to play it at once */
+  readonly openLibrary: (id: RecordingId, plays?: boolean) => Promise<void>;
+  /** The copies of recordings in the user's folder. */
+  readonly copies: {
+    /** @throws DOMException if they can't be read */
+    list(): Promise<readonly FolderCopy[]>;
+    /** Has those tried again that the user must look at. @throws DOMException if the database refuses */
+    retry(): Promise<void>;
+  };
+  /** Keeps the service worker awake. @returns ends it */
+  readonly keepAwake: () => () => void;
   /** Installs a new version of Timeslice by reloading it. */
   readonly update: {
     /** Whether no page of ours is open. */

@@ -27,6 +27,7 @@ import { noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
 import { deleteLeftovers } from '../storage/deletion';
 import { sweepExports } from '../storage/export-files';
+import { listCopies, retryCopies } from '../storage/folder-copies';
 import { findRecording, onRecordingsChanged } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
 import { savedTotals } from '../storage/slices';
@@ -36,7 +37,7 @@ import { createMenus, libraryItem, recordItem, showMenu } from './context-menus'
 import { createController } from './controller';
 import { createReadyWatch, createRefusedWatch } from './ready-watch';
 import { createRecovered } from './recovered';
-import { sourceName } from './source-name';
+import { fileSourceNames, sourceName } from './source-name';
 import { createTabWatch } from './tab-watch';
 import { createToolbar, openPopup } from './toolbar';
 import { welcome } from './welcome';
@@ -64,6 +65,7 @@ const { calls, commands, events } = createController({
   later,
   options: () => lastingStore.get('options'),
   nameOf: sourceName,
+  sourceNames: fileSourceNames(),
   async show(shown) {
     watchTab(shown.snapshot);
     watchReady(shown.ready);
@@ -84,6 +86,8 @@ const { calls, commands, events } = createController({
   recovered,
   find: findRecording,
   openLibrary,
+  copies: { list: listCopies, retry: retryCopies },
+  keepAwake,
   update: { isPossible: isUnseen, install: reload },
 });
 
@@ -119,7 +123,7 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
   void welcome(reason);
 });
 // The listener makes the browser start the worker with it; the lines below do the rest.
-browser.runtime.onStartup.addListener(() => undefined);
+browser.runtime.onStartup.addListener(() => void events.browserStarted());
 
 void closeOrphans(recovered.add)
   .then(deleteLeftovers)

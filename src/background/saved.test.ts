@@ -89,7 +89,12 @@ describe('when a recording is done', () => {
     const { deps, report, events } = await record('library');
     await report(ended);
     await events.wake();
-    expect(deps.openLibrary).toHaveBeenCalledExactlyOnceWith('a');
+    expect(deps.openLibrary).toHaveBeenCalledExactlyOnceWith('a', false);
+  });
+
+  it('it is played in the library, if the user wants that', async () => {
+    const { deps } = await record('player');
+    expect(deps.openLibrary).toHaveBeenCalledExactlyOnceWith('a', true);
   });
 
   it('its file is downloaded, once, if the user wants that, and the recorder closed', async () => {

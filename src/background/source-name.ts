@@ -14,3 +14,13 @@ const names = {
 export function sourceName(source: Source, tab: TabReference | undefined): string {
   return (source === 'tab' && tab?.title) || t(names[source]);
 }
+
+/** What the names of files call each source. */
+export function fileSourceNames(): Readonly<Record<Source, string>> {
+  return {
+    tab: t('fileSourceTab'),
+    picker: t('fileSourcePicker'),
+    camera: t('fileSourceCamera'),
+    microphone: t('fileSourceMicrophone'),
+  };
+}

@@ -3,7 +3,7 @@ import type { Adjustment } from '../domain/options';
 import type { Plan } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
-import type { Active } from '../domain/session';
+import type { Active, Outcome } from '../domain/session';
 import type { RecorderSnapshot } from '../domain/snapshot';
 import type { StartRequest } from '../messaging/calls';
 import { createMutex } from '../messaging/mutex';
@@ -22,12 +22,15 @@ export interface StartStop {
   forgetRescue(id: RecordingId): Promise<Result<void>>;
   /** Downloads a recording. Only a page can, so the recorder does it, and is opened for it if need be. */
   download(id: RecordingId): Promise<Result<void>>;
+  /** Saves to the user's folder what is to be there. The recorder does it, and is opened for it if need be. */
+  saveToFolder(): Promise<Result<void>>;
   /** Closes a recorder that records nothing and holds nothing in memory. */
   closeIdleRecorder(): Promise<void>;
 }
 
 /** What {@link createStartStop} needs beside the controller's own. */
-export interface StartStopDeps extends Pick<ControllerDeps, 'host' | 'call' | 'tabCapture' | 'nameOf'> {
+export interface StartStopDeps
+  extends Pick<ControllerDeps, 'host' | 'call' | 'tabCapture' | 'nameOf' | 'sourceNames'> {
   readonly status: RecorderStatus;
   readonly notices: NoticesWriter;
   /** Shows the current state. */
@@ -40,6 +43,7 @@ export function createStartStop({
   call,
   tabCapture,
   nameOf,
+  sourceNames,
   status,
   notices,
   refresh,
@@ -126,6 +130,26 @@ export function createStartStop({
     return done;
   };
 
+  /** @param order receives how the last session ended, for a recorder that is opened for this */
+  const makeFile = async (
+    order: (known: { readonly last?: Outcome }) => Promise<Result<void>>,
+  ): Promise<Result<void>> => {
+    try {
+      const { session } = await status.read();
+      const last = session.state === 'inactive' ? session.last : undefined;
+      // A start need not wait until the file is made: meanwhile the recorder says so, and is not closed.
+      const { answer } = await exclusive(async () => {
+        await host.ensure();
+        return { answer: order(last === undefined ? {} : { last }) };
+      });
+      return await answer;
+    } catch (error) {
+      return { ok: false, failure: toFailure(error) };
+    } finally {
+      await closeIdleRecorder().catch(() => undefined);
+    }
+  };
+
   return {
     async start(request) {
       try {
@@ -149,23 +173,8 @@ export function createStartStop({
       await closeIdleRecorder();
       return answer;
     },
-    async download(id) {
-      try {
-        const { session } = await status.read();
-        const last = session.state === 'inactive' ? session.last : undefined;
-        // A start need not wait until the file is made: meanwhile the recorder says so, and is not closed.
-        const { answer } = await exclusive(async () => {
-          await host.ensure();
-          const request = { recordingId: id, ...(last === undefined ? {} : { last }) };
-          return { answer: call('recorder', 'download', request) };
-        });
-        return await answer;
-      } catch (error) {
-        return { ok: false, failure: toFailure(error) };
-      } finally {
-        await closeIdleRecorder().catch(() => undefined);
-      }
-    },
+    download: (id) => makeFile((last) => call('recorder', 'download', { recordingId: id, ...last })),
+    saveToFolder: () => makeFile((last) => call('recorder', 'saveToFolder', { sourceNames, ...last })),
     closeIdleRecorder,
   };
 }

@@ -30,7 +30,7 @@ export const resolutions = ['native', 1080, 720, 480] as const;
 export const countdownsS = [0, 3, 5, 10] as const;
 
 /** What can happen to a recording once it has ended. */
-export const whenDoneChoices = ['nothing', 'library', 'download'] as const;
+export const whenDoneChoices = ['nothing', 'library', 'player', 'download', 'folder'] as const;
 
 function numberWithin({ min, max }: Range) {
   return v.pipe(v.number(), v.minValue(min), v.maxValue(max));
@@ -91,7 +91,10 @@ const optionEntries = {
   stopAtBytes: v.nullable(wholeNumberWithin(stopAtRangeBytes)),
   /** Stop when the source's audio has started and then ended. */
   stopOnSilence: v.boolean(),
-  /** What happens to a recording once it has ended: nothing, it is shown in the library, or its file is downloaded. */
+  /**
+   * What happens to a recording once it has ended: nothing, it is shown in the library, played there, downloaded, or saved
+   * to the user's folder.
+   */
   whenDone: v.picklist(whenDoneChoices),
 };
 

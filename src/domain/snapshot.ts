@@ -128,7 +128,7 @@ export const snapshotSchema = v.pipe(
     opening: v.exactOptional(v.literal(true)),
     /** What could not be written to disk, until the user has saved or discarded it; the recorder stays open for it. */
     rescues: v.exactOptional(v.pipe(v.array(v.pipe(rescue, v.readonly())), v.readonly())),
-    /** A file is being made, to be downloaded. */
+    /** A file is being made, to be downloaded or saved to the user's folder. */
     downloading: v.exactOptional(v.literal(true)),
     /** While `starting`: the streams are open and the countdown runs until this moment, in ms since the epoch. */
     countdownEndsAt: v.exactOptional(v.number()),

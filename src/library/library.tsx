@@ -3,6 +3,7 @@ import { ExportJobs } from '../export/export-jobs';
 import type { Exports } from '../export/exports';
 import { t } from '../extension/i18n';
 import type { Shortcuts } from '../extension/shortcuts';
+import { FolderNotice } from '../folder/folder-notice';
 import { FailureAlert } from '../ui/failure-alert';
 import { DeleteDialog } from './delete-dialog';
 import { EmptyLibrary } from './empty-library';
@@ -42,6 +43,15 @@ export function LibraryView({ library, exports, shortcuts, openSetup }: LibraryV
         {library.rescues.value.map((rescue) => (
           <RescueAlert key={rescue.url} library={library} rescue={rescue} />
         ))}
+        <FolderNotice
+          model={library.folder}
+          allow={() => void library.folder.allow()}
+          openSettings={() => void openSetup()}
+          nameOf={(id) => {
+            const recording = recordings?.find((known) => known.id === id);
+            return recording && nameOf(recording);
+          }}
+        />
         {recordings === undefined && failure === undefined && (
           <p class={styles.loading}>{t('libraryLoading')}</p>
         )}

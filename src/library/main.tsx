@@ -10,6 +10,7 @@ import { openSetup } from '../extension/tabs';
 import { createMediaReader } from '../files/media-reader';
 import { measureRecording } from '../files/peaks-reader';
 import { blobUrls, saveAs } from '../files/save-as';
+import { createOwnFolder } from '../folder/own-folder';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { adoptLost } from '../storage/adoption';
@@ -30,7 +31,10 @@ const idleMs = 1000;
 
 const media = createMediaReader();
 
+const folder = createOwnFolder();
+
 const library = createLibrary({
+  folder,
   call: createCall(runtimeTransport),
   onSnapshot: snapshotChannel.listen,
   storage: {
@@ -106,4 +110,5 @@ render(
 );
 addEventListener('hashchange', () => void followAddress());
 void followAddress();
+void folder.begin();
 void library.begin().then(followAddress).then(media.prepare);

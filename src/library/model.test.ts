@@ -4,6 +4,7 @@ import { ok } from '../domain/failure';
 import { noNotices } from '../domain/notices';
 import type { Recording } from '../domain/recording';
 import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
+import { noFolder } from '../folder/testing/no-folder';
 import type { Call } from '../messaging/rpc';
 import { createLibrary } from './model';
 
@@ -70,6 +71,7 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
   const library = createLibrary({
     call: (async () =>
       ok({ snapshot: { revision: nextRevision(), ...status }, notices: noNotices })) as unknown as Call,
+    folder: noFolder(),
     onSnapshot(listener) {
       send = listener;
       return () => undefined;

@@ -6,6 +6,7 @@ import { newest } from '../domain/revision';
 import { noSnapshot, type RecorderSnapshot, type Rescue } from '../domain/snapshot';
 import { recordingFileName } from '../files/file-name';
 import { createMediaAccess, type MediaAccessDeps } from '../files/media-access';
+import type { FolderModel } from '../folder/model';
 import type { Call } from '../messaging/rpc';
 import { type Attempts, createAttempts } from './attempts';
 import { type CutActions, type CutStorage, createCutActions } from './cut-actions';
@@ -25,6 +26,8 @@ export interface LibraryDeps
     Pick<DeletionDeps, 'isHeld' | 'isMediaUsed'>,
     SortDeps {
   readonly call: Call;
+  /** The user's folder. */
+  readonly folder: FolderModel;
   readonly onSnapshot: (listener: (snapshot: RecorderSnapshot) => void) => () => void;
   readonly storage: RemovalDeps['storage'] &
     DeletionDeps['storage'] &
@@ -58,6 +61,7 @@ export interface Library
   /** Those that were searched for, in the order that was chosen. */
   readonly shown: ReadonlySignal<readonly Recording[] | undefined>;
   readonly snapshot: ReadonlySignal<RecorderSnapshot>;
+  readonly folder: FolderModel;
   /** The recording that the address names. */
   readonly marked: ReadonlySignal<RecordingId | undefined>;
   /** By recording; intact ones have no entry. */
@@ -148,6 +152,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     ...search,
     drawn,
     snapshot,
+    folder: deps.folder,
     open,
     close: opened.close,
     failure: attempts.failure,

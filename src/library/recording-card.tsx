@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Recording } from '../domain/recording';
+import { CopyNote } from '../folder/copy-note';
 import { Player } from '../player/player';
 import { CardButtons } from './card-buttons';
 import type { Library } from './model';
@@ -26,6 +27,7 @@ export function RecordingCard({ library, recording, exportAs, isLive }: Recordin
   const name = nameOf(recording);
   const open = useComputed(() => (library.open.value?.id === id ? library.open.value : undefined)).value;
   const isMarked = useComputed(() => library.marked.value === id).value;
+  const copy = useComputed(() => library.folder.copies.value.get(id)).value;
   const damage = useComputed(() => library.damages.value.get(id)).value;
   useEffect(() => {
     if (isMarked) article.current?.scrollIntoView({ block: 'center' });
@@ -51,6 +53,7 @@ export function RecordingCard({ library, recording, exportAs, isLive }: Recordin
         damage={damage}
         savePieces={() => library.downloadPieces(recording)}
       />
+      {copy !== undefined && copy.state !== 'saved' && !isLive && <CopyNote copy={copy} />}
       {open?.what === 'video' && (
         <Player
           key={open.url}

@@ -43,6 +43,25 @@ export function parseDownload(value: unknown): Result<DownloadRequest> {
   return request.success ? ok(request.output) : fail('unexpected', v.summarize(request.issues));
 }
 
+const saveToFolderSchema = v.object({
+  /** What file names call each source: the recorder can't look up texts. */
+  sourceNames: v.pipe(
+    v.object({ tab: v.string(), picker: v.string(), camera: v.string(), microphone: v.string() }),
+    v.readonly(),
+  ),
+  /** How the last session ended, as for a download. */
+  last: v.exactOptional(outcomeSchema),
+});
+
+/** That the recorder is to save recordings to the user's folder. */
+export type SaveToFolderRequest = Readonly<v.InferOutput<typeof saveToFolderSchema>>;
+
+/** Reads a {@link SaveToFolderRequest} from another context, or returns the failure `unexpected`. */
+export function parseSaveToFolder(value: unknown): Result<SaveToFolderRequest> {
+  const request = v.safeParse(saveToFolderSchema, value);
+  return request.success ? ok(request.output) : fail('unexpected', v.summarize(request.issues));
+}
+
 /** Everything that the pages are shown: two values with a writer each. */
 export interface Status {
   readonly snapshot: RecorderSnapshot;
@@ -71,6 +90,11 @@ export interface BackgroundCalls {
   dismissSaved(): void;
   /** Downloads the file of a recording. */
   download(id: RecordingId): void;
+  /**
+   * Saves to the user's folder what is not there yet, also what has failed or lacked the permission; answers at once. How
+   * it goes is in the rows of the copies.
+   */
+  saveToFolder(): void;
   /** The user has saved or discarded what the disk refused. */
   forgetRescue(id: RecordingId): void;
   /** Asks for the optional permissions; the browser opens a dialog and closes the popup. */
@@ -95,6 +119,8 @@ export interface RecorderCalls {
   forgetRescue(id: RecordingId): void;
   /** Downloads the file of a recording; answers once the browser has it. */
   download(request: DownloadRequest): void;
+  /** Saves to the user's folder what is to be there; answers once that is tried. */
+  saveToFolder(request: SaveToFolderRequest): void;
   status(): RecorderSnapshot;
 }
 

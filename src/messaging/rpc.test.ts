@@ -37,6 +37,7 @@ const handlers: Handlers<'recorder'> = {
   dismiss: async () => done,
   forgetRescue: async () => done,
   download: async () => done,
+  saveToFolder: async () => done,
   status: async () => ok(snapshot),
 };
 

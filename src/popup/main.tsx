@@ -9,6 +9,7 @@ import { readShortcuts } from '../extension/shortcuts';
 import { lastingStore } from '../extension/stores';
 import { goToTab, openLibrary, openSetup, openShortcuts } from '../extension/tabs';
 import { isPinned } from '../extension/toolbar-button';
+import { createOwnFolder } from '../folder/own-folder';
 import { levelsChannel, noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { freeSpace } from '../storage/quota';
@@ -49,6 +50,7 @@ const popup = createPopup({
   },
   goToTab,
   readThumbnail,
+  folder: createOwnFolder(),
   openLibrary,
   openSetup,
   copy: (text) => navigator.clipboard.writeText(text),

@@ -1,4 +1,5 @@
 import { t } from '../extension/i18n';
+import { FolderNotice } from '../folder/folder-notice';
 import { Warning } from '../ui/warning';
 import { PopupFailure } from './after/popup-failure';
 import { RescueNotice } from './after/rescue-notice';
@@ -27,6 +28,13 @@ export function PopupView({ popup }: { readonly popup: Popup }) {
             {view === 'idle' && <RescueNotice popup={popup} />}
             <PopupFailure popup={popup} />
             {view === 'idle' && <SavedNotice popup={popup} />}
+            {view === 'idle' && (
+              <FolderNotice
+                model={popup.folder}
+                allow={() => void popup.openLibrary()}
+                openSettings={() => void popup.openSetup()}
+              />
+            )}
             <View view={view} popup={popup} />
           </>
         )}

@@ -14,20 +14,22 @@ import { containerOf } from '../domain/format';
 import { parseAdjustment, type Source } from '../domain/options';
 import { type Plan, parsePlan, parseTabState, type TabState } from '../domain/plan';
 import { parseRecordingId, type RecordingId } from '../domain/recording';
-import { inactive, type Session, type SessionEvent, transition } from '../domain/session';
+import { inactive, type Outcome, type Session, type SessionEvent, transition } from '../domain/session';
 import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
 import type { Watch } from '../domain/watch';
 import { downloadRecording } from '../files/download';
+import type { SourceNames } from '../files/folder-copier';
 import { createMediaAccess } from '../files/media-access';
 import { createMediaReader, startMediaWorker } from '../files/media-reader';
 import { blobUrls, saveAs } from '../files/save-as';
-import { parseDownload } from '../messaging/calls';
+import { parseDownload, parseSaveToFolder } from '../messaging/calls';
 import { done, type Handlers } from '../messaging/rpc';
 import { holdLock, recordingLock, useMedia } from '../storage/locks';
 import { findRecording } from '../storage/recordings';
 import { saveThumbnail } from '../storage/thumbnails';
 import { formatFor } from './choose-format';
 import { type Countdown, startCountdown } from './countdown';
+import { createOwnCopier } from './own-copier';
 import { firstFrame } from './picture/first-frame';
 import { serveThumbnails, type Thumbnails } from './picture/thumbnails';
 import { openSources, type Sources } from './production';
@@ -48,6 +50,8 @@ export interface RecorderDeps {
   /** @throws DOMException if the database refuses */
   readonly saveThumbnail: typeof saveThumbnail;
   readonly download: (id: RecordingId) => Promise<Result<void>>;
+  /** Saves to the user's folder what is to be there. @throws DOMException if the database refuses */
+  readonly saveToFolder: (sourceNames: SourceNames) => Promise<void>;
   readonly createWakeLock: () => Watch;
 }
 
@@ -69,6 +73,7 @@ const browserDeps: RecorderDeps = {
       open: reader.open,
       access: createMediaAccess({ useMedia, urls: blobUrls, download: saveAs, onEnd: async () => undefined }),
     }),
+  saveToFolder: createOwnCopier().run,
   createWakeLock: () => createWakeLock(navigator.wakeLock),
 };
 
@@ -251,6 +256,22 @@ export function createRecorder(
     apply({ type: 'stopped', saved });
   };
 
+  /** Meanwhile the recorder says so, and is not closed. @param last how the last session ended, if that was another's */
+  const makingFile = async (last: Outcome | undefined, task: () => Promise<Result<void>>) => {
+    // Opened for this, it has ended no session of its own.
+    if (last !== undefined && session === inactive) session = { state: 'inactive', last };
+    downloads += 1;
+    publish(snapshot());
+    try {
+      return await task();
+    } catch (error) {
+      return { ok: false, failure: toFailure(error) } as const;
+    } finally {
+      downloads -= 1;
+      publish(snapshot());
+    }
+  };
+
   return {
     async start(request: unknown) {
       const plan = parsePlan(request);
@@ -305,16 +326,16 @@ export function createRecorder(
       const wanted = parseDownload(request);
       if (!wanted.ok) return wanted;
       const { recordingId, last } = wanted.value;
-      // Opened for this, it has ended no session of its own.
-      if (last !== undefined && session === inactive) session = { state: 'inactive', last };
-      downloads += 1;
-      publish(snapshot());
-      try {
-        return await deps.download(recordingId);
-      } finally {
-        downloads -= 1;
-        publish(snapshot());
-      }
+      return makingFile(last, () => deps.download(recordingId));
+    },
+    async saveToFolder(request: unknown) {
+      const wanted = parseSaveToFolder(request);
+      if (!wanted.ok) return wanted;
+      const { last, sourceNames } = wanted.value;
+      return makingFile(last, async () => {
+        await deps.saveToFolder(sourceNames).catch(throwStorageFailure);
+        return done;
+      });
     },
     status: async () => ok(snapshot()),
   };

@@ -72,8 +72,8 @@ export interface RecordingRow {
   complete(failure: Failure | undefined, lastCommitMs?: number): Promise<boolean>;
 }
 
-/** A row that is not written yet. */
-export function createRow(recording: Recording, storage: RowStorage): RecordingRow {
+/** A row that is not written yet. @param toFolder whether the user chose to save this recording to the folder */
+export function createRow(recording: Recording, toFolder: boolean, storage: RowStorage): RecordingRow {
   const { id } = recording;
   const marks: Mark[] = [];
   let events: readonly MediaEvent[] = [];
@@ -82,7 +82,7 @@ export function createRow(recording: Recording, storage: RowStorage): RecordingR
   const tryToWrite = (change: Pick<Partial<Recording>, 'marks' | 'events' | 'matrix'>) =>
     void storage.updateRecording(id, change).catch(() => undefined);
   return {
-    create: () => storage.createRecording(recording).catch(throwStorageFailure),
+    create: () => storage.createRecording(recording, toFolder).catch(throwStorageFailure),
     discard: () => storage.deleteRecording(id).catch(() => undefined),
     addMark(mark) {
       marks.push(mark);

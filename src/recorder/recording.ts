@@ -119,7 +119,7 @@ export async function startRecording(
   const encoding = encodingOf(plan.options, format, tracks, size);
   const recorder = deps.createMediaRecorder(sources.stream, encoding);
   const recording = describeRecording({ id, plan, format, tracks, size });
-  const row = createRow(recording, deps);
+  const row = createRow(recording, plan.options.whenDone === 'folder', deps);
   const stopwatch = createStopwatch(deps.now);
   const tally = createTally();
   const beginning = createBeginning();

@@ -13,6 +13,7 @@ import { lastingStore, sessionStore } from '../extension/stores';
 import { isTabCaptureAllowed, onTabCaptureChanged, requestTabCapture } from '../extension/tab-capture';
 import { openLibrary } from '../extension/tabs';
 import { isPinned } from '../extension/toolbar-button';
+import { createOwnFolder } from '../folder/own-folder';
 import { pageRoot, preparePage } from '../ui/page';
 import { createSetup } from './model';
 import { SetupView } from './setup';
@@ -46,6 +47,7 @@ const setup = createSetup({
     open: (deviceId) => openCameraPreview(deviceId),
     onFirstAllowed: () => undefined,
   },
+  folder: createOwnFolder(),
   isVisible: () => document.visibilityState === 'visible',
   onVisibilityChange: (listener) => document.addEventListener('visibilitychange', listener),
   operatingSystem: readOperatingSystem,

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { OperatingSystem } from '../extension/operating-system';
 import type { Shortcuts } from '../extension/shortcuts';
+import type { FolderModel } from '../folder/model';
 import { createDeviceRow, type DeviceRow, type DeviceRowDeps } from './device-row';
 import { createTabRow, type TabRow, type TabRowDeps } from './tab-row';
 
@@ -9,6 +10,7 @@ export interface SetupDeps {
   readonly tab: TabRowDeps;
   readonly microphone: Omit<DeviceRowDeps, 'visible'>;
   readonly camera: Omit<DeviceRowDeps, 'visible'>;
+  readonly folder: FolderModel;
   readonly isVisible: () => boolean;
   readonly onVisibilityChange: (listener: () => void) => void;
   readonly operatingSystem: () => Promise<OperatingSystem>;
@@ -23,6 +25,7 @@ export interface Setup {
   readonly tab: TabRow;
   readonly microphone: DeviceRow;
   readonly camera: DeviceRow;
+  readonly folder: FolderModel;
   readonly operatingSystem: ReadonlySignal<OperatingSystem | undefined>;
   /** Whether the button is pinned to the toolbar; `undefined` until it is known. */
   readonly isPinned: ReadonlySignal<boolean | undefined>;
@@ -52,6 +55,7 @@ export function createSetup(deps: SetupDeps): Setup {
     tab,
     microphone,
     camera,
+    folder: deps.folder,
     operatingSystem,
     isPinned,
     shortcuts,
@@ -64,6 +68,7 @@ export function createSetup(deps: SetupDeps): Setup {
         tab.begin(),
         microphone.begin(),
         camera.begin(),
+        deps.folder.begin(),
         refresh(),
         deps.operatingSystem().then((system) => {
           operatingSystem.value = system;

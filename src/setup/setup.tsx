@@ -1,4 +1,5 @@
 import { t } from '../extension/i18n';
+import { FolderSetting } from '../folder/folder-setting';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { DeviceStep } from './device-step';
@@ -31,6 +32,17 @@ export function SetupView({ setup }: { readonly setup: Setup }) {
           <TabStep row={setup.tab} isHidden={setup.isPinned.value === false} />
           <DeviceStep setup={setup} row={setup.microphone} />
           <DeviceStep setup={setup} row={setup.camera} />
+          {setup.folder.isPossible && (
+            <Step
+              id="folder"
+              icon={<Icon name="folder" />}
+              title={t('folderTitle')}
+              what={t('folderWhat')}
+              state={undefined}
+            >
+              <FolderSetting model={setup.folder} />
+            </Step>
+          )}
         </ol>
         <ReadyStep setup={setup} />
       </main>

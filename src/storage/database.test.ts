@@ -346,8 +346,8 @@ it('does not write a slice twice if the first attempt went unreported', async ()
 
 it('gives up if another version blocks it, and opens it once that is closed', async () => {
   await openDatabase();
-  const stubborn = await openDB('timeslice', 4);
-  const newer = openDB('timeslice', 5, { blocked: () => undefined });
+  const stubborn = await openDB('timeslice', 5);
+  const newer = openDB('timeslice', 6, { blocked: () => undefined });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const opening = expect(openDatabase()).rejects.toMatchObject({ name: 'TimeoutError' });
   await vi.advanceTimersByTimeAsync(10_000);
@@ -366,9 +366,9 @@ it('is created again if it is empty, and refused if its object stores are unknow
   expect(await sequences()).toEqual([0]);
 
   await deleteDB('timeslice');
-  await replaceDatabase(3, (database) => void database.createObjectStore('pieces'));
+  await replaceDatabase(4, (database) => void database.createObjectStore('pieces'));
   await expect(listRecordings()).rejects.toMatchObject({
-    failure: { code: 'database-unknown', detail: 'Version 3: pieces' },
+    failure: { code: 'database-unknown', detail: 'Version 4: pieces' },
   });
 
   await deleteDB('timeslice');

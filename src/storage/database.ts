@@ -7,7 +7,7 @@ import type { Schema } from './schema';
 /** The name of the database. */
 const databaseName = 'timeslice';
 
-const version = 3;
+const version = 4;
 
 /** How long the database may take to open, in ms: another version that keeps it open can block it forever. */
 const patienceMs = 10_000;

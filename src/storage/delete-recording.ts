@@ -10,15 +10,20 @@ import { slicesOf } from './slices';
 import { peaksKey } from './waveform';
 
 /**
- * Deletes a clip, its thumbnail and its peaks, and the media that no other clip needs, with its slices, in one transaction.
+ * Deletes a clip, its thumbnail, its peaks and the order to copy it to the folder, and the media that no other clip needs,
+ * with its slices, in one transaction.
  * Without a clip of that id, the media with that id.
  *
  * @throws DOMException if the database refuses
  */
 export async function deleteRecording(id: RecordingId): Promise<void> {
   const database = await openDatabase();
-  const hasThumbnails = database.objectStoreNames.contains('thumbnails');
-  const stores = ['clips', 'media', 'slices', ...(hasThumbnails ? (['thumbnails'] as const) : [])] as const;
+  const { objectStoreNames } = database;
+  /** What is about the clip alone, as far as the database has a place for it. */
+  const ofClip = (['thumbnails', 'folderCopies'] as const).filter((store) =>
+    objectStoreNames.contains(store),
+  );
+  const stores = ['clips', 'media', 'slices', ...ofClip] as const;
   const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
   const clips = transaction.objectStore('clips');
   const deleteMedia = (mediaId: MediaId) =>
@@ -30,11 +35,14 @@ export async function deleteRecording(id: RecordingId): Promise<void> {
     const clip = parseClip(await clips.get(id)) ?? { ranges: wholeOf(id) };
     // First: from then on it needs nothing, because requests are carried out in order.
     const deleted = clips.delete(id);
-    const pictures = hasThumbnails ? [id, peaksKey(id)] : [];
-    const deletedPictures = pictures.map((key) => transaction.objectStore('thumbnails').delete(key));
+    const deletedToo = ofClip.flatMap((store) =>
+      (store === 'thumbnails' ? [id, peaksKey(id)] : [id]).map((key) =>
+        transaction.objectStore(store).delete(key),
+      ),
+    );
     const needs = await readNeeds(clips);
     const unneeded = mediaOf(clip).filter((mediaId) => !needs.has(mediaId));
-    await Promise.all([deleted, ...deletedPictures, ...unneeded.map(deleteMedia)]);
+    await Promise.all([deleted, ...deletedToo, ...unneeded.map(deleteMedia)]);
   };
   await outcomeOf(transaction, deleteAll());
   announceChange();

@@ -21,6 +21,9 @@ export function mediaLock(id: MediaId): string {
 /** The Web Lock under which one context after another renews the database's log. */
 export const renewalLock = 'timeslice-log';
 
+/** The Web Lock under which one context at a time copies recordings to the user's folder. */
+export const folderLock = 'timeslice-folder';
+
 /**
  * Takes a Web Lock.
  *

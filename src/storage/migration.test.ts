@@ -6,7 +6,7 @@ import { openDatabase } from './database';
 import { deleteHidden } from './deletion';
 import { createRecording, findRecording, listAll, listRecordings } from './recordings';
 import { appendSlice, readSlices } from './slices';
-import { recordingRow } from './testing/recording';
+import { mediaRow, recordingRow } from './testing/recording';
 import { readThumbnail, saveThumbnail } from './thumbnails';
 
 vi.stubGlobal('navigator', {
@@ -65,8 +65,8 @@ describe.each([1, 2] as const)('a database of version %i', (version) => {
     await createEarlier(version, [earlierRow('a', { createdAt: 2, deletedAt: 5 }), earlierRow('b')]);
     await openDatabase();
     const { version: now, rows } = await readAll();
-    expect(now).toBe(3);
-    expect(Object.keys(rows)).toEqual(['clips', 'media', 'slices', 'thumbnails']);
+    expect(now).toBe(4);
+    expect(Object.keys(rows)).toEqual(['clips', 'folder', 'folderCopies', 'media', 'slices', 'thumbnails']);
     expect(rows['clips']).toEqual([
       { id: 'a', name: 'a', createdAt: 2, deletedAt: 5, ranges: [{ mediaId: 'a' }] },
       { id: 'b', name: 'b', createdAt: 1, ranges: [{ mediaId: 'b' }] },
@@ -132,6 +132,29 @@ describe.each([1, 2] as const)('a database of version %i', (version) => {
     }
     expect((await listAll()).map(({ id }) => id).toSorted()).toEqual(['a', 'b', 'c']);
   });
+});
+
+it('a database of version 3 only gets the new object stores, and keeps every row', async () => {
+  const rows = {
+    media: [mediaRow('a', { state: 'complete', bytes: 1 })],
+    clips: [{ id: 'a', name: 'a', createdAt: 1, ranges: [{ mediaId: 'a' }] }],
+    slices: [{ recordingId: 'a', sequence: 0, blob: new Blob(['x']), coversMs: 1, totalBytes: 1 }],
+    thumbnails: [{ recordingId: 'a', picture: new Blob(['picture']) }],
+  };
+  const earlier = await openDB('timeslice', 3, {
+    upgrade(upgrading) {
+      upgrading.createObjectStore('media', { keyPath: 'id' });
+      upgrading.createObjectStore('clips', { keyPath: 'id' });
+      upgrading.createObjectStore('slices', { keyPath: ['recordingId', 'sequence'] });
+      upgrading.createObjectStore('thumbnails', { keyPath: 'recordingId' });
+    },
+  });
+  for (const [store, [row]] of Object.entries(rows)) await earlier.add(store, row);
+  earlier.close();
+  const before = await readAll();
+  expect((await listAll()).map(({ id }) => id)).toEqual(['a']);
+  expect(await readAll()).toEqual({ version: 4, rows: { ...before.rows, folder: [], folderCopies: [] } });
+  expect(before).toMatchObject({ version: 3, rows });
 });
 
 it('waits until the disk has room: on a full one, the upgrade could tear the log', async () => {

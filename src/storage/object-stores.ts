@@ -31,10 +31,22 @@ export function upgradeStores(
     createClips(database);
     migrateRecordings(transaction);
   }
-  if (isKnown(transaction) && !database.objectStoreNames.contains('thumbnails')) {
-    database.createObjectStore('thumbnails', { keyPath: 'recordingId' });
+  if (!isKnown(transaction)) return;
+  for (const [name, keyPath] of Object.entries(later)) {
+    if (!database.objectStoreNames.contains(name as LaterStore)) {
+      database.createObjectStore(name as LaterStore, { keyPath });
+    }
   }
 }
+
+type LaterStore = keyof typeof later;
+
+/** The keys of the stores that later versions have added: they begin empty, and a database can do without them. */
+const later = {
+  thumbnails: 'recordingId',
+  folder: 'id',
+  folderCopies: 'recordingId',
+} as const satisfies Partial<Record<StoreNames<Schema>, string>>;
 
 function createClips(database: IDBPDatabase<Schema>): void {
   database.createObjectStore('clips', { keyPath: 'id' });

@@ -3,6 +3,8 @@ import type { Media, MediaId } from '../domain/media';
 import type { Recording, RecordingId, Totals } from '../domain/recording';
 import { parseClip } from './clip-row';
 import { openDatabase, openRenewed } from './database';
+import { parseFolder } from './folder';
+import { announceCopies, folderStores, queueIn } from './folder-copies';
 import { joinRecording } from './join-recording';
 import { parseMedia } from './media-row';
 import { outcomeOf } from './outcome';
@@ -15,16 +17,22 @@ const stores = ['clips', 'media'] as const;
 /**
  * Writes the media of a new recording and, with the same id, the clip of all of it, in one transaction.
  *
+ * @param toFolder whether it is to be saved to the user's folder once it is finished, even if others are not
  * @throws DOMException if the database refuses, or has either with that id
  */
-export async function createRecording(recording: Recording): Promise<void> {
+export async function createRecording(recording: Recording, toFolder = false): Promise<void> {
   const { name, deletedAt, ranges: _all, ...media } = recording;
   const { id, createdAt } = media;
   const hidden = deletedAt === undefined ? {} : { deletedAt };
   const clip: Clip = { id, name, createdAt, ranges: wholeOf(id), ...hidden };
   const database = await openDatabase();
-  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
-  const requests = [transaction.objectStore('media').add(media), transaction.objectStore('clips').add(clip)];
+  const ofFolder = toFolder ? folderStores(database) : [];
+  const transaction = database.transaction([...stores, ...ofFolder], 'readwrite', { durability: 'strict' });
+  const requests: Promise<unknown>[] = [
+    transaction.objectStore('media').add(media),
+    transaction.objectStore('clips').add(clip),
+  ];
+  if (ofFolder.length > 0) requests.push(queueIn(transaction, id));
   await outcomeOf(transaction, Promise.all(requests));
   announceChange();
 }
@@ -38,7 +46,8 @@ type MediaChange = Partial<
 >;
 
 /**
- * Changes a clip, and the media with its id, if they still exist, in one transaction.
+ * Changes a clip, and the media with its id, if they still exist, in one transaction. If the recording is finished with
+ * it, and the user wants that, it is to be saved to the folder: the same transaction says so, whoever dies next.
  *
  * @returns whether the clip did
  * @throws DOMException if the database refuses
@@ -47,20 +56,32 @@ export async function updateRecording(id: RecordingId, change: ClipChange & Medi
   const ofClip: ClipChange = pick(change, (field) => clipFields.includes(field));
   const ofMedia: MediaChange = pick(change, (field) => !clipFields.includes(field));
   const database = await openDatabase();
-  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  const ofFolder = isFinished(ofMedia) ? folderStores(database) : [];
+  const transaction = database.transaction([...stores, ...ofFolder], 'readwrite', { durability: 'strict' });
   const [clips, media] = [transaction.objectStore('clips'), transaction.objectStore('media')];
+  const queue = async () => {
+    const folder = parseFolder(await transaction.objectStore('folder').get('folder'));
+    if (folder?.isOn === true) await queueIn(transaction, id);
+  };
   const put = async () => {
     const [clip, row] = await Promise.all([clips.get(id), media.get(id)]);
     const isWanted = (fields: object) => Object.keys(fields).length > 0;
     await Promise.all([
       clip !== undefined && isWanted(ofClip) && clips.put({ ...clip, ...ofClip } as typeof clip),
       row !== undefined && isWanted(ofMedia) && media.put({ ...row, ...ofMedia }),
+      row !== undefined && ofFolder.length > 0 && queue(),
     ]);
     return clip !== undefined;
   };
   const isThere = await outcomeOf(transaction, put());
   announceChange();
+  if (ofFolder.length > 0) announceCopies();
   return isThere;
+}
+
+/** Whether media ends with this change. */
+function isFinished({ state }: MediaChange): boolean {
+  return state === 'complete' || state === 'interrupted';
 }
 
 const clipFields: readonly string[] = ['name', 'deletedAt'] satisfies (keyof ClipChange)[];

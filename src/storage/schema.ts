@@ -1,6 +1,8 @@
 import type { DBSchema } from 'idb';
 import type { MediaPart } from '../container/media-index';
 import type { Clip } from '../domain/clip';
+import type { Folder } from '../domain/folder';
+import type { FolderCopy } from '../domain/folder-copy';
 import type { Media, MediaId } from '../domain/media';
 import type { RecordingId, Slice } from '../domain/recording';
 
@@ -43,6 +45,13 @@ export interface StoredPeaks {
   readonly peaks: Uint8Array;
 }
 
+/** The row of the object store `folder`. */
+export interface StoredFolder extends Folder {
+  readonly id: 'folder';
+  /** The only place that can keep it: `storage.local` can't. */
+  readonly handle: FileSystemDirectoryHandle;
+}
+
 /** The object stores. */
 export interface Schema extends DBSchema {
   /** What recorders wrote, without its bytes. */
@@ -56,4 +65,8 @@ export interface Schema extends DBSchema {
   slices: { key: [MediaId, number]; value: StoredSlice };
   /** A picture of each clip, and peaks of some; absent from a database that a version without it has created. */
   thumbnails: { key: RecordingId; value: StoredThumbnail | StoredPeaks };
+  /** The user's folder, at most one; absent, like the next, from a database that a version without it has created. */
+  folder: { key: 'folder'; value: StoredFolder };
+  /** The copies of recordings in that folder, also those that are still to be made. */
+  folderCopies: { key: RecordingId; value: FolderCopy };
 }

@@ -204,6 +204,36 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureDiskTooSlowTodo',
     action: 'start-again',
   },
+  'folder-not-chosen': {
+    what: 'failureFolderNotChosenWhat',
+    saved: 'savedInLibrary',
+    todo: 'failureFolderNotChosenTodo',
+    action: 'open-setup',
+  },
+  'folder-gone': {
+    what: 'failureFolderGoneWhat',
+    saved: 'savedInLibrary',
+    todo: 'failureFolderGoneTodo',
+    action: 'open-library',
+  },
+  'folder-full': {
+    what: 'failureFolderFullWhat',
+    saved: 'savedInLibrary',
+    todo: 'failureFolderFullTodo',
+    action: 'open-library',
+  },
+  'folder-read-only': {
+    what: 'failureFolderReadOnlyWhat',
+    saved: 'savedInLibrary',
+    todo: 'failureFolderReadOnlyTodo',
+    action: 'open-library',
+  },
+  'folder-failed': {
+    what: 'failureFolderFailedWhat',
+    saved: 'savedInLibrary',
+    todo: 'failureFolderFailedTodo',
+    action: 'open-library',
+  },
   'disk-full': {
     what: 'failureDiskFullWhat',
     saved: 'failureDiskFullSaved',

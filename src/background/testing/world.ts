@@ -81,6 +81,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
     store: createSessionStore(area),
     later,
     options: async () => choice,
+    sourceNames: { tab: 'Tab', picker: 'Screen', camera: 'Camera', microphone: 'Microphone' },
     nameOf: (_source, from) => from?.title ?? 'Screen',
     show: vi.fn(async () => {}),
     send: {
@@ -97,6 +98,8 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
     },
     find: async () => undefined,
     openLibrary: vi.fn(async () => undefined),
+    copies: { list: async () => [], retry: vi.fn(async () => undefined) },
+    keepAwake: vi.fn(() => vi.fn()),
     update: { isPossible: async () => !world.seen, install: vi.fn() },
     untilReleased: () =>
       world.recorder === undefined

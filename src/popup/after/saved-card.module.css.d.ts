@@ -11,6 +11,7 @@ declare const card: string;
 declare const picture: string;
 declare const facts: string;
 declare const where: string;
+declare const copy: string;
 declare const buttons: string;
 
 declare const __default_export__: {
@@ -19,6 +20,7 @@ declare const __default_export__: {
 	picture: typeof picture;
 	facts: typeof facts;
 	where: typeof where;
+	copy: typeof copy;
 	buttons: typeof buttons;
 };
 export default __default_export__;

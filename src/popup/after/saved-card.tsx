@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { formatDuration } from '../../domain/format-duration';
 import type { SavedRecording } from '../../domain/notices';
 import { locale, plural, t } from '../../extension/i18n';
+import { CopyNote } from '../../folder/copy-note';
 import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
 import { DismissButton } from '../../ui/dismiss-button';
@@ -52,6 +53,7 @@ interface SavedCardProps extends PopupProps {
 function SavedCard({ popup, recording, children }: SavedCardProps) {
   const { recordingId, name, durationMs } = recording;
   const [isBusy, setBusy] = useState(false);
+  const copy = popup.folder.copies.value.get(recordingId);
   const download = async () => {
     if (isBusy) return;
     setBusy(true);
@@ -72,6 +74,11 @@ function SavedCard({ popup, recording, children }: SavedCardProps) {
           </Button>
         </div>
       </div>
+      {copy !== undefined && (
+        <div class={styles.copy}>
+          <CopyNote copy={copy} />
+        </div>
+      )}
       <div class={styles.buttons}>
         <Button kind="quiet" icon={<Icon name="play" />} onClick={() => void popup.play(recordingId)}>
           {t('play')}

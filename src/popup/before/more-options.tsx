@@ -55,7 +55,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
         </Group>
       )}
       <Group label={t('groupStop')}>
-        <StopFields choices={choices} hasSound={canHaveSound} />
+        <StopFields popup={popup} hasSound={canHaveSound} />
       </Group>
       <Group label={t('groupAdvanced')}>
         <TimesliceField choices={choices} />

@@ -1,15 +1,17 @@
 import { countdownsS, type WhenDone, whenDoneChoices } from '../../domain/options';
 import { locale, type MessageKey, t } from '../../extension/i18n';
-import { SelectField } from '../../ui/fields';
+import { Button } from '../../ui/button';
+import { FieldHint, SelectField } from '../../ui/fields';
 import { formatInterval, formatMinutes, formatSize } from '../../ui/formats';
 import { SwitchField } from '../../ui/switch-field';
 import type { Choices } from '../model/choices';
+import type { Popup } from '../model/model';
 import { custom } from '../model/number-choice';
 import { none } from '../model/number-choices';
 import { NumberField } from './number-field';
 
 interface StopFieldsProps {
-  readonly choices: Choices;
+  readonly popup: Pick<Popup, 'choices' | 'folder' | 'openSetup'>;
   /** Whether the source has audio, which can go silent. */
   readonly hasSound: boolean;
 }
@@ -17,11 +19,14 @@ interface StopFieldsProps {
 const whenDoneNames: Record<WhenDone, MessageKey> = {
   nothing: 'whenDoneNothing',
   library: 'whenDoneLibrary',
+  player: 'whenDonePlayer',
   download: 'whenDoneDownload',
+  folder: 'whenDoneFolder',
 };
 
 /** What stops the recording, and what happens to it then. */
-export function StopFields({ choices, hasSound }: StopFieldsProps) {
+export function StopFields({ popup, hasSound }: StopFieldsProps) {
+  const { choices, folder } = popup;
   const { stopOnSilence, whenDone } = choices.options.value;
   return (
     <>
@@ -52,17 +57,35 @@ export function StopFields({ choices, hasSound }: StopFieldsProps) {
         id="when-done"
         label={t('whenDoneLabel')}
         value={whenDone}
-        options={whenDoneChoices.map((value) => ({ value, label: t(whenDoneNames[value]) }))}
+        options={whenDoneChoices
+          .filter((value) => value !== 'folder' || folder.isPossible)
+          .map((value) => ({ value, label: t(whenDoneNames[value]) }))}
         onChange={(value) =>
           choices.change({ whenDone: whenDoneChoices.find((known) => known === value) ?? 'nothing' })
         }
-      />
+      >
+        {whenDone === 'folder' && folder.isRead.value && folder.folder.value === undefined && (
+          <NoFolder popup={popup} />
+        )}
+      </SelectField>
+    </>
+  );
+}
+
+/** There is nowhere to save to; a page must ask, because the browser's dialog closes the popup. */
+function NoFolder({ popup }: Pick<StopFieldsProps, 'popup'>) {
+  return (
+    <>
+      <FieldHint id="when-done-no-folder">{t('whenDoneNoFolder')}</FieldHint>
+      <Button kind="quiet" onClick={() => void popup.openSetup()}>
+        {t('folderChoose')}
+      </Button>
     </>
   );
 }
 
 /** The select "Countdown". */
-export function CountdownField({ choices }: Pick<StopFieldsProps, 'choices'>) {
+export function CountdownField({ choices }: { readonly choices: Choices }) {
   return (
     <SelectField
       id="countdown"

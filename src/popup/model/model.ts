@@ -5,6 +5,7 @@ import type { Size } from '../../domain/picture-box';
 import type { TabReference } from '../../domain/plan';
 import type { RecordingId } from '../../domain/recording';
 import type { Shortcuts } from '../../extension/shortcuts';
+import type { FolderModel } from '../../folder/model';
 import type { FailureAction } from '../../ui/failure-texts';
 import { type Choices, type ChoicesDeps, createChoices } from './choices';
 import { expectedBitsPerSecond } from './expected-size';
@@ -32,6 +33,7 @@ export interface PopupDeps extends ChoicesDeps, InputDevicesDeps, StatusDeps, St
   readonly goToTab: (tab: TabReference) => Promise<void>;
   /** @throws DOMException if the database refuses */
   readonly readThumbnail: (id: RecordingId) => Promise<Blob | undefined>;
+  readonly folder: FolderModel;
 }
 
 /** What the popup shows and what it can do. */
@@ -90,6 +92,9 @@ export interface Popup
   find(id: RecordingId): Promise<void>;
   /** Downloads the file of a recording. */
   download(id: RecordingId): Promise<void>;
+  /** The user's folder. The popup can't ask for the permission to write to it: the browser's question closes it. */
+  readonly folder: FolderModel;
+  openSetup(): Promise<void>;
   /** A picture of a recording, if there is one. */
   readonly readThumbnail: PopupDeps['readThumbnail'];
   /** Does what a failure's button says. */
@@ -222,6 +227,7 @@ export function createPopup(deps: PopupDeps): Popup {
         status.ask(),
         inputs.open(),
         start.readTab(),
+        deps.folder.begin(),
         deps.load().then(choices.load),
         deps.isPinned().then((is) => {
           isPinned.value = is;
@@ -256,6 +262,8 @@ export function createPopup(deps: PopupDeps): Popup {
       const result = await call('background', 'download', id);
       if (!result.ok) failures.refused.value = result.failure;
     },
+    folder: deps.folder,
+    openSetup: deps.openSetup,
     readThumbnail: deps.readThumbnail,
     act: (action) => actions[action](),
   };

@@ -3,6 +3,7 @@ import { type Device, type FailureCode, ok, type Result } from '../../../domain/
 import type { Notices } from '../../../domain/notices';
 import { type CaptureOptions, defaultOptions } from '../../../domain/options';
 import { createRevisions, type Levels, type Progress, type RecorderSnapshot } from '../../../domain/snapshot';
+import { noFolder } from '../../../folder/testing/no-folder';
 import type { Status } from '../../../messaging/calls';
 import type { Call } from '../../../messaging/rpc';
 import { createPopup, type PopupDeps } from '../model';
@@ -152,6 +153,7 @@ export function createWorld(change: Partial<World> = {}) {
     goToTab: async (tab) => void done.push(`tab ${tab.id}`),
     openLibrary: async (id, plays) => void done.push(`library ${id}${plays ? ' at once' : ''}`),
     readThumbnail: async () => undefined,
+    folder: noFolder(),
     openSetup: async () => void done.push('setup'),
     copy: async (text) => void done.push(`copy ${text}`),
     close: () => done.push('close'),

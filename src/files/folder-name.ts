@@ -1,0 +1,28 @@
+import { fillPattern } from '../domain/folder';
+import { formatById } from '../domain/format';
+import type { Recording } from '../domain/recording';
+import { recordingName } from '../domain/recording-name';
+import { fileName } from './file-name';
+
+/** What names the file of a recording in the user's folder. */
+export type NamedRecording = Pick<Recording, 'name' | 'createdAt' | 'source' | 'format'>;
+
+/**
+ * The name of a recording's file by a pattern, safe on every file system; see {@link fileName}.
+ *
+ * @param sourceName what the user calls the source
+ */
+export function folderFileName(recording: NamedRecording, pattern: string, sourceName: string): string {
+  const { name, createdAt, format } = recording;
+  // " 2025-07-26 14:05": the end of the name that a new recording gets.
+  const moment = recordingName('', new Date(createdAt));
+  const [date = '', time = ''] = moment.split(' ');
+  const title = name.endsWith(moment) ? name.slice(0, -moment.length).trim() : name;
+  const filled = fillPattern(pattern, {
+    title: title === '' ? sourceName : title,
+    date,
+    time: time.replace(':', '.'),
+    source: sourceName,
+  });
+  return fileName(filled, formatById(format).container);
+}

@@ -1,0 +1,15 @@
+import { runtimeTransport } from '../extension/runtime-transport';
+import { askToWrite, canChooseFolder, chooseFolder, mayWrite } from '../files/folder-handle';
+import { createCall } from '../messaging/rpc';
+import { changeFolder, readFolder, saveFolder } from '../storage/folder';
+import { listCopies, onCopiesChanged } from '../storage/folder-copies';
+import { createFolder, type FolderModel } from './model';
+
+/** The folder, by the browser and the database of this page. */
+export function createOwnFolder(): FolderModel {
+  return createFolder({
+    call: createCall(runtimeTransport),
+    storage: { readFolder, saveFolder, changeFolder, listCopies, onCopiesChanged },
+    browser: { canChooseFolder, chooseFolder, mayWrite, askToWrite },
+  });
+}

@@ -1,0 +1,110 @@
+import type { IDBPTransaction } from 'idb';
+import * as v from 'valibot';
+import {
+  afterEvent,
+  type FolderCopy,
+  type FolderCopyEvent,
+  folderCopySchema,
+  queuedCopy,
+} from '../domain/folder-copy';
+import type { RecordingId } from '../domain/recording';
+import { type Database, openDatabase } from './database';
+import { outcomeOf } from './outcome';
+import type { Schema } from './schema';
+
+const changes = 'timeslice:folder-copies';
+
+/** The object stores of a database that are about the folder: none, if an unknown version has created it. */
+export function folderStores({ objectStoreNames }: Database): readonly ('folder' | 'folderCopies')[] {
+  const stores = ['folder', 'folderCopies'] as const;
+  return stores.every((store) => objectStoreNames.contains(store)) ? stores : [];
+}
+
+/** All copies, the oldest first; rows that can't be read are left out. @throws DOMException if the database refuses */
+export async function listCopies(): Promise<readonly FolderCopy[]> {
+  const database = await openDatabase();
+  if (folderStores(database).length === 0) return [];
+  const rows: unknown[] = await database.getAll('folderCopies');
+  return rows.flatMap((row) => parseCopy(row) ?? []).sort((one, other) => one.queuedAt - other.queuedAt);
+}
+
+function parseCopy(row: unknown): FolderCopy | undefined {
+  const copy = v.safeParse(folderCopySchema, row);
+  return copy.success ? copy.output : undefined;
+}
+
+/** Notes that a recording is to be copied, in a transaction that has the store. One that is known stays as it is. */
+export async function queueIn(
+  transaction: Pick<
+    IDBPTransaction<Schema, ('clips' | 'media' | 'folder' | 'folderCopies')[], 'readwrite'>,
+    'objectStore'
+  >,
+  recordingId: RecordingId,
+): Promise<void> {
+  const store = transaction.objectStore('folderCopies');
+  if ((await store.getKey(recordingId)) === undefined) await store.put(queuedCopy(recordingId, Date.now()));
+}
+
+/**
+ * Applies an event to a copy.
+ *
+ * @returns the copy after it; `undefined` if there is none
+ * @throws DOMException if the database refuses
+ */
+export async function changeCopy(
+  recordingId: RecordingId,
+  event: FolderCopyEvent,
+): Promise<FolderCopy | undefined> {
+  return changeWhere((id) => id === recordingId, event).then(([copy]) => copy);
+}
+
+/** Has everything that failed, or waits for the permission, tried again. @throws DOMException if the database refuses */
+export async function retryCopies(): Promise<void> {
+  await changeWhere(() => true, { type: 'retry' });
+}
+
+/** Forgets a copy: the recording is gone. What is in the folder stays. @throws DOMException if the database refuses */
+export async function forgetCopy(recordingId: RecordingId): Promise<void> {
+  const transaction = (await openDatabase()).transaction('folderCopies', 'readwrite', {
+    durability: 'relaxed',
+  });
+  await outcomeOf(transaction, transaction.objectStore('folderCopies').delete(recordingId));
+  announceCopies();
+}
+
+async function changeWhere(
+  isWanted: (id: RecordingId) => boolean,
+  event: FolderCopyEvent,
+): Promise<readonly FolderCopy[]> {
+  const database = await openDatabase();
+  if (folderStores(database).length === 0) return [];
+  const transaction = database.transaction('folderCopies', 'readwrite', { durability: 'strict' });
+  const store = transaction.objectStore('folderCopies');
+  let isChanged = false;
+  const changeAll = async () => {
+    const rows: unknown[] = await store.getAll();
+    const wanted = rows.flatMap((row) => parseCopy(row) ?? []).filter((copy) => isWanted(copy.recordingId));
+    const after = wanted.map((copy) => afterEvent(copy, event));
+    const changed = after.filter((copy, index) => copy !== wanted[index]);
+    isChanged = changed.length > 0;
+    await Promise.all(changed.map((copy) => store.put(copy)));
+    return after;
+  };
+  const after = await outcomeOf(transaction, changeAll());
+  if (isChanged) announceCopies();
+  return after;
+}
+
+/** Calls back after every change of a copy, or of the folder, in any context. @returns stops it */
+export function onCopiesChanged(listener: () => void): () => void {
+  const channel = new BroadcastChannel(changes);
+  channel.onmessage = listener;
+  return () => channel.close();
+}
+
+/** Announces to every context that a copy, or the folder, has changed. */
+export function announceCopies(): void {
+  const channel = new BroadcastChannel(changes);
+  channel.postMessage(null);
+  channel.close();
+}

@@ -34,7 +34,7 @@ test('a database of version 2 is upgraded: the library has every recording, what
   await app.close();
 
   const again = await launchOwn({ profile: app.profile });
-  await expect.poll(() => databaseVersion(again.probe), often).toBe(3);
+  await expect.poll(() => databaseVersion(again.probe), often).toBe(4);
   const library = await openLibrary(again);
   const cards = library.getByRole('article');
   await expect(cards, 'as many as before, and the interrupted one').toHaveCount(10);

@@ -3,6 +3,7 @@ import type { CaptureOptions } from '../src/domain/options';
 import { expectAccessible } from './support/axe';
 import { findSetup } from './support/browser';
 import { extensionId, extensionUrl, pages } from './support/extension';
+import { folderSwitch } from './support/folder';
 import { often } from './support/often';
 import { readSnapshot } from './support/session';
 import { countFrames, decide, expectState, readMeter, row } from './support/setup';
@@ -167,9 +168,11 @@ test.describe('for everyone', () => {
     test('every button is reached', async ({ app }) => {
       const setup = await findSetup(app.context);
       await expect(setup.getByRole('button')).toHaveCount(4);
-      for (const name of ['Allow tab recording', 'Allow microphone', 'Allow camera', 'Open library']) {
+      const button = (name: string) => setup.getByRole('button', { name });
+      const steps = ['Allow tab recording', 'Allow microphone', 'Allow camera'].map(button);
+      for (const reached of [...steps, folderSwitch(setup), button('Open library')]) {
         await setup.keyboard.press('Tab');
-        await expect(setup.getByRole('button', { name })).toBeFocused();
+        await expect(reached).toBeFocused();
       }
     });
   });

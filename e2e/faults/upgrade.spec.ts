@@ -86,7 +86,7 @@ for (const [backend, launch] of backends) {
       await killBrowser(app);
 
       app = await launchBrowser({ ...options, profile: app.profile });
-      await expect.poll(() => databaseVersion(app.probe), often).toBe(3);
+      await expect.poll(() => databaseVersion(app.probe), often).toBe(4);
       await expect.poll(async () => (await readRecordings(app.probe)).length, often).toBe(count);
       const after = await readRecordings(app.probe);
       expect(after).toEqual(before);

@@ -23,6 +23,8 @@ export interface Display {
   readonly name: string;
   /** Presses keys, in the words of xdotool: `ctrl+shift+h`, `Down`, `Return`. */
   press(...keys: string[]): Promise<void>;
+  /** Types a text. */
+  type(text: string): Promise<void>;
   /** Clicks there with the left mouse button. */
   click(place: Place): Promise<void>;
   /** Right-clicks there, and waits until the menu is open. */
@@ -89,6 +91,9 @@ export async function openDisplay(): Promise<Display> {
     name,
     async press(...keys) {
       await xdotool('key', '--clearmodifiers', '--delay', '60', ...keys);
+    },
+    async type(text) {
+      await xdotool('type', '--delay', '10', text);
     },
     async click(place) {
       // A button under the mouse has a different colour.

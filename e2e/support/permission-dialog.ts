@@ -39,10 +39,14 @@ export async function deny(display: Display, isDenied: () => Promise<boolean>): 
   await clickUntil(display, isDenied, () => display.locate(focused, dialogArea));
 }
 
-/** An answer to the browser's prompt for a microphone or a camera. */
-export type Answer = 'always' | 'never';
+/** An answer to the browser's prompt for a microphone, a camera, or a folder of an earlier visit. */
+export type Answer = 'always' | 'every visit' | 'never';
 
-/** Clicks an answer to that prompt: "Never allow" is the last of three buttons, "Allow while visiting" the first. */
+/** How far above the last button each is, in buttons. */
+const above = { always: 2, 'every visit': 1, never: 0 } as const satisfies Record<Answer, number>;
+
+/** Clicks an answer to that prompt: "Never allow" is the last of three buttons, "Allow while visiting" the first. For a
+ * folder, "Allow on every visit" is the second. */
 export async function answerQuestion(
   display: Display,
   answer: Answer,
@@ -50,8 +54,7 @@ export async function answerQuestion(
 ): Promise<void> {
   await clickUntil(display, isAnswered, async () => {
     const buttons = await display.locate(tonal, questionArea);
-    const never = buttons && { x: buttons.x, y: buttons.bottom - 19 };
-    return never && answer === 'always' ? { ...never, y: never.y - 2 * 46 } : never;
+    return buttons && { x: buttons.x, y: buttons.bottom - 19 - 46 * above[answer] };
   });
 }
 

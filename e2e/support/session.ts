@@ -23,7 +23,12 @@ export interface Choice {
   readonly frameRate?: string;
   readonly quality?: 'Low' | 'Balanced' | 'High';
   readonly countdown?: 'Off' | '3 s' | '5 s' | '10 s';
-  readonly whenDone?: 'Do nothing' | 'Show in library' | 'Download';
+  readonly whenDone?:
+    | 'Do nothing'
+    | 'Show in library'
+    | 'Open in the player'
+    | 'Download'
+    | 'Save to your folder';
 }
 
 /** The selects under "More", by their labels. */

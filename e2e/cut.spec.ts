@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { at, button, recordAndPlay, rounding, saveCut, tenths } from './support/cutting';
 import { readRecordings, readSlices } from './support/database';
 import { type Judged, judgeMovingPage } from './support/judge';
-import { articles } from './support/library';
+import { articles, shownName } from './support/library';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { readPackets } from './support/packets';
 import { playAt } from './support/player';
@@ -166,7 +166,7 @@ test('a recording is split in two; deleting one part keeps what the other needs'
   await button(player, 'Close player').click();
   const named = (name: string) =>
     articles(library).filter({ has: library.getByRole('heading', { name, exact: true }) });
-  const name = (await readRecordings(app.probe))[0]?.name ?? '';
+  const name = shownName((await readRecordings(app.probe))[0] ?? { name: '' });
   for (const deleted of [name, `${name} (part 1)`]) {
     await button(named(deleted), 'Delete').click();
     const question = library.getByRole('dialog');

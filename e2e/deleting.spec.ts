@@ -1,7 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { readRecordings, readSlices } from './support/database';
-import { extensionUrl, pages } from './support/extension';
 import { folderSize } from './support/folder-size';
 import { articles, openLibrary } from './support/library';
 import { often } from './support/often';
@@ -11,17 +10,6 @@ import { test } from './support/test';
 import { sentence } from './support/texts';
 
 const megabyte = 2 ** 20;
-
-/** How long a deletion can be undone, in ms. */
-const undoMs = 10_000;
-
-/** Opens the library with a clock that can be moved forward. */
-async function openLibraryWithClock(app: TestBrowser): Promise<Page> {
-  const library = await app.context.newPage();
-  await library.clock.install();
-  await library.goto(extensionUrl(pages.library));
-  return library;
-}
 
 /** Makes the last slice of the only recording this large. */
 async function fatten(app: TestBrowser, bytes: number): Promise<void> {
@@ -67,7 +55,7 @@ async function deleteAndUndo(app: TestBrowser, site: Site): Promise<void> {
   await tab.close();
   await fatten(app, 64 * megabyte);
   const full = await folderSize(app.profile);
-  const library = await openLibraryWithClock(app);
+  const library = await openLibrary(app);
   await confirmDeletion(library);
   await expect(library.getByRole('status')).toContainText(/deleted/);
   const focused = () => library.evaluate(() => document.activeElement?.textContent);
@@ -77,7 +65,7 @@ async function deleteAndUndo(app: TestBrowser, site: Site): Promise<void> {
   await expect(articles(library)).toHaveCount(1);
 
   await confirmDeletion(library);
-  await library.clock.fastForward(undoMs);
+  await library.getByRole('status').getByRole('button', { name: 'Dismiss' }).click();
   await expect.poll(() => readRecordings(app.probe), often).toEqual([]);
   expect(await readSlices(app.probe)).toEqual([]);
   await expect(library.getByRole('button', { name: 'Undo' })).toBeHidden();
@@ -88,7 +76,7 @@ async function deleteAndUndo(app: TestBrowser, site: Site): Promise<void> {
   expect(app.complaints, 'no error in the console of the extension').toEqual([]);
 }
 
-test('a deletion can be undone for ten seconds; then the space on the disk comes back', async ({
+test('a deletion can be undone until it is dismissed; then the space on the disk comes back', async ({
   launchOwn,
   site,
 }) => {
@@ -111,13 +99,13 @@ test('a recording that another page plays is deleted only once that page has clo
   const video = player.locator('video');
   await expect(video).toBeVisible();
   const source = await video.getAttribute('src');
-  const library = await openLibraryWithClock(app);
+  const library = await openLibrary(app);
   await articles(library).getByRole('button', { name: 'Delete' }).click();
   await expect(library.getByRole('dialog')).toContainText(sentence('deleteUsed'));
   await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
   const undo = library.getByRole('button', { name: 'Undo' });
   await expect(undo).toBeVisible();
-  await library.clock.fastForward(undoMs);
+  await library.getByRole('status').getByRole('button', { name: 'Dismiss' }).click();
   await expect(undo).toBeHidden();
 
   expect((await readSlices(app.probe)).length, 'its media is there').toBeGreaterThan(3);
@@ -132,7 +120,7 @@ test('a deletion that was confirmed before the browser closed is done at the nex
   launchOwn,
 }) => {
   await recordBriefly(app, tab);
-  await confirmDeletion(await openLibraryWithClock(app));
+  await confirmDeletion(await openLibrary(app));
   expect(await readRecordings(app.probe)).toHaveLength(1);
   await app.close();
   const again = await launchOwn({ profile: app.profile });

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { openLab } from './support/lab';
@@ -9,48 +9,113 @@ import { sentence } from './support/texts';
 
 test.use({ shared: true });
 
-const count = 1000;
+const count = 5000;
 
-test('a thousand recordings are listed without reading their slices', async ({ app }) => {
+/** The page draws no more rows than this, however many there are. */
+const mostDrawn = 40;
+
+/** A row is near the window if it is drawn; the row that has the focus is drawn wherever it is. */
+const place = (article: Locator) => article.getAttribute('aria-posinset');
+
+test('five thousand recordings: few are drawn, and all can be reached', async ({ app }) => {
   const lab = await openLab(app.probe);
-  await lab.run('addRecordings', count);
+  await lab.run('addRows', count);
   const library = await app.context.newPage();
   await library.addInitScript(() => {
     const asked: string[] = [];
     Object.assign(globalThis, { asked });
-    const reads = ['get', 'getAll', 'openCursor'] as const;
-    for (const prototype of [IDBObjectStore.prototype, IDBIndex.prototype]) {
-      for (const name of reads) {
-        const read: CallableFunction = prototype[name];
-        Object.assign(prototype, {
-          [name](this: IDBObjectStore | IDBIndex, ...args: unknown[]) {
-            asked.push('objectStore' in this ? this.objectStore.name : this.name);
-            return Reflect.apply(read, this, args);
-          },
-        });
-      }
-    }
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (...args) {
+      asked.push(JSON.stringify([args[0]].flat()));
+      return transaction.apply(this, args);
+    };
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('article') === null) return;
+      asked.push('drawn');
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
   });
   await library.goto(extensionUrl(pages.library));
-  await expect(articles(library)).toHaveCount(count);
-  await expect(articles(library).first()).toContainText(`Recording ${count - 1}`);
+  const shown = articles(library);
+  const named = (number: number) =>
+    library.getByRole('article', { name: `Recording ${number}`, exact: true });
+  await test.step('the list is read in one transaction', async () => {
+    await expect(shown.first()).toContainText(`Recording ${count - 1}`);
+    await expect(library.getByText('5,000 recordings')).toBeVisible();
+    const asked = await library.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+    // Other transactions try the connection.
+    const lists = asked.slice(0, asked.indexOf('drawn')).filter((stores) => !stores.includes('slices'));
+    expect(lists.filter((stores) => stores.includes('clips'))).toEqual(['["clips","media"]']);
+    expect(await shown.count()).toBeLessThan(mostDrawn);
+    expect(await place(shown.first())).toBe('1');
+    await expect(shown.first()).toHaveAttribute('aria-setsize', String(count));
+  });
+
+  await test.step('Tab reaches rows that were not drawn', async () => {
+    await shown.first().getByRole('button').first().focus();
+    const focusedPlace = () =>
+      library.evaluate(() => document.activeElement?.closest('article')?.getAttribute('aria-posinset'));
+    const last = Number(await place(shown.last()));
+    for (let presses = 0; Number(await focusedPlace()) <= last + 1; presses += 1) {
+      expect(presses).toBeLessThan(300);
+      await library.keyboard.press('Tab');
+    }
+    await expect(library.locator(':focus')).toBeInViewport();
+  });
+
+  await test.step('the focus stays where it is, however far the page is scrolled', async () => {
+    const before = await library.evaluate(() => document.activeElement?.closest('article')?.id);
+    await library.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expect(named(0)).toBeInViewport();
+    expect(await place(named(0))).toBe(String(count));
+    expect(await shown.count()).toBeLessThan(mostDrawn);
+    expect(await library.evaluate(() => document.activeElement?.closest('article')?.id)).toBe(before);
+  });
+
+  await test.step('an address shows its recording', async () => {
+    await library.goto(`${extensionUrl(pages.library)}#row-2500`);
+    await expect(named(2500)).toBeInViewport({ ratio: 1 });
+    await expect(named(2500)).toHaveAttribute('data-state', 'marked');
+  });
 
   const search = library.getByRole('searchbox', { name: 'Search recordings' });
-  await search.fill('recording 99');
-  // 99, 199 to 899, and 990 to 999.
-  await expect(articles(library)).toHaveCount(19);
-  await expect(library.getByRole('status').first()).toHaveText('19 of 1,000');
-  await library.getByRole('combobox', { name: 'Sort by' }).selectOption('Oldest');
-  await expect(articles(library).first()).toContainText('Recording 99');
-  await search.fill('nothing like that');
-  await expect(articles(library)).toHaveCount(0);
-  await expect(library.getByRole('status').first()).toContainText('nothing like that');
-  await search.fill('');
-  await expect(articles(library)).toHaveCount(count);
-  await expect(articles(library).first()).toContainText('Recording 0');
+  await test.step('Ctrl+F searches all of them', async () => {
+    await library.keyboard.press('Control+f');
+    await expect(search).toBeFocused();
+    await library.keyboard.type('recording 99');
+    const expected = Array.from({ length: count }, (_, number) => String(number)).filter((name) =>
+      name.includes('99'),
+    ).length;
+    await expect(library.getByRole('status').first()).toHaveText(`${expected} of 5,000`);
+    await expect(shown.first()).toHaveAttribute('aria-setsize', String(expected));
+    await library.getByRole('combobox', { name: 'Sort by' }).selectOption('Oldest');
+    await expect(shown.first()).toContainText('Recording 99');
+    await library.getByRole('combobox', { name: 'Source' }).selectOption('Tab');
+    await expect(shown.first()).toContainText('Recording 990');
+    await library.getByRole('combobox', { name: 'State' }).selectOption('With problems');
+    await expect(shown).toHaveCount(0);
+    await expect(library.getByRole('status').first()).toHaveText(sentence('foundNoneFiltered'));
+    await library.getByRole('button', { name: 'Show all' }).click();
+    await expect(search).toBeFocused();
+    await expect(shown.first()).toHaveAttribute('aria-setsize', String(count));
+    await search.fill('nothing like that');
+    await expect(library.getByRole('status').first()).toContainText('nothing like that');
+    await search.fill('');
+  });
 
-  const asked = await library.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
-  expect(new Set(asked)).toEqual(new Set(['clips', 'media']));
+  await test.step('a row that moves keeps the focus', async () => {
+    await library.getByRole('combobox', { name: 'Sort by' }).selectOption('Name');
+    await expect(shown.first()).toContainText('Recording 0');
+    const play = named(2).getByRole('button', { name: 'Play', exact: true });
+    await play.focus();
+    await lab.run('renameRow', 'row-2', 'A first one');
+    await expect(shown.first()).toContainText('A first one');
+    await expect(shown.first().getByRole('button', { name: 'Play', exact: true })).toBeFocused();
+    await lab.run('renameRow', 'row-2', 'Recording 4000b');
+    await expect(named(4001)).toHaveCount(0);
+    await expect(library.locator('#row-2').getByRole('button', { name: 'Play', exact: true })).toBeFocused();
+  });
+  expect(app.complaints).toEqual([]);
 });
 
 test('a recording is inspected once; later damage is found when it is opened', async ({ app }) => {

@@ -1,8 +1,8 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { readRecordings } from './support/database';
 import { expectCovered } from './support/judge-saved';
-import { articles, download, openLibrary } from './support/library';
+import { articles, download, openLibrary, shownName } from './support/library';
 import { probeMedia } from './support/media-file';
 import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
@@ -18,6 +18,20 @@ async function recordBriefly(app: TestBrowser, tab: Page): Promise<void> {
   await stop(app);
 }
 
+/** It has a thumbnail, which shows something of the page. */
+async function expectPicture(article: Locator): Promise<void> {
+  const colours = () =>
+    article.locator('img').evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+      const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+      context.drawImage(image, 0, 0);
+      return new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer))
+        .size;
+    });
+  await expect.poll(colours, often).toBeGreaterThan(2);
+}
+
 const button = (scope: Page | ReturnType<typeof articles>, name: string) =>
   scope.getByRole('button', { name, exact: true });
 
@@ -30,16 +44,27 @@ test('an empty library says what to do', async ({ app }) => {
 
 test('shows the details of a recording, and plays it', async ({ app, tab }) => {
   await recordBriefly(app, tab);
-  const { name, sliceCount } = await onlyRecording(app);
+  const { name, sliceCount, ...recorded } = await onlyRecording(app);
   expect(name).toMatch(/^Moving page \d{4}-\d\d-\d\d \d\d[:.]\d\d$/);
   const library = await openLibrary(app);
-  const article = library.getByRole('article', { name });
-  await expect(article).toContainText('WebM VP9');
+  const article = library.getByRole('article', { name: 'Moving page', exact: true });
+  expect(await article.getByRole('heading').textContent(), 'without the date').toBe('Moving page');
+  const details = article.getByRole('group');
+  await expect(details.getByText('WebM VP9')).toBeHidden();
+  await article.getByText('Details', { exact: true }).click();
+  await expect(details.getByText('WebM VP9')).toBeVisible();
+  await expect(details).toContainText(
+    `${recorded.width.toLocaleString('en')} × ${recorded.height.toLocaleString('en')} px`,
+  );
+  await expect(details).toContainText('vp9, opus');
+  await expect(details).toContainText('250 ms');
   await expect(article).toContainText(`${sliceCount} slices`);
-  await expect(article).toContainText(sentence('stateComplete'));
+  await expect(article).not.toContainText(sentence('stateComplete'));
+  await expect(article).toContainText('Tab');
   await expect(article).not.toContainText(sentence('recoveredMissing'));
   await expect(article).toContainText(/\d+(\.\d+)? [kM]B/);
   await expect(article.locator('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/);
+  await expectPicture(article);
 
   await button(article, 'Play').click();
   const video = article.locator('video');
@@ -101,7 +126,7 @@ test('deletes only after confirmation', async ({ app, tab }) => {
   const library = await openLibrary(app);
   await button(articles(library), 'Delete').click();
   const dialog = library.getByRole('dialog');
-  await expect(dialog).toContainText((await onlyRecording(app)).name);
+  await expect(dialog).toContainText(shownName(await onlyRecording(app)));
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
   await button(articles(library), 'Delete').click();
@@ -134,7 +159,8 @@ test('updates live during a recording', async ({ app, tab }) => {
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 
   await stop(app);
-  await expect(article).toContainText(sentence('stateComplete'));
+  await expect(article).not.toContainText(sentence('stateRecording'));
+  await expectPicture(article);
 });
 
 test('the popup opens it, once', async ({ app, tab }) => {

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { waitForFrames } from './support/clock-on-disk';
 import { plantOrphan, readRecordings, readSlices } from './support/database';
 import { databaseVersion, plantEarlierDatabase } from './support/earlier-database';
-import { download, openLibrary } from './support/library';
+import { download, openLibrary, shownName } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { often } from './support/often';
 import { onlyRecording, startRecording, stop, waitForSlices } from './support/session';
@@ -43,8 +43,8 @@ test('a database of version 2 is upgraded: the library has every recording, what
     await expect(named(of)).toHaveCount(1);
   await expect(named('Untitled recording')).toContainText(sentence('dateUnknown'));
   await expect(named(strange.gap)).toContainText(sentence('damageGap'));
-  await expect(named(recorded.name), 'the complete one, and its interrupted copy').toHaveCount(2);
-  for (const card of await named(recorded.name).all()) {
+  await expect(named(shownName(recorded)), 'the complete one, and its interrupted copy').toHaveCount(2);
+  for (const card of await named(shownName(recorded)).all()) {
     const { file } = await download(library, card);
     expect((await decodeMedia(file)).checksums, 'every frame and sample').toEqual(checksums);
   }

@@ -5,7 +5,7 @@ import { expectAccessible } from './support/axe';
 import type { TestBrowser } from './support/browser';
 import { waitForFrames } from './support/clock-on-disk';
 import { expectCovered } from './support/judge-saved';
-import { download, openLibrary } from './support/library';
+import { download, openLibrary, shownName } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { often } from './support/often';
 import { onlyRecording, startRecording, stop, waitForSlices } from './support/session';
@@ -24,7 +24,9 @@ test('the library shows what can be saved of damaged recordings, and why the res
   // The damaged copies have a few of its slices.
   await waitForFrames(app, 30);
   await stop(app);
-  const { name, durationMs } = await onlyRecording(app);
+  const recorded = await onlyRecording(app);
+  const { durationMs } = recorded;
+  const name = shownName(recorded);
   await writeStrangeRows(app.probe);
 
   const library = await openLibrary(app);
@@ -125,12 +127,12 @@ test('a database of a newer version is read and written', async ({ app, tab }) =
   const library = await openLibrary(app);
   await expect(library.getByText(sentence('libraryEmpty'))).toBeVisible();
   await raiseVersion(app.probe, 7, { foreign: false });
-  const { name } = await recordBriefly(app, tab);
+  const name = shownName(await recordBriefly(app, tab));
   await expect(library.getByRole('article', { name })).toBeVisible();
 });
 
 test('a database without our object stores is refused, with the reason', async ({ app, tab }) => {
-  const { name } = await recordBriefly(app, tab);
+  const name = shownName(await recordBriefly(app, tab));
   const library = await openLibrary(app);
   const card = library.getByRole('article', { name });
   await expect(card).toBeVisible();

@@ -80,6 +80,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   gifenc: ['export'],
   'client-zip': ['export'],
   tinykeys: ['player'],
+  '@tanstack/virtual-core': ['library'],
   valibot: ['domain', 'messaging', 'extension', 'storage'],
   preact: ['popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],
   'preact/hooks': ['popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],

@@ -14,7 +14,7 @@ import { readRecordings } from '../support/database';
 import { type Lab, openLab } from '../support/lab';
 import type { Finisher } from '../support/lab/finish';
 import type { OpeningSteps } from '../support/lab/opening';
-import { timeListing, timeOpening } from '../support/library-times';
+import { timeOpening } from '../support/library-times';
 import { writtenBy } from '../support/process-figures';
 import { processesOf } from '../support/processes';
 import { inPopup, startRecording, waitForState } from '../support/session';
@@ -161,19 +161,6 @@ A pack is written in one transaction, which the browser doesn't interrupt.
 | idle | ${columns(ends.nothing)} |
 | while the slices of the largest pack are read | ${columns(ends.reading)} |
 | while that pack is written | ${columns(ends.writing)} |`);
-
-  await lab.run('addRecordings', 1000 - (await readRecordings(app.probe)).length);
-  const listed = [];
-  for (let run = 0; run < runs; run += 1) listed.push(await timeListing(app, 1000));
-  say(`
-## A library of a thousand recordings
-
-From navigation, in ms. The goal for the list is 500.
-
-| | first | median | slowest |
-|---|---|---|---|
-| the list is shown, with its first recordings | ${columns(listed.map(({ first }) => first))} |
-| all thousand recordings are rendered, in steps | ${columns(listed.map(({ all }) => all))} |`);
 
   mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, `${lines.join('\n')}\n`);

@@ -1,6 +1,7 @@
 import type { Recording } from '../../src/domain/recording';
 import type { TestBrowser } from './browser';
 import { extensionUrl, pages } from './extension';
+import { shownName } from './library';
 
 /** The times that a library page records about itself, in ms since its navigation. */
 type Noted = Readonly<Record<string, number>>;
@@ -16,7 +17,7 @@ export interface Opened {
 }
 
 /** Opens a recording in a new library page, by its button. */
-export async function timeOpening(app: TestBrowser, { name }: Recording): Promise<Opened> {
+export async function timeOpening(app: TestBrowser, recording: Recording): Promise<Opened> {
   const library = await app.context.newPage();
   await library.addInitScript(() => {
     const noted: Record<string, number> = {};
@@ -35,7 +36,7 @@ export async function timeOpening(app: TestBrowser, { name }: Recording): Promis
     document.addEventListener('loadedmetadata', loaded, true);
   });
   await library.goto(extensionUrl(pages.library));
-  const article = library.getByRole('article', { name, exact: true });
+  const article = library.getByRole('article', { name: shownName(recording), exact: true });
   const button = article.getByRole('button', { name: 'Play', exact: true });
   await button.waitFor();
   // No user clicks sooner.
@@ -48,31 +49,22 @@ export async function timeOpening(app: TestBrowser, { name }: Recording): Promis
   return { address: address - click, duration: loaded - click, seconds };
 }
 
-/** How long it took to list every recording, in ms from the navigation. */
-export interface Listed {
-  /** Until the first were on the page. */
-  readonly first: number;
-  /** Until that many were. */
-  readonly all: number;
-}
-
-/** Opens a new page of the library, and waits until it shows that many recordings. */
-export async function timeListing(app: TestBrowser, count: number): Promise<Listed> {
+/** Opens a new page of the library, and waits until it lists that many. @returns how long it took, in ms from navigation */
+export async function timeListing(app: TestBrowser, count: number): Promise<number> {
   const library = await app.context.newPage();
   await library.addInitScript((wanted) => {
     const noted: Record<string, number> = {};
     Object.assign(globalThis, { noted });
     new MutationObserver(() => {
-      const { length } = document.querySelectorAll('article');
-      if (length > 0) noted['first'] ??= performance.now();
-      if (length >= wanted) noted['all'] ??= performance.now();
+      const article = document.querySelector('article');
+      if (article?.getAttribute('aria-setsize') !== String(wanted)) return;
+      // Until it is painted.
+      requestAnimationFrame(() => setTimeout(() => Object.assign(noted, { listed: performance.now() })));
     }).observe(document, { childList: true, subtree: true });
   }, count);
   await library.goto(extensionUrl(pages.library));
-  await library.waitForFunction(() => 'all' in (globalThis as unknown as { noted: object }).noted);
-  const { first = 0, all = 0 } = await library.evaluate(
-    () => (globalThis as unknown as { noted: Noted }).noted,
-  );
+  await library.waitForFunction(() => 'listed' in (globalThis as unknown as { noted: object }).noted);
+  const { listed = 0 } = await library.evaluate(() => (globalThis as unknown as { noted: Noted }).noted);
   await library.close();
-  return { first, all };
+  return listed;
 }

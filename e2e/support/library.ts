@@ -17,6 +17,11 @@ export function articles(library: Page): Locator {
   return library.getByRole('article');
 }
 
+/** The name that the library shows of a recording: its date stands beside it. */
+export function shownName({ name }: Pick<Recording, 'name'>): string {
+  return name.replace(/ \d{4}-\d\d-\d\d \d\d:\d\d$/, '');
+}
+
 /** Downloads a recording by its button, and returns where the file is. */
 export async function download(library: Page, article: Locator): Promise<{ file: string; name: string }> {
   const [downloaded] = await Promise.all([

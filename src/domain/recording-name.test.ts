@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recordingName } from './recording-name';
+import { recordingName, withDate, withoutDate } from './recording-name';
 
 /** Any character. fast-check's own unit `binary` takes seconds to make. */
 const character = fc.nat(0x10ffff).map((code) => String.fromCodePoint(code));
@@ -50,5 +50,32 @@ describe('recordingName', () => {
         expect(name).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u);
       }),
     );
+  });
+});
+
+describe('the time in a name', () => {
+  const at = new Date(2026, 6, 25, 14, 5, 40);
+  const ahead = (hours: number) => at.getTime() + hours * 3_600_000;
+
+  it('is left out where it is shown beside the name', () => {
+    expect(withoutDate(recordingName('Weekly review', at), at.getTime())).toBe('Weekly review');
+    expect(withoutDate(recordingName('', at), at.getTime())).toBe('');
+    expect(withoutDate(withDate('Weekly review (cut)', at), at.getTime())).toBe('Weekly review (cut)');
+  });
+
+  it('is left out even if the time zone has changed since', () => {
+    // As UTC, so that the test itself depends on no time zone.
+    const utc = Date.UTC(2026, 6, 25, 14, 5, 40);
+    for (const offset of [-12, -3.5, 0, 5.75, 14]) {
+      expect(withoutDate('A 2026-07-25 14:05', utc - offset * 3_600_000)).toBe('A');
+    }
+  });
+
+  it('belongs to the name if it is another, or not at the end', () => {
+    for (const name of ['A 2026-07-25 14:05 b', 'A 2026-07-25', 'A2026-07-25 14:05', 'A 2026-99-25 14:05']) {
+      expect(withoutDate(name, at.getTime())).toBe(name);
+    }
+    expect(withoutDate('A 2026-07-25 14:05', ahead(48))).toBe('A 2026-07-25 14:05');
+    expect(withoutDate('A 2026-07-25 14:05', ahead(-48))).toBe('A 2026-07-25 14:05');
   });
 });

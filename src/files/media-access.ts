@@ -4,7 +4,7 @@ import type { EndUse } from '../storage/locks';
 /** What the access to media needs from outside. */
 export interface MediaAccessDeps {
   /** Keeps every page from deleting the media while it is played or downloaded. */
-  readonly useMedia: (recording: Recording) => Promise<EndUse>;
+  readonly useMedia: (recording: Pick<Recording, 'ranges'>) => Promise<EndUse>;
   /** Creates and revokes `blob:` URLs. */
   readonly urls: { create(media: Blob): string; revoke(url: string): void };
   readonly download: (url: string, name: string) => void;

@@ -69,7 +69,7 @@ export function CardButtons({ library, recording, damage, exportAs, isPlaying }:
       <Button
         kind="plain"
         icon={<Icon name="delete" />}
-        onClick={() => library.askDelete(recording.id)}
+        onClick={() => library.askDelete([recording.id])}
         {...about}
       >
         {t('delete')}

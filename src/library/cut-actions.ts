@@ -39,6 +39,8 @@ export interface CutActionsDeps {
   readonly all: () => readonly Recording[];
   readonly nameOf: (recording: Recording) => string;
   readonly reload: () => Promise<void>;
+  /** Called when the user has changed something: a deletion can't be undone any more. */
+  readonly onChanged: () => void;
 }
 
 /** Cuts recordings, and joins them. */
@@ -74,7 +76,7 @@ export function createCutActions(deps: CutActionsDeps): CutActions {
             .all()
             .filter(({ id, state, bytes }) => id !== recording.id && state !== 'recording' && bytes > 0)
             .slice(0, mostOffered)
-            .map((other) => ({ id: other.id, name: deps.nameOf(other) })),
+            .map((other) => ({ id: other.id, name: other.name.trim() || deps.nameOf(other) })),
         async places(added) {
           const places = await attempts.tryOnce(() => storage.cutPlaces(joinedOf(recording, added)));
           return places.ok ? places.value : undefined;
@@ -82,6 +84,7 @@ export function createCutActions(deps: CutActionsDeps): CutActions {
         async save(parts, precision, added) {
           const way = { precision, isJoined: added.length > 0 };
           const saved = await attempts.tryOnce(() => storage.cut(joinedOf(recording, added), parts, way));
+          if (saved.ok) deps.onChanged();
           await deps.reload();
           return saved.ok;
         },

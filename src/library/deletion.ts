@@ -6,25 +6,28 @@ import type { Removal } from './removal';
 
 /** Deleting recordings, after a question. */
 export interface Deletion extends Pick<Removal, 'removed'> {
-  askDelete(id: RecordingId): Promise<void>;
-  delete(id: RecordingId): Promise<void>;
+  askDelete(ids: readonly RecordingId[]): Promise<void>;
+  /** Deletes them, but for those that are still being written. */
+  delete(ids: readonly RecordingId[]): Promise<void>;
   /** Restores what was just deleted. */
-  undo(id: RecordingId): Promise<void>;
-  /** Updates the open question: the recording may have ended, or its player may have been closed. */
+  undo(): Promise<void>;
+  /** Deletes it for good now. */
+  forgetRemoved(): Promise<void>;
+  /** Updates the open question: a recording may have ended, or its player may have been closed. */
   askAgain(): Promise<void>;
 }
 
 /** What the deletion needs from outside. */
 export interface DeletionDeps {
   readonly storage: {
-    /** How many bytes deleting it would free, if others need some of its media. */
-    freedBy(id: RecordingId): Promise<number | undefined>;
+    /** How many bytes deleting them would free, if others need some of their media. */
+    freedBy(ids: readonly RecordingId[]): Promise<number | undefined>;
   };
-  /** Whether a recorder holds the recording's lock. */
-  readonly isHeld: (id: RecordingId) => Promise<boolean>;
-  /** Whether any page plays or downloads its media. */
-  readonly isMediaUsed: (recording: Recording) => Promise<boolean>;
-  readonly find: (id: RecordingId) => Recording | undefined;
+  /** Those whose locks a recorder holds. */
+  readonly heldOf: (ids: readonly RecordingId[]) => Promise<readonly RecordingId[]>;
+  /** Whether any page plays or downloads some of the media. */
+  readonly isMediaUsed: (recording: Pick<Recording, 'ranges'>) => Promise<boolean>;
+  readonly find: (ids: readonly RecordingId[]) => readonly Recording[];
   readonly attempts: Attempts;
   readonly opened: Opened;
   readonly removal: Removal;
@@ -36,44 +39,44 @@ export function createDeletion(deps: DeletionDeps): Deletion {
   const { storage, find, attempts, opened, removal, reload } = deps;
   const { open, show } = opened;
 
-  const useOf = async (id: RecordingId) => {
-    const recording = find(id);
-    const [isHeld, isUsed] = await Promise.all([
-      deps.isHeld(id),
-      recording !== undefined && deps.isMediaUsed(recording),
-    ]);
-    return { isHeld, isUsed };
+  const useOf = async (ids: readonly RecordingId[]) => {
+    const ranges = find(ids).flatMap((recording) => recording.ranges);
+    const [held, isUsed] = await Promise.all([deps.heldOf(ids), deps.isMediaUsed({ ranges })]);
+    return { held, isUsed };
   };
 
   return {
     removed: removal.removed,
-    async askDelete(id) {
+    async askDelete(ids) {
       // Without it, the question can still be asked.
-      const freedBytes = await storage.freedBy(id).catch(() => undefined);
+      const freedBytes = await storage.freedBy(ids).catch(() => undefined);
       const frees = freedBytes === undefined ? {} : { freedBytes };
-      show({ what: 'delete', id, ...(await useOf(id)), ...frees });
+      show({ what: 'delete', ids, ...(await useOf(ids)), ...frees });
     },
     async askAgain() {
       const shown = open.value;
       if (shown?.what !== 'delete') return;
-      const now = await useOf(shown.id);
-      if (open.value !== shown || (now.isHeld === shown.isHeld && now.isUsed === shown.isUsed)) return;
+      const now = await useOf(shown.ids);
+      if (open.value !== shown) return;
+      if (now.held.join() === shown.held.join() && now.isUsed === shown.isUsed) return;
       show({ ...shown, ...now });
     },
-    delete: (id) =>
+    delete: (ids) =>
       attempts.attempt(async () => {
-        const now = await useOf(id);
-        if (now.isHeld) return show({ what: 'delete', id, ...now });
-        const recording = find(id);
+        const now = await useOf(ids);
+        const free = find(ids).filter(({ id }) => !now.held.includes(id));
+        if (free.length === 0 && now.held.length > 0) return show({ what: 'delete', ids, ...now });
         show(undefined);
-        if (recording !== undefined) await removal.remove(recording);
+        if (free.length > 0) await removal.remove(free);
         await reload();
       }),
-    undo: (id) =>
+    undo: () =>
       attempts.attempt(async () => {
-        const isBack = await removal.undo(id);
-        if (!isBack) attempts.report(failure('recording-not-found', id));
+        const [first] = removal.removed.value;
+        const isBack = await removal.undo();
+        if (!isBack) attempts.report(failure('recording-not-found', first?.id));
         await reload();
       }),
+    forgetRemoved: removal.settle,
   };
 }

@@ -7,8 +7,10 @@
  */
 
 declare const header: string;
+declare const note: string;
 
 declare const __default_export__: {
 	header: typeof header;
+	note: typeof note;
 };
 export default __default_export__;

@@ -1,6 +1,7 @@
-import { locale, plural, t } from '../extension/i18n';
+import { isPart } from '../domain/clip';
+import { plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
-import { formatSize } from '../ui/formats';
+import { DiskBar } from './disk-bar';
 import styles from './library-header.module.css';
 import type { Library } from './model';
 
@@ -9,19 +10,19 @@ interface LibraryHeaderProps {
   readonly openSetup: () => Promise<void>;
 }
 
-/** The title, the number and size of the recordings, and the way to the setup page. */
+/** The title, the number of recordings, how the disk is used, and the way to the setup page. */
 export function LibraryHeader({ library, openSetup }: LibraryHeaderProps) {
   const { value: recordings = [] } = library.recordings;
-  const bytes = recordings.reduce((sum, recording) => sum + recording.bytes, 0);
+  const { value: diskUse } = library.diskUse;
   return (
     <header class={styles.header}>
       <h1 tabIndex={-1}>{t('libraryHeading')}</h1>
-      {recordings.length > 0 && (
-        <p>{t('libraryTotal', plural('recordings', recordings.length), formatSize(bytes, locale()))}</p>
-      )}
+      {recordings.length > 0 && <p>{plural('recordings', recordings.length)}</p>}
       <Button kind="plain" onClick={() => void openSetup()}>
         {t('openSetup')}
       </Button>
+      {recordings.length > 0 && diskUse !== undefined && <DiskBar use={diskUse} />}
+      {recordings.some(isPart) && <p class={styles.note}>{t('diskShared')}</p>}
     </header>
   );
 }

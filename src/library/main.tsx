@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { withDate, withoutDate } from '../domain/recording-name';
 import { warnBeforeClosing } from '../export/close-warning';
 import { createExportRunner } from '../export/export-runner';
 import { chooseTarget } from '../export/export-target';
@@ -14,17 +15,19 @@ import { createOwnFolder } from '../folder/own-folder';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { adoptLost } from '../storage/adoption';
-import { deleteHidden, hideRecording, unhideRecording } from '../storage/deletion';
+import { deleteHidden, hideRecordings, unhideRecordings } from '../storage/deletion';
 import { sweepExports } from '../storage/export-files';
 import { bytesFreedBy } from '../storage/freed-bytes';
-import { isBeingRecorded, isMediaUsed, useMedia } from '../storage/locks';
+import { beingRecorded, isMediaUsed, useMedia } from '../storage/locks';
+import { spaceUse } from '../storage/quota';
 import { onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { listClosed, recount } from '../storage/recovery';
+import { readThumbnails } from '../storage/thumbnails';
 import { formatNumber } from '../ui/formats';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { createLibrary } from './model';
-import { nameOf } from './name-of';
+import { nameOf, searchTextOf } from './name-of';
 
 /** How long background work waits after the page was shown or a recording opened, in ms. */
 const idleMs = 1000;
@@ -41,8 +44,10 @@ const library = createLibrary({
     list: listClosed,
     rename: (id, name) => updateRecording(id, { name }),
     freedBy: bytesFreedBy,
-    hide: hideRecording,
-    unhide: unhideRecording,
+    hide: hideRecordings,
+    unhide: unhideRecordings,
+    space: spaceUse,
+    thumbnails: readThumbnails,
     deleteHidden,
     async adopt(signal) {
       await adoptLost(t('recoveredName'), signal);
@@ -59,19 +64,26 @@ const library = createLibrary({
       media.cut(
         recording,
         parts,
-        parts.map((_, index) =>
-          parts.length === 1
-            ? t(isJoined ? 'joinedName' : 'cutName', nameOf(recording))
-            : t('partName', nameOf(recording), formatNumber(index + 1, locale())),
-        ),
+        parts.map((_, index) => {
+          const name = nameOf(recording);
+          const shown =
+            parts.length === 1
+              ? t(isJoined ? 'joinedName' : 'cutName', name)
+              : t('partName', name, formatNumber(index + 1, locale()));
+          // Its file is named after its own date if that of the original is.
+          return withoutDate(recording.name, recording.createdAt) === recording.name
+            ? shown
+            : withDate(shown, new Date());
+        }),
         precision,
       ),
     inspect: media.inspect,
     onChange: onRecordingsChanged,
   },
   nameOf,
+  searchTextOf,
   locale: locale(),
-  isHeld: isBeingRecorded,
+  heldOf: beingRecorded,
   useMedia,
   isMediaUsed,
   urls: blobUrls,

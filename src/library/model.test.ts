@@ -6,7 +6,7 @@ import type { Recording } from '../domain/recording';
 import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
 import { noFolder } from '../folder/testing/no-folder';
 import type { Call } from '../messaging/rpc';
-import { createLibrary } from './model';
+import { createLibrary, type Library } from './model';
 
 function row(id: string, change: Partial<Recording> = {}): Recording {
   return {
@@ -80,7 +80,8 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
       async list() {
         lists += 1;
         if (broken.reads) throw new DOMException('The disk is gone', 'UnknownError');
-        return structuredClone(rows);
+        const recordings = structuredClone(rows);
+        return { recordings, mediaBytes: rows.length * 10 };
       },
       async rename(id, name) {
         const index = rows.findIndex((recording) => recording.id === id);
@@ -88,18 +89,22 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
         if (old !== undefined) rows[index] = { ...old, name };
         return old !== undefined;
       },
-      async hide(id) {
-        const index = rows.findIndex((recording) => recording.id === id);
-        hidden.push(...rows.splice(index, 1));
-        return index >= 0;
+      async hide(gone) {
+        const there = rows.filter(({ id }) => gone.includes(id));
+        for (const each of there) rows.splice(rows.indexOf(each), 1);
+        hidden.push(...there);
+        return there.length === gone.length;
       },
-      async unhide(id) {
-        const index = hidden.findIndex((recording) => recording.id === id);
-        rows.push(...hidden.splice(index, 1));
-        return index >= 0;
+      async unhide(back) {
+        const there = hidden.filter(({ id }) => back.includes(id));
+        for (const each of there) hidden.splice(hidden.indexOf(each), 1);
+        rows.push(...there);
+        return there.length === back.length;
       },
+      space: async () => ({ usedBytes: 100, freeBytes: 900 }),
+      thumbnails: async () => new Map(),
       async deleteHidden() {
-        hidden = hidden.filter(({ id }) => used.has(id));
+        hidden = hidden.filter(({ id }) => [...used.keys()].join().includes(id));
       },
       async adopt() {
         if (broken.reads) throw new DOMException('The disk is gone', 'UnknownError');
@@ -111,7 +116,7 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
         throw new DOMException('The disk is gone', 'UnknownError');
       },
       measurePeaks: async () => Uint8Array.of(1),
-      freedBy: async (id) => shared.get(id),
+      freedBy: async ([id = '']) => shared.get(id),
       async openJoined({ ranges }) {
         return { file: new Blob(['joined']), startsMs: ranges.map((_, index) => 1000 * index) };
       },
@@ -146,8 +151,13 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
       return name;
     },
     locale: 'en',
-    isHeld: async (id) => held.has(id),
-    async useMedia({ id }) {
+    searchTextOf: ({ name }) => {
+      named += 1;
+      return name;
+    },
+    heldOf: async (asked) => asked.filter((id) => held.has(id)),
+    async useMedia({ ranges }) {
+      const id = ranges.map(({ mediaId }) => mediaId).join();
       used.set(id, (used.get(id) ?? 0) + 1);
       return async () => {
         const left = (used.get(id) ?? 0) - 1;
@@ -155,7 +165,7 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
         else used.delete(id);
       };
     },
-    isMediaUsed: async ({ id }) => used.has(id),
+    isMediaUsed: async ({ ranges }) => ranges.some(({ mediaId }) => used.has(mediaId)),
     urls: {
       create() {
         urls += 1;
@@ -209,6 +219,41 @@ describe('a search', () => {
     library.search('');
     library.sort('newest');
     expect(shown()).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('a filter', () => {
+  it('shows what passes it, besides the search, and all of it again', async () => {
+    const rows = [row('a', { source: 'camera' }), row('b', { name: 'A lesson' }), row('c')];
+    const { library } = await openLibrary(rows);
+    library.filter({ source: 'tab' });
+    expect(ids(library.shown.value)).toEqual(['b', 'c']);
+    library.search('lesson');
+    expect(ids(library.shown.value)).toEqual(['b']);
+    library.filter({ state: 'interrupted' });
+    expect(ids(library.shown.value)).toEqual([]);
+    library.showAll();
+    expect(ids(library.shown.value)).toEqual(['a', 'b', 'c']);
+    expect(library.filters.value).toEqual({ source: 'all', state: 'all' });
+  });
+
+  it('knows the damage that is found later', async () => {
+    const { library, settle } = await openLibrary([row('a', { bytes: 666 }), row('b')]);
+    library.filter({ state: 'problem' });
+    expect(ids(library.shown.value)).toEqual([]);
+    settle();
+    await settled();
+    expect(ids(library.shown.value)).toEqual(['a']);
+  });
+});
+
+describe('the use of the disk', () => {
+  it('counts media once, and the recording in progress', async () => {
+    const { library, send } = await openLibrary([row('a', { state: 'recording', bytes: 0 }), row('b')]);
+    await settled();
+    expect(library.diskUse.value).toEqual({ recordings: 20, other: 80, free: 900 });
+    send(live('a'));
+    expect(library.diskUse.value).toEqual({ recordings: 920, other: 0, free: 900 });
   });
 });
 
@@ -316,15 +361,6 @@ describe('the list', () => {
     const before = lists();
     await Promise.all(Array.from({ length: 50 }, change));
     expect(lists() - before).toBeLessThanOrEqual(2);
-  });
-
-  it('draws a thousand in steps', async () => {
-    const { library, settle } = await openLibrary(
-      Array.from({ length: 1000 }, (_, index) => row(`r${index}`)),
-    );
-    expect(library.drawn.value).toBeLessThan(100);
-    settle();
-    expect(library.drawn.value).toBeGreaterThanOrEqual(1000);
   });
 
   it('shows a failure of the storage, and reads again on retry', async () => {
@@ -445,6 +481,42 @@ describe('rename and delete', () => {
     expect(library.open.value).toBeUndefined();
   });
 
+  it('delete many at once, but for what is still being written, and bring them back at once', async () => {
+    const { library, rows, held, hidden } = await openLibrary([row('a'), row('b'), row('c'), row('d')]);
+    held.add('b');
+    await library.askDelete(['a', 'b', 'c']);
+    expect(library.open.value).toMatchObject({ what: 'delete', ids: ['a', 'b', 'c'], held: ['b'] });
+    await library.delete(['a', 'b', 'c']);
+    expect(ids(library.recordings.value)).toEqual(['b', 'd']);
+    expect(ids(library.removed.value)).toEqual(['a', 'c']);
+    await library.undo();
+    expect(ids(rows)).toEqual(['b', 'd', 'a', 'c']);
+    expect(hidden()).toEqual([]);
+  });
+
+  it.each([
+    ['a name', (library: Library) => library.rename('b', 'Better')],
+    [
+      'a cut',
+      (library: Library) => library.cutOf(row('b')).save([[{ startMs: 0, endMs: 1 }]], 'lossless', []),
+    ],
+    ['another deletion', (library: Library) => library.delete(['b'])],
+    ['the cross of the toast', (library: Library) => library.forgetRemoved()],
+  ])('can be undone until something else changes: %s', async (_, change) => {
+    const { library, hidden } = await openLibrary([row('a'), row('b')]);
+    await library.delete(['a']);
+    library.search('b');
+    library.sort('oldest');
+    await library.play(row('b'));
+    library.close();
+    await settled();
+    expect(hidden(), 'nothing of that changes anything').toEqual(['a']);
+    await change(library);
+    await settled();
+    expect(hidden()).not.toContain('a');
+    expect(ids(library.removed.value)).not.toContain('a');
+  });
+
   it('report a recording that is gone', async () => {
     const { library } = await openLibrary([row('a')]);
     await library.rename('b', 'Better');
@@ -453,9 +525,9 @@ describe('rename and delete', () => {
 
   it('delete after the question', async () => {
     const { library, rows } = await openLibrary([row('a'), row('b')]);
-    await library.askDelete('a');
-    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: false, isUsed: false });
-    await library.delete('a');
+    await library.askDelete(['a']);
+    expect(library.open.value).toEqual({ what: 'delete', ids: ['a'], held: [], isUsed: false });
+    await library.delete(['a']);
     expect(ids(rows)).toEqual(['b']);
     expect(ids(library.recordings.value)).toEqual(['b']);
     expect(ids(library.removed.value)).toEqual(['a']);
@@ -463,37 +535,37 @@ describe('rename and delete', () => {
 
   it('bring back what was deleted a moment ago', async () => {
     const { library, rows, hidden } = await openLibrary([row('a')]);
-    await library.delete('a');
+    await library.delete(['a']);
     expect(hidden()).toEqual(['a']);
-    await library.undo('a');
+    await library.undo();
     expect(ids(rows)).toEqual(['a']);
     expect(ids(library.recordings.value)).toEqual(['a']);
     expect(library.removed.value).toEqual([]);
-    await library.undo('a');
+    await library.undo();
     expect(library.failure.value?.code).toBe('recording-not-found');
   });
 
   it('say that it is played or downloaded', async () => {
     const { library, used } = await openLibrary([row('a')]);
     used.set('a', 1);
-    await library.askDelete('a');
-    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: false, isUsed: true });
+    await library.askDelete(['a']);
+    expect(library.open.value).toEqual({ what: 'delete', ids: ['a'], held: [], isUsed: true });
   });
 
   it('never delete what is still being written, even if it began after the question', async () => {
     const { library, rows, held } = await openLibrary([row('a')]);
-    await library.askDelete('a');
+    await library.askDelete(['a']);
     held.add('a');
-    await library.delete('a');
+    await library.delete(['a']);
     expect(ids(rows)).toEqual(['a']);
-    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: true, isUsed: false });
+    expect(library.open.value).toEqual({ what: 'delete', ids: ['a'], held: ['a'], isUsed: false });
   });
 
   it('say what a deletion frees if others need some of it, read once', async () => {
     const { library, shared, used, change } = await openLibrary([row('a')]);
     shared.set('a', 4);
-    await library.askDelete('a');
-    const asked = { what: 'delete', id: 'a', isHeld: false, isUsed: false, freedBytes: 4 };
+    await library.askDelete(['a']);
+    const asked = { what: 'delete', ids: ['a'], held: [], isUsed: false, freedBytes: 4 };
     expect(library.open.value).toEqual(asked);
     shared.clear();
     used.set('a', 1);
@@ -504,19 +576,19 @@ describe('rename and delete', () => {
   it('ask again when the recording ends while the question is open', async () => {
     const { library, held, send, change } = await openLibrary([row('a', { state: 'recording' })], live('a'));
     held.add('a');
-    await library.askDelete('a');
+    await library.askDelete(['a']);
     await change();
-    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: true, isUsed: false });
+    expect(library.open.value).toEqual({ what: 'delete', ids: ['a'], held: ['a'], isUsed: false });
     held.clear();
     send(idle);
     await settled();
-    expect(library.open.value).toEqual({ what: 'delete', id: 'a', isHeld: false, isUsed: false });
+    expect(library.open.value).toEqual({ what: 'delete', ids: ['a'], held: [], isUsed: false });
   });
 
   it('do not open the question again that was closed meanwhile', async () => {
     const { library, held, send } = await openLibrary([row('a')], live('a'));
     held.add('a');
-    await library.askDelete('a');
+    await library.askDelete(['a']);
     held.clear();
     send(idle);
     library.close();

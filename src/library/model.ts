@@ -8,10 +8,13 @@ import { recordingFileName } from '../files/file-name';
 import { createMediaAccess, type MediaAccessDeps } from '../files/media-access';
 import type { FolderModel } from '../folder/model';
 import type { Call } from '../messaging/rpc';
+import type { SpaceUse } from '../storage/quota';
+import type { Listed } from '../storage/recordings';
 import { type Attempts, createAttempts } from './attempts';
 import { type CutActions, type CutStorage, createCutActions } from './cut-actions';
 import { createDeletion, type Deletion, type DeletionDeps } from './deletion';
-import { createFound, type Found } from './found';
+import { createDiskUse, type DiskUseWatch } from './disk-use';
+import { createFound, type Found, type FoundDeps } from './found';
 import { createIdleWork, type IdleTask } from './idle-work';
 import { createInspection, type Inspect } from './inspection';
 import { createMediaActions, type MediaActions, type MediaStorage } from './media-actions';
@@ -19,21 +22,26 @@ import { createOpened, type Opened } from './opened';
 import { createRemoval, type RemovalDeps } from './removal';
 import { createRows, withProgress } from './rows';
 import type { SortDeps } from './search';
+import { createThumbnails, type Thumbnails, type ThumbnailsDeps } from './thumbnails';
 
 /** What the library needs from outside. */
 export interface LibraryDeps
   extends Omit<MediaAccessDeps, 'onEnd'>,
-    Pick<DeletionDeps, 'isHeld' | 'isMediaUsed'>,
+    Pick<DeletionDeps, 'heldOf' | 'isMediaUsed'>,
+    Pick<FoundDeps, 'searchTextOf'>,
     SortDeps {
   readonly call: Call;
   /** The user's folder. */
   readonly folder: FolderModel;
   readonly onSnapshot: (listener: (snapshot: RecorderSnapshot) => void) => () => void;
   readonly storage: RemovalDeps['storage'] &
+    ThumbnailsDeps['storage'] &
     DeletionDeps['storage'] &
     CutStorage &
     MediaStorage & {
-      list(): Promise<readonly Recording[]>;
+      list(): Promise<Listed>;
+      /** How the disk is used. */
+      space(): Promise<SpaceUse>;
       rename(id: RecordingId, name: string): Promise<boolean>;
       /** Makes recordings of slices that belong to none. */
       readonly adopt: IdleTask;
@@ -53,36 +61,41 @@ export interface Library
     Pick<Opened, 'open' | 'close'>,
     CutActions,
     MediaActions,
+    Pick<DiskUseWatch, 'diskUse'>,
     Omit<Deletion, 'askAgain'> {
   /** The newest first; `undefined` until they are read. */
   readonly recordings: ReadonlySignal<readonly Recording[] | undefined>;
-  /** How many of them are drawn; it grows in steps, so that a thousand do not delay the recorder. */
-  readonly drawn: ReadonlySignal<number>;
-  /** Those that were searched for, in the order that was chosen. */
+  /** Those that were searched for and filtered, in the order that was chosen. */
   readonly shown: ReadonlySignal<readonly Recording[] | undefined>;
   readonly snapshot: ReadonlySignal<RecorderSnapshot>;
   readonly folder: FolderModel;
   /** The recording that the address names. */
   readonly marked: ReadonlySignal<RecordingId | undefined>;
+  /** Where the page goes, until it is there; `focus`: the keyboard goes there too. */
+  readonly wanted: ReadonlySignal<{ readonly id: RecordingId; readonly focus: boolean } | undefined>;
+  readonly thumbnails: Thumbnails;
   /** By recording; intact ones have no entry. */
   readonly damages: ReadonlySignal<ReadonlyMap<RecordingId, Damage>>;
   /** What the disk refused, in the recorder's memory. */
   readonly rescues: ReadonlySignal<readonly Rescue[]>;
   begin(): Promise<void>;
+  /** Marks a recording, and scrolls to it. */
   mark(id: RecordingId | undefined): void;
+  /** Scrolls to a recording, and moves the keyboard there. */
+  goTo(id: RecordingId): void;
+  /** The page is where it goes. */
+  arrive(): void;
   askName(id: RecordingId): void;
   rename(id: RecordingId, name: string): Promise<void>;
   saveRescue(rescue: Rescue): void;
   forgetRescue(rescue: Rescue): Promise<void>;
 }
 
-const drawnAtOnce = 30;
-
 /** Makes the library's model. */
 export function createLibrary(deps: LibraryDeps): Library {
   const { storage } = deps;
-  const drawn = signal(drawnAtOnce);
   const snapshot = signal(noSnapshot);
+  const wanted = signal<Library['wanted']['value']>(undefined);
   const marked = signal<RecordingId | undefined>(undefined);
 
   const attempts = createAttempts();
@@ -93,9 +106,10 @@ export function createLibrary(deps: LibraryDeps): Library {
     attempt: attempts.attempt,
     played: () => (open.value?.what === 'video' ? open.value.id : undefined),
     onRead(all) {
-      const shown = open.value;
-      if (shown !== undefined && !all.some((recording) => recording.id === shown.id)) show(undefined);
-      deps.soon(drawMore);
+      closeGone(all);
+      void disk.refresh();
+      // It is drawn first.
+      deps.soon(() => inspection.look(all));
     },
   });
   const { reload } = rows;
@@ -106,6 +120,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       await reload();
     },
   });
+  const removal = createRemoval(deps);
   const idleWork = createIdleWork(deps.idle);
   const inspection = createInspection(storage.inspect, idleWork.add);
   const mediaActions = createMediaActions({
@@ -122,17 +137,23 @@ export function createLibrary(deps: LibraryDeps): Library {
     attempts,
     opened,
     reload,
-    removal: createRemoval(deps),
-    find: (id) => rows.all.value?.find((known) => known.id === id),
+    removal,
+    find(ids) {
+      const wanted = new Set(ids);
+      return rows.all.value?.filter(({ id }) => wanted.has(id)) ?? [];
+    },
   });
-  const { found, ...search } = createFound(rows.all, deps);
+  const { found, ...search } = createFound({ ...deps, all: rows.all, damages: inspection.damages });
+  /** The row of a recording in progress says that it has no bytes. */
+  const mediaBytes = computed(() => rows.mediaBytes.value + (snapshot.value.progress?.bytes ?? 0));
+  const disk = createDiskUse(storage.space, mediaBytes);
 
-  /** Inspection begins once everything is drawn. */
-  const drawMore = () => {
-    const all = rows.all.value ?? [];
-    if (drawn.value >= all.length) return inspection.look(all);
-    drawn.value += drawnAtOnce;
-    deps.soon(drawMore);
+  /** Closes the form or the question about what is gone. */
+  const closeGone = (all: readonly Recording[]) => {
+    const shown = open.value;
+    if (shown === undefined) return;
+    const isThere = (id: RecordingId) => all.some((recording) => recording.id === id);
+    if (!('id' in shown ? isThere(shown.id) : shown.ids.some(isThere))) show(undefined);
   };
 
   const takeSnapshot = (received: RecorderSnapshot) => {
@@ -150,7 +171,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     recordings: computed(() => withCurrent(rows.all.value)),
     shown: computed(() => withCurrent(found.value)),
     ...search,
-    drawn,
+    diskUse: disk.diskUse,
     snapshot,
     folder: deps.folder,
     open,
@@ -163,7 +184,14 @@ export function createLibrary(deps: LibraryDeps): Library {
     damages: inspection.damages,
     rescues: computed(() => snapshot.value.rescues ?? []),
     ...mediaActions,
-    ...createCutActions({ ...deps, access, attempts, reload, all: () => rows.all.value ?? [] }),
+    ...createCutActions({
+      ...deps,
+      access,
+      attempts,
+      reload,
+      all: () => rows.all.value ?? [],
+      onChanged: () => void removal.settle(),
+    }),
     ...deletion,
     async begin() {
       storage.onChange(() => {
@@ -183,14 +211,24 @@ export function createLibrary(deps: LibraryDeps): Library {
       idleWork.add(() => storage.deleteHidden());
       idleWork.add(storage.adopt);
     },
+    wanted,
+    thumbnails: createThumbnails(deps),
     mark(id) {
       marked.value = id;
+      wanted.value = id === undefined ? undefined : { id, focus: false };
+    },
+    goTo(id) {
+      wanted.value = { id, focus: true };
+    },
+    arrive() {
+      wanted.value = undefined;
     },
     askName: (id) => show({ what: 'rename', id }),
     rename: (id, name) =>
       attempts.attempt(async () => {
         const isThere = await storage.rename(id, name.trim());
         if (!isThere) attempts.report(failure('recording-not-found', id));
+        else void removal.settle();
         show(undefined);
         await reload();
       }),

@@ -1,12 +1,31 @@
+import type { Source } from '../domain/options';
 import type { Recording } from '../domain/recording';
+import { withoutDate } from '../domain/recording-name';
 import { shortened } from '../domain/text';
-import { t } from '../extension/i18n';
+import { type MessageKey, t } from '../extension/i18n';
 
 const longestLabel = 200;
 
-/** The name of a recording, or a placeholder if it has none. */
-export function nameOf({ name }: Pick<Recording, 'name'>): string {
-  return name.trim() === '' ? t('nameless') : name;
+/** What a recording is called whose source had no title. */
+const untitled: Record<Source, MessageKey> = {
+  tab: 'recordingNameTab',
+  picker: 'recordingNamePicker',
+  camera: 'recordingNameCamera',
+  microphone: 'recordingNameMicrophone',
+};
+
+type Named = Pick<Recording, 'name' | 'source'> & Partial<Pick<Recording, 'createdAt'>>;
+
+/** The name of a recording without its date, which is shown beside it; what was recorded if nothing else is left. */
+export function nameOf({ name, createdAt, source }: Named): string {
+  const shown = createdAt === undefined ? name : withoutDate(name, createdAt);
+  if (shown.trim() !== '') return shown;
+  return t(source === undefined ? 'nameless' : untitled[source]);
+}
+
+/** What a search looks through: the name that is shown, and the date in the name of the file. */
+export function searchTextOf(recording: Recording): string {
+  return `${nameOf(recording)} ${recording.name}`;
 }
 
 /** A name cut to a length that fits a tooltip or an announcement. */

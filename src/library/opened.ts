@@ -2,15 +2,15 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { RecordingId } from '../domain/recording';
 import type { TakenMedia } from '../files/media-access';
 
-/** What is open at one recording: only one in the whole library. */
+/** What is open at one recording, or the question about some: only one in the whole library. */
 export type Open =
   | { readonly what: 'video'; readonly id: RecordingId; readonly url: string; readonly taken: TakenMedia }
   | { readonly what: 'rename'; readonly id: RecordingId }
-  /** `isHeld`: it is still being written, and can't be deleted; `isUsed`: a page plays or downloads it. */
+  /** `held`: still being written, and can't be deleted; `isUsed`: a page plays or downloads some of them. */
   | {
       readonly what: 'delete';
-      readonly id: RecordingId;
-      readonly isHeld: boolean;
+      readonly ids: readonly RecordingId[];
+      readonly held: readonly RecordingId[];
       readonly isUsed: boolean;
       /** What comes back on the disk, if other recordings need some of its media. */
       readonly freedBytes?: number;
@@ -23,6 +23,14 @@ export interface Opened {
   show(next: Open | undefined): void;
   /** Closes the video, the form or the question. */
   close(): void;
+}
+
+/** Whether that is the video or the form of a recording. */
+export function isOpenAt<O extends Open>(
+  open: O | undefined,
+  id: RecordingId,
+): open is Extract<O, { readonly id: RecordingId }> {
+  return open !== undefined && 'id' in open && open.id === id;
 }
 
 /** Nothing is open. @param release called with the media of a video that is closed */

@@ -7,10 +7,14 @@
  */
 
 declare const card: string;
+declare const row: string;
+declare const text: string;
 declare const name: string;
 
 declare const __default_export__: {
 	card: typeof card;
+	row: typeof row;
+	text: typeof text;
 	name: typeof name;
 };
 export default __default_export__;

@@ -1,14 +1,16 @@
 import { useComputed } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import type { Recording } from '../domain/recording';
 import { CopyNote } from '../folder/copy-note';
 import { Player } from '../player/player';
 import { CardButtons } from './card-buttons';
 import type { Library } from './model';
 import { nameOf, shortName } from './name-of';
+import { isOpenAt } from './opened';
 import styles from './recording-card.module.css';
+import { RecordingDetails } from './recording-details';
 import { RecordingFacts } from './recording-facts';
 import { RecordingNotes } from './recording-notes';
+import { RecordingThumbnail } from './recording-thumbnail';
 import { RenameForm } from './rename-form';
 
 interface RecordingCardProps {
@@ -18,36 +20,45 @@ interface RecordingCardProps {
   readonly exportAs: (recording: Recording) => void;
   /** Whether it is being recorded now. */
   readonly isLive: boolean;
+  /** Its place among all that were found, from 1 on: only some of them are drawn. */
+  readonly position: number;
+  readonly count: number;
 }
 
 /** One recording. It renders again only if it changes itself. */
-export function RecordingCard({ library, recording, exportAs, isLive }: RecordingCardProps) {
-  const article = useRef<HTMLElement>(null);
+export function RecordingCard({ library, recording, exportAs, isLive, position, count }: RecordingCardProps) {
   const { id } = recording;
   const name = nameOf(recording);
-  const open = useComputed(() => (library.open.value?.id === id ? library.open.value : undefined)).value;
+  const open = useComputed(() => {
+    const { value: shown } = library.open;
+    return isOpenAt(shown, id) ? shown : undefined;
+  }).value;
   const isMarked = useComputed(() => library.marked.value === id).value;
   const copy = useComputed(() => library.folder.copies.value.get(id)).value;
   const damage = useComputed(() => library.damages.value.get(id)).value;
-  useEffect(() => {
-    if (isMarked) article.current?.scrollIntoView({ block: 'center' });
-  }, [isMarked]);
   return (
     <article
-      ref={article}
       id={id}
       class={styles.card}
       data-state={isMarked ? 'marked' : undefined}
       aria-labelledby={`name-${id}`}
+      aria-posinset={position}
+      aria-setsize={count}
     >
-      {open?.what === 'rename' ? (
-        <RenameForm library={library} recording={recording} />
-      ) : (
-        <h2 id={`name-${id}`} class={styles.name} title={shortName(name)}>
-          <bdi>{name}</bdi>
-        </h2>
-      )}
-      <RecordingFacts recording={recording} isLive={isLive} />
+      <div class={styles.row}>
+        <RecordingThumbnail library={library} recording={recording} />
+        <div class={styles.text}>
+          {open?.what === 'rename' ? (
+            <RenameForm library={library} recording={recording} />
+          ) : (
+            <h2 id={`name-${id}`} class={styles.name} title={shortName(name)}>
+              <bdi>{name}</bdi>
+            </h2>
+          )}
+          <RecordingFacts recording={recording} isLive={isLive} />
+          <RecordingDetails recording={recording} />
+        </div>
+      </div>
       <RecordingNotes
         recording={recording}
         damage={damage}

@@ -1,27 +1,29 @@
-import type { ComponentChildren } from 'preact';
-import { isPart } from '../domain/clip';
 import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
-import { locale, type MessageKey, plural, t } from '../extension/i18n';
-import { formatNames } from '../ui/format-names';
+import { locale, type MessageKey, t } from '../extension/i18n';
 import { formatAgo, formatDate, formatSize } from '../ui/formats';
-import text from '../ui/text.module.css';
+import { Fact } from './fact';
 import styles from './recording-facts.module.css';
+import { sourceNames } from './source-names';
 
 interface RecordingFactsProps {
   readonly recording: Recording;
   readonly isLive: boolean;
 }
 
-/** State, date, duration, size, format, missing audio, gaps and number of slices. */
+/** Duration, size, date and source; the state unless it is complete, and gaps. */
 export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
   const state = isLive ? 'recording' : recording.state;
   return (
     <dl class={styles.facts}>
-      <Fact name="state" state={state}>
-        {t(stateNames[state])}
-      </Fact>
-      <Fact name="when">
+      {state !== 'complete' && (
+        <Fact name={t('state')} state={state}>
+          {t(stateNames[state])}
+        </Fact>
+      )}
+      <Fact name={t('length')}>{formatDuration(recording.durationMs, locale())}</Fact>
+      <Fact name={t('size')}>{formatSize(recording.bytes, locale())}</Fact>
+      <Fact name={t('when')}>
         {recording.createdAt === 0 ? (
           t('dateUnknown')
         ) : (
@@ -30,43 +32,19 @@ export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
           </time>
         )}
       </Fact>
-      <Fact name="length">{formatDuration(recording.durationMs, locale())}</Fact>
-      <Fact name="size">{formatSize(recording.bytes, locale())}</Fact>
-      <Fact name="format">{t(formatName(recording))}</Fact>
-      {!recording.hasAudio && <Fact name="sound">{t('noSound')}</Fact>}
+      {recording.source !== undefined && (
+        <Fact name={t('sourceLabel')}>{t(sourceNames[recording.source])}</Fact>
+      )}
       {recording.marks?.map(({ atMs, gapMs }) => (
-        <Fact key={atMs} name="gap">
+        <Fact key={atMs} name={t('gap')}>
           {t('gapAt', formatDuration(atMs, locale()), formatAgo(gapMs, locale(), t))}
         </Fact>
       ))}
-      {!isPart(recording) && <Fact name="slices">{plural('slices', recording.sliceCount)}</Fact>}
     </dl>
   );
 }
 
-/** The formats are those of video; audio alone has a name that is not among them. */
-function formatName({ format, mimeType }: Recording): MessageKey {
-  return mimeType.startsWith('audio/') ? 'formatWebmOpus' : formatNames[format].name;
-}
-
-const stateNames: Record<Recording['state'], MessageKey> = {
+const stateNames: Record<Exclude<Recording['state'], 'complete'>, MessageKey> = {
   recording: 'stateRecording',
-  complete: 'stateComplete',
   interrupted: 'stateInterrupted',
 };
-
-interface FactProps {
-  readonly name: 'state' | 'when' | 'length' | 'size' | 'format' | 'sound' | 'gap' | 'slices';
-  /** Stands out in the colour of the state. */
-  readonly state?: Recording['state'];
-  readonly children: ComponentChildren;
-}
-
-function Fact({ name, state, children }: FactProps) {
-  return (
-    <div class={styles.fact} data-state={state}>
-      <dt class={text.visuallyHidden}>{t(name)}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}

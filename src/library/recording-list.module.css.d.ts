@@ -7,8 +7,10 @@
  */
 
 declare const list: string;
+declare const row: string;
 
 declare const __default_export__: {
 	list: typeof list;
+	row: typeof row;
 };
 export default __default_export__;

@@ -1,9 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { recordingRow } from '../storage/testing/recording';
-import { createRemoval, undoMs } from './removal';
-
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+import { createRemoval } from './removal';
 
 function setUp() {
   const hidden = new Set<string>();
@@ -12,75 +9,83 @@ function setUp() {
   const world = { refuses: false };
   const removal = createRemoval({
     storage: {
-      async hide(id) {
-        expect(used, 'no page can delete what is hidden here').toContain(id);
-        hidden.add(id);
+      async hide(ids) {
+        for (const id of ids) {
+          expect(used, 'no page can delete what is hidden here').toContain(id);
+          hidden.add(id);
+        }
         return true;
       },
-      async unhide(id) {
+      async unhide(ids) {
         if (world.refuses) throw new DOMException('The disk is full', 'QuotaExceededError');
-        return hidden.delete(id);
+        return ids.map((id) => hidden.delete(id)).every(Boolean);
       },
       async deleteHidden() {
-        for (const id of hidden) if (!used.has(id)) deleted.push(id);
+        for (const id of hidden) if (!used.has(id) && hidden.delete(id)) deleted.push(id);
       },
     },
-    async useMedia({ id }) {
-      used.add(id);
-      return async () => void used.delete(id);
+    async useMedia({ ranges }) {
+      for (const { mediaId } of ranges) used.add(mediaId);
+      return async () => {
+        for (const { mediaId } of ranges) used.delete(mediaId);
+      };
     },
   });
-  return { removal, hidden, used, deleted, world };
+  const removed = () => removal.removed.value.map(({ id }) => id);
+  return { removal, removed, hidden, used, deleted, world };
 }
 
-it('deletes after ten seconds, each recording in its own time', async () => {
-  const { removal, deleted } = setUp();
-  await removal.remove(recordingRow('a'));
-  await vi.advanceTimersByTimeAsync(6000);
-  await removal.remove(recordingRow('b'));
-  expect(removal.removed.value.map(({ id }) => id)).toEqual(['a', 'b']);
-  await vi.advanceTimersByTimeAsync(undoMs - 6001);
+const [a, b, c] = [recordingRow('a'), recordingRow('b'), recordingRow('c')];
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+it('restores what was removed together, and releases it', async () => {
+  const { removal, removed, hidden, used, deleted } = setUp();
+  await removal.remove([a, b]);
+  expect(removed()).toEqual(['a', 'b']);
+  expect(await removal.undo()).toBe(true);
+  expect(hidden.size + used.size + removed().length).toBe(0);
+  await removal.settle();
   expect(deleted).toEqual([]);
-  await vi.advanceTimersByTimeAsync(1);
+});
+
+it('deletes for good what was removed before something else is removed', async () => {
+  const { removal, removed, deleted } = setUp();
+  await removal.remove([a, b]);
+  expect(deleted).toEqual([]);
+  await removal.remove([c]);
+  await settled();
+  expect(deleted).toEqual(['a', 'b']);
+  expect(removed()).toEqual(['c']);
+  expect(await removal.undo()).toBe(true);
+});
+
+it('deletes for good once the user has moved on', async () => {
+  const { removal, removed, used, deleted } = setUp();
+  await removal.remove([a]);
+  await removal.settle();
   expect(deleted).toEqual(['a']);
-  expect(removal.removed.value.map(({ id }) => id)).toEqual(['b']);
+  expect(used.size + removed().length).toBe(0);
+  expect(await removal.undo(), 'it is too late').toBe(false);
 });
 
-it('restores a recording, and releases it', async () => {
-  const { removal, hidden, used, deleted } = setUp();
-  await removal.remove(recordingRow('a'));
-  expect(await removal.undo('a')).toBe(true);
-  expect(hidden.size + used.size + removal.removed.value.length).toBe(0);
-  await vi.advanceTimersByTimeAsync(2 * undoMs);
-  expect(deleted).toEqual([]);
-});
-
-it('can be retried if the disk refused, for ten seconds more', async () => {
-  const { removal, world, deleted } = setUp();
-  await removal.remove(recordingRow('a'));
-  await vi.advanceTimersByTimeAsync(undoMs - 1000);
+it('can be retried if the disk refused', async () => {
+  const { removal, removed, world, deleted } = setUp();
+  await removal.remove([a]);
   world.refuses = true;
-  await expect(removal.undo('a')).rejects.toThrow('full');
-  await vi.advanceTimersByTimeAsync(undoMs - 1000);
-  expect(deleted).toEqual([]);
+  await expect(removal.undo()).rejects.toThrow('full');
+  expect(removed()).toEqual(['a']);
   world.refuses = false;
-  expect(await removal.undo('a')).toBe(true);
-  await vi.advanceTimersByTimeAsync(2 * undoMs);
+  expect(await removal.undo()).toBe(true);
   expect(deleted).toEqual([]);
 });
 
-it('is deleted all the same if nobody retries', async () => {
-  const { removal, world, deleted } = setUp();
-  await removal.remove(recordingRow('a'));
-  world.refuses = true;
-  await expect(removal.undo('a')).rejects.toThrow('full');
-  await vi.advanceTimersByTimeAsync(undoMs);
-  expect(deleted).toEqual(['a']);
-});
-
-it('knows when it is too late', async () => {
-  const { removal } = setUp();
-  await removal.remove(recordingRow('a'));
-  await vi.advanceTimersByTimeAsync(undoMs);
-  expect(await removal.undo('a')).toBe(false);
+it('is restored by one undo even if the next one comes before its end', async () => {
+  const { removal, deleted } = setUp();
+  await removal.remove([a]);
+  expect(await Promise.all([removal.undo(), removal.undo(), removal.settle()])).toEqual([
+    true,
+    false,
+    undefined,
+  ]);
+  expect(deleted).toEqual([]);
 });

@@ -2,90 +2,93 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { EndUse } from '../storage/locks';
 
-/** How long a deletion can be undone, in ms. */
-export const undoMs = 10_000;
-
 /** What a removal needs from outside. */
 export interface RemovalDeps {
   readonly storage: {
-    hide(id: RecordingId): Promise<boolean>;
-    unhide(id: RecordingId): Promise<boolean>;
+    hide(ids: readonly RecordingId[]): Promise<boolean>;
+    unhide(ids: readonly RecordingId[]): Promise<boolean>;
     /** Deletes what is hidden and not in use. */
     deleteHidden(): Promise<void>;
   };
   /** Keeps every page from deleting it for good. */
-  readonly useMedia: (recording: Recording) => Promise<EndUse>;
+  readonly useMedia: (recording: Pick<Recording, 'ranges'>) => Promise<EndUse>;
 }
 
-/** Deleted recordings that can still be restored. */
+/** What was deleted last, and can still be restored. */
 export interface Removal {
-  /** The oldest first. */
+  /** Empty if there is nothing to restore. */
   readonly removed: ReadonlySignal<readonly Recording[]>;
-  /** Hides a recording now, and deletes it after 10 s. */
-  remove(recording: Recording): Promise<void>;
+  /** Hides recordings now. What was removed before is deleted for good. */
+  remove(recordings: readonly Recording[]): Promise<void>;
   /**
-   * Restores it, unless it is too late.
+   * Restores what was removed, unless it is too late.
    *
-   * @returns whether it was restored
-   * @throws DOMException if the disk refuses; it can be undone for 10 s more
+   * @returns whether all of it was restored
+   * @throws DOMException if the disk refuses; it can still be undone
    */
-  undo(id: RecordingId): Promise<boolean>;
+  undo(): Promise<boolean>;
+  /** Deletes what was removed for good: the user has moved on. */
+  settle(): Promise<void>;
+}
+
+/** Recordings that were removed together, and the end of their use by this page. */
+interface Removed {
+  readonly recordings: readonly Recording[];
+  readonly endUse: EndUse;
 }
 
 /** Nothing is removed yet. A page that is closed leaves the deletion to the next one, or to the service worker. */
 export function createRemoval({ storage, useMedia }: RemovalDeps): Removal {
+  let pending: Removed | undefined;
   const removed = signal<readonly Recording[]>([]);
-  const pending = new Map<
-    RecordingId,
-    { readonly endUse: EndUse; readonly timer: ReturnType<typeof setTimeout> }
-  >();
 
-  /** Whichever of `undo` and the timer comes second finds nothing to do. */
-  const settle = async (id: RecordingId) => {
-    const known = pending.get(id);
-    pending.delete(id);
-    removed.value = removed.value.filter((recording) => recording.id !== id);
-    await known?.endUse();
+  const show = (next: Removed | undefined) => {
+    pending = next;
+    removed.value = next?.recordings ?? [];
   };
 
-  const end = async (id: RecordingId) => {
-    await settle(id);
-    await storage.deleteHidden();
-  };
-
-  const wait = (id: RecordingId, endUse: EndUse) => {
-    clearTimeout(pending.get(id)?.timer);
+  const end = async ({ endUse }: Removed) => {
+    await endUse();
     // If it fails, the next page or the service worker deletes it.
-    pending.set(id, { endUse, timer: setTimeout(() => void end(id).catch(() => undefined), undoMs) });
+    await storage.deleteHidden().catch(() => undefined);
   };
 
   return {
     removed,
-    async remove(recording) {
-      const { id } = recording;
-      const endUse = await useMedia(recording);
+    async remove(recordings) {
+      const endUse = await useMedia({ ranges: recordings.flatMap(({ ranges }) => ranges) });
       try {
-        await storage.hide(id);
+        await storage.hide(recordings.map(({ id }) => id));
       } catch (error) {
         await endUse();
         throw error;
       }
-      wait(id, endUse);
-      removed.value = [...removed.value, recording];
+      const before = pending;
+      show({ recordings, endUse });
+      if (before !== undefined) void end(before);
     },
-    async undo(id) {
-      const known = pending.get(id);
+    async undo() {
+      const known = pending;
       if (known === undefined) return false;
-      clearTimeout(known.timer);
+      // Whichever of `undo` and `settle` comes second finds nothing to do.
+      pending = undefined;
       try {
-        const isBack = await storage.unhide(id);
-        await settle(id);
+        const isBack = await storage.unhide(known.recordings.map(({ id }) => id));
+        if (pending === undefined) show(undefined);
+        await known.endUse();
         return isBack;
       } catch (error) {
-        // The user can try again.
-        wait(id, known.endUse);
+        // The user can try again, unless something else was removed meanwhile.
+        if (pending === undefined) show(known);
+        else void end(known);
         throw error;
       }
+    },
+    async settle() {
+      const known = pending;
+      if (known === undefined) return;
+      show(undefined);
+      await end(known);
     },
   };
 }

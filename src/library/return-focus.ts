@@ -1,3 +1,6 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
+
 /**
  * Remembers where the focus is.
  *
@@ -17,4 +20,13 @@ export function rememberFocus(): () => void {
 /** Moves the focus to the top of the page. */
 export function focusHeading(): void {
   document.querySelector('h1')?.focus();
+}
+
+/** Keeps the focus on an element of a list that changes its place there: moving it takes the focus away. */
+export function useKeptFocus(list: RefObject<HTMLElement | null>): void {
+  const { activeElement } = document;
+  useLayoutEffect(() => {
+    if (!(activeElement instanceof HTMLElement) || document.activeElement !== document.body) return;
+    if (list.current?.contains(activeElement)) activeElement.focus({ preventScroll: true });
+  });
 }

@@ -8,13 +8,13 @@
 
 declare const bar: string;
 declare const query: string;
-declare const order: string;
+declare const choices: string;
 declare const found: string;
 
 declare const __default_export__: {
 	bar: typeof bar;
 	query: typeof query;
-	order: typeof order;
+	choices: typeof choices;
 	found: typeof found;
 };
 export default __default_export__;

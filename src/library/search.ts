@@ -11,17 +11,17 @@ function plain(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 }
 
-/** The recordings whose names contain each word of the query. @param nameOf the name that is shown */
+/** The recordings whose text contains each word of the query. @param textOf what is looked through */
 export function findRecordings(
   recordings: readonly Recording[],
   query: string,
-  nameOf: (recording: Recording) => string,
+  textOf: (recording: Recording) => string,
 ): readonly Recording[] {
   const words = plain(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return recordings;
   return recordings.filter((recording) => {
-    const name = plain(nameOf(recording));
-    return words.every((word) => name.includes(word));
+    const text = plain(textOf(recording));
+    return words.every((word) => text.includes(word));
   });
 }
 

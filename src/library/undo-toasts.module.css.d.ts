@@ -9,10 +9,12 @@
 declare const toasts: string;
 declare const toast: string;
 declare const text: string;
+declare const dismiss: string;
 
 declare const __default_export__: {
 	toasts: typeof toasts;
 	toast: typeof toast;
 	text: typeof text;
+	dismiss: typeof dismiss;
 };
 export default __default_export__;

@@ -1,35 +1,40 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Recording, RecordingId } from '../domain/recording';
-import { t } from '../extension/i18n';
+import type { Recording } from '../domain/recording';
+import { plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
+import { Icon } from '../ui/icon';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';
 import { nameOf, shortName } from './name-of';
 import { focusHeading } from './return-focus';
 import styles from './undo-toasts.module.css';
 
-/** The recordings deleted in the last ten seconds, each with an Undo button. */
+/** What was deleted last, with an Undo button, until the user changes something else. */
 export function UndoToasts({ library }: { readonly library: Library }) {
+  const { value: removed } = library.removed;
+  const [first] = removed;
   return (
     <div class={styles.toasts} role="status">
-      {library.removed.value.map((recording) => (
-        <UndoToast key={recording.id} recording={recording} undo={library.undo} />
-      ))}
+      {first !== undefined && (
+        <UndoToast key={first.id} library={library} first={first} count={removed.length} />
+      )}
     </div>
   );
 }
 
 interface UndoToastProps {
-  readonly recording: Recording;
-  readonly undo: (id: RecordingId) => Promise<void>;
+  readonly library: Library;
+  /** The first of those that were deleted together. */
+  readonly first: Recording;
+  readonly count: number;
 }
 
-function UndoToast({ recording, undo }: UndoToastProps) {
+function UndoToast({ library, first, count }: UndoToastProps) {
   const toast = useRef<HTMLDivElement>(null);
   /** The focus follows the recording back to its place. */
   const restore = async () => {
-    await undo(recording.id);
-    setTimeout(() => document.getElementById(recording.id)?.querySelector('button')?.focus());
+    await library.undo();
+    library.goTo(first.id);
   };
   useEffect(() => {
     const { current } = toast;
@@ -41,10 +46,20 @@ function UndoToast({ recording, undo }: UndoToastProps) {
   }, []);
   return (
     <div ref={toast} class={styles.toast}>
-      <span class={styles.text}>{t('deleted', isolate(shortName(nameOf(recording))))}</span>
+      <span class={styles.text}>
+        {count === 1 ? t('deleted', isolate(shortName(nameOf(first)))) : plural('deletedMany', count)}
+      </span>
       <Button kind="quiet" onClick={() => void restore()}>
         {t('undo')}
       </Button>
+      <button
+        type="button"
+        class={styles.dismiss}
+        aria-label={t('dismiss')}
+        onClick={() => void library.forgetRemoved()}
+      >
+        <Icon name="close" />
+      </button>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { mediaOf } from '../domain/clip';
 import type { MediaId } from '../domain/media';
 import type { RecordingId } from '../domain/recording';
 import { parseClip } from './clip-row';
+import { readRows } from './read-rows';
 import type { Schema } from './schema';
 
 /** The object store `clips` in any transaction. */
@@ -14,9 +15,7 @@ type Clips = Pick<IDBPObjectStore<Schema, StoreNames<Schema>[], 'clips', IDBTran
  */
 export async function readNeeds(clips: Clips): Promise<ReadonlyMap<MediaId, ReadonlySet<RecordingId>>> {
   const needs = new Map<MediaId, Set<RecordingId>>();
-  for (const row of await clips.getAll()) {
-    const clip = parseClip(row);
-    if (clip === undefined) continue;
+  for (const clip of await readRows(clips, parseClip)) {
     for (const id of mediaOf(clip)) needs.set(id, (needs.get(id) ?? new Set()).add(clip.id));
   }
   return needs;

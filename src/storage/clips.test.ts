@@ -5,7 +5,7 @@ import { adoptLost } from './adoption';
 import { createClips, type NewClip } from './create-clips';
 import { openDatabase } from './database';
 import { deleteRecording } from './delete-recording';
-import { deleteHidden, hideRecording, unhideRecording } from './deletion';
+import { deleteHidden, hideRecordings, unhideRecordings } from './deletion';
 import { bytesFreedBy } from './freed-bytes';
 import { inspectMedia } from './inspection';
 import { recordingLock } from './locks';
@@ -22,7 +22,7 @@ import {
 import { listClosed } from './recovery';
 import { appendSlice, readSlices } from './slices';
 import { recordingRow } from './testing/recording';
-import { readThumbnail, saveThumbnail } from './thumbnails';
+import { readThumbnail, readThumbnails, saveThumbnail } from './thumbnails';
 
 const createClip = async (clip: NewClip) => (await createClips([clip]))[0] ?? '';
 
@@ -146,7 +146,9 @@ describe('a new clip', () => {
     expect(await findRecording(joined)).not.toHaveProperty('isIntact');
     await markIntact(joined, true);
     expect(await findRecording('b')).toMatchObject({ isIntact: true });
-    expect((await listClosed()).find(({ id }) => id === joined)).toMatchObject({ state: 'complete' });
+    expect((await listClosed()).recordings.find(({ id }) => id === joined)).toMatchObject({
+      state: 'complete',
+    });
   });
 
   it('that is a part has the gaps in its ranges, each at its new time', async () => {
@@ -177,9 +179,9 @@ describe('a new clip', () => {
   it('is renamed and hidden alone', async () => {
     const id = await cut('a');
     await updateRecording(id, { name: 'Renamed' });
-    await hideRecording(id);
+    await hideRecordings([id]);
     expect((await listRecordings()).map(({ name }) => name).toSorted()).toEqual(['a', 'b']);
-    await unhideRecording(id);
+    await unhideRecordings([id]);
     expect((await listRecordings()).map(({ name }) => name).toSorted()).toEqual(['Renamed', 'a', 'b']);
   });
 });
@@ -195,8 +197,16 @@ describe('deletion', () => {
         ['a', 0],
         ['b', 0],
       ],
-      thumbnails: ['b'],
+      // The cut shows that of its media.
+      thumbnails: ['a', 'b'],
     });
+    const shown = await readThumbnails([
+      { id: first, ranges: [{ mediaId: 'a' }] },
+      recordingRow('b'),
+      recordingRow('c'),
+    ]);
+    expect([...shown.keys()]).toEqual([first, 'b']);
+    expect(await shown.get(first)?.text()).toBe('a');
     expect(await findRecording(first)).toMatchObject({ name: 'Cut', format: 'webm-vp9' });
     await deleteRecording(first);
     expect(await keys()).toEqual({ clips: ['b'], media: ['b'], slices: [['b', 0]], thumbnails: ['b'] });
@@ -234,7 +244,7 @@ describe('deletion', () => {
 
   it('counts a hidden clip as needing its media until it is deleted for good', async () => {
     const id = await cut('a');
-    await hideRecording(id);
+    await hideRecordings([id]);
     held.add('media:a');
     await deleteHidden();
     expect(await findRecording(id), 'its media is in use, or its deletion can be undone').toBeDefined();
@@ -247,7 +257,7 @@ describe('deletion', () => {
 
   it('waits for all media of a clip', async () => {
     const joined = await createClip({ name: 'Joined', ranges: [{ mediaId: 'a' }, { mediaId: 'b' }] });
-    await hideRecording(joined);
+    await hideRecordings([joined]);
     held.add('media:b');
     await deleteHidden();
     expect(await findRecording(joined)).toBeDefined();
@@ -256,19 +266,25 @@ describe('deletion', () => {
 
 describe('the bytes that a deletion frees', () => {
   it('are all, unless another clip needs some of its media', async () => {
-    expect(await bytesFreedBy('a')).toBeUndefined();
-    expect(await bytesFreedBy('gone')).toBeUndefined();
+    expect(await bytesFreedBy(['a'])).toBeUndefined();
+    expect(await bytesFreedBy(['gone'])).toBeUndefined();
     const id = await cut('a');
-    expect(await bytesFreedBy('a')).toBe(0);
-    expect(await bytesFreedBy(id)).toBe(0);
+    expect(await bytesFreedBy(['a'])).toBe(0);
+    expect(await bytesFreedBy([id])).toBe(0);
     const joined = await createClip({ name: 'Joined', ranges: [{ mediaId: 'a' }, { mediaId: 'b' }] });
     await deleteRecording('b');
-    expect(await bytesFreedBy(joined)).toBe(50);
+    expect(await bytesFreedBy([joined])).toBe(50);
     await deleteRecording(joined);
-    await hideRecording(id);
-    expect(await bytesFreedBy('a'), 'a hidden clip still needs it').toBe(0);
+    await hideRecordings([id]);
+    expect(await bytesFreedBy(['a']), 'a hidden clip still needs it').toBe(0);
     await deleteRecording('a');
-    expect(await bytesFreedBy(id)).toBeUndefined();
+    expect(await bytesFreedBy([id])).toBeUndefined();
+  });
+
+  it('are all if those that share media are deleted together', async () => {
+    const id = await cut('a');
+    expect(await bytesFreedBy(['a', id, 'b'])).toBeUndefined();
+    expect(await bytesFreedBy(['a', 'b']), 'the cut needs the first').toBe(50);
   });
 });
 
@@ -287,7 +303,7 @@ describe('a damaged row', () => {
     const gone = found.find(({ id }) => id === 'gone');
     expect(gone).toMatchObject({ name: 'Gone', createdAt: 5, bytes: 0, state: 'interrupted' });
     expect((await inspectMedia(gone ?? recordingRow(''))).damage).toEqual({ what: 'no-media' });
-    for (const { id } of rubbish) if (typeof id === 'string') await hideRecording(id);
+    for (const { id } of rubbish) if (typeof id === 'string') await hideRecordings([id]);
     await deleteHidden();
     expect((await listAll()).map(({ id }) => id).toSorted()).toEqual(['a', 'b']);
     expect(await keys()).toMatchObject({ media: ['a', 'b'], thumbnails: ['a', 'b'] });
@@ -305,7 +321,7 @@ describe('a damaged row', () => {
     const id = await cut('a');
     await putClip({ id: 'a', name: 'Damaged', ranges: 'x' });
     expect(await findRecording('a')).toMatchObject({ name: 'Damaged', bytes: 100, state: 'complete' });
-    expect(await bytesFreedBy(id)).toBe(0);
+    expect(await bytesFreedBy([id])).toBe(0);
     await deleteRecording(id);
     expect(await readSlices('a')).toHaveLength(1);
     await deleteRecording('a');
@@ -327,7 +343,7 @@ describe('what has lost a row', () => {
   });
 
   it('is not shown again if another clip plays it, hidden or not', async () => {
-    await hideRecording(await cut('a'));
+    await hideRecordings([await cut('a')]);
     await deleteRecording('a');
     await adoptLost('Found');
     expect((await listRecordings()).map(({ id }) => id)).toEqual(['b']);

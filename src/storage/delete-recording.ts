@@ -1,4 +1,4 @@
-import { mediaOf, wholeOf } from '../domain/clip';
+import { type Clip, mediaOf, wholeOf } from '../domain/clip';
 import type { MediaId } from '../domain/media';
 import type { RecordingId } from '../domain/recording';
 import { readNeeds } from './clip-needs';
@@ -10,13 +10,25 @@ import { slicesOf } from './slices';
 import { peaksKey } from './waveform';
 
 /**
- * Deletes a clip, its thumbnail, its peaks and the order to copy it to the folder, and the media that no other clip needs,
- * with its slices, in one transaction.
- * Without a clip of that id, the media with that id.
+ * Deletes a clip, its peaks and the order to copy it to the folder, and the media that no other clip needs, with its slices,
+ * in one transaction. Without a clip of that id, the media with that id. The thumbnail of media stays as long as the media,
+ * because cuts show it too.
  *
  * @throws DOMException if the database refuses
  */
-export async function deleteRecording(id: RecordingId): Promise<void> {
+export function deleteRecording(id: RecordingId): Promise<void> {
+  return deleteClips([id], () => true);
+}
+
+/** The same for those clips that are hidden, all in one transaction. @throws DOMException if the database refuses */
+export function deleteHiddenClips(ids: readonly RecordingId[]): Promise<void> {
+  return deleteClips(ids, (clip) => clip?.deletedAt !== undefined);
+}
+
+async function deleteClips(
+  ids: readonly RecordingId[],
+  isWanted: (clip: Clip | undefined) => boolean,
+): Promise<void> {
   const database = await openDatabase();
   const { objectStoreNames } = database;
   /** What is about the clip alone, as far as the database has a place for it. */
@@ -26,23 +38,29 @@ export async function deleteRecording(id: RecordingId): Promise<void> {
   const stores = ['clips', 'media', 'slices', ...ofClip] as const;
   const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
   const clips = transaction.objectStore('clips');
-  const deleteMedia = (mediaId: MediaId) =>
+  const deleteMedia = async (mediaId: MediaId) =>
     Promise.all([
       transaction.objectStore('media').delete(mediaId),
       transaction.objectStore('slices').delete(slicesOf(mediaId)),
     ]);
+  const deleteOfClip = async (store: (typeof ofClip)[number], key: string) =>
+    ofClip.includes(store) && transaction.objectStore(store).delete(key);
   const deleteAll = async () => {
-    const clip = parseClip(await clips.get(id)) ?? { ranges: wholeOf(id) };
-    // First: from then on it needs nothing, because requests are carried out in order.
-    const deleted = clips.delete(id);
-    const deletedToo = ofClip.flatMap((store) =>
-      (store === 'thumbnails' ? [id, peaksKey(id)] : [id]).map((key) =>
-        transaction.objectStore(store).delete(key),
-      ),
-    );
+    const rows = await Promise.all(ids.map(async (id) => ({ id, clip: parseClip(await clips.get(id)) })));
+    const wanted = rows.filter(({ clip }) => isWanted(clip));
+    // From then on they need nothing.
+    await Promise.all(wanted.map(({ id }) => clips.delete(id)));
     const needs = await readNeeds(clips);
-    const unneeded = mediaOf(clip).filter((mediaId) => !needs.has(mediaId));
-    await Promise.all([deleted, ...deletedToo, ...unneeded.map(deleteMedia)]);
+    const needed = wanted.flatMap(({ id, clip }) => mediaOf(clip ?? { ranges: wholeOf(id) }));
+    const unneeded = [...new Set(needed)].filter((mediaId) => !needs.has(mediaId));
+    const pictured = [...wanted.map(({ id }) => id), ...unneeded].filter((id) => !needs.has(id));
+    const pictures = [...pictured, ...wanted.map(({ id }) => peaksKey(id))];
+    const copies = wanted.map(({ id }) => id);
+    await Promise.all([
+      ...unneeded.map(deleteMedia),
+      ...pictures.map((key) => deleteOfClip('thumbnails', key)),
+      ...copies.map((id) => deleteOfClip('folderCopies', id)),
+    ]);
   };
   await outcomeOf(transaction, deleteAll());
   announceChange();

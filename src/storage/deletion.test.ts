@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { adoptLost } from './adoption';
 import { openDatabase } from './database';
-import { deleteHidden, hideRecording, unhideRecording } from './deletion';
+import { deleteHidden, hideRecordings, unhideRecordings } from './deletion';
 import { createRecording, findRecording, listAll, listRecordings } from './recordings';
 import { recount } from './recovery';
 import { appendSlice, readSlices } from './slices';
@@ -37,21 +37,33 @@ beforeEach(async () => {
 });
 
 it('hides a recording, shows it again, and really deletes what stays hidden', async () => {
-  expect(await hideRecording('a')).toBe(true);
+  expect(await hideRecordings(['a'])).toBe(true);
   expect((await listRecordings()).map(({ id }) => id)).toEqual(['b']);
-  expect(await unhideRecording('a')).toBe(true);
+  expect(await unhideRecordings(['a'])).toBe(true);
   await deleteHidden();
   expect((await listRecordings()).map(({ id }) => id).sort()).toEqual(['a', 'b']);
-  await hideRecording('a');
+  await hideRecordings(['a']);
   await deleteHidden();
   expect((await listAll()).map(({ id }) => id)).toEqual(['b']);
   expect(await readSlices('a')).toEqual([]);
   expect(await readSlices('b')).toHaveLength(1);
-  expect(await unhideRecording('a')).toBe(false);
+  expect(await unhideRecordings(['a'])).toBe(false);
+});
+
+it('hides many together, and deletes those that are not in use', async () => {
+  for (const id of ['c', 'd']) await createRecording(recordingRow(id, { state: 'complete' }));
+  expect(await hideRecordings(['a', 'b', 'c'])).toBe(true);
+  expect(await hideRecordings(['d', 'gone']), 'one is missing').toBe(false);
+  expect(await listRecordings()).toEqual([]);
+  expect(await unhideRecordings(['d'])).toBe(true);
+  held.add('media:b');
+  await deleteHidden();
+  expect((await listAll()).map(({ id }) => id).sort()).toEqual(['b', 'd']);
+  expect(await readSlices('b')).toHaveLength(1);
 });
 
 it('does not delete a recording that is in use or can be restored', async () => {
-  await hideRecording('a');
+  await hideRecordings(['a']);
   held.add('media:a');
   await deleteHidden();
   expect(await findRecording('a')).toMatchObject({ id: 'a' });

@@ -1,27 +1,46 @@
 import type { RecordingId } from '../domain/recording';
-import { openRenewed } from './database';
-import { deleteRecording } from './delete-recording';
+import { openDatabase, openRenewed } from './database';
+import { deleteHiddenClips } from './delete-recording';
 import { whileUnused } from './locks';
-import { findRecording, listAll, updateRecording } from './recordings';
+import { outcomeOf } from './outcome';
+import { announceChange, listAll } from './recordings';
+
+/** How many recordings are deleted in one transaction, which reads all clips to see what they need. */
+const deletedAtOnce = 100;
 
 /**
- * Hides a recording until {@link deleteHidden} deletes it.
+ * Hides recordings, all in one transaction, until {@link deleteHidden} deletes them.
  *
- * @returns whether it existed
+ * @returns whether each of them existed
  * @throws DOMException if the database refuses
  */
-export function hideRecording(id: RecordingId): Promise<boolean> {
-  return updateRecording(id, { deletedAt: Date.now() });
+export function hideRecordings(ids: readonly RecordingId[]): Promise<boolean> {
+  return setDeletedAt(ids, Date.now());
 }
 
 /**
- * Shows a hidden recording again.
+ * Shows hidden recordings again, all in one transaction.
  *
- * @returns whether it still existed
+ * @returns whether each of them still existed
  * @throws DOMException if the database refuses
  */
-export function unhideRecording(id: RecordingId): Promise<boolean> {
-  return updateRecording(id, { deletedAt: undefined });
+export function unhideRecordings(ids: readonly RecordingId[]): Promise<boolean> {
+  return setDeletedAt(ids, undefined);
+}
+
+async function setDeletedAt(ids: readonly RecordingId[], deletedAt: number | undefined): Promise<boolean> {
+  const database = await openDatabase();
+  const transaction = database.transaction('clips', 'readwrite', { durability: 'strict' });
+  const put = async (id: RecordingId) => {
+    const row = await transaction.store.get(id);
+    if (row === undefined) return false;
+    const { deletedAt: _before, ...clip } = row;
+    await transaction.store.put(deletedAt === undefined ? clip : { ...clip, deletedAt });
+    return true;
+  };
+  const areThere = await outcomeOf(transaction, Promise.all(ids.map(put)));
+  announceChange();
+  return areThere.every(Boolean);
 }
 
 /**
@@ -40,11 +59,10 @@ export async function deleteLeftovers(): Promise<void> {
  * @throws DOMException if the database or a lock refuses
  */
 export async function deleteHidden(): Promise<void> {
-  for (const recording of await listAll()) {
-    if (recording.deletedAt === undefined) continue;
-    await whileUnused(recording, async () => {
-      if ((await findRecording(recording.id))?.deletedAt === undefined) return;
-      await deleteRecording(recording.id);
-    });
+  const hidden = (await listAll()).filter(({ deletedAt }) => deletedAt !== undefined);
+  for (let at = 0; at < hidden.length; at += deletedAtOnce) {
+    await whileUnused(hidden.slice(at, at + deletedAtOnce), (unused) =>
+      deleteHiddenClips(unused.map(({ id }) => id)),
+    );
   }
 }

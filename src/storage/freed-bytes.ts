@@ -6,19 +6,21 @@ import { openDatabase } from './database';
 import { readMediaRow } from './media-row';
 
 /**
- * How many bytes are free again once a recording is deleted for good, if others need some of its media; `undefined` if none
- * does: then all of it.
+ * How many bytes are free again once recordings are deleted for good, if others need some of their media; `undefined` if
+ * none does: then all of it.
  *
  * @throws DOMException if the database can't be read
  */
-export async function bytesFreedBy(id: RecordingId): Promise<number | undefined> {
+export async function bytesFreedBy(ids: readonly RecordingId[]): Promise<number | undefined> {
   const transaction = (await openDatabase()).transaction(['clips', 'media']);
   const [clips, media] = [transaction.objectStore('clips'), transaction.objectStore('media')];
-  const clip = parseClip(await clips.get(id));
-  if (clip === undefined) return undefined;
+  const rowsOfClips = await Promise.all(ids.map((id) => clips.get(id)));
+  const deleted = rowsOfClips.flatMap((row) => parseClip(row) ?? []);
   const needs = await readNeeds(clips);
-  const own = mediaOf(clip).filter((mediaId) => needs.get(mediaId)?.size === 1);
-  if (own.length === mediaOf(clip).length) return undefined;
+  const deletedIds = new Set(deleted.map(({ id }) => id));
+  const all = [...new Set(deleted.flatMap(mediaOf))];
+  const own = all.filter((mediaId) => [...(needs.get(mediaId) ?? [])].every((id) => deletedIds.has(id)));
+  if (own.length === all.length) return undefined;
   const rows = await Promise.all(own.map(async (mediaId) => readMediaRow(mediaId, await media.get(mediaId))));
   return rows.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -65,11 +65,20 @@ it('a task runs only while no media of a clip is used, under the locks of all of
   const seen: string[][] = [];
   const task = async () => void seen.push([...held.keys()]);
   held.set(mediaLock('b'), 'shared');
-  await whileUnused(clip, task);
+  await whileUnused([clip], task);
   expect(seen).toEqual([]);
   held.clear();
-  await whileUnused(clip, task);
+  await whileUnused([clip], task);
   expect(seen).toEqual([[mediaLock('a'), mediaLock('b')]]);
+});
+
+it('a task runs with those clips of many whose media is not used', async () => {
+  const clips = ['a', 'b', 'c'].map((id) => ({ id, ranges: wholeOf(id) }));
+  const both = { id: 'both', ranges: [...wholeOf('a'), ...wholeOf('b')] };
+  held.set(mediaLock('b'), 'shared');
+  const seen: string[] = [];
+  await whileUnused([...clips, both], async (unused) => void seen.push(...unused.map(({ id }) => id)));
+  expect(seen).toEqual(['a', 'c']);
 });
 
 it('releases the media that it has if the rest is refused', async () => {

@@ -56,18 +56,27 @@ export async function useMedia(clip: Pick<Clip, 'ranges'>): Promise<EndUse> {
 }
 
 /**
- * Runs a task while no page uses the media of a clip; not at all if one does.
+ * Runs a task with those of the clips whose media no page uses, which stay unused until it is done; not at all if there
+ * are none.
  *
  * @throws DOMException if the browser refuses a lock
  */
-export async function whileUnused(clip: Pick<Clip, 'ranges'>, task: () => Promise<void>): Promise<void> {
+export async function whileUnused<Each extends Pick<Clip, 'ranges'>>(
+  clips: readonly Each[],
+  task: (unused: readonly Each[]) => Promise<void>,
+): Promise<void> {
+  const locked = new Set<MediaId>();
   const lockAll = async ([id, ...others]: readonly MediaId[]): Promise<void> => {
-    if (id === undefined) return task();
-    await navigator.locks.request(mediaLock(id), { ifAvailable: true }, async (lock) => {
-      if (lock !== null) await lockAll(others);
+    if (id === undefined) {
+      const unused = clips.filter((clip) => mediaOf(clip).every((mediaId) => locked.has(mediaId)));
+      return unused.length === 0 ? undefined : task(unused);
+    }
+    await navigator.locks.request(mediaLock(id), { ifAvailable: true }, (lock) => {
+      if (lock !== null) locked.add(id);
+      return lockAll(others);
     });
   };
-  await lockAll(mediaOf(clip));
+  await lockAll([...new Set(clips.flatMap(mediaOf))]);
 }
 
 function hold(name: string, mode: LockMode): Promise<EndUse> {
@@ -97,7 +106,18 @@ export function isBeingRecorded(id: RecordingId): Promise<boolean> {
   return isAnyHeld([recordingLock(id)]);
 }
 
-async function isAnyHeld(names: readonly (string | undefined)[]): Promise<boolean> {
+/** Those of the recordings that a recorder holds. @throws DOMException */
+export async function beingRecorded(ids: readonly RecordingId[]): Promise<readonly RecordingId[]> {
+  const held = await heldLocks();
+  return ids.filter((id) => held.has(recordingLock(id)));
+}
+
+async function isAnyHeld(names: readonly string[]): Promise<boolean> {
+  const held = await heldLocks();
+  return names.some((name) => held.has(name));
+}
+
+async function heldLocks(): Promise<ReadonlySet<string | undefined>> {
   const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => names.includes(name));
+  return new Set(held.map(({ name }) => name));
 }

@@ -8,6 +8,7 @@ import { announceCopies, folderStores, queueIn } from './folder-copies';
 import { joinRecording } from './join-recording';
 import { parseMedia } from './media-row';
 import { outcomeOf } from './outcome';
+import { readRows } from './read-rows';
 
 const changes = 'timeslice:recordings';
 
@@ -124,32 +125,52 @@ export async function findRecording(id: RecordingId): Promise<Recording | undefi
   const transaction = (await openDatabase()).transaction(stores);
   const clip = parseClip(await transaction.objectStore('clips').get(id));
   if (clip === undefined) return undefined;
-  const media = transaction.objectStore('media');
-  return joinRecording(clip, byId(await Promise.all(mediaOf(clip).map((mediaId) => media.get(mediaId)))));
+  const store = transaction.objectStore('media');
+  const rows = await Promise.all(mediaOf(clip).map((mediaId) => store.get(mediaId)));
+  return joinRecording(clip, byId(rows.flatMap((row) => parseMedia(row) ?? [])));
 }
 
 /** Every recording that is not hidden, the newest first. @throws DOMException if they can't be read */
 export async function listRecordings(): Promise<Recording[]> {
-  return (await listAll()).filter(({ deletedAt }) => deletedAt === undefined);
+  return [...(await listWithSize()).recordings];
+}
+
+/** Recordings, and what all media takes on the disk. */
+export interface Listed {
+  /** The newest first. */
+  readonly recordings: readonly Recording[];
+  /** The bytes of all media that has ended, each counted once, also of hidden recordings. */
+  readonly mediaBytes: number;
+}
+
+/** Every recording that is not hidden, and the size of all media. @throws DOMException if they can't be read */
+export async function listWithSize(): Promise<Listed> {
+  const { recordings, mediaBytes } = await readAll();
+  return { recordings: recordings.filter(({ deletedAt }) => deletedAt === undefined), mediaBytes };
 }
 
 /** Every recording, hidden or not, the newest first. @throws DOMException if they can't be read */
-export async function listAll(): Promise<Recording[]> {
-  const transaction = (await openDatabase()).transaction(stores);
-  const [clips, media] = await Promise.all([
-    transaction.objectStore('clips').getAll(),
-    transaction.objectStore('media').getAll(),
-  ]);
-  const known = byId(media);
-  return clips
-    .flatMap((row) => parseClip(row) ?? [])
-    .map((clip) => joinRecording(clip, known))
-    .sort((one, other) => other.createdAt - one.createdAt);
+export async function listAll(): Promise<readonly Recording[]> {
+  return (await readAll()).recordings;
 }
 
-/** The rows of media that have a valid id. */
-function byId(rows: readonly unknown[]): ReadonlyMap<MediaId, Media> {
-  return new Map(rows.flatMap((row) => parseMedia(row) ?? []).map((media) => [media.id, media]));
+async function readAll(): Promise<Listed> {
+  const transaction = (await openDatabase()).transaction(stores);
+  const [clips, media] = await Promise.all([
+    readRows(transaction.objectStore('clips'), parseClip),
+    readRows(transaction.objectStore('media'), parseMedia),
+  ]);
+  const known = byId(media);
+  return {
+    recordings: clips
+      .map((clip) => joinRecording(clip, known))
+      .sort((one, other) => other.createdAt - one.createdAt),
+    mediaBytes: media.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+function byId(media: readonly Media[]): ReadonlyMap<MediaId, Media> {
+  return new Map(media.map((each) => [each.id, each]));
 }
 
 /** Calls back after every change of a recording, in any context. @returns stops it */

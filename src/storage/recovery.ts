@@ -3,7 +3,8 @@ import { openDatabase, openRenewed } from './database';
 import { deleteRecording } from './delete-recording';
 import { isBeingRecorded, recordingLock } from './locks';
 import { parseMedia } from './media-row';
-import { findRecording, listRecordings, updateRecording } from './recordings';
+import { readRows } from './read-rows';
+import { findRecording, type Listed, listRecordings, listWithSize, updateRecording } from './recordings';
 import { savedTotals } from './slices';
 
 /** Remembers that a recording was interrupted, to notify the user; if it rejects, recovery continues. */
@@ -38,17 +39,22 @@ export async function closeOrphans(remember: Remember): Promise<void> {
 }
 
 /**
- * Every recording that is not hidden, the newest first. Those that no recorder holds any more are shown as if they had been
- * closed, which a full disk may prevent.
+ * Every recording that is not hidden, and the size of all media. Those that no recorder holds any more are shown as if they
+ * had been closed, which a full disk may prevent.
  *
  * @throws DOMException if they can't be read
  */
-export async function listClosed(): Promise<Recording[]> {
-  const asClosed = async (row: Recording): Promise<Recording> => {
-    if (row.state !== 'recording' || (await isBeingRecorded(row.id))) return row;
-    return { ...row, ...(await savedTotals(row.id)), state: 'interrupted' };
+export async function listClosed(): Promise<Listed> {
+  const { recordings, mediaBytes } = await listWithSize();
+  const closed = new Map<RecordingId, Recording>();
+  for (const row of recordings) {
+    if (row.state !== 'recording' || (await isBeingRecorded(row.id))) continue;
+    closed.set(row.id, { ...row, ...(await savedTotals(row.id)), state: 'interrupted' });
+  }
+  return {
+    recordings: recordings.map((row) => closed.get(row.id) ?? row),
+    mediaBytes: [...closed.values()].reduce((sum, { bytes }) => sum + bytes, mediaBytes),
   };
-  return Promise.all((await listRecordings()).map(asClosed));
 }
 
 /** Keeps everything that was saved, and deletes a recording without a slice. */
@@ -71,8 +77,8 @@ async function close(id: RecordingId, remember: Remember): Promise<void> {
  * @throws DOMException if the database refuses
  */
 export async function recount(): Promise<void> {
-  const rows: unknown[] = await (await openDatabase()).getAll('media');
-  for (const { id, state, bytes } of rows.flatMap((row) => parseMedia(row) ?? [])) {
+  const transaction = (await openDatabase()).transaction('media');
+  for (const { id, state, bytes } of await readRows(transaction.store, parseMedia)) {
     if (state === 'recording' || bytes > 0 || (await openRenewed()) === undefined) continue;
     const totals = await savedTotals(id);
     if (totals.bytes > 0) await updateRecording(id, totals);

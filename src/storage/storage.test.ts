@@ -202,7 +202,7 @@ describe('orphans', () => {
       await append(id, 1, 'four');
     }
     held.add('recording:running');
-    expect((await listClosed()).toSorted((one, other) => one.id.localeCompare(other.id))).toEqual([
+    expect((await listClosed()).recordings.toSorted((one, other) => one.id.localeCompare(other.id))).toEqual([
       recordingRow('orphan', { state: 'interrupted', bytes: 4, durationMs: 10, sliceCount: 2 }),
       recordingRow('running'),
     ]);

@@ -1,3 +1,4 @@
+import type { Clip } from '../domain/clip';
 import { fieldsOf } from '../domain/parse-fields';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase } from './database';
@@ -19,6 +20,26 @@ export async function saveThumbnail(recordingId: RecordingId, picture: Blob): Pr
     if (row !== undefined) await transaction.objectStore('thumbnails').put({ recordingId, picture });
   };
   await outcomeOf(transaction, transaction.objectStore('clips').getKey(recordingId).then(put));
+}
+
+/**
+ * The pictures of recordings, in one transaction; a cut has that of its media.
+ *
+ * @returns by recording; those without a picture have no entry
+ * @throws DOMException if the database refuses
+ */
+export async function readThumbnails(
+  clips: readonly Pick<Clip, 'id' | 'ranges'>[],
+): Promise<ReadonlyMap<RecordingId, Blob>> {
+  const database = await openDatabase();
+  if (!database.objectStoreNames.contains('thumbnails')) return new Map();
+  const { store } = database.transaction('thumbnails');
+  const read = async ({ id, ranges }: Pick<Clip, 'id' | 'ranges'>) => {
+    const rows = await Promise.all([id, ranges[0]?.mediaId ?? id].map((key) => store.get(key)));
+    const picture = rows.map((row) => fieldsOf(row)['picture']).find((each) => each instanceof Blob);
+    return picture === undefined ? [] : [[id, picture] as const];
+  };
+  return new Map((await Promise.all(clips.map(read))).flat());
 }
 
 /** The picture of a recording, if there is one. @throws DOMException if the database refuses */

@@ -4,19 +4,21 @@ import { finishBy } from './finish';
 import { timeLastSlice } from './last-slice';
 import { splitOpening } from './opening';
 import { inspectPacked, packAll, writeUnpacked } from './packing';
-import { addRecordings, deleteSlices } from './rows';
+import { addRecordings, addRows, deleteSlices, renameRow } from './rows';
 import { writeSynthetic } from './synthetic';
 import { forgetPeaks, packRecording, timelineOf } from './timeline';
 
 /** What can be run. */
 export const experiments = {
   addRecordings,
+  addRows,
   deleteSlices,
   finishBy,
   forgetPeaks,
   inspectPacked,
   packAll,
   packRecording,
+  renameRow,
   splitOpening,
   timeLastSlice,
   timelineOf,

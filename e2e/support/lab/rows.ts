@@ -3,6 +3,7 @@ import { cluster, recording, simpleBlock } from '../../../src/container/testing/
 import { wholeOf } from '../../../src/domain/clip';
 import type { RecordingId } from '../../../src/domain/recording';
 import { openDatabase } from '../../../src/storage/database';
+import { updateRecording } from '../../../src/storage/recordings';
 import { slicesOf } from '../../../src/storage/slices';
 import { mediaRow } from '../../../src/storage/testing/recording';
 
@@ -32,6 +33,31 @@ export async function addRecordings(count: number): Promise<void> {
     ];
   });
   await Promise.all([...written.flat(), transaction.done]);
+}
+
+/** Adds rows of so many finished recordings, every other one of a camera, as if their slices had been inspected. */
+export async function addRows(count: number): Promise<void> {
+  const transaction = (await openDatabase()).transaction(['clips', 'media'], 'readwrite');
+  const [clips, media] = [transaction.objectStore('clips'), transaction.objectStore('media')];
+  const facts = {
+    durationMs: 61_000,
+    bytes: 1e6,
+    sliceCount: 61,
+    state: 'complete',
+    isIntact: true,
+  } as const;
+  for (let number = 0; number < count; number += 1) {
+    const id = `row-${number}`;
+    const source = number % 2 === 0 ? 'tab' : 'camera';
+    void media.add(mediaRow(id, { ...facts, source, createdAt: number + 1 }));
+    void clips.add({ id, name: `Recording ${number}`, createdAt: number + 1, ranges: wholeOf(id) });
+  }
+  await transaction.done;
+}
+
+/** Renames a recording, as another page would. */
+export async function renameRow(id: RecordingId, name: string): Promise<void> {
+  await updateRecording(id, { name });
 }
 
 /** Deletes the slices of a recording and keeps its row, which the product never does. */

@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Source } from '../domain/options';
+import type { Recording } from '../domain/recording';
+import { Icon, type IconName } from '../ui/icon';
+import type { Library } from './model';
+import styles from './recording-thumbnail.module.css';
+
+interface RecordingThumbnailProps {
+  readonly library: Library;
+  readonly recording: Recording;
+}
+
+const sourceIcons: Record<Source, IconName> = {
+  tab: 'tab',
+  picker: 'screen',
+  camera: 'camera',
+  microphone: 'microphone',
+};
+
+/** A frame of a recording, or an icon of its source. It is decoration: the name says more to a screen reader. */
+export function RecordingThumbnail({ library, recording }: RecordingThumbnailProps) {
+  const [url, setUrl] = useState<string>();
+  // The picture is taken after the row was written.
+  useEffect(() => library.thumbnails.watch(recording, setUrl), [library, recording.id, recording.state]);
+  return (
+    <div class={styles.thumbnail}>
+      {url === undefined ? (
+        <Icon name={recording.source === undefined ? 'screen' : sourceIcons[recording.source]} />
+      ) : (
+        <img src={url} alt="" decoding="async" onError={() => setUrl(undefined)} />
+      )}
+    </div>
+  );
+}

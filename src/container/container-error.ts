@@ -1,9 +1,15 @@
 /**
  * Why bytes were refused. `malformed`: they contradict the format. `unsupported`: they may be valid, but no
- * `MediaRecorder` writes them. `too-large`: they state a size that no recording needs. `no-media`: they contain nothing
- * to play.
+ * `MediaRecorder` writes them. `too-large`: they state a size that no recording needs. `no-media`: they contain nothing to
+ * play. `not-media`: they are neither WebM nor MP4. `no-header`: the part is missing that says where each frame is.
  */
-export type ContainerErrorReason = 'malformed' | 'unsupported' | 'too-large' | 'no-media';
+export type ContainerErrorReason =
+  | 'malformed'
+  | 'unsupported'
+  | 'too-large'
+  | 'no-media'
+  | 'not-media'
+  | 'no-header';
 
 /** Bytes that contradict their format, with the offset and the element or box. */
 export class ContainerError extends Error {

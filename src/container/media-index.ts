@@ -1,8 +1,10 @@
 import type { ColourMatrix } from '../domain/colour';
 import type { Container } from '../domain/format';
 import { relabelInPlace } from './colour-label';
+import type { ContainerError } from './container-error';
 import { Mp4Index } from './mp4/mp4-index';
 import { joinMp4Parts, type Mp4Part } from './mp4/mp4-part';
+import type { Salvage } from './salvage';
 import { WebmIndex } from './webm/webm-index';
 import { writeClusterSizes } from './webm/webm-pack';
 import { joinWebmParts, type WebmPart } from './webm/webm-part';
@@ -21,6 +23,16 @@ export interface MediaIndex {
    * @throws ContainerError if the bytes contradict the format; then every later call throws the same error
    */
   push(slice: Uint8Array): MediaPart;
+  /**
+   * Reads the next slice up to the first byte that contradicts the format; `error` says so then.
+   *
+   * @throws ContainerError if an earlier slice did
+   */
+  read(slice: Uint8Array): MediaPart;
+  /** Why no more bytes are read. */
+  readonly error: ContainerError | undefined;
+  /** After the last slice: what is complete of the Cluster or fragment that the bytes end in, beyond the parts. */
+  salvage(): Salvage<MediaPart> | undefined;
 }
 
 /** An index for a new recording. */

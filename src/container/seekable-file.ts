@@ -8,7 +8,7 @@ import { makeWebmHeader } from './webm/webm-header';
 /**
  * Makes a complete, seekable, ordinary file of a recording, without reading or copying its media: a new header, then
  * the pieces by reference, the last one cut after its last complete block or fragment. It makes no difference whether
- * the recording was stopped or interrupted.
+ * the recording was stopped or interrupted. A file that needs no new header stays what it is.
  *
  * @param pieces in order and without a gap
  * @param type of the file
@@ -23,6 +23,7 @@ export function composeSeekableFile(
 ): Blob {
   const media = new MediaBytes(pieces, matrix);
   const { part } = media;
+  if (part.header?.isWhole === true) return new Blob(media.between(0, part.end), { type });
   const header =
     part.container === 'webm' ? makeWebmHeader(part, media.matrix) : makeMp4Header(part, media.matrix);
   // No piece is in shared memory.

@@ -8,10 +8,9 @@ import type { CutTrack, Mp4Cut } from './mp4-cut';
 import { editsOf } from './mp4-edits';
 import { makeMp4Header } from './mp4-header';
 import { handlerOf, movieTimescale, stsdOf, trackIdOf } from './mp4-moov';
-import { chunkRow, joinSamples, type Mp4Header, type Mp4Samples } from './mp4-part';
+import { chunkRow, joinSamples, largestDuration, type Mp4Header, type Mp4Samples } from './mp4-part';
 import { comparableEntries } from './mp4-sample-entry';
 import { bytesOfOthers, bytesOfSamples, takeSamples } from './mp4-subset';
-import { largestDuration } from './mp4-tables';
 import { decodedMs, type Mp4Timeline } from './mp4-timeline';
 
 /** A range of a clip, and the matrix that the header of its recording has to state, if another one is in it. */

@@ -17,20 +17,39 @@ export interface Edits {
   readonly mediaTime: number;
 }
 
-/** A fragmented file states no durations, so only the beginning of its edit list counts. */
-export function editsOf(trak: Box): Edits {
+/** An entry of an edit list. */
+interface Edit {
+  /** In ticks of the movie. */
+  readonly duration: number;
+  /** Whether nothing is heard or seen meanwhile. */
+  readonly isEmpty: boolean;
+  /** In ticks of the track. */
+  readonly mediaTime: number;
+}
+
+/** The edit list of a track; empty if it has none. */
+export function listEdits(trak: Box): Edit[] {
   const edts = [...childrenOf(trak)].find(({ type }) => type === 'edts');
   const elst = edts && [...childrenOf(edts)].find(({ type }) => type === 'elst');
-  let delay = 0;
-  if (elst === undefined) return { delay, mediaTime: 0 };
+  if (elst === undefined) return [];
   const reader = new BoxReader(elst);
   const { version } = reader.full();
+  const edits: Edit[] = [];
   for (let left = reader.u32(); left > 0; left--) {
     const duration = version === 1 ? reader.u64() : reader.u32();
     const [high, low] = version === 1 ? [reader.u32(), reader.u32()] : [0, reader.u32()];
     reader.skip(4);
     const isEmpty = low === 0xffffffff && (version === 0 || high === 0xffffffff);
-    if (!isEmpty) return { delay, mediaTime: high * 2 ** 32 + low };
+    edits.push({ duration, isEmpty, mediaTime: isEmpty ? 0 : high * 2 ** 32 + low });
+  }
+  return edits;
+}
+
+/** A fragmented file states no durations, so only the beginning of its edit list counts. */
+export function editsOf(trak: Box): Edits {
+  let delay = 0;
+  for (const { duration, isEmpty, mediaTime } of listEdits(trak)) {
+    if (!isEmpty) return { delay, mediaTime };
     delay += duration;
   }
   return { delay, mediaTime: 0 };

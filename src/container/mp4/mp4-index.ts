@@ -1,6 +1,7 @@
 import { ByteQueue } from '../byte-queue';
 import { type ColourLabel, type LabelFinder, labelReach, labelsOf, rowOfLabel } from '../colour-label';
 import { ContainerError, type ContainerErrorReason } from '../container-error';
+import type { Salvage } from '../salvage';
 import { findAvcLabel, makeAvcRecord, nalTypes, type ParameterSets } from './avc';
 import { type BoxHeader, longestBoxHeader, printable, readBoxHeader } from './mp4-boxes';
 import { readMoof } from './mp4-fragment';
@@ -19,6 +20,7 @@ import {
   withSet,
 } from './mp4-parameter-sets';
 import { chunkRow, joinSamples, type Mp4Header, type Mp4Part, type Mp4Samples } from './mp4-part';
+import { bytesOfSamples, completeSamples } from './mp4-subset';
 
 /** A fragment that is not complete yet. */
 interface Fragment {
@@ -77,6 +79,22 @@ export class Mp4Index {
    * @throws {@link ContainerError} if the bytes aren't a fragmented MP4; then every later call throws the same error
    */
   push(slice: Uint8Array): Mp4Part {
+    const part = this.read(slice);
+    if (this.#error !== undefined) throw this.#error;
+    return part;
+  }
+
+  /** Why no more bytes are read, if they aren't a fragmented MP4. */
+  get error(): ContainerError | undefined {
+    return this.#error;
+  }
+
+  /**
+   * Reads the next slice up to the first byte that contradicts the format; {@link error} says so then.
+   *
+   * @throws {@link ContainerError} if an earlier slice did
+   */
+  read(slice: Uint8Array): Mp4Part {
     if (this.#error !== undefined) throw this.#error;
     const start = this.#queue.pushed;
     this.#header = undefined;
@@ -86,8 +104,8 @@ export class Mp4Index {
     try {
       while (this.#step());
     } catch (error) {
-      if (error instanceof ContainerError) this.#error = error;
-      throw error;
+      if (!(error instanceof ContainerError)) throw error;
+      this.#error = error;
     }
     this.#queue.settle();
     return {
@@ -99,6 +117,18 @@ export class Mp4Index {
       complete: this.#at.complete,
       ...labelsOf(this.#labels),
     };
+  }
+
+  /** After the last slice: the complete samples of the fragment that the bytes end in. */
+  salvage(): Salvage<Mp4Part> | undefined {
+    const { fragment } = this.#at;
+    if (fragment?.end === undefined) return undefined;
+    const { pushed } = this.#queue;
+    const runs = withConfigs(fragment.runs, fragment.configs).flatMap((run) => completeSamples(run, pushed));
+    if (runs.length === 0) return undefined;
+    const complete = Math.max(...runs.map((run) => bytesOfSamples(run)[1]));
+    const samples = joinSamples(runs);
+    return { part: { container: 'mp4', start: pushed, end: pushed, samples, complete }, patches: [] };
   }
 
   /** Reads one box or the available part of it; `false` if more bytes are needed. */

@@ -9,6 +9,8 @@ export interface Mp4Header {
   /** The start and end of moov, in bytes from the start of the recording. */
   readonly moovStart: number;
   readonly mediaStart: number;
+  /** Whether the file is complete and seekable already: then it gets no new header. */
+  readonly isWhole?: boolean;
 }
 
 /** The samples of one track, in the order of their decode times. */
@@ -35,6 +37,9 @@ export interface AvcConfig {
   /** AVCDecoderConfigurationRecord (ISO/IEC 14496-15, section 5.3.3.1). */
   readonly record: Uint8Array;
 }
+
+/** The longest duration of a sample, in ticks. */
+export const largestDuration = 2 ** 32 - 1;
 
 /** A chunk: its absolute offset in bytes, its samples, the decode time of the first in ticks, its runs in `times`. */
 export const chunkRow = { offset: 0, samples: 1, time: 2, runs: 3, length: 4 } as const;
@@ -125,4 +130,28 @@ function joinTrack(pieces: readonly Mp4Samples[]): Mp4Samples {
     at.sync += piece.sync.length;
   }
   return joined;
+}
+
+/**
+ * The decode time of each sample, and the end of the last, in ticks. The tfdt of a fragment takes precedence over the duration
+ * of the sample before it.
+ */
+export function startsOf({ chunks, times, sizes }: Mp4Samples): Float64Array {
+  const starts = new Float64Array(sizes.length + 1);
+  let end = chunks[chunkRow.time] ?? 0;
+  let sample = 0;
+  let run = 0;
+  for (let row = 0; row < chunks.length; row += chunkRow.length) {
+    for (const lastRun = run + (chunks[row + chunkRow.runs] ?? 0) * 2; run < lastRun; run += 2) {
+      for (let left = times[run] ?? 0; left > 0; left--) {
+        starts[sample++] = end;
+        end += times[run + 1] ?? 0;
+      }
+    }
+    const next = chunks[row + chunkRow.length + chunkRow.time];
+    const last = starts[sample - 1] ?? end;
+    if (next !== undefined) end = last + Math.min(Math.max(next - last, 0), largestDuration);
+  }
+  starts[sample] = end;
+  return starts;
 }

@@ -31,7 +31,7 @@ export function descriptionsOf(
   { hasEdits, matrix }: TrackFacts,
 ): Descriptions {
   const entries = sampleEntriesOf(stsd);
-  const entry = entries.find(({ type }) => type === 'avc3');
+  const entry = entries.find(({ type }) => type === 'avc3' || type === 'avc1');
   if (entry === undefined || configs.length === 0) {
     if (matrix !== undefined && entries.some(isVideo)) {
       const relabelled = entries.map((one) => (isVideo(one) ? relabelEntry(one, matrix) : [one.bytes]));

@@ -1,4 +1,4 @@
-import { type AvcConfig, chunkRow, type Mp4Samples } from './mp4-part';
+import { type AvcConfig, chunkRow, type Mp4Samples, startsOf } from './mp4-part';
 
 /** Which samples of a track to take, and when they are decoded in their new place. */
 export interface Subset {
@@ -103,6 +103,35 @@ function takeConfigs(configs: readonly AvcConfig[], from: number, to: number): A
     ...configs
       .filter(({ sample }) => sample > from && sample < to)
       .map((config) => ({ ...config, sample: config.sample - from })),
+  ];
+}
+
+/**
+ * The samples up to the first that isn't complete.
+ *
+ * @param end of the file, in bytes
+ */
+export function completeSamples(samples: Mp4Samples, end: number): Mp4Samples[] {
+  const { chunks, sizes, track } = samples;
+  let complete = 0;
+  for (let row = 0; row < chunks.length && complete < sizes.length; row += chunkRow.length) {
+    let at = chunks[row + chunkRow.offset] ?? 0;
+    const last = complete + (chunks[row + chunkRow.samples] ?? 0);
+    while (complete < last && at + (sizes[complete] ?? 0) <= end) at += sizes[complete++] ?? 0;
+    if (complete < last) break;
+  }
+  if (complete === 0) return [];
+  if (complete === sizes.length) return [samples];
+  const starts = startsOf(samples);
+  const [first = 0, before = 0, next = 0] = [starts[0], starts[complete - 1], starts[complete]];
+  return [
+    takeSamples(samples, starts, {
+      from: 0,
+      to: complete,
+      track,
+      time: first,
+      lastDuration: next - before,
+    }),
   ];
 }
 

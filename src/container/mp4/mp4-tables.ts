@@ -1,10 +1,7 @@
 import { fullBox, type Rope, words } from './mp4-boxes';
-import { chunkRow, type Mp4Samples } from './mp4-part';
+import { chunkRow, largestDuration, type Mp4Samples } from './mp4-part';
 
 /** The tables of an ordinary MP4's sample table (ISO/IEC 14496-12, sections 8.6 and 8.7). */
-
-/** The longest duration of a sample, in ticks. */
-export const largestDuration = 2 ** 32 - 1;
 
 const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 

@@ -2,8 +2,7 @@ import { ContainerError } from '../container-error';
 import { type Box, childOf, childrenOf, readBoxes } from './mp4-boxes';
 import { editsOf } from './mp4-edits';
 import { handlerOf, mediaTimescale, movieTimescale, trackIdOf } from './mp4-moov';
-import { chunkRow, type Mp4Part, type Mp4Samples } from './mp4-part';
-import { largestDuration } from './mp4-tables';
+import { type Mp4Part, type Mp4Samples, startsOf } from './mp4-part';
 
 /** When each sample of a track is decoded and shown in the finished file of its recording. */
 export interface Mp4Timeline {
@@ -80,25 +79,4 @@ export function keySamples({ sync, sizes }: Mp4Samples): Uint32Array {
     sample = end;
   }
   return keys.subarray(0, count);
-}
-
-/** See `timeToSample`: the tfdt of a fragment takes precedence over the duration of the sample before it. */
-function startsOf({ chunks, times, sizes }: Mp4Samples): Float64Array {
-  const starts = new Float64Array(sizes.length + 1);
-  let end = chunks[chunkRow.time] ?? 0;
-  let sample = 0;
-  let run = 0;
-  for (let row = 0; row < chunks.length; row += chunkRow.length) {
-    for (const lastRun = run + (chunks[row + chunkRow.runs] ?? 0) * 2; run < lastRun; run += 2) {
-      for (let left = times[run] ?? 0; left > 0; left--) {
-        starts[sample++] = end;
-        end += times[run + 1] ?? 0;
-      }
-    }
-    const next = chunks[row + chunkRow.length + chunkRow.time];
-    const last = starts[sample - 1] ?? end;
-    if (next !== undefined) end = last + Math.min(Math.max(next - last, 0), largestDuration);
-  }
-  starts[sample] = end;
-  return starts;
 }

@@ -1,4 +1,5 @@
 import { type Element, ids, readElementHeader, readElements, readFloat, readUint } from '../webm/ebml';
+import { readTracks } from '../webm/webm-tracks';
 
 /** A block as a player finds it in a WebM with ticks of 1 ms. */
 export interface PlayedBlock {
@@ -45,6 +46,7 @@ export function playWebm(file: Uint8Array): PlayedWebm {
   const points: { time: number; track: number; cluster: number; position: number }[] = [];
   const dataStarts = new Map<number, number>();
   let clusterTime = Number.NaN;
+  let sounds: ReadonlySet<number> = new Set();
   for (let at = start; at < file.length; ) {
     const header = readElementHeader(file, at, 0);
     if (header === undefined) throw new RangeError(`No element at ${at}`);
@@ -59,12 +61,15 @@ export function playWebm(file: Uint8Array): PlayedWebm {
     if (bytes.length < header.size) throw new RangeError(`An element that is cut off at ${at}`);
     if (header.id === ids.Info) played.durationMs = durationOf(bytes);
     if (header.id === ids.Timestamp) clusterTime = readUint(bytes, 0, header.id);
+    if (header.id === ids.Tracks) sounds = soundsOf(bytes);
     if (header.id === ids.Cues) points.push(...[...readElements(bytes, 0)].map(readPoint));
     const block = header.id === ids.BlockGroup || header.id === ids.SimpleBlock;
     if (block) {
       const cluster = played.clusterSizes.length - 1;
       const place = { offset: at, cluster, clusterTime };
-      played.blocks.push({ ...readBlock(header.id, bytes, clusterTime), ...place });
+      const read = readBlock(header.id, bytes, clusterTime);
+      // Firefox sets no key frame flag on sound.
+      played.blocks.push({ ...read, key: read.key || sounds.has(read.track), ...place });
     }
     at = data + header.size;
   }
@@ -72,6 +77,15 @@ export function playWebm(file: Uint8Array): PlayedWebm {
     played.cues.push({ time, track, offset: (dataStarts.get(start + cluster) ?? Number.NaN) + position });
   }
   return played;
+}
+
+function soundsOf(tracks: Uint8Array): ReadonlySet<number> {
+  const audio = 2;
+  return new Set(
+    readTracks(tracks, 0)
+      .filter(({ type }) => type === audio)
+      .map((track) => track.number),
+  );
 }
 
 function readBlock(id: number, bytes: Uint8Array, clusterTime: number) {

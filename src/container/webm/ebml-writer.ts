@@ -47,6 +47,14 @@ export function encodeSize(size: number): Uint8Array {
   return bytes;
 }
 
+/** A data size in a field of that many bytes (RFC 8794, section 6). */
+export function encodeSizeIn(length: number, size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  writeUint(bytes, 0, size, length);
+  bytes[0] = (bytes[0] ?? 0) | (0x80 >> (length - 1));
+  return bytes;
+}
+
 /** A master or binary element: its ID, size and data. */
 export function element(id: number, ...data: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const size = data.reduce((sum, part) => sum + part.length, 0);

@@ -27,6 +27,8 @@ export const ids = {
   CodecID: 0x86,
   CodecPrivate: 0x63a2,
   Video: 0xe0,
+  PixelWidth: 0xb0,
+  PixelHeight: 0xba,
   Colour: 0x55b0,
   MatrixCoefficients: 0x55b1,
   Range: 0x55b9,

@@ -75,7 +75,9 @@ describe.each(fixtureNames.webm)('%s', (name) => {
       const [block] = readElements(cluster?.data.subarray(relative) ?? new Uint8Array(), 0);
       const data = block?.id === ids.BlockGroup ? [...readElements(block.data, 0)][0]?.data : block?.data;
       expect((data?.[0] ?? 0) & 0x7f).toBe(uint(positions, ids.CueTrack));
-      if (block?.id === ids.SimpleBlock) expect((data?.[3] ?? 0) & 0x80).toBe(0x80);
+      // Firefox sets no key frame flag on sound.
+      if (name === 'firefox-opus.webm') expect((data?.[3] ?? 0) & 0x80).toBe(0);
+      else if (block?.id === ids.SimpleBlock) expect((data?.[3] ?? 0) & 0x80).toBe(0x80);
       else
         expect(
           [...readElements(block?.data ?? new Uint8Array(), 0)].some(({ id }) => id === ids.ReferenceBlock),

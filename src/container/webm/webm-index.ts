@@ -8,6 +8,7 @@ import {
   rowOfLabel,
 } from '../colour-label';
 import { ContainerError, type ContainerErrorReason } from '../container-error';
+import type { Salvage } from '../salvage';
 import {
   type ElementHeader,
   ids,
@@ -17,6 +18,7 @@ import {
   readElements,
   readUint,
 } from './ebml';
+import { encodeId, encodeSizeIn } from './ebml-writer';
 import { type BlockHeader, longestBlockHeader, readBlockHeader } from './webm-block';
 import { advanceClocks, startClocks, timesOf } from './webm-clock';
 import { clusterRow, timestampsOf, type WebmHeader, type WebmPart } from './webm-part';
@@ -25,6 +27,9 @@ import { cueTrackOf, readInfo, readTracks } from './webm-tracks';
 
 const largestHeaderElement = 4 * 2 ** 20;
 const unknown = Number.POSITIVE_INFINITY;
+
+/** TrackType (RFC 9559, section 5.1.4.1.3). */
+const video = 1;
 
 /** By CodecID. */
 const labelFinders: Readonly<Record<string, LabelFinder>> = { V_VP9: findVp9Label, V_AV1: findAv1Label };
@@ -64,6 +69,22 @@ export class WebmIndex {
    * @throws {@link ContainerError} if the bytes aren't WebM; then every later call throws the same error
    */
   push(slice: Uint8Array): WebmPart {
+    const part = this.read(slice);
+    if (this.#error !== undefined) throw this.#error;
+    return part;
+  }
+
+  /** Why no more bytes are read, if they aren't WebM. */
+  get error(): ContainerError | undefined {
+    return this.#error;
+  }
+
+  /**
+   * Reads the next slice up to the first byte that contradicts the format; {@link error} says so then.
+   *
+   * @throws {@link ContainerError} if an earlier slice did
+   */
+  read(slice: Uint8Array): WebmPart {
     if (this.#error !== undefined) throw this.#error;
     const start = this.#queue.pushed;
     this.#header = undefined;
@@ -76,14 +97,19 @@ export class WebmIndex {
     try {
       while (this.#step());
     } catch (error) {
-      if (error instanceof ContainerError) this.#error = error;
-      throw error;
+      if (!(error instanceof ContainerError)) throw error;
+      this.#error = error;
     }
     this.#queue.settle();
+    return this.#part(start);
+  }
+
+  /** What the last slice has added. @param start its own */
+  #part(start: number): WebmPart {
     return {
       container: 'webm',
       start,
-      end: start + slice.length,
+      end: this.#queue.pushed,
       ...(this.#header === undefined ? {} : { header: this.#header }),
       clusters: Float64Array.from(this.#clusters),
       ...(this.#closes === undefined ? {} : { closes: this.#closes }),
@@ -93,6 +119,33 @@ export class WebmIndex {
       times: timesOf(this.#at.clocks),
       ...labelsOf(this.#labels),
     };
+  }
+
+  /**
+   * After the last slice: the complete blocks of the Cluster that the bytes end in, if its size is known. It says that the
+   * Cluster ends there; its patches make that true.
+   */
+  salvage(): Salvage<WebmPart> | undefined {
+    const { cluster, blockEnd } = this.#at;
+    if (cluster === undefined || cluster.end === unknown || blockEnd <= cluster.dataStart) return undefined;
+    const { pushed } = this.#queue;
+    const part: WebmPart = {
+      container: 'webm',
+      start: pushed,
+      end: pushed,
+      clusters: new Float64Array(),
+      closes: blockEnd,
+      cues: new Float64Array(),
+      complete: blockEnd,
+      times: timesOf(this.#at.clocks),
+    };
+    const sizeAt = cluster.offset + encodeId(ids.Cluster).length;
+    const size = encodeSizeIn(cluster.dataStart - sizeAt, blockEnd - cluster.dataStart);
+    const patches = [{ offset: sizeAt, bytes: size }];
+    // A checksum would be wrong now.
+    if (cluster.checksumAt !== undefined)
+      patches.push({ offset: cluster.checksumAt, bytes: Uint8Array.of(ids.Void) });
+    return { part, patches };
   }
 
   /** Reads one element or the available part of it; `false` if more bytes are needed. */
@@ -164,6 +217,7 @@ export class WebmIndex {
       this.#at.tracks = bytes;
       const cued = cueTrackOf(read);
       this.#at.cueTrack = cued?.number ?? 0;
+      this.#at.isCueTrackVideo = cued?.type === video;
       this.#at.codec = cued?.codec ?? '';
       this.#at.clocks = startClocks(read);
       return true;
@@ -185,6 +239,7 @@ export class WebmIndex {
       timeEnd: dataStart,
       earliest: unknown,
       cued: false,
+      checksumAt: undefined,
     };
     this.#clusters.push(offset, header.length, Number.NaN, end === unknown ? 0 : 1);
     return true;
@@ -232,6 +287,7 @@ export class WebmIndex {
     if (header.id === ids.Segment || (topLevel.has(header.id) && cluster.end !== unknown)) {
       throw this.#refuse('malformed', header, 'inside a Cluster');
     }
+    if (header.id === ids.CRC32) this.#at.cluster = { ...cluster, checksumAt: position };
     if (!topLevel.has(header.id)) return this.#pass(header);
     this.#closeCluster(position);
     return true;
@@ -267,8 +323,9 @@ export class WebmIndex {
     const block = readBlockHeader(bytes, header, this.#queue.position);
     if (block === undefined) return false;
     const { track, time, key } = block;
-    // A Block has no flag: it is a key frame unless its BlockGroup refers to another block.
-    const isKey = key || header.id === ids.Block;
+    // A Block has no flag: it is a key frame unless its BlockGroup refers to another block. Firefox sets none on sound.
+    const isKey =
+      key || header.id === ids.Block || (!this.#at.isCueTrackVideo && track === this.#at.cueTrack);
     if (isKey && track === this.#at.cueTrack && !this.#readLabel(header, block)) return false;
     this.#at.block = { track, time: cluster.time + time, key: isKey, duration: 0 };
     this.#at.blockOffset = offset;
@@ -292,6 +349,7 @@ export class WebmIndex {
     const { block, cluster, cueTrack } = this.#at;
     if (block === undefined || cluster === undefined) return;
     this.#at.block = undefined;
+    this.#at.blockEnd = end;
     // A truncated Cluster of known size would state more bytes than there are: it counts only as a whole.
     if (cluster.end === unknown) this.#at.complete = end;
     this.#at.clocks = advanceClocks(this.#at.clocks, block);

@@ -27,6 +27,8 @@ export interface WebmHeader {
   readonly duration?: number;
   /** The offset of the first Cluster, in bytes from the start of the recording. */
   readonly mediaStart: number;
+  /** Whether the file is complete and seekable already: then it gets no new header. */
+  readonly isWhole?: boolean;
 }
 
 /**

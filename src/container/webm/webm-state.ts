@@ -25,6 +25,8 @@ export interface OpenCluster {
   readonly earliest: number;
   /** Whether it has a key frame so far. */
   readonly cued: boolean;
+  /** The offset of its CRC-32, if it has one. */
+  readonly checksumAt: number | undefined;
 }
 
 /** The progress of a WebM's index, without the unread bytes. */
@@ -34,6 +36,7 @@ export interface WebmProgress {
   readonly info: WebmInfo | undefined;
   readonly tracks: Uint8Array | undefined;
   readonly cueTrack: number;
+  readonly isCueTrackVideo: boolean;
   /** CodecID of that track. */
   readonly codec: string;
   readonly clocks: readonly TrackClock[];
@@ -48,6 +51,8 @@ export interface WebmProgress {
   /** The offset of the current block, or of its BlockGroup. */
   readonly blockOffset: number;
   /** The end of the last complete block. */
+  readonly blockEnd: number;
+  /** The same, but in a Cluster of known size only once that is complete. */
   readonly complete: number;
 }
 
@@ -57,6 +62,7 @@ export const webmStart: WebmProgress = {
   info: undefined,
   tracks: undefined,
   cueTrack: 0,
+  isCueTrackVideo: false,
   codec: '',
   clocks: [],
   inMedia: false,
@@ -65,5 +71,6 @@ export const webmStart: WebmProgress = {
   group: undefined,
   block: undefined,
   blockOffset: 0,
+  blockEnd: 0,
   complete: 0,
 };

@@ -44,8 +44,8 @@ export const mediaEntries = {
   id: idSchema,
   /** In ms since the epoch. */
   createdAt: timestampSchema,
-  /** Absent if the row was lost and rebuilt from the slices. */
-  source: v.exactOptional(sourceSchema),
+  /** What it was recorded from, or `file`: it was copied from one. Absent if the row was lost and rebuilt from the slices. */
+  source: v.exactOptional(v.picklist([...sourceSchema.options, 'file'])),
   format: formatIdSchema,
   /** The type of the file, with its codecs. */
   mimeType: v.string(),
@@ -84,3 +84,6 @@ const mediaSchema = v.object(mediaEntries);
 
 /** What a recorder wrote, without its bytes: those are in its slices. */
 export type Media = Readonly<v.InferOutput<typeof mediaSchema>>;
+
+/** What media was recorded from, or `file`. */
+export type MediaSource = NonNullable<Media['source']>;

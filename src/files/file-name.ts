@@ -35,9 +35,13 @@ export function fileName(name: string, extension: string): string {
   return `${base}.${extension}`;
 }
 
-/** The name of a recording's file; see {@link fileName}. */
-export function recordingFileName({ name, format }: Pick<Recording, 'name' | 'format'>): string {
-  return fileName(name, formatById(format).container);
+/** The name of a recording's file; see {@link fileName}. A Matroska that isn't WebM can only have been opened from a file. */
+export function recordingFileName({
+  name,
+  format,
+  mimeType,
+}: Pick<Recording, 'name' | 'format'> & Partial<Pick<Recording, 'mimeType'>>): string {
+  return fileName(name, mimeType?.includes('matroska') === true ? 'mkv' : formatById(format).container);
 }
 
 /** The name of a frame of a recording; its time is in ms. */

@@ -56,11 +56,13 @@ export function createFolderCopier(deps: FolderCopierDeps): FolderCopier {
     folder: KnownFolder,
     sourceNames: SourceNames,
   ) => {
-    const { id, source = 'tab' } = recording;
+    const { id, source } = recording;
+    // Only what was recorded is copied there.
+    const kind = source === undefined || source === 'file' ? 'tab' : source;
     const endUse = await deps.useMedia(recording);
     const calls = openCalls<FolderHandlers>(deps.startWorker());
     try {
-      const wanted = folderFileName(recording, folder.pattern, sourceNames[source]);
+      const wanted = folderFileName(recording, folder.pattern, sourceNames[kind]);
       const named = async (fileName: string) => {
         await storage.changeCopy(id, { type: 'named', fileName });
       };

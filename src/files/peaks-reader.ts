@@ -1,5 +1,5 @@
 import type { Recording } from '../domain/recording';
-import { openCalls, type WorkerLike } from '../messaging/worker-calls';
+import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { PeaksHandlers } from './peaks-worker';
 
 /**
@@ -9,17 +9,36 @@ import type { PeaksHandlers } from './peaks-worker';
  * @throws FailureError if the recording can't be read or decoded
  * @throws DOMException if the worker failed, or the signal's reason
  */
-export async function measureRecording(
+export function measureRecording(
   recording: Recording,
   signal: AbortSignal,
   startWorker: () => WorkerLike = startPeaksWorker,
+): Promise<Uint8Array> {
+  return measure(signal, startWorker, (calls) => calls.call('measure', [recording]));
+}
+
+/**
+ * Measures the peaks of a file that isn't in the library.
+ *
+ * @param signal ends the worker at once
+ * @throws FailureError if it can't be decoded
+ * @throws DOMException if the worker failed, or the signal's reason
+ */
+export function measureFile(file: Blob, signal: AbortSignal): Promise<Uint8Array> {
+  return measure(signal, startPeaksWorker, (calls) => calls.call('measureFile', [file]));
+}
+
+async function measure(
+  signal: AbortSignal,
+  startWorker: () => WorkerLike,
+  task: (calls: WorkerCalls<PeaksHandlers>) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
   signal.throwIfAborted();
   const calls = openCalls<PeaksHandlers>(startWorker());
   const abort = () => calls.close(signal.reason);
   signal.addEventListener('abort', abort);
   try {
-    return await calls.call('measure', [recording]);
+    return await task(calls);
   } finally {
     signal.removeEventListener('abort', abort);
     calls.close();

@@ -18,6 +18,8 @@ const handlers = {
     await savePeaks(recording.id, peaks).catch(() => undefined);
     return peaks;
   },
+  /** Measures the peaks of a file that isn't in the library. */
+  measureFile: (file: Blob): Promise<Uint8Array> => measurePeaks(file),
 };
 
 serveCalls(handlers, toStorageFailure);

@@ -1,12 +1,16 @@
 import type { Damage } from '../domain/damage';
-import type { Source } from '../domain/options';
+import type { MediaSource } from '../domain/media';
 import type { Recording, RecordingId } from '../domain/recording';
 
 /** The sources of recordings that can be chosen; `all` is any, also an unknown one. */
-export const sourceFilters = ['all', 'tab', 'picker', 'camera', 'microphone'] as const satisfies readonly (
-  | 'all'
-  | Source
-)[];
+export const sourceFilters = [
+  'all',
+  'tab',
+  'picker',
+  'camera',
+  'microphone',
+  'file',
+] as const satisfies readonly ('all' | MediaSource)[];
 
 /** One of the {@link sourceFilters}. */
 export type SourceFilter = (typeof sourceFilters)[number];

@@ -7,10 +7,12 @@
  */
 
 declare const header: string;
+declare const actions: string;
 declare const note: string;
 
 declare const __default_export__: {
 	header: typeof header;
+	actions: typeof actions;
 	note: typeof note;
 };
 export default __default_export__;

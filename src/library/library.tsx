@@ -11,6 +11,8 @@ import styles from './library.module.css';
 import { LibraryHeader } from './library-header';
 import type { Library } from './model';
 import { nameOf } from './name-of';
+import { OpenedFileCard } from './opened-file-card';
+import type { OpenedFiles } from './opened-files';
 import { RecordingList } from './recording-list';
 import { RescueAlert } from './rescue-alert';
 import { SearchBar } from './search-bar';
@@ -19,17 +21,18 @@ import { UndoToasts } from './undo-toasts';
 interface LibraryViewProps {
   readonly library: Library;
   readonly exports: Exports;
+  readonly files: OpenedFiles;
   readonly shortcuts: Promise<Shortcuts>;
   readonly openSetup: () => Promise<void>;
 }
 
 /** The whole page: failures, rescued media and the recordings. */
-export function LibraryView({ library, exports, shortcuts, openSetup }: LibraryViewProps) {
+export function LibraryView({ library, exports, files, shortcuts, openSetup }: LibraryViewProps) {
   const { value: recordings } = library.recordings;
   const { value: failure } = library.failure;
   return (
     <>
-      <LibraryHeader library={library} openSetup={openSetup} />
+      <LibraryHeader library={library} files={files} openSetup={openSetup} />
       <main class={styles.main}>
         {failure !== undefined && (
           <FailureAlert
@@ -52,6 +55,9 @@ export function LibraryView({ library, exports, shortcuts, openSetup }: LibraryV
             return recording && nameOf(recording);
           }}
         />
+        {files.files.value.map((file) => (
+          <OpenedFileCard key={file.key} files={files} file={file} />
+        ))}
         {recordings === undefined && failure === undefined && (
           <p class={styles.loading}>{t('libraryLoading')}</p>
         )}

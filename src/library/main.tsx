@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { withDate, withoutDate } from '../domain/recording-name';
 import { warnBeforeClosing } from '../export/close-warning';
@@ -8,8 +9,9 @@ import { locale, t } from '../extension/i18n';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { readShortcuts } from '../extension/shortcuts';
 import { openSetup } from '../extension/tabs';
+import { createFileReader } from '../files/file-reader';
 import { createMediaReader } from '../files/media-reader';
-import { measureRecording } from '../files/peaks-reader';
+import { measureFile, measureRecording } from '../files/peaks-reader';
 import { blobUrls, saveAs } from '../files/save-as';
 import { createOwnFolder } from '../folder/own-folder';
 import { snapshotChannel } from '../messaging/channels';
@@ -22,12 +24,14 @@ import { beingRecorded, isMediaUsed, useMedia } from '../storage/locks';
 import { spaceUse } from '../storage/quota';
 import { onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { listClosed, recount } from '../storage/recovery';
-import { readThumbnails } from '../storage/thumbnails';
+import { readThumbnails, saveThumbnail } from '../storage/thumbnails';
 import { formatNumber } from '../ui/formats';
 import { pageRoot, preparePage } from '../ui/page';
 import { LibraryView } from './library';
 import { createLibrary } from './model';
 import { nameOf, searchTextOf } from './name-of';
+import { createOpenedFiles } from './opened-files';
+import { posterOf } from './poster';
 
 /** How long background work waits after the page was shown or a recording opened, in ms. */
 const idleMs = 1000;
@@ -104,6 +108,20 @@ const exports = createExports({
   now: () => performance.now(),
 });
 
+const reader = createFileReader();
+
+const files = createOpenedFiles({
+  open: reader.open,
+  add: reader.add,
+  urls: blobUrls,
+  download: saveAs,
+  repairedName: (name) => t('openedRepairedName', name),
+  posterOf,
+  saveThumbnail,
+  measurePeaks: measureFile,
+  onPlay: library.close,
+});
+
 /** The address names a recording and whether to play it: once, not again after a reload. */
 const followAddress = async () => {
   const [id, command] = location.hash.slice(1).split('/');
@@ -114,10 +132,22 @@ const followAddress = async () => {
   await library.play(recording);
 };
 
+effect(() => {
+  // One plays at a time.
+  if (library.open.value?.what === 'video') files.stopPlaying();
+});
+
 preparePage('libraryTitle');
 warnBeforeClosing(exports.isBusy);
+warnBeforeClosing(files.isBusy);
 render(
-  <LibraryView library={library} exports={exports} shortcuts={readShortcuts()} openSetup={openSetup} />,
+  <LibraryView
+    library={library}
+    exports={exports}
+    files={files}
+    shortcuts={readShortcuts()}
+    openSetup={openSetup}
+  />,
   pageRoot(),
 );
 addEventListener('hashchange', () => void followAddress());

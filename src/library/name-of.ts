@@ -1,4 +1,4 @@
-import type { Source } from '../domain/options';
+import type { MediaSource } from '../domain/media';
 import type { Recording } from '../domain/recording';
 import { withoutDate } from '../domain/recording-name';
 import { shortened } from '../domain/text';
@@ -7,11 +7,12 @@ import { type MessageKey, t } from '../extension/i18n';
 const longestLabel = 200;
 
 /** What a recording is called whose source had no title. */
-const untitled: Record<Source, MessageKey> = {
+const untitled: Record<MediaSource, MessageKey> = {
   tab: 'recordingNameTab',
   picker: 'recordingNamePicker',
   camera: 'recordingNameCamera',
   microphone: 'recordingNameMicrophone',
+  file: 'nameless',
 };
 
 type Named = Pick<Recording, 'name' | 'source'> & Partial<Pick<Recording, 'createdAt'>>;

@@ -1,20 +1,20 @@
 import type { ComponentChildren } from 'preact';
 import { isPart } from '../domain/clip';
 import type { Recording } from '../domain/recording';
-import { locale, type MessageKey, plural, t } from '../extension/i18n';
-import { formatNames } from '../ui/format-names';
+import { locale, plural, t } from '../extension/i18n';
+import { formatNameOf } from '../ui/format-names';
 import { formatInterval, formatNumber } from '../ui/formats';
 import styles from './recording-details.module.css';
 
 /** Format, codecs, size of the video, timeslice and number of slices, for those who want to know. */
 export function RecordingDetails({ recording }: { readonly recording: Recording }) {
-  const { id, width, height, timesliceMs, hasAudio, sliceCount } = recording;
+  const { id, source, width, height, timesliceMs, hasAudio, sliceCount } = recording;
   const codecs = codecsOf(recording);
   return (
     <details class={styles.details}>
       <summary aria-describedby={`name-${id}`}>{t('details')}</summary>
       <dl class={styles.list}>
-        <Detail name={t('format')}>{t(formatName(recording))}</Detail>
+        <Detail name={t('format')}>{t(formatNameOf(recording))}</Detail>
         {codecs !== '' && <Detail name={t('codecs')}>{codecs}</Detail>}
         {width > 0 && height > 0 && (
           <Detail name={t('frameSize')}>
@@ -22,18 +22,15 @@ export function RecordingDetails({ recording }: { readonly recording: Recording 
           </Detail>
         )}
         {!hasAudio && <Detail name={t('sound')}>{t('noSound')}</Detail>}
-        <Detail name={t('timesliceLabel')}>
-          {timesliceMs === null ? t('timesliceNone') : formatInterval(timesliceMs, locale(), t)}
-        </Detail>
+        {source !== 'file' && (
+          <Detail name={t('timesliceLabel')}>
+            {timesliceMs === null ? t('timesliceNone') : formatInterval(timesliceMs, locale(), t)}
+          </Detail>
+        )}
         {!isPart(recording) && <Detail name={t('slicesLabel')}>{plural('slices', sliceCount)}</Detail>}
       </dl>
     </details>
   );
-}
-
-/** The formats are those of video; audio alone has a name that is not among them. */
-function formatName({ format, mimeType }: Recording): MessageKey {
-  return mimeType.startsWith('audio/') ? 'formatWebmOpus' : formatNames[format].name;
 }
 
 /** As the type of the file says: "vp9, opus". */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Source } from '../domain/options';
+import type { MediaSource } from '../domain/media';
 import type { Recording } from '../domain/recording';
 import { Icon, type IconName } from '../ui/icon';
 import type { Library } from './model';
@@ -10,11 +10,12 @@ interface RecordingThumbnailProps {
   readonly recording: Recording;
 }
 
-const sourceIcons: Record<Source, IconName> = {
+const sourceIcons: Record<MediaSource, IconName> = {
   tab: 'tab',
   picker: 'screen',
   camera: 'camera',
   microphone: 'microphone',
+  file: 'openFile',
 };
 
 /** A frame of a recording, or an icon of its source. It is decoration: the name says more to a screen reader. */

@@ -1,10 +1,11 @@
-import type { Source } from '../domain/options';
+import type { MediaSource } from '../domain/media';
 import type { MessageKey } from '../extension/i18n';
 
-/** What was recorded. */
-export const sourceNames: Record<Source, MessageKey> = {
+/** What was recorded, or opened. */
+export const sourceNames: Record<MediaSource, MessageKey> = {
   tab: 'recordedTab',
   picker: 'recordedPicker',
   camera: 'sourceCamera',
   microphone: 'recordedMicrophone',
+  file: 'sourceFile',
 };

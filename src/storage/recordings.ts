@@ -70,7 +70,8 @@ export async function updateRecording(id: RecordingId, change: ClipChange & Medi
     await Promise.all([
       clip !== undefined && isWanted(ofClip) && clips.put({ ...clip, ...ofClip } as typeof clip),
       row !== undefined && isWanted(ofMedia) && media.put({ ...row, ...ofMedia }),
-      row !== undefined && ofFolder.length > 0 && queue(),
+      // The user has a file that was opened already.
+      row !== undefined && row.source !== 'file' && ofFolder.length > 0 && queue(),
     ]);
     return clip !== undefined;
   };

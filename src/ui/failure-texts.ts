@@ -192,6 +192,42 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureEncoderFailedTodo',
     action: 'use-automatic',
   },
+  'file-not-media': {
+    what: 'failureFileNotMediaWhat',
+    saved: 'failureFileSaved',
+    todo: 'failureFileNotMediaTodo',
+    action: 'close',
+  },
+  'file-without-index': {
+    what: 'failureFileWithoutIndexWhat',
+    saved: 'failureFileSaved',
+    todo: 'failureFileWithoutIndexTodo',
+    action: 'close',
+  },
+  'file-without-frames': {
+    what: 'failureFileWithoutFramesWhat',
+    saved: 'failureFileSaved',
+    todo: 'failureFileWithoutFramesTodo',
+    action: 'close',
+  },
+  'file-unreadable': {
+    what: 'failureFileUnreadableWhat',
+    saved: 'failureFileSaved',
+    todo: 'failureFileUnreadableTodo',
+    action: 'close',
+  },
+  'file-is-folder': {
+    what: 'failureFileIsFolderWhat',
+    saved: 'failureFileSaved',
+    todo: 'failureFileIsFolderTodo',
+    action: 'close',
+  },
+  'file-no-room': {
+    what: 'failureFileNoRoomWhat',
+    saved: 'failureFileNoRoomSaved',
+    todo: 'failureFileNoRoomTodo',
+    action: 'open-library',
+  },
   'disk-low': {
     what: 'failureDiskLowWhat',
     saved: 'failureDiskLowSaved',

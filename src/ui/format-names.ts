@@ -1,4 +1,5 @@
-import type { FormatChoice } from '../domain/format';
+import { type FormatChoice, formatById } from '../domain/format';
+import type { Recording } from '../domain/recording';
 import type { MessageKey } from '../extension/i18n';
 
 /** The name of each recording format, and what it is good for. */
@@ -11,3 +12,12 @@ export const formatNames: Record<FormatChoice, { readonly name: MessageKey; read
   'mp4-vp9': { name: 'formatMp4Vp9', word: 'formatMp4Vp9Word' },
   'mp4-av1': { name: 'formatMp4Av1', word: 'formatMp4Av1Word' },
 };
+
+/** The name of a recording's format. What was opened from a file may have other codecs than those that can be recorded. */
+export function formatNameOf({ format, mimeType }: Pick<Recording, 'format' | 'mimeType'>): MessageKey {
+  if (mimeType.includes('matroska')) return 'formatMatroska';
+  const isKnown = mimeType.includes('codecs=') && !mimeType.startsWith('audio/');
+  if (isKnown || mimeType === '') return formatNames[format].name;
+  if (mimeType.startsWith('audio/webm;codecs=opus')) return 'formatWebmOpus';
+  return formatById(format).container === 'webm' ? 'formatWebm' : 'formatMp4';
+}

@@ -1,5 +1,15 @@
 import { ContainerError } from '../container-error';
-import { type Box, BoxReader, box, childOf, childrenOf, type Rope, readBoxes } from './mp4-boxes';
+import {
+  type Box,
+  BoxReader,
+  box,
+  childOf,
+  childrenOf,
+  fullBox,
+  type Rope,
+  readBoxes,
+  words,
+} from './mp4-boxes';
 import { editsOf, listEdits } from './mp4-edits';
 import {
   boxesOfVisualEntry,
@@ -31,23 +41,21 @@ export function readSampleTables(moov: Box): Mp4Samples[] {
   });
 }
 
-/** The movie without its sample tables, except the sample entries. */
+/** The movie as that of a fragmented file: without samples, and with the defaults for fragments (section 8.8.3). */
 export function withoutTables(moov: Box): Rope {
-  return replaceIn(moov, (child) =>
-    child.type !== 'trak'
-      ? [child.bytes]
-      : replaceIn(child, (inTrak) =>
-          inTrak.type !== 'mdia'
-            ? [inTrak.bytes]
-            : replaceIn(inTrak, (inMdia) =>
-                inMdia.type !== 'minf'
-                  ? [inMdia.bytes]
-                  : replaceIn(inMdia, (inMinf) =>
-                      inMinf.type !== 'stbl' ? [inMinf.bytes] : box('stbl', childOf(inMinf, 'stsd').bytes),
-                    ),
-              ),
-        ),
-  );
+  const within =
+    (path: readonly string[]) =>
+    (child: Box): readonly Uint8Array[] => {
+      const [type, ...rest] = path;
+      if (child.type === 'mvex' && type === 'trak') return [];
+      if (child.type !== type) return [child.bytes];
+      return rest.length === 0
+        ? box(child.type, childOf(child, 'stsd').bytes)
+        : box(child.type, ...[...childrenOf(child)].map(within(rest)));
+    };
+  const trex = traksOf(moov).map((trak) => fullBox('trex', 0, 0, words(trackIdOf(trak), 1, 0, 0, 0)));
+  const tracks = [...childrenOf(moov)].map(within(['trak', 'mdia', 'minf', 'stbl']));
+  return box('moov', ...tracks, box('mvex', ...trex));
 }
 
 /** Whether the movie has fragments. */
@@ -82,10 +90,6 @@ export function durationOf(moov: Box, samples: readonly Mp4Samples[]): PlainDura
     statedMs: isUnknown ? 0 : (1000 * (high * 2 ** 32 + low)) / scale,
     measuredMs: 1000 * Math.max(0, ...ends),
   };
-}
-
-function replaceIn(parent: Box, replace: (child: Box) => readonly Uint8Array[]): Rope {
-  return box(parent.type, ...[...childrenOf(parent)].map(replace));
 }
 
 function traksOf(moov: Box): Box[] {

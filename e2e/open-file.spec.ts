@@ -1,0 +1,300 @@
+import { readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import type { FormatId } from '../src/domain/format';
+import type { TestBrowser } from './support/browser';
+import { readRecordings, readSlices } from './support/database';
+import { judgeMovingPage } from './support/judge';
+import { judgeFinished } from './support/judge-finished';
+import { articles, download, openLibrary } from './support/library';
+import { complaintsOfMkvtoolnix } from './support/matroska';
+import { decodeMedia, probeMedia } from './support/media-file';
+import { often } from './support/often';
+import { readPackets } from './support/packets';
+import { readFrames } from './support/picture';
+import { killBrowser } from './support/processes';
+import { saveRecordedBytes } from './support/recorded-bytes';
+import { run } from './support/run';
+import { ask, startWith, waitForState, waitUntilSafe } from './support/session';
+import { test } from './support/test';
+import { sentence } from './support/texts';
+
+test.use({ shared: true });
+
+const fixtures = join(import.meta.dirname, '../src/container/fixtures');
+
+/** What a bare `MediaRecorder` wrote of the moving page: its Blobs, one after another. */
+async function recordBare(app: TestBrowser, tab: Page, format: FormatId) {
+  expect(await startWith(app, { source: 'tab', format, timesliceMs: 500 }, tab)).toMatchObject({ ok: true });
+  await waitUntilSafe(app, 4000);
+  expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+  await waitForState(app, 'inactive');
+  const recording = (await readRecordings(app.probe)).at(-1);
+  const recorded = await saveRecordedBytes(app.probe, recording?.id ?? '');
+  return { recorded, bytes: await readFile(recorded), mimeType: recording?.mimeType ?? '' };
+}
+
+const card = (library: Page, name: string) =>
+  library.getByRole('region', { name: `Opened file ${name}`, exact: true });
+
+/** Opens a file by the button. */
+async function open(library: Page, file: string) {
+  const chooser = library.waitForEvent('filechooser');
+  await library.getByRole('button', { name: 'Open a file…' }).click();
+  await (await chooser).setFiles(file);
+  return card(library, file.slice(file.lastIndexOf('/') + 1));
+}
+
+async function writeNamed(name: string, bytes: Uint8Array): Promise<string> {
+  const file = test.info().outputPath(name);
+  await writeFile(file, bytes);
+  return file;
+}
+
+/** Saves the repaired file. */
+async function save(library: Page, opened: ReturnType<typeof card>): Promise<string> {
+  const downloading = library.waitForEvent('download');
+  await opened.getByRole('button', { name: 'Save repaired file' }).click();
+  const downloaded = await downloading;
+  const file = test.info().outputPath(downloaded.suggestedFilename());
+  await downloaded.saveAs(file);
+  return file;
+}
+
+for (const format of ['webm-vp9', 'mp4-h264'] as const) {
+  const extension = format.startsWith('webm') ? 'webm' : 'mp4';
+
+  test(`a bare MediaRecorder’s ${format} is repaired, whole and cut off, and added to the library`, async ({
+    app,
+    tab,
+    firefox,
+  }) => {
+    const { recorded, bytes, mimeType } = await recordBare(app, tab, format);
+    const library = await openLibrary(app);
+    const before = await readSlices(app.probe);
+    const opened = await open(library, await writeNamed(`bare.${extension}`, bytes));
+    await expect(opened).toContainText(sentence('openedRepaired'));
+    const faults = extension === 'webm' ? ['openedNoDuration', 'openedNoIndex'] : ['openedFragmented'];
+    for (const fault of faults) await expect(opened).toContainText(sentence(fault));
+    await expect(opened.locator('video')).toBeVisible();
+    const file = await save(library, opened);
+    expect(file).toMatch(new RegExp(`/bare \\(repaired\\)\\.${extension}$`));
+    const judged = await judgeMovingPage(file);
+    await judgeFinished(file, recorded, judged, { player: library, firefox: await firefox, mimeType });
+    expect(await readSlices(app.probe), 'nothing is copied').toEqual(before);
+
+    await opened.getByRole('button', { name: 'Add to the library' }).click();
+    await expect(opened).toContainText(sentence('openedAdded'));
+    await opened.getByRole('button', { name: 'Close', exact: true }).click();
+    const added = articles(library).filter({
+      has: library.getByRole('heading', { name: 'bare', exact: true }),
+    });
+    await expect(added).toHaveCount(1);
+    expect(await readFile((await download(library, added)).file)).toEqual(await readFile(file));
+    expect((await readRecordings(app.probe)).at(-1)).toMatchObject({
+      name: 'bare',
+      source: 'file',
+      state: 'complete',
+      format,
+      width: judged.media.video?.width,
+      hasAudio: true,
+    });
+
+    // Cut off in the middle of anything, it has the frames until then.
+    for (const share of [0.31, 0.83]) {
+      const length = Math.floor(bytes.length * share);
+      const name = `cut ${length}.${extension}`;
+      const cut = await open(library, await writeNamed(name, bytes.subarray(0, length)));
+      await expect(cut).toContainText(sentence('openedCutOff'));
+      const repaired = await save(library, cut);
+      const decoded = await decodeMedia(repaired);
+      expect(decoded.complaints).toEqual([]);
+      if (extension === 'webm') expect(await complaintsOfMkvtoolnix(repaired)).toEqual([]);
+      const counters = (await readFrames(repaired)).map(({ counter }) => counter);
+      const all = judged.frames.map(({ counter }) => counter);
+      expect(counters).toEqual(all.slice(0, counters.length));
+      expect(counters.length).toBeGreaterThan(all.length * (share - 0.3));
+      const packets = await readPackets(repaired);
+      const { duration } = await probeMedia(repaired);
+      expect(Math.abs((duration ?? Number.NaN) - packets.endsAt)).toBeLessThan(0.25);
+      await cut.getByRole('button', { name: 'Close', exact: true }).click();
+    }
+  });
+}
+
+test('files of Firefox, of ffmpeg, with a wrong duration, or with nothing wrong', async ({
+  app,
+  firefox,
+}) => {
+  const library = await openLibrary(app);
+  /** Opens a file, and judges what it becomes. */
+  const repair = async (file: string, ...faults: string[]) => {
+    const opened = await open(library, file);
+    for (const fault of faults) await expect(opened).toContainText(sentence(fault));
+    const repaired = await save(library, opened);
+    expect((await decodeMedia(repaired)).complaints).toEqual([]);
+    if (repaired.endsWith('webm')) expect(await complaintsOfMkvtoolnix(repaired)).toEqual([]);
+    const { duration = Number.NaN } = await probeMedia(repaired);
+    expect(duration).toBeGreaterThan(2.8);
+    expect(duration).toBeLessThan(3.3);
+    const player = opened.locator('video, audio');
+    await expect
+      .poll(() => player.evaluate((media: HTMLMediaElement) => media.duration), often)
+      .toBeCloseTo(duration, 0);
+    if (repaired.endsWith('webm')) {
+      const seen = await (await firefox).show(repaired, playedTo, 2);
+      expect(Math.abs(seen.duration - duration)).toBeLessThan(0.3);
+      expect(seen.at).toBeCloseTo(2, 1);
+    }
+    await opened.getByRole('button', { name: 'Close', exact: true }).click();
+    return repaired;
+  };
+  await repair(`${fixtures}/firefox-opus.webm`, 'openedNoDuration', 'openedNoIndex');
+  const webm = await repair(`${fixtures}/firefox-vp8-opus.webm`, 'openedNoDuration', 'openedNoIndex');
+
+  const bytes = await readFile(webm);
+  bytes.writeDoubleBE(60_000, bytes.indexOf(Buffer.of(0x44, 0x89, 0x88)) + 3);
+  await repair(await writeNamed('wrong.webm', bytes), 'openedWrongDuration');
+
+  const fragmented = test.info().outputPath('fragmented.mp4');
+  const plain = test.info().outputPath('plain.mp4');
+  const codecs = ['-c:v', 'libx264', '-g', '15', '-bf', '2', '-c:a', 'aac'];
+  const input = ['-nostdin', '-v', 'error', '-i', `${fixtures}/vp8-opus.webm`, ...codecs];
+  await run('ffmpeg', [...input, '-movflags', 'frag_keyframe+empty_moov+default_base_moof', fragmented]);
+  await run('ffmpeg', [...input, plain]);
+  const mp4 = await repair(fragmented, 'openedFragmented');
+  expect((await decodeMedia(mp4)).checksums).toEqual((await decodeMedia(fragmented)).checksums);
+
+  const opened = await open(library, plain);
+  await expect(opened).toContainText(sentence('openedWhole'));
+  await expect(opened.getByRole('button', { name: 'Save repaired file' })).toHaveCount(0);
+  await opened.getByRole('button', { name: 'Add to the library' }).click();
+  await expect(opened).toContainText(sentence('openedAdded'));
+  const { file } = await download(library, articles(library));
+  expect(await readFile(file), 'it is taken in as it is').toEqual(await readFile(plain));
+  await opened.getByRole('button', { name: 'Close', exact: true }).click();
+
+  await articles(library).getByRole('button', { name: 'Play', exact: true }).click();
+  const player = articles(library);
+  const button = (name: string) => player.getByRole('button', { name, exact: true });
+  await button('Pause').click();
+  await player.getByRole('slider', { name: 'Position' }).fill('1500');
+  await button('Set out').click();
+  await button('Keep selection').click();
+  await button('Save as new recording').click();
+  await expect(articles(library)).toHaveCount(2);
+  await button('Close player').first().click();
+  const clip = (await download(library, articles(library).first())).file;
+  expect((await decodeMedia(clip)).complaints).toEqual([]);
+  expect((await probeMedia(clip)).duration).toBeLessThan(1.8);
+});
+
+/** Runs in a page. Where a player is after it has gone there, in s. */
+async function playedTo(place: number) {
+  const media = document.querySelector<HTMLMediaElement>('video, audio');
+  if (media === null) throw new Error('No player');
+  const happened = (event: string) =>
+    new Promise((resolve) => media.addEventListener(event, resolve, { once: true }));
+  if (media.readyState < HTMLMediaElement.HAVE_METADATA) await happened('loadedmetadata');
+  const sought = happened('seeked');
+  media.currentTime = place;
+  await sought;
+  return { duration: media.duration, at: media.currentTime };
+}
+
+/** A WebM with a gap of so many bytes in it: large, but quickly written. */
+async function writeLarge(bytes: number): Promise<string> {
+  const recorded = await readFile(`${fixtures}/vp8-opus.webm`);
+  const at = recorded.lastIndexOf(Buffer.of(0x1f, 0x43, 0xb6, 0x75));
+  const gap = Buffer.alloc(9);
+  gap.writeUInt8(0xec);
+  gap.writeBigUInt64BE(2n ** 56n + BigInt(bytes), 1);
+  const file = await writeNamed('large.webm', Buffer.concat([recorded.subarray(0, at), gap]));
+  const { size } = await stat(file);
+  await truncate(file, size + bytes);
+  await writeFile(file, recorded.subarray(at), { flag: 'a' });
+  return file;
+}
+
+test('adding can be canceled, and fails clearly if the file changes; nothing is left of it', async ({
+  app,
+}) => {
+  const library = await openLibrary(app);
+  const file = await writeLarge(400 * 2 ** 20);
+  const opened = await open(library, file);
+  const add = opened.getByRole('button', { name: 'Add to the library' });
+  await add.click();
+  await expect(opened.getByRole('progressbar', { name: /library/ })).toBeVisible();
+  await opened.getByRole('button', { name: 'Cancel' }).click();
+  await expect(add).toBeVisible();
+  expect(await readSlices(app.probe)).toEqual([]);
+  expect(await readRecordings(app.probe)).toEqual([]);
+
+  await add.click();
+  await expect.poll(async () => (await readSlices(app.probe)).length, often).toBeGreaterThan(0);
+  await expect(articles(library), 'it isn’t shown before it is whole').toHaveCount(0);
+  await utimes(file, 1, 1);
+  await expect(opened.getByRole('alert')).toContainText(sentence('failureFileUnreadableWhat'));
+  expect(await readSlices(app.probe)).toEqual([]);
+  expect(await readRecordings(app.probe)).toEqual([]);
+  await opened.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(opened).toHaveCount(0);
+});
+
+test('a browser killed while a file is added leaves nothing of it', async ({ launchOwn }) => {
+  const first = await launchOwn();
+  const library = await openLibrary(first);
+  const opened = await open(library, await writeLarge(400 * 2 ** 20));
+  await opened.getByRole('button', { name: 'Add to the library' }).click();
+  await expect.poll(async () => (await readSlices(first.probe)).length, often).toBeGreaterThan(0);
+  await killBrowser(first);
+  const again = await launchOwn({ profile: first.profile });
+  const empty = await openLibrary(again);
+  await expect(empty.getByText(sentence('libraryEmpty'))).toBeVisible();
+  await expect.poll(() => readSlices(again.probe), often).toEqual([]);
+  expect(await readRecordings(again.probe)).toEqual([]);
+});
+
+test('what is dropped is opened, one after another; what can’t be opened is refused with the reason', async ({
+  app,
+}) => {
+  const library = await openLibrary(app);
+  const moov = await readFile(`${fixtures}/avc3.mp4`);
+  const files = [
+    await writeNamed('notes.txt', Buffer.from('No recording at all, only a few words.')),
+    await writeNamed('empty.webm', Buffer.alloc(0)),
+    await writeNamed(
+      'broken.mp4',
+      Buffer.concat([moov.subarray(0, moov.readUInt32BE(0)), Buffer.from('\0\0\x01\0mdat')]),
+    ),
+    await writeNamed('header.webm', (await readFile(`${fixtures}/vp8-opus.webm`)).subarray(0, 200)),
+    test.info().outputDir,
+    `${fixtures}/vp9-opus.webm`,
+  ];
+  const session = await app.context.newCDPSession(library);
+  const drag = (type: 'dragEnter' | 'drop') =>
+    session.send('Input.dispatchDragEvent', {
+      type,
+      x: 200,
+      y: 200,
+      data: { items: [], files, dragOperationsMask: 1 },
+    });
+  await drag('dragEnter');
+  await expect(library.getByText(sentence('openDrop'))).toBeVisible();
+  await drag('drop');
+  await expect(library.getByText(sentence('openDrop'))).toHaveCount(0);
+  const folder = test.info().outputDir.split('/').at(-1) ?? '';
+  for (const [name, what] of [
+    ['notes.txt', 'NotMedia'],
+    ['empty.webm', 'NotMedia'],
+    ['broken.mp4', 'WithoutIndex'],
+    ['header.webm', 'WithoutFrames'],
+    [folder, 'IsFolder'],
+  ] as const) {
+    await expect(card(library, name)).toContainText(sentence(`failureFile${what}What`));
+    await expect(card(library, name)).toContainText(sentence(`failureFile${what}Todo`));
+    await card(library, name).getByRole('button', { name: 'Close', exact: true }).click();
+    await expect(card(library, name)).toHaveCount(0);
+  }
+  await expect(card(library, 'vp9-opus.webm')).toContainText(sentence('openedRepaired'));
+});

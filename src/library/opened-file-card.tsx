@@ -1,0 +1,165 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { FileFault } from '../container/file-fault';
+import { formatDuration } from '../domain/format-duration';
+import { locale, t } from '../extension/i18n';
+import { Player } from '../player/player';
+import { Button } from '../ui/button';
+import { FailureAlert } from '../ui/failure-alert';
+import { formatSize } from '../ui/formats';
+import { Icon } from '../ui/icon';
+import { shortName } from './name-of';
+import styles from './opened-file-card.module.css';
+import type { FileState, ForeignFile, OpenedFiles } from './opened-files';
+
+interface OpenedFileCardProps {
+  readonly files: OpenedFiles;
+  readonly file: ForeignFile;
+}
+
+/** A file from outside: what was wrong with it, a player, and what can be done with it. */
+export function OpenedFileCard({ files, file }: OpenedFileCardProps) {
+  const card = useRef<HTMLElement>(null);
+  const { value: state } = file.state;
+  const title = `opened-${file.key}`;
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <section ref={card} class={styles.card} aria-labelledby={`kind-${file.key} ${title}`}>
+      <p id={`kind-${file.key}`} class={styles.kind}>
+        {t('openedFile')}
+      </p>
+      <h2 id={title} class={styles.name} title={shortName(file.fileName)}>
+        <bdi>{file.fileName}</bdi>
+      </h2>
+      {state.what === 'waiting' && <p role="status">{t('openedWaiting')}</p>}
+      {state.what === 'reading' && (
+        <Progress label={t('openedReading')} done={state.done} whole={file.bytes} />
+      )}
+      {state.what === 'refused' && <FailureAlert failure={state.failure} />}
+      {state.what === 'open' && <OpenedMedia files={files} file={file} state={state} />}
+      <div class={styles.buttons}>
+        {state.what === 'open' && <Actions files={files} file={file} state={state} />}
+        <Button
+          kind="plain"
+          icon={<Icon name="close" />}
+          onClick={() => files.close(file)}
+          aria-describedby={title}
+        >
+          {t(state.what === 'waiting' || state.what === 'reading' ? 'cancel' : 'openedClose')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+interface OpenProps extends OpenedFileCardProps {
+  readonly state: FileState & { readonly what: 'open' };
+}
+
+function OpenedMedia({ files, file, state: { opened, url, copy } }: OpenProps) {
+  const { faults, media, mimeType, durationMs, file: whole } = opened;
+  const isRepaired = faults.length > 0;
+  return (
+    <>
+      <p class={styles.facts}>
+        {formatDuration(durationMs, locale())} · {formatSize((isRepaired ? whole : media).size, locale())}
+      </p>
+      <div role="status" class={styles.faults}>
+        {faults.map((fault) => (
+          <p key={fault.what}>{textOf(fault, durationMs)}</p>
+        ))}
+        <p class={styles.outcome}>
+          <Icon name="safe" />
+          <span>{t(isRepaired ? 'openedRepaired' : 'openedWhole')}</span>
+        </p>
+        {copy.what === 'added' && (
+          <p class={styles.outcome}>
+            <Icon name="library" />
+            <span>{t('openedAdded')}</span>
+          </p>
+        )}
+      </div>
+      {files.played.value === file && (
+        <Player
+          url={url}
+          mimeType={mimeType}
+          name={shortName(file.fileName)}
+          cut={undefined}
+          timeline={files.timelineOf(opened)}
+          saveFrame={(picture, atMs) => files.saveFrame(file, picture, atMs)}
+        />
+      )}
+      {copy.what === 'adding' && <Progress label={t('openedAdding')} done={copy.done} whole={media.size} />}
+      {copy.what === 'failed' && <FailureAlert failure={copy.failure} />}
+    </>
+  );
+}
+
+function Actions({ files, file, state: { opened, copy } }: OpenProps) {
+  const about = { 'aria-describedby': `opened-${file.key}` };
+  return (
+    <>
+      {files.played.value === file ? (
+        <Button kind="quiet" icon={<Icon name="close" />} onClick={files.stopPlaying} {...about}>
+          {t('closePlayer')}
+        </Button>
+      ) : (
+        <Button kind="quiet" icon={<Icon name="play" />} onClick={() => files.play(file)} {...about}>
+          {t('play')}
+        </Button>
+      )}
+      {opened.faults.length > 0 && (
+        <Button kind="primary" icon={<Icon name="download" />} onClick={() => files.save(file)} {...about}>
+          {t('openedSave')}
+        </Button>
+      )}
+      {copy.what === 'adding' ? (
+        <Button kind="quiet" onClick={() => files.cancel(file)} {...about}>
+          {t('cancel')}
+        </Button>
+      ) : (
+        copy.what !== 'added' && (
+          <Button kind="quiet" icon={<Icon name="library" />} onClick={() => void files.add(file)} {...about}>
+            {t('openedAdd')}
+          </Button>
+        )
+      )}
+    </>
+  );
+}
+
+interface ProgressProps {
+  readonly label: string;
+  /** In bytes. */
+  readonly done: number;
+  readonly whole: number;
+}
+
+function Progress({ label, done, whole }: ProgressProps) {
+  return (
+    <div class={styles.progress}>
+      <p>{label}</p>
+      <progress aria-label={label} max={Math.max(1, whole)} value={Math.min(done, whole)} />
+    </div>
+  );
+}
+
+function textOf(fault: FileFault, durationMs: number): string {
+  switch (fault.what) {
+    case 'no-duration':
+      return t('openedNoDuration');
+    case 'wrong-duration':
+      return t(
+        'openedWrongDuration',
+        formatDuration(fault.statedMs, locale()),
+        formatDuration(durationMs, locale()),
+      );
+    case 'no-index':
+      return t('openedNoIndex');
+    case 'fragmented':
+      return t('openedFragmented');
+    case 'cut-off':
+      return t('openedCutOff');
+    case 'damaged':
+      return t('openedDamaged', formatSize(fault.lostBytes, locale()));
+  }
+}

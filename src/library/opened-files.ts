@@ -1,0 +1,226 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { OpenedFile } from '../container/open-file';
+import { type Failure, failure, toFailure } from '../domain/failure';
+import type { RecordingId } from '../domain/recording';
+import type { Timeline } from '../domain/timeline';
+import { fileName, frameFileName } from '../files/file-name';
+import type { FileReader } from '../files/file-reader';
+import { createMutex } from '../messaging/mutex';
+import type { TimelineSource } from '../player/timeline-source';
+
+/** What a file from outside is at. */
+export type FileState =
+  | { readonly what: 'waiting' }
+  /** In bytes. */
+  | { readonly what: 'reading'; readonly done: number }
+  | { readonly what: 'refused'; readonly failure: Failure }
+  | {
+      readonly what: 'open';
+      readonly opened: OpenedFile;
+      readonly url: string;
+      /** Of the copy into the library. `done` is in bytes. */
+      readonly copy:
+        | { readonly what: 'none' }
+        | { readonly what: 'adding'; readonly done: number }
+        | { readonly what: 'added' }
+        | { readonly what: 'failed'; readonly failure: Failure };
+    };
+
+/** A file from outside that was opened. */
+export interface ForeignFile {
+  readonly key: number;
+  /** As it is called on the disk. */
+  readonly fileName: string;
+  /** Without its extension. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly state: ReadonlySignal<FileState>;
+}
+
+/** What was chosen or dropped; a folder has no file. */
+export type Offered = { readonly name: string; readonly file?: File };
+
+/** The files from outside that are open in this page. */
+export interface OpenedFiles {
+  /** In the order in which they were opened. */
+  readonly files: ReadonlySignal<readonly ForeignFile[]>;
+  /** The one that is played. */
+  readonly played: ReadonlySignal<ForeignFile | undefined>;
+  /** Whether one of them is being copied. */
+  readonly isBusy: ReadonlySignal<boolean>;
+  /** Opens files, one after another. */
+  open(offered: readonly Offered[]): void;
+  play(file: ForeignFile): void;
+  stopPlaying(): void;
+  /** Downloads the repaired file. */
+  save(file: ForeignFile): void;
+  /** What its player shows along its time; the audio is measured each time. */
+  timelineOf(opened: OpenedFile): TimelineSource;
+  /** Downloads a frame. @param atMs where it is shown, in ms */
+  saveFrame(file: ForeignFile, picture: Blob, atMs: number): void;
+  /** Copies it into the library. */
+  add(file: ForeignFile): Promise<void>;
+  /** Ends the copy, and leaves nothing of it. */
+  cancel(file: ForeignFile): void;
+  /** Closes it, and ends what is going on with it. */
+  close(file: ForeignFile): void;
+}
+
+/** What opened files need from outside. */
+export interface OpenedFilesDeps extends FileReader {
+  readonly urls: { create(media: Blob): string; revoke(url: string): void };
+  readonly download: (url: string, name: string) => void;
+  /** The name of a repaired file. */
+  readonly repairedName: (name: string) => string;
+  /** A picture of the video; `undefined` if it has none. */
+  readonly posterOf: (url: string) => Promise<Blob | undefined>;
+  readonly saveThumbnail: (id: RecordingId, picture: Blob) => Promise<void>;
+  readonly measurePeaks: (file: Blob, signal: AbortSignal) => Promise<Uint8Array>;
+  /** Called when a file is about to be played. */
+  readonly onPlay: () => void;
+}
+
+/** How long a download may still read a file that was closed, in ms. */
+const downloadMs = 60_000;
+
+/** A file from outside has none. */
+const noSlices: Timeline['slices'] = {
+  startMs: new Float64Array(),
+  endMs: new Float64Array(),
+  bytes: new Float64Array(),
+  commitMs: new Float64Array(),
+  counts: new Uint32Array(),
+};
+
+/** No file is open yet. */
+export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
+  const files = signal<readonly ForeignFile[]>([]);
+  const played = signal<ForeignFile | undefined>(undefined);
+  const inTurn = createMutex();
+  const tasks = new Map<ForeignFile, AbortController>();
+  const states = new Map<ForeignFile, { value: FileState }>();
+  const saved = new Set<ForeignFile>();
+  let keys = 0;
+  const copies = signal(0);
+
+  const isOpen = (file: ForeignFile) => files.value.includes(file);
+  const set = (file: ForeignFile, state: FileState) => {
+    const known = states.get(file);
+    if (known !== undefined && isOpen(file)) known.value = state;
+  };
+
+  const read = async (file: ForeignFile, source: File) => {
+    if (!isOpen(file)) return;
+    const task = new AbortController();
+    tasks.set(file, task);
+    set(file, { what: 'reading', done: 0 });
+    try {
+      const opened = await deps.open(source, (done) => set(file, { what: 'reading', done }), task.signal);
+      if (!isOpen(file)) return;
+      set(file, { what: 'open', opened, url: deps.urls.create(opened.file), copy: { what: 'none' } });
+      if (files.value.length === 1) play(file);
+    } catch (error) {
+      set(file, { what: 'refused', failure: toFailure(error) });
+    } finally {
+      tasks.delete(file);
+    }
+  };
+
+  const play = (file: ForeignFile) => {
+    deps.onPlay();
+    played.value = file;
+  };
+
+  const setCopy = (file: ForeignFile, copy: (FileState & { readonly what: 'open' })['copy']) => {
+    const state = file.state.value;
+    if (state.what === 'open') set(file, { ...state, copy });
+  };
+
+  const copyIn = async (file: ForeignFile, { opened, url }: FileState & { readonly what: 'open' }) => {
+    const task = new AbortController();
+    tasks.set(file, task);
+    copies.value += 1;
+    try {
+      const { media, faults, format, mimeType, width, height, hasAudio } = opened;
+      const imported = { name: file.name, media, isWhole: faults.length === 0 };
+      const id = await deps.add(
+        { ...imported, format, mimeType, width, height, hasAudio },
+        (done) => setCopy(file, { what: 'adding', done }),
+        task.signal,
+      );
+      if (id === undefined) return setCopy(file, { what: 'none' });
+      setCopy(file, { what: 'added' });
+      // It is there without a picture, too.
+      const picture = await deps.posterOf(url).catch(() => undefined);
+      if (picture !== undefined) await deps.saveThumbnail(id, picture).catch(() => undefined);
+    } catch (error) {
+      setCopy(file, { what: 'failed', failure: toFailure(error) });
+    } finally {
+      tasks.delete(file);
+      copies.value -= 1;
+    }
+  };
+
+  return {
+    files,
+    played,
+    isBusy: computed(() => copies.value > 0),
+    open(offered) {
+      for (const { name, file: source } of offered) {
+        const state = signal<FileState>({ what: 'waiting' });
+        const file: ForeignFile = {
+          key: keys++,
+          fileName: name,
+          name: name.replace(/\.\w{1,5}$/, ''),
+          bytes: source?.size ?? 0,
+          state,
+        };
+        states.set(file, state);
+        files.value = [...files.value, file];
+        if (source === undefined) set(file, { what: 'refused', failure: failure('file-is-folder') });
+        else void inTurn(() => read(file, source));
+      }
+    },
+    play,
+    stopPlaying() {
+      played.value = undefined;
+    },
+    save(file) {
+      const { value: state } = file.state;
+      if (state.what !== 'open') return;
+      saved.add(file);
+      const { mimeType, container } = state.opened;
+      const extension = mimeType.includes('matroska') ? 'mkv' : container;
+      deps.download(state.url, fileName(deps.repairedName(file.name), extension));
+    },
+    timelineOf: ({ file, durationMs, hasAudio }) => ({
+      hasAudio,
+      read: async () => ({ durationMs, slices: noSlices, events: [] }),
+      measurePeaks: (signal) => deps.measurePeaks(file, signal),
+    }),
+    saveFrame(file, picture, atMs) {
+      const url = deps.urls.create(picture);
+      deps.download(url, frameFileName(file, atMs));
+      setTimeout(() => deps.urls.revoke(url));
+    },
+    async add(file) {
+      const { value: state } = file.state;
+      if (state.what !== 'open' || tasks.has(file)) return;
+      setCopy(file, { what: 'adding', done: 0 });
+      await copyIn(file, state);
+    },
+    cancel(file) {
+      tasks.get(file)?.abort();
+    },
+    close(file) {
+      tasks.get(file)?.abort();
+      if (played.value === file) played.value = undefined;
+      files.value = files.value.filter((other) => other !== file);
+      const { value: state } = file.state;
+      states.delete(file);
+      if (state.what !== 'open') return;
+      if (saved.delete(file)) setTimeout(() => deps.urls.revoke(state.url), downloadMs);
+      else deps.urls.revoke(state.url);
+    },
+  };
+}

@@ -42,6 +42,7 @@ export const failureCodes = [
   'folder-full',
   'folder-read-only',
   'folder-failed',
+  'share-refused',
   'disk-full',
   'storage-failed',
   'database-unknown',

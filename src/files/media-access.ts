@@ -24,6 +24,8 @@ export interface MediaAccess {
   /** @returns `undefined` if there is no media */
   take(recording: Recording, read: (recording: Recording) => Promise<Blob>): Promise<TakenMedia | undefined>;
   release(taken: TakenMedia): Promise<void>;
+  /** Releases the media once a download of it must be over. */
+  releaseLater(taken: TakenMedia): void;
   /** Downloads the media under a name, and releases it once the download must be over. */
   save(taken: TakenMedia, name: string): void;
 }
@@ -40,8 +42,11 @@ export function createMediaAccess({ useMedia, urls, download, onEnd }: MediaAcce
     await endUse();
     await onEnd();
   };
+  const releaseLater = (taken: TakenMedia) =>
+    void setTimeout(() => void release(taken), downloadMs(taken.bytes));
   return {
     release,
+    releaseLater,
     async take(recording, read) {
       const endUse = await useMedia(recording);
       try {
@@ -56,7 +61,7 @@ export function createMediaAccess({ useMedia, urls, download, onEnd }: MediaAcce
     },
     save(taken, name) {
       download(taken.url, name);
-      setTimeout(() => void release(taken), downloadMs(taken.bytes));
+      releaseLater(taken);
     },
   };
 }

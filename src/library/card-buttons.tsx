@@ -47,6 +47,17 @@ export function CardButtons({ library, recording, damage, exportAs, isPlaying }:
       >
         {t('download')}
       </Button>
+      {library.canShare(recording) && (
+        <Button
+          kind="plain"
+          icon={<Icon name="share" />}
+          disabled={isEmpty}
+          onClick={() => library.share(recording)}
+          {...about}
+        >
+          {t('share')}
+        </Button>
+      )}
       {exportAs !== undefined && (
         <Button
           kind="plain"

@@ -27,6 +27,7 @@ import { listClosed, recount } from '../storage/recovery';
 import { readThumbnails, saveThumbnail } from '../storage/thumbnails';
 import { formatNumber } from '../ui/formats';
 import { pageRoot, preparePage } from '../ui/page';
+import { enableDragOut } from './drag-out';
 import { LibraryView } from './library';
 import { createLibrary } from './model';
 import { nameOf, searchTextOf } from './name-of';
@@ -90,6 +91,7 @@ const library = createLibrary({
   heldOf: beingRecorded,
   useMedia,
   isMediaUsed,
+  sharing: navigator,
   urls: blobUrls,
   download: saveAs,
   soon: (task) => void setTimeout(task),
@@ -150,6 +152,13 @@ render(
   />,
   pageRoot(),
 );
+// Only Chromium takes a file from a page in this way, and only it has this property.
+if ('userAgentData' in navigator) {
+  enableDragOut(pageRoot(), async (id) => {
+    const recording = library.recordings.value?.find((known) => known.id === id);
+    return recording && library.prepareDrag(recording);
+  });
+}
 addEventListener('hashchange', () => void followAddress());
 void followAddress();
 void folder.begin();

@@ -72,6 +72,7 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
     call: (async () =>
       ok({ snapshot: { revision: nextRevision(), ...status }, notices: noNotices })) as unknown as Call,
     folder: noFolder(),
+    sharing: {},
     onSnapshot(listener) {
       send = listener;
       return () => undefined;

@@ -15,6 +15,7 @@ import { type CutActions, type CutStorage, createCutActions } from './cut-action
 import { createDeletion, type Deletion, type DeletionDeps } from './deletion';
 import { createDiskUse, type DiskUseWatch } from './disk-use';
 import { createFound, type Found, type FoundDeps } from './found';
+import { createHandOver, type HandOver, type HandOverDeps } from './hand-over';
 import { createIdleWork, type IdleTask } from './idle-work';
 import { createInspection, type Inspect } from './inspection';
 import { createMediaActions, type MediaActions, type MediaStorage } from './media-actions';
@@ -29,6 +30,7 @@ export interface LibraryDeps
   extends Omit<MediaAccessDeps, 'onEnd'>,
     Pick<DeletionDeps, 'heldOf' | 'isMediaUsed'>,
     Pick<FoundDeps, 'searchTextOf'>,
+    Pick<HandOverDeps, 'sharing'>,
     SortDeps {
   readonly call: Call;
   /** The user's folder. */
@@ -62,6 +64,7 @@ export interface Library
     CutActions,
     MediaActions,
     Pick<DiskUseWatch, 'diskUse'>,
+    HandOver,
     Omit<Deletion, 'askAgain'> {
   /** The newest first; `undefined` until they are read. */
   readonly recordings: ReadonlySignal<readonly Recording[] | undefined>;
@@ -184,6 +187,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     damages: inspection.damages,
     rescues: computed(() => snapshot.value.rescues ?? []),
     ...mediaActions,
+    ...createHandOver({ sharing: deps.sharing, openMedia: storage.openMedia, access, attempts }),
     ...createCutActions({
       ...deps,
       access,

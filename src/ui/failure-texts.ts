@@ -270,6 +270,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureFolderFailedTodo',
     action: 'open-library',
   },
+  'share-refused': {
+    what: 'failureShareRefusedWhat',
+    saved: 'savedInLibrary',
+    todo: 'failureShareRefusedTodo',
+    action: 'open-library',
+  },
   'disk-full': {
     what: 'failureDiskFullWhat',
     saved: 'failureDiskFullSaved',

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from '@playwright/test';
+import { extensionUrl, pages } from './support/extension';
+import { openLab } from './support/lab';
+import { download, openLibrary } from './support/library';
+import { test } from './support/test';
+
+test('a recording is shared where the browser can, and dragged out by its row', async ({ app }) => {
+  const lab = await openLab(app.probe);
+  await lab.run('addRecordings', 1);
+  const plain = await openLibrary(app);
+  const share = { name: 'Share…', exact: true } as const;
+  await expect(plain.getByRole('button', { name: 'Download', exact: true })).toBeVisible();
+  await expect(plain.getByRole('button', share), 'not where the browser can’t').toHaveCount(0);
+  const { file, name } = await download(plain, plain.getByRole('article'));
+  const downloaded = await readFile(file);
+  await plain.close();
+
+  const library = await app.context.newPage();
+  await library.addInitScript(() => {
+    const shared: { name: string; type: string; size: number; active: boolean }[] = [];
+    Object.assign(globalThis, { shared });
+    Object.assign(Navigator.prototype, {
+      canShare: ({ files = [] }: ShareData) => files.every((each) => each.type === 'video/webm'),
+      async share({ files = [] }: ShareData) {
+        const active = navigator.userActivation.isActive;
+        for (const each of files) shared.push({ name: each.name, type: each.type, size: each.size, active });
+      },
+    });
+    addEventListener('dragstart', ({ dataTransfer, defaultPrevented }) => {
+      const dragged = defaultPrevented ? '' : dataTransfer?.getData('DownloadURL');
+      Object.assign(globalThis, { dragged });
+    });
+  });
+  await library.goto(extensionUrl(pages.library));
+  const article = library.getByRole('article');
+  await article.getByRole('button', share).click();
+  const shared = () => library.evaluate(() => (globalThis as unknown as { shared: unknown[] }).shared);
+  await expect.poll(shared).toEqual([{ name, type: 'video/webm', size: downloaded.length, active: true }]);
+
+  const heading = await article.getByRole('heading').boundingBox();
+  const dragged = () => library.evaluate(() => (globalThis as { dragged?: string }).dragged);
+  const drag = async () => {
+    await library.mouse.move((heading?.x ?? 0) + 20, (heading?.y ?? 0) + 8);
+    await library.mouse.down();
+    await library.mouse.move((heading?.x ?? 0) + 60, (heading?.y ?? 0) + 40, { steps: 4 });
+    const seen = await dragged();
+    await library.mouse.up();
+    return seen;
+  };
+  // The first attempt may come before the file is ready.
+  await expect.poll(drag).toContain(`video/webm:${name}:blob:`);
+  const bytes = await library.evaluate(async () => {
+    const { dragged: data = '' } = globalThis as { dragged?: string };
+    const media = await fetch(data.slice(data.indexOf('blob:')));
+    return [...new Uint8Array(await media.arrayBuffer())];
+  });
+  expect(Buffer.from(bytes).equals(downloaded), 'the file that is downloaded').toBe(true);
+  await expect(article, 'nothing is left of it').not.toHaveAttribute('draggable');
+});

@@ -89,7 +89,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@mediabunny/aac-encoder': ['export'],
   '@mediabunny/mp3-encoder': ['export'],
   gifenc: ['export'],
-  'client-zip': ['export'],
+  'client-zip': ['export', 'files'],
   tinykeys: ['player'],
   '@tanstack/virtual-core': ['library'],
   valibot: ['domain', 'messaging', 'extension', 'storage'],

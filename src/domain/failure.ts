@@ -49,6 +49,7 @@ export const failureCodes = [
   'recording-not-found',
   'still-recording',
   'cut-failed',
+  'files-not-saved',
   'exact-unsupported',
   'export-failed',
   'export-disk-full',

@@ -16,6 +16,7 @@ import type { OpenedFiles } from './opened-files';
 import { RecordingList } from './recording-list';
 import { RescueAlert } from './rescue-alert';
 import { SearchBar } from './search-bar';
+import { SelectionBar } from './selection-bar';
 import { UndoToasts } from './undo-toasts';
 
 interface LibraryViewProps {
@@ -65,6 +66,7 @@ export function LibraryView({ library, exports, files, shortcuts, openSetup }: L
         {exports.asked.value === undefined && <ExportJobs exports={exports} />}
         <SearchBar library={library} />
         <RecordingList library={library} exportAs={exports.ask} />
+        <SelectionBar library={library} />
       </main>
       <DeleteDialog library={library} />
       <ExportDialog exports={exports} nameOf={nameOf} />

@@ -9,10 +9,12 @@ import { locale, t } from '../extension/i18n';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { readShortcuts } from '../extension/shortcuts';
 import { openSetup } from '../extension/tabs';
+import { fileName } from '../files/file-name';
 import { createFileReader } from '../files/file-reader';
 import { createMediaReader } from '../files/media-reader';
 import { measureFile, measureRecording } from '../files/peaks-reader';
 import { blobUrls, saveAs } from '../files/save-as';
+import { pickTarget, saveMany, targetKinds } from '../files/save-many';
 import { createOwnFolder } from '../folder/own-folder';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
@@ -93,6 +95,9 @@ const library = createLibrary({
   isMediaUsed,
   sharing: navigator,
   urls: blobUrls,
+  targets: targetKinds(),
+  pickTarget: (kind) => pickTarget(kind, fileName(withDate('Timeslice', new Date()), 'zip')),
+  saveTo: saveMany,
   download: saveAs,
   soon: (task) => void setTimeout(task),
   idle: (task) => void setTimeout(() => requestIdleCallback(task, { timeout: idleMs }), idleMs),

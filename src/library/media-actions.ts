@@ -14,6 +14,8 @@ import type { Opened } from './opened';
 export interface MediaActions {
   play(recording: Recording): Promise<void>;
   download(recording: Recording): Promise<void>;
+  /** Downloads recordings, one after another. The browser may ask once whether the page may download several files. */
+  downloadAll(recordings: readonly Recording[]): Promise<void>;
   /** Downloads the slices unchanged, even those that can't be joined. */
   downloadPieces(recording: Recording): Promise<void>;
   /** What a player needs to show a recording along its time. */
@@ -79,6 +81,9 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
         opened.show({ what: 'video', id: recording.id, url: taken.url, taken });
       }),
     download: (recording) => save(recording, openMedia),
+    async downloadAll(recordings) {
+      for (const recording of recordings) await save(recording, openMedia);
+    },
     downloadPieces: (recording) => save(recording, storage.openPieces),
     timelineOf: (recording) => ({
       hasAudio: recording.hasAudio,

@@ -167,6 +167,9 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
       };
     },
     isMediaUsed: async ({ ranges }) => ranges.some(({ mediaId }) => used.has(mediaId)),
+    targets: ['folder', 'zip'],
+    pickTarget: async () => undefined,
+    saveTo: async () => undefined,
     urls: {
       create() {
         urls += 1;
@@ -441,6 +444,12 @@ describe('play and download', () => {
     rows.length = 0;
     await change();
     expect(library.open.value).toBeUndefined();
+  });
+
+  it('download many, one after another', async () => {
+    const { library, done } = await openLibrary([row('a'), row('b')]);
+    await library.downloadAll([row('a'), row('b')]);
+    expect(done).toEqual(['download blob:1 as Recording a.webm', 'download blob:2 as Recording b.webm']);
   });
 
   it('save under a name that every file system accepts', async () => {

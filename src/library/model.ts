@@ -22,7 +22,9 @@ import { createMediaActions, type MediaActions, type MediaStorage } from './medi
 import { createOpened, type Opened } from './opened';
 import { createRemoval, type RemovalDeps } from './removal';
 import { createRows, withProgress } from './rows';
+import { createSaving, type Saving, type SavingDeps } from './saving';
 import type { SortDeps } from './search';
+import { createSelection, type Selection } from './selection';
 import { createThumbnails, type Thumbnails, type ThumbnailsDeps } from './thumbnails';
 
 /** What the library needs from outside. */
@@ -31,6 +33,7 @@ export interface LibraryDeps
     Pick<DeletionDeps, 'heldOf' | 'isMediaUsed'>,
     Pick<FoundDeps, 'searchTextOf'>,
     Pick<HandOverDeps, 'sharing'>,
+    Pick<SavingDeps, 'targets' | 'pickTarget' | 'saveTo'>,
     SortDeps {
   readonly call: Call;
   /** The user's folder. */
@@ -65,6 +68,8 @@ export interface Library
     MediaActions,
     Pick<DiskUseWatch, 'diskUse'>,
     HandOver,
+    Selection,
+    Saving,
     Omit<Deletion, 'askAgain'> {
   /** The newest first; `undefined` until they are read. */
   readonly recordings: ReadonlySignal<readonly Recording[] | undefined>;
@@ -217,6 +222,8 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     wanted,
     thumbnails: createThumbnails(deps),
+    ...createSelection(found),
+    ...createSaving({ ...deps, attempts, idleWork }),
     mark(id) {
       marked.value = id;
       wanted.value = id === undefined ? undefined : { id, focus: false };

@@ -8,12 +8,14 @@
 
 declare const card: string;
 declare const row: string;
+declare const picture: string;
 declare const text: string;
 declare const name: string;
 
 declare const __default_export__: {
 	card: typeof card;
 	row: typeof row;
+	picture: typeof picture;
 	text: typeof text;
 	name: typeof name;
 };

@@ -12,6 +12,7 @@ import { RecordingFacts } from './recording-facts';
 import { RecordingNotes } from './recording-notes';
 import { RecordingThumbnail } from './recording-thumbnail';
 import { RenameForm } from './rename-form';
+import { SelectBox } from './select-box';
 
 interface RecordingCardProps {
   readonly library: Library;
@@ -46,7 +47,10 @@ export function RecordingCard({ library, recording, exportAs, isLive, position, 
       aria-setsize={count}
     >
       <div class={styles.row}>
-        <RecordingThumbnail library={library} recording={recording} />
+        <div class={styles.picture}>
+          <RecordingThumbnail library={library} recording={recording} />
+          <SelectBox library={library} id={id} />
+        </div>
         <div class={styles.text}>
           {open?.what === 'rename' ? (
             <RenameForm library={library} recording={recording} />

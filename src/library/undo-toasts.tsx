@@ -14,7 +14,7 @@ export function UndoToasts({ library }: { readonly library: Library }) {
   const { value: removed } = library.removed;
   const [first] = removed;
   return (
-    <div class={styles.toasts} role="status">
+    <div class={styles.toasts} role="status" data-raised={library.selected.value.length > 0}>
       {first !== undefined && (
         <UndoToast key={first.id} library={library} first={first} count={removed.length} />
       )}

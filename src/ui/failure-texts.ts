@@ -306,6 +306,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureStillRecordingTodo',
     action: 'check-again',
   },
+  'files-not-saved': {
+    what: 'failureFilesNotSavedWhat',
+    saved: 'failureFilesNotSavedSaved',
+    todo: 'failureFilesNotSavedTodo',
+    action: 'copy-details',
+  },
   'cut-failed': {
     what: 'failureCutFailedWhat',
     saved: 'failureCutFailedSaved',

@@ -1,0 +1,110 @@
+import { unzipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import type { Recording } from '../domain/recording';
+import { recordingRow } from '../storage/testing/recording';
+import { saveAsZip, saveToFolder } from './save-files';
+
+/** A folder in memory, as far as saving needs it. A file has its bytes once it was closed. */
+function fakeFolder(options: { readonly fullAfter?: number } = {}) {
+  const files = new Map<string, Uint8Array>();
+  let written = 0;
+  const handle = (name: string) =>
+    ({
+      async createWritable() {
+        const chunks: Uint8Array[] = [];
+        return new WritableStream<Uint8Array>({
+          write(chunk) {
+            written += chunk.length;
+            if (written > (options.fullAfter ?? Number.POSITIVE_INFINITY))
+              throw new DOMException('No space', 'QuotaExceededError');
+            chunks.push(chunk);
+          },
+          async close() {
+            files.set(name, new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()));
+          },
+        });
+      },
+      getFile: async () => new Blob([(files.get(name) ?? new Uint8Array()) as BlobPart]),
+      remove: async () => void files.delete(name),
+    }) as unknown as FileSystemFileHandle;
+  const folder = {
+    async getFileHandle(name: string, { create = false } = {}) {
+      if (name === 'folder.webm') throw new DOMException('A folder', 'TypeMismatchError');
+      if (!create && !files.has(name)) throw new DOMException('Not there', 'NotFoundError');
+      if (!files.has(name)) files.set(name, new Uint8Array());
+      return handle(name);
+    },
+  } as FileSystemDirectoryHandle;
+  const contents = () =>
+    Object.fromEntries([...files].map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]));
+  return { folder, files, file: handle, contents };
+}
+
+const named = (id: string, name: string) => recordingRow(id, { name });
+const open = async ({ id }: Recording) => new Blob(id === 'empty' ? [] : [`media of ${id}`]);
+const goOn = async () => true;
+
+it('saves in a folder, over no other file, and not as a folder', async () => {
+  const { folder, files, contents } = fakeFolder();
+  files.set('A.webm', new TextEncoder().encode('old'));
+  const reports: object[] = [];
+  await saveToFolder(
+    folder,
+    [named('1', 'A'), named('2', 'A'), named('3', 'folder')],
+    open,
+    async (progress) => {
+      reports.push(progress);
+      return true;
+    },
+  );
+  expect(contents()).toEqual({
+    'A.webm': 'old',
+    'A (2).webm': 'media of 1',
+    'A (3).webm': 'media of 2',
+    'folder (2).webm': 'media of 3',
+  });
+  expect(reports.at(-1)).toEqual({ saved: 3, bytes: 30 });
+});
+
+it('saves as a zip, under different names', async () => {
+  const { file, files } = fakeFolder();
+  await saveAsZip(file('all.zip'), [named('1', 'A'), named('2', 'a')], open, goOn);
+  const entries = Object.entries(unzipSync(files.get('all.zip') ?? new Uint8Array()));
+  expect(entries.map(([name, bytes]) => [name, new TextDecoder().decode(bytes)])).toEqual([
+    ['A.webm', 'media of 1'],
+    ['a (2).webm', 'media of 2'],
+  ]);
+});
+
+it('ends when it is told to, and leaves nothing of the file that is being written', async () => {
+  const { folder, file, contents } = fakeFolder();
+  const untilSecond = async ({ saved }: { readonly saved: number }) => saved < 1;
+  const recordings = [named('1', 'A'), named('2', 'B')];
+  await expect(saveToFolder(folder, recordings, open, untilSecond)).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+  expect(contents()).toEqual({ 'A.webm': 'media of 1' });
+  await expect(saveAsZip(file('all.zip'), recordings, open, untilSecond)).rejects.toThrow();
+  expect(Object.keys(contents())).toEqual(['A.webm']);
+});
+
+it('explains what the disk refuses, and leaves nothing of that file', async () => {
+  const { folder, file, contents } = fakeFolder({ fullAfter: 15 });
+  const recordings = [named('1', 'A'), named('2', 'B')];
+  const failed = { failure: { code: 'files-not-saved', detail: expect.stringContaining('No space') } };
+  await expect(saveToFolder(folder, recordings, open, goOn)).rejects.toMatchObject(failed);
+  expect(contents()).toEqual({ 'A.webm': 'media of 1' });
+  await expect(saveAsZip(file('all.zip'), recordings, open, goOn)).rejects.toMatchObject(failed);
+  expect(contents()).toEqual({ 'A.webm': 'media of 1' });
+});
+
+it.each(['folder', 'zip'] as const)('reports a recording without media: %s', async (kind) => {
+  const { folder, file, contents } = fakeFolder();
+  const recordings = [named('empty', 'A')];
+  const saved =
+    kind === 'folder'
+      ? saveToFolder(folder, recordings, open, goOn)
+      : saveAsZip(file('all.zip'), recordings, open, goOn);
+  await expect(saved).rejects.toMatchObject({ failure: { code: 'recording-not-found' } });
+  expect(contents()).toEqual({});
+});

@@ -1,0 +1,174 @@
+import { makeZip } from 'client-zip';
+import { FailureError } from '../domain/failure';
+import type { Recording } from '../domain/recording';
+import { recordingFileName } from './file-name';
+import { numberedName, uniqueNames } from './unique-names';
+
+/** How far the saving of several recordings has come. */
+export interface SavingProgress {
+  /** How many recordings are saved. */
+  readonly saved: number;
+  /** The bytes that are written. */
+  readonly bytes: number;
+}
+
+/** Reports the progress. @returns whether to go on; if not, nothing is left of the file that is being written */
+export type ReportSaving = (progress: SavingProgress) => Promise<boolean>;
+
+/** Opens the file of a recording. */
+export type OpenFile = (recording: Recording) => Promise<Blob>;
+
+/** The least time between two reports, in ms. */
+const reportEveryMs = 100;
+
+/**
+ * Saves the files of recordings in a folder, one after another, none over another file there.
+ *
+ * @throws FailureError `files-not-saved` if the folder refuses, `recording-not-found` if a recording has no media
+ * @throws DOMException `AbortError` if the report said so
+ */
+export async function saveToFolder(
+  folder: FileSystemDirectoryHandle,
+  recordings: readonly Recording[],
+  open: OpenFile,
+  report: ReportSaving,
+): Promise<void> {
+  const counter = createCounter(report);
+  for (const recording of recordings) {
+    const media = await openMedia(recording, open);
+    const name = await writing(() => freeName(folder, recordingFileName(recording)));
+    const file = await writing(() => folder.getFileHandle(name, { create: true }));
+    await writeTo(file, media.stream(), counter);
+    await counter.nextFile();
+  }
+}
+
+/**
+ * Saves the files of recordings in a zip, stored without compression; it is never in memory as a whole.
+ *
+ * @throws FailureError `files-not-saved` if the file can't be written, `recording-not-found` if a recording has no media
+ * @throws DOMException `AbortError` if the report said so
+ */
+export async function saveAsZip(
+  file: FileSystemFileHandle,
+  recordings: readonly Recording[],
+  open: OpenFile,
+  report: ReportSaving,
+): Promise<void> {
+  const counter = createCounter(report);
+  const names = uniqueNames(recordings.map(recordingFileName));
+  let failed: unknown;
+  const entries = async function* () {
+    for (const [index, recording] of recordings.entries()) {
+      try {
+        const media = await openMedia(recording, open);
+        const name = names[index] ?? recordingFileName(recording);
+        yield { name, input: media, size: media.size, lastModified: new Date(recording.createdAt) };
+        await counter.nextFile();
+      } catch (error) {
+        if (isExplained(error)) failed = error;
+        throw error;
+      }
+    }
+  };
+  try {
+    await writeTo(file, makeZip(entries()), counter);
+  } catch (error) {
+    // The stream wraps what an entry failed with.
+    throw failed ?? error;
+  }
+}
+
+async function openMedia(recording: Recording, open: OpenFile): Promise<Blob> {
+  const media = await open(recording);
+  if (media.size === 0) throw new FailureError('recording-not-found', recording.id);
+  return media;
+}
+
+/** A name that the folder does not have yet. */
+async function freeName(folder: FileSystemDirectoryHandle, name: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const free = numberedName(name, number);
+    try {
+      await folder.getFileHandle(free);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotFoundError') return free;
+      // A folder has the name.
+      if (!(error instanceof DOMException && error.name === 'TypeMismatchError')) throw error;
+    }
+  }
+}
+
+/** Writes a stream to a file, or leaves it as it was; a new one goes. */
+async function writeTo(
+  file: FileSystemFileHandle,
+  stream: ReadableStream<Uint8Array>,
+  counter: Counter,
+): Promise<void> {
+  try {
+    const writable = await writing(() => file.createWritable());
+    await writing(() => stream.pipeThrough(counter.through()).pipeTo(writable));
+  } catch (error) {
+    await removeIfEmpty(file).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** TypeScript's DOM library lacks it. @see https://github.com/whatwg/fs/blob/main/proposals/Remove.md */
+interface RemovableHandle extends FileSystemFileHandle {
+  remove?(): Promise<void>;
+}
+
+async function removeIfEmpty(file: RemovableHandle): Promise<void> {
+  if ((await file.getFile()).size === 0) await file.remove?.();
+}
+
+function isExplained(error: unknown): boolean {
+  return error instanceof FailureError || (error instanceof DOMException && error.name === 'AbortError');
+}
+
+function refuse(error: unknown): never {
+  throw new FailureError('files-not-saved', String(error));
+}
+
+/** Explains what the file system throws. */
+async function writing<T>(task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    if (isExplained(error)) throw error;
+    return refuse(error);
+  }
+}
+
+/** Counts what is written, and reports it. */
+interface Counter {
+  /** A new stream that counts what passes it. */
+  through(): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>;
+  /** One more recording is saved. */
+  nextFile(): Promise<void>;
+}
+
+function createCounter(report: ReportSaving): Counter {
+  let saved = 0;
+  let bytes = 0;
+  let reportedAt = 0;
+  const tell = async () => {
+    reportedAt = performance.now();
+    if (!(await report({ saved, bytes }))) throw new DOMException('Canceled', 'AbortError');
+  };
+  return {
+    through: () =>
+      new TransformStream({
+        async transform(chunk, controller) {
+          bytes += chunk.byteLength;
+          controller.enqueue(chunk as Uint8Array<ArrayBuffer>);
+          if (performance.now() - reportedAt >= reportEveryMs) await tell();
+        },
+      }),
+    async nextFile() {
+      saved += 1;
+      await tell();
+    },
+  };
+}

@@ -7,10 +7,12 @@
  */
 
 declare const edits: string;
+declare const fields: string;
 declare const crop: string;
 
 declare const __default_export__: {
 	edits: typeof edits;
+	fields: typeof fields;
 	crop: typeof crop;
 };
 export default __default_export__;

@@ -44,40 +44,42 @@ export function EditFields({ edits, size, isSoundOnly, hasSound, onChange }: Edi
   return (
     <details class={styles.edits}>
       <summary>{t('exportEdits')}</summary>
-      {size !== undefined && !isSoundOnly && (
-        <>
-          <SelectField
-            id="export-rotation"
-            label={t('rotate')}
-            value={String(edits.rotation)}
-            options={rotations.map((angle) => ({ value: String(angle), label: t(turns[angle]) }))}
-            onChange={(angle) => change({ rotation: Number(angle) as Rotation })}
-          />
-          <CropFields edits={edits} size={size} change={change} />
-        </>
-      )}
-      {hasSound && (
-        <>
-          <SwitchField
-            id="export-mute"
-            kind="option"
-            label={t('exportMute')}
-            checked={edits.isMuted}
-            onChange={(isMuted) => change({ isMuted })}
-          />
-          {!edits.isMuted && (
-            <SliderField
-              id="export-volume"
-              label={t('exportVolume')}
-              value={edits.volume * 100}
-              range={{ min: 0, max: 400 }}
-              step={10}
-              text={formatPercent(edits.volume, locale())}
-              onChange={(percent) => change({ volume: percent / 100 })}
+      <div class={styles.fields}>
+        {size !== undefined && !isSoundOnly && (
+          <>
+            <SelectField
+              id="export-rotation"
+              label={t('rotate')}
+              value={String(edits.rotation)}
+              options={rotations.map((angle) => ({ value: String(angle), label: t(turns[angle]) }))}
+              onChange={(angle) => change({ rotation: Number(angle) as Rotation })}
             />
-          )}
-        </>
-      )}
+            <CropFields edits={edits} size={size} change={change} />
+          </>
+        )}
+        {hasSound && (
+          <>
+            <SwitchField
+              id="export-mute"
+              kind="option"
+              label={t('exportMute')}
+              checked={edits.isMuted}
+              onChange={(isMuted) => change({ isMuted })}
+            />
+            {!edits.isMuted && (
+              <SliderField
+                id="export-volume"
+                label={t('exportVolume')}
+                value={edits.volume * 100}
+                range={{ min: 0, max: 400 }}
+                step={10}
+                text={formatPercent(edits.volume, locale())}
+                onChange={(percent) => change({ volume: percent / 100 })}
+              />
+            )}
+          </>
+        )}
+      </div>
     </details>
   );
 }

@@ -9,10 +9,10 @@ import { cropBox, noEdits, type Size } from './edits';
 import { findEncodable } from './encodable';
 import styles from './export-dialog.module.css';
 import { ExportJobs } from './export-jobs';
-import { missingTexts, optionText, planText } from './export-texts';
+import { hintText, missingTexts, optionText } from './export-texts';
 import type { Exports } from './exports';
 import type { ExportFormat } from './formats';
-import { type Encodable, type Offer, offersFor, sourceOf } from './offer';
+import { type Encodable, type Offer, offersFor, type PossibleOffer, sourceOf } from './offer';
 
 interface ExportDialogProps {
   readonly exports: Exports;
@@ -83,7 +83,7 @@ function Form({ exports, recording, name }: FormProps) {
             }}
             describedBy="export-hint"
           >
-            <FieldHint id="export-hint">{offer && planText(offer.format, offer.plan)}</FieldHint>
+            <FieldHint id="export-hint">{offer && hintText(offer)}</FieldHint>
           </SelectField>
           {missingTexts(offers).map((text) => (
             <p key={text} class={styles.missing}>
@@ -114,6 +114,6 @@ function Form({ exports, recording, name }: FormProps) {
   );
 }
 
-function isPossible(offer: Offer): offer is Extract<Offer, { readonly bytes: number }> {
+function isPossible(offer: Offer): offer is PossibleOffer {
   return offer.obstacle === undefined;
 }

@@ -1,7 +1,7 @@
 import { locale, type MessageKey, t } from '../extension/i18n';
 import { formatSize } from '../ui/formats';
 import type { ExportFormat } from './formats';
-import type { Offer } from './offer';
+import type { Offer, PossibleOffer } from './offer';
 import type { ExportPlan } from './plan';
 
 const names: Record<ExportFormat, MessageKey> = {
@@ -23,7 +23,7 @@ const reasons: Record<NonNullable<Offer['obstacle']>, MessageKey> = {
 };
 
 /** A format with the size to expect: "GIF, no audio · about 2 MB". */
-export function optionText({ format, bytes }: Offer & { readonly bytes: number }): string {
+export function optionText({ format, bytes }: PossibleOffer): string {
   return t('exportOption', t(names[format]), formatSize(bytes, locale()));
 }
 
@@ -37,8 +37,12 @@ export function missingTexts(offers: readonly Offer[]): readonly string[] {
   });
 }
 
-/** What is done for an export. */
-export function planText(format: ExportFormat, { picture, sound }: ExportPlan): string {
+/** How large an export gets, and what is done for it. */
+export function hintText({ format, plan, bytes }: PossibleOffer): string {
+  return `${t('exportAbout', formatSize(bytes, locale()))} ${planText(format, plan)}`;
+}
+
+function planText(format: ExportFormat, { picture, sound }: ExportPlan): string {
   if (format === 'gif') return t('exportGifHint');
   if (format === 'png') return t('exportPngHint');
   const texts = [

@@ -15,6 +15,9 @@ export type Offer = { readonly format: ExportFormat } & (
     }
 );
 
+/** A format that can be made. */
+export type PossibleOffer = Extract<Offer, { readonly bytes: number }>;
+
 /** Which codecs this browser can encode, with the encoders that come along. */
 export type Encodable = ReadonlySet<PictureCodec | SoundCodec>;
 

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { FormatId } from '../src/domain/format';
 import type { TestBrowser } from './support/browser';
+import { at, button, recordAndPlay, saveCut } from './support/cutting';
 import {
   type Exported,
   finishExport,
@@ -15,6 +16,7 @@ import {
 } from './support/export';
 import { extensionUrl, pages } from './support/extension';
 import { type Judged, judgeMovingPage } from './support/judge';
+import { openLab } from './support/lab';
 import { articles, download, openLibrary } from './support/library';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { decodeMedia, probeMedia } from './support/media-file';
@@ -24,7 +26,7 @@ import { playAt } from './support/player';
 import { killBrowser } from './support/processes';
 import { run } from './support/run';
 import { judgePlayed, placesIn } from './support/seeking';
-import { ask, startWith, waitForState, waitUntilSafe } from './support/session';
+import { ask, onlyRecording, startWith, waitForState, waitUntilSafe } from './support/session';
 import { median, readBeepTimes, readSamples } from './support/sound';
 import { readBeeps } from './support/sync';
 import { test } from './support/test';
@@ -37,16 +39,32 @@ interface Recorded {
   readonly file: string;
 }
 
-/** The library with one recording of a tab. */
-async function record(app: TestBrowser, tab: Page, format: FormatId, ms: number): Promise<Recorded> {
+/** How long {@link long} is, in s: exporting its frames takes long enough to be interrupted. */
+const longSeconds = 600;
+const long = (library: Page) => articles(library).filter({ hasText: 'Long' });
+const recorded = (library: Page) => articles(library).filter({ hasNotText: 'Long' });
+
+/** The library with one recording of a tab. @param withLong adds ten minutes of the same */
+async function record(
+  app: TestBrowser,
+  tab: Page,
+  format: FormatId,
+  ms: number,
+  withLong = false,
+): Promise<Recorded> {
   expect(await startWith(app, { source: 'tab', format, timesliceMs: 500 }, tab)).toMatchObject({ ok: true });
   await waitUntilSafe(app, ms);
   expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
   await waitForState(app, 'inactive');
+  if (withLong) {
+    const { id: template } = await onlyRecording(app);
+    const lab = await openLab(app.probe);
+    await lab.run('writeSynthetic', { id: 'long', name: 'Long', template, seconds: longSeconds });
+  }
   const library = await app.context.newPage();
   await stubSavePicker(library);
   await library.goto(extensionUrl(pages.library));
-  return { library, file: (await download(library, articles(library))).file };
+  return { library, file: (await download(library, recorded(library))).file };
 }
 
 /** Exports the only recording. @param edit changes it in the dialog */
@@ -259,8 +277,8 @@ test('exports wait for one another; canceled, they leave nothing; the page warns
   app,
   tab,
 }) => {
-  const { library } = await record(app, tab, 'webm-vp9', 2000);
-  const dialog = await openExport(library, articles(library), 'PNG frames');
+  const { library } = await record(app, tab, 'webm-vp9', 2000, true);
+  const dialog = await openExport(library, long(library), 'PNG frames');
   await dialog.getByRole('button', { name: 'Start export' }).click();
   await expect(dialog.getByRole('progressbar')).toBeVisible();
   await dialog.getByRole('combobox', { name: 'Format' }).selectOption('gif');
@@ -281,7 +299,7 @@ test('exports wait for one another; canceled, they leave nothing; the page warns
   await jobs.first().getByRole('button', { name: 'Cancel' }).click();
   await expect(jobs).toHaveCount(0);
   await expect.poll(() => readOriginFiles(library)).toEqual([]);
-  await download(library, articles(library));
+  await download(library, recorded(library));
 });
 
 test('a failed export says why, and a format that can’t be encoded says so', async ({ app, tab }) => {
@@ -315,25 +333,25 @@ test('a browser killed during an export keeps the recording, and sweeps the expo
   const first = await launchOwn({ windowSize: [640, 480] });
   const tab = await first.context.newPage();
   await tab.goto(site.moving);
-  const { library, file } = await record(first, tab, 'webm-vp9', 2000);
+  const { library, file } = await record(first, tab, 'webm-vp9', 2000, true);
   // Without the dialog, exports go to a file of the origin.
   await library.evaluate(() => Object.assign(globalThis, { showSaveFilePicker: undefined }));
-  const dialog = await openExport(library, articles(library), 'PNG frames');
+  const dialog = await openExport(library, long(library), 'PNG frames');
   await dialog.getByRole('button', { name: 'Start export' }).click();
   const progress = dialog.getByRole('progressbar');
-  await expect.poll(() => progress.evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0.1);
+  await expect.poll(() => progress.evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0);
   expect(await readOriginFiles(library)).toEqual([expect.stringMatching(/^exports\//)]);
   await killBrowser(first);
 
   const again = await launchOwn({ profile: first.profile });
   await expect.poll(() => readOriginFiles(again.probe)).toEqual([]);
   const reopened = await openLibrary(again);
-  const { file: kept } = await download(reopened, articles(reopened));
+  const { file: kept } = await download(reopened, recorded(reopened));
   expect(await checksums(kept, 'video')).toEqual(await checksums(file, 'video'));
 
   // What is exported there is downloaded at once.
   await reopened.evaluate(() => Object.assign(globalThis, { showSaveFilePicker: undefined }));
-  const second = await openExport(reopened, articles(reopened), 'Opus');
+  const second = await openExport(reopened, recorded(reopened), 'Opus');
   const [downloaded] = await Promise.all([
     reopened.waitForEvent('download'),
     second.getByRole('button', { name: 'Start export' }).click(),
@@ -342,4 +360,31 @@ test('a browser killed during an export keeps the recording, and sweeps the expo
   await expect(second.getByRole('status')).toHaveText('Downloaded');
   await second.getByRole('button', { name: 'Dismiss' }).click();
   await expect.poll(() => readOriginFiles(reopened)).toEqual([]);
+});
+
+test('an exact cut is exported like any other recording', async ({ app, tab, firefox }) => {
+  const { library, player } = await recordAndPlay(app, tab, 'mp4-h264', 3500);
+  await library.evaluate(() => {
+    const pick = async ({ suggestedName }: { suggestedName: string }) =>
+      (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
+    Object.assign(globalThis, { showSaveFilePicker: pick });
+  });
+  await button(player, 'Pause').click();
+  await at(player, 0.7, 'Set in');
+  await at(player, 3.2, 'Set out');
+  await button(player, 'Keep selection').click();
+  await player.getByRole('radio', { name: 'Exact' }).check();
+  const cut = await saveCut(library, player);
+  await button(player, 'Close player').click();
+  const original = await judgeMovingPage(cut);
+  const article = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
+  const exported = await finishExport(library, await openExport(library, article, 'Plays everywhere'));
+  const judged = await judgeEverywhere(exported, original, cut);
+  const places = placesIn(judged.frames);
+  const times = places.map(({ time }) => time);
+  await showInPlayer(library, exported);
+  judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
+  if (await (await firefox).canPlay('video/mp4; codecs="avc1.64001f, mp4a.40.2"')) {
+    judgePlayed(await (await firefox).play(exported.file, times), places, judged.frames, judged.endsAt);
+  }
 });

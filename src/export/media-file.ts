@@ -33,7 +33,7 @@ import { continuousSound } from './sound-frames';
 import type { SourceFile } from './source-file';
 
 /** The size of the writes, in bytes. */
-const chunkSize = 4 * 2 ** 20;
+const chunkSize = 2 ** 20;
 
 /** Writes one track, packet by packet; yields how far it has come, in s. */
 type Lane = AsyncGenerator<number>;

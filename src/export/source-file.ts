@@ -12,6 +12,9 @@ import {
 } from 'mediabunny';
 import type { PictureCodec, SoundCodec, Tracks } from './formats';
 
+/** How much of the recording is kept in memory, in bytes. */
+const cacheBytes = 2 * 2 ** 20;
+
 /** How many packets a track has, and when it ends, in s. */
 export interface Survey {
   readonly packets: number;
@@ -39,7 +42,10 @@ export interface SourceFile {
  * @throws Error if it is no media file
  */
 export async function openSource(file: Blob): Promise<SourceFile> {
-  const input = new Input({ source: new BlobSource(file), formats: [MP4, QTFF, WEBM, MATROSKA] });
+  const input = new Input({
+    source: new BlobSource(file, { maxCacheSize: cacheBytes }),
+    formats: [MP4, QTFF, WEBM, MATROSKA],
+  });
   const picture = await survey(await input.getPrimaryVideoTrack());
   const sound = await survey(await input.getPrimaryAudioTrack());
   return {

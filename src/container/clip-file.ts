@@ -1,6 +1,7 @@
 import type { ColourMatrix } from '../domain/colour';
 import type { ClipBounds, ClipPiece } from './clip-piece';
 import { ContainerError } from './container-error';
+import { bytesOfPieces, lengthOfPieces, mostPieces, type WriteFile } from './copy-clip';
 import { MediaBytes, type MediaPiece } from './media-bytes';
 import type { MediaPart } from './media-index';
 import { joinMp4Cuts, type Mp4ClipRange } from './mp4/mp4-clip';
@@ -49,12 +50,17 @@ export function cutPoints(part: MediaPart): Float64Array {
  *
  * @param ranges in the order of the clip; they may overlap
  * @param type of the file
+ * @param write copies the file if it has more than {@link mostPieces} pieces; without it, it is always composed by reference
  * @throws ContainerError `no-media` if a range has no frame; `unsupported` if the recordings can't be joined, because
  *   their containers, tracks, codecs, sizes or colors differ
  * @throws RangeError if there is no range, if pieces are missing, or the size of a blob differs from the indexed one
  * @throws DOMException if bytes can't be read
  */
-export async function composeClip(ranges: readonly ClipRange[], type: string): Promise<Blob> {
+export async function composeClip(
+  ranges: readonly ClipRange[],
+  type: string,
+  write?: WriteFile,
+): Promise<Blob> {
   const [first] = ranges;
   if (first === undefined) throw new RangeError('No ranges to join');
   if (ranges.length === 1 && first.startMs === undefined && first.endMs === undefined) {
@@ -77,11 +83,16 @@ export async function composeClip(ranges: readonly ClipRange[], type: string): P
     throw new ContainerError('unsupported', 0, 'Segment', 'recordings of two containers to be joined');
   }
   const clip = webm.length > 0 ? joinWebmCuts(webm) : joinMp4Cuts(mp4);
-  const pieces = clip.media.flatMap((piece: ClipPiece) =>
+  // No piece is in shared memory.
+  const all: ClipPiece[] = [...(clip.header as Uint8Array<ArrayBuffer>[]), ...clip.media];
+  if (write !== undefined && all.length > mostPieces) {
+    const file = await write(bytesOfPieces(all, media), lengthOfPieces(all));
+    return file.slice(0, file.size, type);
+  }
+  const pieces = all.flatMap((piece) =>
     'range' in piece ? (media[piece.range]?.between(piece.start, piece.end) ?? []) : [piece],
   );
-  // No piece is in shared memory.
-  return new Blob([...(clip.header as Uint8Array<ArrayBuffer>[]), ...pieces], { type });
+  return new Blob(pieces, { type });
 }
 
 /**

@@ -36,7 +36,14 @@ const handlers: MediaHandlers = {
 function setUp(changed: Partial<MediaHandlers> = {}) {
   const workers: TestWorker[] = [];
   const delayed: (() => void)[] = [];
+  const deleted: string[] = [];
   const reader = createMediaReader({
+    copies: {
+      open: async () => 'page',
+      async delete(page, name) {
+        deleted.push(`${page}/${name}`);
+      },
+    },
     startWorker() {
       const worker = startTestWorker({ ...handlers, ...changed }, toStorageFailure);
       workers.push(worker);
@@ -48,7 +55,7 @@ function setUp(changed: Partial<MediaHandlers> = {}) {
       return () => undefined;
     },
   });
-  return { reader, workers, delayed };
+  return { reader, workers, delayed, deleted };
 }
 
 const notAborted = new AbortController().signal;
@@ -65,11 +72,34 @@ describe('a recording', () => {
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, true, true]);
   });
 
+  it('is copied into the folder of the page, with progress; what was written is deleted if that is aborted', async () => {
+    const shares: number[] = [];
+    const open: MediaHandlers['open'] = async (_recording, page, progress) => {
+      expect(page).toBe('page');
+      await progress(0.5);
+      return never();
+    };
+    const { reader, workers, deleted } = setUp({ open });
+    const stop = new AbortController();
+    const opening = reader.open(recording, {
+      signal: stop.signal,
+      progress(share) {
+        shares.push(share);
+        stop.abort(new Error('enough'));
+      },
+    });
+    await expect(opening).rejects.toThrow('enough');
+    expect(shares).toEqual([0.5]);
+    expect(deleted).toEqual(['page/a']);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true]);
+  });
+
   it('of an unknown database fails as such', async () => {
     const open = () => Promise.reject(new FailureError('database-unknown', 'Version 8: notes'));
     const { reader, workers } = setUp({ open, openPieces: open });
-    for (const opening of [reader.open(recording), reader.openPieces(recording)]) {
-      const error = await opening.catch((thrown: unknown) => thrown);
+    const openings = [reader.open(recording), reader.openPieces(recording)];
+    for (const opening of await Promise.allSettled(openings)) {
+      const error = opening.status === 'rejected' && opening.reason;
       expect(toStorageFailure(error)).toEqual(failure('database-unknown', 'Version 8: notes'));
     }
     expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);

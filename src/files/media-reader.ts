@@ -4,6 +4,7 @@ import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { type Later, later } from '../domain/watch';
 import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
+import { deleteCopy, openCopies } from '../storage/copied-files';
 import type { JoinedMedia } from '../storage/cut';
 import type { OpenedMedia } from '../storage/media';
 import type { CutPlaces, MediaHandlers } from './media-worker';
@@ -11,12 +12,12 @@ import type { CutPlaces, MediaHandlers } from './media-worker';
 /** Reads the media of recordings, in workers. */
 export interface MediaReader {
   /**
-   * The file of a recording; see `storage/media`.
+   * The file of a recording; see `storage/media`. One of very many pieces is copied.
    *
-   * @throws FailureError if the slices can't be read
-   * @throws DOMException if the worker failed
+   * @throws FailureError if the slices can't be read, or the disk has no space for a copy
+   * @throws DOMException if the worker failed, or the signal's reason
    */
-  open(recording: Recording): Promise<OpenedMedia>;
+  open(recording: Recording, watch?: CopyWatch): Promise<OpenedMedia>;
   /**
    * Where a part of a recording can begin without re-encoding, see `storage/cut`, and whether it can elsewhere.
    *
@@ -75,8 +76,24 @@ export interface MediaReader {
   prepare(): void;
 }
 
+/** Watches a file being copied. */
+export interface CopyWatch {
+  /** Called with the share that is written, 0 to 1. */
+  readonly progress: (share: number) => void;
+  /** Ends it at once, and deletes what was written. */
+  readonly signal: AbortSignal;
+}
+
+/** Where the copies of this page are. */
+export interface Copies {
+  /** The name of their folder, which is kept until the page is closed. */
+  readonly open: () => Promise<string>;
+  readonly delete: (page: string, name: string) => Promise<void>;
+}
+
 /** What the reader needs from the browser. */
 export interface MediaReaderDeps {
+  readonly copies: Copies;
   readonly startWorker: () => WorkerLike;
   readonly later: Later;
 }
@@ -86,7 +103,14 @@ export function startMediaWorker(): WorkerLike {
   return new Worker(new URL('./media-worker.ts', import.meta.url), { type: 'module' });
 }
 
-const browserDeps: MediaReaderDeps = { startWorker: startMediaWorker, later };
+/** The copies of this page. */
+export const copiesOfPage: Copies = { open: openCopies, delete: deleteCopy };
+
+const browserDeps: MediaReaderDeps = {
+  copies: copiesOfPage,
+  startWorker: startMediaWorker,
+  later,
+};
 
 /** The delay before the next worker is started, in ms: the file that was just opened comes first. */
 const prepareAfterMs = 1000;
@@ -94,7 +118,12 @@ const prepareAfterMs = 1000;
 type Calls = WorkerCalls<MediaHandlers>;
 
 /** A reader without a prepared worker. */
-export function createMediaReader({ startWorker, later }: MediaReaderDeps = browserDeps): MediaReader {
+export function createMediaReader({
+  copies,
+  startWorker,
+  later,
+}: MediaReaderDeps = browserDeps): MediaReader {
+  let page: Promise<string> | undefined;
   /** A started worker, for the next file: starting one takes longer than making the file of an hour. */
   let prepared: Calls | undefined;
 
@@ -123,9 +152,24 @@ export function createMediaReader({ startWorker, later }: MediaReaderDeps = brow
 
   return {
     prepare,
-    async open(recording) {
+    async open(recording, watch) {
+      watch?.signal.throwIfAborted();
+      page ??= copies.open();
+      const ofPage = page;
       try {
-        return await once(takePrepared(), (calls) => calls.call('open', [recording]));
+        return await once(takePrepared(), async (calls) => {
+          const end = () => calls.close(watch?.signal.reason);
+          watch?.signal.addEventListener('abort', end);
+          try {
+            const progress = (share: number) => watch?.progress(share);
+            return await calls.call('open', [recording, await ofPage, progress]);
+          } finally {
+            watch?.signal.removeEventListener('abort', end);
+          }
+        });
+      } catch (error) {
+        if (watch?.signal.aborted === true) await copies.delete(await ofPage, recording.id);
+        throw error;
       } finally {
         later(prepareAfterMs, prepare);
       }

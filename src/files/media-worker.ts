@@ -5,6 +5,7 @@ import { toStorageFailure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { serveCalls } from '../messaging/worker-calls';
+import { writeCopy } from '../storage/copied-files';
 import { cutPlaces, cutRecording, type JoinedMedia, openJoined } from '../storage/cut';
 import { openDatabase } from '../storage/database';
 import { inspectMedia } from '../storage/inspection';
@@ -32,8 +33,12 @@ void openDatabase().catch(() => undefined);
 
 const handlers = {
   /** The file of a recording; see `storage/media`. */
-  async open(recording: Recording): Promise<OpenedMedia> {
-    const opened = await openMedia(recording);
+  async open(
+    recording: Recording,
+    page: string,
+    progress: (share: number) => Promise<void>,
+  ): Promise<OpenedMedia> {
+    const opened = await openMedia(recording, writeCopy(page, recording.id, progress));
     // The next page inspects it again.
     if (opened.damage !== undefined && recording.isIntact) await markIntact(recording.id, false);
     return opened;

@@ -19,6 +19,7 @@ import { createOwnFolder } from '../folder/own-folder';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { adoptLost } from '../storage/adoption';
+import { deleteAbandoned } from '../storage/copied-files';
 import { deleteHidden, hideRecordings, unhideRecordings } from '../storage/deletion';
 import { sweepExports } from '../storage/export-files';
 import { bytesFreedBy } from '../storage/freed-bytes';
@@ -57,6 +58,7 @@ const library = createLibrary({
     thumbnails: readThumbnails,
     deleteHidden,
     async adopt(signal) {
+      await deleteAbandoned();
       await adoptLost(t('recoveredName'), signal);
       await recount();
       await sweepExports();

@@ -1,9 +1,11 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Damage } from '../domain/damage';
 import { failure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { frameFileName, recordingFileName } from '../files/file-name';
 import type { MediaAccess, MediaAccessDeps } from '../files/media-access';
+import type { CopyWatch } from '../files/media-reader';
 import type { TimelineSource } from '../player/timeline-source';
 import type { OpenedMedia } from '../storage/media';
 import type { Attempts } from './attempts';
@@ -16,6 +18,9 @@ export interface MediaActions {
   download(recording: Recording): Promise<void>;
   /** Downloads recordings, one after another. The browser may ask once whether the page may download several files. */
   downloadAll(recordings: readonly Recording[]): Promise<void>;
+  /** A file that is being copied because it has too many pieces; the share that is written, 0 to 1. */
+  readonly copying: ReadonlySignal<{ readonly id: RecordingId; readonly share: number } | undefined>;
+  cancelCopy(): void;
   /** Downloads the slices unchanged, even those that can't be joined. */
   downloadPieces(recording: Recording): Promise<void>;
   /** What a player needs to show a recording along its time. */
@@ -26,7 +31,7 @@ export interface MediaActions {
 
 /** The media of recordings, as the storage knows it. */
 export interface MediaStorage {
-  openMedia(recording: Recording): Promise<OpenedMedia>;
+  openMedia(recording: Recording, watch: CopyWatch): Promise<OpenedMedia>;
   openPieces(recording: Recording): Promise<Blob>;
   timeline(recording: Recording): Promise<Timeline>;
   /** Measures the peaks of a recording's audio in its file. */
@@ -52,6 +57,20 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
   const { storage, access, attempts, opened, idleWork } = deps;
   const { attempt } = attempts;
 
+  const copying = signal<{ readonly id: RecordingId; readonly share: number } | undefined>(undefined);
+  /** Why a copy was ended. */
+  const cancelled = new DOMException('The user canceled it', 'AbortError');
+  let cancel = new AbortController();
+
+  const attemptUnlessCancelled = (task: () => Promise<void>) =>
+    attempt(async () => {
+      try {
+        await task();
+      } catch (error) {
+        if (error !== cancelled) throw error;
+      }
+    });
+
   const take = async (recording: Recording, read: (recording: Recording) => Promise<Blob>) => {
     const taken = await idleWork.during(() => access.take(recording, read));
     if (taken !== undefined) return taken;
@@ -61,21 +80,34 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
   };
 
   const openMedia = async (recording: Recording) => {
-    const { file, damage } = await storage.openMedia(recording);
-    deps.onInspected(recording.id, damage);
-    return file;
+    const { id } = recording;
+    cancel.abort(cancelled);
+    cancel = new AbortController();
+    const { signal: ended } = cancel;
+    try {
+      const progress = (share: number) => {
+        if (!ended.aborted) copying.value = { id, share };
+      };
+      const { file, damage } = await storage.openMedia(recording, { signal: ended, progress });
+      deps.onInspected(id, damage);
+      return file;
+    } finally {
+      if (cancel.signal === ended) copying.value = undefined;
+    }
   };
 
   const save = (recording: Recording, read: (recording: Recording) => Promise<Blob>) =>
-    attempt(async () => {
+    attemptUnlessCancelled(async () => {
       const taken = await take(recording, read);
       if (taken === undefined) return;
       access.save(taken, recordingFileName(recording));
     });
 
   return {
+    copying,
+    cancelCopy: () => cancel.abort(cancelled),
     play: (recording) =>
-      attempt(async () => {
+      attemptUnlessCancelled(async () => {
         const taken = await take(recording, openMedia);
         if (taken === undefined) return;
         opened.show({ what: 'video', id: recording.id, url: taken.url, taken });

@@ -137,7 +137,11 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
           looked(id, bytes === 666 ? { what: 'no-media' } : undefined);
         }
       },
-      async openMedia(recording) {
+      async openMedia(recording, { progress, signal }) {
+        if (recording.id === 'long') {
+          progress(0.25);
+          await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+        }
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
         const damage = recording.bytes === 667 ? ({ what: 'not-media' } as const) : undefined;
         return { file: new Blob(['x'.repeat(recording.bytes)]), damage };
@@ -270,6 +274,32 @@ describe('a search while a recording runs', () => {
     send(live('a'));
     expect(library.shown.value?.[0]?.bytes).toBe(900);
     expect(named()).toBe(before);
+  });
+});
+
+describe('a file that is copied', () => {
+  it('shows how much of it is there, and can be canceled', async () => {
+    const { library, done } = await openLibrary([row('long', { bytes: 5 })]);
+    for (const begin of [library.play, library.download]) {
+      const begun = begin(row('long', { bytes: 5 }));
+      await expect.poll(() => library.copying.value).toEqual({ id: 'long', share: 0.25 });
+      library.cancelCopy();
+      await begun;
+      expect(library.copying.value).toBeUndefined();
+      expect(library.failure.value).toBeUndefined();
+    }
+    expect(library.open.value).toBeUndefined();
+    expect(done.join()).not.toContain('download');
+  });
+
+  it('makes way for another one', async () => {
+    const { library } = await openLibrary([row('long', { bytes: 5 }), row('a', { bytes: 5 })]);
+    const begun = library.play(row('long', { bytes: 5 }));
+    await expect.poll(() => library.copying.value?.id).toBe('long');
+    await library.play(row('a', { bytes: 5 }));
+    await begun;
+    expect(library.copying.value).toBeUndefined();
+    expect(library.open.value).toMatchObject({ what: 'video', id: 'a' });
   });
 });
 

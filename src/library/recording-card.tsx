@@ -3,6 +3,7 @@ import type { Recording } from '../domain/recording';
 import { CopyNote } from '../folder/copy-note';
 import { Player } from '../player/player';
 import { CardButtons } from './card-buttons';
+import { CopyProgress } from './copy-progress';
 import type { Library } from './model';
 import { nameOf, shortName } from './name-of';
 import { isOpenAt } from './opened';
@@ -80,6 +81,7 @@ export function RecordingCard({ library, recording, exportAs, isLive, position, 
           saveFrame={(picture, atMs) => library.saveFrame(recording, picture, atMs)}
         />
       )}
+      <CopyProgress library={library} id={id} />
       <CardButtons
         library={library}
         recording={recording}

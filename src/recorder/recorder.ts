@@ -20,7 +20,7 @@ import type { Watch } from '../domain/watch';
 import { downloadRecording } from '../files/download';
 import type { SourceNames } from '../files/folder-copier';
 import { createMediaAccess } from '../files/media-access';
-import { createMediaReader, startMediaWorker } from '../files/media-reader';
+import { copiesOfPage, createMediaReader, startMediaWorker } from '../files/media-reader';
 import { blobUrls, saveAs } from '../files/save-as';
 import { parseDownload, parseSaveToFolder } from '../messaging/calls';
 import { done, type Handlers } from '../messaging/rpc';
@@ -56,7 +56,11 @@ export interface RecorderDeps {
 }
 
 /** It keeps no worker ready for a next file: there may be none. */
-const reader = createMediaReader({ startWorker: startMediaWorker, later: () => () => undefined });
+const reader = createMediaReader({
+  copies: copiesOfPage,
+  startWorker: startMediaWorker,
+  later: () => () => undefined,
+});
 
 const browserDeps: RecorderDeps = {
   holdLock,

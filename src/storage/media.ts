@@ -1,4 +1,5 @@
 import { type ClipRange, composeClip } from '../container/clip-file';
+import type { WriteFile } from '../container/copy-clip';
 import type { MediaPiece } from '../container/media-bytes';
 import { indexBlobs } from '../container/seekable-file';
 import { isPart, type MediaRange } from '../domain/clip';
@@ -23,17 +24,18 @@ export interface OpenedMedia {
  * The file of a recording: complete and seekable, made of a new header and its slices by reference, up to the first that
  * is missing or damaged. If its bytes contradict the format, it has no new header: a player may still play some of it.
  *
+ * @param write copies a file that has too many pieces; see `container/copy-clip`
  * @throws DOMException if the slices can't be read
  * @throws ContainerError if the recording is a part, and the index of its media is damaged
  */
-export async function openMedia(recording: Recording): Promise<OpenedMedia> {
+export async function openMedia(recording: Recording, write?: WriteFile): Promise<OpenedMedia> {
   const media = await Promise.all((await findMedia(recording)).map(readFound));
   const damages = new Map<MediaId, Damage>();
   for (const each of media) {
     const damage = await damageOf(each, each.rows);
     if (damage !== undefined) damages.set(each.id, damage);
   }
-  return { file: await compose(recording, media), damage: damageIn(recording, damages) };
+  return { file: await compose(recording, media, write), damage: damageIn(recording, damages) };
 }
 
 /** Media with all of its slices. */
@@ -45,10 +47,14 @@ async function readFound(media: FoundMedia): Promise<ReadMedia> {
   return { ...media, rows: await readMedia(media.id) };
 }
 
-async function compose(recording: Recording, media: readonly ReadMedia[]): Promise<Blob> {
+async function compose(
+  recording: Recording,
+  media: readonly ReadMedia[],
+  write: WriteFile | undefined,
+): Promise<Blob> {
   const { mimeType } = recording;
   try {
-    return await composeClip(await rangesOf(recording, media), mimeType);
+    return await composeClip(await rangesOf(recording, media), mimeType, write);
   } catch (error) {
     // The disk failed, or the raw data would contain what was cut out. Any other error is about the index, and the bytes
     // are there.

@@ -1,21 +1,10 @@
+import type { WorkerFileHandle } from './sync-access';
+
 /** The name of the file in the origin's private file system. */
 const fileName = 'reserve';
 
 /** The most that `crypto.getRandomValues` returns at once, in bytes. */
 const chunkBytes = 65_536;
-
-/** TypeScript's DOM library has it only for workers. */
-interface SyncAccessHandle {
-  getSize(): number;
-  write(bytes: Uint8Array, options: { readonly at: number }): number;
-  truncate(size: number): void;
-  flush(): void;
-  close(): void;
-}
-
-interface WorkerFileHandle extends FileSystemFileHandle {
-  createSyncAccessHandle(): Promise<SyncAccessHandle>;
-}
 
 /** Space on disk that is reserved for the moment when the disk is full. */
 export interface Reserve {

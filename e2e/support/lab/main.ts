@@ -1,5 +1,6 @@
 /* What tests and benchmarks run in a page of the extension: the product's own storage and container code. */
 
+import { cutBy, cutByMediabunny } from './editing';
 import { finishBy } from './finish';
 import { timeLastSlice } from './last-slice';
 import { splitOpening } from './opening';
@@ -12,6 +13,8 @@ import { forgetPeaks, packRecording, timelineOf } from './timeline';
 export const experiments = {
   addRecordings,
   addRows,
+  cutBy,
+  cutByMediabunny,
   deleteSlices,
   finishBy,
   forgetPeaks,

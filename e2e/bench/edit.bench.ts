@@ -1,0 +1,162 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname } from 'node:path';
+import { env, version } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page, test as playwright } from '@playwright/test';
+import type { Span } from '../../src/domain/edit';
+import type { FormatId } from '../../src/domain/format';
+import type { Recording } from '../../src/domain/recording';
+import type { TestBrowser } from '../support/browser';
+import { findChromium } from '../support/chromium';
+import { readRecordings } from '../support/database';
+import { openLab } from '../support/lab';
+import { download, openLibrary } from '../support/library';
+import { timeOpening } from '../support/library-times';
+import { run } from '../support/run';
+import { inPopup, startRecording, waitForState } from '../support/session';
+import { median } from '../support/sound';
+import { test } from '../support/test';
+
+// `npm run bench:edit`: measures cuts, and opening the files of clips, beside mediabunny and ffmpeg. Writes
+// docs/benchmarks/edit.md.
+
+const report = fileURLToPath(new URL('../../docs/benchmarks/edit.md', import.meta.url));
+const hours = (env['TIMESLICE_BENCH_HOURS'] ?? '1').split(',').map(Number);
+const formats = ['webm-vp9', 'mp4-h264'] as const satisfies readonly FormatId[];
+const runs = 3;
+
+/** The encoders that ffmpeg has beside the browser's. */
+const encoders = {
+  'webm-vp9': ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '7'],
+  'mp4-h264': ['-c:v', 'libx264', '-preset', 'veryfast'],
+} as const;
+
+test.use({ launch: { windowSize: [1280, 800] }, tolerant: true });
+
+test('the time to cut and to open what was cut', async ({ app, tab }) => {
+  const lines = heading();
+  const say = (line: string) => {
+    console.log(line);
+    lines.push(line);
+  };
+  const lab = await openLab(app.probe);
+  const templates: { readonly recording: Recording; readonly file: string }[] = [];
+  for (const format of formats) templates.push(await record(app, tab, format, 12_000));
+  await tab.close();
+  const often = async (task: () => Promise<number>) => {
+    const times: number[] = [];
+    for (let left = runs; left > 0; left -= 1) times.push(await task());
+    return median(times);
+  };
+
+  say(`## Cutting 12 seconds
+
+From 3.3 s to 9.1 s of a recording, in ms as the median of ${runs}, and as a ratio to Timeslice. “Lossless” begins at a key
+frame, “exact” at the frame. Timeslice writes a row, and for an exact cut the piece up to the next key frame, as strictly as
+a slice. mediabunny discards its output, which favors it; ffmpeg reads and writes files, and has encoders of its own
+(${Object.values(encoders)
+    .map(([, name]) => name)
+    .join(', ')}, 4 Mbps).
+
+| Recording | Timeslice lossless | mediabunny, copied | ratio | ffmpeg \`-c copy\` | ratio | Timeslice exact | mediabunny, encoded | ratio | ffmpeg, encoded | ratio |
+|---|---|---|---|---|---|---|---|---|---|---|`);
+  const span: Span = { startMs: 3300, endMs: 9100 };
+  for (const { recording, file } of templates) {
+    const { id, format } = recording;
+    const ours = (precision: 'lossless' | 'exact') =>
+      often(async () => (await lab.run('cutBy', precision, id, span, precision)).ms);
+    const bunny = (isCopied: boolean) => often(() => lab.run('cutByMediabunny', id, span, isCopied));
+    const encoder = format === 'mp4-h264' ? encoders['mp4-h264'] : encoders['webm-vp9'];
+    const lossless = await ours('lossless');
+    const exact = await ours('exact');
+    const beside = (ms: number, own: number) => `${Math.round(ms)} | ${(ms / own).toFixed(1)}`;
+    const cells = [
+      Math.round(lossless),
+      beside(await bunny(true), lossless),
+      beside(await often(() => timeFfmpeg(file, span, ['-c', 'copy'])), lossless),
+      Math.round(exact),
+      beside(await bunny(false), exact),
+      beside(await often(() => timeFfmpeg(file, span, [...encoder, '-b:v', '4M', '-c:a', 'copy'])), exact),
+    ];
+    say(`| ${format} | ${cells.join(' | ')} |`);
+  }
+
+  say(`
+## The file of a long clip
+
+All of a recording but its first 30 s, cut without re-encoding, so that each time in it changes. From the click on “Play” to
+a \`blob:\` URL of the whole file, the first time; ffmpeg copies the same range of the downloaded recording, mediabunny its
+packets. A WebM of more than 4000 pieces is copied into a file of the origin. The limit for an hour of WebM is 4 s.
+
+| Recording | Size, MB | Timeslice, ms | mediabunny, ms | ratio | ffmpeg \`-c copy\`, ms | ratio |
+|---|---|---|---|---|---|---|`);
+  for (const { recording } of templates) {
+    for (const length of hours) {
+      const id = `${length}-${recording.format}`;
+      const name = `${length} h of ${recording.format}`;
+      const options = { id, name, template: recording.id, seconds: length * 3600 };
+      const whole = await lab.run('writeSynthetic', options);
+      const long: Span = { startMs: 30_000, endMs: whole.durationMs - 1000 };
+      await lab.run('cutBy', 'lossless', id, long, `${name}, cut`);
+      const clip = { ...whole, name: `${name}, cut` };
+      const opened = await timeOpening(app, clip);
+      expect(opened.seconds).toBeCloseTo((long.endMs - long.startMs) / 1000, -1);
+      if (length <= 1) expect(opened.address).toBeLessThan(4000);
+      const library = await openLibrary(app);
+      const { file } = await download(library, library.getByRole('article', { name, exact: true }));
+      await library.close();
+      const own = opened.address;
+      const bunny = await lab.run('cutByMediabunny', id, long, true);
+      const ffmpeg = await timeFfmpeg(file, long, ['-c', 'copy']);
+      const beside = (ms: number) => `${Math.round(ms)} | ${(ms / own).toFixed(1)}`;
+      say(
+        `| ${name} | ${Math.round(whole.bytes / 1e6)} | ${Math.round(own)} | ${beside(bunny)} | ${beside(ffmpeg)} |`,
+      );
+    }
+  }
+
+  mkdirSync(dirname(report), { recursive: true });
+  writeFileSync(report, `${lines.join('\n')}\n`);
+});
+
+function heading(): string[] {
+  const browser = execFileSync(findChromium(), ['--version'], { encoding: 'utf8' }).trim();
+  const date = new Date().toISOString().slice(0, 10);
+  return [
+    '# Time to cut',
+    '',
+    `Written by \`npm run bench:edit\` on ${date}: ${browser}, headless, Node ${version},`,
+    `${cpus().length} cores (${cpus()[0]?.model.trim()}).`,
+    '',
+  ];
+}
+
+/** How long ffmpeg takes to cut a file into another, in ms. */
+async function timeFfmpeg(
+  file: string,
+  { startMs, endMs }: Span,
+  options: readonly string[],
+): Promise<number> {
+  const out = playwright.info().outputPath(`cut${file.endsWith('.mp4') ? '.mp4' : '.webm'}`);
+  const began = performance.now();
+  const range = ['-ss', `${startMs / 1000}`, '-to', `${endMs / 1000}`];
+  await run('ffmpeg', ['-v', 'error', '-y', ...range, '-i', file, ...options, out]);
+  return performance.now() - began;
+}
+
+async function record(app: TestBrowser, tab: Page, format: FormatId, ms: number) {
+  await startRecording(app, tab, { format, timeslice: '1 s' });
+  await tab.waitForTimeout(ms);
+  await inPopup(app, tab, async (popup) => {
+    await popup.getByRole('button', { name: 'Stop', exact: true }).click();
+    await waitForState(app, 'inactive');
+  });
+  const recording = (await readRecordings(app.probe)).find((row) => row.format === format);
+  expect(recording).toMatchObject({ state: 'complete' });
+  const library = await openLibrary(app);
+  const { file } = await download(library, library.getByRole('article').first());
+  await library.close();
+  return { recording: recording as Recording, file };
+}

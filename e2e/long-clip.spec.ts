@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page } from '@playwright/test';
+import { concat } from '../src/container/concat';
+import { mostPieces } from '../src/container/copy-clip';
+import { createMediaIndex } from '../src/container/media-index';
+import { ids } from '../src/container/webm/ebml';
+import { element, encodeId, unknownSize8 } from '../src/container/webm/ebml-writer';
+import { makeCluster } from '../src/container/webm/webm-cluster';
+import { articles, download, openLibrary } from './support/library';
+import { complaintsOfMkvtoolnix } from './support/matroska';
+import { decodeMedia } from './support/media-file';
+import { readPackets } from './support/packets';
+import { test } from './support/test';
+
+test.use({ shared: true });
+
+const clusters = mostPieces / 2 + 200;
+const packetMs = 20;
+const startMs = 1000;
+
+/** A recording of silence, with a Cluster for each packet of Opus. */
+function silence(): Uint8Array {
+  const fixture = fileURLToPath(new URL('../src/container/fixtures/opus.webm', import.meta.url));
+  const part = createMediaIndex('webm').push(new Uint8Array(readFileSync(fixture)));
+  if (part.container !== 'webm' || part.header === undefined) throw new Error('It has no header');
+  const { ebml, info, tracks, cueTrack } = part.header;
+  const data = Uint8Array.of(0xf8, 0xff, 0xfe);
+  const all = Array.from({ length: clusters }, (_, index) =>
+    makeCluster(index * packetMs, [{ track: cueTrack, time: index * packetMs, isKey: true, data }]),
+  );
+  return concat([ebml, encodeId(ids.Segment), unknownSize8, element(ids.Info, info), tracks, ...all]);
+}
+
+/** Writes a recording, and a clip of all of it but its beginning. */
+async function plant(page: Page, bytes: Uint8Array): Promise<void> {
+  const base64 = Buffer.from(bytes).toString('base64');
+  await page.evaluate(
+    async ({ base64, durationMs, startMs }) => {
+      const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('timeslice');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const transaction = database.transaction(['clips', 'media', 'slices'], 'readwrite');
+      const createdAt = Date.now();
+      const mimeType = 'audio/webm;codecs=opus';
+      const media = { format: 'webm-vp9', mimeType, timesliceMs: 1000, width: 0, height: 0, hasAudio: true };
+      const size = { durationMs, bytes: bytes.length, sliceCount: 1 };
+      const clip = { createdAt, durationMs: durationMs - startMs, bytes: bytes.length };
+      transaction.objectStore('media').add({ id: 'long', createdAt, state: 'complete', ...media, ...size });
+      transaction
+        .objectStore('clips')
+        .add({ ...clip, id: 'part', name: 'Part', ranges: [{ mediaId: 'long', startMs }] });
+      const blob = new Blob([bytes], { type: mimeType });
+      const slice = { recordingId: 'long', sequence: 0, blob, coversMs: durationMs };
+      transaction.objectStore('slices').add({ ...slice, totalBytes: bytes.length });
+      await new Promise((resolve, reject) => {
+        transaction.oncomplete = resolve;
+        transaction.onabort = () => reject(transaction.error);
+      });
+      database.close();
+    },
+    { base64, durationMs: clusters * packetMs, startMs },
+  );
+}
+
+/** The sizes of the files in the folders of pages. */
+function copies(page: Page): Promise<number[][]> {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folders = await root.getDirectoryHandle('copies').catch(() => undefined);
+    const all: number[][] = [];
+    for await (const folder of folders?.values() ?? []) {
+      const sizes: number[] = [];
+      for await (const file of (folder as FileSystemDirectoryHandle).values()) {
+        sizes.push((await (file as FileSystemFileHandle).getFile()).size);
+      }
+      all.push(sizes);
+    }
+    return all;
+  });
+}
+
+test('a clip of very many pieces is copied into a file, once, until the page is closed', async ({ app }) => {
+  const first = await openLibrary(app);
+  await plant(first, silence());
+  await first.reload();
+  await articles(first).getByRole('button', { name: 'Play', exact: true }).click();
+  const audio = articles(first).locator('audio');
+  const wanted = (clusters * packetMs - startMs) / 1000;
+  await expect.poll(() => audio.evaluate((media: HTMLAudioElement) => media.duration)).toBeCloseTo(wanted, 0);
+  const { file } = await download(first, articles(first));
+  const [sizes] = await copies(app.probe);
+  expect(sizes).toEqual([readFileSync(file).length]);
+
+  const { audio: packets, endsAt } = await readPackets(file);
+  expect(packets).toHaveLength(clusters - startMs / packetMs);
+  expect(packets[0]?.time).toBeCloseTo(0, 2);
+  expect(endsAt).toBeCloseTo(wanted, 1);
+  const late = packets.filter(({ time }, index) => Math.abs(time - (index * packetMs) / 1000) > 0.0011);
+  expect(late).toEqual([]);
+  expect((await decodeMedia(file)).complaints).toEqual([]);
+  expect(await complaintsOfMkvtoolnix(file)).toEqual([]);
+
+  await first.close();
+  await openLibrary(app);
+  await expect.poll(() => copies(app.probe)).toEqual([]);
+});

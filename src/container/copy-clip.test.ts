@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { ClipPiece } from './clip-piece';
+import { concat } from './concat';
+import { bytesOfPieces, lengthOfPieces } from './copy-clip';
+import { MediaBytes } from './media-bytes';
+import { fixture } from './testing/fixtures';
+import { webmPartOf } from './testing/index-of';
+
+const film = fixture('vp9-opus.webm');
+const media = [new MediaBytes([{ blob: new Blob([film]), part: webmPartOf(film) }])];
+
+async function copy(pieces: readonly ClipPiece[]) {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bytesOfPieces(pieces, media)) chunks.push(chunk);
+  return { count: chunks.length, bytes: concat(chunks) };
+}
+
+const stretch = (start: number, end: number) => ({ range: 0, start, end });
+
+describe('a copy of pieces', () => {
+  it('has the bytes of each, in their order; neighbours are read together', async () => {
+    const made = Uint8Array.of(1, 2, 3);
+    const pieces = [made, stretch(10, 90), made, stretch(100, 250), stretch(250, 400)];
+    const { count, bytes } = await copy(pieces);
+    expect(count).toBe(1);
+    expect(bytes).toEqual(concat([made, film.slice(10, 90), made, film.slice(100, 400)]));
+    expect(lengthOfPieces(pieces)).toBe(bytes.length);
+  });
+
+  it('may go back, as if a range is repeated', async () => {
+    const { count, bytes } = await copy([stretch(500, 600), stretch(20, 40), Uint8Array.of(9)]);
+    expect(count).toBe(2);
+    expect(bytes).toEqual(concat([film.slice(500, 600), film.slice(20, 40), Uint8Array.of(9)]));
+    expect(await copy([])).toMatchObject({ count: 0 });
+  });
+});

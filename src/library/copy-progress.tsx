@@ -1,0 +1,31 @@
+import { useComputed } from '@preact/signals';
+import type { RecordingId } from '../domain/recording';
+import { locale, t } from '../extension/i18n';
+import { Button } from '../ui/button';
+import { formatPercent } from '../ui/formats';
+import styles from './copy-progress.module.css';
+import type { Library } from './model';
+
+interface CopyProgressProps {
+  readonly library: Library;
+  readonly id: RecordingId;
+}
+
+/** How much of a file is copied, if it is; it can be canceled. */
+export function CopyProgress({ library, id }: CopyProgressProps) {
+  const share = useComputed(() =>
+    library.copying.value?.id === id ? library.copying.value.share : undefined,
+  ).value;
+  if (share === undefined) return null;
+  return (
+    <div class={styles.copying}>
+      <label class={styles.label}>
+        {t('copying', formatPercent(share, locale()))}
+        <progress class={styles.bar} max={1} value={share} />
+      </label>
+      <Button kind="quiet" onClick={library.cancelCopy}>
+        {t('cancel')}
+      </Button>
+    </div>
+  );
+}

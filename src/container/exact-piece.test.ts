@@ -56,12 +56,12 @@ function encodedOf({ frames, startMs }: { frames: readonly PieceFrame[]; startMs
 
 describe.each(films)('a piece of %s', (name) => {
   /** Cut in the middle between the last two places: a key frame follows if there is one. */
-  async function cutBetween(index: number) {
+  async function cutBetween(index: number, at?: number) {
     const pieces = piecesOf(name);
     const points = cutPoints(joinParts(pieces.map(({ part }) => part)));
     const from = points[index] ?? 0;
     const until = points[index + 1] ?? from + 300;
-    const startMs = Math.round((from + until) / 2);
+    const startMs = at ?? Math.round((from + until) / 2);
     const piece = await readExactPiece(pieces, { startMs });
     if (piece?.video === undefined) throw new Error('There is nothing to encode');
     const made = piece.make(encodedOf(piece.video));
@@ -92,6 +92,18 @@ describe.each(films)('a piece of %s', (name) => {
     if (!piece.goesOn) return;
     const later = (rows: typeof whole, atMs: number) => rows.filter(({ timeMs }) => timeMs >= atMs - 0.5);
     expect(later(video(clip), piece.endMs - startMs)).toHaveLength(later(video(whole), piece.endMs).length);
+  });
+
+  it('has the sound that begins within the tolerance', async () => {
+    const { startMs, whole, clip } = await cutBetween(0);
+    const lead = clip[0]?.track;
+    const sound = whole.find(({ track, timeMs }) => track !== lead && timeMs >= startMs);
+    // Two of them are silent.
+    if (sound === undefined) return;
+    const cut = await cutBetween(0, sound.timeMs + 0.4);
+    const first = cut.clip.find(({ track }) => track !== lead);
+    expect(first?.content).toBe(sound.content);
+    expect(first?.timeMs).toBeLessThan(1);
   });
 
   it('is as long as it should be', async () => {

@@ -120,10 +120,12 @@ function makePiece(
   const tracks = timelines.map((timeline) => {
     const { originMs, ticks, trak } = timeline;
     const id = trackIdOf(trak);
-    const tickOf = (ms: number) => Math.round(((ms - startMs + delayMs - originMs) * ticks) / 1000);
+    // The visible frame, and a sound within the tolerance, may begin before the piece.
+    const tickOf = (ms: number) =>
+      Math.round(((Math.max(ms, startMs) - startMs + delayMs - originMs) * ticks) / 1000);
     const samples: NewSample[] =
       timeline === lead
-        ? frames.map((frame) => ({ ...frame, time: tickOf(Math.max(frame.timeMs, startMs)) }))
+        ? frames.map((frame) => ({ ...frame, time: tickOf(frame.timeMs) }))
         : others.flatMap(({ track, timeMs }, index) =>
             track === id
               ? [{ data: data[index] ?? new Uint8Array(), time: tickOf(timeMs), isKey: true }]

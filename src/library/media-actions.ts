@@ -31,7 +31,7 @@ export interface MediaActions {
 
 /** The media of recordings, as the storage knows it. */
 export interface MediaStorage {
-  openMedia(recording: Recording, watch: CopyWatch): Promise<OpenedMedia>;
+  openMedia(recording: Recording, watch?: CopyWatch): Promise<OpenedMedia>;
   openPieces(recording: Recording): Promise<Blob>;
   timeline(recording: Recording): Promise<Timeline>;
   /** Measures the peaks of a recording's audio in its file. */

@@ -137,8 +137,9 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
           looked(id, bytes === 666 ? { what: 'no-media' } : undefined);
         }
       },
-      async openMedia(recording, { progress, signal }) {
-        if (recording.id === 'long') {
+      async openMedia(recording, watch) {
+        if (recording.id === 'long' && watch !== undefined) {
+          const { progress, signal } = watch;
           progress(0.25);
           await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
         }

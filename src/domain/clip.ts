@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { captionsSchema } from './captions';
 import { amountSchema, idSchema, type MediaId, timestampSchema } from './media';
 
 const rangeSchema = v.pipe(
@@ -34,6 +35,8 @@ export const clipEntries = {
   ),
   /** When the user deleted it, in ms since the epoch: it is hidden, and deleted for good once that can't be undone. */
   deletedAt: v.exactOptional(v.number()),
+  /** In order of their start. */
+  captions: v.exactOptional(captionsSchema),
   /** Only of a part: about a whole, the media knows the next two. */
   durationMs: v.exactOptional(amountSchema),
   /** The part of the media's bytes that it plays. */

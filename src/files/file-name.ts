@@ -49,6 +49,11 @@ export function frameFileName({ name }: Pick<Recording, 'name'>, atMs: number): 
   return fileName(`${name} ${momentInFileName(atMs)}`, 'png');
 }
 
+/** The name of a file of a recording's captions. */
+export function captionsFileName({ name }: Pick<Recording, 'name'>, kind: 'vtt' | 'srt'): string {
+  return fileName(name, kind);
+}
+
 /** "0.12.3": no file system refuses it. */
 function momentInFileName(ms: number): string {
   const tenths = Math.floor(ms / 100 + 0.001);

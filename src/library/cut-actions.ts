@@ -1,3 +1,4 @@
+import { joinCaptions } from '../domain/captions';
 import type { Precision, Span } from '../domain/edit';
 import { type FailureCode, FailureError } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
@@ -62,10 +63,19 @@ export function createCutActions(deps: CutActionsDeps): CutActions {
     return found;
   };
   /** A recording followed by others, as it will be. */
-  const joinedOf = (recording: Recording, added: readonly RecordingId[]): Recording => ({
-    ...recording,
-    ranges: [recording, ...added.map(find)].flatMap(({ ranges }) => ranges),
-  });
+  const joinedOf = (recording: Recording, added: readonly RecordingId[]): Recording => {
+    // Captions may have been added since the player was opened.
+    const current = deps.all().find(({ id }) => id === recording.id) ?? recording;
+    const parts = [current, ...added.map(find)];
+    const { captions: _before, ...facts } = recording;
+    const captions = joinCaptions(parts);
+    return {
+      ...facts,
+      ranges: parts.flatMap(({ ranges }) => ranges),
+      durationMs: parts.reduce((sum, { durationMs }) => sum + durationMs, 0),
+      ...(captions.length === 0 ? {} : { captions }),
+    };
+  };
 
   return {
     cutOf(recording) {

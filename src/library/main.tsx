@@ -66,6 +66,7 @@ const library = createLibrary({
     openMedia: media.open,
     openPieces: media.openPieces,
     cutPlaces: media.cutPlaces,
+    saveCaptions: (id, captions) => updateRecording(id, { captions }),
     timeline: media.timeline,
     measurePeaks: (recording, signal) => measureRecording(recording, signal),
     openJoined: media.openJoined,

@@ -1,11 +1,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { type Cue, writeSrt, writeVtt } from '../domain/captions';
 import type { Damage } from '../domain/damage';
 import { failure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
-import { frameFileName, recordingFileName } from '../files/file-name';
+import { captionsFileName, frameFileName, recordingFileName } from '../files/file-name';
 import type { MediaAccess, MediaAccessDeps } from '../files/media-access';
 import type { CopyWatch } from '../files/media-reader';
+import type { CaptionsSource } from '../player/captions';
 import type { TimelineSource } from '../player/timeline-source';
 import type { OpenedMedia } from '../storage/media';
 import type { Attempts } from './attempts';
@@ -25,6 +27,8 @@ export interface MediaActions {
   downloadPieces(recording: Recording): Promise<void>;
   /** What a player needs to show a recording along its time. */
   timelineOf(recording: Recording): TimelineSource;
+  /** What a player needs to show, save and download captions. */
+  captionsOf(recording: Recording): CaptionsSource;
   /** Downloads a frame of a recording. @param atMs where it is shown, in ms of the file */
   saveFrame(recording: Recording, picture: Blob, atMs: number): void;
 }
@@ -33,6 +37,8 @@ export interface MediaActions {
 export interface MediaStorage {
   openMedia(recording: Recording, watch?: CopyWatch): Promise<OpenedMedia>;
   openPieces(recording: Recording): Promise<Blob>;
+  /** Keeps captions instead of those before; `undefined`: none. @returns whether the recording exists */
+  saveCaptions(id: RecordingId, captions: readonly Cue[] | undefined): Promise<boolean>;
   timeline(recording: Recording): Promise<Timeline>;
   /** Measures the peaks of a recording's audio in its file. */
   measurePeaks(recording: Recording, signal: AbortSignal): Promise<Uint8Array>;
@@ -103,6 +109,13 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
       access.save(taken, recordingFileName(recording));
     });
 
+  const downloadFile = (file: Blob, name: string) => {
+    const url = deps.urls.create(file);
+    deps.download(url, name);
+    // The browser holds the file from the click on.
+    deps.soon(() => deps.urls.revoke(url));
+  };
+
   return {
     copying,
     cancelCopy: () => cancel.abort(cancelled),
@@ -122,11 +135,19 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
       read: () => storage.timeline(recording),
       measurePeaks: (signal) => storage.measurePeaks(recording, signal),
     }),
-    saveFrame(recording, picture, atMs) {
-      const url = deps.urls.create(picture);
-      deps.download(url, frameFileName(recording, atMs));
-      // The browser holds the picture from the click on.
-      deps.soon(() => deps.urls.revoke(url));
-    },
+    captionsOf: (recording) => ({
+      cues: recording.captions ?? [],
+      async save(cues) {
+        const saved = await attempts.tryOnce(() => storage.saveCaptions(recording.id, cues));
+        await deps.reload();
+        return saved.ok && saved.value;
+      },
+      download(kind) {
+        const text = (kind === 'vtt' ? writeVtt : writeSrt)(recording.captions ?? []);
+        const type = kind === 'vtt' ? 'text/vtt' : 'application/x-subrip';
+        downloadFile(new Blob([text], { type }), captionsFileName(recording, kind));
+      },
+    }),
+    saveFrame: (recording, picture, atMs) => downloadFile(picture, frameFileName(recording, atMs)),
   };
 }

@@ -116,6 +116,7 @@ async function openLibrary(rows: Recording[], status: Content = idle) {
       async timeline() {
         throw new DOMException('The disk is gone', 'UnknownError');
       },
+      saveCaptions: async () => true,
       measurePeaks: async () => Uint8Array.of(1),
       freedBy: async ([id = '']) => shared.get(id),
       async openJoined({ ranges }) {

@@ -84,6 +84,7 @@ function OpenedMedia({ files, file, state: { opened, url, copy } }: OpenProps) {
           mimeType={mimeType}
           name={shortName(file.fileName)}
           cut={undefined}
+          captions={undefined}
           timeline={files.timelineOf(opened)}
           saveFrame={(picture, atMs) => files.saveFrame(file, picture, atMs)}
         />

@@ -77,6 +77,7 @@ export function RecordingCard({ library, recording, exportAs, isLive, position, 
           mimeType={recording.mimeType}
           name={shortName(name)}
           cut={isLive ? undefined : library.cutOf(recording)}
+          captions={library.captionsOf(recording)}
           timeline={library.timelineOf(recording)}
           saveFrame={(picture, atMs) => library.saveFrame(recording, picture, atMs)}
         />

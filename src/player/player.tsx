@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../extension/i18n';
 import { Warning } from '../ui/warning';
+import { Captions, type CaptionsSource } from './captions';
 import { Controls, type PictureActions } from './controls';
 import { CutTools } from './cut-tools';
 import { EventList } from './event-list';
@@ -21,6 +22,8 @@ interface PlayerProps {
   readonly name: string;
   /** Absent if the recording can't be cut. */
   readonly cut: Cut | undefined;
+  /** Absent if it can't keep any. */
+  readonly captions: CaptionsSource | undefined;
   /** What is known of it along its time. */
   readonly timeline: TimelineSource;
   /** Downloads a frame. @param atMs its time */
@@ -106,6 +109,9 @@ export function Player(props: PlayerProps) {
             // Its keys would go to the select.
             onChosen={() => player.current?.focus({ preventScroll: true })}
           />
+          {media.current !== null && player.current !== null && props.captions !== undefined && (
+            <Captions media={media.current} player={player.current} captions={props.captions} />
+          )}
           {model.cutting !== undefined && model.playback.durationMs.value > 0 && (
             <CutTools
               playback={model.playback}

@@ -11,7 +11,7 @@ import { announceChange } from './recordings';
 import type { StoredSlice } from './schema';
 
 /** What a new clip is made of; see `domain/clip`. The duration and the bytes of all of some media are left out. */
-export type NewClip = Pick<Clip, 'name' | 'ranges' | 'durationMs' | 'bytes'>;
+export type NewClip = Pick<Clip, 'name' | 'ranges' | 'durationMs' | 'bytes' | 'captions'>;
 
 /** Media that comes with new clips, and its only slice. */
 export interface NewMedia {

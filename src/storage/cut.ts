@@ -2,6 +2,7 @@ import { type ClipExtent, cutPoints, extentOf } from '../container/clip-file';
 import { boundTolerance } from '../container/clip-piece';
 import { ContainerError } from '../container/container-error';
 import { joinParts } from '../container/media-index';
+import { cutCaptions } from '../domain/captions';
 import { isPart, type MediaRange } from '../domain/clip';
 import { losslessSpans, type Span } from '../domain/edit';
 import { FailureError } from '../domain/failure';
@@ -82,6 +83,8 @@ async function cut(
   // One after the other: decoded frames take memory.
   for (const [index, spans] of parts.entries()) {
     const ranges = await rangesOf(spans);
+    const kept = reencode === undefined ? losslessSpans(spans, places) : spans;
+    const captions = cutCaptions(recording.captions ?? [], kept, recording.durationMs);
     const extents = await Promise.all(ranges.map(extentOf));
     const sum = (of: (extent: ClipExtent) => number) => extents.reduce((all, extent) => all + of(extent), 0);
     clips.push({
@@ -89,6 +92,7 @@ async function cut(
       ranges: ranges.map(({ pieces: _pieces, matrix: _matrix, ...range }): MediaRange => range),
       durationMs: sum(({ startMs, endMs }) => endMs - startMs),
       bytes: sum(({ bytes }) => bytes),
+      ...(captions.length === 0 ? {} : { captions }),
     });
   }
   return createClips(clips, made);

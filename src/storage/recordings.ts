@@ -39,7 +39,9 @@ export async function createRecording(recording: Recording, toFolder = false): P
 }
 
 /** What changes in a clip. */
-type ClipChange = Partial<Pick<Clip, 'name'>> & { readonly deletedAt?: number | undefined };
+type ClipChange = Partial<Pick<Clip, 'name'>> & {
+  readonly [Name in 'deletedAt' | 'captions']?: Clip[Name] | undefined;
+};
 
 /** What changes in the media of a recording, until its end is known. */
 type MediaChange = Partial<
@@ -86,7 +88,7 @@ function isFinished({ state }: MediaChange): boolean {
   return state === 'complete' || state === 'interrupted';
 }
 
-const clipFields: readonly string[] = ['name', 'deletedAt'] satisfies (keyof ClipChange)[];
+const clipFields: readonly string[] = ['name', 'deletedAt', 'captions'] satisfies (keyof ClipChange)[];
 
 /** The fields with names that are wanted, also those that are set to `undefined`. */
 function pick(fields: object, isWanted: (name: string) => boolean): object {

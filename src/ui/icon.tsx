@@ -1,6 +1,7 @@
 import {
   AppWindow,
   ArrowDownToLine,
+  Captions,
   ChevronRight,
   FileOutput,
   Folder,
@@ -38,6 +39,7 @@ import styles from './icon.module.css';
 /** Every icon of the interface, by what it stands for. */
 const icons = {
   camera: Video,
+  captions: Captions,
   chevron: ChevronRight,
   close: X,
   delete: Trash2,

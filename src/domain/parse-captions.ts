@@ -1,0 +1,116 @@
+import type { Cue } from './captions';
+
+/** Why a file is refused. Lines are counted from 1. */
+export type CaptionsProblem =
+  | { readonly why: 'not-captions' }
+  | { readonly why: 'no-captions' }
+  | { readonly why: 'too-many' }
+  | { readonly why: 'invalid-time'; readonly line: number };
+
+/** Captions, or why there are none. */
+export type ParsedCaptions =
+  | { readonly ok: true; readonly cues: readonly Cue[] }
+  | { readonly ok: false; readonly problem: CaptionsProblem };
+
+/** More than a day of subtitles has; they are kept in a row of the database. */
+const mostCues = 20_000;
+
+/**
+ * Reads a WebVTT or SubRip (SRT) file. Styles, regions and comments of WebVTT are left out.
+ *
+ * @param text without or with a byte order mark
+ * @see https://www.w3.org/TR/webvtt1/#file-structure
+ */
+export function parseCaptions(text: string): ParsedCaptions {
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .replace(/\0/g, '\ufffd')
+    .split(/\r\n|\n|\r/);
+  const isVtt = /^WEBVTT(?:[ \t]|$)/.test(lines[0] ?? '');
+  const blocks = blocksOf(lines).slice(isVtt ? 1 : 0);
+  if (!isVtt && !blocks[0]?.lines.slice(0, 2).some((line) => line.includes('-->'))) {
+    return refuse({ why: 'not-captions' });
+  }
+  const cues: Cue[] = [];
+  for (const block of blocks) {
+    const at = block.lines.findIndex((line) => line.includes('-->'));
+    if (at < 0) {
+      // SRT: an empty line in a caption. WebVTT: a comment or the like.
+      if (!isVtt) append(cues, block.lines);
+      continue;
+    }
+    // Only an identifier comes before the time.
+    const times = at > 1 ? undefined : parseTimes(block.lines[at] ?? '');
+    if (times === undefined) return refuse({ why: 'invalid-time', line: block.line + at });
+    const { settings, ...span } = times;
+    // An arrow would begin another cue.
+    const shown = block.lines
+      .slice(at + 1)
+      .join('\n')
+      .replaceAll('-->', '--&gt;');
+    if (span.startMs === span.endMs || shown.trim() === '') continue;
+    cues.push({
+      ...span,
+      text: isVtt ? shown : escapeSrt(shown),
+      ...(isVtt && settings !== '' ? { settings } : {}),
+    });
+  }
+  if (cues.length === 0) return refuse({ why: 'no-captions' });
+  if (cues.length > mostCues) return refuse({ why: 'too-many' });
+  return { ok: true, cues: cues.sort((one, other) => one.startMs - other.startMs) };
+}
+
+function refuse(problem: CaptionsProblem): ParsedCaptions {
+  return { ok: false, problem };
+}
+
+interface Block {
+  /** The number of its first line. */
+  readonly line: number;
+  readonly lines: readonly string[];
+}
+
+/** What empty lines separate. */
+function blocksOf(lines: readonly string[]): readonly Block[] {
+  const blocks: { line: number; lines: string[] }[] = [];
+  let isOpen = false;
+  for (const [index, line] of lines.entries()) {
+    const isEmpty = line.trim() === '';
+    if (!isEmpty && isOpen) blocks.at(-1)?.lines.push(line);
+    if (!isEmpty && !isOpen) blocks.push({ line: index + 1, lines: [line] });
+    isOpen = !isEmpty;
+  }
+  return blocks;
+}
+
+function append(cues: Cue[], lines: readonly string[]): void {
+  const last = cues.pop();
+  if (last !== undefined) cues.push({ ...last, text: `${last.text}\n${escapeSrt(lines.join('\n'))}` });
+}
+
+const time = String.raw`(?:(\d+):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})`;
+const timesLine = new RegExp(`^\\s*${time}\\s*-->\\s*${time}(?:\\s+(.*))?$`);
+
+/** `undefined` if it isn't valid, or ends before it starts. */
+function parseTimes(line: string) {
+  const found = timesLine.exec(line);
+  if (found === null) return undefined;
+  const startMs = msOf(found.slice(1, 5));
+  const endMs = msOf(found.slice(5, 9));
+  return endMs < startMs ? undefined : { startMs, endMs, settings: (found[9] ?? '').trim() };
+}
+
+function msOf([hours = '0', minutes = '0', seconds = '0', fraction = '0']: readonly string[]): number {
+  const whole = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return whole * 1000 + Number(fraction.padEnd(3, '0'));
+}
+
+/** What is not a tag that WebVTT has too is text; fonts and positions are left out. */
+function escapeSrt(text: string): string {
+  return text
+    .replace(/\{\\[^}]*\}/g, '')
+    .replace(/<\/?font[^>]*>/gi, '')
+    .replace(/&(?!(?:amp|lt|gt|nbsp|lrm|rlm);)/g, '&amp;')
+    .replace(/<(\/?)([biu])>/gi, (_tag, slash: string, name: string) => `<${slash}${name.toLowerCase()}>`)
+    .replace(/<(?!\/?[biu]>)/g, '&lt;');
+}

@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { parseCaptions } from '../src/domain/parse-captions';
 import { readRecordings } from './support/database';
-import { articles, openLibrary } from './support/library';
+import { finishExport, forgetExport, openExport, stubSavePicker } from './support/export';
+import { extensionUrl, pages } from './support/extension';
+import { articles } from './support/library';
+import { complaintsOfMkvtoolnix } from './support/matroska';
+import { decodeMedia } from './support/media-file';
 import { run } from './support/run';
 import { startWith, stop, waitUntilSafe } from './support/session';
 import { test } from './support/test';
@@ -32,6 +37,32 @@ function readTrack(player: Locator) {
   });
 }
 
+/** The tracks that mkvtoolnix finds: the type and the codec of each. */
+async function tracksIn(file: string): Promise<string[][]> {
+  const { stdout } = await run('mkvmerge', ['-J', file]);
+  const { tracks } = JSON.parse(String(stdout)) as { tracks: { type: string; codec: string }[] };
+  return tracks.map(({ type, codec }) => [type, codec]);
+}
+
+/** How long a file of the origin is, in s, according to a player that shows it. */
+function playedSeconds(library: Page, name: string): Promise<number> {
+  return library.evaluate(async (saved) => {
+    const root = await navigator.storage.getDirectory();
+    const video = document.createElement('video');
+    video.src = URL.createObjectURL(await (await root.getFileHandle(saved)).getFile());
+    await new Promise((resolve, reject) => {
+      video.onloadeddata = resolve;
+      video.onerror = () => reject(new Error(video.error?.message));
+    });
+    return video.duration;
+  }, name);
+}
+
+function cuesIn(text: string) {
+  const parsed = parseCaptions(text);
+  return parsed.ok ? parsed.cues : parsed.problem;
+}
+
 async function saveFile(page: Page, button: Locator): Promise<{ file: string; text: string }> {
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   const file = test.info().outputPath(download.suggestedFilename());
@@ -48,7 +79,9 @@ test('captions are taken from a file, shown, kept, cut with the recording, and s
   });
   await waitUntilSafe(app, 4500);
   await stop(app);
-  const library = await openLibrary(app);
+  const library = await app.context.newPage();
+  await stubSavePicker(library);
+  await library.goto(extensionUrl(pages.library));
   const original = articles(library).last();
   const button = (name: string) => original.getByRole('button', { name, exact: true });
   await button('Play').click();
@@ -95,9 +128,31 @@ test('captions are taken from a file, shown, kept, cut with the recording, and s
   ] as const) {
     const { file, text } = await saveFile(library, button(`Download .${kind}`));
     expect(text).toContain(found);
-    const { stdout } = await run('mkvmerge', ['-J', file]);
-    const { tracks } = JSON.parse(String(stdout)) as { tracks: { type: string; codec: string }[] };
-    expect(tracks.map(({ type, codec }) => [type, codec.includes(format)])).toEqual([['subtitles', true]]);
+    const [track] = await tracksIn(file);
+    expect(track).toEqual(['subtitles', expect.stringContaining(format)]);
+  }
+
+  // They are a track of an export.
+  for (const format of ['WebM', 'Plays everywhere'] as const) {
+    const dialog = await openExport(library, original, format);
+    await expect(dialog).toContainText('Captions are included.');
+    const exported = await finishExport(library, dialog);
+    if (format === 'WebM') {
+      expect(await tracksIn(exported.file)).toContainEqual(['subtitles', 'WebVTT']);
+      expect(await complaintsOfMkvtoolnix(exported.file)).toEqual([]);
+      const extracted = test.info().outputPath('extracted.vtt');
+      await run('mkvextract', ['tracks', exported.file, `2:${extracted}`]);
+      expect(cuesIn(await readFile(extracted, 'utf8'))).toEqual([
+        { startMs: 0, endMs: 1500, text: first, settings: 'align:start' },
+        { startMs: 2500, endMs: expect.any(Number), text: 'Second' },
+      ]);
+    } else {
+      const bytes = (await readFile(exported.file)).toString('latin1');
+      for (const part of ['wvtt', 'vttc', `payl${first}`, 'paylSecond']) expect(bytes).toContain(part);
+      expect((await decodeMedia(exported.file)).complaints).toEqual([]);
+    }
+    expect(await playedSeconds(library, exported.name)).toBeGreaterThan(4);
+    await forgetExport(library, exported);
   }
 
   // A dropped file replaces them; they can be removed.

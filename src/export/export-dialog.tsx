@@ -83,7 +83,9 @@ function Form({ exports, recording, name }: FormProps) {
             }}
             describedBy="export-hint"
           >
-            <FieldHint id="export-hint">{offer && hintText(offer)}</FieldHint>
+            <FieldHint id="export-hint">
+              {offer && hintText(offer, recording.captions !== undefined)}
+            </FieldHint>
           </SelectField>
           {missingTexts(offers).map((text) => (
             <p key={text} class={styles.missing}>

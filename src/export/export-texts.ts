@@ -1,6 +1,6 @@
 import { locale, type MessageKey, t } from '../extension/i18n';
 import { formatSize } from '../ui/formats';
-import type { ExportFormat } from './formats';
+import { type ExportFormat, hasCaptions } from './formats';
 import type { Offer, PossibleOffer } from './offer';
 import type { ExportPlan } from './plan';
 
@@ -37,17 +37,18 @@ export function missingTexts(offers: readonly Offer[]): readonly string[] {
   });
 }
 
-/** How large an export gets, and what is done for it. */
-export function hintText({ format, plan, bytes }: PossibleOffer): string {
-  return `${t('exportAbout', formatSize(bytes, locale()))} ${planText(format, plan)}`;
+/** How large an export gets, and what is done for it. @param hasCues whether the recording has captions */
+export function hintText({ format, plan, bytes }: PossibleOffer, hasCues: boolean): string {
+  return `${t('exportAbout', formatSize(bytes, locale()))} ${planText(format, plan, hasCues)}`;
 }
 
-function planText(format: ExportFormat, { picture, sound }: ExportPlan): string {
+function planText(format: ExportFormat, { picture, sound }: ExportPlan, hasCues: boolean): string {
   if (format === 'gif') return t('exportGifHint');
   if (format === 'png') return t('exportPngHint');
   const texts = [
     picture && t(picture.isCopied ? 'exportVideoCopied' : 'exportVideoEncoded'),
     sound && t(sound.isCopied ? 'exportAudioCopied' : 'exportAudioEncoded'),
+    hasCues && hasCaptions(format) ? t('exportCaptions') : undefined,
   ];
   return texts.filter((text) => text !== undefined).join(' ');
 }

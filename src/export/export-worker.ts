@@ -1,3 +1,4 @@
+import type { Cue } from '../domain/captions';
 import { type Failure, type FailureCode, FailureError, toFailure } from '../domain/failure';
 import { serveCalls } from '../messaging/worker-calls';
 import type { Edits } from './edits';
@@ -20,6 +21,7 @@ export interface ExportTask {
   readonly edits: Edits;
   /** How the picture is encoded, if it is. */
   readonly pictureBitsPerSecond: number;
+  readonly captions: readonly Cue[];
   readonly handle: FileSystemFileHandle;
   /** Whether it is a file of the origin, not one that the user chose. */
   readonly isKept: boolean;
@@ -59,7 +61,7 @@ const handlers = {
 
 async function write(
   sink: FileSink,
-  { file, format, edits, pictureBitsPerSecond }: ExportTask,
+  { file, format, edits, pictureBitsPerSecond, captions }: ExportTask,
   tell: (share: number) => Promise<void>,
 ): Promise<void> {
   await tell(0);
@@ -74,7 +76,7 @@ async function write(
       return;
     }
     const plan = planExport(source.tracks, format, edits);
-    await writeMediaFile(sink, { source, format, plan, edits, pictureBitsPerSecond, reached });
+    await writeMediaFile(sink, { source, format, plan, edits, pictureBitsPerSecond, captions, reached });
   } finally {
     source.close();
   }

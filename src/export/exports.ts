@@ -99,6 +99,7 @@ export function createExports(deps: ExportsDeps): Exports {
           format,
           edits,
           pictureBitsPerSecond: encodedPictureRate(sourceOf(recording), edits),
+          captions: recording.captions ?? [],
           handle: target.handle,
           isKept: target.isKept,
         },

@@ -46,6 +46,11 @@ export function tracksOf(mimeType: string): Tracks {
   return { picture: find(pictureCodecs), sound: find(soundCodecs) };
 }
 
+/** Whether an export has a track for captions. */
+export function hasCaptions(format: ExportFormat): boolean {
+  return format === 'everywhere' || format === 'webm' || format === 'mp4';
+}
+
 /** The file name extension of an export, without a dot. */
 export function extensionOf(format: ExportFormat, { picture }: Pick<Tracks, 'picture'>): string {
   if (format === 'everywhere' || format === 'mp4') return picture === undefined ? 'm4a' : 'mp4';

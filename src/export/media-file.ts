@@ -15,17 +15,19 @@ import {
   Quality,
   StreamTarget,
   type StreamTargetChunk,
+  TextSubtitleSource,
   VideoSample,
   VideoSampleSource,
   WavOutputFormat,
   WebMOutputFormat,
 } from 'mediabunny';
+import { type Cue, writeVtt } from '../domain/captions';
 import { FailureError } from '../domain/failure';
 import { type Edits, turned } from './edits';
 import { aacDelay, loadEncoder } from './encoders';
 import { soundBitsPerSecond } from './estimate';
 import type { FileSink } from './file-sink';
-import type { ExportFormat, SoundCodec } from './formats';
+import { type ExportFormat, hasCaptions, type SoundCodec } from './formats';
 import { withDurations } from './last-duration';
 import { createDrawing, croppedFrames } from './picture-frames';
 import type { ExportPlan } from './plan';
@@ -45,6 +47,8 @@ export interface MediaFileTask {
   readonly plan: ExportPlan;
   readonly edits: Edits;
   readonly pictureBitsPerSecond: number;
+  /** Written as a track, if the format has one for them. */
+  readonly captions: readonly Cue[];
   /** Called with the time that is done, in s; throws to end the export. */
   readonly reached: (seconds: number) => Promise<void>;
 }
@@ -61,7 +65,7 @@ export async function writeMediaFile(sink: FileSink, task: MediaFileTask): Promi
   });
   const target = new StreamTarget(stream, { chunked: true, chunkSize });
   const output = new Output({ format: outputFormat(task), target });
-  const lanes = [pictureLane(output, task), await soundLane(output, task)].filter(
+  const lanes = [pictureLane(output, task), await soundLane(output, task), captionsLane(output, task)].filter(
     (lane) => lane !== undefined,
   );
   try {
@@ -182,6 +186,22 @@ function turner(edits: Edits): (frame: VideoSample) => VideoSample {
     frame.close();
     return new VideoSample(drawing.canvas, { timestamp, duration });
   };
+}
+
+function captionsLane(output: Output, { format, captions, source }: MediaFileTask): Lane | undefined {
+  const cues = captions.filter(({ startMs }) => startMs < source.duration * 1000);
+  if (cues.length === 0 || !hasCaptions(format)) return undefined;
+  const track = new TextSubtitleSource('webvtt');
+  // An MP4 has a packet for each time at which the text changes.
+  output.addSubtitleTrack(track, { name: 'Captions', maximumPacketCount: 2 * cues.length + 1 });
+  return writeCaptions(track, cues, source.duration * 1000);
+}
+
+/** They don't last longer than the recording, and neither does the file. */
+async function* writeCaptions(track: TextSubtitleSource, cues: readonly Cue[], endMs: number): Lane {
+  await track.add(writeVtt(cues.map((cue) => ({ ...cue, endMs: Math.min(cue.endMs, endMs) }))));
+  track.close();
+  yield endMs / 1000;
 }
 
 async function soundLane(output: Output, task: MediaFileTask): Promise<Lane | undefined> {

@@ -22,36 +22,39 @@ const retriable: readonly string[] = ['storage-failed', 'database-unknown'] sati
 /** Nothing was tried yet. */
 export function createAttempts(): Attempts {
   const failed = signal<Failure | undefined>(undefined);
-  let again: () => Promise<void> = async () => undefined;
+  /** Tries what failed again; never what failed before it. */
+  let again: (() => Promise<void>) | undefined;
+
+  const show = (failure: Failure, retry?: () => Promise<void>) => {
+    again = retry;
+    failed.value = failure;
+  };
 
   const attempt = async (task: () => Promise<void>) => {
     try {
       await task();
     } catch (error) {
-      failed.value = toStorageFailure(error);
-      again = () => attempt(task);
+      show(toStorageFailure(error), () => attempt(task));
     }
   };
 
   return {
     failure: failed,
-    canRetry: computed(() => retriable.includes(failed.value?.code ?? '')),
+    canRetry: computed(() => retriable.includes(failed.value?.code ?? '') && again !== undefined),
     attempt,
     async tryOnce(task) {
       try {
         return ok(await task());
       } catch (error) {
-        failed.value = toStorageFailure(error);
-        again = async () => undefined;
-        return { ok: false, failure: failed.value };
+        const failure = toStorageFailure(error);
+        show(failure);
+        return { ok: false, failure };
       }
     },
-    report(failure) {
-      failed.value = failure;
-    },
-    retry() {
+    report: (failure) => show(failure),
+    async retry() {
       failed.value = undefined;
-      return again();
+      await again?.();
     },
     dismiss() {
       failed.value = undefined;

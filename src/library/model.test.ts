@@ -559,6 +559,17 @@ describe('rename and delete', () => {
     expect(ids(library.removed.value)).not.toContain('a');
   });
 
+  it('are gone to after that, unless a search hides them', async () => {
+    const { library } = await openLibrary([row('a'), row('b')]);
+    library.goTo('a');
+    expect(library.wanted.value).toEqual({ id: 'a', focus: true });
+    library.arrive();
+    library.search('b');
+    library.goTo('a');
+    library.search('');
+    expect(library.wanted.value, 'it would take the focus from the search').toBeUndefined();
+  });
+
   it('report a recording that is gone', async () => {
     const { library } = await openLibrary([row('a')]);
     await library.rename('b', 'Better');

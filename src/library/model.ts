@@ -89,7 +89,7 @@ export interface Library
   begin(): Promise<void>;
   /** Marks a recording, and scrolls to it. */
   mark(id: RecordingId | undefined): void;
-  /** Scrolls to a recording, and moves the keyboard there. */
+  /** Scrolls to a recording, and moves the keyboard there; not if a search or a filter hides it. */
   goTo(id: RecordingId): void;
   /** The page is where it goes. */
   arrive(): void;
@@ -229,7 +229,8 @@ export function createLibrary(deps: LibraryDeps): Library {
       wanted.value = id === undefined ? undefined : { id, focus: false };
     },
     goTo(id) {
-      wanted.value = { id, focus: true };
+      // One that is hidden now must not take the focus whenever it appears.
+      if (found.value?.some((recording) => recording.id === id)) wanted.value = { id, focus: true };
     },
     arrive() {
       wanted.value = undefined;

@@ -28,7 +28,8 @@ export function RecordingThumbnail({ library, recording }: RecordingThumbnailPro
       {url === undefined ? (
         <Icon name={recording.source === undefined ? 'screen' : sourceIcons[recording.source]} />
       ) : (
-        <img src={url} alt="" decoding="async" onError={() => setUrl(undefined)} />
+        // The row is dragged, not its picture, which the page would also take for a file from outside.
+        <img src={url} alt="" decoding="async" draggable={false} onError={() => setUrl(undefined)} />
       )}
     </div>
   );

@@ -13,8 +13,9 @@ import styles from './undo-toasts.module.css';
 export function UndoToasts({ library }: { readonly library: Library }) {
   const { value: removed } = library.removed;
   const [first] = removed;
+  const isRaised = library.selected.value.length > 0 || library.saving.value !== undefined;
   return (
-    <div class={styles.toasts} role="status" data-raised={library.selected.value.length > 0}>
+    <div class={styles.toasts} role="status" data-raised={isRaised}>
       {first !== undefined && (
         <UndoToast key={first.id} library={library} first={first} count={removed.length} />
       )}

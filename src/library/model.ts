@@ -121,13 +121,11 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
   });
   const { reload } = rows;
-  const access = createMediaAccess({
-    ...deps,
-    async onEnd() {
-      await storage.deleteHidden().catch(() => undefined);
-      await reload();
-    },
-  });
+  const onEnd = async () => {
+    await storage.deleteHidden().catch(() => undefined);
+    await reload();
+  };
+  const access = createMediaAccess({ ...deps, onEnd });
   const removal = createRemoval(deps);
   const idleWork = createIdleWork(deps.idle);
   const inspection = createInspection(storage.inspect, idleWork.add);
@@ -223,7 +221,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     wanted,
     thumbnails: createThumbnails(deps),
     ...createSelection(found),
-    ...createSaving({ ...deps, attempts, idleWork }),
+    ...createSaving({ ...deps, onEnd, attempts, idleWork }),
     mark(id) {
       marked.value = id;
       wanted.value = id === undefined ? undefined : { id, focus: false };

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type Failure, FailureError } from '../domain/failure';
 import type { SavingProgress } from '../files/save-files';
 import type { Target } from '../files/save-many';
@@ -16,6 +16,7 @@ function setUp(
   const failure = signal<Failure | undefined>(undefined);
   const used = new Set<string>();
   const seen: (SavingNow | undefined)[] = [];
+  const onEnd = vi.fn(async () => expect([...used], 'what was deleted meanwhile can go').toEqual([]));
   const saving = createSaving({
     targets: ['folder', 'zip'],
     pickTarget: async () => picked(),
@@ -27,15 +28,16 @@ function setUp(
       for (const { mediaId } of ranges) used.add(mediaId);
       return async () => used.clear();
     },
+    onEnd,
     attempts: { report: (reported) => Object.assign(failure, { value: reported }) },
     idleWork: { during: (work) => work() },
   });
   saving.saving.subscribe((now) => seen.push(now));
-  return { ...saving, failure, used, seen };
+  return { ...saving, failure, used, seen, onEnd };
 }
 
 it('shows the progress while it saves', async () => {
-  const { saveMany, seen, used, failure } = setUp(async (report) => {
+  const { saveMany, seen, used, failure, onEnd } = setUp(async (report) => {
     expect(await report({ saved: 1, bytes: 12 })).toBe(true);
   });
   await saveMany(recordings, 'zip');
@@ -47,6 +49,7 @@ it('shows the progress while it saves', async () => {
     undefined,
   ]);
   expect(used.size).toBe(0);
+  expect(onEnd).toHaveBeenCalledOnce();
   expect(failure.value).toBeUndefined();
 });
 

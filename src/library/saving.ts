@@ -27,7 +27,7 @@ export interface Saving {
 }
 
 /** What saving needs from outside. */
-export interface SavingDeps extends Pick<MediaAccessDeps, 'useMedia'> {
+export interface SavingDeps extends Pick<MediaAccessDeps, 'useMedia' | 'onEnd'> {
   readonly targets: readonly Target['kind'][];
   readonly pickTarget: (kind: Target['kind']) => Promise<Target | undefined>;
   readonly saveTo: (
@@ -61,6 +61,7 @@ export function createSaving(deps: SavingDeps): Saving {
       });
     } finally {
       await endUse();
+      void deps.onEnd();
     }
   };
 

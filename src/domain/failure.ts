@@ -50,6 +50,7 @@ export const failureCodes = [
   'still-recording',
   'cut-failed',
   'files-not-saved',
+  'recordings-unreadable',
   'exact-unsupported',
   'export-failed',
   'export-disk-full',

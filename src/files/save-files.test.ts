@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Recording } from '../domain/recording';
 import { recordingRow } from '../storage/testing/recording';
 import { saveAsZip, saveToFolder } from './save-files';
@@ -98,13 +98,26 @@ it('explains what the disk refuses, and leaves nothing of that file', async () =
   expect(contents()).toEqual({ 'A.webm': 'media of 1' });
 });
 
-it.each(['folder', 'zip'] as const)('reports a recording without media: %s', async (kind) => {
-  const { folder, file, contents } = fakeFolder();
-  const recordings = [named('empty', 'A')];
-  const saved =
+describe.each(['folder', 'zip'] as const)('a recording without media, in a %s', (kind) => {
+  const save = ({ folder, file }: ReturnType<typeof fakeFolder>, recordings: readonly Recording[]) =>
     kind === 'folder'
       ? saveToFolder(folder, recordings, open, goOn)
       : saveAsZip(file('all.zip'), recordings, open, goOn);
-  await expect(saved).rejects.toMatchObject({ failure: { code: 'recording-not-found' } });
-  expect(contents()).toEqual({});
+  const failed = { failure: { code: 'recordings-unreadable', detail: 'A.webm: no media' } };
+
+  it('is reported, and the others are saved', async () => {
+    const world = fakeFolder();
+    const recordings = [named('1', 'A'), named('empty', 'A'), named('2', 'B')];
+    await expect(save(world, recordings)).rejects.toMatchObject(failed);
+    const zip = world.files.get('all.zip');
+    const names =
+      kind === 'folder' ? [...world.files.keys()] : Object.keys(unzipSync(zip ?? new Uint8Array()));
+    expect(names).toEqual(['A.webm', 'B.webm']);
+  });
+
+  it('leaves nothing if it is the only one', async () => {
+    const world = fakeFolder();
+    await expect(save(world, [named('empty', 'A')])).rejects.toMatchObject(failed);
+    expect(world.contents()).toEqual({});
+  });
 });

@@ -1,5 +1,5 @@
 import { makeZip } from 'client-zip';
-import { FailureError } from '../domain/failure';
+import { FailureError, toStorageFailure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { recordingFileName } from './file-name';
 import { numberedName, uniqueNames } from './unique-names';
@@ -24,7 +24,8 @@ const reportEveryMs = 100;
 /**
  * Saves the files of recordings in a folder, one after another, none over another file there.
  *
- * @throws FailureError `files-not-saved` if the folder refuses, `recording-not-found` if a recording has no media
+ * @throws FailureError `files-not-saved` if the folder refuses; `recordings-unreadable` if all were saved but those that
+ *   can't be read
  * @throws DOMException `AbortError` if the report said so
  */
 export async function saveToFolder(
@@ -34,19 +35,21 @@ export async function saveToFolder(
   report: ReportSaving,
 ): Promise<void> {
   const counter = createCounter(report);
-  for (const recording of recordings) {
-    const media = await openMedia(recording, open);
+  const unread: string[] = [];
+  for await (const { recording, media } of openEach(recordings, open, unread)) {
     const name = await writing(() => freeName(folder, recordingFileName(recording)));
     const file = await writing(() => folder.getFileHandle(name, { create: true }));
     await writeTo(file, media.stream(), counter);
     await counter.nextFile();
   }
+  if (unread.length > 0) throw unreadable(unread);
 }
 
 /**
  * Saves the files of recordings in a zip, stored without compression; it is never in memory as a whole.
  *
- * @throws FailureError `files-not-saved` if the file can't be written, `recording-not-found` if a recording has no media
+ * @throws FailureError `files-not-saved` if the file can't be written; `recordings-unreadable` if it has all but those that
+ *   can't be read, or if none can
  * @throws DOMException `AbortError` if the report said so
  */
 export async function saveAsZip(
@@ -57,18 +60,19 @@ export async function saveAsZip(
 ): Promise<void> {
   const counter = createCounter(report);
   const names = uniqueNames(recordings.map(recordingFileName));
+  const unread: string[] = [];
   let failed: unknown;
   const entries = async function* () {
-    for (const [index, recording] of recordings.entries()) {
-      try {
-        const media = await openMedia(recording, open);
+    try {
+      for await (const { index, recording, media } of openEach(recordings, open, unread)) {
         const name = names[index] ?? recordingFileName(recording);
         yield { name, input: media, size: media.size, lastModified: new Date(recording.createdAt) };
         await counter.nextFile();
-      } catch (error) {
-        if (isExplained(error)) failed = error;
-        throw error;
       }
+      if (unread.length === recordings.length) throw unreadable(unread);
+    } catch (error) {
+      if (isExplained(error)) failed = error;
+      throw error;
     }
   };
   try {
@@ -77,11 +81,30 @@ export async function saveAsZip(
     // The stream wraps what an entry failed with.
     throw failed ?? error;
   }
+  if (unread.length > 0) throw unreadable(unread);
+}
+
+/** The files of recordings, one after another. @param unread gets those that can't be read, and why: the others go on */
+async function* openEach(recordings: readonly Recording[], open: OpenFile, unread: string[]) {
+  for (const [index, recording] of recordings.entries()) {
+    let media: Blob;
+    try {
+      media = await openMedia(recording, open);
+    } catch (error) {
+      unread.push(`${recordingFileName(recording)}: ${toStorageFailure(error).detail ?? String(error)}`);
+      continue;
+    }
+    yield { index, recording, media };
+  }
+}
+
+function unreadable(unread: readonly string[]): FailureError {
+  return new FailureError('recordings-unreadable', unread.join('; '));
 }
 
 async function openMedia(recording: Recording, open: OpenFile): Promise<Blob> {
   const media = await open(recording);
-  if (media.size === 0) throw new FailureError('recording-not-found', recording.id);
+  if (media.size === 0) throw new FailureError('recording-not-found', 'no media');
   return media;
 }
 

@@ -312,6 +312,12 @@ export const failureTexts: Record<FailureCode, FailureText> = {
     todo: 'failureFilesNotSavedTodo',
     action: 'copy-details',
   },
+  'recordings-unreadable': {
+    what: 'failureRecordingsUnreadableWhat',
+    saved: 'failureRecordingsUnreadableSaved',
+    todo: 'failureRecordingsUnreadableTodo',
+    action: 'copy-details',
+  },
   'cut-failed': {
     what: 'failureCutFailedWhat',
     saved: 'failureCutFailedSaved',

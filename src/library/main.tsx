@@ -27,7 +27,7 @@ import { beingRecorded, isMediaUsed, useMedia } from '../storage/locks';
 import { spaceUse } from '../storage/quota';
 import { onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { listClosed, recount } from '../storage/recovery';
-import { readThumbnails, saveThumbnail } from '../storage/thumbnails';
+import { readThumbnails } from '../storage/thumbnails';
 import { formatNumber } from '../ui/formats';
 import { pageRoot, preparePage } from '../ui/page';
 import { enableDragOut } from './drag-out';
@@ -127,7 +127,6 @@ const files = createOpenedFiles({
   download: saveAs,
   repairedName: (name) => t('openedRepairedName', name),
   posterOf,
-  saveThumbnail,
   measurePeaks: measureFile,
   onPlay: library.close,
 });

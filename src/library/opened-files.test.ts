@@ -26,7 +26,6 @@ function create(changes: Partial<OpenedFilesDeps> = {}) {
     download: vi.fn(),
     repairedName: (name: string) => `${name} (repaired)`,
     posterOf: vi.fn<OpenedFilesDeps['posterOf']>(async () => new Blob(['picture'])),
-    saveThumbnail: vi.fn(async () => undefined),
     measurePeaks: vi.fn(async () => Uint8Array.of(7)),
     onPlay: vi.fn(),
   };
@@ -113,23 +112,23 @@ test('saves under a name that every file system accepts; its URL outlives the ca
 
 test('adds a file with its progress and a picture, and asks before the page closes meanwhile', async () => {
   let finish = (_id: string) => {};
-  const { files, deps, openOne } = create({
-    add: (_, onSaved) => {
-      onSaved(3);
-      return new Promise((resolve) => {
-        finish = resolve;
-      });
-    },
+  const add = vi.fn<OpenedFilesDeps['add']>((_, onSaved) => {
+    onSaved(3);
+    return new Promise((resolve) => {
+      finish = resolve;
+    });
   });
+  const { files, openOne } = create({ add });
   const file = await openOne();
   const adding = files.add(file);
-  expect(file.state.value).toMatchObject({ copy: { what: 'adding', done: 3 } });
+  expect(file.state.value).toMatchObject({ copy: { what: 'adding', done: 0 } });
+  await vi.waitFor(() => expect(file.state.value).toMatchObject({ copy: { what: 'adding', done: 3 } }));
+  expect(add.mock.lastCall?.[0]).toMatchObject({ name: 'One', picture: expect.any(Blob) });
   expect(files.isBusy.value).toBe(true);
   void files.add(file);
   finish('new');
   await adding;
   expect(file.state.value).toMatchObject({ copy: { what: 'added' } });
-  expect(deps.saveThumbnail).toHaveBeenCalledWith('new', expect.any(Blob));
   expect(files.isBusy.value).toBe(false);
 });
 
@@ -139,7 +138,13 @@ test('a copy can be canceled, and can fail; both can be tried again', async () =
   );
   const { files, deps, openOne } = create({ add });
   const file = await openOne();
+  const canceled = files.add(file);
+  files.cancel(file);
+  await canceled;
+  expect(file.state.value).toMatchObject({ copy: { what: 'none' } });
+  expect(add, 'it was canceled while the picture was taken').not.toHaveBeenCalled();
   const adding = files.add(file);
+  await vi.waitFor(() => expect(add).toHaveBeenCalledOnce());
   files.cancel(file);
   await adding;
   expect(file.state.value).toMatchObject({ copy: { what: 'none' } });

@@ -1,7 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { OpenedFile } from '../container/open-file';
 import { type Failure, failure, toFailure } from '../domain/failure';
-import type { RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { fileName, frameFileName } from '../files/file-name';
 import type { FileReader } from '../files/file-reader';
@@ -74,7 +73,6 @@ export interface OpenedFilesDeps extends FileReader {
   readonly repairedName: (name: string) => string;
   /** A picture of the video; `undefined` if it has none. */
   readonly posterOf: (url: string) => Promise<Blob | undefined>;
-  readonly saveThumbnail: (id: RecordingId, picture: Blob) => Promise<void>;
   readonly measurePeaks: (file: Blob, signal: AbortSignal) => Promise<Uint8Array>;
   /** Called when a file is about to be played. */
   readonly onPlay: () => void;
@@ -143,16 +141,23 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
     try {
       const { media, faults, format, mimeType, width, height, hasAudio } = opened;
       const imported = { name: file.name, media, isWhole: faults.length === 0 };
+      // It is added without a picture, too.
+      const picture = await deps.posterOf(url).catch(() => undefined);
+      if (task.signal.aborted) return setCopy(file, { what: 'none' });
       const id = await deps.add(
-        { ...imported, format, mimeType, width, height, hasAudio },
+        {
+          ...imported,
+          format,
+          mimeType,
+          width,
+          height,
+          hasAudio,
+          ...(picture === undefined ? {} : { picture }),
+        },
         (done) => setCopy(file, { what: 'adding', done }),
         task.signal,
       );
-      if (id === undefined) return setCopy(file, { what: 'none' });
-      setCopy(file, { what: 'added' });
-      // It is there without a picture, too.
-      const picture = await deps.posterOf(url).catch(() => undefined);
-      if (picture !== undefined) await deps.saveThumbnail(id, picture).catch(() => undefined);
+      setCopy(file, { what: id === undefined ? 'none' : 'added' });
     } catch (error) {
       setCopy(file, { what: 'failed', failure: toFailure(error) });
     } finally {

@@ -13,6 +13,7 @@ import { openMedia } from './media';
 import { findRecording, listAll } from './recordings';
 import { closeOrphans, listClosed } from './recovery';
 import { appendSlice, readSlices } from './slices';
+import { readThumbnail } from './thumbnails';
 
 /** Node 20 has no Web Locks: those that are held, by name. */
 const held = new Set<string>();
@@ -107,6 +108,12 @@ test('until all of it is there, it isn’t shown, recovered or deleted; a contex
   await deleteHidden();
   expect(await rows()).toBe(0);
   void never;
+});
+
+test('it has the picture that came with it', async () => {
+  const { file } = await imported(fixture('vp8-opus.webm'));
+  const id = await importFile({ ...file, picture: new Blob(['picture']) }, async () => true, deps);
+  expect(await (await readThumbnail(id ?? ''))?.text()).toBe('picture');
 });
 
 test('canceled, nothing of it is left', async () => {

@@ -12,6 +12,7 @@ import { freeSpace } from './quota';
 import { createRecording, updateRecording } from './recordings';
 import type { StoredSlice } from './schema';
 import { appendSlice } from './slices';
+import { saveThumbnail } from './thumbnails';
 
 /** A file that is copied into the library. */
 export interface ImportedFile
@@ -20,6 +21,8 @@ export interface ImportedFile
   readonly media: Blob;
   /** Whether nothing was wrong with it. */
   readonly isWhole: boolean;
+  /** A frame of its video, if there is one. */
+  readonly picture?: Blob;
 }
 
 /** What an import needs from the disk. */
@@ -43,7 +46,7 @@ const sliceBytes = 8 * 2 ** 20;
  * @throws DOMException if it can't be read or written
  */
 export async function importFile(
-  { media, isWhole, ...facts }: ImportedFile,
+  { media, isWhole, picture, ...facts }: ImportedFile,
   goOn: (bytes: number) => Promise<boolean>,
   deps: ImportDeps = { freeSpace, appendSlice },
 ): Promise<RecordingId | undefined> {
@@ -69,6 +72,8 @@ export async function importFile(
       await deleteRecording(id);
       return undefined;
     }
+    // Before it is shown: a row reads its picture once. It is there without one, too.
+    if (picture !== undefined) await saveThumbnail(id, picture).catch(() => undefined);
     await updateRecording(id, { ...totals, state: 'complete', deletedAt: undefined });
     return id;
   } catch (error) {

@@ -1,11 +1,11 @@
-import { mediaOf, wholeOf } from '../domain/clip';
+import { wholeOf } from '../domain/clip';
 import { formatById } from '../domain/format';
 import type { Media, MediaId } from '../domain/media';
 import { readNeeds } from './clip-needs';
-import { parseClip } from './clip-row';
 import { openDatabase, openRenewed } from './database';
 import { parseMedia } from './media-row';
 import { outcomeOf } from './outcome';
+import { readRows } from './read-rows';
 import { announceChange } from './recordings';
 import { parseSlice, type SliceRow } from './slice-row';
 import { savedTotals, slicesOf } from './slices';
@@ -62,9 +62,8 @@ interface Lost {
 async function findLost(signal: AbortSignal | undefined): Promise<Lost> {
   const lost: (readonly [MediaId, SliceRow])[] = [];
   const transaction = (await openDatabase()).transaction(['clips', 'media', 'slices']);
-  const rows = await transaction.objectStore('media').getAll();
-  const clips = await transaction.objectStore('clips').getAll();
-  const played = new Set(clips.flatMap((row) => parseClip(row) ?? []).flatMap(mediaOf));
+  const rows = await readRows(transaction.objectStore('media'), parseMedia);
+  const played = new Set((await readNeeds(transaction.objectStore('clips'))).keys());
   const known = new Set(rows.map(({ id }) => id));
   const slices = transaction.objectStore('slices');
   let cursor = await slices.openKeyCursor();
@@ -75,8 +74,7 @@ async function findLost(signal: AbortSignal | undefined): Promise<Lost> {
     signal?.throwIfAborted();
     cursor = await cursor.continue([id, Number.POSITIVE_INFINITY]);
   }
-  const media = rows.flatMap((row) => parseMedia(row) ?? []).filter(({ id }) => !played.has(id));
-  return { slices: lost, media };
+  return { slices: lost, media: rows.filter(({ id }) => !played.has(id)) };
 }
 
 /** Media for slices; `undefined` if they have no valid id, or their format is unknown. */

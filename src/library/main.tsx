@@ -128,6 +128,7 @@ const files = createOpenedFiles({
   repairedName: (name) => t('openedRepairedName', name),
   posterOf,
   measurePeaks: measureFile,
+  isFree: () => library.open.value === undefined && document.activeElement?.matches('[type=search]') !== true,
   onPlay: library.close,
 });
 

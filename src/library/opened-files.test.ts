@@ -27,6 +27,7 @@ function create(changes: Partial<OpenedFilesDeps> = {}) {
     repairedName: (name: string) => `${name} (repaired)`,
     posterOf: vi.fn<OpenedFilesDeps['posterOf']>(async () => new Blob(['picture'])),
     measurePeaks: vi.fn(async () => Uint8Array.of(7)),
+    isFree: () => true,
     onPlay: vi.fn(),
   };
   const files = createOpenedFiles({ ...deps, ...changes });
@@ -55,6 +56,15 @@ test('a single file is played at once; of several, none', async () => {
     expect(files.files.value.map(({ state }) => state.value.what)).toEqual(['open', 'open']),
   );
   expect(files.played.value).toBeUndefined();
+});
+
+test('a file that was read while the user does something else waits to be played', async () => {
+  const { files, deps, openOne } = create({ isFree: () => false });
+  const file = await openOne();
+  expect(files.played.value).toBeUndefined();
+  expect(deps.onPlay).not.toHaveBeenCalled();
+  files.play(file);
+  expect(files.played.value).toBe(file);
 });
 
 test('files are read one after another; one that was closed meanwhile isn’t read', async () => {

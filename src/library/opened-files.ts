@@ -74,6 +74,8 @@ export interface OpenedFilesDeps extends FileReader {
   /** A picture of the video; `undefined` if it has none. */
   readonly posterOf: (url: string) => Promise<Blob | undefined>;
   readonly measurePeaks: (file: Blob, signal: AbortSignal) => Promise<Uint8Array>;
+  /** Whether nothing in the page has the user's attention: then a single file is played as soon as it is read. */
+  readonly isFree: () => boolean;
   /** Called when a file is about to be played. */
   readonly onPlay: () => void;
 }
@@ -116,7 +118,8 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
       const opened = await deps.open(source, (done) => set(file, { what: 'reading', done }), task.signal);
       if (!isOpen(file)) return;
       set(file, { what: 'open', opened, url: deps.urls.create(opened.file), copy: { what: 'none' } });
-      if (files.value.length === 1) play(file);
+      // A player takes the focus.
+      if (files.value.length === 1 && deps.isFree()) play(file);
     } catch (error) {
       set(file, { what: 'refused', failure: toFailure(error) });
     } finally {

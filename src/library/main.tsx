@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import { withDate, withoutDate } from '../domain/recording-name';
 import { warnBeforeClosing } from '../export/close-warning';
@@ -150,6 +150,7 @@ effect(() => {
 preparePage('libraryTitle');
 warnBeforeClosing(exports.isBusy);
 warnBeforeClosing(files.isBusy);
+warnBeforeClosing(computed(() => library.saving.value !== undefined));
 render(
   <LibraryView
     library={library}

@@ -70,11 +70,6 @@ function Selected({ library }: { readonly library: Library }) {
 
 function SavingRow({ library }: { readonly library: Library }) {
   const { value: saving } = library.saving;
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, []);
   if (saving === undefined) return null;
   const { saved, count, bytes, allBytes } = saving;
   return (

@@ -142,7 +142,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
     tasks.set(file, task);
     copies.value += 1;
     try {
-      const { media, faults, format, mimeType, width, height, hasAudio } = opened;
+      const { media, faults, format, mimeType, width, height, hasAudio, durationMs } = opened;
       const imported = { name: file.name, media, isWhole: faults.length === 0 };
       // It is added without a picture, too.
       const picture = await deps.posterOf(url).catch(() => undefined);
@@ -155,6 +155,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
           width,
           height,
           hasAudio,
+          durationMs,
           ...(picture === undefined ? {} : { picture }),
         },
         (done) => setCopy(file, { what: 'adding', done }),

@@ -43,10 +43,11 @@ const deps: ImportDeps = { freeSpace: async () => ({ freeBytes: 2 ** 40 }), appe
 
 async function imported(bytes: Uint8Array<ArrayBuffer>) {
   const opened = await openFile(new Blob([bytes]));
-  const { media, faults, format, mimeType, width, height, hasAudio } = opened;
+  const { media, faults, format, mimeType, width, height, hasAudio, durationMs } = opened;
+  const facts = { format, mimeType, width, height, hasAudio, durationMs };
   return {
     opened,
-    file: { name: 'A file', media, isWhole: faults.length === 0, format, mimeType, width, height, hasAudio },
+    file: { name: 'A file', media, isWhole: faults.length === 0, ...facts },
   };
 }
 
@@ -108,6 +109,16 @@ test('until all of it is there, it isn’t shown, recovered or deleted; a contex
   await deleteHidden();
   expect(await rows()).toBe(0);
   void never;
+});
+
+test('it has the duration that it states if its tables can’t be represented', async () => {
+  const plain = await read((await openFile(new Blob([fixture('avc3.mp4')]))).file);
+  const count = new TextDecoder('latin1').decode(plain).indexOf('stsz') + 12;
+  new DataView(plain.buffer).setUint32(count, 2 ** 31);
+  const { file, opened } = await imported(plain);
+  expect(opened.faults).toEqual([]);
+  const id = await importFile(file, async () => true, deps);
+  expect((await findRecording(id ?? ''))?.durationMs).toBeGreaterThan(2500);
 });
 
 test('it has the picture that came with it', async () => {

@@ -16,7 +16,7 @@ import { saveThumbnail } from './thumbnails';
 
 /** A file that is copied into the library. */
 export interface ImportedFile
-  extends Pick<Recording, 'name' | 'format' | 'mimeType' | 'width' | 'height' | 'hasAudio'> {
+  extends Pick<Recording, 'name' | 'format' | 'mimeType' | 'width' | 'height' | 'hasAudio' | 'durationMs'> {
   /** See `OpenedFile`. */
   readonly media: Blob;
   /** Whether nothing was wrong with it. */
@@ -74,7 +74,9 @@ export async function importFile(
     }
     // Before it is shown: a row reads its picture once. It is there without one, too.
     if (picture !== undefined) await saveThumbnail(id, picture).catch(() => undefined);
-    await updateRecording(id, { ...totals, state: 'complete', deletedAt: undefined });
+    // Its tables may not say it.
+    const durationMs = totals.durationMs || facts.durationMs;
+    await updateRecording(id, { ...totals, durationMs, state: 'complete', deletedAt: undefined });
     return id;
   } catch (error) {
     // If that fails too, the next context deletes it.

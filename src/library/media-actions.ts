@@ -66,7 +66,10 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
   const copying = signal<{ readonly id: RecordingId; readonly share: number } | undefined>(undefined);
   /** Why a copy was ended. */
   const cancelled = new DOMException('The user canceled it', 'AbortError');
-  let cancel = new AbortController();
+  /** The copy that is shown, and the video that is being opened. */
+  let shown: AbortController | undefined;
+  let video: AbortController | undefined;
+  const opening = new Map<RecordingId, Promise<OpenedMedia>>();
 
   const attemptUnlessCancelled = (task: () => Promise<void>) =>
     attempt(async () => {
@@ -85,20 +88,36 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
     return undefined;
   };
 
-  const openMedia = async (recording: Recording) => {
+  /** Opens a file in turn: two copies of it at once would be written to the same place. */
+  const openInTurn = async (recording: Recording, watch: CopyWatch): Promise<OpenedMedia> => {
     const { id } = recording;
-    cancel.abort(cancelled);
-    cancel = new AbortController();
-    const { signal: ended } = cancel;
+    const before = opening.get(id)?.catch(() => undefined);
+    const now = (before ?? Promise.resolve()).then(() => storage.openMedia(recording, watch));
+    opening.set(id, now);
     try {
-      const progress = (share: number) => {
-        if (!ended.aborted) copying.value = { id, share };
-      };
-      const { file, damage } = await storage.openMedia(recording, { signal: ended, progress });
+      return await now;
+    } finally {
+      if (opening.get(id) === now) opening.delete(id);
+    }
+  };
+
+  const openMedia = async (recording: Recording, ending = new AbortController()) => {
+    const { id } = recording;
+    const { signal: ended } = ending;
+    const progress = (share: number) => {
+      if (ended.aborted) return;
+      shown = ending;
+      copying.value = { id, share };
+    };
+    try {
+      const { file, damage } = await openInTurn(recording, { signal: ended, progress });
       deps.onInspected(id, damage);
       return file;
     } finally {
-      if (cancel.signal === ended) copying.value = undefined;
+      if (shown === ending) {
+        shown = undefined;
+        copying.value = undefined;
+      }
     }
   };
 
@@ -118,10 +137,14 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
 
   return {
     copying,
-    cancelCopy: () => cancel.abort(cancelled),
+    cancelCopy: () => shown?.abort(cancelled),
     play: (recording) =>
       attemptUnlessCancelled(async () => {
-        const taken = await take(recording, openMedia);
+        // One plays at a time; a download goes on.
+        video?.abort(cancelled);
+        const own = new AbortController();
+        video = own;
+        const taken = await take(recording, (known) => openMedia(known, own));
         if (taken === undefined) return;
         opened.show({ what: 'video', id: recording.id, url: taken.url, taken });
       }),

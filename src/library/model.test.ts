@@ -305,6 +305,18 @@ describe('a file that is copied', () => {
   });
 });
 
+it('goes on with a download while something else is played', async () => {
+  const { library } = await openLibrary([row('long', { bytes: 5 }), row('a', { bytes: 5 })]);
+  const begun = library.download(row('long', { bytes: 5 }));
+  await expect.poll(() => library.copying.value?.id).toBe('long');
+  await library.play(row('a', { bytes: 5 }));
+  expect(library.open.value).toMatchObject({ what: 'video', id: 'a' });
+  expect(library.copying.value?.id).toBe('long');
+  library.cancelCopy();
+  await begun;
+  expect(library.copying.value).toBeUndefined();
+});
+
 describe('a player', () => {
   it('cuts a recording', async () => {
     const { library } = await openLibrary([row('a')]);

@@ -128,6 +128,18 @@ describe('a new clip', () => {
     expect((await keys())['clips']).toContain(joined);
   });
 
+  it('is refused if media is gone that its own new media continues with, and nothing is written', async () => {
+    const { ranges: _, ...media } = recordingRow('piece', { state: 'complete' });
+    const slice = { recordingId: 'piece', sequence: 0, blob: new Blob(['p']), coversMs: 1, totalBytes: 1 };
+    const clip = { name: 'Exact', ranges: [{ mediaId: 'piece' }, { mediaId: 'a', startMs: 1000 }] };
+    await deleteRecording('a');
+    const before = await keys();
+    await expect(createClips([clip], [{ media, slice }])).rejects.toMatchObject({
+      failure: { code: 'recording-not-found', detail: 'a' },
+    });
+    expect(await keys()).toEqual(before);
+  });
+
   it('is refused without a valid range', async () => {
     for (const ranges of [[], [{ mediaId: 'a', startMs: 5, endMs: 5 }], [{ mediaId: 'a' }, { mediaId: '' }]])
       await expect(createClip({ name: '', ranges })).rejects.toBeInstanceOf(RangeError);

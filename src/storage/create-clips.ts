@@ -43,14 +43,17 @@ export async function createClips(
   await assertFinished(rows.flatMap(mediaOf));
   const stores = ['clips', 'media', ...(made.length === 0 ? [] : (['slices'] as const))] as const;
   const transaction = (await openDatabase()).transaction(stores, 'readwrite', { durability: 'strict' });
+  const added = new Set(made.map(({ media }) => media.id));
   const add = async () => {
+    // Before anything is written: what throws here doesn't abort the transaction.
+    for (const id of new Set(rows.flatMap(mediaOf))) {
+      if (added.has(id)) continue;
+      const media = parseMedia(await transaction.objectStore('media').get(id));
+      if (media === undefined) throw new FailureError('recording-not-found', id);
+    }
     for (const { media, slice } of made) {
       await transaction.objectStore('media').add(media);
       await transaction.objectStore('slices').add(slice);
-    }
-    for (const id of new Set(rows.flatMap(mediaOf))) {
-      const media = parseMedia(await transaction.objectStore('media').get(id));
-      if (media === undefined) throw new FailureError('recording-not-found', id);
     }
     for (const row of rows) await transaction.objectStore('clips').add(row);
   };

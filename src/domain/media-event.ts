@@ -33,6 +33,11 @@ const eventSchema = v.pipe(
 /** Something that happened while media was recorded: a pause, a device that changed, a warning. */
 export type MediaEvent = v.InferOutput<typeof eventSchema>;
 
+/** Whether it lasts for a while, until its end or that of the recording. */
+export function isCondition({ what }: MediaEvent): boolean {
+  return conditions.some((condition) => condition === what);
+}
+
 /** Reads a list of events; invalid ones, and those that only a newer version knows, are left out. */
 export const eventsSchema = v.pipe(
   v.array(v.unknown()),

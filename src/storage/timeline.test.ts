@@ -90,6 +90,21 @@ describe('the timeline of a recording', () => {
     ]);
   });
 
+  it('has the pause that it ended in, and what lasted to its end, also in a part that begins later', async () => {
+    const paused = { what: 'paused', atMs: 3000 };
+    const gone = { what: 'microphone-gone', atMs: 500 };
+    await write('a', { events: [gone, paused] });
+    const lasting = { ...gone, untilMs: 3000 };
+    expect((await readTimeline(recordingRow('a'))).events).toEqual([lasting, paused]);
+    const eventsIn = async (range: object) =>
+      (await readTimeline(recordingRow('c', { ranges: [{ mediaId: 'a', ...range }] }))).events;
+    expect(await eventsIn({ startMs: 1000, endMs: 2000 })).toEqual([{ ...gone, atMs: 0, untilMs: 1000 }]);
+    expect(await eventsIn({ startMs: 2000 })).toEqual([
+      { ...gone, atMs: 0, untilMs: 1000 },
+      { ...paused, atMs: 1000 },
+    ]);
+  });
+
   it('counts drafts as parts of their slice, and what an earlier version packed without sizes', async () => {
     const database = await openDatabase();
     await database.put('media', mediaRow('a', { lastCommitMs: 9 }));

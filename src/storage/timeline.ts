@@ -1,5 +1,6 @@
 import type { MediaRange } from '../domain/clip';
 import type { Media } from '../domain/media';
+import { isCondition, type MediaEvent } from '../domain/media-event';
 import { peakEveryMs, type Recording, slicesUpTo } from '../domain/recording';
 import type { Timeline, TimelineEvent, TimelineSlices } from '../domain/timeline';
 import { openDatabase } from './database';
@@ -48,12 +49,20 @@ function timelineOf(media: Media, rows: readonly SliceRow[]): MediaTimeline {
   const frozen = (media.marks ?? []).map(
     ({ atMs, gapMs }): TimelineEvent => ({ what: 'frozen', atMs, untilMs: atMs + gapMs }),
   );
+  const durationMs = rows.at(-1)?.coversMs ?? media.durationMs;
+  const events = (media.events ?? []).map((event) => withEnd(event, durationMs));
   return {
-    durationMs: rows.at(-1)?.coversMs ?? media.durationMs,
+    durationMs,
     peaks: joinPeaks(rows),
     slices: slicesIn(rows, media.lastCommitMs),
-    events: [...(media.events ?? []), ...frozen].sort((one, other) => one.atMs - other.atMs),
+    events: [...events, ...frozen].sort((one, other) => one.atMs - other.atMs),
   };
+}
+
+/** A condition that has no end lasted to the end. */
+function withEnd(event: MediaEvent, durationMs: number): MediaEvent {
+  const isOpen = event.untilMs === undefined && isCondition(event);
+  return isOpen ? { ...event, untilMs: Math.max(event.atMs, durationMs) } : event;
 }
 
 function joinPeaks(rows: readonly SliceRow[]): Uint8Array {
@@ -133,7 +142,9 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
     if (media === undefined) continue;
     const { startMs = 0, endMs = Math.max(startMs, media.durationMs) } = range;
     const move = (ms: number) => Math.min(Math.max(ms, startMs), endMs) - startMs + durationMs;
-    const isInside = (atMs: number, untilMs: number) => untilMs >= startMs && atMs < endMs;
+    // The recording may have ended in a pause.
+    const isInside = (atMs: number, untilMs: number) =>
+      untilMs >= startMs && (range.endMs === undefined || atMs < endMs);
     for (const slice of media.slices) {
       if (slice.endMs <= startMs || slice.startMs >= endMs) continue;
       slices.push({ ...slice, startMs: move(slice.startMs), endMs: move(slice.endMs) });

@@ -256,7 +256,8 @@ export async function startRecording(
     async finish(reason, rescued) {
       await writer.drained();
       if (writer.held.length > 0) rescued(await rescueHeld(recording, writer.held, beginning, disk));
-      return row.complete(reason(), await disk.close());
+      const lastCommitMs = await disk.close();
+      return row.complete(reason(), lastCommitMs);
     },
   };
 }

@@ -216,9 +216,11 @@ describe('deletion', () => {
       { id: first, ranges: [{ mediaId: 'a' }] },
       recordingRow('b'),
       recordingRow('c'),
+      { id: 'exact', ranges: [{ mediaId: 'piece' }, { mediaId: 'a', startMs: 1000 }] },
     ]);
-    expect([...shown.keys()]).toEqual([first, 'b']);
+    expect([...shown.keys()]).toEqual([first, 'b', 'exact']);
     expect(await shown.get(first)?.text()).toBe('a');
+    expect(await shown.get('exact')?.text()).toBe('a');
     expect(await findRecording(first)).toMatchObject({ name: 'Cut', format: 'webm-vp9' });
     await deleteRecording(first);
     expect(await keys()).toEqual({ clips: ['b'], media: ['b'], slices: [['b', 0]], thumbnails: ['b'] });

@@ -1,4 +1,4 @@
-import type { Clip } from '../domain/clip';
+import { type Clip, mediaOf } from '../domain/clip';
 import { fieldsOf } from '../domain/parse-fields';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase } from './database';
@@ -34,8 +34,10 @@ export async function readThumbnails(
   const database = await openDatabase();
   if (!database.objectStoreNames.contains('thumbnails')) return new Map();
   const { store } = database.transaction('thumbnails');
-  const read = async ({ id, ranges }: Pick<Clip, 'id' | 'ranges'>) => {
-    const rows = await Promise.all([id, ranges[0]?.mediaId ?? id].map((key) => store.get(key)));
+  const read = async (clip: Pick<Clip, 'id' | 'ranges'>) => {
+    const { id } = clip;
+    // An exact cut begins with media of its own, which has none.
+    const rows = await Promise.all([id, ...mediaOf(clip).slice(0, 2)].map((key) => store.get(key)));
     const picture = rows.map((row) => fieldsOf(row)['picture']).find((each) => each instanceof Blob);
     return picture === undefined ? [] : [[id, picture] as const];
   };

@@ -94,6 +94,15 @@ describe('a recording', () => {
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true]);
   });
 
+  it('keeps a copy that was there before, if opening it again is aborted', async () => {
+    const { reader, deleted } = setUp({ open: never });
+    const stop = new AbortController();
+    const opening = reader.open(recording, { signal: stop.signal, progress: () => undefined });
+    stop.abort(new Error('enough'));
+    await expect(opening).rejects.toThrow('enough');
+    expect(deleted).toEqual([]);
+  });
+
   it('of an unknown database fails as such', async () => {
     const open = () => Promise.reject(new FailureError('database-unknown', 'Version 8: notes'));
     const { reader, workers } = setUp({ open, openPieces: open });

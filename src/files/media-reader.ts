@@ -156,19 +156,24 @@ export function createMediaReader({
       watch?.signal.throwIfAborted();
       page ??= copies.open();
       const ofPage = page;
+      let isWriting = false;
       try {
         return await once(takePrepared(), async (calls) => {
           const end = () => calls.close(watch?.signal.reason);
           watch?.signal.addEventListener('abort', end);
           try {
-            const progress = (share: number) => watch?.progress(share);
+            const progress = (share: number) => {
+              isWriting = true;
+              watch?.progress(share);
+            };
             return await calls.call('open', [recording, await ofPage, progress]);
           } finally {
             watch?.signal.removeEventListener('abort', end);
           }
         });
       } catch (error) {
-        if (watch?.signal.aborted === true) await copies.delete(await ofPage, recording.id);
+        // One that was there before may be in use.
+        if (isWriting && watch?.signal.aborted === true) await copies.delete(await ofPage, recording.id);
         throw error;
       } finally {
         later(prepareAfterMs, prepare);

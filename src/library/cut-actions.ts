@@ -80,6 +80,7 @@ export function createCutActions(deps: CutActionsDeps): CutActions {
   return {
     cutOf(recording) {
       const taken: TakenMedia[] = [];
+      let isEnded = false;
       return {
         others: () =>
           deps
@@ -109,12 +110,15 @@ export function createCutActions(deps: CutActionsDeps): CutActions {
               return file;
             });
             if (media === undefined) throw new FailureError('recording-not-found', recording.id);
-            taken.push(media);
+            // The player may have been closed meanwhile.
+            if (isEnded) void access.release(media);
+            else taken.push(media);
             return { url: media.url, atMs };
           });
           return joined.ok ? joined.value : undefined;
         },
         end() {
+          isEnded = true;
           for (const media of taken.splice(0)) void access.release(media);
         },
       };

@@ -335,7 +335,7 @@ describe('a player', () => {
       mute: { hasAudio: false },
     } as const;
     const rows = Object.entries(unlike).map(([id, changes]) => row(id, { bytes: 5, ...changes }));
-    const { library } = await openLibrary([row('a', { bytes: 5 }), ...rows]);
+    const { library, used } = await openLibrary([row('a', { bytes: 5 }), ...rows]);
     const cut = library.cutOf(row('a'));
     expect(
       cut
@@ -353,7 +353,10 @@ describe('a player', () => {
       expect(await cut.join(['b', id])).toBeUndefined();
       expect(library.failure.value?.code).toBe(code);
     }
+    const joining = cut.join(['b']);
     cut.end();
+    await joining;
+    await expect.poll(() => used.size, { message: 'all of it may be deleted' }).toBe(0);
   });
 
   it('says why it can’t', async () => {

@@ -24,6 +24,7 @@ describe('a recording that is added', () => {
     await joining.add('b');
     expect(join).toHaveBeenCalledExactlyOnceWith(['b']);
     expect(media).toMatchObject({ src: 'blob:b', currentTime: 4, autoplay: false, paused: true });
+    expect(joining.url.value).toBe('blob:b');
     expect(cutting.isChanged.value).toBe(true);
     expect(cutting.recordings.value).toEqual([[{ startMs: 0, endMs: end }]]);
     await joining.add('b');
@@ -31,6 +32,7 @@ describe('a recording that is added', () => {
     cutting.undo();
     cutting.undo();
     expect(media.src).toBe('blob:original');
+    expect(joining.url.value).toBe('blob:original');
     expect(cutting.isChanged.value).toBe(false);
     cutting.redo();
     expect(media.src).toBe('blob:b');

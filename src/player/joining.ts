@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Cutting } from './cutting';
 import type { MediaLike } from './playback';
 
@@ -19,6 +19,8 @@ export interface JoinedFile {
 export interface Joining {
   /** Whether one is being added. */
   readonly isJoining: ReadonlySignal<boolean>;
+  /** The file that is played: that of the recording, or of all of them. */
+  readonly url: ReadonlySignal<string>;
   /** Adds a recording at the end, unless that is refused. */
   add(id: string): Promise<void>;
   /** Stops following the cut. */
@@ -32,18 +34,20 @@ export function createJoining(
   join: (added: readonly string[]) => Promise<JoinedFile | undefined>,
 ): Joining {
   const isJoining = signal(false);
-  const urls = new Map([['', media.src]]);
+  const original = media.src;
+  const urls = new Map<string, string>();
+  const url = computed(() => urls.get(cutting.added.value.join()) ?? original);
   const stop = effect(() => {
-    const url = urls.get(cutting.added.value.join());
-    if (url === undefined || url === media.src) return;
+    if (url.value === media.src) return;
     const { currentTime, paused } = media;
     media.autoplay = false;
-    media.src = url;
+    media.src = url.value;
     media.currentTime = currentTime;
     if (!paused) void media.play().catch(() => undefined);
   });
   return {
     isJoining,
+    url,
     async add(id) {
       if (isJoining.value) return;
       isJoining.value = true;

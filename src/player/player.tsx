@@ -98,7 +98,7 @@ export function Player(props: PlayerProps) {
             exact={model.exact.value.flat()}
             timeline={timeline?.timeline.value}
             isMeasuring={timeline?.isMeasuring.value === true}
-            videoUrl={isAudio ? undefined : url}
+            videoUrl={isAudio ? undefined : (model.joining?.url.value ?? url)}
           />
           {(timeline?.timeline.value?.events.length ?? 0) > 0 && (
             <EventList events={timeline?.timeline.value?.events ?? []} seek={model.playback.seek} />

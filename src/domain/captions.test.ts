@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cue, cutCaptions, joinCaptions, plainText, writeSrt, writeVtt } from './captions';
-import { parseCaptions } from './parse-captions';
+import { parseCaptionFile, parseCaptions } from './parse-captions';
 
 const vtt = `WEBVTT - a talk
 Kind: captions
@@ -27,6 +27,24 @@ const cuesOf = (text: string) => {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problem));
   return parsed.cues;
 };
+
+describe('parseCaptionFile', () => {
+  const russian = 'WEBVTT\n\n00:01.000 --> 00:02.000\nПривет\n';
+  const cues = [{ startMs: 1000, endMs: 2000, text: 'Привет' }];
+  const utf16 = (text: string) =>
+    Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8]));
+
+  it('reads UTF-8 and UTF-16', () => {
+    expect(parseCaptionFile(new TextEncoder().encode(russian))).toEqual({ ok: true, cues });
+    expect(parseCaptionFile(utf16(`\ufeff${russian}`))).toEqual({ ok: true, cues });
+  });
+
+  it('refuses another encoding, instead of keeping other letters', () => {
+    const windows1251 = [0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2];
+    const bytes = Uint8Array.of(...new TextEncoder().encode(russian.slice(0, 33)), ...windows1251);
+    expect(parseCaptionFile(bytes)).toEqual({ ok: false, problem: { why: 'not-utf8' } });
+  });
+});
 
 describe('parseCaptions', () => {
   it('reads WebVTT: times, settings and text, without styles and comments', () => {

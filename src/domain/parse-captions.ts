@@ -3,6 +3,7 @@ import type { Cue } from './captions';
 /** Why a file is refused. Lines are counted from 1. */
 export type CaptionsProblem =
   | { readonly why: 'not-captions' }
+  | { readonly why: 'not-utf8' }
   | { readonly why: 'no-captions' }
   | { readonly why: 'too-many' }
   | { readonly why: 'invalid-time'; readonly line: number };
@@ -14,6 +15,21 @@ export type ParsedCaptions =
 
 /** More than a day of subtitles has; they are kept in a row of the database. */
 const mostCues = 20_000;
+
+/** Reads the bytes of a caption file: UTF-8, or UTF-16 with a byte order mark. See {@link parseCaptions}. */
+export function parseCaptionFile(bytes: Uint8Array): ParsedCaptions {
+  try {
+    return parseCaptions(new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes));
+  } catch {
+    // An older encoding states nowhere which one it is, and a wrong guess would be saved as other letters.
+    return refuse({ why: 'not-utf8' });
+  }
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
 
 /**
  * Reads a WebVTT or SubRip (SRT) file. Styles, regions and comments of WebVTT are left out.

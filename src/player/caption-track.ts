@@ -21,8 +21,13 @@ export function createCaptionTrack(
   const track = media.addTextTrack('captions', label);
   const active = () => [...(track.activeCues ?? [])].filter((cue) => cue instanceof VTTCue);
   track.addEventListener('cuechange', () => onActive(active()));
+  let known = '';
   return {
     set(cues) {
+      // The library reads its rows again with each change of any recording: the caption on the video would flicker.
+      const next = JSON.stringify(cues);
+      if (next === known) return;
+      known = next;
       // Without a mode, the track has no list of cues.
       if (track.mode === 'disabled') track.mode = 'hidden';
       for (const cue of [...(track.cues ?? [])]) track.removeCue(cue);

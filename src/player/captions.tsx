@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Cue, plainText } from '../domain/captions';
-import { type CaptionsProblem, parseCaptions } from '../domain/parse-captions';
+import { type CaptionsProblem, parseCaptionFile } from '../domain/parse-captions';
 import { locale, plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { formatNumber } from '../ui/formats';
@@ -29,22 +29,31 @@ interface CaptionsProps {
 /** A caption file has at most so many bytes. */
 const mostBytes = 5_000_000;
 
+/** Why a file isn't taken. */
+type Problem = CaptionsProblem | { readonly why: 'unreadable' };
+
 /** Takes a caption file, shows the captions in the player, and saves them as a file again. */
 export function Captions({ media, player, captions }: CaptionsProps) {
   const { cues } = captions;
   const input = useRef<HTMLInputElement>(null);
   const isShown = useSignal(true);
-  const problem = useSignal<CaptionsProblem | undefined>(undefined);
+  const problem = useSignal<Problem | undefined>(undefined);
   /** What is shown beside the player of audio alone, which has no picture to show it on. */
   const spoken = useSignal('');
   const track = useRef<ReturnType<typeof createCaptionTrack> | undefined>(undefined);
 
   const take = async (file: File) => {
-    const parsed = file.size > mostBytes ? undefined : parseCaptions(await file.text());
-    problem.value = parsed === undefined ? { why: 'too-many' } : parsed.ok ? undefined : parsed.problem;
-    if (parsed?.ok !== true) return;
+    const read = await readCues(file);
+    problem.value = 'why' in read ? read : undefined;
+    if ('why' in read) return;
     isShown.value = true;
-    await captions.save(parsed.cues);
+    await captions.save(read.cues);
+  };
+  const remove = () => {
+    problem.value = undefined;
+    // The button goes with them.
+    player.focus({ preventScroll: true });
+    void captions.save(undefined);
   };
   const latest = useRef(take);
   latest.current = take;
@@ -86,7 +95,7 @@ export function Captions({ media, player, captions }: CaptionsProps) {
             <Button kind="plain" onClick={() => captions.download('srt')}>
               {t('downloadSrt')}
             </Button>
-            <Button kind="plain" onClick={() => void captions.save(undefined)}>
+            <Button kind="plain" onClick={remove}>
               {t('removeCaptions')}
             </Button>
           </>
@@ -113,8 +122,22 @@ export function Captions({ media, player, captions }: CaptionsProps) {
   );
 }
 
-function problemText(problem: CaptionsProblem): string {
+async function readCues(file: File): Promise<{ readonly cues: readonly Cue[] } | Problem> {
+  if (file.size > mostBytes) return { why: 'too-many' };
+  try {
+    const parsed = parseCaptionFile(new Uint8Array(await file.arrayBuffer()));
+    return parsed.ok ? parsed : parsed.problem;
+  } catch {
+    return { why: 'unreadable' };
+  }
+}
+
+function problemText(problem: Problem): string {
   switch (problem.why) {
+    case 'unreadable':
+      return `${t('failureFileUnreadableWhat')} ${t('failureFileUnreadableTodo')}`;
+    case 'not-utf8':
+      return t('captionsNotUtf8');
     case 'not-captions':
       return t('captionsNotCaptions');
     case 'no-captions':

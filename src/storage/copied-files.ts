@@ -32,35 +32,53 @@ export async function openCopies(): Promise<string> {
 export function writeCopy(page: string, name: string, progress: (share: number) => Promise<void>): WriteFile {
   return async (chunks, length) => {
     await deleteAbandoned();
-    const folder = await folderOf(page);
-    const known = await fileIn(folder, name);
-    if (known?.size === length) return known;
-    const { freeBytes } = await freeSpace();
-    if (freeBytes < length + reservedBytes)
-      throw new FailureError('disk-full', `${freeBytes} bytes are free`);
-    const handle = (await folder.getFileHandle(name, { create: true })) as WorkerFileHandle;
-    const access = await handle.createSyncAccessHandle();
+    // Another worker may be writing it, for an export or a download: then that copy is used.
+    const release = await holdLock(`copying:${page}/${name}`);
     try {
-      access.truncate(0);
-      let at = 0;
-      let reported = 0;
-      for await (const bytes of chunks) {
-        if (access.write(bytes, { at }) < bytes.length) throw new FailureError('disk-full', 'Short write');
-        at += bytes.length;
-        // Not with each of the chunks: the page would be busy with them.
-        if (at / length - reported < 0.01) continue;
-        reported = at / length;
-        await progress(reported);
-      }
-      access.flush();
-    } catch (error) {
-      access.truncate(0);
-      throw error;
+      return await write(await folderOf(page), name, { chunks, length, progress });
     } finally {
-      access.close();
+      release();
     }
-    return handle.getFile();
   };
+}
+
+interface CopyTask {
+  readonly chunks: AsyncIterable<Uint8Array<ArrayBuffer>>;
+  readonly length: number;
+  readonly progress: (share: number) => Promise<void>;
+}
+
+async function write(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  { chunks, length, progress }: CopyTask,
+): Promise<Blob> {
+  const known = await fileIn(folder, name);
+  if (known?.size === length) return known;
+  const { freeBytes } = await freeSpace();
+  if (freeBytes < length + reservedBytes) throw new FailureError('disk-full', `${freeBytes} bytes are free`);
+  const handle = (await folder.getFileHandle(name, { create: true })) as WorkerFileHandle;
+  const access = await handle.createSyncAccessHandle();
+  try {
+    access.truncate(0);
+    let at = 0;
+    let reported = 0;
+    for await (const bytes of chunks) {
+      if (access.write(bytes, { at }) < bytes.length) throw new FailureError('disk-full', 'Short write');
+      at += bytes.length;
+      // Not with each of the chunks: the page would be busy with them.
+      if (at / length - reported < 0.01) continue;
+      reported = at / length;
+      await progress(reported);
+    }
+    access.flush();
+  } catch (error) {
+    access.truncate(0);
+    throw error;
+  } finally {
+    access.close();
+  }
+  return handle.getFile();
 }
 
 async function folderOf(page: string): Promise<FileSystemDirectoryHandle> {

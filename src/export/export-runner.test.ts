@@ -69,6 +69,15 @@ describe('an export', () => {
     });
   });
 
+  it('fails if its worker crashes: the storage has nothing to do with it', async () => {
+    const { runner, workers } = setUp(() => new Promise(() => undefined));
+    const running = runner.run(task, () => undefined, never);
+    workers[0]?.crash('out of memory');
+    await expect(running).rejects.toMatchObject({
+      failure: failure('export-failed', 'OperationError: out of memory'),
+    });
+  });
+
   it('does not start if it was canceled before', async () => {
     const { runner, workers } = setUp(async () => undefined);
     await expect(runner.run(task, () => undefined, AbortSignal.abort())).rejects.toMatchObject({

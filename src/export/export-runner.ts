@@ -1,3 +1,4 @@
+import { FailureError, toFailure } from '../domain/failure';
 import { type Later, later } from '../domain/watch';
 import { openCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { ExportHandlers, ExportProgress, ExportTask } from './export-worker';
@@ -8,8 +9,8 @@ export interface ExportRunner {
    * Resolves once the file is complete.
    *
    * @param signal ends it; the file is then given up
-   * @throws FailureError what the worker failed with
-   * @throws DOMException if the worker failed, or an `AbortError` once it has ended
+   * @throws FailureError what the worker failed with; `export-failed` if it did not load, or crashed
+   * @throws DOMException an `AbortError` once it has ended
    */
   run(task: ExportTask, report: (progress: ExportProgress) => void, signal: AbortSignal): Promise<void>;
 }
@@ -47,11 +48,16 @@ export function createExportRunner({ startWorker, later }: ExportRunnerDeps = br
         ]);
       } catch (error) {
         signal.throwIfAborted();
-        throw error;
+        throw asExportError(error);
       } finally {
         signal.removeEventListener('abort', abort);
         calls.close();
       }
     },
   };
+}
+
+/** A worker that did not load, or crashed, says nothing about the storage. */
+function asExportError(error: unknown): FailureError {
+  return error instanceof FailureError ? error : new FailureError('export-failed', toFailure(error).detail);
 }

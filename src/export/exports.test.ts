@@ -19,7 +19,14 @@ interface Run {
   finish(error?: unknown): void;
 }
 
-function setUp({ isKept = false, isRefused = false } = {}) {
+interface SetUp {
+  readonly isKept?: boolean;
+  readonly isRefused?: boolean;
+  /** What the dialog throws. */
+  readonly error?: DOMException;
+}
+
+function setUp({ isKept = false, isRefused = false, error }: SetUp = {}) {
   const log: string[] = [];
   const runs: Run[] = [];
   let now = 0;
@@ -35,6 +42,7 @@ function setUp({ isKept = false, isRefused = false } = {}) {
     onEnd: async () => undefined,
     async chooseTarget(name, mimeType) {
       log.push(`choose ${name} ${mimeType}`);
+      if (error !== undefined) throw error;
       if (isRefused) return undefined;
       const handle = { name } as FileSystemFileHandle;
       return {
@@ -94,6 +102,15 @@ describe('an export', () => {
     expect([states(), runs]).toEqual([[], []]);
   });
 
+  it('says that the file can’t be written if the browser refuses the dialog', async () => {
+    const { exports } = setUp({ error: new DOMException('no', 'SecurityError') });
+    await exports.start(recording, 'gif', noEdits);
+    expect(exports.jobs.value[0]?.state).toEqual({
+      what: 'failed',
+      failure: failure('export-not-writable', 'SecurityError: no'),
+    });
+  });
+
   it('that is canceled leaves nothing, and makes room for the next', async () => {
     const { exports, log, runs, states } = setUp();
     await exports.start(recording, 'gif', noEdits);
@@ -114,10 +131,22 @@ describe('an export', () => {
     await exports.start(recording, 'wav', noEdits);
     await expect.poll(() => runs.length).toBe(1);
     exports.cancel(exports.jobs.value[1]?.id ?? 0);
+    expect(states(), 'at once').toEqual(['running']);
+    expect(log).toContain('discard A talk part 1 2.wav');
     runs[0]?.finish();
     await expect.poll(states).toEqual(['done']);
-    expect(runs).toHaveLength(1);
-    expect(log).toContain('discard A talk part 1 2.wav');
+    await exports.start(recording, 'mp3', noEdits);
+    await expect.poll(() => runs.length).toBe(2);
+    expect(runs[1]?.task.format).toBe('mp3');
+  });
+
+  it('says so if the recording was deleted while it waited', async () => {
+    const { exports, runs, states, log } = setUp();
+    await exports.start({ ...recording, id: '' }, 'gif', noEdits);
+    await expect.poll(states).toEqual(['failed']);
+    expect(exports.jobs.value[0]?.state).toMatchObject({ failure: failure('recording-not-found', '') });
+    expect(runs).toEqual([]);
+    expect(log).toContain('discard A talk part 1 2.gif');
   });
 
   it('that fails says why, leaves nothing, and makes room for the next', async () => {

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { type Failure, failure, toStorageFailure } from '../domain/failure';
+import { type Failure, FailureError, failure, toFailure, toStorageFailure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { fileName } from '../files/file-name';
 import type { EndUse } from '../storage/locks';
@@ -90,12 +90,15 @@ export function createExports(deps: ExportsDeps): Exports {
 
   const make = async (id: number, { recording, format, edits, target, abort }: Work) => {
     const startedAt = deps.now();
+    show(id, { what: 'running', share: 0, leftMs: undefined });
     const endUse = await deps.useMedia(recording);
     try {
-      show(id, { what: 'running', share: 0, leftMs: undefined });
+      const file = await deps.open(recording);
+      // It may have been deleted while the export waited.
+      if (file.size === 0) throw new FailureError('recording-not-found', recording.id);
       await deps.runner.run(
         {
-          file: await deps.open(recording),
+          file,
           format,
           edits,
           pictureBitsPerSecond: encodedPictureRate(sourceOf(recording), edits),
@@ -119,8 +122,8 @@ export function createExports(deps: ExportsDeps): Exports {
 
   const inTurn = async (id: number, work: Work) => {
     const { signal } = work.abort;
+    if (signal.aborted) return;
     try {
-      signal.throwIfAborted();
       await make(id, work);
     } catch (error) {
       await work.target.discard();
@@ -155,7 +158,12 @@ export function createExports(deps: ExportsDeps): Exports {
       }
     },
     cancel(id) {
-      works.get(id)?.abort.abort();
+      const work = works.get(id);
+      work?.abort.abort();
+      if (jobs.value.find((job) => job.id === id)?.state.what !== 'waiting') return;
+      // Nothing is under way that would notice.
+      forget(id);
+      void work?.target.discard();
     },
     deliver: async (id) => works.get(id)?.target.deliver(),
     dismiss(id) {
@@ -166,8 +174,10 @@ export function createExports(deps: ExportsDeps): Exports {
   };
 }
 
-/** What the browser threw outside the worker is of the storage. */
+/** What the browser threw outside the worker is of the storage, but for a refusal of the file. */
 function failureOf(error: unknown): Failure {
+  const { code, detail } = toFailure(error);
+  if (code === 'permission-denied') return failure('export-not-writable', detail);
   const known = toStorageFailure(error);
   return known.code === 'disk-full' ? failure('export-disk-full', known.detail) : known;
 }

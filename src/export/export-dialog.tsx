@@ -57,7 +57,9 @@ function Form({ exports, recording, name }: FormProps) {
   const offers = encodable.value === undefined ? [] : offersFor(recording, edits.value, encodable.value);
   const possible = offers.filter(isPossible);
   const offer = possible.find(({ format }) => format === chosen.value) ?? possible[0];
-  const isCropped = size === undefined || cropBox(size, edits.value.crop) !== undefined;
+  const hasPicture = offer?.plan.picture !== undefined;
+  // Without a picture, the fields of the crop aren't shown.
+  const isCropped = !hasPicture || size === undefined || cropBox(size, edits.value.crop) !== undefined;
   return (
     <dialog ref={dialog} class={styles.dialog} aria-labelledby="export-heading" onClose={exports.close}>
       <h2 id="export-heading">{t('export')}</h2>
@@ -95,7 +97,7 @@ function Form({ exports, recording, name }: FormProps) {
           <EditFields
             edits={edits.value}
             size={size}
-            isSoundOnly={offer?.plan.picture === undefined}
+            isSoundOnly={!hasPicture}
             hasSound={sourceOf(recording).hasSound}
             onChange={(changed) => {
               edits.value = changed;

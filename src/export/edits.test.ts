@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cropBox, hasCrop, leastSide, noEdits, turned } from './edits';
+import { addTurns, cropBox, hasCrop, leastSide, noEdits, turned } from './edits';
 
 const size = { width: 1280, height: 720 };
 const none = noEdits.crop;
@@ -35,6 +35,10 @@ describe('a crop', () => {
       }),
     );
   });
+});
+
+it('two turns are one', () => {
+  expect([addTurns(90, 90), addTurns(270, 180), addTurns(0, 270)]).toEqual([180, 90, 270]);
 });
 
 it('a quarter turn swaps width and height', () => {

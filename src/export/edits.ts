@@ -62,6 +62,11 @@ export function turned({ width, height }: Size, rotation: Rotation): Size {
   return rotation % 180 === 0 ? { width, height } : { width: height, height: width };
 }
 
+/** One turn after another. */
+export function addTurns(one: Rotation, other: Rotation): Rotation {
+  return ((one + other) % 360) as Rotation;
+}
+
 function evenDown(length: number): number {
   return 2 * Math.floor(length / 2);
 }

@@ -1,7 +1,7 @@
 import type { Cue } from '../domain/captions';
 import { type Failure, type FailureCode, FailureError, toFailure } from '../domain/failure';
 import { serveCalls } from '../messaging/worker-calls';
-import type { Edits } from './edits';
+import { addTurns, type Edits } from './edits';
 import { type FileSink, openChosen, openKept } from './file-sink';
 import type { ExportFormat } from './formats';
 import { writeGif } from './gif-file';
@@ -61,11 +61,12 @@ const handlers = {
 
 async function write(
   sink: FileSink,
-  { file, format, edits, pictureBitsPerSecond, captions }: ExportTask,
+  { file, format, edits: wanted, pictureBitsPerSecond, captions }: ExportTask,
   tell: (share: number) => Promise<void>,
 ): Promise<void> {
   await tell(0);
   const source = await openSource(file);
+  const edits: Edits = { ...wanted, rotation: addTurns(source.rotation, wanted.rotation) };
   const reached = atMostEvery(reportEveryMs, (seconds: number) => tell(seconds / source.duration));
   try {
     const obstacle = obstacleTo(source.tracks, format, edits);

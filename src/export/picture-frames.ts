@@ -38,6 +38,8 @@ export async function* croppedFrames(
   const samples = times === undefined ? sink.samples() : sink.samplesAtTimestamps(times);
   for await (const sample of samples) {
     if (sample === null) continue;
+    // How the file turns them is part of the edits.
+    sample.setRotation(0);
     yield hasCrop(edits) ? crop(sample, edits) : sample;
   }
 }

@@ -10,6 +10,7 @@ import {
   QTFF,
   WEBM,
 } from 'mediabunny';
+import type { Rotation } from './edits';
 import type { PictureCodec, SoundCodec, Tracks } from './formats';
 
 /** How much of the recording is kept in memory, in bytes. */
@@ -31,6 +32,8 @@ export interface SourceFile {
   readonly tracks: Tracks;
   readonly picture: SourceTrack<InputVideoTrack> | undefined;
   readonly sound: SourceTrack<InputAudioTrack> | undefined;
+  /** How players turn the picture, as the file tells them to. */
+  readonly rotation: Rotation;
   /** In s. */
   readonly duration: number;
   close(): void;
@@ -55,6 +58,7 @@ export async function openSource(file: Blob): Promise<SourceFile> {
       picture: (await picture?.track.getCodec()) as PictureCodec | undefined,
       sound: soundCodec(await sound?.track.getCodec()),
     },
+    rotation: (await picture?.track.getRotation()) ?? 0,
     duration: Math.max(picture?.endsAt ?? 0, sound?.endsAt ?? 0),
     close: () => input.dispose(),
   };

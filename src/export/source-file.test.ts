@@ -1,0 +1,30 @@
+import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny';
+import { expect, it } from 'vitest';
+import { openSource } from './source-file';
+
+/** An MP4 of two frames that players turn. */
+async function turnedFile(): Promise<Blob> {
+  const target = new BufferTarget();
+  const output = new Output({ format: new Mp4OutputFormat(), target });
+  const picture = new EncodedVideoPacketSource('vp9');
+  output.addVideoTrack(picture, { rotation: 90 });
+  await output.start();
+  const decoderConfig = { codec: 'vp09.00.10.08', codedWidth: 320, codedHeight: 240 };
+  for (const [index, type] of (['key', 'delta'] as const).entries()) {
+    await picture.add(new EncodedPacket(new Uint8Array(8), type, index / 10, 0.1), { decoderConfig });
+  }
+  await output.finalize();
+  return new Blob([target.buffer ?? new ArrayBuffer()]);
+}
+
+it('a file is opened with its tracks, and how players turn it', async () => {
+  const source = await openSource(await turnedFile());
+  expect(source).toMatchObject({
+    tracks: { picture: 'vp9', sound: undefined },
+    picture: { packets: 2 },
+    sound: undefined,
+    rotation: 90,
+  });
+  expect(source.duration).toBeCloseTo(0.2);
+  source.close();
+});

@@ -4,6 +4,7 @@ import type { RecordingId } from '../domain/recording';
 import { readNeeds } from './clip-needs';
 import { parseClip } from './clip-row';
 import { openDatabase } from './database';
+import { announceCopies } from './folder-copies';
 import { outcomeOf } from './outcome';
 import { announceChange } from './recordings';
 import { slicesOf } from './slices';
@@ -64,4 +65,6 @@ async function deleteClips(
   };
   await outcomeOf(transaction, deleteAll());
   announceChange();
+  // The pages list the copies that wait for the user.
+  if (ofClip.includes('folderCopies')) announceCopies();
 }

@@ -85,8 +85,12 @@ describe('a copy is queued', () => {
 
   it('and goes with the recording', async () => {
     await createRecording(recordingRow('a'), true);
+    const changed = vi.fn();
+    const end = onCopiesChanged(changed);
     await deleteRecording('a');
     expect(await states()).toEqual([]);
+    await vi.waitFor(() => expect(changed, 'the pages learn of it').toHaveBeenCalled());
+    end();
   });
 });
 

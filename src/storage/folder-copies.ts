@@ -55,12 +55,12 @@ export async function changeCopy(
   recordingId: RecordingId,
   event: FolderCopyEvent,
 ): Promise<FolderCopy | undefined> {
-  return changeWhere((id) => id === recordingId, event).then(([copy]) => copy);
+  return changeRows(recordingId, event).then(([copy]) => copy);
 }
 
 /** Has everything that failed, or waits for the permission, tried again. @throws DOMException if the database refuses */
 export async function retryCopies(): Promise<void> {
-  await changeWhere(() => true, { type: 'retry' });
+  await changeRows(undefined, { type: 'retry' });
 }
 
 /** Forgets a copy: the recording is gone. What is in the folder stays. @throws DOMException if the database refuses */
@@ -72,8 +72,9 @@ export async function forgetCopy(recordingId: RecordingId): Promise<void> {
   announceCopies();
 }
 
-async function changeWhere(
-  isWanted: (id: RecordingId) => boolean,
+/** @param only the recording that it is about; `undefined` for all, which may be thousands */
+async function changeRows(
+  only: RecordingId | undefined,
   event: FolderCopyEvent,
 ): Promise<readonly FolderCopy[]> {
   const database = await openDatabase();
@@ -82,10 +83,10 @@ async function changeWhere(
   const store = transaction.objectStore('folderCopies');
   let isChanged = false;
   const changeAll = async () => {
-    const rows: unknown[] = await store.getAll();
-    const wanted = rows.flatMap((row) => parseCopy(row) ?? []).filter((copy) => isWanted(copy.recordingId));
-    const after = wanted.map((copy) => afterEvent(copy, event));
-    const changed = after.filter((copy, index) => copy !== wanted[index]);
+    const rows: unknown[] = await store.getAll(only);
+    const before = rows.flatMap((row) => parseCopy(row) ?? []);
+    const after = before.map((copy) => afterEvent(copy, event));
+    const changed = after.filter((copy, index) => copy !== before[index]);
     isChanged = changed.length > 0;
     await Promise.all(changed.map((copy) => store.put(copy)));
     return after;

@@ -29,6 +29,12 @@ describe('folderFileName', () => {
     expect(folderFileName(named(recordingName('', at)), '{title}', 'Tab')).toBe('Tab.webm');
   });
 
+  it('has no time twice, even if the time zone has changed since', () => {
+    expect(folderFileName(named('Team standup 2025-07-26 13:05'), defaultPattern, 'Tab')).toBe(
+      'Team standup 2025-07-26 14.05.webm',
+    );
+  });
+
   it('ends as its container', () => {
     expect(folderFileName({ ...standup, format: 'mp4-h264' }, '{title}', 'Tab')).toBe('Team standup.mp4');
   });

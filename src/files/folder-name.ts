@@ -1,7 +1,7 @@
 import { fillPattern } from '../domain/folder';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
-import { recordingName } from '../domain/recording-name';
+import { withDate, withoutDate } from '../domain/recording-name';
 import { fileName } from './file-name';
 
 /** What names the file of a recording in the user's folder. */
@@ -14,10 +14,8 @@ export type NamedRecording = Pick<Recording, 'name' | 'createdAt' | 'source' | '
  */
 export function folderFileName(recording: NamedRecording, pattern: string, sourceName: string): string {
   const { name, createdAt, format } = recording;
-  // " 2025-07-26 14:05": the end of the name that a new recording gets.
-  const moment = recordingName('', new Date(createdAt));
-  const [date = '', time = ''] = moment.split(' ');
-  const title = name.endsWith(moment) ? name.slice(0, -moment.length).trim() : name;
+  const [date = '', time = ''] = withDate('', new Date(createdAt)).split(' ');
+  const title = withoutDate(name, createdAt);
   const filled = fillPattern(pattern, {
     title: title === '' ? sourceName : title,
     date,

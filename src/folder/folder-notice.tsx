@@ -1,3 +1,4 @@
+import type { Failure } from '../domain/failure';
 import type { FolderCopy } from '../domain/folder-copy';
 import type { RecordingId } from '../domain/recording';
 import { plural, t } from '../extension/i18n';
@@ -22,6 +23,7 @@ interface FolderNoticeProps {
 /** Recordings that are not in the user's folder yet, why, and what helps. */
 export function FolderNotice({ model, allow, openSettings, nameOf }: FolderNoticeProps) {
   const { value: stuck } = model.stuck;
+  const { value: failure } = model.failure;
   const [first] = stuck;
   if (first === undefined) return null;
   const failed = stuck.find((copy) => copy.state === 'failed');
@@ -45,20 +47,23 @@ export function FolderNotice({ model, allow, openSettings, nameOf }: FolderNotic
           <Button kind="plain" onClick={openSettings}>
             {t(model.folder.value === undefined ? 'folderChoose' : 'folderChooseAnother')}
           </Button>
+          <Button kind="plain" onClick={() => void model.forget()}>
+            {t('copiesForget')}
+          </Button>
         </>
       }
     >
       {isWaiting && <p>{t('folderNotAllowed', isolate(model.folder.value?.name ?? ''))}</p>}
-      {failed !== undefined && <p>{reasonOf(failed)}</p>}
+      {failed?.state === 'failed' && <p>{sentencesOf(failed.failure)}</p>}
+      {failure !== undefined && <p>{sentencesOf(failure)}</p>}
       {nameOf !== undefined && <StuckList stuck={stuck} nameOf={nameOf} />}
     </Alert>
   );
 }
 
 /** What happened, and what to do next; the recordings are in the library all the time. */
-function reasonOf(copy: FolderCopy): string {
-  if (copy.state !== 'failed') return copyText(copy);
-  const { what, saved, todo } = failureTexts[copy.failure.code];
+function sentencesOf({ code }: Failure): string {
+  const { what, saved, todo } = failureTexts[code];
   return `${t(what)} ${t(saved)} ${t(todo)}`;
 }
 

@@ -11,13 +11,14 @@ const stored: KnownFolder = { handle, name: 'Team', pattern: '{title}', isOn: tr
 let saved: KnownFolder | undefined;
 let copies: FolderCopy[];
 let isAllowed: boolean;
+let isBlocked: boolean;
 let change: () => void;
 const call = vi.fn(async () => ok(undefined) as unknown);
 const chooseFolder = vi.fn(async (): Promise<FileSystemDirectoryHandle | undefined> => handle);
 
 beforeEach(() => {
   vi.clearAllMocks();
-  [saved, copies, isAllowed] = [undefined, [], true];
+  [saved, copies, isAllowed, isBlocked] = [undefined, [], true, false];
 });
 
 function setUp(changes: Partial<FolderDeps['storage']> = {}) {
@@ -32,6 +33,9 @@ function setUp(changes: Partial<FolderDeps['storage']> = {}) {
         if (saved !== undefined) saved = { ...saved, ...some };
       },
       listCopies: async () => copies,
+      async forgetCopy(id) {
+        copies = copies.filter(({ recordingId }) => recordingId !== id);
+      },
       onCopiesChanged(listener) {
         change = listener;
         return () => undefined;
@@ -43,8 +47,8 @@ function setUp(changes: Partial<FolderDeps['storage']> = {}) {
       chooseFolder,
       mayWrite: async () => isAllowed,
       async askToWrite() {
-        isAllowed = true;
-        return true;
+        isAllowed = !isBlocked;
+        return isAllowed;
       },
     },
   });
@@ -111,8 +115,33 @@ it('says what failed, and forgets it with the next try', async () => {
   expect(model.failure.value?.code).toBe('disk-full');
   chooseFolder.mockRejectedValueOnce(new DOMException('no', 'SecurityError'));
   await model.choose();
-  expect(model.failure.value).toEqual(failure('permission-denied', 'SecurityError: no'));
+  expect(model.failure.value).toEqual(failure('folder-failed', 'SecurityError: no'));
   call.mockResolvedValueOnce(fail('nobody-answered'));
   await model.retry();
   expect(model.failure.value?.code).toBe('nobody-answered');
+  await model.retry();
+  expect(model.failure.value).toBeUndefined();
+});
+
+it('says so if the browser does not allow it', async () => {
+  [saved, isAllowed, isBlocked] = [stored, false, true];
+  const model = setUp();
+  await model.begin();
+  await model.allow();
+  expect(model.failure.value?.code).toBe('folder-failed');
+  expect(call).not.toHaveBeenCalled();
+});
+
+it('gives up what waits for the user, and nothing else', async () => {
+  saved = stored;
+  copies = [
+    queuedCopy('a', 1),
+    { recordingId: 'b', queuedAt: 2, state: 'waiting' },
+    { recordingId: 'c', queuedAt: 3, state: 'failed', failure: failure('folder-gone') },
+  ];
+  const model = setUp();
+  await model.begin();
+  await model.forget();
+  expect(model.stuck.value).toEqual([]);
+  expect([...model.copies.value.keys()]).toEqual(['a']);
 });

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { type Failure, toStorageFailure } from '../domain/failure';
+import { type Failure, failure as failureOf, toStorageFailure } from '../domain/failure';
 import { defaultPattern, type Folder } from '../domain/folder';
 import { type FolderCopy, isStuckCopy } from '../domain/folder-copy';
 import type { RecordingId } from '../domain/recording';
@@ -15,6 +15,7 @@ export interface FolderDeps {
     saveFolder(folder: KnownFolder): Promise<void>;
     changeFolder(change: Partial<Pick<Folder, 'pattern' | 'isOn'>>): Promise<void>;
     listCopies(): Promise<readonly FolderCopy[]>;
+    forgetCopy(id: RecordingId): Promise<void>;
     onCopiesChanged(listener: () => void): () => void;
   };
   /** The browser's side of it. */
@@ -55,6 +56,15 @@ export interface FolderModel {
   allow(): Promise<void>;
   /** Tries again what failed. */
   retry(): Promise<void>;
+  /** Gives up what waits for the user; the recordings stay in the library. */
+  forget(): Promise<void>;
+}
+
+/** What the browser's refusal to choose or allow a folder means. */
+function toChoiceFailure(error: unknown): Failure {
+  const { code, detail } = toFolderFailure(error);
+  // The text of `permission-denied` is about recording.
+  return failureOf(code === 'permission-denied' ? 'folder-failed' : code, detail);
 }
 
 /** Makes the model; it keeps nothing that the storage knows better. */
@@ -63,6 +73,7 @@ export function createFolder({ call, storage, browser }: FolderDeps): FolderMode
   const known = signal<KnownFolder | undefined>(undefined);
   const isAllowed = signal(false);
   const copies = signal<readonly FolderCopy[]>([]);
+  const stuck = computed(() => copies.value.filter(isStuckCopy));
   const failure = signal<Failure | undefined>(undefined);
 
   const read = async () => {
@@ -87,6 +98,7 @@ export function createFolder({ call, storage, browser }: FolderDeps): FolderMode
   };
 
   const retry = async () => {
+    failure.value = undefined;
     const answer = await call('background', 'saveToFolder');
     if (!answer.ok) failure.value = answer.failure;
   };
@@ -99,7 +111,7 @@ export function createFolder({ call, storage, browser }: FolderDeps): FolderMode
       const pattern = known.value?.pattern ?? defaultPattern;
       await storage.saveFolder({ handle, name: handle.name, pattern, isOn: true });
       await retry();
-    }, toFolderFailure);
+    }, toChoiceFailure);
 
   return {
     isPossible: browser.canChooseFolder(),
@@ -110,7 +122,7 @@ export function createFolder({ call, storage, browser }: FolderDeps): FolderMode
       return { name, pattern, isOn, isAllowed: isAllowed.value };
     }),
     copies: computed(() => new Map(copies.value.map((copy) => [copy.recordingId, copy]))),
-    stuck: computed(() => copies.value.filter(isStuckCopy)),
+    stuck,
     failure,
     async begin() {
       storage.onCopiesChanged(() => void read());
@@ -123,8 +135,15 @@ export function createFolder({ call, storage, browser }: FolderDeps): FolderMode
     allow: () =>
       attempt(async () => {
         const { value: folder } = known;
-        if (folder !== undefined && (await browser.askToWrite(folder.handle))) await retry();
-      }, toFolderFailure),
+        if (folder === undefined) return;
+        if (await browser.askToWrite(folder.handle)) await retry();
+        // Once the user has blocked it, the browser asks no more.
+        else failure.value = failureOf('folder-failed', 'The browser did not allow it');
+      }, toChoiceFailure),
     retry,
+    forget: () =>
+      attempt(async () => {
+        await Promise.all(stuck.value.map(({ recordingId }) => storage.forgetCopy(recordingId)));
+      }),
   };
 }

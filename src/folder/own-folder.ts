@@ -2,14 +2,14 @@ import { runtimeTransport } from '../extension/runtime-transport';
 import { askToWrite, canChooseFolder, chooseFolder, mayWrite } from '../files/folder-handle';
 import { createCall } from '../messaging/rpc';
 import { changeFolder, readFolder, saveFolder } from '../storage/folder';
-import { listCopies, onCopiesChanged } from '../storage/folder-copies';
+import { forgetCopy, listCopies, onCopiesChanged } from '../storage/folder-copies';
 import { createFolder, type FolderModel } from './model';
 
 /** The folder, by the browser and the database of this page. */
 export function createOwnFolder(): FolderModel {
   return createFolder({
     call: createCall(runtimeTransport),
-    storage: { readFolder, saveFolder, changeFolder, listCopies, onCopiesChanged },
+    storage: { readFolder, saveFolder, changeFolder, listCopies, forgetCopy, onCopiesChanged },
     browser: { canChooseFolder, chooseFolder, mayWrite, askToWrite },
   });
 }

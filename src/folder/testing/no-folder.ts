@@ -8,6 +8,7 @@ export const noFolderDeps: FolderDeps = {
     saveFolder: async () => undefined,
     changeFolder: async () => undefined,
     listCopies: async () => [],
+    forgetCopy: async () => undefined,
     onCopiesChanged: () => () => undefined,
   },
   browser: {

@@ -24,10 +24,13 @@ const whenDoneNames: Record<WhenDone, MessageKey> = {
   folder: 'whenDoneFolder',
 };
 
+const noFolderHint = 'when-done-no-folder';
+
 /** What stops the recording, and what happens to it then. */
 export function StopFields({ popup, hasSound }: StopFieldsProps) {
   const { choices, folder } = popup;
   const { stopOnSilence, whenDone } = choices.options.value;
+  const lacksFolder = whenDone === 'folder' && folder.isRead.value && folder.folder.value === undefined;
   return (
     <>
       <NumberField
@@ -63,10 +66,9 @@ export function StopFields({ popup, hasSound }: StopFieldsProps) {
         onChange={(value) =>
           choices.change({ whenDone: whenDoneChoices.find((known) => known === value) ?? 'nothing' })
         }
+        describedBy={lacksFolder ? noFolderHint : undefined}
       >
-        {whenDone === 'folder' && folder.isRead.value && folder.folder.value === undefined && (
-          <NoFolder popup={popup} />
-        )}
+        {lacksFolder && <NoFolder popup={popup} />}
       </SelectField>
     </>
   );
@@ -76,7 +78,7 @@ export function StopFields({ popup, hasSound }: StopFieldsProps) {
 function NoFolder({ popup }: Pick<StopFieldsProps, 'popup'>) {
   return (
     <>
-      <FieldHint id="when-done-no-folder">{t('whenDoneNoFolder')}</FieldHint>
+      <FieldHint id={noFolderHint}>{t('whenDoneNoFolder')}</FieldHint>
       <Button kind="quiet" onClick={() => void popup.openSetup()}>
         {t('folderChoose')}
       </Button>

@@ -65,32 +65,38 @@ export function followFrames(video: HTMLVideoElement): VideoFrames {
   let waiting: (() => void) | undefined;
   let handle = video.requestVideoFrameCallback(function follow(_now, { mediaTime }) {
     shown = mediaTime;
-    waiting?.();
     handle = video.requestVideoFrameCallback(follow);
   });
+  /** The frame of a seek is shown once the seek has ended and the page has been drawn; until then, earlier ones may come. */
+  const untilShown = () =>
+    new Promise<number>((resolve) => {
+      // A hidden page isn't drawn.
+      const timer = setTimeout(() => waiting?.(), patienceMs);
+      const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => waiting?.()));
+      video.addEventListener('seeked', drawn);
+      waiting = () => {
+        clearTimeout(timer);
+        video.removeEventListener('seeked', drawn);
+        waiting = undefined;
+        resolve(shown);
+      };
+    });
   const source: FrameSource = {
     get duration() {
       return video.duration;
     },
-    show(time) {
+    async show(time) {
       // Nothing is shown anew where the video already is.
-      if (video.currentTime === time) return Promise.resolve(shown);
-      return new Promise((resolve) => {
-        // A hidden page shows nothing.
-        const timer = setTimeout(() => waiting?.(), patienceMs);
-        waiting = () => {
-          clearTimeout(timer);
-          waiting = undefined;
-          resolve(shown);
-        };
-        video.currentTime = time;
-      });
+      if (video.currentTime === time) return shown;
+      video.currentTime = time;
+      return untilShown();
     },
   };
   return {
     step(direction) {
       const step = direction === 'previous' ? showPrevious : showNext;
       stepping = stepping.then(async () => {
+        if (video.seeking) await untilShown();
         if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) await step(source, shown);
       });
       return stepping;

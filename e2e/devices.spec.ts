@@ -141,7 +141,7 @@ test.describe('with a camera and a microphone', () => {
     const library = await openLibrary(app);
     await library.getByRole('button', { name: 'Play', exact: true }).click();
     const player = library.locator('audio');
-    await expect(library.getByRole('region', { name: recording.name })).toBeVisible();
+    await expect(library.getByRole('region', { name: 'Microphone recording', exact: true })).toBeVisible();
     const playedS = () => player.evaluate((element: HTMLAudioElement) => element.currentTime);
     await expect.poll(playedS, { message: 'it really plays', ...often }).toBeGreaterThan(0.3);
   });

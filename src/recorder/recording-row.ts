@@ -57,8 +57,8 @@ export interface RecordingRow {
   discard(): Promise<void>;
   /** Adds a gap, and tries to write it at once. */
   addMark(mark: Mark): void;
-  /** Sets what happened so far, and tries to write it at once. */
-  setEvents(events: readonly MediaEvent[]): void;
+  /** Sets what happened so far, and tries to write it at once, unless it can wait until the recording is complete. */
+  setEvents(events: readonly MediaEvent[], canWait: boolean): void;
   /** Sets the matrix of the colors, and tries to write it at once. */
   setMatrix(matrix: ColourMatrix): void;
   /**
@@ -88,9 +88,9 @@ export function createRow(recording: Recording, toFolder: boolean, storage: RowS
       marks.push(mark);
       tryToWrite({ marks });
     },
-    setEvents(all) {
+    setEvents(all, canWait) {
       events = all;
-      tryToWrite({ events });
+      if (!canWait) tryToWrite({ events });
     },
     setMatrix(found) {
       if (found === matrix) return;

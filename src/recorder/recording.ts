@@ -146,7 +146,8 @@ export async function startRecording(
   const log = createEventLog({
     elapsedMs: stopwatch.elapsedMs,
     now: deps.now,
-    onChange: row.setEvents,
+    // A full disk may tear what is written to it, and the browser then deletes the database.
+    onChange: (all) => row.setEvents(all, space.space?.low === true),
   });
   const onChange = () => {
     log.follow({

@@ -68,7 +68,8 @@ test('the timeline shows what was stored while recording: audio, slices and a pa
   library.on('worker', (worker) => workers.push(worker.url()));
   const article = articles(library);
   const { file } = await download(library, article);
-  const beeps = await readBeepTimes(file);
+  // The level is read ten times per second: what began in the last tenth may not have been.
+  const beeps = (await readBeepTimes(file)).filter((beep) => beep < durationMs / 1000 - 0.2);
   expectBeeps(stored.peaks, beeps);
 
   await play(article);

@@ -40,7 +40,7 @@ export async function writeGif(
   });
 
   let drawing: FrameDrawing | undefined;
-  for await (const frame of croppedFrames(track, edits, gifTimes(endsAt))) {
+  for await (const frame of croppedFrames(track, edits, gifTimes(await track.getFirstTimestamp(), endsAt))) {
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
     drawing ??= createDrawing(gifSize({ width, height }), edits);
     const picture = frame.toVideoFrame();
@@ -57,7 +57,9 @@ export async function writeGif(
   await flush();
 }
 
-/** The moments that a GIF shows, in s. */
-function* gifTimes(endsAt: number): Generator<number> {
-  for (let index = 0; index / gifLimits.frameRate < endsAt; index++) yield index / gifLimits.frameRate;
+/** The moments that a GIF shows, in s. Until the first frame, it shows that one, as players do. */
+function* gifTimes(first: number, endsAt: number): Generator<number> {
+  for (let index = 0; index / gifLimits.frameRate < endsAt; index++) {
+    yield Math.max(first, index / gifLimits.frameRate);
+  }
 }

@@ -41,7 +41,10 @@ async function watch(cdp: CDPSession, targetId: string, url: string, complaints:
     const { exceptionDetails } = params as {
       exceptionDetails: { text: string; exception?: { description?: string } };
     };
-    complaints.push(`${url}: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+    const { text, exception: { description = text } = {} } = exceptionDetails;
+    // The browser was quit, and refuses what was asked of it just then.
+    if (description.includes('The browser is shutting down')) return;
+    complaints.push(`${url}: ${description}`);
   });
   session.on('Runtime.consoleAPICalled', (params) => {
     const { type, args } = params as { type: string; args: { value?: unknown; description?: string }[] };

@@ -1,14 +1,4 @@
-/** TypeScript's DOM library has it only for workers. */
-interface SyncAccessHandle {
-  write(bytes: Uint8Array, options: { readonly at: number }): number;
-  truncate(size: number): void;
-  flush(): void;
-  close(): void;
-}
-
-interface WorkerFileHandle extends FileSystemFileHandle {
-  createSyncAccessHandle(): Promise<SyncAccessHandle>;
-}
+import type { WorkerFileHandle } from '../storage/sync-access';
 
 /** A file that an export is written to, in any order. */
 export interface FileSink {
@@ -55,6 +45,8 @@ export async function openKept(handle: FileSystemFileHandle): Promise<FileSink> 
     async abort() {
       try {
         file.truncate(0);
+      } catch {
+        // What ended the export is reported, and the file is deleted anyway.
       } finally {
         file.close();
       }

@@ -52,7 +52,9 @@ export function EditFields({ edits, size, isSoundOnly, hasSound, onChange }: Edi
               label={t('rotate')}
               value={String(edits.rotation)}
               options={rotations.map((angle) => ({ value: String(angle), label: t(turns[angle]) }))}
-              onChange={(angle) => change({ rotation: Number(angle) as Rotation })}
+              onChange={(chosen) =>
+                change({ rotation: rotations.find((angle) => String(angle) === chosen) ?? 0 })
+              }
             />
             <CropFields edits={edits} size={size} change={change} />
           </>

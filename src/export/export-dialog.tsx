@@ -81,7 +81,7 @@ function Form({ exports, recording, name }: FormProps) {
             value={offer?.format ?? ''}
             options={possible.map((one) => ({ value: one.format, label: optionText(one) }))}
             onChange={(format) => {
-              chosen.value = format as ExportFormat;
+              chosen.value = format;
             }}
             describedBy="export-hint"
           >

@@ -1,3 +1,4 @@
+import { toLibraryHash } from '../domain/library-address';
 import type { Size } from '../domain/picture-box';
 import type { TabReference, TabState } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
@@ -133,7 +134,7 @@ export function onTabChanged(id: number, listener: () => void): () => void {
  * @param plays whether to play it at once
  */
 export function openLibrary(id?: RecordingId, plays = false): Promise<void> {
-  return openPage('src/library/library.html', plays ? `${id}/play` : id);
+  return openPage('src/library/library.html', id && toLibraryHash({ id, plays }));
 }
 
 /** Shows the setup page: in its open tab, or in a new one. */

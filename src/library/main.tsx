@@ -1,5 +1,6 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
+import { parseLibraryHash, toLibraryHash } from '../domain/library-address';
 import { withDate, withoutDate } from '../domain/recording-name';
 import { warnBeforeClosing } from '../export/close-warning';
 import { createExportRunner } from '../export/export-runner';
@@ -134,11 +135,11 @@ const files = createOpenedFiles({
 
 /** The address names a recording and whether to play it: once, not again after a reload. */
 const followAddress = async () => {
-  const [id, command] = location.hash.slice(1).split('/');
-  library.mark(id || undefined);
-  const recording = library.recordings.value?.find((known) => known.id === id);
-  if (command !== 'play' || recording === undefined) return;
-  history.replaceState(null, '', `#${id}`);
+  const address = parseLibraryHash(location.hash);
+  library.mark(address?.id);
+  const recording = library.recordings.value?.find(({ id }) => id === address?.id);
+  if (address?.plays !== true || recording === undefined) return;
+  history.replaceState(null, '', `#${toLibraryHash({ ...address, plays: false })}`);
   await library.play(recording);
 };
 

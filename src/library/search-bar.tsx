@@ -3,7 +3,7 @@ import { locale, type MessageKey, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { SelectField } from '../ui/fields';
 import { isolate } from '../ui/isolate';
-import { isFiltering, type SourceFilter, type StateFilter, sourceFilters, stateFilters } from './filters';
+import { isFiltering, type StateFilter, sourceFilters, stateFilters } from './filters';
 import { useFindKey } from './find-key';
 import type { Library } from './model';
 import { type Order, orders } from './search';
@@ -57,21 +57,21 @@ export function SearchBar({ library }: { readonly library: Library }) {
             value: source,
             label: t(source === 'all' ? 'filterAnySource' : sourceNames[source]),
           }))}
-          onChange={(source) => library.filter({ source: source as SourceFilter })}
+          onChange={(source) => library.filter({ source })}
         />
         <SelectField
           id="state-filter"
           label={t('state')}
           value={filters.state}
           options={stateFilters.map((state) => ({ value: state, label: t(stateFilterNames[state]) }))}
-          onChange={(state) => library.filter({ state: state as StateFilter })}
+          onChange={(state) => library.filter({ state })}
         />
         <SelectField
           id="order"
           label={t('sortBy')}
           value={library.order.value}
           options={orders.map((order) => ({ value: order, label: t(orderNames[order]) }))}
-          onChange={(order) => library.sort(order as Order)}
+          onChange={(order) => library.sort(order)}
         />
       </div>
       <p class={styles.found} role="status">

@@ -27,17 +27,22 @@ export function Field({ label, children }: PlainFieldProps) {
   );
 }
 
-interface SelectFieldProps extends FieldProps {
+interface SelectFieldProps<Value extends string> extends FieldProps {
+  /** Of no option if none can be chosen. */
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly onChange: (value: string) => void;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
   /** `stacked`: the label always stands above the select, for options as long as sentences. */
   readonly layout?: 'stacked';
 }
 
 /** A native select with its label, and its hints and errors as children. */
-export function SelectField(props: SelectFieldProps) {
+export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
   const { id, label, value, options, onChange, describedBy, layout, children } = props;
+  const choose = (wanted: string) => {
+    const chosen = options.find((option) => option.value === wanted);
+    if (chosen !== undefined) onChange(chosen.value);
+  };
   return (
     <div class={styles.field} data-layout={layout}>
       <label class={styles.label} for={id}>
@@ -47,7 +52,7 @@ export function SelectField(props: SelectFieldProps) {
         <select
           id={id}
           value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={(event) => choose(event.currentTarget.value)}
           {...describe(describedBy)}
         >
           {options.map((option) => (

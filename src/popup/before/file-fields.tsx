@@ -66,7 +66,7 @@ export function FormatField({ choices }: FileFieldProps) {
         layout="stacked"
         value={choices.options.value.format}
         options={choices.formats.map((value) => ({ value, label: formatLabel(value) }))}
-        onChange={(value) => choices.change({ format: value as FormatChoice })}
+        onChange={(format) => choices.change({ format })}
       />
       {mp4Audio !== undefined && (
         <FieldHint id="mp4-audio-note">{t(mp4Audio === 'aac' ? 'mp4AacHint' : 'mp4OpusHint')}</FieldHint>
@@ -89,7 +89,7 @@ export function Mp4AudioField({ choices }: FileFieldProps) {
       label={t('mp4AudioLabel')}
       value={choices.options.value.mp4Audio}
       options={mp4AudioChoices.map((value) => ({ value, label: t(mp4AudioNames[value]) }))}
-      onChange={(value) => choices.change({ mp4Audio: value === 'opus' ? 'opus' : 'aac' })}
+      onChange={(mp4Audio) => choices.change({ mp4Audio })}
     />
   );
 }

@@ -63,9 +63,7 @@ export function StopFields({ popup, hasSound }: StopFieldsProps) {
         options={whenDoneChoices
           .filter((value) => value !== 'folder' || folder.isPossible)
           .map((value) => ({ value, label: t(whenDoneNames[value]) }))}
-        onChange={(value) =>
-          choices.change({ whenDone: whenDoneChoices.find((known) => known === value) ?? 'nothing' })
-        }
+        onChange={(chosen) => choices.change({ whenDone: chosen })}
         describedBy={lacksFolder ? noFolderHint : undefined}
       >
         {lacksFolder && <NoFolder popup={popup} />}

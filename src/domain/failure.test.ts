@@ -4,6 +4,7 @@ import {
   FailureError,
   failureCodes,
   failureSchema,
+  failureSchemaOr,
   throwStorageFailure,
   toDeviceFailure,
   toFailure,
@@ -100,6 +101,15 @@ describe('failureSchema', () => {
     ).toBe(true);
     for (const value of [null, undefined, 'x', {}, { code: 'new' }, { code: 'tab-closed', detail: 1 }]) {
       expect(v.is(failureSchema, value)).toBe(false);
+    }
+  });
+
+  it('has a form that refuses nothing', () => {
+    const schema = failureSchemaOr('folder-failed');
+    for (const code of failureCodes) expect(v.parse(schema, { code })).toEqual({ code });
+    expect(v.parse(schema, { code: 'new', detail: 'x' })).toEqual({ code: 'folder-failed', detail: 'x' });
+    for (const value of [null, undefined, 'x', {}, { code: 'tab-closed', detail: 1 }]) {
+      expect(v.parse(schema, value)).toEqual({ code: 'folder-failed' });
     }
   });
 });

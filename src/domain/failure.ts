@@ -74,15 +74,20 @@ export function isAboutTab({ code }: Failure): boolean {
   return tabCodes.includes(code);
 }
 
+const failureEntries = {
+  code: v.picklist(failureCodes),
+  /** The technical cause, for a bug report: usually the name and message of a `DOMException`. */
+  detail: v.exactOptional(v.string()),
+};
+
 /** A {@link Failure} from storage or from another context; unknown fields are dropped. */
-export const failureSchema = v.pipe(
-  v.object({
-    code: v.picklist(failureCodes),
-    /** The technical cause, for a bug report: usually the name and message of a `DOMException`. */
-    detail: v.exactOptional(v.string()),
-  }),
-  v.readonly(),
-);
+export const failureSchema = v.pipe(v.object(failureEntries), v.readonly());
+
+/** The same for one that must not be refused: a code that only a newer version knows becomes `otherwise`. */
+export function failureSchemaOr(otherwise: FailureCode): v.GenericSchema<unknown, Failure> {
+  const code = v.fallback(failureEntries.code, otherwise);
+  return v.fallback(v.pipe(v.object({ ...failureEntries, code }), v.readonly()), failure(otherwise));
+}
 
 /** A failure as a value: unlike an exception, it keeps its code between contexts. */
 export type Failure = v.InferOutput<typeof failureSchema>;

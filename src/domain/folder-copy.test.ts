@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { failure } from './failure';
 import {
   afterEvent,
   type FolderCopy,
   type FolderCopyEvent,
+  folderCopySchema,
   isPendingCopy,
   isStuckCopy,
   queuedCopy,
@@ -66,6 +68,19 @@ describe('a copy', () => {
         expect(copyAfter(...events, begin).fileName).toBe(copy.fileName);
       }),
     );
+  });
+
+  it.each([
+    [full, full],
+    [
+      { code: 'folder-on-fire', detail: 'smoke' },
+      { code: 'folder-failed', detail: 'smoke' },
+    ],
+    ['full', { code: 'folder-failed' }],
+    [undefined, { code: 'folder-failed' }],
+  ])('that failed is read, whatever the reason: %j', (stored, reason) => {
+    const row = { ...queuedCopy('a', 5), state: 'failed', failure: stored };
+    expect(v.parse(folderCopySchema, row)).toEqual({ ...row, failure: reason });
   });
 
   it('is either pending, or the user’s turn, or saved', () => {

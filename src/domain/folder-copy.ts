@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { type Failure, failureSchema } from './failure';
+import { type Failure, failureSchemaOr } from './failure';
 import { idSchema } from './media';
 import type { RecordingId } from './recording';
 
-const ofRecording = {
+/** The fields of a {@link FolderCopy} in any state. */
+export const folderCopyEntries = {
   recordingId: idSchema,
   /** Since when it is to be copied, in ms since the epoch: the oldest comes first. */
   queuedAt: v.number(),
@@ -14,9 +15,9 @@ const ofRecording = {
 /** Reads a {@link FolderCopy}. */
 export const folderCopySchema = v.pipe(
   v.variant('state', [
-    v.object({ ...ofRecording, state: v.picklist(['queued', 'copying', 'waiting']) }),
-    v.object({ ...ofRecording, state: v.literal('saved'), fileName: v.string() }),
-    v.object({ ...ofRecording, state: v.literal('failed'), failure: failureSchema }),
+    v.object({ ...folderCopyEntries, state: v.picklist(['queued', 'copying', 'waiting']) }),
+    v.object({ ...folderCopyEntries, state: v.literal('saved'), fileName: v.string() }),
+    v.object({ ...folderCopyEntries, state: v.literal('failed'), failure: failureSchemaOr('folder-failed') }),
   ]),
   v.readonly(),
 );

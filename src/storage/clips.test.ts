@@ -221,6 +221,10 @@ describe('deletion', () => {
     expect([...shown.keys()]).toEqual([first, 'b', 'exact']);
     expect(await shown.get(first)?.text()).toBe('a');
     expect(await shown.get('exact')?.text()).toBe('a');
+    const database = await openDatabase();
+    await database.put('thumbnails', { recordingId: first, picture: 'a' } as never);
+    expect(await readThumbnail(first), 'a row that is damaged').toBeUndefined();
+    await database.delete('thumbnails', first);
     expect(await findRecording(first)).toMatchObject({ name: 'Cut', format: 'webm-vp9' });
     await deleteRecording(first);
     expect(await keys()).toEqual({ clips: ['b'], media: ['b'], slices: [['b', 0]], thumbnails: ['b'] });

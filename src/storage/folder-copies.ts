@@ -4,15 +4,18 @@ import {
   afterEvent,
   type FolderCopy,
   type FolderCopyEvent,
+  folderCopyEntries,
   folderCopySchema,
   queuedCopy,
 } from '../domain/folder-copy';
+import { parseFields } from '../domain/parse-fields';
 import type { RecordingId } from '../domain/recording';
+import { createChanges } from './changes';
 import { type Database, openDatabase } from './database';
 import { outcomeOf } from './outcome';
 import type { Schema } from './schema';
 
-const changes = 'timeslice:folder-copies';
+const changes = createChanges('timeslice:folder-copies');
 
 /** The object stores of a database that are about the folder: none, if an unknown version has created it. */
 export function folderStores({ objectStoreNames }: Database): readonly ('folder' | 'folderCopies')[] {
@@ -20,7 +23,7 @@ export function folderStores({ objectStoreNames }: Database): readonly ('folder'
   return stores.every((store) => objectStoreNames.contains(store)) ? stores : [];
 }
 
-/** All copies, the oldest first; rows that can't be read are left out. @throws DOMException if the database refuses */
+/** All copies, the oldest first. @throws DOMException if the database refuses */
 export async function listCopies(): Promise<readonly FolderCopy[]> {
   const database = await openDatabase();
   if (folderStores(database).length === 0) return [];
@@ -28,9 +31,18 @@ export async function listCopies(): Promise<readonly FolderCopy[]> {
   return rows.flatMap((row) => parseCopy(row) ?? []).sort((one, other) => one.queuedAt - other.queuedAt);
 }
 
+/**
+ * Reads a row. What is wrong in it must not cost the copy, which is then to be made again: under the same name, if that can
+ * be read, so that none is made if it is there.
+ *
+ * @returns `undefined` if the row has no valid id
+ */
 function parseCopy(row: unknown): FolderCopy | undefined {
   const copy = v.safeParse(folderCopySchema, row);
-  return copy.success ? copy.output : undefined;
+  if (copy.success) return copy.output;
+  const { recordingId, queuedAt = 0, fileName } = parseFields(folderCopyEntries, row);
+  if (recordingId === undefined) return undefined;
+  return { ...queuedCopy(recordingId, queuedAt), ...(fileName === undefined ? {} : { fileName }) };
 }
 
 /** Notes that a recording is to be copied, in a transaction that has the store. One that is known stays as it is. */
@@ -97,15 +109,7 @@ async function changeRows(
 }
 
 /** Calls back after every change of a copy, or of the folder, in any context. @returns stops it */
-export function onCopiesChanged(listener: () => void): () => void {
-  const channel = new BroadcastChannel(changes);
-  channel.onmessage = listener;
-  return () => channel.close();
-}
+export const onCopiesChanged = changes.listen;
 
 /** Announces to every context that a copy, or the folder, has changed. */
-export function announceCopies(): void {
-  const channel = new BroadcastChannel(changes);
-  channel.postMessage(null);
-  channel.close();
-}
+export const announceCopies = changes.announce;

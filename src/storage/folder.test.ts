@@ -17,7 +17,7 @@ vi.stubGlobal('navigator', {
 });
 
 /** Clonable, as a handle is. */
-const handle = { name: 'Team' } as FileSystemDirectoryHandle;
+const handle = { kind: 'directory', name: 'Team' } as FileSystemDirectoryHandle;
 const folder: KnownFolder = { handle, name: 'Team', pattern: '{title}', isOn: true };
 
 const states = async () => (await listCopies()).map(({ recordingId, state }) => [recordingId, state]);
@@ -40,8 +40,10 @@ describe('the folder', () => {
     expect(await readFolder()).toBeUndefined();
     await saveFolder({ ...folder, pattern: 7 as unknown as string });
     expect(await readFolder()).toMatchObject({ name: 'Team', pattern: '{title} {date} {time}', isOn: true });
-    await saveFolder({ ...folder, handle: 'Team' as unknown as FileSystemDirectoryHandle });
-    expect(await readFolder()).toBeUndefined();
+    for (const wrong of ['Team', {}, { kind: 'file', name: 'Team' }]) {
+      await saveFolder({ ...folder, handle: wrong as FileSystemDirectoryHandle });
+      expect(await readFolder()).toBeUndefined();
+    }
   });
 });
 
@@ -129,12 +131,27 @@ describe('copies', () => {
     end();
   });
 
-  it('that can’t be read are left out', async () => {
-    await createRecording(recordingRow('a'), true);
+  it('that can’t be read are made again, under the same name', async () => {
+    await saveFolder(folder);
+    await createRecording(recordingRow('a'));
+    await createRecording(recordingRow('b'));
     const database = await openDB('timeslice');
-    await database.put('folderCopies', { recordingId: 'b', state: 'lost' });
+    await database.put('folderCopies', { recordingId: 'a', state: 'lost' });
+    await database.put('folderCopies', {
+      recordingId: 'b',
+      queuedAt: 7,
+      state: 'saved too',
+      fileName: 'b.webm',
+    });
     database.close();
-    expect(await states()).toEqual([['a', 'queued']]);
+    await updateRecording('a', { state: 'complete' });
+    const [a, b] = [
+      { recordingId: 'a', queuedAt: 0 },
+      { recordingId: 'b', queuedAt: 7, fileName: 'b.webm' },
+    ];
+    expect(await listCopies()).toEqual([a, b].map((copy) => ({ ...copy, state: 'queued' })));
+    await changeCopy('b', { type: 'begin' });
+    expect(await changeCopy('b', { type: 'saved' })).toEqual({ ...b, state: 'saved' });
   });
 
   it('are none in a database that an unknown version has made without them', async () => {

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { defaultPattern, type Folder, folderEntries } from '../domain/folder';
 import { parseFields } from '../domain/parse-fields';
 import { openDatabase } from './database';
@@ -17,18 +18,18 @@ export async function readFolder(): Promise<KnownFolder | undefined> {
   return parseFolder(await database.get('folder', id));
 }
 
-/** Reads the row; a field that is missing or invalid falls back alone. */
+const handleSchema = v.object({ kind: v.literal('directory'), name: v.string() });
+
+const storedEntries = {
+  ...folderEntries,
+  // The handle itself: a schema of an object would return a copy.
+  handle: v.custom<StoredFolder['handle']>((value) => v.is(handleSchema, value)),
+};
+
+/** Reads the row; a field that is missing or invalid falls back alone, but without a handle there is no folder. */
 export function parseFolder(row: unknown): KnownFolder | undefined {
-  const handle = typeof row === 'object' && row !== null && 'handle' in row ? row.handle : undefined;
-  if (typeof handle !== 'object' || handle === null) return undefined;
-  const known = parseFields(folderEntries, row);
-  return {
-    name: '',
-    pattern: defaultPattern,
-    isOn: false,
-    ...known,
-    handle: handle as StoredFolder['handle'],
-  };
+  const { handle, ...known } = parseFields(storedEntries, row);
+  return handle && { name: '', pattern: defaultPattern, isOn: false, ...known, handle };
 }
 
 /**

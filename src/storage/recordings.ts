@@ -1,6 +1,7 @@
 import { type Clip, mediaOf, wholeOf } from '../domain/clip';
 import type { Media, MediaId } from '../domain/media';
 import type { Recording, RecordingId, Totals } from '../domain/recording';
+import { createChanges } from './changes';
 import { parseClip } from './clip-row';
 import { openDatabase, openRenewed } from './database';
 import { parseFolder } from './folder';
@@ -10,7 +11,7 @@ import { parseMedia } from './media-row';
 import { outcomeOf } from './outcome';
 import { readRows } from './read-rows';
 
-const changes = 'timeslice:recordings';
+const changes = createChanges('timeslice:recordings');
 
 /** The object stores that a recording is in, without its slices. */
 const stores = ['clips', 'media'] as const;
@@ -49,8 +50,8 @@ type MediaChange = Partial<
 >;
 
 /**
- * Changes a clip, and the media with its id, if they still exist, in one transaction. If the recording is finished with
- * it, and the user wants that, it is to be saved to the folder: the same transaction says so, whoever dies next.
+ * Changes a clip, and the media with its id, if they still exist, in one transaction. If that
+ * finishes the recording, and the folder is on, the same transaction queues its copy: no crash can fall between them.
  *
  * @returns whether the clip did
  * @throws DOMException if the database refuses
@@ -177,15 +178,7 @@ function byId(media: readonly Media[]): ReadonlyMap<MediaId, Media> {
 }
 
 /** Calls back after every change of a recording, in any context. @returns stops it */
-export function onRecordingsChanged(listener: () => void): () => void {
-  const channel = new BroadcastChannel(changes);
-  channel.onmessage = listener;
-  return () => channel.close();
-}
+export const onRecordingsChanged = changes.listen;
 
 /** Announces to every context that a recording has changed. */
-export function announceChange(): void {
-  const channel = new BroadcastChannel(changes);
-  channel.postMessage(null);
-  channel.close();
-}
+export const announceChange = changes.announce;

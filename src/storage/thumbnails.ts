@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import { type Clip, mediaOf } from '../domain/clip';
-import { fieldsOf } from '../domain/parse-fields';
+import { parseFields } from '../domain/parse-fields';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase } from './database';
 import { outcomeOf } from './outcome';
@@ -38,7 +39,7 @@ export async function readThumbnails(
     const { id } = clip;
     // An exact cut begins with media of its own, which has none.
     const rows = await Promise.all([id, ...mediaOf(clip).slice(0, 2)].map((key) => store.get(key)));
-    const picture = rows.map((row) => fieldsOf(row)['picture']).find((each) => each instanceof Blob);
+    const picture = rows.map(parsePicture).find((each) => each !== undefined);
     return picture === undefined ? [] : [[id, picture] as const];
   };
   return new Map((await Promise.all(clips.map(read))).flat());
@@ -48,6 +49,11 @@ export async function readThumbnails(
 export async function readThumbnail(recordingId: RecordingId): Promise<Blob | undefined> {
   const database = await openDatabase();
   if (!database.objectStoreNames.contains('thumbnails')) return undefined;
-  const { picture } = fieldsOf(await database.get('thumbnails', recordingId));
-  return picture instanceof Blob ? picture : undefined;
+  return parsePicture(await database.get('thumbnails', recordingId));
+}
+
+const pictureEntries = { picture: v.instance(Blob) };
+
+function parsePicture(row: unknown): Blob | undefined {
+  return parseFields(pictureEntries, row).picture;
 }

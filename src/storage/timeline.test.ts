@@ -4,7 +4,7 @@ import { openDatabase } from './database';
 import { deleteRecording } from './delete-recording';
 import { mediaRow, recordingRow } from './testing/recording';
 import { readTimeline } from './timeline';
-import { readPeaks, savePeaks } from './waveform';
+import { peaksKey, readPeaks, savePeaks } from './waveform';
 
 // The log is renewed under a lock.
 vi.stubGlobal('navigator', {
@@ -136,6 +136,8 @@ describe('the timeline of a recording', () => {
     await savePeaks('a', Uint8Array.of(1, 2));
     expect((await readTimeline(recordingRow('a'))).peaks).toEqual(Uint8Array.of(1, 2));
     expect((await readTimeline(recordingRow('a', { hasAudio: false }))).peaks).toBeUndefined();
+    await database.put('thumbnails', { recordingId: peaksKey('a'), peaks: [1, 2] } as never);
+    expect(await readPeaks('a'), 'a row that is damaged').toBeUndefined();
     await deleteRecording('a');
     expect(await readPeaks('a')).toBeUndefined();
     await savePeaks('a', Uint8Array.of(1, 2));

@@ -1,4 +1,5 @@
-import { fieldsOf } from '../domain/parse-fields';
+import * as v from 'valibot';
+import { parseFields } from '../domain/parse-fields';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase, openRenewed } from './database';
 import { outcomeOf } from './outcome';
@@ -33,6 +34,7 @@ export async function savePeaks(id: RecordingId, peaks: Uint8Array): Promise<voi
 export async function readPeaks(id: RecordingId): Promise<Uint8Array | undefined> {
   const database = await openDatabase();
   if (!database.objectStoreNames.contains('thumbnails')) return undefined;
-  const { peaks } = fieldsOf(await database.get('thumbnails', peaksKey(id)));
-  return peaks instanceof Uint8Array ? peaks : undefined;
+  return parseFields(peaksEntries, await database.get('thumbnails', peaksKey(id))).peaks;
 }
+
+const peaksEntries = { peaks: v.instance(Uint8Array) };

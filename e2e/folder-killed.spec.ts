@@ -56,7 +56,7 @@ test('kill -9 in the middle of a copy: the next start of the browser makes it ag
   await plantRecording(app.probe, interrupted);
   const files = join(app.profile, 'Default', 'File System');
   const before = bytesIn(files);
-  await ask(app, { to: 'background', name: 'saveToFolder' });
+  await ask(app, { to: 'background', name: 'makeCopies' });
   await expect
     .poll(() => bytesIn(files), { ...often, intervals: [5], message: 'some of it is written' })
     .toBeGreaterThan(before + 2 ** 20);

@@ -37,7 +37,7 @@ test('a folder chosen in the real dialog: allowed on every visit, full, read-onl
   launchOwn,
 }) => {
   const files = async () => (await readdir(disk.folder)).toSorted();
-  const save = (browser: TestBrowser) => ask(browser, { to: 'background', name: 'saveToFolder' });
+  const save = (browser: TestBrowser) => ask(browser, { to: 'background', name: 'makeCopies' });
   const plant = async (browser: TestBrowser, id: string, bytes: number) => {
     await plantRecording(browser.probe, { id, name: id, bytes, state: 'complete', toFolder: true });
     await save(browser);

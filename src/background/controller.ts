@@ -73,7 +73,7 @@ export function createController(deps: ControllerDeps): Controller {
       watch(snapshot.session);
       if (ended !== undefined) {
         await whenDone(ended);
-        saveToFolderLater(true);
+        makeCopiesLater(true);
       }
       if (isIdle(snapshot) && downloads === 0) await updates.installIfPossible();
     });
@@ -89,17 +89,17 @@ export function createController(deps: ControllerDeps): Controller {
   };
 
   /**
-   * Has the recorder save to the user's folder what is to be there, if anything is. A copy may take minutes.
+   * Has the recorder make the pending copies in the user's folder, if there are any. A copy may take minutes.
    *
    * @param isAsked whether what has failed, or lacked the permission, is tried again too
    */
-  const saveToFolder = async (isAsked = false) => {
+  const makeCopies = async (isAsked = false) => {
     if (isAsked) await deps.copies.retry();
     if (!(await deps.copies.list()).some(isPendingCopy)) return;
     const sleep = deps.keepAwake();
     downloads += 1;
     try {
-      await startStop.saveToFolder();
+      await startStop.makeCopies();
     } finally {
       downloads -= 1;
       sleep();
@@ -107,8 +107,8 @@ export function createController(deps: ControllerDeps): Controller {
   };
 
   /** The same, for when nobody waits: how it goes is in the rows, and the next start of the worker tries again. */
-  const saveToFolderLater = (isAsked?: boolean) =>
-    void saveToFolder(isAsked)
+  const makeCopiesLater = (isAsked?: boolean) =>
+    void makeCopies(isAsked)
       .catch(() => undefined)
       .then(refresh);
 
@@ -129,7 +129,7 @@ export function createController(deps: ControllerDeps): Controller {
       .release(session.recordingId)
       .then(refresh)
       // One whose recorder died is saved too.
-      .then(() => saveToFolderLater());
+      .then(() => makeCopiesLater());
   };
 
   const inner = createStartStop({ ...deps, status, notices, refresh });
@@ -203,8 +203,8 @@ export function createController(deps: ControllerDeps): Controller {
       if (!result.ok && (await deps.update.isPossible())) await commands.show(result);
       return result;
     },
-    async saveToFolder() {
-      saveToFolderLater(true);
+    async makeCopies() {
+      makeCopiesLater(true);
       return done;
     },
     async keepRecovered() {
@@ -250,10 +250,10 @@ export function createController(deps: ControllerDeps): Controller {
     async wake() {
       await startStop.closeIdleRecorder().catch(() => undefined);
       await refresh();
-      saveToFolderLater();
+      makeCopiesLater();
     },
     async browserStarted() {
-      saveToFolderLater(true);
+      makeCopiesLater(true);
     },
   };
 

@@ -22,8 +22,8 @@ export interface StartStop {
   forgetRescue(id: RecordingId): Promise<Result<void>>;
   /** Downloads a recording. Only a page can, so the recorder does it, and is opened for it if need be. */
   download(id: RecordingId): Promise<Result<void>>;
-  /** Saves to the user's folder what is to be there. The recorder does it, and is opened for it if need be. */
-  saveToFolder(): Promise<Result<void>>;
+  /** Makes the pending copies in the user's folder. The recorder does it, and is opened for it if need be. */
+  makeCopies(): Promise<Result<void>>;
   /** Closes a recorder that records nothing and holds nothing in memory. */
   closeIdleRecorder(): Promise<void>;
 }
@@ -174,7 +174,7 @@ export function createStartStop({
       return answer;
     },
     download: (id) => makeFile((last) => call('recorder', 'download', { recordingId: id, ...last })),
-    saveToFolder: () => makeFile((last) => call('recorder', 'saveToFolder', { sourceNames, ...last })),
+    makeCopies: () => makeFile((last) => call('recorder', 'makeCopies', { sourceNames, ...last })),
     closeIdleRecorder,
   };
 }

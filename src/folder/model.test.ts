@@ -61,7 +61,7 @@ it('a folder that the user chooses is on, and what waits for one is tried again'
   await model.turn(true);
   expect(saved).toEqual({ handle, name: 'Team', pattern: '{title} {date} {time}', isOn: true });
   expect(model.folder.value).toMatchObject({ name: 'Team', isOn: true, isAllowed: true });
-  expect(call).toHaveBeenCalledExactlyOnceWith('background', 'saveToFolder');
+  expect(call).toHaveBeenCalledExactlyOnceWith('background', 'makeCopies');
 });
 
 it('a choice that is canceled changes nothing', async () => {
@@ -102,7 +102,7 @@ it('shows what waits for the user, and follows every change', async () => {
   expect(model.copies.value.get('a')?.state).toBe('queued');
   await model.allow();
   expect(model.folder.value?.isAllowed).toBe(true);
-  expect(call).toHaveBeenCalledExactlyOnceWith('background', 'saveToFolder');
+  expect(call).toHaveBeenCalledExactlyOnceWith('background', 'makeCopies');
 });
 
 it('says what failed, and forgets it with the next try', async () => {

@@ -99,7 +99,7 @@ export function createFolder({ call, storage, browser }: FolderDeps): FolderMode
 
   const retry = async () => {
     failure.value = undefined;
-    const answer = await call('background', 'saveToFolder');
+    const answer = await call('background', 'makeCopies');
     if (!answer.ok) failure.value = answer.failure;
   };
 

@@ -43,7 +43,7 @@ export function parseDownload(value: unknown): Result<DownloadRequest> {
   return request.success ? ok(request.output) : fail('unexpected', v.summarize(request.issues));
 }
 
-const saveToFolderSchema = v.object({
+const makeCopiesSchema = v.object({
   /** What file names call each source: the recorder can't look up texts. */
   sourceNames: v.pipe(
     v.object({ tab: v.string(), picker: v.string(), camera: v.string(), microphone: v.string() }),
@@ -54,11 +54,11 @@ const saveToFolderSchema = v.object({
 });
 
 /** That the recorder is to save recordings to the user's folder. */
-export type SaveToFolderRequest = Readonly<v.InferOutput<typeof saveToFolderSchema>>;
+export type MakeCopiesRequest = Readonly<v.InferOutput<typeof makeCopiesSchema>>;
 
-/** Reads a {@link SaveToFolderRequest} from another context, or returns the failure `unexpected`. */
-export function parseSaveToFolder(value: unknown): Result<SaveToFolderRequest> {
-  const request = v.safeParse(saveToFolderSchema, value);
+/** Reads a {@link MakeCopiesRequest} from another context, or returns the failure `unexpected`. */
+export function parseMakeCopies(value: unknown): Result<MakeCopiesRequest> {
+  const request = v.safeParse(makeCopiesSchema, value);
   return request.success ? ok(request.output) : fail('unexpected', v.summarize(request.issues));
 }
 
@@ -94,7 +94,7 @@ export interface BackgroundCalls {
    * Saves to the user's folder what is not there yet, also what has failed or lacked the permission; answers at once. How
    * it goes is in the rows of the copies.
    */
-  saveToFolder(): void;
+  makeCopies(): void;
   /** The user has saved or discarded what the disk refused. */
   forgetRescue(id: RecordingId): void;
   /** Asks for the optional permissions; the browser opens a dialog and closes the popup. */
@@ -119,8 +119,8 @@ export interface RecorderCalls {
   forgetRescue(id: RecordingId): void;
   /** Downloads the file of a recording; answers once the browser has it. */
   download(request: DownloadRequest): void;
-  /** Saves to the user's folder what is to be there; answers once that is tried. */
-  saveToFolder(request: SaveToFolderRequest): void;
+  /** Makes the pending copies in the user's folder; answers once each was tried. */
+  makeCopies(request: MakeCopiesRequest): void;
   status(): RecorderSnapshot;
 }
 

@@ -37,7 +37,7 @@ const handlers: Handlers<'recorder'> = {
   dismiss: async () => done,
   forgetRescue: async () => done,
   download: async () => done,
-  saveToFolder: async () => done,
+  makeCopies: async () => done,
   status: async () => ok(snapshot),
 };
 

@@ -33,7 +33,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   const keep = vi.fn<Thumbnails['keep']>(async () => new Blob(['picture']));
   const saveThumbnail = vi.fn<RecorderDeps['saveThumbnail']>(async () => undefined);
   const download = vi.fn<RecorderDeps['download']>(async () => done);
-  const saveToFolder = vi.fn<RecorderDeps['saveToFolder']>(async () => undefined);
+  const makeCopies = vi.fn<RecorderDeps['makeCopies']>(async () => undefined);
   const holdLock = vi.fn<RecorderDeps['holdLock']>(async () => ends.release);
   const stream = { active: true, getVideoTracks: () => [{}], getTracks: () => [] };
   const sources = {
@@ -79,7 +79,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     serveThumbnails: () => ({ keep, stop: ends.thumbnails }),
     saveThumbnail,
     download,
-    saveToFolder,
+    makeCopies,
     createWakeLock: () => ({ start: () => undefined, stop: ends.sleep }),
   };
   const recorder = createRecorder((snapshot) => snapshots.push(snapshot), 1, deps);
@@ -96,7 +96,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     keep,
     saveThumbnail,
     download,
-    saveToFolder,
+    makeCopies,
     opening,
     row,
     start: (muted = false) =>
@@ -481,17 +481,17 @@ it('downloads the recording of that id, and of nothing else', async () => {
 
 it('saves to the folder, and is not closed meanwhile', async () => {
   const sourceNames = { tab: 'Tab', picker: 'Screen', camera: 'Camera', microphone: 'Microphone' };
-  const { recorder, state, saveToFolder } = setUp();
+  const { recorder, state, makeCopies } = setUp();
   const last = { recordingId: 'b', saved: true };
   let downloading: true | undefined;
-  saveToFolder.mockImplementation(async () => {
+  makeCopies.mockImplementation(async () => {
     downloading = (await state())?.downloading;
   });
-  expect(await recorder.saveToFolder({ sourceNames, last })).toEqual(done);
+  expect(await recorder.makeCopies({ sourceNames, last })).toEqual(done);
   expect(downloading).toBe(true);
   expect(await state()).toEqual(expect.objectContaining({ session: { state: 'inactive', last } }));
   expect((await state())?.downloading).toBeUndefined();
-  saveToFolder.mockRejectedValueOnce(new DOMException('gone', 'UnknownError'));
-  expect(await recorder.saveToFolder({ sourceNames })).toMatchObject({ failure: { code: 'storage-failed' } });
-  expect(await recorder.saveToFolder(7 as never)).toMatchObject({ failure: { code: 'unexpected' } });
+  makeCopies.mockRejectedValueOnce(new DOMException('gone', 'UnknownError'));
+  expect(await recorder.makeCopies({ sourceNames })).toMatchObject({ failure: { code: 'storage-failed' } });
+  expect(await recorder.makeCopies(7 as never)).toMatchObject({ failure: { code: 'unexpected' } });
 });

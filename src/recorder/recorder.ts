@@ -22,7 +22,7 @@ import type { SourceNames } from '../files/folder-copier';
 import { createMediaAccess } from '../files/media-access';
 import { copiesOfPage, createMediaReader, startMediaWorker } from '../files/media-reader';
 import { blobUrls, saveAs } from '../files/save-as';
-import { parseDownload, parseSaveToFolder } from '../messaging/calls';
+import { parseDownload, parseMakeCopies } from '../messaging/calls';
 import { done, type Handlers } from '../messaging/rpc';
 import { holdLock, recordingLock, useMedia } from '../storage/locks';
 import { findRecording } from '../storage/recordings';
@@ -50,8 +50,8 @@ export interface RecorderDeps {
   /** @throws DOMException if the database refuses */
   readonly saveThumbnail: typeof saveThumbnail;
   readonly download: (id: RecordingId) => Promise<Result<void>>;
-  /** Saves to the user's folder what is to be there. @throws DOMException if the database refuses */
-  readonly saveToFolder: (sourceNames: SourceNames) => Promise<void>;
+  /** Makes the pending copies in the user's folder. @throws DOMException if the database refuses */
+  readonly makeCopies: (sourceNames: SourceNames) => Promise<void>;
   readonly createWakeLock: () => Watch;
 }
 
@@ -77,7 +77,7 @@ const browserDeps: RecorderDeps = {
       open: reader.open,
       access: createMediaAccess({ useMedia, urls: blobUrls, download: saveAs, onEnd: async () => undefined }),
     }),
-  saveToFolder: createOwnCopier().run,
+  makeCopies: createOwnCopier().run,
   createWakeLock: () => createWakeLock(navigator.wakeLock),
 };
 
@@ -332,12 +332,12 @@ export function createRecorder(
       const { recordingId, last } = wanted.value;
       return makingFile(last, () => deps.download(recordingId));
     },
-    async saveToFolder(request: unknown) {
-      const wanted = parseSaveToFolder(request);
+    async makeCopies(request: unknown) {
+      const wanted = parseMakeCopies(request);
       if (!wanted.ok) return wanted;
       const { last, sourceNames } = wanted.value;
       return makingFile(last, async () => {
-        await deps.saveToFolder(sourceNames).catch(throwStorageFailure);
+        await deps.makeCopies(sourceNames).catch(throwStorageFailure);
         return done;
       });
     },

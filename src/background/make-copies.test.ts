@@ -10,7 +10,7 @@ const sourceNames = { tab: 'Tab', picker: 'Screen', camera: 'Camera', microphone
 function withCopies(...copies: FolderCopy[]) {
   const retry = vi.fn(async () => undefined);
   const world = setUp({ copies: { list: async () => copies, retry } });
-  const saves = () => world.call.mock.calls.filter(([, name]) => name === 'saveToFolder');
+  const saves = () => world.call.mock.calls.filter(([, name]) => name === 'makeCopies');
   return { ...world, retry, saves };
 }
 
@@ -20,7 +20,7 @@ describe('saving to the folder', () => {
     await calls.start({ options: defaultOptions, tab });
     world.recorder = ended;
     await report(ended);
-    await vi.waitFor(() => expect(saves()).toEqual([['recorder', 'saveToFolder', { sourceNames, last }]]));
+    await vi.waitFor(() => expect(saves()).toEqual([['recorder', 'makeCopies', { sourceNames, last }]]));
     expect(retry, 'what failed before is tried again too').toHaveBeenCalledOnce();
     await vi.waitFor(() => expect(world.recorder).toBeUndefined());
     expect(deps.keepAwake).toHaveBeenCalledOnce();
@@ -30,7 +30,7 @@ describe('saving to the folder', () => {
   it('continues at the next start of the worker, and opens a recorder for it', async () => {
     const { events, retry, saves } = withCopies({ ...queuedCopy('a', 1), state: 'copying' });
     await events.wake();
-    await vi.waitFor(() => expect(saves()).toEqual([['recorder', 'saveToFolder', { sourceNames }]]));
+    await vi.waitFor(() => expect(saves()).toEqual([['recorder', 'makeCopies', { sourceNames }]]));
     expect(retry).not.toHaveBeenCalled();
   });
 
@@ -38,7 +38,7 @@ describe('saving to the folder', () => {
     const { calls, events, retry, saves } = withCopies(queuedCopy('a', 1));
     await events.browserStarted();
     await vi.waitFor(() => expect(saves()).toHaveLength(1));
-    expect(await calls.saveToFolder()).toMatchObject({ ok: true });
+    expect(await calls.makeCopies()).toMatchObject({ ok: true });
     await vi.waitFor(() => expect(saves()).toHaveLength(2));
     expect(retry).toHaveBeenCalledTimes(2);
   });
@@ -58,7 +58,7 @@ describe('saving to the folder', () => {
       },
     });
     await world.events.wake();
-    expect(await world.calls.saveToFolder()).toMatchObject({ ok: true });
+    expect(await world.calls.makeCopies()).toMatchObject({ ok: true });
     expect(await world.status()).toMatchObject({ session: { state: 'inactive' } });
   });
 });

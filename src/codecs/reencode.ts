@@ -125,13 +125,13 @@ function toTimestamp(ms: number): number {
 /** A position of a player is rounded, in ms. */
 const roundingMs = 0.5;
 
-interface EncoderWish {
+interface EncodedVideo {
   readonly width: number;
   readonly height: number;
   readonly bitrate: number;
 }
 
-function encoderConfig(codec: PieceCodec, { width, height, bitrate }: EncoderWish): VideoEncoderConfig {
+function encoderConfig(codec: PieceCodec, { width, height, bitrate }: EncodedVideo): VideoEncoderConfig {
   return {
     codec: codecStrings[codec],
     width,

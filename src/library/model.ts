@@ -14,7 +14,6 @@ import { type Attempts, createAttempts } from './attempts';
 import { type CutActions, type CutStorage, createCutActions } from './cut-actions';
 import { createDeletion, type Deletion, type DeletionDeps } from './deletion';
 import { createDiskUse, type DiskUseWatch } from './disk-use';
-import { createFound, type Found, type FoundDeps } from './found';
 import { createHandOver, type HandOver, type HandOverDeps } from './hand-over';
 import { createIdleWork, type IdleTask } from './idle-work';
 import { createInspection, type Inspect } from './inspection';
@@ -24,6 +23,7 @@ import { createRemoval, type RemovalDeps } from './removal';
 import { createRows, withProgress } from './rows';
 import { createSaving, type Saving, type SavingDeps } from './saving';
 import type { SortDeps } from './search';
+import { createSearchResults, type SearchResults, type SearchResultsDeps } from './search-results';
 import { createSelection, type Selection } from './selection';
 import { createThumbnails, type Thumbnails, type ThumbnailsDeps } from './thumbnails';
 
@@ -31,7 +31,7 @@ import { createThumbnails, type Thumbnails, type ThumbnailsDeps } from './thumbn
 export interface LibraryDeps
   extends Omit<MediaAccessDeps, 'onEnd'>,
     Pick<DeletionDeps, 'heldOf' | 'isMediaUsed'>,
-    Pick<FoundDeps, 'searchTextOf'>,
+    Pick<SearchResultsDeps, 'searchTextOf'>,
     Pick<HandOverDeps, 'sharing'>,
     Pick<SavingDeps, 'targets' | 'pickTarget' | 'saveTo'>,
     SortDeps {
@@ -62,7 +62,7 @@ export interface LibraryDeps
 /** What the library shows and what it can do. */
 export interface Library
   extends Pick<Attempts, 'failure' | 'canRetry' | 'retry' | 'dismiss'>,
-    Omit<Found, 'found'>,
+    Omit<SearchResults, 'results'>,
     Pick<Opened, 'open' | 'close'>,
     CutActions,
     MediaActions,
@@ -149,7 +149,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       return rows.all.value?.filter(({ id }) => wanted.has(id)) ?? [];
     },
   });
-  const { found, ...search } = createFound({ ...deps, all: rows.all, damages: inspection.damages });
+  const { results, ...search } = createSearchResults({ ...deps, all: rows.all, damages: inspection.damages });
   /** The row of a recording in progress says that it has no bytes. */
   const mediaBytes = computed(() => rows.mediaBytes.value + (snapshot.value.progress?.bytes ?? 0));
   const disk = createDiskUse(storage.space, mediaBytes);
@@ -175,7 +175,7 @@ export function createLibrary(deps: LibraryDeps): Library {
 
   return {
     recordings: computed(() => withCurrent(rows.all.value)),
-    shown: computed(() => withCurrent(found.value)),
+    shown: computed(() => withCurrent(results.value)),
     ...search,
     diskUse: disk.diskUse,
     snapshot,
@@ -220,7 +220,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     wanted,
     thumbnails: createThumbnails(deps),
-    ...createSelection(found),
+    ...createSelection(results),
     ...createSaving({ ...deps, onEnd, attempts, idleWork }),
     mark(id) {
       marked.value = id;
@@ -228,7 +228,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     },
     goTo(id) {
       // One that is hidden now must not take the focus whenever it appears.
-      if (found.value?.some((recording) => recording.id === id)) wanted.value = { id, focus: true };
+      if (results.value?.some((recording) => recording.id === id)) wanted.value = { id, focus: true };
     },
     arrive() {
       wanted.value = undefined;

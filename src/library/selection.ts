@@ -5,7 +5,7 @@ import type { Recording, RecordingId } from '../domain/recording';
 export interface Selection {
   /** Also those that a search or a filter hides now. */
   readonly ticked: ReadonlySignal<ReadonlySet<RecordingId>>;
-  /** Those of them that are shown, in order: what is done is done with them. */
+  /** Those of them that are shown, in order: the actions apply to these. */
   readonly selected: ReadonlySignal<readonly Recording[]>;
   /** Ticks or unticks a recording. @param isRange the same for all between it and the one that was ticked before */
   select(id: RecordingId, isTicked: boolean, isRange: boolean): void;

@@ -128,8 +128,8 @@ export function openJoined(recording: Recording): Promise<JoinedMedia> {
       const placed = await placeRanges(recording);
       return { file, startsMs: Float64Array.from(placed, ({ atMs }) => atMs) };
     } catch (error) {
-      const isUnlike = error instanceof ContainerError && error.reason === 'unsupported';
-      throw isUnlike ? new FailureError('join-tracks-differ', error.message) : error;
+      const isUnsupported = error instanceof ContainerError && error.reason === 'unsupported';
+      throw isUnsupported ? new FailureError('join-tracks-differ', error.message) : error;
     }
   });
 }

@@ -5,9 +5,9 @@ import { type Filters, filterRecordings, noFilters } from './filters';
 import { findRecordings, type Order, type SortDeps, sortRecordings } from './search';
 
 /** The recordings that were searched for and filtered, in the order that was chosen. */
-export interface Found {
+export interface SearchResults {
   /** `undefined` until the recordings are read. */
-  readonly found: ReadonlySignal<readonly Recording[] | undefined>;
+  readonly results: ReadonlySignal<readonly Recording[] | undefined>;
   /** What was searched for. */
   readonly query: ReadonlySignal<string>;
   readonly order: ReadonlySignal<Order>;
@@ -20,8 +20,8 @@ export interface Found {
   showAll(): void;
 }
 
-/** What finding needs from outside. */
-export interface FoundDeps extends SortDeps {
+/** What searching needs from outside. */
+export interface SearchResultsDeps extends SortDeps {
   /** What a search looks through. */
   readonly searchTextOf: (recording: Recording) => string;
   readonly all: ReadonlySignal<readonly Recording[] | undefined>;
@@ -32,12 +32,12 @@ export interface FoundDeps extends SortDeps {
  * All of them, the newest first. They are searched and sorted again when they change, not with each snapshot of the
  * recorder, several of which come each second.
  */
-export function createFound(deps: FoundDeps): Found {
+export function createSearchResults(deps: SearchResultsDeps): SearchResults {
   const query = signal('');
   const order = signal<Order>('newest');
   const filters = signal(noFilters);
   return {
-    found: computed(() => {
+    results: computed(() => {
       const { value: all } = deps.all;
       if (all === undefined) return undefined;
       const matching = findRecordings(all, query.value, deps.searchTextOf);

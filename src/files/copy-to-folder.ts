@@ -1,4 +1,5 @@
 import { type Failure, FailureError, failure, toFailure } from '../domain/failure';
+import { freeName } from './free-name';
 
 /** The part of a folder's handle that a copy needs. */
 export type TargetFolder = Pick<FileSystemDirectoryHandle, 'getFileHandle' | 'removeEntry'>;
@@ -67,16 +68,6 @@ async function sizeOf(folder: TargetFolder, name: string): Promise<number | unde
     if (nameOfError(error) === 'TypeMismatchError') return Number.POSITIVE_INFINITY;
     if (nameOfError(error) === 'NotFoundError') return undefined;
     throw error;
-  }
-}
-
-/** "Lesson.webm", or "Lesson (2).webm" and so on if that is taken. */
-async function freeName(folder: TargetFolder, wanted: string): Promise<string> {
-  const dot = wanted.lastIndexOf('.');
-  const [base, extension] = [wanted.slice(0, dot), wanted.slice(dot)];
-  for (let count = 1; ; count += 1) {
-    const name = count === 1 ? wanted : `${base} (${count})${extension}`;
-    if ((await sizeOf(folder, name)) === undefined) return name;
   }
 }
 

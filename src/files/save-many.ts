@@ -1,5 +1,6 @@
 import type { Recording } from '../domain/recording';
 import { openCalls, type WorkerCalls } from '../messaging/worker-calls';
+import { canPickFile, canPickFolder, pickFile, pickFolder } from './pickers';
 import type { ReportSaving } from './save-files';
 import type { SaveHandlers } from './save-worker';
 
@@ -29,40 +30,23 @@ export async function saveMany(
   }
 }
 
-/** What TypeScript's DOM library lacks. @see https://wicg.github.io/file-system-access/ */
-interface Pickers {
-  showDirectoryPicker?(options: object): Promise<FileSystemDirectoryHandle>;
-  showSaveFilePicker?(options: object): Promise<FileSystemFileHandle>;
-}
-
-/** What the browser can let the user choose. */
+/** What the browser can let the user pick. */
 export function targetKinds(): readonly Target['kind'][] {
-  const { showDirectoryPicker, showSaveFilePicker }: Pickers = globalThis as Pickers;
-  return [
-    ...(showDirectoryPicker === undefined ? [] : (['folder'] as const)),
-    ...(showSaveFilePicker === undefined ? [] : (['zip'] as const)),
-  ];
+  return [...(canPickFolder() ? (['folder'] as const) : []), ...(canPickFile() ? (['zip'] as const) : [])];
 }
 
 /**
- * Lets the user choose; to be called in a click.
+ * Has the user pick a target, in a page and after a click.
  *
  * @param zipName the suggested name of a zip
- * @returns `undefined` if the user chose nothing
+ * @returns `undefined` if the user picked none
  * @throws DOMException if the browser refuses
  */
 export async function pickTarget(kind: Target['kind'], zipName: string): Promise<Target | undefined> {
-  const pickers: Pickers = globalThis as Pickers;
-  try {
-    if (kind === 'folder') {
-      const folder = await pickers.showDirectoryPicker?.({ id: 'recordings', mode: 'readwrite' });
-      return folder && { kind, folder };
-    }
-    const types = [{ accept: { 'application/zip': ['.zip'] } }];
-    const file = await pickers.showSaveFilePicker?.({ id: 'recordings', suggestedName: zipName, types });
-    return file && { kind, file };
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return undefined;
-    throw error;
+  if (kind === 'folder') {
+    const folder = await pickFolder();
+    return folder && { kind, folder };
   }
+  const file = await pickFile(zipName, 'application/zip');
+  return file && { kind, file };
 }

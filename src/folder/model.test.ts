@@ -14,7 +14,7 @@ let isAllowed: boolean;
 let isBlocked: boolean;
 let change: () => void;
 const call = vi.fn(async () => ok(undefined) as unknown);
-const chooseFolder = vi.fn(async (): Promise<FileSystemDirectoryHandle | undefined> => handle);
+const pickFolder = vi.fn(async (): Promise<FileSystemDirectoryHandle | undefined> => handle);
 
 beforeEach(() => {
   vi.clearAllMocks();
@@ -44,7 +44,7 @@ function setUp(changes: Partial<FolderDeps['storage']> = {}) {
     },
     browser: {
       ...noFolderDeps.browser,
-      chooseFolder,
+      pickFolder,
       mayWrite: async () => isAllowed,
       async askToWrite() {
         isAllowed = !isBlocked;
@@ -66,7 +66,7 @@ it('a folder that the user chooses is on, and what waits for one is tried again'
 
 it('a choice that is canceled changes nothing', async () => {
   const model = setUp();
-  chooseFolder.mockResolvedValueOnce(undefined);
+  pickFolder.mockResolvedValueOnce(undefined);
   await model.turn(true);
   expect([saved, model.failure.value]).toEqual([undefined, undefined]);
   expect(call).not.toHaveBeenCalled();
@@ -88,7 +88,7 @@ it('is turned off and on without asking for the folder again', async () => {
   expect(model.folder.value?.isOn).toBe(false);
   await model.turn(true);
   expect(model.folder.value?.isOn).toBe(true);
-  expect(chooseFolder).not.toHaveBeenCalled();
+  expect(pickFolder).not.toHaveBeenCalled();
 });
 
 it('shows what waits for the user, and follows every change', async () => {
@@ -113,7 +113,7 @@ it('says what failed, and forgets it with the next try', async () => {
   await model.begin();
   await model.turn(false);
   expect(model.failure.value?.code).toBe('disk-full');
-  chooseFolder.mockRejectedValueOnce(new DOMException('no', 'SecurityError'));
+  pickFolder.mockRejectedValueOnce(new DOMException('no', 'SecurityError'));
   await model.choose();
   expect(model.failure.value).toEqual(failure('folder-failed', 'SecurityError: no'));
   call.mockResolvedValueOnce(fail('nobody-answered'));

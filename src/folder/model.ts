@@ -20,8 +20,8 @@ export interface FolderDeps {
   };
   /** The browser's side of it. */
   readonly browser: {
-    canChooseFolder(): boolean;
-    chooseFolder(): Promise<FileSystemDirectoryHandle | undefined>;
+    canPickFolder(): boolean;
+    pickFolder(): Promise<FileSystemDirectoryHandle | undefined>;
     mayWrite(folder: FileSystemDirectoryHandle): Promise<boolean>;
     askToWrite(folder: FileSystemDirectoryHandle): Promise<boolean>;
   };
@@ -106,7 +106,7 @@ export function createFolder({ call, storage, browser }: FolderDeps): FolderMode
   const choose = () =>
     attempt(async () => {
       // First: the user's click lasts no longer.
-      const handle = await browser.chooseFolder();
+      const handle = await browser.pickFolder();
       if (handle === undefined) return;
       const pattern = known.value?.pattern ?? defaultPattern;
       await storage.saveFolder({ handle, name: handle.name, pattern, isOn: true });
@@ -114,7 +114,7 @@ export function createFolder({ call, storage, browser }: FolderDeps): FolderMode
     }, toChoiceFailure);
 
   return {
-    isPossible: browser.canChooseFolder(),
+    isPossible: browser.canPickFolder(),
     isRead,
     folder: computed(() => {
       if (known.value === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { runtimeTransport } from '../extension/runtime-transport';
-import { askToWrite, canChooseFolder, chooseFolder, mayWrite } from '../files/folder-handle';
+import { askToWrite, mayWrite } from '../files/folder-handle';
+import { canPickFolder, pickFolder } from '../files/pickers';
 import { createCall } from '../messaging/rpc';
 import { changeFolder, readFolder, saveFolder } from '../storage/folder';
 import { forgetCopy, listCopies, onCopiesChanged } from '../storage/folder-copies';
@@ -10,6 +11,6 @@ export function createOwnFolder(): FolderModel {
   return createFolder({
     call: createCall(runtimeTransport),
     storage: { readFolder, saveFolder, changeFolder, listCopies, forgetCopy, onCopiesChanged },
-    browser: { canChooseFolder, chooseFolder, mayWrite, askToWrite },
+    browser: { canPickFolder, pickFolder, mayWrite, askToWrite },
   });
 }

@@ -12,8 +12,8 @@ export const noFolderDeps: FolderDeps = {
     onCopiesChanged: () => () => undefined,
   },
   browser: {
-    canChooseFolder: () => true,
-    chooseFolder: async () => undefined,
+    canPickFolder: () => true,
+    pickFolder: async () => undefined,
     mayWrite: async () => false,
     askToWrite: async () => false,
   },

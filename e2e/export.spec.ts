@@ -287,7 +287,7 @@ test('exports wait for one another; canceled, they leave nothing; the page warns
   await expect(dialog.getByRole('progressbar')).toBeVisible();
   await dialog.getByRole('combobox', { name: 'Format' }).selectOption('gif');
   await dialog.getByRole('button', { name: 'Start export' }).click();
-  await expect(dialog.getByText('Waiting for the export before it')).toBeVisible();
+  await expect(dialog.getByText('Waiting for the previous export')).toBeVisible();
 
   const asked = library.waitForEvent('dialog');
   const closing = library.close({ runBeforeUnload: true });
@@ -324,7 +324,7 @@ test('a failed export says why, and a format that can’t be encoded says so', a
   const dialog = await openExport(library, articles(library), 'WebM');
   await expect(dialog).toContainText('This browser can’t encode: Plays everywhere (MP4).');
   await dialog.getByRole('button', { name: 'Start export' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('The recording isn’t changed.');
+  await expect(dialog.getByRole('alert')).toContainText('The recording is unchanged.');
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   const again = (await download(library, articles(library))).file;
   expect(await checksums(again, 'video')).toEqual(await checksums(file, 'video'));

@@ -33,7 +33,7 @@ test('each finished recording is saved to the folder; what fails is said and tri
   const setup = await openSetup(app, stubDirectoryPicker);
   await folderSwitch(setup).click();
   await expect(folderSwitch(setup)).toBeChecked();
-  const step = setup.getByRole('listitem', { name: 'A folder of yours' });
+  const step = setup.getByRole('listitem', { name: 'Your folder' });
   await expect(step).toContainText(folderName);
   const pattern = step.getByRole('textbox', { name: 'File names', exact: true });
   await pattern.fill('{source}: {date}/{title}');

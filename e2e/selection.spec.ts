@@ -91,7 +91,7 @@ test('many recordings are selected, saved, downloaded, deleted, and brought back
 
   await test.step('downloaded as a zip', async () => {
     const saved = await readPicked(library);
-    await press('Download as a zip');
+    await press('Download as ZIP');
     await expect
       .poll(async () => (await readPicked(library))['all.zip']?.length ?? 0, often)
       .toBeGreaterThan(0);

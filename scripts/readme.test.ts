@@ -67,6 +67,7 @@ const documents = [
   'SECURITY.md',
   'docs/architecture.md',
   'docs/decisions.md',
+  'docs/reliability.md',
 ];
 
 describe.each(documents)('%s', (name) => {
@@ -77,6 +78,11 @@ describe.each(documents)('%s', (name) => {
     const isThere = (file: string) =>
       [root, path.join(root, 'src')].some((at) => existsSync(path.join(at, file)));
     expect(named.filter((file) => !isThere(file))).toEqual([]);
+  });
+
+  it('has no line of more than 120 characters but in tables', () => {
+    const lines = document.split('\n').map((text, index) => ({ text, line: index + 1 }));
+    expect(lines.filter(({ text }) => text.length > 120 && !text.startsWith('|'))).toEqual([]);
   });
 
   it('links only to files that exist', () => {

@@ -13,8 +13,11 @@ export type ParsedCaptions =
   | { readonly ok: true; readonly cues: readonly Cue[] }
   | { readonly ok: false; readonly problem: CaptionsProblem };
 
-/** More than a day of subtitles has; they are kept in a row of the database. */
-const mostCues = 20_000;
+/** A file has at most so many captions, more than a day of subtitles has: they are kept in a row of the database. */
+export const mostCues = 20_000;
+
+/** A caption file has at most so many bytes. */
+export const mostCaptionBytes = 5_000_000;
 
 /** Reads the bytes of a caption file: UTF-8, or UTF-16 with a byte order mark. See {@link parseCaptions}. */
 export function parseCaptionFile(bytes: Uint8Array): ParsedCaptions {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import en from '../public/_locales/en/messages.json' with { type: 'json' };
+import ru from '../public/_locales/ru/messages.json' with { type: 'json' };
 import { type Edits, noEdits } from './edits';
-import { type ExportSource, encodedPictureRate, estimateBytes, gifSize } from './estimate';
+import { type ExportSource, encodedPictureRate, estimateBytes, gifLimits, gifSize } from './estimate';
 import { planExport } from './plan';
 
 /** A minute of 1280 × 720 at 1 Mbps, and its sound. */
@@ -54,4 +56,10 @@ describe('the estimated size', () => {
 it('a GIF is at most 640 px wide', () => {
   expect(gifSize({ width: 1280, height: 720 })).toEqual({ width: 640, height: 360 });
   expect(gifSize({ width: 320, height: 200 })).toEqual({ width: 320, height: 200 });
+});
+
+it('of a GIF is within the limits that the texts name', () => {
+  const { frameRate, width } = gifLimits;
+  expect(en.exportGifHint.message).toContain(`${frameRate} fps, up to ${width} px wide`);
+  expect(ru.exportGifHint.message).toContain(`${frameRate} кадр/с, ширина до ${width} пикс.`);
 });

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Cue, plainText } from '../domain/captions';
-import { type CaptionsProblem, parseCaptionFile } from '../domain/parse-captions';
+import { type CaptionsProblem, mostCaptionBytes, parseCaptionFile } from '../domain/parse-captions';
 import { locale, plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { formatNumber } from '../ui/formats';
@@ -25,9 +25,6 @@ interface CaptionsProps {
   readonly player: HTMLElement;
   readonly captions: CaptionsSource;
 }
-
-/** A caption file has at most so many bytes. */
-const mostBytes = 5_000_000;
 
 /** Why a file isn't taken. */
 type Problem = CaptionsProblem | { readonly why: 'unreadable' };
@@ -123,7 +120,7 @@ export function Captions({ media, player, captions }: CaptionsProps) {
 }
 
 async function readCues(file: File): Promise<{ readonly cues: readonly Cue[] } | Problem> {
-  if (file.size > mostBytes) return { why: 'too-many' };
+  if (file.size > mostCaptionBytes) return { why: 'too-many' };
   try {
     const parsed = parseCaptionFile(new Uint8Array(await file.arrayBuffer()));
     return parsed.ok ? parsed : parsed.problem;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startFloorBytes } from '../domain/disk-space';
 import { failureCodes } from '../domain/failure';
+import { mostCaptionBytes, mostCues } from '../domain/parse-captions';
 import { draftEveryMs } from '../domain/recording';
 import en from '../public/_locales/en/messages.json' with { type: 'json' };
 import ru from '../public/_locales/ru/messages.json' with { type: 'json' };
@@ -49,6 +50,13 @@ describe('_locales', () => {
   it('name limits as they are', () => {
     expect(draftEveryMs, 'timesliceHintLong: every second').toBe(1000);
     expect(startFloorBytes, 'failureDiskLowTodo: 200 MB').toBe(200_000_000);
+    const megabytes = mostCaptionBytes / 1_000_000;
+    expect(en.captionsTooMany.message).toContain(
+      `at most ${mostCues.toLocaleString('en')} captions and ${megabytes} MB`,
+    );
+    expect(ru.captionsTooMany.message).toContain(
+      `до ${mostCues.toLocaleString('ru')} реплик и до ${megabytes} МБ`,
+    );
   });
 
   it.each([

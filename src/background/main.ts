@@ -35,17 +35,17 @@ import { appearanceOf } from './appearance';
 import { runCommand } from './commands';
 import { createMenus, libraryItem, recordItem, showMenu } from './context-menus';
 import { createController } from './controller';
-import { createReadyWatch, createRefusedWatch } from './ready-watch';
+import { followReadyTab, followRefusedTab } from './ready-tab';
+import { followRecordedTab } from './recorded-tab';
 import { createRecovered } from './recovered';
 import { fileSourceNames, sourceName } from './source-name';
-import { createTabWatch } from './tab-watch';
 import { createToolbar, openPopup } from './toolbar';
 import { welcome } from './welcome';
 
 const call = createCall(runtimeTransport);
 const recovered = createRecovered({ store: lastingStore, find: findRecording });
 const toolbar = createToolbar(sessionStore);
-const watchTab = createTabWatch({
+const followTab = followRecordedTab({
   readState: readTab,
   onChanged: onTabChanged,
   report: (state) => void call('recorder', 'tabChanged', state),
@@ -67,9 +67,9 @@ const { calls, commands, events } = createController({
   nameOf: sourceName,
   sourceNames: fileSourceNames(),
   async show(shown) {
-    watchTab(shown.snapshot);
-    watchReady(shown.ready);
-    watchRefused(shown.notices.refusedTab);
+    followTab(shown.snapshot);
+    followReady(shown.ready);
+    followRefused(shown.notices.refusedTab);
     await Promise.all([
       toolbar.show(appearanceOf(shown, Date.now()), {
         refused: shown.notices.refusedTab,
@@ -91,14 +91,14 @@ const { calls, commands, events } = createController({
   update: { isPossible: isUnseen, install: reload },
 });
 
-const watchReady = createReadyWatch({
+const followReady = followReadyTab({
   onActivated: onTabActivated,
   onNavigated: onLookDropped,
   keepAwake,
   later,
   over: () => void events.readyIsOver(),
 });
-const watchRefused = createRefusedWatch(onLookDropped, () => void events.refusalIsOver());
+const followRefused = followRefusedTab(onLookDropped, () => void events.refusalIsOver());
 
 serve(runtimeTransport, 'background', calls);
 

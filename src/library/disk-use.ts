@@ -11,7 +11,7 @@ export interface DiskUse {
 }
 
 /** Disk use that follows the recordings. */
-export interface DiskUseWatch {
+export interface KnownDiskUse {
   /** `undefined` until it is known. */
   readonly diskUse: ReadonlySignal<DiskUse | undefined>;
   /** Asks the browser again. */
@@ -27,7 +27,7 @@ export interface DiskUseWatch {
 export function createDiskUse(
   readSpace: () => Promise<SpaceUse>,
   mediaBytes: ReadonlySignal<number>,
-): DiskUseWatch {
+): KnownDiskUse {
   const space = signal<SpaceUse | undefined>(undefined);
   return {
     diskUse: computed(() => {

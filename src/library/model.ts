@@ -13,7 +13,7 @@ import type { Listed } from '../storage/recordings';
 import { type Attempts, createAttempts } from './attempts';
 import { type CutActions, type CutStorage, createCutActions } from './cut-actions';
 import { createDeletion, type Deletion, type DeletionDeps } from './deletion';
-import { createDiskUse, type DiskUseWatch } from './disk-use';
+import { createDiskUse, type KnownDiskUse } from './disk-use';
 import { createHandOver, type HandOver, type HandOverDeps } from './hand-over';
 import { createIdleWork, type IdleTask } from './idle-work';
 import { createInspection, type Inspect } from './inspection';
@@ -66,7 +66,7 @@ export interface Library
     Pick<Opened, 'open' | 'close'>,
     CutActions,
     MediaActions,
-    Pick<DiskUseWatch, 'diskUse'>,
+    Pick<KnownDiskUse, 'diskUse'>,
     HandOver,
     Selection,
     Saving,

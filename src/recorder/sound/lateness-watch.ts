@@ -1,3 +1,4 @@
+import type { Watch } from '../../domain/watch';
 import { createLatenessJudge, latenessOf, neededMs } from './lateness';
 import type { MixInput } from './mix-input';
 import { sample } from './sample';
@@ -11,17 +12,17 @@ const soonMs = 1000;
  * browser keeps up to 100 ms of it queued, and the input stays late.
  *
  * @param onMeasured called with the lateness, in ms, if it needs no reconnection
- * @returns stops it
  */
-export function watchLateness(
+export function createLatenessWatch(
   context: AudioContext,
   input: MixInput,
   onMeasured: (lateMs: number) => void,
-): () => void {
+): Watch {
   const tap = new MediaStreamAudioDestinationNode(context);
   input.entry.connect(tap);
   const [mixTrack] = tap.stream.getAudioTracks();
-  const judge = createLatenessJudge();
+  let judge = createLatenessJudge();
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @returns when to measure again, in ms */
   const measure = async (): Promise<number> => {
@@ -38,15 +39,24 @@ export function watchLateness(
     return soonMs;
   };
 
-  let isOver = false;
-  let timer = setTimeout(next, soonMs);
-  async function next() {
-    // A track that ends meanwhile is handled elsewhere.
-    const waitMs = await measure().catch(() => intervalMs);
-    if (!isOver) timer = setTimeout(next, waitMs);
-  }
-  return () => {
-    isOver = true;
+  const measureIn = (ms: number) => {
+    const begun = setTimeout(async () => {
+      // A track that ends meanwhile is handled elsewhere.
+      const waitMs = await measure().catch(() => intervalMs);
+      if (timer === begun) measureIn(waitMs);
+    }, ms);
+    timer = begun;
+  };
+  const stop = () => {
     clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    start() {
+      stop();
+      judge = createLatenessJudge();
+      measureIn(soonMs);
+    },
+    stop,
   };
 }

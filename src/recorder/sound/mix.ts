@@ -1,4 +1,4 @@
-import { watchLateness } from './lateness-watch';
+import { createLatenessWatch } from './lateness-watch';
 import { createLimiter, lookAheadMs } from './limiter';
 import type { MixInput } from './mix-input';
 import { retime } from './retime';
@@ -30,17 +30,18 @@ export async function openMix(
   );
   const retimed = await retime(sum, usualLatenessMs + lookAheadMs, onBroken);
   const measured: number[] = [];
-  const unwatch = inputs.map((input, index) =>
-    watchLateness(context, input, (lateMs) => {
+  const watches = inputs.map((input, index) =>
+    createLatenessWatch(context, input, (lateMs) => {
       measured[index] = lateMs;
       // An input that has been silent so far can't be measured.
       retimed?.setLateness((measured.find((each) => each !== undefined) ?? usualLatenessMs) + lookAheadMs);
     }),
   );
+  for (const watch of watches) watch.start();
   return {
     track: retimed?.track ?? sum,
     close() {
-      for (const stop of unwatch) stop();
+      for (const watch of watches) watch.stop();
       retimed?.close();
     },
   };

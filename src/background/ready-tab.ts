@@ -2,8 +2,8 @@ import type { Later } from '../domain/watch';
 import type { ReadyTab } from './deps';
 import { readyMs } from './tab-permission';
 
-/** What the watch needs from outside. */
-export interface ReadyWatchDeps {
+/** What following the tab needs from outside. */
+export interface ReadyTabDeps {
   /** Calls back when the user goes to a tab. @returns ends it */
   readonly onActivated: (listener: (tabId: number) => void) => () => void;
   /** Calls back when the tab goes to another page. @returns ends it */
@@ -16,18 +16,18 @@ export interface ReadyWatchDeps {
 }
 
 /**
- * Watches the tab that waits for one more click: that ends when the user goes to another tab, or it to another page, or
+ * Follows the tab that waits for one more click: that ends when the user goes to another tab, or it to another page, or
  * when its time is over.
  *
  * @returns call it with every change
  */
-export function createReadyWatch({
+export function followReadyTab({
   onActivated,
   onNavigated,
   keepAwake,
   later,
   over,
-}: ReadyWatchDeps): (ready: ReadyTab | undefined) => void {
+}: ReadyTabDeps): (ready: ReadyTab | undefined) => void {
   let watched: ReadyTab | undefined;
   let ends: (() => void)[] = [];
   return (ready) => {
@@ -49,13 +49,13 @@ export function createReadyWatch({
 }
 
 /**
- * Watches the tab that a refused command was about, as long as the service worker lives: on another page the refusal is
+ * Follows the tab that a refused command was about, as long as the service worker lives: on another page the refusal is
  * outdated.
  *
  * @returns call it with every change
  */
-export function createRefusedWatch(
-  onNavigated: ReadyWatchDeps['onNavigated'],
+export function followRefusedTab(
+  onNavigated: ReadyTabDeps['onNavigated'],
   over: () => void,
 ): (tabId: number | undefined) => void {
   let watched: number | undefined;

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { createReadyWatch, createRefusedWatch } from './ready-watch';
+import { followReadyTab, followRefusedTab } from './ready-tab';
 
 function setUp() {
   const listeners = new Set<string>();
@@ -10,7 +10,7 @@ function setUp() {
     return () => void listeners.delete(name);
   };
   const over = vi.fn();
-  const watch = createReadyWatch({
+  const follow = followReadyTab({
     onActivated(listener) {
       seen.activate = listener;
       return listen('activated');
@@ -27,13 +27,13 @@ function setUp() {
     },
     over,
   });
-  return { listeners, seen, over, watch };
+  return { listeners, seen, over, follow };
 }
 
 it('ends when the user goes to another tab, the tab to another page, or its time is over', () => {
   vi.useFakeTimers({ toFake: ['Date'], now: 100_000 });
-  const { seen, over, watch } = setUp();
-  watch({ tabId: 7, at: 90_000 });
+  const { seen, over, follow } = setUp();
+  follow({ tabId: 7, at: 90_000 });
   expect(seen.ms, 'what is left of a minute').toBe(50_000);
   seen.activate?.(7);
   expect(over).not.toHaveBeenCalled();
@@ -44,30 +44,30 @@ it('ends when the user goes to another tab, the tab to another page, or its time
   vi.useRealTimers();
 });
 
-it('watches while a tab waits, and leaves nothing behind', () => {
-  const { listeners, watch } = setUp();
-  watch(undefined);
+it('listens while a tab waits, and leaves nothing behind', () => {
+  const { listeners, follow } = setUp();
+  follow(undefined);
   expect(listeners.size).toBe(0);
-  watch({ tabId: 7, at: 0 });
-  watch({ tabId: 7, at: 0 });
+  follow({ tabId: 7, at: 0 });
+  follow({ tabId: 7, at: 0 });
   expect(listeners).toEqual(new Set(['activated', 'navigated', 'awake', 'timer']));
-  watch(undefined);
+  follow(undefined);
   expect(listeners.size).toBe(0);
 });
 
-it('watches the tab of a refusal until that is over', () => {
+it('follows the tab of a refusal until that is over', () => {
   const open = new Map<number, () => void>();
   const over = vi.fn();
-  const watch = createRefusedWatch((tabId, listener) => {
+  const follow = followRefusedTab((tabId, listener) => {
     open.set(tabId, listener);
     return () => void open.delete(tabId);
   }, over);
-  watch(7);
-  watch(7);
+  follow(7);
+  follow(7);
   open.get(7)?.();
   expect(over).toHaveBeenCalledOnce();
-  watch(8);
+  follow(8);
   expect([...open.keys()]).toEqual([8]);
-  watch(undefined);
+  follow(undefined);
   expect(open.size).toBe(0);
 });

@@ -1,8 +1,8 @@
 import type { TabState } from '../domain/plan';
 import type { RecorderSnapshot } from '../domain/snapshot';
 
-/** What the watch needs from outside. */
-export interface TabWatchDeps {
+/** What following the tab needs from outside. */
+export interface RecordedTabDeps {
   readonly readState: (tabId: number) => Promise<TabState>;
   /** Calls back when the tab may have changed. @returns ends it */
   readonly onChanged: (tabId: number, listener: () => void) => () => void;
@@ -14,17 +14,17 @@ export interface TabWatchDeps {
 const checkEveryMs = 1000;
 
 /**
- * Watches the recorded tab for a crash, and for being muted: neither ends a track nor fires an event there. It is
+ * Follows the recorded tab: a crash, and being muted. Neither ends a track nor fires an event there. It is
  * checked only while it is recorded. The recorder remembers the result, because the service worker may die at any
  * moment.
  *
  * @returns call it with every snapshot
  */
-export function createTabWatch({
+export function followRecordedTab({
   readState,
   onChanged,
   report,
-}: TabWatchDeps): (snapshot: RecorderSnapshot) => void {
+}: RecordedTabDeps): (snapshot: RecorderSnapshot) => void {
   let watched: number | undefined;
   let known: TabState = { crashed: false, muted: false };
   let stop: () => void = () => undefined;

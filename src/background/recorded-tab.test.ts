@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Progress, RecorderSnapshot } from '../domain/snapshot';
-import { createTabWatch, type TabWatchDeps } from './tab-watch';
+import { followRecordedTab, type RecordedTabDeps } from './recorded-tab';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -14,11 +14,17 @@ const recording = (tabState: Partial<Progress> = {}): RecorderSnapshot => ({
 });
 
 function setUp() {
-  const readState = vi.fn<TabWatchDeps['readState']>(async () => fine);
-  const report = vi.fn<TabWatchDeps['report']>();
+  const readState = vi.fn<RecordedTabDeps['readState']>(async () => fine);
+  const report = vi.fn<RecordedTabDeps['report']>();
   const unlisten = vi.fn();
-  const onChanged = vi.fn<TabWatchDeps['onChanged']>(() => unlisten);
-  return { readState, report, unlisten, onChanged, follow: createTabWatch({ readState, onChanged, report }) };
+  const onChanged = vi.fn<RecordedTabDeps['onChanged']>(() => unlisten);
+  return {
+    readState,
+    report,
+    unlisten,
+    onChanged,
+    follow: followRecordedTab({ readState, onChanged, report }),
+  };
 }
 
 it('reports a crash, and the tab’s return', async () => {

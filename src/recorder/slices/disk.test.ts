@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FailureError, failure, toStorageFailure } from '../../domain/failure';
 import type { Slice } from '../../domain/recording';
-import { serveCalls, type WorkerLike } from '../../messaging/worker-calls';
+import { startTestWorker } from '../../messaging/testing/test-worker';
 import { openSliceDisk, type SliceDisk } from './disk';
 import type { SliceStore } from './slice-store';
 
@@ -29,16 +29,7 @@ function open(changes: Partial<SliceStore> = {}) {
     close: () => void log.push('close'),
     ...changes,
   };
-  const { port1, port2 } = new MessageChannel();
-  serveCalls(store, toStorageFailure, port2);
-  port2.start();
-  const worker = new EventTarget() as WorkerLike & EventTarget;
-  port1.onmessage = ({ data }) => worker.dispatchEvent(new MessageEvent('message', { data }));
-  worker.postMessage = (message: unknown) => port1.postMessage(message);
-  worker.terminate = vi.fn(() => {
-    port1.close();
-    port2.close();
-  });
+  const worker = startTestWorker(store, toStorageFailure);
   const disk = openSliceDisk('webm', 'a', () => worker);
   opened.push(disk);
   return { disk, log, worker };
@@ -93,7 +84,7 @@ describe('the disk', () => {
   it('rejects all calls, those that wait and those to come, once the worker crashed or did not load', async () => {
     const { disk, worker } = open({ write: never });
     const waiting = [disk.write(slice(0)), disk.write(slice(1))];
-    worker.dispatchEvent(Object.assign(new Event('error'), { message: 'SyntaxError' }));
+    worker.crash('SyntaxError');
     for (const call of [...waiting, disk.write(slice(2)), disk.makeRoom(), disk.rescue([], 'video/webm')]) {
       await expect(call).rejects.toMatchObject({ name: 'OperationError' });
     }
@@ -107,7 +98,7 @@ describe('the disk', () => {
     const { disk, log, worker } = open();
     await disk.close();
     expect(log.at(-1)).toBe('close');
-    expect(worker.terminate).toHaveBeenCalledOnce();
+    expect(worker.isTerminated).toBe(true);
   });
 });
 

@@ -54,6 +54,7 @@ describe('calls to a worker', () => {
     const { calls } = open({
       async work(name: string) {
         log.push(`${name} begins`);
+        // Meanwhile the other call arrives, and must wait. Nothing here depends on how long this takes.
         await new Promise((resolve) => setTimeout(resolve, 5));
         log.push(`${name} ends`);
         if (name === 'one') throw new Error('refused');

@@ -16,6 +16,8 @@ vi.stubGlobal('navigator', {
   },
 });
 
+const channelName = 'timeslice:folder-copies';
+
 /** Clonable, as a handle is. */
 const handle = { kind: 'directory', name: 'Team' } as FileSystemDirectoryHandle;
 const folder: KnownFolder = { handle, name: 'Team', pattern: '{title}', isOn: true };
@@ -120,15 +122,21 @@ describe('copies', () => {
   });
 
   it('are announced when they change, and only then', async () => {
+    const posted = vi.spyOn(BroadcastChannel.prototype, 'postMessage');
+    const announced = () =>
+      posted.mock.contexts.filter(
+        (channel) => channel instanceof BroadcastChannel && channel.name === channelName,
+      );
     const changed = vi.fn();
     const end = onCopiesChanged(changed);
     await createRecording(recordingRow('a'), true);
     await retryCopies();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(changed).not.toHaveBeenCalled();
+    expect(announced()).toHaveLength(0);
     await changeCopy('a', { type: 'begin' });
+    expect(announced()).toHaveLength(1);
     await vi.waitFor(() => expect(changed).toHaveBeenCalledOnce());
     end();
+    posted.mockRestore();
   });
 
   it('that can’t be read are made again, under the same name', async () => {

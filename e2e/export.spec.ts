@@ -16,13 +16,12 @@ import {
 import { extensionUrl, pages } from './support/extension';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { openLab } from './support/lab';
-import { articles, download, openLibrary } from './support/library';
+import { articles, download } from './support/library';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { readPackets } from './support/packets';
 import { readFrames } from './support/picture';
 import { playAt } from './support/player';
-import { killBrowser } from './support/processes';
 import { run } from './support/run';
 import { judgePlayed, placesIn } from './support/seeking';
 import { ask, onlyRecording, startWith, waitForState, waitUntilSafe } from './support/session';
@@ -328,42 +327,6 @@ test('a failed export says why, and a format that can’t be encoded says so', a
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   const again = (await download(library, articles(library))).file;
   expect(await checksums(again, 'video')).toEqual(await checksums(file, 'video'));
-});
-
-test('a browser killed during an export keeps the recording, and sweeps the export at its next start', async ({
-  launchOwn,
-  site,
-}) => {
-  const first = await launchOwn({ windowSize: [640, 480] });
-  const tab = await first.context.newPage();
-  await tab.goto(site.moving);
-  const { library, file } = await record(first, tab, 'webm-vp9', 2000, true);
-  // Without the dialog, exports go to a file of the origin.
-  await library.evaluate(() => Object.assign(globalThis, { showSaveFilePicker: undefined }));
-  const dialog = await openExport(library, long(library), 'PNG frames');
-  await dialog.getByRole('button', { name: 'Start export' }).click();
-  const progress = dialog.getByRole('progressbar');
-  await expect.poll(() => progress.evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0);
-  expect(await readOriginFiles(library)).toEqual([expect.stringMatching(/^exports\//)]);
-  await killBrowser(first);
-
-  const again = await launchOwn({ profile: first.profile });
-  await expect.poll(() => readOriginFiles(again.probe)).toEqual([]);
-  const reopened = await openLibrary(again);
-  const { file: kept } = await download(reopened, recorded(reopened));
-  expect(await checksums(kept, 'video')).toEqual(await checksums(file, 'video'));
-
-  // What is exported there is downloaded at once.
-  await reopened.evaluate(() => Object.assign(globalThis, { showSaveFilePicker: undefined }));
-  const second = await openExport(reopened, recorded(reopened), 'Opus');
-  const [downloaded] = await Promise.all([
-    reopened.waitForEvent('download'),
-    second.getByRole('button', { name: 'Start export' }).click(),
-  ]);
-  expect(downloaded.suggestedFilename()).toMatch(/\.opus$/);
-  await expect(second.getByRole('status')).toHaveText('Downloaded');
-  await second.getByRole('button', { name: 'Dismiss' }).click();
-  await expect.poll(() => readOriginFiles(reopened)).toEqual([]);
 });
 
 test('an exact cut is exported like any other recording', async ({ app, tab, firefox }) => {

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { haltIn } from './support/halt';
 import { openLab } from './support/lab';
 import { killBrowser } from './support/processes';
 import { onlyRecording, startRecording, stop, waitForSlices } from './support/session';
@@ -19,17 +20,9 @@ async function haltInPack(page: Page, before: number): Promise<{ readonly halted
   const session = await page.context().newCDPSession(page);
   const halted = new Promise((resolve) => session.once('Debugger.paused', resolve));
   await session.send('Debugger.enable');
+  const method = 'IDBObjectStore.prototype.delete';
   await session.send('Runtime.evaluate', {
-    expression: `{
-      const original = IDBObjectStore.prototype.delete;
-      let packs = 0;
-      IDBObjectStore.prototype.delete = function (...query) {
-        const request = original.apply(this, query);
-        if (packs === ${before}) debugger;
-        packs += 1;
-        return request;
-      };
-    }`,
+    expression: haltIn({ method, isMade: true, callsBefore: before }),
   });
   return { halted };
 }

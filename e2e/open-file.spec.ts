@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test';
 import type { FormatId } from '../src/domain/format';
 import type { TestBrowser } from './support/browser';
 import { readRecordings, readSlices } from './support/database';
+import { type HaltPoint, haltWorkerOf } from './support/halt';
 import { judgeMovingPage } from './support/judge';
 import { judgeFinished } from './support/judge-finished';
 import { articles, download, openLibrary } from './support/library';
@@ -216,24 +217,37 @@ async function writeLarge(bytes: number): Promise<string> {
   return file;
 }
 
+/** Two slices of the file are on disk, and the third is being written. */
+const inThirdSlice: HaltPoint = {
+  method: 'IDBObjectStore.prototype.add',
+  isMade: true,
+  callsBefore: 2,
+  where: `this.name === 'slices'`,
+};
+
 test('adding can be canceled, and fails clearly if the file changes; nothing is left of it', async ({
   app,
 }) => {
   const library = await openLibrary(app);
-  const file = await writeLarge(400 * 2 ** 20);
+  const file = await writeLarge(40 * 2 ** 20);
   const opened = await open(library, file);
   const add = opened.getByRole('button', { name: 'Add to the library' });
+  const canceled = await haltWorkerOf(app, library, inThirdSlice);
   await add.click();
+  await canceled.halted;
   await expect(opened.getByRole('progressbar', { name: /library/ })).toBeVisible();
   await opened.getByRole('button', { name: 'Cancel' }).click();
+  await canceled.goOn();
   await expect(add).toBeVisible();
   expect(await readSlices(app.probe)).toEqual([]);
   expect(await readRecordings(app.probe)).toEqual([]);
 
+  const changed = await haltWorkerOf(app, library, inThirdSlice);
   await add.click();
-  await expect.poll(async () => (await readSlices(app.probe)).length, often).toBeGreaterThan(0);
+  await changed.halted;
   await expect(articles(library), 'it isn’t shown before it is whole').toHaveCount(0);
   await utimes(file, 1, 1);
+  await changed.goOn();
   await expect(opened.getByRole('alert')).toContainText(sentence('failureFileUnreadableWhat'));
   expect(await readSlices(app.probe)).toEqual([]);
   expect(await readRecordings(app.probe)).toEqual([]);
@@ -244,9 +258,10 @@ test('adding can be canceled, and fails clearly if the file changes; nothing is 
 test('a browser killed while a file is added leaves nothing of it', async ({ launchOwn }) => {
   const first = await launchOwn();
   const library = await openLibrary(first);
-  const opened = await open(library, await writeLarge(400 * 2 ** 20));
+  const opened = await open(library, await writeLarge(40 * 2 ** 20));
+  const { halted } = await haltWorkerOf(first, library, inThirdSlice);
   await opened.getByRole('button', { name: 'Add to the library' }).click();
-  await expect.poll(async () => (await readSlices(first.probe)).length, often).toBeGreaterThan(0);
+  await halted;
   await killBrowser(first);
   const again = await launchOwn({ profile: first.profile });
   const empty = await openLibrary(again);

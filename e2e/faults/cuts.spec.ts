@@ -1,28 +1,40 @@
 import { expect } from '@playwright/test';
 import { at, button } from '../support/cutting';
 import { readRecordings, readSlices } from '../support/database';
+import { keptBy, reportFault, smallWindow } from '../support/fault-report';
+import { type HaltPoint, haltWorkerOf } from '../support/halt';
 import { articles, download, openLibrary } from '../support/library';
 import { readPackets } from '../support/packets';
 import { killBrowser } from '../support/processes';
 import { startRecording, stop, waitUntilSafe } from '../support/session';
 import { test } from '../support/test';
 
-for (const [precision, afterMs] of [
-  ['Lossless', 0],
-  ['Exact', 0],
-  ['Exact', 400],
-] as const) {
-  test(`a browser killed ${afterMs} ms into a cut (${precision}) keeps the original, and nothing half-made`, async ({
-    launchOwn,
-    site,
-  }) => {
-    const first = await launchOwn({ windowSize: [640, 480] });
+/** Everything of the cut is written, and nothing can be committed any more. */
+const inTransaction: HaltPoint = {
+  method: 'IDBObjectStore.prototype.add',
+  isMade: true,
+  where: `this.name === 'clips'`,
+};
+
+/** One frame is in the encoder, and more are to come. */
+const whileEncoding: HaltPoint = { method: 'VideoEncoder.prototype.encode', isMade: true, callsBefore: 1 };
+
+const kills = [
+  ['in the transaction of a lossless cut', 'Lossless', inTransaction],
+  ['in the transaction of an exact cut', 'Exact', inTransaction],
+  ['while an exact cut is encoded', 'Exact', whileEncoding],
+] as const;
+
+for (const [when, precision, point] of kills) {
+  test(`kill -9 ${when}: the original is there, and nothing of the cut`, async ({ launchOwn, site }) => {
+    const first = await launchOwn(smallWindow);
     const tab = await first.context.newPage();
     await tab.goto(site.moving);
     await startRecording(first, tab, { format: 'webm-vp8', timeslice: '1 s' });
     await waitUntilSafe(first, 4500);
     await stop(first);
-    const before = { slices: await readSlices(first.probe), recordings: await readRecordings(first.probe) };
+    const slices = await readSlices(first.probe);
+    const recordings = await readRecordings(first.probe);
     const library = await openLibrary(first);
     const original = await readPackets((await download(library, articles(library))).file);
     const player = articles(library);
@@ -31,26 +43,19 @@ for (const [precision, afterMs] of [
     await at(player, 1.2, 'Set in');
     await button(player, 'Keep selection').click();
     await player.getByRole('radio', { name: precision }).check();
+    const { halted } = await haltWorkerOf(first, library, point);
     await button(player, 'Save as new recording').click();
-    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    await halted;
     await killBrowser(first);
 
-    const again = await launchOwn({ profile: first.profile });
+    const again = await launchOwn({ ...smallWindow, profile: first.profile });
     const page = await openLibrary(again);
-    await expect(articles(page).first()).toBeVisible();
-    const recordings = await readRecordings(again.probe);
-    const slices = await readSlices(again.probe);
-    // Either the cut was made, or there is no trace of it.
-    const made = recordings.filter(({ id }) => id !== before.recordings[0]?.id);
-    const needed = new Set(recordings.flatMap(({ ranges }) => ranges.map(({ mediaId }) => mediaId)));
-    expect(slices.filter(({ recordingId }) => !needed.has(recordingId))).toEqual([]);
-    expect(slices.filter(({ recordingId }) => recordingId === before.recordings[0]?.id)).toEqual(
-      before.slices,
-    );
-    expect(made.length).toBeLessThanOrEqual(1);
-    await expect(articles(page)).toHaveCount(1 + made.length);
-    for (const cut of made) expect(cut.name).toContain('(cut)');
-    const { file } = await download(page, articles(page).last());
+    await expect(articles(page)).toHaveCount(1);
+    const ids = (await readRecordings(again.probe)).map(({ id }) => id);
+    expect(ids).toEqual(recordings.map(({ id }) => id));
+    expect(await readSlices(again.probe)).toEqual(slices);
+    const { file } = await download(page, articles(page));
     expect(await readPackets(file)).toEqual(original);
+    reportFault({ fault: `\`kill -9\` ${when}`, rounds: 1, expected: 1, kept: await keptBy(again) });
   });
 }

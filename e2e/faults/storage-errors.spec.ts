@@ -19,7 +19,7 @@ import {
   waitForSlices,
   waitForState,
 } from '../support/session';
-import { evaluateInWorkersOf, haltWorkerOf } from '../support/target-session';
+import { evaluateInWorkersOf, haltInWorkersOf } from '../support/target-session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
 
@@ -213,7 +213,7 @@ test.describe('a connection to the database', () => {
     await startRecording(app, tab, { timeslice: '250 ms' });
     await waitForSlices(app, 3);
     const recorder = await findOffscreen(app);
-    const goOn = await haltWorkerOf(
+    const { halted, goOn } = await haltInWorkersOf(
       app.cdp,
       recorder?.targetId ?? '',
       `(() => {
@@ -229,6 +229,7 @@ test.describe('a connection to the database', () => {
         };
       })()`,
     );
+    await halted;
     await closeConnections(app);
     await goOn();
     const heard = async () =>

@@ -120,30 +120,56 @@ export async function evaluateInWorkersOf(
   }
 }
 
+/** What stops a worker at a `debugger` statement. */
+export interface Halt {
+  /** Resolves once a worker stands still there, its event loop included. */
+  readonly halted: Promise<void>;
+  /** Lets it continue. */
+  goOn(): Promise<void>;
+}
+
 /**
- * Evaluates an expression in each dedicated worker of a document, and waits until one of them stops at a `debugger`
- * statement: its event loop stands still.
- *
- * @returns lets it continue
- * @throws Error if there is no worker
+ * Evaluates an expression in each dedicated worker that a document has or will start, there before anything else: the
+ * first that comes to a `debugger` statement stands still.
  */
-export async function haltWorkerOf(
-  cdp: CDPSession,
-  targetId: string,
-  expression: string,
-): Promise<() => Promise<void>> {
+export async function haltInWorkersOf(cdp: CDPSession, targetId: string, expression: string): Promise<Halt> {
   const session = await attachTo(cdp, targetId);
-  const workers = await attachToWorkers(session);
-  if (workers.length === 0) throw new Error('There is no worker to halt');
-  const halted = Promise.race(
-    workers.map((worker) => new Promise<void>((resolve) => worker.on('Debugger.paused', () => resolve()))),
+  const preparing: Promise<void>[] = [];
+  const halted = new Promise<void>((resolve) => {
+    session.on('Target.attachedToTarget', (params) => {
+      const worker = speak(session, (params as { sessionId: string }).sessionId);
+      worker.on('Debugger.paused', () => resolve());
+      const prepared = prepare(worker, expression);
+      // One that ends meanwhile is not the one to halt.
+      preparing.push(prepared.catch(() => undefined));
+    });
+  });
+  const options = { autoAttach: true, waitForDebuggerOnStart: true, flatten: false };
+  await session.send('Target.setAutoAttach', options);
+  await Promise.all(preparing);
+  return { halted, goOn: () => session.detach() };
+}
+
+/** A worker that waits for its debugger lacks some interfaces until its script runs, which listens for messages first. */
+async function prepare(worker: TargetSession, expression: string): Promise<void> {
+  await worker.send('Debugger.enable');
+  await evaluate(
+    worker,
+    `{
+      const act = () => ${expression};
+      try {
+        act();
+      } catch {
+        const { addEventListener } = EventTarget.prototype;
+        EventTarget.prototype.addEventListener = function (...args) {
+          EventTarget.prototype.addEventListener = addEventListener;
+          act();
+          return addEventListener.apply(this, args);
+        };
+      }
+    }`,
   );
-  for (const worker of workers) {
-    await worker.send('Debugger.enable');
-    await evaluate(worker, expression);
-  }
-  await halted;
-  return () => session.detach();
+  await worker.send('Runtime.runIfWaitingForDebugger');
 }
 
 async function attachToWorkers(session: TargetSession): Promise<TargetSession[]> {

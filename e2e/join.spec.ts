@@ -31,7 +31,8 @@ test('recordings are joined by reference; what can’t be joined is refused with
   const file = `${downloaded}.first.webm`;
   await rename(downloaded, file);
   const slices = await readSlices(app.probe);
-  const whole = { file: (await download(library, library.locator(`[id="${second}"]`))).file };
+  // The newest comes first.
+  const whole = { file: (await download(library, articles(library).last())).file };
   const judgedSecond = await judgeMovingPage(whole.file);
 
   const choice = player.getByRole('combobox', { name: 'Add a recording' });

@@ -21,7 +21,7 @@ test.use({ headed: true });
 test('the real keys start, save, pause, resume and stop', async ({ app, tab, desktop }) => {
   const popup = await openPopup(app, tab);
   await expect(popup.getByText('Ctrl+Shift+H'), 'the popup shows the key').toBeVisible();
-  await popup.locator('label').getByText('This tab', { exact: true }).click();
+  await popup.getByRole('radiogroup', { name: 'Source' }).getByText('This tab', { exact: true }).click();
   await choose(popup, { timeslice: 'None' });
   await popup.close();
   // A tab that was not invoked before: the key itself is the invocation.

@@ -134,16 +134,18 @@ test.describe('the popup', () => {
     await inPopup(app, tab, async (popup) => {
       await popup.emulateMedia({ forcedColors: 'active' });
       await choose(popup, { source: 'This tab', microphone: true });
-      const tile = popup.locator('label').getByText('This tab', { exact: true }).locator('..');
       const [chosen, other] = await Promise.all(
         ['This tab', 'Camera'].map((name) =>
           popup
             .getByRole('radio', { name, exact: true })
-            .evaluate((radio) => getComputedStyle(radio.parentElement as Element).outlineStyle),
+            .evaluate((radio: HTMLInputElement) =>
+              [...(radio.labels ?? [])].map((label) => getComputedStyle(label).outlineStyle),
+            ),
         ),
       );
-      expect([chosen, other]).toEqual(['solid', 'none']);
-      await expect(tile).toBeVisible();
+      expect([chosen, other]).toEqual([['solid'], ['none']]);
+      const sources = popup.getByRole('radiogroup', { name: 'Source' });
+      await expect(sources.getByText('This tab', { exact: true })).toBeVisible();
 
       const look = (name: string) =>
         popup.getByRole('switch', { name, exact: true }).evaluate((field) => {
@@ -155,6 +157,7 @@ test.describe('the popup', () => {
       for (const [field, knob] of [on, off]) expect(knob, 'the knob shows').not.toBe(field);
 
       const meter = popup.getByRole('meter', { name: 'Microphone level' });
+      // The level is drawn beside it, and has no role.
       const colors = await meter.evaluate((value) => [
         getComputedStyle(value.parentElement as Element).backgroundColor,
         getComputedStyle(value.nextElementSibling as Element).backgroundColor,

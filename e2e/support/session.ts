@@ -143,9 +143,10 @@ export async function recordFor(browser: TestBrowser, ms: number): Promise<void>
 export async function choose(popup: Page, choice: Choice): Promise<void> {
   const { source, microphone, inset } = choice;
   if (source !== undefined) {
-    const radio = popup.getByRole('radiogroup', { name: 'Source' }).getByRole('radio', { name: source });
+    const sources = popup.getByRole('radiogroup', { name: 'Source' });
+    const radio = sources.getByRole('radio', { name: source });
     await expect(radio).toBeEnabled();
-    await popup.locator('label').getByText(source, { exact: true }).click();
+    await sources.getByText(source, { exact: true }).click();
     await expect(radio).toBeChecked();
   }
   const turn = (name: string, on: boolean | undefined) =>

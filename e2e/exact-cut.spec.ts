@@ -29,10 +29,13 @@ function untouched(video: readonly Packet[], from: number, until: number): reado
   return video.filter(({ time }) => time >= key - rounding && time < until - rounding);
 }
 
-/** What a player is told of the picture. */
+/**
+ * What a player is told of the picture. Not the level: the encoder of H.264 chooses it by the bits and frames per second,
+ * and each part of the file states its own.
+ */
 function lookOf({ media: { video } }: Judged) {
   const fields = Object.entries({ ...video });
-  return fields.filter(([name]) => /^(codec_name|width|height|pix_fmt|color_.*|profile|level)$/.test(name));
+  return fields.filter(([name]) => /^(codec_name|width|height|pix_fmt|color_.*|profile)$/.test(name));
 }
 
 const checksums = (packets: readonly Packet[]) => packets.map(({ checksum }) => checksum);

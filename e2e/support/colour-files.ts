@@ -1,0 +1,181 @@
+import { rename } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import type { ColourMatrix } from '../../src/domain/colour';
+import type { FormatId } from '../../src/domain/format';
+import { insetArea } from '../../src/domain/inset-layout';
+import type { CaptureOptions } from '../../src/domain/options';
+import type { Size } from '../../src/domain/picture-box';
+import type { LaunchOptions, TestBrowser } from './browser';
+import { colourPage, palette, paletteColumns, paletteIn } from './colours';
+import { compositing } from './compositing';
+import { articles, download, openLibrary } from './library';
+import { decodeMedia, probeMedia } from './media-file';
+import { filmSize, paletteCamera } from './palette-film';
+import type { Colour, Place } from './samples';
+import { ask, startWith, untilSnapshot, waitForState } from './session';
+import type { Site } from './site';
+
+/** How a browser composites. */
+export type Compositing = keyof typeof compositing;
+
+/** What is recorded. */
+export type ColourSource = keyof typeof sources;
+
+/** A recording of the palette. */
+export interface ColourFile {
+  readonly file: string;
+  readonly source: ColourSource;
+  readonly format: FormatId;
+  /** By which its samples are made. */
+  readonly matrix: ColourMatrix;
+  /** Places in its picture. */
+  readonly places: readonly Place[];
+  /** The colour at each of them: each is one of the palette. */
+  readonly wanted: readonly Colour[];
+}
+
+interface Recorded {
+  readonly app: TestBrowser;
+  readonly tab: Page;
+  readonly site: Site;
+}
+
+/** A tab's matrix is that of the compositing; a screen's and a camera's is BT.601. */
+const sources = {
+  tab: { isTab: true, isComposited: true, options: { source: 'tab' } },
+  'picked tab': { isTab: false, isComposited: true, options: { source: 'picker', surface: 'browser' } },
+  'tab with a camera': {
+    isTab: true,
+    isComposited: true,
+    options: { source: 'tab', inset: true, insetShape: 'square', insetSize: 'large' },
+  },
+  camera: { isTab: false, isComposited: false, options: { source: 'camera' } },
+  window: { isTab: false, isComposited: true, options: { source: 'picker', surface: 'window' } },
+  monitor: { isTab: false, isComposited: false, options: { source: 'picker', surface: 'monitor' } },
+} as const satisfies Record<string, Source>;
+
+interface Source {
+  /** Whether the extension is invoked on the tab. */
+  readonly isTab: boolean;
+  readonly isComposited: boolean;
+  readonly options: Partial<CaptureOptions>;
+}
+
+/** Everything that has colours. */
+export const colourSources = Object.keys(sources) as readonly ColourSource[];
+
+/** Whether it is recorded from a screen, so the browser is visible. */
+export function isOnScreen(source: ColourSource): source is 'window' | 'monitor' {
+  return source === 'window' || source === 'monitor';
+}
+
+/** How a browser is started in which that can be recorded. All that needs no screen is recorded in one browser. */
+export function launchFor(source: ColourSource, path: Compositing): LaunchOptions {
+  if (isOnScreen(source)) {
+    const choice =
+      source === 'monitor'
+        ? '--auto-select-desktop-capture-source=Entire screen'
+        : '--auto-select-window-capture-source-by-title=Colours';
+    return { windowSize: [900, 700], permitted: false, args: [choice, ...compositing[path]] };
+  }
+  return {
+    windowSize: [640, 480],
+    devices: true,
+    answers: { camera: 'allow' },
+    args: ['--auto-select-tab-capture-source-by-title=Colours', paletteCamera, ...compositing[path]],
+  };
+}
+
+/** Records a page of these colours, or a camera that shows the palette, for a second in each format. */
+export async function recordColours(
+  recorded: Recorded,
+  source: ColourSource,
+  path: Compositing,
+  formats: readonly FormatId[],
+  colours: readonly Colour[] = palette,
+): Promise<ColourFile[]> {
+  const { app, tab, site } = recorded;
+  await tab.goto(colourPage(site, colours));
+  await tab.bringToFront();
+  const { options, isTab, isComposited } = sources[source];
+  let part = await partOf(tab, source);
+  for (const format of formats) {
+    const changes = { timesliceMs: 250, format, ...options };
+    expect(await startWith(app, changes, isTab ? tab : undefined)).toMatchObject({ ok: true });
+    // What a screen's frames state is right, so nothing is found out.
+    await untilSnapshot(
+      app,
+      ({ progress }, isFound) =>
+        (progress?.safeMs ?? 0) > 1000 && (!isFound || progress?.matrix !== undefined),
+      source !== 'monitor',
+    );
+    // The browser's bar may have moved the page.
+    part = await partOf(tab, source);
+    expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+    await waitForState(app, 'inactive');
+  }
+  const library = await openLibrary(app);
+  const files: ColourFile[] = [];
+  for (const [index, format] of formats.entries()) {
+    // The newest is the first.
+    const { file: named } = await download(library, articles(library).nth(formats.length - 1 - index));
+    // Recordings of the same minute have the same name.
+    const file = `${named}.${format}${extname(named)}`;
+    await rename(named, file);
+    const [{ complaints }, { video }] = await Promise.all([decodeMedia(file), probeMedia(file)]);
+    expect(complaints).toEqual([]);
+    const size = { width: Number(video?.width), height: Number(video?.height) };
+    const matrix = isComposited && path === 'GPU' ? 'bt709' : 'bt601';
+    files.push({ file, source, format, matrix, ...placesIn(source, size, part, colours) });
+  }
+  await library.close();
+  return files;
+}
+
+/** Where the page is in what is recorded from a screen. */
+async function partOf(tab: Page, source: ColourSource): Promise<Place & Size> {
+  const page = await tab.evaluate(() => ({
+    left: screenX + outerWidth - innerWidth,
+    top: screenY + outerHeight - innerHeight,
+    screenX,
+    screenY,
+    width: innerWidth,
+    height: innerHeight,
+  }));
+  const origin = source === 'monitor' ? { x: 0, y: 0 } : { x: page.screenX, y: page.screenY };
+  return { x: page.left - origin.x, y: page.top - origin.y, width: page.width, height: page.height };
+}
+
+function placesIn(
+  source: ColourSource,
+  size: Size,
+  part: Place & Size,
+  colours: readonly Colour[],
+): Pick<ColourFile, 'places' | 'wanted'> {
+  if (isOnScreen(source)) return { places: paletteIn(part, part), wanted: colours };
+  if (source === 'camera') return { places: paletteIn(size, { x: 0, y: 0 }, 1), wanted: palette };
+  const tab = paletteIn(size).map((place, index) => ({ place, colour: colours[index] as Colour }));
+  if (source !== 'tab with a camera') return { places: tab.map(({ place }) => place), wanted: colours };
+  const { options } = sources[source];
+  const { x, y, side } = insetArea(size.width, size.height, {
+    corner: 'bottom-right',
+    size: options.insetSize,
+  });
+  const free = tab.filter(({ place }) => place.x < x - 4 || place.y < y - 4);
+  // The inset shows the square in the middle of the camera's picture, where both columns in the middle are whole.
+  const scale = side / filmSize.height;
+  const cut = (filmSize.width - filmSize.height) / 2;
+  const camera = paletteIn(filmSize, { x: 0, y: 0 }, 1).flatMap((place, index) =>
+    index % paletteColumns === 1 || index % paletteColumns === 2
+      ? [
+          {
+            place: { x: Math.round(x + (place.x - cut) * scale), y: Math.round(y + place.y * scale) },
+            colour: palette[index] as Colour,
+          },
+        ]
+      : [],
+  );
+  const both = [...free, ...camera];
+  return { places: both.map(({ place }) => place), wanted: both.map(({ colour }) => colour) };
+}

@@ -214,6 +214,18 @@ test('the checksum of a Cluster that is broken off is taken out', async () => {
   expect([...repaired.subarray(at, at + 2)]).toEqual([ids.Void, 0x84]);
 });
 
+test('the size of a video on its side is that which players show', async () => {
+  const upright = fixture('avc3.mp4');
+  const { width, height } = await openFile(new Blob([upright]));
+  const turned = upright.slice();
+  const matrixAt = new TextDecoder('latin1').decode(upright).indexOf('tkhd') + 4 + 52;
+  const view = new DataView(turned.buffer);
+  // A quarter turn clockwise: a, b, c and d of the matrix, in 16.16 fixed point.
+  for (const [index, value] of [0, 1, 0, -1, 0].entries()) view.setInt32(matrixAt + 4 * index, value << 16);
+  expect(width).toBeGreaterThan(height);
+  expect(await openFile(new Blob([turned]))).toMatchObject({ width: height, height: width });
+});
+
 describe('refuses', () => {
   const { length } = fixture('avc3.mp4');
   test.each([

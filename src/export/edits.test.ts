@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addTurns, cropBox, hasCrop, leastSide, noEdits, turned } from './edits';
+import {
+  cropBox,
+  editsAsCoded,
+  hasCrop,
+  leastSide,
+  noEdits,
+  type Rotation,
+  rotations,
+  turned,
+} from './edits';
 
 const size = { width: 1280, height: 720 };
 const none = noEdits.crop;
@@ -37,11 +46,33 @@ describe('a crop', () => {
   });
 });
 
-it('two turns are one', () => {
-  expect([addTurns(90, 90), addTurns(270, 180), addTurns(0, 270)]).toEqual([180, 90, 270]);
-});
-
 it('a quarter turn swaps width and height', () => {
   expect(turned(size, 90)).toEqual({ width: 720, height: 1280 });
   expect(turned(size, 180)).toEqual(size);
+});
+
+describe('edits of a picture that the file turns', () => {
+  const seen = { left: 10, top: 20, right: 30, bottom: 40 };
+  const coded = (rotation: Rotation, turn: Rotation) =>
+    editsAsCoded({ ...noEdits, crop: seen, rotation }, turn);
+
+  it('crop the side where it is seen', () => {
+    // Turned clockwise, the left side of what is coded is on top, and its top is on the right.
+    expect(coded(0, 90).crop).toEqual({ left: 20, top: 30, right: 40, bottom: 10 });
+    expect(coded(0, 180).crop).toEqual({ left: 30, top: 40, right: 10, bottom: 20 });
+    expect(coded(90, 0).crop).toEqual(seen);
+  });
+
+  it('leave as much as is seen', () => {
+    for (const turn of rotations) {
+      const left = cropBox(turned(size, turn), seen) ?? { width: 0, height: 0 };
+      expect(cropBox(size, coded(0, turn).crop)).toMatchObject(turned(left, turn));
+    }
+  });
+
+  it('turn it further', () => {
+    expect([coded(90, 90), coded(180, 270), coded(270, 0)].map(({ rotation }) => rotation)).toEqual([
+      180, 90, 270,
+    ]);
+  });
 });

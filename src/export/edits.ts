@@ -4,7 +4,7 @@ export const rotations = [0, 90, 180, 270] as const;
 /** One of the {@link rotations}. */
 export type Rotation = (typeof rotations)[number];
 
-/** What is cut off each side of the picture before it is turned, in px. */
+/** What is cut off each side of the picture as players show it, before the edit turns it, in px. */
 export interface Margins {
   readonly left: number;
   readonly top: number;
@@ -62,10 +62,17 @@ export function turned({ width, height }: Size, rotation: Rotation): Size {
   return rotation % 180 === 0 ? { width, height } : { width: height, height: width };
 }
 
-/** One turn after another. */
-export function addTurns(one: Rotation, other: Rotation): Rotation {
-  return ((one + other) % 360) as Rotation;
+/** The edits of a picture that players turn, as those of the picture as it is coded. @param turn by how much they do */
+export function editsAsCoded(edits: Edits, turn: Rotation): Edits {
+  const side = (index: number) => edits.crop[clockwise[(index + turn / 90) % clockwise.length] ?? 'top'];
+  return {
+    ...edits,
+    crop: { top: side(0), right: side(1), bottom: side(2), left: side(3) },
+    rotation: ((turn + edits.rotation) % 360) as Rotation,
+  };
 }
+
+const clockwise = ['top', 'right', 'bottom', 'left'] as const;
 
 function evenDown(length: number): number {
   return 2 * Math.floor(length / 2);

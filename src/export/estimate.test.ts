@@ -41,6 +41,12 @@ describe('the estimated size', () => {
     expect(estimate('webm', { ...noEdits, isMuted: true })).toBe((60 * 1_000_000) / 8);
   });
 
+  it('of a GIF follows from its size once it is turned', () => {
+    const upright = { ...source, size: { width: 720, height: 1280 } };
+    const plan = planExport(tracks, 'gif', noEdits);
+    expect(estimate('gif', { ...noEdits, rotation: 90 })).toBe(estimateBytes(upright, 'gif', plan, noEdits));
+  });
+
   it('of a recording without length is 0', () => {
     const empty = { ...source, durationMs: 0 };
     expect(estimateBytes(empty, 'webm', planExport(tracks, 'webm', noEdits), noEdits)).toBe(0);

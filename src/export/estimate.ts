@@ -1,5 +1,5 @@
 import { videoBitsPerSecond } from '../domain/format';
-import { cropBox, type Edits, type Size } from './edits';
+import { cropBox, type Edits, type Size, turned } from './edits';
 import type { ExportFormat, SoundCodec } from './formats';
 import type { ExportPlan } from './plan';
 
@@ -68,7 +68,7 @@ export function estimateBytes(
   const size = source.size ?? { width: 0, height: 0 };
   const shown = cropBox(size, edits.crop) ?? size;
   if (format === 'gif') {
-    const { width, height } = gifSize(shown);
+    const { width, height } = gifSize(turned(shown, edits.rotation));
     return Math.round(width * height * seconds * gifLimits.frameRate * gifBytesPerPixel);
   }
   if (format === 'png') {

@@ -1,7 +1,7 @@
 import type { Cue } from '../domain/captions';
 import { type Failure, type FailureCode, FailureError, toFailure } from '../domain/failure';
 import { serveCalls } from '../messaging/worker-calls';
-import { addTurns, type Edits } from './edits';
+import { type Edits, editsAsCoded } from './edits';
 import { type FileSink, openChosen, openKept } from './file-sink';
 import type { ExportFormat } from './formats';
 import { writeGif } from './gif-file';
@@ -66,7 +66,7 @@ async function write(
 ): Promise<void> {
   await tell(0);
   const source = await openSource(file);
-  const edits: Edits = { ...wanted, rotation: addTurns(source.rotation, wanted.rotation) };
+  const edits = editsAsCoded(wanted, source.rotation);
   const reached = atMostEvery(reportEveryMs, (seconds: number) => tell(seconds / source.duration));
   try {
     const obstacle = obstacleTo(source.tracks, format, edits);

@@ -1,5 +1,5 @@
 import type { InputVideoTrack } from 'mediabunny';
-import type { Edits } from './edits';
+import { type Edits, type Size, turned } from './edits';
 import { gifLimits, gifSize } from './estimate';
 import type { FileSink } from './file-sink';
 import { createGifFrames } from './gif-frames';
@@ -42,7 +42,7 @@ export async function writeGif(
   let drawing: FrameDrawing | undefined;
   for await (const frame of croppedFrames(track, edits, gifTimes(await track.getFirstTimestamp(), endsAt))) {
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
-    drawing ??= createDrawing(gifSize({ width, height }), edits);
+    drawing ??= createDrawing(sizeBeforeTurn({ width, height }, edits), edits);
     const picture = frame.toVideoFrame();
     drawing.draw(picture);
     picture.close();
@@ -55,6 +55,11 @@ export async function writeGif(
   frames.end();
   gif.finish();
   await flush();
+}
+
+/** What the picture becomes before it is turned: turned, it is as wide as a GIF may be. */
+function sizeBeforeTurn(size: Size, { rotation }: Edits): Size {
+  return turned(gifSize(turned(size, rotation)), rotation);
 }
 
 /** The moments that a GIF shows, in s. Until the first frame, it shows that one, as players do. */

@@ -2,7 +2,7 @@ import { concat } from '../concat';
 import { ContainerError } from '../container-error';
 import { durationTolerance, type FileFault } from '../file-fault';
 import { type Box, childrenOf, longestBoxHeader, readBoxHeader } from './mp4-boxes';
-import { handlerOf, sampleEntriesOf, stsdOf } from './mp4-moov';
+import { handlerOf, isOnItsSide, sampleEntriesOf, stsdOf } from './mp4-moov';
 import type { Mp4Part, Mp4Samples } from './mp4-part';
 import { durationOf, hasFragments, movieIn, readSampleTables, withoutTables } from './mp4-plain';
 import { bytesOfSamples, completeSamples } from './mp4-subset';
@@ -166,8 +166,10 @@ export function mp4TrackFacts(moov: Box) {
     if (handler === 'vide' && found.video === undefined) {
       found.video = entry.type;
       const view = new DataView(entry.contents.buffer, entry.contents.byteOffset, entry.contents.length);
-      if (view.byteLength >= 28)
-        Object.assign(size, { width: view.getUint16(24), height: view.getUint16(26) });
+      if (view.byteLength >= 28) {
+        const [width, height] = [view.getUint16(24), view.getUint16(26)];
+        Object.assign(size, isOnItsSide(trak) ? { width: height, height: width } : { width, height });
+      }
     }
     if (handler === 'soun') found.audio ??= entry.type;
   }

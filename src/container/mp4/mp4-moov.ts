@@ -1,5 +1,5 @@
 import { ContainerError } from '../container-error';
-import { type Box, BoxReader, childOf, childrenOf, contentsOffset, readBoxes } from './mp4-boxes';
+import { type Box, BoxReader, childOf, childrenOf, contentsOffset, readBoxes, readU32 } from './mp4-boxes';
 
 /** The defaults for a fragment's tables, from trex (ISO/IEC 14496-12, section 8.8.3). */
 export interface SampleDefaults {
@@ -72,6 +72,13 @@ export function trackIdOf(trak: Box): number {
   const reader = new BoxReader(childOf(trak, 'tkhd'));
   reader.skip(reader.full().version === 1 ? 16 : 8);
   return reader.u32();
+}
+
+/** Whether players turn a track's picture by a quarter, so that width and height change places (section 8.3.2). */
+export function isOnItsSide(trak: Box): boolean {
+  const { contents } = childOf(trak, 'tkhd');
+  const matrixAt = contents[0] === 1 ? 52 : 40;
+  return readU32(contents, matrixAt) === 0 && readU32(contents, matrixAt + 4) !== 0;
 }
 
 /** The timescale of a track's mdia, in ticks per second (section 8.4.2). */

@@ -125,6 +125,13 @@ test('single frames are shown one after the other, and one of them is saved', as
 test('a cut is undone and redone, by buttons and keys; a part of a part is cut', async ({ app, tab }) => {
   const { library, player } = await recordAndPlay(app, tab, 'webm-vp9', 6000);
   const position = player.getByRole('slider', { name: 'Position' });
+  await player.evaluate((article) => article.scrollIntoView({ block: 'end' }));
+  await position.focus();
+  const isSeen = (slider: HTMLElement | SVGElement) => {
+    const { x, y, width, height } = slider.getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height / 2) === slider;
+  };
+  await expect.poll(() => position.evaluate(isSeen), 'the focus is not behind the video').toBe(true);
   await button(player, 'Pause').click();
   await position.fill('2500');
   await position.press('i');

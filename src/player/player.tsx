@@ -47,6 +47,16 @@ export function Player(props: PlayerProps) {
     player.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
+    const { current } = player;
+    // Once full screen ends, what has the focus may be out of sight.
+    const followFocus = () => {
+      const { activeElement } = document;
+      if (current?.contains(activeElement)) activeElement?.scrollIntoView({ block: 'nearest' });
+    };
+    current?.addEventListener('fullscreenchange', followFocus);
+    return () => current?.removeEventListener('fullscreenchange', followFocus);
+  }, []);
+  useEffect(() => {
     if (media.current === null) return;
     const { cut } = props;
     const created = createPlayer(media.current, { everyFrame, cut });

@@ -5,9 +5,13 @@ import { readRecordings } from './database';
 import { extensionUrl, pages } from './extension';
 import { ask, waitForState } from './session';
 
-/** Opens the library in a new tab. */
-export async function openLibrary(browser: TestBrowser): Promise<Page> {
+/** Opens the library in a new tab. @param prepare called with the empty tab */
+export async function openLibrary(
+  browser: TestBrowser,
+  prepare: (page: Page) => Promise<void> = async () => undefined,
+): Promise<Page> {
   const library = await browser.context.newPage();
+  await prepare(library);
   await library.goto(extensionUrl(pages.library));
   return library;
 }

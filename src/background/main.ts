@@ -26,11 +26,11 @@ import { isUnseen, keepAwake, onUpdateAvailable, reload } from '../extension/upd
 import { noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
 import { deleteLeftovers } from '../storage/deletion';
-import { sweepExports } from '../storage/export-files';
 import { listCopies, retryCopies } from '../storage/folder-copies';
 import { findRecording, onRecordingsChanged } from '../storage/recordings';
 import { closeOrphans, closeWhenReleased } from '../storage/recovery';
 import { savedTotals } from '../storage/slices';
+import { deleteAbandoned } from '../storage/temporary-folder';
 import { appearanceOf } from './appearance';
 import { runCommand } from './commands';
 import { createMenus, libraryItem, recordItem, showMenu } from './context-menus';
@@ -127,6 +127,6 @@ browser.runtime.onStartup.addListener(() => void events.browserStarted());
 
 void closeOrphans(recovered.add)
   .then(deleteLeftovers)
-  .then(sweepExports)
+  .then(deleteAbandoned)
   .catch(() => undefined)
   .then(events.wake);

@@ -1,7 +1,7 @@
 import { FailureError, throwStorageFailure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { serveCalls } from '../messaging/worker-calls';
-import { openMedia } from '../storage/media';
+import { borrowMedia } from '../storage/borrowed-media';
 import { type CopyNames, copyToFolder, toFolderFailure } from './copy-to-folder';
 
 /*
@@ -20,9 +20,13 @@ const handlers = {
     names: CopyNames,
     named: (name: string) => Promise<void>,
   ): Promise<void> {
-    const { file } = await openMedia(recording).catch(throwStorageFailure);
-    if (file.size === 0) throw new FailureError('recording-not-found', recording.id);
-    await copyToFolder(file, folder, names, named);
+    const { file, close } = await borrowMedia(recording).catch(throwStorageFailure);
+    try {
+      if (file.size === 0) throw new FailureError('recording-not-found', recording.id);
+      await copyToFolder(file, folder, names, named);
+    } finally {
+      await close();
+    }
   },
 };
 

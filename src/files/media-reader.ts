@@ -4,9 +4,10 @@ import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { type Later, later } from '../domain/watch';
 import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
-import { deleteCopy, openCopies } from '../storage/copied-files';
+import { deleteCopy } from '../storage/copied-files';
 import type { JoinedMedia } from '../storage/cut';
 import type { OpenedMedia } from '../storage/media';
+import { openTemporaryFolder } from '../storage/temporary-folder';
 import type { CutPlaces, MediaHandlers } from './media-worker';
 
 /** Reads the media of recordings, in workers. */
@@ -39,9 +40,9 @@ export interface MediaReader {
     precision: Precision,
   ): Promise<readonly RecordingId[]>;
   /**
-   * The file of recordings that are joined; see `storage/cut`.
+   * The file of recordings that are joined; see `storage/cut`. One of very many pieces is copied.
    *
-   * @throws FailureError if the slices can't be read, or can't be joined
+   * @throws FailureError if the slices can't be read or joined, or the disk has no space for a copy
    * @throws DOMException if the worker failed
    */
   openJoined(recording: Recording): Promise<JoinedMedia>;
@@ -104,7 +105,10 @@ export function startMediaWorker(): WorkerLike {
 }
 
 /** The copies of this page. */
-export const copiesOfPage: Copies = { open: openCopies, delete: deleteCopy };
+export const copiesOfPage: Copies = {
+  open: async () => (await openTemporaryFolder()).name,
+  delete: deleteCopy,
+};
 
 const browserDeps: MediaReaderDeps = {
   copies: copiesOfPage,
@@ -124,6 +128,10 @@ export function createMediaReader({
   later,
 }: MediaReaderDeps = browserDeps): MediaReader {
   let page: Promise<string> | undefined;
+  const pageOfCopies = () => {
+    page ??= copies.open();
+    return page;
+  };
   /** A started worker, for the next file: starting one takes longer than making the file of an hour. */
   let prepared: Calls | undefined;
 
@@ -154,8 +162,7 @@ export function createMediaReader({
     prepare,
     async open(recording, watch) {
       watch?.signal.throwIfAborted();
-      page ??= copies.open();
-      const ofPage = page;
+      const ofPage = pageOfCopies();
       let isWriting = false;
       try {
         return await once(takePrepared(), async (calls) => {
@@ -182,7 +189,8 @@ export function createMediaReader({
     cutPlaces: (recording) => once(start(), (calls) => calls.call('cutPlaces', [recording])),
     cut: (recording, parts, names, precision) =>
       once(start(), (calls) => calls.call('cut', [recording, parts, names, precision])),
-    openJoined: (recording) => once(start(), (calls) => calls.call('openJoined', [recording])),
+    openJoined: (recording) =>
+      once(start(), async (calls) => calls.call('openJoined', [recording, await pageOfCopies()])),
     openPieces: (recording) => once(start(), (calls) => calls.call('openPieces', [recording])),
     timeline: (recording) => once(start(), (calls) => calls.call('timeline', [recording])),
     async inspect(recordings, inspected, signal) {

@@ -56,8 +56,12 @@ const handlers = {
     precision: Precision,
   ): Promise<readonly RecordingId[]> =>
     cutRecording(recording, parts, names, precision === 'exact' ? reencode : undefined),
-  /** The file of recordings that are joined; see `storage/cut`. */
-  openJoined: (recording: Recording): Promise<JoinedMedia> => openJoined(recording),
+  /** The file of recordings that are joined; see `storage/cut`. Each has a copy of its own: it is no recording yet. */
+  openJoined: (recording: Recording, page: string): Promise<JoinedMedia> =>
+    openJoined(
+      recording,
+      writeCopy(page, crypto.randomUUID(), async () => undefined),
+    ),
   /** The unchanged slices of a recording, one after another. */
   openPieces: (recording: Recording): Promise<Blob> => openPieces(recording),
   /** What is stored of a recording along its time; see `storage/timeline`. */

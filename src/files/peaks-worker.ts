@@ -1,7 +1,7 @@
 import { toStorageFailure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { serveCalls } from '../messaging/worker-calls';
-import { openMedia } from '../storage/media';
+import { borrowMedia } from '../storage/borrowed-media';
 import { savePeaks } from '../storage/waveform';
 import { measurePeaks } from './measure-peaks';
 
@@ -13,10 +13,14 @@ export type PeaksHandlers = typeof handlers;
 const handlers = {
   /** Measures the peaks of a recording, and keeps them for the next time. */
   async measure(recording: Recording): Promise<Uint8Array> {
-    const { file } = await openMedia(recording);
-    const peaks = await measurePeaks(file);
-    await savePeaks(recording.id, peaks).catch(() => undefined);
-    return peaks;
+    const { file, close } = await borrowMedia(recording);
+    try {
+      const peaks = await measurePeaks(file);
+      await savePeaks(recording.id, peaks).catch(() => undefined);
+      return peaks;
+    } finally {
+      await close();
+    }
   },
   /** Measures the peaks of a file that isn't in the library. */
   measureFile: (file: Blob): Promise<Uint8Array> => measurePeaks(file),

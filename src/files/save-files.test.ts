@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Recording } from '../domain/recording';
 import { recordingRow } from '../storage/testing/recording';
 import { saveAsZip, saveToFolder } from './save-files';
@@ -41,8 +41,16 @@ function fakeFolder(options: { readonly fullAfter?: number } = {}) {
 }
 
 const named = (id: string, name: string) => recordingRow(id, { name });
-const open = async ({ id }: Recording) => new Blob(id === 'empty' ? [] : [`media of ${id}`]);
+/** The recordings that are open. */
+const opened = new Set<string>();
+const open = async ({ id }: Recording) => {
+  opened.add(id);
+  const file = new Blob(id === 'empty' ? [] : [`media of ${id}`]);
+  return { file, close: async () => void opened.delete(id) };
+};
 const goOn = async () => true;
+
+afterEach(() => expect([...opened], 'each is closed').toEqual([]));
 
 it('saves in a folder, over no other file, and not as a folder', async () => {
   const { folder, files, contents } = fakeFolder();

@@ -2,6 +2,7 @@ import { makeZip } from 'client-zip';
 import { FailureError, toStorageFailure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { recordingFileName } from './file-name';
+import { removeEmpty } from './remove-empty';
 import { numberedName, uniqueNames } from './unique-names';
 
 /** How far the saving of several recordings has come. */
@@ -15,8 +16,10 @@ export interface SavingProgress {
 /** Reports the progress. @returns whether to go on; if not, nothing is left of the file that is being written */
 export type ReportSaving = (progress: SavingProgress) => Promise<boolean>;
 
-/** Opens the file of a recording. */
-export type OpenFile = (recording: Recording) => Promise<Blob>;
+/** Opens the file of a recording, until it is closed. */
+export type OpenFile = (
+  recording: Recording,
+) => Promise<{ readonly file: Blob; readonly close: () => Promise<void> }>;
 
 /** The least time between two reports, in ms. */
 const reportEveryMs = 100;
@@ -87,25 +90,22 @@ export async function saveAsZip(
 /** The files of recordings, one after another. @param unread gets those that can't be read, and why: the others go on */
 async function* openEach(recordings: readonly Recording[], open: OpenFile, unread: string[]) {
   for (const [index, recording] of recordings.entries()) {
-    let media: Blob;
-    try {
-      media = await openMedia(recording, open);
-    } catch (error) {
-      unread.push(`${recordingFileName(recording)}: ${toStorageFailure(error).detail ?? String(error)}`);
+    const opened = await open(recording).catch(toStorageFailure);
+    if ('code' in opened) {
+      unread.push(`${recordingFileName(recording)}: ${opened.detail ?? opened.code}`);
       continue;
     }
-    yield { index, recording, media };
+    try {
+      if (opened.file.size === 0) unread.push(`${recordingFileName(recording)}: no media`);
+      else yield { index, recording, media: opened.file };
+    } finally {
+      await opened.close();
+    }
   }
 }
 
 function unreadable(unread: readonly string[]): FailureError {
   return new FailureError('recordings-unreadable', unread.join('; '));
-}
-
-async function openMedia(recording: Recording, open: OpenFile): Promise<Blob> {
-  const media = await open(recording);
-  if (media.size === 0) throw new FailureError('recording-not-found', 'no media');
-  return media;
 }
 
 /** A name that the folder does not have yet. */
@@ -132,18 +132,9 @@ async function writeTo(
     const writable = await writing(() => file.createWritable());
     await writing(() => stream.pipeThrough(counter.through()).pipeTo(writable));
   } catch (error) {
-    await removeIfEmpty(file).catch(() => undefined);
+    await removeEmpty(file).catch(() => undefined);
     throw error;
   }
-}
-
-/** TypeScript's DOM library lacks it. @see https://github.com/whatwg/fs/blob/main/proposals/Remove.md */
-interface RemovableHandle extends FileSystemFileHandle {
-  remove?(): Promise<void>;
-}
-
-async function removeIfEmpty(file: RemovableHandle): Promise<void> {
-  if ((await file.getFile()).size === 0) await file.remove?.();
 }
 
 function isExplained(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { toStorageFailure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { serveCalls } from '../messaging/worker-calls';
-import { openMedia } from '../storage/media';
+import { borrowMedia } from '../storage/borrowed-media';
 import { type ReportSaving, saveAsZip, saveToFolder } from './save-files';
 
 /* The worker that saves many recordings: reading, joining and writing them takes long. */
@@ -9,21 +9,19 @@ import { type ReportSaving, saveAsZip, saveToFolder } from './save-files';
 /** What the worker answers. */
 export type SaveHandlers = typeof handlers;
 
-const open = async (recording: Recording) => (await openMedia(recording)).file;
-
 const handlers = {
   /** See `save-files`. */
   toFolder: (
     folder: FileSystemDirectoryHandle,
     recordings: readonly Recording[],
     report: ReportSaving,
-  ): Promise<void> => saveToFolder(folder, recordings, open, report),
+  ): Promise<void> => saveToFolder(folder, recordings, borrowMedia, report),
   /** See `save-files`. */
   toZip: (
     file: FileSystemFileHandle,
     recordings: readonly Recording[],
     report: ReportSaving,
-  ): Promise<void> => saveAsZip(file, recordings, open, report),
+  ): Promise<void> => saveAsZip(file, recordings, borrowMedia, report),
 };
 
 serveCalls(handlers, toStorageFailure);

@@ -20,14 +20,13 @@ import { createOwnFolder } from '../folder/own-folder';
 import { snapshotChannel } from '../messaging/channels';
 import { createCall } from '../messaging/rpc';
 import { adoptLost } from '../storage/adoption';
-import { deleteAbandoned } from '../storage/copied-files';
 import { deleteHidden, hideRecordings, unhideRecordings } from '../storage/deletion';
-import { sweepExports } from '../storage/export-files';
 import { bytesFreedBy } from '../storage/freed-bytes';
 import { beingRecorded, isMediaUsed, useMedia } from '../storage/locks';
 import { spaceUse } from '../storage/quota';
 import { onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { listClosed, recount } from '../storage/recovery';
+import { deleteAbandoned } from '../storage/temporary-folder';
 import { readThumbnails } from '../storage/thumbnails';
 import { formatNumber } from '../ui/formats';
 import { pageRoot, preparePage } from '../ui/page';
@@ -62,7 +61,6 @@ const library = createLibrary({
       await deleteAbandoned();
       await adoptLost(t('recoveredName'), signal);
       await recount();
-      await sweepExports();
     },
     openMedia: media.open,
     openPieces: media.openPieces,

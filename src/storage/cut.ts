@@ -1,6 +1,7 @@
 import { type ClipExtent, cutPoints, extentOf } from '../container/clip-file';
 import { boundTolerance } from '../container/clip-piece';
 import { ContainerError } from '../container/container-error';
+import type { WriteFile } from '../container/copy-clip';
 import { joinParts } from '../container/media-index';
 import { cutCaptions } from '../domain/captions';
 import { isPart, type MediaRange } from '../domain/clip';
@@ -118,13 +119,14 @@ export interface JoinedMedia {
  * Joins recordings before that is saved.
  *
  * @param recording with the ranges of all of them
+ * @param write copies a file that has too many pieces; see `container/copy-clip`
  * @throws DOMException if the slices can't be read
  * @throws FailureError `join-tracks-differ` if their tracks don't fit; `cut-failed` if the index of one is damaged
  */
-export function openJoined(recording: Recording): Promise<JoinedMedia> {
+export function openJoined(recording: Recording, write?: WriteFile): Promise<JoinedMedia> {
   return orCutFailed(async () => {
     try {
-      const { file } = await openMedia(recording);
+      const { file } = await openMedia(recording, write);
       const placed = await placeRanges(recording);
       return { file, startsMs: Float64Array.from(placed, ({ atMs }) => atMs) };
     } catch (error) {

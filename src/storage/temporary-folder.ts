@@ -1,0 +1,55 @@
+import { holdLock } from './locks';
+
+/** The folder of the origin's private file system with the folders of pages and workers. */
+const rootName = 'temporary';
+
+/** Its owner holds this lock as long as it needs the files. */
+function lockOf(name: string): string {
+  return `temporary:${name}`;
+}
+
+/** A folder of the origin for files that go with the page or worker that made them. */
+export interface TemporaryFolder {
+  readonly name: string;
+  /** Leaves it to whoever deletes abandoned ones. */
+  readonly release: () => void;
+}
+
+/** Begins a folder; it is created with its first file. @throws DOMException if the browser refuses the lock */
+export async function openTemporaryFolder(): Promise<TemporaryFolder> {
+  const name = crypto.randomUUID();
+  return { name, release: await holdLock(lockOf(name)) };
+}
+
+/** The folder of that name, created if necessary. @throws DOMException if the browser refuses it */
+export async function folderOf(name: string): Promise<FileSystemDirectoryHandle> {
+  const origin = await navigator.storage.getDirectory();
+  const root = await origin.getDirectoryHandle(rootName, { create: true });
+  return root.getDirectoryHandle(name, { create: true });
+}
+
+/** Deletes a folder with its files. @throws DOMException if one of them is being written */
+export async function deleteTemporaryFolder(name: string): Promise<void> {
+  await (await rootFolder())?.removeEntry(name, { recursive: true });
+}
+
+/**
+ * Deletes the folders whose pages or workers are gone.
+ *
+ * @throws DOMException if the browser refuses the locks
+ */
+export async function deleteAbandoned(): Promise<void> {
+  const root = await rootFolder();
+  if (root === undefined) return;
+  const { held = [] } = await navigator.locks.query();
+  const used = new Set(held.map(({ name }) => name));
+  for await (const name of root.keys()) {
+    // One that can't be deleted now is left for the next time.
+    if (!used.has(lockOf(name))) await deleteTemporaryFolder(name).catch(() => undefined);
+  }
+}
+
+async function rootFolder(): Promise<FileSystemDirectoryHandle | undefined> {
+  const origin = await navigator.storage.getDirectory();
+  return origin.getDirectoryHandle(rootName).catch(() => undefined);
+}

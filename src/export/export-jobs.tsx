@@ -1,6 +1,8 @@
+import { useRef } from 'preact/hooks';
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { FailureAlert } from '../ui/failure-alert';
+import { useCaughtFocus } from '../ui/focus';
 import { formatAgo, formatPercent, formatRoughTime } from '../ui/formats';
 import styles from './export-jobs.module.css';
 import type { ExportJob, ExportState, Exports } from './exports';
@@ -8,9 +10,11 @@ import type { ExportJob, ExportState, Exports } from './exports';
 /** The exports of this page, with their progress. */
 export function ExportJobs({ exports }: { readonly exports: Exports }) {
   const { value: jobs } = exports.jobs;
+  const list = useRef<HTMLUListElement>(null);
+  useCaughtFocus(list);
   if (jobs.length === 0) return null;
   return (
-    <ul class={styles.jobs} aria-label={t('exports')}>
+    <ul ref={list} class={styles.jobs} tabIndex={-1} aria-label={t('exports')}>
       {jobs.map((job) => (
         <li key={job.id} class={styles.job}>
           <Job exports={exports} job={job} />
@@ -23,7 +27,8 @@ export function ExportJobs({ exports }: { readonly exports: Exports }) {
 function Job({ exports, job: { id, name, state } }: { readonly exports: Exports; readonly job: ExportJob }) {
   const labelled = { 'aria-describedby': `export-name-${id}` };
   const dismiss = () => exports.dismiss(id);
-  const isUnderWay = state.what === 'running' || state.what === 'closing';
+  const isEnding = state.what === 'closing' || state.what === 'canceling';
+  const isUnderWay = state.what === 'running' || isEnding;
   return (
     <>
       <p id={`export-name-${id}`} class={styles.name}>
@@ -53,12 +58,7 @@ function Job({ exports, job: { id, name, state } }: { readonly exports: Exports;
               {t('dismiss')}
             </Button>
           ) : (
-            <Button
-              kind="quiet"
-              disabled={state.what === 'closing'}
-              onClick={() => exports.cancel(id)}
-              {...labelled}
-            >
+            <Button kind="quiet" aria-disabled={isEnding} onClick={() => exports.cancel(id)} {...labelled}>
               {t('cancel')}
             </Button>
           )}
@@ -74,6 +74,8 @@ function stateText(state: Exclude<ExportState, { readonly what: 'failed' }>): st
       return t('exportWaiting');
     case 'closing':
       return t('exportClosing');
+    case 'canceling':
+      return t('exportCanceling');
     case 'done':
       return t(state.isKept ? 'exportDownloaded' : 'exportSaved');
     case 'running': {

@@ -1,3 +1,4 @@
+import { removeEmpty } from '../files/remove-empty';
 import { saveAs } from '../files/save-as';
 import { createExportFile } from '../storage/export-files';
 
@@ -10,19 +11,14 @@ export interface ExportTarget {
   readonly name: string;
   /** Called once it is complete. */
   deliver(): Promise<void>;
-  /** Deletes it; never rejects. */
+  /** Deletes it, unless another export was saved there; never rejects. */
   discard(): Promise<void>;
-}
-
-/** A file of the user's. */
-interface ChosenHandle extends FileSystemFileHandle {
-  remove(): Promise<void>;
 }
 
 type SavePicker = (options: {
   readonly suggestedName: string;
   readonly types: readonly { readonly accept: Record<string, readonly string[]> }[];
-}) => Promise<ChosenHandle>;
+}) => Promise<FileSystemFileHandle>;
 
 /** How often a file that is still being closed is tried to delete, and how long is waited, in ms. */
 const attempts = 20;
@@ -48,7 +44,7 @@ export async function chooseTarget(name: string, mimeType: string): Promise<Expo
       isKept: false,
       name: handle.name,
       deliver: async () => undefined,
-      discard: () => removeWhenClosed(() => handle.remove()),
+      discard: () => removeWhenClosed(() => removeEmpty(handle)),
     };
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return undefined;

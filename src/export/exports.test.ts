@@ -118,6 +118,7 @@ describe('an export', () => {
     await expect.poll(states).toEqual(['running', 'waiting']);
     expect(runs).toHaveLength(1);
     exports.cancel(exports.jobs.value[0]?.id ?? 0);
+    expect(states(), 'at once').toEqual(['canceling', 'waiting']);
     await expect.poll(states).toEqual(['running']);
     await expect.poll(() => runs.length).toBe(2);
     expect(runs[1]?.task.format).toBe('wav');

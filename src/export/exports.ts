@@ -18,6 +18,8 @@ export type ExportState =
   | { readonly what: 'running'; readonly share: number; readonly leftMs: number | undefined }
   /** Everything is written, and the browser completes the file. */
   | { readonly what: 'closing' }
+  /** What is under way is being given up. */
+  | { readonly what: 'canceling' }
   | { readonly what: 'done'; readonly isKept: boolean }
   | { readonly what: 'failed'; readonly failure: Failure };
 
@@ -159,11 +161,16 @@ export function createExports(deps: ExportsDeps): Exports {
     },
     cancel(id) {
       const work = works.get(id);
-      work?.abort.abort();
-      if (jobs.value.find((job) => job.id === id)?.state.what !== 'waiting') return;
+      const what = jobs.value.find((job) => job.id === id)?.state.what;
+      if (work === undefined || (what !== 'waiting' && what !== 'running')) return;
+      work.abort.abort();
+      if (what === 'running') {
+        show(id, { what: 'canceling' });
+        return;
+      }
       // Nothing is under way that would notice.
       forget(id);
-      void work?.target.discard();
+      void work.target.discard();
     },
     deliver: async (id) => works.get(id)?.target.deliver(),
     dismiss(id) {

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Failure } from '../domain/failure';
 import type { FolderCopy } from '../domain/folder-copy';
 import type { RecordingId } from '../domain/recording';
@@ -5,6 +6,7 @@ import { plural, t } from '../extension/i18n';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { failureTexts } from '../ui/failure-texts';
+import { useCaughtFocus } from '../ui/focus';
 import { isolate } from '../ui/isolate';
 import { copyText } from './copy-text';
 import styles from './folder-notice.module.css';
@@ -25,39 +27,43 @@ export function FolderNotice({ model, allow, openSettings, nameOf }: FolderNotic
   const { value: stuck } = model.stuck;
   const { value: failure } = model.failure;
   const [first] = stuck;
+  const notice = useRef<HTMLDivElement>(null);
+  useCaughtFocus(notice);
   if (first === undefined) return null;
   const failed = stuck.find((copy) => copy.state === 'failed');
   const isWaiting = stuck.some(({ state }) => state === 'waiting');
   return (
-    <Alert
-      tone="warning"
-      title={plural('copiesStuck', stuck.length)}
-      actions={
-        <>
-          {isWaiting && (
-            <Button kind="primary" onClick={allow}>
-              {t('folderAllow')}
+    <div ref={notice} tabIndex={-1}>
+      <Alert
+        tone="warning"
+        title={plural('copiesStuck', stuck.length)}
+        actions={
+          <>
+            {isWaiting && (
+              <Button kind="primary" onClick={allow}>
+                {t('folderAllow')}
+              </Button>
+            )}
+            {failed !== undefined && (
+              <Button kind={isWaiting ? 'quiet' : 'primary'} onClick={() => void model.retry()}>
+                {t('tryAgain')}
+              </Button>
+            )}
+            <Button kind="plain" onClick={openSettings}>
+              {t(model.folder.value === undefined ? 'folderChoose' : 'folderChooseAnother')}
             </Button>
-          )}
-          {failed !== undefined && (
-            <Button kind={isWaiting ? 'quiet' : 'primary'} onClick={() => void model.retry()}>
-              {t('tryAgain')}
+            <Button kind="plain" onClick={() => void model.forget()}>
+              {t('copiesForget')}
             </Button>
-          )}
-          <Button kind="plain" onClick={openSettings}>
-            {t(model.folder.value === undefined ? 'folderChoose' : 'folderChooseAnother')}
-          </Button>
-          <Button kind="plain" onClick={() => void model.forget()}>
-            {t('copiesForget')}
-          </Button>
-        </>
-      }
-    >
-      {isWaiting && <p>{t('folderNotAllowed', isolate(model.folder.value?.name ?? ''))}</p>}
-      {failed?.state === 'failed' && <p>{sentencesOf(failed.failure)}</p>}
-      {failure !== undefined && <p>{sentencesOf(failure)}</p>}
-      {nameOf !== undefined && <StuckList stuck={stuck} nameOf={nameOf} />}
-    </Alert>
+          </>
+        }
+      >
+        {isWaiting && <p>{t('folderNotAllowed', isolate(model.folder.value?.name ?? ''))}</p>}
+        {failed?.state === 'failed' && <p>{sentencesOf(failed.failure)}</p>}
+        {failure !== undefined && <p>{sentencesOf(failure)}</p>}
+        {nameOf !== undefined && <StuckList stuck={stuck} nameOf={nameOf} />}
+      </Alert>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import { focusHeading } from '../ui/focus';
 
 /**
  * Remembers where the focus is.
@@ -15,11 +16,6 @@ export function rememberFocus(): () => void {
       if (place instanceof HTMLElement && place.isConnected) place.focus();
       else focusHeading();
     });
-}
-
-/** Moves the focus to the top of the page. */
-export function focusHeading(): void {
-  document.querySelector('h1')?.focus();
 }
 
 /** Keeps the focus on an element of a list that changes its place there: moving it takes the focus away. */

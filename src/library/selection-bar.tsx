@@ -1,6 +1,7 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { locale, plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
+import { useCaughtFocus } from '../ui/focus';
 import { formatSize } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import type { Library } from './model';
@@ -10,10 +11,12 @@ import styles from './selection-bar.module.css';
 export function SelectionBar({ library }: { readonly library: Library }) {
   const { value: selected } = library.selected;
   const { value: saving } = library.saving;
+  const bar = useRef<HTMLElement>(null);
+  useCaughtFocus(bar);
   useEscape(library);
   if (saving === undefined && selected.length === 0) return null;
   return (
-    <section class={styles.bar} aria-label={t('selection')}>
+    <section ref={bar} class={styles.bar} tabIndex={-1} aria-label={t('selection')}>
       <div class={styles.box}>
         {saving === undefined ? <Selected library={library} /> : <SavingRow library={library} />}
       </div>

@@ -2,11 +2,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Recording } from '../domain/recording';
 import { plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
+import { focusHeading } from '../ui/focus';
 import { Icon } from '../ui/icon';
 import { isolate } from '../ui/isolate';
 import type { Library } from './model';
 import { nameOf, shortName } from './name-of';
-import { focusHeading } from './return-focus';
 import styles from './undo-toasts.module.css';
 
 /** What was deleted last, with an Undo button, until the user changes something else. */

@@ -47,8 +47,8 @@ function showExactly(source: FrameSource, frameTime: number): Promise<number> {
   return source.show(frameTime + least / 2);
 }
 
-/** How long a frame may take to be shown, in ms. */
-const patienceMs = 1000;
+/** How long a frame may take to be shown, in ms: a hidden page shows none. */
+const patienceMs = 5000;
 
 /** The frames of a video. */
 export interface VideoFrames {
@@ -61,22 +61,31 @@ export interface VideoFrames {
 /** Follows the frames of a video. */
 export function followFrames(video: HTMLVideoElement): VideoFrames {
   let shown = 0;
+  /** What of a seek is still to come: each shows a frame, even the same one again, in a busy browser long after it ended. */
+  const missing = new Set<'seeked' | 'frame'>();
   let stepping = Promise.resolve();
   let waiting: (() => void) | undefined;
+  const came = (what: 'seeked' | 'frame') => {
+    missing.delete(what);
+    // Until the page has been drawn, it may be an earlier frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => missing.size === 0 && waiting?.()));
+  };
   let handle = video.requestVideoFrameCallback(function follow(_now, { mediaTime }) {
-    shown = mediaTime;
     handle = video.requestVideoFrameCallback(follow);
+    shown = mediaTime;
+    came('frame');
   });
-  /** The frame of a seek is shown once the seek has ended and the page has been drawn; until then, earlier ones may come. */
+  const seeking = () => {
+    missing.add('seeked').add('frame');
+  };
+  const seeked = () => came('seeked');
+  video.addEventListener('seeking', seeking);
+  video.addEventListener('seeked', seeked);
   const untilShown = () =>
     new Promise<number>((resolve) => {
-      // A hidden page isn't drawn.
       const timer = setTimeout(() => waiting?.(), patienceMs);
-      const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => waiting?.()));
-      video.addEventListener('seeked', drawn);
       waiting = () => {
         clearTimeout(timer);
-        video.removeEventListener('seeked', drawn);
         waiting = undefined;
         resolve(shown);
       };
@@ -88,6 +97,7 @@ export function followFrames(video: HTMLVideoElement): VideoFrames {
     async show(time) {
       // Nothing is shown anew where the video already is.
       if (video.currentTime === time) return shown;
+      seeking();
       video.currentTime = time;
       return untilShown();
     },
@@ -96,13 +106,15 @@ export function followFrames(video: HTMLVideoElement): VideoFrames {
     step(direction) {
       const step = direction === 'previous' ? showPrevious : showNext;
       stepping = stepping.then(async () => {
-        if (video.seeking) await untilShown();
+        if (missing.size > 0) await untilShown();
         if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) await step(source, shown);
       });
       return stepping;
     },
     end() {
       video.cancelVideoFrameCallback(handle);
+      video.removeEventListener('seeking', seeking);
+      video.removeEventListener('seeked', seeked);
       waiting?.();
     },
   };

@@ -303,6 +303,21 @@ describe('recordings to be joined', () => {
   });
 
   test.each<FixtureName>(['vp9-opus.webm', 'vp9-opus.mp4'])(
+    'whose colors were not all found out get those of the others: %s',
+    async (name) => {
+      const pieces = piecesOf(name);
+      const bytes = async (...matrices: (ColourMatrix | undefined)[]) => {
+        const ranges = matrices.map((each) => ({ pieces, ...(each === undefined ? {} : { matrix: each }) }));
+        return new Uint8Array(await (await composeClip(ranges, '')).arrayBuffer());
+      };
+      const known = await bytes('bt601', 'bt601');
+      expect(await bytes(undefined, 'bt601')).toEqual(known);
+      expect(await bytes('bt601', undefined)).toEqual(known);
+      expect(await bytes(undefined, undefined)).not.toEqual(known);
+    },
+  );
+
+  test.each<FixtureName>(['vp9-opus.webm', 'vp9-opus.mp4'])(
     'of other colors are refused: %s',
     async (name) => {
       const pieces = piecesOf(name);

@@ -66,10 +66,11 @@ export async function composeClip(
   if (ranges.length === 1 && first.startMs === undefined && first.endMs === undefined) {
     return composeSeekableFile(first.pieces, type, first.matrix);
   }
-  const media = mediaOf(ranges);
+  const known = withKnownMatrix(ranges);
+  const media = mediaOf(known);
   const webm: WebmClipRange[] = [];
   const mp4: Mp4ClipRange[] = [];
-  for (const [index, range] of ranges.entries()) {
+  for (const [index, range] of known.entries()) {
     const bytes = media[index];
     if (bytes === undefined) continue;
     const { part, matrix } = bytes;
@@ -120,6 +121,15 @@ function bytesOfTrack({ timeline, from, to }: CutTrack): number {
 function bytesOfClusters({ clusters, first, last, gaps }: WebmCut): number {
   const leftOut = gaps.reduce((sum, [start, end]) => sum + end - start, 0);
   return (clusters.ends[last] ?? 0) - (clusters.offsets[first] ?? 0) - leftOut;
+}
+
+/**
+ * The matrix of a short or pale recording is not always found out: it is that of the others, so that they can be joined.
+ * Its colors hardly show which it is.
+ */
+function withKnownMatrix(ranges: readonly ClipRange[]): readonly ClipRange[] {
+  const matrix = ranges.find((range) => range.matrix !== undefined)?.matrix;
+  return matrix === undefined ? ranges : ranges.map((range) => ({ matrix, ...range }));
 }
 
 /** The bytes of each range's recording; the same for ranges of the same one. */

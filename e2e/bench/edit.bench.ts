@@ -8,9 +8,14 @@ import { expect, type Page, test as playwright } from '@playwright/test';
 import type { Span } from '../../src/domain/edit';
 import type { FormatId } from '../../src/domain/format';
 import type { Recording } from '../../src/domain/recording';
+import { noEdits } from '../../src/export/edits';
+import { encodedPictureRate, gifLimits, soundBitsPerSecond } from '../../src/export/estimate';
+import { sourceOf } from '../../src/export/offer';
 import type { TestBrowser } from '../support/browser';
 import { findChromium } from '../support/chromium';
 import { readRecordings } from '../support/database';
+import { openExport, stubSavePicker } from '../support/export';
+import { extensionUrl, pages } from '../support/extension';
 import { openLab } from '../support/lab';
 import { download, openLibrary } from '../support/library';
 import { timeOpening } from '../support/library-times';
@@ -33,6 +38,14 @@ const encoders = {
   'mp4-h264': ['-c:v', 'libx264', '-preset', 'veryfast'],
 } as const;
 
+interface Template {
+  readonly recording: Recording;
+  readonly file: string;
+}
+
+/** What does the same, if there is one. @returns how long it took, in ms */
+type Other = (() => Promise<number>) | undefined;
+
 test.use({ launch: { windowSize: [1280, 800] }, tolerant: true });
 
 test('the time to cut and to open what was cut', async ({ app, tab }) => {
@@ -42,7 +55,7 @@ test('the time to cut and to open what was cut', async ({ app, tab }) => {
     lines.push(line);
   };
   const lab = await openLab(app.probe);
-  const templates: { readonly recording: Recording; readonly file: string }[] = [];
+  const templates: Template[] = [];
   for (const format of formats) templates.push(await record(app, tab, format, 12_000));
   await tab.close();
   const often = async (task: () => Promise<number>) => {
@@ -117,6 +130,55 @@ packets. A WebM of more than 4000 pieces is copied into a file of the origin. Th
     }
   }
 
+  say(`
+## Exporting 12 seconds
+
+From the click on “Start export” until the file is complete, in ms as the median of ${runs}, and as a ratio to Timeslice.
+“MP4, encoded” is “Plays everywhere” of a recording in VP9: H.264 and AAC. “MP4, copied” is the same of one in H.264,
+whose picture is copied.
+The picture gets the same bitrate everywhere. ffmpeg encodes with libx264 (veryfast) and AAC; mediabunny copies the audio,
+and discards its output. The GIF has ${gifLimits.frameRate} fps and is up to ${gifLimits.width} px wide; mediabunny makes none.
+
+| Export | Timeslice | mediabunny | ratio | ffmpeg | ratio |
+|---|---|---|---|---|---|`);
+  const [vp9, h264] = templates;
+  if (vp9 === undefined || h264 === undefined) throw new Error('A format was not recorded');
+  const bitrate = encodedPictureRate(sourceOf(vp9.recording), noEdits);
+  const aac = ['-c:a', 'aac', '-b:a', String(soundBitsPerSecond.aac), '-movflags', '+faststart'];
+  const x264 = [
+    '-fps_mode',
+    'passthrough',
+    '-c:v',
+    'libx264',
+    '-preset',
+    'veryfast',
+    '-b:v',
+    String(bitrate),
+    ...aac,
+  ];
+  const palette = `fps=${gifLimits.frameRate},scale='min(${gifLimits.width},iw)':-1,split[a][b];[a]palettegen[p];[b][p]paletteuse`;
+  const exported = async (name: string, template: Template, format: string, others: readonly Other[]) => {
+    const own = await often(() => timeExport(app, template.recording, format));
+    const cells: string[] = [];
+    for (const other of others) {
+      const ms = other === undefined ? undefined : await often(other);
+      cells.push(ms === undefined ? '– | –' : `${Math.round(ms)} | ${(ms / own).toFixed(1)}`);
+    }
+    say(`| ${name} | ${Math.round(own)} | ${cells.join(' | ')} |`);
+  };
+  await exported('MP4, encoded', vp9, 'Plays everywhere', [
+    () => lab.run('exportByMediabunny', vp9.recording.id, bitrate),
+    () => timeFfmpeg(vp9.file, undefined, x264, 'mp4'),
+  ]);
+  await exported('MP4, copied', h264, 'Plays everywhere', [
+    () => lab.run('cutByMediabunny', h264.recording.id, { startMs: 0, endMs: 60_000 }, true),
+    () => timeFfmpeg(h264.file, undefined, ['-c:v', 'copy', ...aac], 'mp4'),
+  ]);
+  await exported('GIF', vp9, 'GIF', [
+    undefined,
+    () => timeFfmpeg(vp9.file, undefined, ['-filter_complex', palette], 'gif'),
+  ]);
+
   mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, `${lines.join('\n')}\n`);
 });
@@ -125,7 +187,7 @@ function heading(): string[] {
   const browser = execFileSync(findChromium(), ['--version'], { encoding: 'utf8' }).trim();
   const date = new Date().toISOString().slice(0, 10);
   return [
-    '# Time to cut',
+    '# Time to cut and export',
     '',
     `Written by \`npm run bench:edit\` on ${date}: ${browser}, headless, Node ${version},`,
     `${cpus().length} cores (${cpus()[0]?.model.trim()}).`,
@@ -133,15 +195,40 @@ function heading(): string[] {
   ];
 }
 
-/** How long ffmpeg takes to cut a file into another, in ms. */
+/** How long the library takes to export a recording, in ms. */
+async function timeExport(app: TestBrowser, { id }: Recording, format: string): Promise<number> {
+  const library = await app.context.newPage();
+  await stubSavePicker(library);
+  await library.goto(`${extensionUrl(pages.library)}#${id}`);
+  const dialog = await openExport(library, library.locator(`[id="${id}"]`), format);
+  const start = await dialog.getByRole('button', { name: 'Start export' }).elementHandle();
+  const ms = await library.evaluate(async (button) => {
+    const began = performance.now();
+    (button as HTMLButtonElement).click();
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        const states = [...document.querySelectorAll('dialog [role="status"]')];
+        if (states.some(({ textContent }) => textContent === 'Saved')) resolve();
+        else requestAnimationFrame(look);
+      };
+      look();
+    });
+    return performance.now() - began;
+  }, start);
+  await library.close();
+  return ms;
+}
+
+/** How long ffmpeg takes to make another file of one, or of a part of it, in ms. */
 async function timeFfmpeg(
   file: string,
-  { startMs, endMs }: Span,
+  span: Span | undefined,
   options: readonly string[],
+  extension = file.endsWith('.mp4') ? 'mp4' : 'webm',
 ): Promise<number> {
-  const out = playwright.info().outputPath(`cut${file.endsWith('.mp4') ? '.mp4' : '.webm'}`);
+  const out = playwright.info().outputPath(`made.${extension}`);
   const began = performance.now();
-  const range = ['-ss', `${startMs / 1000}`, '-to', `${endMs / 1000}`];
+  const range = span === undefined ? [] : ['-ss', `${span.startMs / 1000}`, '-to', `${span.endMs / 1000}`];
   await run('ffmpeg', ['-v', 'error', '-y', ...range, '-i', file, ...options, out]);
   return performance.now() - began;
 }

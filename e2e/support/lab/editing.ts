@@ -65,3 +65,22 @@ export async function cutByMediabunny(id: RecordingId, span: Span, isCopied: boo
   await conversion.execute();
   return performance.now() - began;
 }
+
+/**
+ * Encodes the picture of a recording as H.264 with mediabunny, which copies the audio and discards the MP4.
+ *
+ * @returns how long it took, in ms
+ */
+export async function exportByMediabunny(id: RecordingId, bitrate: number): Promise<number> {
+  const { file } = await openMedia(await find(id));
+  const began = performance.now();
+  const conversion = await Conversion.init({
+    input: new Input({ source: new BlobSource(file), formats: ALL_FORMATS }),
+    output: new Output({ format: new Mp4OutputFormat({ fastStart: false }), target: new NullTarget() }),
+    video: { codec: 'avc', bitrate, forceTranscode: true },
+    showWarnings: false,
+  });
+  if (!conversion.isValid) throw new Error('mediabunny has nothing to convert');
+  await conversion.execute();
+  return performance.now() - began;
+}

@@ -1,6 +1,6 @@
 /* What tests and benchmarks run in a page of the extension: the product's own storage and container code. */
 
-import { cutBy, cutByMediabunny } from './editing';
+import { cutBy, cutByMediabunny, exportByMediabunny } from './editing';
 import { finishBy } from './finish';
 import { timeLastSlice } from './last-slice';
 import { splitOpening } from './opening';
@@ -16,6 +16,7 @@ export const experiments = {
   cutBy,
   cutByMediabunny,
   deleteSlices,
+  exportByMediabunny,
   finishBy,
   forgetPeaks,
   inspectPacked,

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { at, button, recordAndPlay, rounding, saveCut, tenths } from './support/cutting';
+import { at, button, playFilm, rounding, saveCut, tenths } from './support/cutting';
 import { readRecordings, readSlices } from './support/database';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { articles, shownName } from './support/library';
@@ -46,7 +46,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
     tab,
     firefox,
   }) => {
-    const { library, file, original, player } = await recordAndPlay(app, tab, format, 9000);
+    const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
     const before = await readSlices(app.probe);
     await button(player, 'Pause').click();
     await at(player, 3.2, 'Set in');
@@ -85,7 +85,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     app,
     tab,
   }) => {
-    const { library, file, original, player } = await recordAndPlay(app, tab, format, 10_000);
+    const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
     await button(player, 'Pause').click();
     await at(player, 2.5, 'Set in');
     await at(player, 7.2, 'Set out');
@@ -102,7 +102,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
 }
 
 test('single frames are shown one after the other, and one of them is saved', async ({ app, tab }) => {
-  const { library, original, player } = await recordAndPlay(app, tab, 'webm-vp9', 3000);
+  const { library, original, player } = await playFilm(app, tab, 'webm-vp9', 10_000);
   await button(player, 'Pause').click();
   await player.getByRole('slider', { name: 'Position' }).fill('1000');
   const times = original.frames.map(({ time }) => time);
@@ -123,7 +123,7 @@ test('single frames are shown one after the other, and one of them is saved', as
 });
 
 test('a cut is undone and redone, by buttons and keys; a part of a part is cut', async ({ app, tab }) => {
-  const { library, player } = await recordAndPlay(app, tab, 'webm-vp9', 6000);
+  const { library, player } = await playFilm(app, tab, 'webm-vp9', 10_000);
   const position = player.getByRole('slider', { name: 'Position' });
   await player.evaluate((article) => article.scrollIntoView({ block: 'end' }));
   await position.focus();
@@ -164,7 +164,7 @@ test('a cut is undone and redone, by buttons and keys; a part of a part is cut',
 });
 
 test('a recording is split in two; deleting one part keeps what the other needs', async ({ app, tab }) => {
-  const { library, player } = await recordAndPlay(app, tab, 'mp4-h264', 6000);
+  const { library, player } = await playFilm(app, tab, 'mp4-h264', 10_000);
   await button(player, 'Pause').click();
   await at(player, 3, 'Split');
   await button(player, 'Save as 2 new recordings').click();

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { at, button, recordAndPlay, rounding, saveCut } from './support/cutting';
+import { at, button, playFilm, rounding, saveCut } from './support/cutting';
 import { readRecordings } from './support/database';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { articles } from './support/library';
@@ -51,7 +51,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
     tab,
     firefox,
   }) => {
-    const { library, file, original, player } = await recordAndPlay(app, tab, format, 9000);
+    const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
     await button(player, 'Pause').click();
     await at(player, 1.3, 'Set in');
     await at(player, 7.1, 'Set out');

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import type { FormatId } from '../src/domain/format';
 import type { TestBrowser } from './support/browser';
-import { at, button, recordAndPlay, saveCut } from './support/cutting';
+import { at, button, playFilm, saveCut } from './support/cutting';
 import {
   type Exported,
   finishExport,
@@ -14,6 +14,7 @@ import {
   stubSavePicker,
 } from './support/export';
 import { extensionUrl, pages } from './support/extension';
+import { type Film, useFilm } from './support/films';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { openLab } from './support/lab';
 import { articles, download } from './support/library';
@@ -24,17 +25,15 @@ import { readFrames } from './support/picture';
 import { playAt } from './support/player';
 import { run } from './support/run';
 import { judgePlayed, placesIn } from './support/seeking';
-import { ask, onlyRecording, startWith, waitForState, waitUntilSafe } from './support/session';
+import { onlyRecording } from './support/session';
 import { median, readBeepTimes, readSamples } from './support/sound';
 import { readBeeps } from './support/sync';
 import { test } from './support/test';
 
 test.use({ shared: true });
 
-interface Recorded {
+interface Recorded extends Film {
   readonly library: Page;
-  /** The recording, downloaded. */
-  readonly file: string;
 }
 
 /** How long {@link long} is, in s: exporting its frames takes long enough to be interrupted. */
@@ -43,17 +42,8 @@ const long = (library: Page) => articles(library).filter({ hasText: 'Long' });
 const recorded = (library: Page) => articles(library).filter({ hasNotText: 'Long' });
 
 /** The library with one recording of a tab. @param withLong adds ten minutes of the same */
-async function record(
-  app: TestBrowser,
-  tab: Page,
-  format: FormatId,
-  ms: number,
-  withLong = false,
-): Promise<Recorded> {
-  expect(await startWith(app, { source: 'tab', format, timesliceMs: 500 }, tab)).toMatchObject({ ok: true });
-  await waitUntilSafe(app, ms);
-  expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
-  await waitForState(app, 'inactive');
+async function record(app: TestBrowser, tab: Page, format: FormatId, withLong = false): Promise<Recorded> {
+  const film = await useFilm(app, tab, format, 3500);
   if (withLong) {
     const { id: template } = await onlyRecording(app);
     const lab = await openLab(app.probe);
@@ -62,7 +52,7 @@ async function record(
   const library = await app.context.newPage();
   await stubSavePicker(library);
   await library.goto(extensionUrl(pages.library));
-  return { library, file: (await download(library, recorded(library))).file };
+  return { ...film, library };
 }
 
 /** Exports the only recording. @param edit changes it in the dialog */
@@ -127,8 +117,7 @@ async function judgeEverywhere(exported: Exported, original: Judged, originalFil
 }
 
 test('a VP9 recording is exported in every format', async ({ app, tab, firefox }) => {
-  const { library, file } = await record(app, tab, 'webm-vp9', 3500);
-  const original = await judgeMovingPage(file);
+  const { library, file, original } = await record(app, tab, 'webm-vp9');
   const { video: size } = original.media;
 
   const everywhere = await exportAs(library, 'Plays everywhere');
@@ -192,8 +181,8 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
 });
 
 test('frames are exported as PNG, all of them', async ({ app, tab }) => {
-  const { library, file } = await record(app, tab, 'webm-vp8', 1500);
-  const frames = await readFrames(file);
+  const { library, original } = await record(app, tab, 'webm-vp8');
+  const { frames } = original;
   const { file: zip } = await exportAs(library, 'PNG frames');
   const pictures = Object.entries(unzipSync(await readFile(zip)));
   expect(pictures).toHaveLength(frames.length);
@@ -205,8 +194,7 @@ test('frames are exported as PNG, all of them', async ({ app, tab }) => {
 });
 
 test('H.264 is copied, and only what was changed is encoded', async ({ app, tab }) => {
-  const { library, file } = await record(app, tab, 'mp4-h264', 3500);
-  const original = await judgeMovingPage(file);
+  const { library, file, original } = await record(app, tab, 'mp4-h264');
   const { width = 0, height = 0 } = original.media.video ?? {};
   const [video, audio] = [await checksums(file, 'video'), await checksums(file, 'audio')];
 
@@ -280,7 +268,7 @@ test('exports wait for one another; canceled, they leave nothing; the page warns
   app,
   tab,
 }) => {
-  const { library } = await record(app, tab, 'webm-vp9', 2000, true);
+  const { library } = await record(app, tab, 'webm-vp9', true);
   const dialog = await openExport(library, long(library), 'PNG frames');
   await dialog.getByRole('button', { name: 'Start export' }).click();
   await expect(dialog.getByRole('progressbar')).toBeVisible();
@@ -306,7 +294,7 @@ test('exports wait for one another; canceled, they leave nothing; the page warns
 });
 
 test('a failed export says why, and a format that can’t be encoded says so', async ({ app, tab }) => {
-  const { library, file } = await record(app, tab, 'webm-vp9', 1500);
+  const { library, file } = await record(app, tab, 'webm-vp9');
   await library.evaluate(() => {
     const locked = async ({ suggestedName }: { suggestedName: string }) => {
       const root = await navigator.storage.getDirectory();
@@ -330,7 +318,7 @@ test('a failed export says why, and a format that can’t be encoded says so', a
 });
 
 test('an exact cut is exported like any other recording', async ({ app, tab, firefox }) => {
-  const { library, player } = await recordAndPlay(app, tab, 'mp4-h264', 3500);
+  const { library, player } = await playFilm(app, tab, 'mp4-h264', 3500);
   await library.evaluate(() => {
     const pick = async ({ suggestedName }: { suggestedName: string }) =>
       (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });

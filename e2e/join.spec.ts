@@ -1,7 +1,7 @@
-import { rename } from 'node:fs/promises';
 import { expect } from '@playwright/test';
-import { button, recordAndPlay } from './support/cutting';
+import { button, playOldest } from './support/cutting';
 import { readSlices } from './support/database';
+import { useFilm } from './support/films';
 import { judgeMovingPage } from './support/judge';
 import { articles, download, stopAndDownload } from './support/library';
 import { complaintsOfMkvtoolnix } from './support/matroska';
@@ -24,12 +24,10 @@ test('recordings are joined by reference; what can’t be joined is refused with
     await waitUntilSafe(app, 2500);
     return (await stopAndDownload(app)).recording?.id ?? '';
   };
+  const film = await useFilm(app, tab, 'webm-vp9', 3500);
   const second = await record('webm-vp9');
   const other = await record('webm-vp8');
-  const { library, file: downloaded, original, player } = await recordAndPlay(app, tab, 'webm-vp9', 2500);
-  // The other one may have the same name.
-  const file = `${downloaded}.first.webm`;
-  await rename(downloaded, file);
+  const { file, original, library, player } = await playOldest(app, film);
   const slices = await readSlices(app.probe);
   // The newest comes first.
   const whole = { file: (await download(library, articles(library).last())).file };
@@ -47,7 +45,8 @@ test('recordings are joined by reference; what can’t be joined is refused with
   const before = await length();
   await choice.selectOption(second);
   await button(player, 'Add to the end').press('Enter');
-  await expect.poll(length).toBeGreaterThan(before + 2);
+  const refusals = () => library.getByRole('alert').allTextContents();
+  await expect.poll(async () => [await refusals(), (await length()) > before + 2]).toEqual([[], true]);
   await button(player, 'Undo').click();
   await expect.poll(length).toBe(before);
   await button(player, 'Redo').click();
@@ -66,7 +65,6 @@ test('recordings are joined by reference; what can’t be joined is refused with
   for (const track of ['video', 'audio'] as const) expect(sums(track).all).toEqual(sums(track).parts);
   expect(await complaintsOfMkvtoolnix(made)).toEqual([]);
   const counters = [...original.frames, ...judgedSecond.frames].map(({ counter }) => counter);
-  // The counters of the second one are smaller: it was recorded before.
   const places = placesIn(original.frames);
   await button(player, 'Close player').click();
   await button(joined, 'Play').click();

@@ -1,23 +1,21 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { FormatId } from '../../src/domain/format';
 import type { TestBrowser } from './browser';
-import { judgeMovingPage } from './judge';
+import { type Film, useFilm } from './films';
 import { articles, download, openLibrary } from './library';
-import { ask, startWith, waitForState, waitUntilSafe } from './session';
 
-/** The library with one recording of a tab, whose player is open. */
-export async function recordAndPlay(app: TestBrowser, tab: Page, format: FormatId, ms: number) {
-  expect(await startWith(app, { source: 'tab', format, timesliceMs: 500 }, tab)).toMatchObject({ ok: true });
-  await waitUntilSafe(app, ms);
-  expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
-  await waitForState(app, 'inactive');
+/** The library with one recording of a tab, whose player is open. @param ms how long it is at least */
+export async function playFilm(app: TestBrowser, tab: Page, format: FormatId, ms: number) {
+  return playOldest(app, await useFilm(app, tab, format, ms));
+}
+
+/** The library with a film that was there before all other recordings, whose player is open. */
+export async function playOldest(app: TestBrowser, film: Film) {
   const library = await openLibrary(app);
-  const { file } = await download(library, articles(library).first());
-  const original = await judgeMovingPage(file);
-  await articles(library).first().getByRole('button', { name: 'Play', exact: true }).click();
-  await expect(library.getByRole('slider', { name: 'Position' })).toBeVisible();
+  await articles(library).last().getByRole('button', { name: 'Play', exact: true }).click();
   const position = library.getByRole('slider', { name: 'Position' });
-  return { library, file, original, player: articles(library).filter({ has: position }) };
+  await expect(position).toBeVisible();
+  return { ...film, library, player: articles(library).filter({ has: position }) };
 }
 
 /** A button of the player. */

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { MicrophoneProgress, RecorderSnapshot } from '../src/domain/snapshot';
 import type { TestBrowser } from './support/browser';
 import { readSlices } from './support/database';
+import { openLab } from './support/lab';
 import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { evaluateOffscreen } from './support/offscreen';
@@ -55,7 +56,17 @@ test('a microphone that is unplugged, plugged in again and switched leaves no br
   await adjust(app, { microphoneId: 'Headset' });
   await expectMicrophone(app, { label: 'Headset', state: 'live' });
   await expectMoreSlices(app, phaseSlices);
-  expect(await stop(app)).toMatchObject({ state: 'complete' });
+  const recording = await stop(app);
+  expect(recording).toMatchObject({ state: 'complete' });
+  const lab = await openLab(app.probe);
+  const { events } = await lab.run('timelineOf', recording.id);
+  expect(events).toEqual([
+    { what: 'microphone-gone', atMs: expect.any(Number), untilMs: expect.any(Number) },
+    { what: 'microphone-changed', atMs: expect.any(Number), label: 'Headset' },
+  ]);
+  const [gone, changed] = events;
+  expect(gone?.untilMs).toBeGreaterThan(gone?.atMs ?? Number.POSITIVE_INFINITY);
+  expect(changed?.atMs).toBeGreaterThan(gone?.untilMs ?? Number.POSITIVE_INFINITY);
 
   const file = await downloadOnly(app);
   expect((await decodeMedia(file)).complaints).toEqual([]);

@@ -35,7 +35,7 @@ test('kill -9 during an export: the recording is there, and the next start sweep
   await dialog.getByRole('button', { name: 'Start export' }).click();
   await halted;
   await expect(dialog.getByRole('progressbar'), 'it isn’t finished').toBeVisible();
-  expect(await readOriginFiles(first.probe)).toEqual([expect.stringMatching(/^exports\//)]);
+  expect(await readOriginFiles(first.probe)).toEqual([expect.stringMatching(/^temporary\//)]);
   await killBrowser(first);
 
   const again = await launchOwn({ ...smallWindow, profile: first.profile });

@@ -232,14 +232,24 @@ export type Changes = Partial<CaptureOptions>;
  * was refused.
  *
  * @param tab what to record with the source `tab`; the extension is invoked on it
+ * @param from a key and the menu have no page that knows the ratio of the tab's display
  */
-export async function startWith(browser: TestBrowser, changes: Changes, tab?: Page): Promise<unknown> {
+export async function startWith(
+  browser: TestBrowser,
+  changes: Changes,
+  tab?: Page,
+  from: 'the popup' | 'a key or the menu' = 'the popup',
+): Promise<unknown> {
   const options = { ...defaultOptions, ...changes };
   if (tab === undefined) return ask(browser, { to: 'background', name: 'start', request: { options } });
   const popup = await openPopup(browser, tab);
-  const front = await frontTab(browser);
-  const answer = ask(browser, { to: 'background', name: 'start', request: { options, tab: front } });
-  const result = await answer;
+  const pixelRatio = from === 'the popup' ? await popup.evaluate(() => devicePixelRatio) : undefined;
+  const request = {
+    options,
+    tab: await frontTab(browser),
+    ...(pixelRatio === undefined ? {} : { pixelRatio }),
+  };
+  const result = await ask(browser, { to: 'background', name: 'start', request });
   if (await isPopupOpen(browser)) await popup.close();
   return result;
 }

@@ -55,6 +55,35 @@ export async function changeSize(app: TestBrowser, tab: Page, width: number, hei
 }
 
 /**
+ * Follows the `devicePixelRatio` of a page. @returns reads all that it has had since the last call, in order, the one of that
+ * moment first
+ */
+export async function followPixelRatio(tab: Page): Promise<() => Promise<number[]>> {
+  await tab.evaluate(() => {
+    const seen = [devicePixelRatio];
+    Object.assign(globalThis, { seenRatios: seen });
+    addEventListener('resize', () => {
+      if (seen.at(-1) !== devicePixelRatio) seen.push(devicePixelRatio);
+    });
+  });
+  return () =>
+    tab.evaluate(() => {
+      const { seenRatios: seen } = globalThis as unknown as { seenRatios: number[] };
+      const all = [...seen];
+      seen.splice(0, seen.length - 1);
+      return all;
+    });
+}
+
+/** Sets the zoom of the tab in front, as a factor. */
+export async function zoomTab(app: TestBrowser, factor: number): Promise<void> {
+  await app.probe.evaluate(async (zoom) => {
+    const [tab] = await chrome.tabs.query({ active: true });
+    await chrome.tabs.setZoom(tab?.id as number, zoom);
+  }, factor);
+}
+
+/**
  * The size that a recording of the tab in front must have, in px.
  *
  * @param ratio the display's physical px for each CSS px

@@ -42,6 +42,8 @@ export interface ControllerDeps {
       /** When the user last went to it, in ms since the epoch; absent if the browser doesn't say. */
       readonly activatedAt?: number;
     }>;
+    /** The size of its page, in px of its own display; absent if that can't be found out. */
+    physicalSize(tabId: number): Promise<Size | undefined>;
     /** The tab in front. */
     front(): Promise<number | undefined>;
   };

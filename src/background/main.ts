@@ -19,6 +19,7 @@ import {
   onTabChanged,
   onWindowClosing,
   openLibrary,
+  readPhysicalSize,
   readTab,
   tabReference,
 } from '../extension/tabs';
@@ -59,6 +60,7 @@ const { calls, commands, events } = createController({
     request: requestTabCapture,
     streamId: getTabStreamId,
     read: readTab,
+    physicalSize: readPhysicalSize,
     front: frontTab,
   },
   store: sessionStore,

@@ -34,6 +34,26 @@ describe('start', () => {
     );
   });
 
+  it('measures the ratio of the tab’s display if no page of ours is on it', async () => {
+    const { calls, call, deps } = setUp();
+    const read = { muted: false, size: { width: 1000, height: 613 }, defaultZoom: 1.5 };
+    vi.mocked(deps.tabCapture.read).mockResolvedValue(read);
+    vi.mocked(deps.tabCapture.physicalSize).mockResolvedValue({ width: 2000, height: 1226 });
+    await calls.start({ options: defaultOptions, tab });
+    const told = (pixelRatio: number) =>
+      expect(call).toHaveBeenCalledWith(
+        'recorder',
+        'start',
+        expect.objectContaining({ tab: expect.objectContaining({ pixelRatio }) }),
+      );
+    // The page zoom of the browser's settings is in the ratio of every page of ours.
+    told(3);
+    await calls.stop();
+    await calls.start({ options: defaultOptions, tab, pixelRatio: 1.5 });
+    told(1.5);
+    expect(deps.tabCapture.physicalSize).toHaveBeenCalledExactlyOnceWith(tab.id);
+  });
+
   it.each([
     ['tells the recorder by which matrix the colours of the last tab were made', 'tab', true],
     ['does not pass on the matrix of a camera', 'camera', false],

@@ -1,5 +1,6 @@
 import { type Failure, fail, failure, ok, type Result, toFailure } from '../domain/failure';
 import type { Adjustment } from '../domain/options';
+import { displayRatio } from '../domain/picture-box';
 import type { Plan } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
 import { recordingName } from '../domain/recording-name';
@@ -76,13 +77,18 @@ export function createStartStop({
     if (options.source !== 'tab') return ok(common);
     if (tab === undefined) return fail('tab-not-capturable', 'There is no tab');
     if (!(await tabCapture.isAllowed())) return fail('permission-denied', 'tabCapture');
-    const [streamId, { muted, size, defaultZoom }] = await Promise.all([
+    const [streamId, { muted, size, defaultZoom }, physical] = await Promise.all([
       tabCapture.streamId(tab.id),
       tabCapture.read(tab.id),
+      // A key and the menu have no page on the tab's display that knows its ratio.
+      pixelRatio === undefined ? tabCapture.physicalSize(tab.id) : undefined,
     ]);
+    const measured =
+      size === undefined || physical === undefined ? undefined : displayRatio(size, physical) * defaultZoom;
+    const ratio = pixelRatio ?? measured;
     const known = {
       ...(size === undefined ? {} : { size }),
-      ...(pixelRatio === undefined ? {} : { pixelRatio }),
+      ...(ratio === undefined ? {} : { pixelRatio: ratio }),
     };
     return ok({ ...common, tab: { reference: tab, streamId, muted, defaultZoom, ...known } });
   };

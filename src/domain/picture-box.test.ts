@@ -1,12 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { captureSize, pictureBox, thumbnailSize } from './picture-box';
+import { captureSize, displayRatio, pictureBox, type Size, thumbnailSize } from './picture-box';
 
 it('fits a box, keeps the aspect, and is never larger than the video', () => {
   expect(thumbnailSize({ width: 1920, height: 1080 })).toEqual({ width: 320, height: 180 });
   expect(thumbnailSize({ width: 1080, height: 1920 })).toEqual({ width: 180, height: 320 });
   expect(thumbnailSize({ width: 100, height: 50 })).toEqual({ width: 100, height: 50 });
   expect(thumbnailSize({ width: 4000, height: 2 })).toEqual({ width: 320, height: 1 });
+});
+
+it.each([
+  [{ width: 1000, height: 613 }, { width: 1000, height: 613 }, 1],
+  [{ width: 1000, height: 613 }, { width: 2000, height: 1226 }, 2],
+  [{ width: 643, height: 411 }, { width: 804, height: 514 }, 1.25],
+  // Chromium rounds 1.1 up, as a single-precision number.
+  [{ width: 1000, height: 600 }, { width: 1101, height: 661 }, 1.1],
+  [{ width: 1200, height: 600 }, { width: 1600, height: 800 }, 4 / 3],
+])('the display’s ratio of %j that is %j is %d', (size, physical, ratio) => {
+  expect(displayRatio(size, physical)).toBe(ratio);
 });
 
 describe('the captured size', () => {
@@ -35,13 +46,33 @@ describe('the captured size', () => {
     expect(portrait.crop ?? portrait.frame).toEqual({ width: 314, height: 480 });
   });
 
-  it('fits into the box, is even, and nearly as large as the tab', () => {
+  /**
+   * The width of the bars, on both sides together, that are left when a picture is scaled into a frame, with its aspect
+   * ratio and to whole px. Whole numbers all along, so nothing is rounded but the result.
+   */
+  const barsIn = (frame: Size, picture: Size): Size => {
+    const isWider = picture.width * frame.height > frame.width * picture.height;
+    const scaled = (length: number, by: number, to: number) => Math.floor((2 * length * to + by) / (2 * by));
+    return isWider
+      ? { width: 0, height: frame.height - scaled(picture.height, picture.width, frame.width) }
+      : { width: frame.width - scaled(picture.width, picture.height, frame.height), height: 0 };
+  };
+
+  it('fits into the box, is even, nearly as large as the tab, and has no bar', () => {
     const side = fc.integer({ min: 100, max: 4000 });
     const boxes = [native, ...([1080, 720, 480] as const).map((lines) => pictureBox(lines, 'mp4'))];
     fc.assert(
       fc.property(side, side, fc.constantFrom(...boxes), (wide, tall, limit) => {
         const { frame, crop } = captureSize({ width: wide, height: tall }, limit);
         const { width, height } = crop ?? frame;
+        const bars = barsIn(frame, { width: wide, height: tall });
+        if (crop === undefined) expect(bars).toEqual({ width: 0, height: 0 });
+        else {
+          // Either one is at least half of both, and is cut off whole.
+          expect(bars.height).toBe(0);
+          expect(Math.ceil(bars.width / 2)).toBeLessThanOrEqual((frame.width - crop.width) / 2);
+          expect(frame.height).toBe(crop.height);
+        }
         const scale = Math.min(1, limit.width / wide, limit.height / tall);
         for (const [length, most] of [
           [width, wide * scale],

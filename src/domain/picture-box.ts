@@ -18,6 +18,19 @@ export function pictureBox(resolution: Resolution, container: Container): Size {
   return resolution === 'native' ? sizeLimit[container] : boxes[resolution];
 }
 
+/**
+ * A display's physical px for each px of a page of that size, from the page's size in physical px, which is rounded: a
+ * whole percentage if one explains it.
+ */
+export function displayRatio(size: Size, physical: Size): number {
+  const ratio = physical.width / size.width;
+  const whole = Math.round(100 * ratio) / 100;
+  const isExplained = (['width', 'height'] as const).every(
+    (side) => Math.abs(size[side] * whole - physical[side]) <= 1,
+  );
+  return isExplained ? whole : ratio;
+}
+
 /** In which size to capture a picture, in px. */
 export interface CaptureSize {
   /** What the browser fits the picture into, with its aspect ratio. */

@@ -57,7 +57,7 @@ const planSchema = v.pipe(
           muted: v.boolean(),
           /** The size of its page, in px that don't depend on the display; absent if the browser does not say. */
           size: v.exactOptional(v.pipe(v.object({ width: length, height: length }), v.readonly())),
-          /** `devicePixelRatio` of a page of ours on its display; absent if there was none. */
+          /** The `devicePixelRatio` that a page of ours has on its display; absent if it isn't known. */
           pixelRatio: v.exactOptional(pixelRatioSchema),
           /** The browser's page zoom, as a factor, which is in the ratio of every page of ours. */
           defaultZoom: pixelRatioSchema,

@@ -79,6 +79,30 @@ export async function readTab(id: number): Promise<ReadTab> {
   };
 }
 
+/** How long a screenshot may take, in ms: a start can do without it. */
+const screenshotLimitMs = 1000;
+
+/**
+ * The size of a tab's page in the px of the tab's own display, which only a screenshot tells the service worker; it is
+ * thrown away at once. Absent if the tab isn't in front, or if the browser refuses or takes too long.
+ */
+export async function readPhysicalSize(id: number): Promise<Size | undefined> {
+  const look = async (): Promise<Size | undefined> => {
+    const { active, windowId } = await browser.tabs.get(id);
+    if (!active) return undefined;
+    // Nobody looks at it, so its quality is the one that takes the least time.
+    const url = await browser.tabs.captureVisibleTab(windowId, { format: 'jpeg', quality: 1 });
+    const bytes = Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (byte) => byte.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+    const { width, height } = bitmap;
+    bitmap.close();
+    return { width, height };
+  };
+  const unknown = () => undefined;
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, screenshotLimitMs, undefined));
+  return Promise.race([look().catch(unknown), late]);
+}
+
 /** The id of the active tab of the window in front. */
 export async function frontTab(): Promise<number | undefined> {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });

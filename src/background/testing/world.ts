@@ -76,6 +76,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
       request: vi.fn(async () => world.allowed),
       streamId: vi.fn(async () => 'stream'),
       read: vi.fn<ControllerDeps['tabCapture']['read']>(async () => ({ muted: false, defaultZoom: 1 })),
+      physicalSize: vi.fn<ControllerDeps['tabCapture']['physicalSize']>(async () => undefined),
       front: async () => tab.id,
     },
     store: createSessionStore(area),

@@ -17,7 +17,7 @@ const browserDeps: OwnSizeDeps = {
 };
 
 /**
- * Keeps a tab that was picked at its own size. With GPU compositing, Chromium renders it at up to twice its size as long
+ * Limits a tab that was picked to the size that it has now. With GPU compositing, Chromium renders it at up to twice its size as long
  * as the picker's limit is larger; its first frame still has its own. If the browser refuses, it stays: no reason not
  * to record.
  */

@@ -101,15 +101,31 @@ describe('a tab', () => {
     });
   });
 
-  it('follows the size of the tab if the user wants that', async () => {
-    const devices = createDevices();
-    const options = { ...tabPlan.options, followSize: true };
-    const tab = { ...tabPlan.tab, size: { width: 1000, height: 600 } };
-    await openShared({ ...tabPlan, options, tab } as Plan, 'webm', devices, 1);
-    expect(devices.getUserMedia.mock.calls[0]?.[0]?.video).toMatchObject({
-      mandatory: { minWidth: 16, minHeight: 16 },
-    });
-  });
+  it.each([
+    ['little more than it', { width: 1000, height: 600 }, 'native', { width: 1100, height: 660 }],
+    ['the box', { width: 1000, height: 600 }, 480, { width: 854, height: 480 }],
+    [
+      'little more than it, if it is a square',
+      { width: 500, height: 500 },
+      'native',
+      { width: 550, height: 550 },
+    ],
+  ] as const)(
+    'follows the size of the tab if the user wants that, up to %s',
+    async (_limit, size, resolution, max) => {
+      const devices = createDevices();
+      const options = { ...tabPlan.options, resolution, followSize: true };
+      const tab = { ...tabPlan.tab, size };
+      await openShared({ ...tabPlan, options, tab } as Plan, 'webm', devices, 1);
+      const video = devices.getUserMedia.mock.calls[0]?.[0]?.video;
+      expect(video).toMatchObject({ mandatory: { maxWidth: max.width, maxHeight: max.height } });
+      const { minWidth = 0, minHeight = 0 } = (video as unknown as { mandatory: Record<string, number> })
+        .mandatory;
+      // Else the browser would keep that aspect ratio, with bars.
+      expect(minWidth / minHeight).not.toBe(max.width / max.height);
+      expect(Math.max(minWidth, minHeight)).toBeLessThan(20);
+    },
+  );
 
   it('fails with the browser’s refusal', async () => {
     const devices = createDevices();
@@ -140,11 +156,11 @@ describe('the picker', () => {
 
   it.each([
     ['browser', false, 1],
-    ['browser', true, 0],
+    ['browser', true, 1],
     ['window', false, 0],
     ['monitor', false, 0],
   ] as const)(
-    'keeps the own size of a %s, following it: %s, %s times',
+    'limits a %s to its own size, following it: %s, %s times',
     async (surface, followSize, times) => {
       const devices = createDevices();
       const picked = pickedOf(surface);

@@ -12,7 +12,7 @@ export type SharingDevices = Pick<MediaDevices, 'getUserMedia' | 'getDisplayMedi
  * Opens the tab of the plan, or what the user chooses in the browser's picker; nothing if the source is a device.
  *
  * @param pixelRatio of a tab of whose display nothing is known
- * @param keepSize keeps a tab that was picked at its own size
+ * @param keepSize limits a tab that was picked to its own size
  * @throws DOMException the browser's or the user's refusal, as `getUserMedia` or `getDisplayMedia` rejects with
  */
 export async function openShared(
@@ -27,10 +27,13 @@ export async function openShared(
   if (plan.tab !== undefined) {
     const { streamId, size, defaultZoom } = plan.tab;
     const ratio = (plan.tab.pixelRatio ?? pixelRatio) / defaultZoom;
-    if (size === undefined || followSize) {
-      return devices.getUserMedia(tabConstraints(streamId, followedSize(box), frameRate));
+    const page =
+      size === undefined
+        ? undefined
+        : { width: physical(size.width, ratio), height: physical(size.height, ratio) };
+    if (page === undefined || followSize) {
+      return devices.getUserMedia(tabConstraints(streamId, followedSize(box, page), frameRate));
     }
-    const page = { width: physical(size.width, ratio), height: physical(size.height, ratio) };
     const { frame, crop } = captureSize(page, box);
     const stream = await devices.getUserMedia(tabConstraints(streamId, fixedSize(frame), frameRate));
     if (crop !== undefined) await cropTo(stream, crop, frameRate);
@@ -40,7 +43,7 @@ export async function openShared(
   const stream = await devices.getDisplayMedia(pickerOptions(surface, box, frameRate));
   const [screen] = stream.getVideoTracks();
   const isTab = screen?.getSettings().displaySurface === 'browser';
-  if (screen !== undefined && isTab && !followSize) await keepSize(screen, frameRate);
+  if (screen !== undefined && isTab) await keepSize(screen, frameRate);
   return stream;
 }
 

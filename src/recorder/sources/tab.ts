@@ -17,12 +17,21 @@ export function fixedSize(size: Size): TabSize {
   return { min: size, max: size };
 }
 
+/** By how much the limit of a tab that is followed exceeds its size: Chromium renders it larger from 1.125 on. */
+const margin = 1.1;
+
 /**
  * The size that the tab has, whenever it changes, scaled down into the box. `min` and `max` of different aspect ratios
  * keep the tab's own and leave out the black bars.
+ *
+ * @param page the tab's size now, in px, if it is known. With GPU compositing, Chromium renders a page at up to twice its
+ *   size to fill a larger box; so the tab's picture never gets much larger than this.
  */
-export function followedSize(box: Size): TabSize {
-  return { min: { width: 16, height: 16 }, max: box };
+export function followedSize(box: Size, page?: Size): TabSize {
+  const limit = (side: keyof Size) =>
+    page === undefined ? box[side] : Math.min(box[side], 2 * Math.ceil((page[side] * margin) / 2));
+  const max = { width: limit('width'), height: limit('height') };
+  return { min: { width: 16, height: max.width === max.height ? 18 : 16 }, max };
 }
 
 /** The constraints for a tab. The minimum frame rate keeps frames of a still page coming. */

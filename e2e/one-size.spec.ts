@@ -1,11 +1,12 @@
 import { expect } from '@playwright/test';
 import { compositing } from './support/compositing';
-import { readSlices } from './support/database';
 import { downloadOnly } from './support/library';
 import { decodeMedia, frameSizes } from './support/media-file';
+import { often } from './support/often';
+import { saveRecordedBytes } from './support/recorded-bytes';
 import { readEdges } from './support/samples';
-import { startWith, stop, waitForSlices } from './support/session';
-import { resizeWindow } from './support/tabs';
+import { onlyRecording, startWith, stop, waitForSlices } from './support/session';
+import { followPixelRatio, resizeWindow } from './support/tabs';
 import { test } from './support/test';
 
 const options = { source: 'picker', format: 'webm-vp8', timesliceMs: 250 } as const;
@@ -22,37 +23,49 @@ const sources = {
   'a tab, composited by software': {
     surface: 'browser',
     headed: false,
+    ratios: [[1]],
     args: ['--auto-select-tab-capture-source-by-title=Moving'],
   },
   'a tab, composited by GPU': {
     surface: 'browser',
     headed: false,
+    // Until the size of its first frame is the limit, the browser renders it larger: see docs/decisions.md.
+    ratios: [[1], [1, 2, 1]],
     args: ['--auto-select-tab-capture-source-by-title=Moving', ...compositing.GPU],
   },
   'a window': {
     surface: 'window',
     headed: true,
+    ratios: [[1]],
     args: ['--auto-select-window-capture-source-by-title=Moving'],
   },
 } as const;
 
-for (const [name, { surface, headed, args }] of Object.entries(sources)) {
+for (const [name, { surface, headed, ratios, args }] of Object.entries(sources)) {
   test.describe(`${name}, that was picked`, () => {
     test.use({ shared: true, headed, launch: { permitted: false, windowSize: [801, 581], args: [...args] } });
 
     test('is recorded in one size when it is resized, and fitted into it', async ({ app, tab }) => {
       await tab.bringToFront();
+      const readRatios = await followPixelRatio(tab);
       expect(await startWith(app, { ...options, surface })).toMatchObject({ ok: true });
       await waitForSlices(app, 4);
+      await expect
+        .poll(() => tab.evaluate(() => devicePixelRatio), { message: 'the page’s own ratio', ...often })
+        .toBe(1);
+      expect(ratios, 'it was another for a moment at most').toContainEqual(await readRatios());
       await resizeWindow(app, tab, 600, 620);
       await tab.waitForFunction(() => outerWidth === 600);
-      await waitForSlices(app, (await readSlices(app.probe)).length + 8);
+      const { id } = await onlyRecording(app);
+      const lastOnDisk = async () => (await darkestEdges(await saveRecordedBytes(app.probe, id))).at(-1);
+      // A slow encoder takes its time.
+      await expect.poll(lastOnDisk, { ...often, message: 'bars beside the narrower one' }).toBeLessThan(30);
       const { width, height } = await stop(app);
       // The tab is of odd size, for which the browser leaves a black line; and with a GPU, it would render it at twice its size.
       expect([width % 2, height % 2]).toEqual([0, 0]);
       expect(width).toBeGreaterThan(801 - 10);
       expect(width).toBeLessThanOrEqual(surface === 'browser' ? 801 : 801 + 40);
-      expect(await tab.evaluate(() => devicePixelRatio)).toBe(1);
+      expect(await readRatios(), 'the page’s own ratio').toEqual([1]);
       const file = await downloadOnly(app);
       expect((await decodeMedia(file)).complaints).toEqual([]);
       expect(await frameSizes(file)).toEqual([`${width}x${height}`]);

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { clockOnDisk } from './support/clock-on-disk';
+import { compositing } from './support/compositing';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
@@ -89,7 +90,8 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
 });
 
 test.describe('on a screen with two pixels for one', () => {
-  test.use({ launch: { deviceScaleFactor: 2, windowSize: [500, 400] } });
+  // `tab-size.spec.ts` records one that is composited by software.
+  test.use({ launch: { args: [...compositing.GPU], deviceScaleFactor: 2, windowSize: [500, 400] } });
 
   test('the picture has the physical size of the tab', async ({ app, tab }) => {
     const { width, height } = await recordedSize(app, 2);

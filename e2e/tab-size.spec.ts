@@ -1,25 +1,17 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { TestBrowser } from './support/browser';
 import { compositing } from './support/compositing';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly, stopAndDownload } from './support/library';
 import { decodeMedia, frameSizes } from './support/media-file';
+import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { readEdges } from './support/samples';
 import { startRecording, startWith, stop, untilSnapshot, waitForSlices } from './support/session';
-import { changeSize, recordedSize } from './support/tabs';
+import { changeSize, followPixelRatio, recordedSize, zoomTab } from './support/tabs';
 import { test } from './support/test';
 
 const options = { source: 'tab', format: 'webm-vp8', timesliceMs: 250 } as const;
-
-/** Every `devicePixelRatio` that the page has had. */
-async function followPixelRatio(tab: Page): Promise<() => Promise<number[]>> {
-  await tab.evaluate(() => {
-    const seen = new Set([devicePixelRatio]);
-    Object.assign(globalThis, { seenRatios: seen });
-    addEventListener('resize', () => seen.add(devicePixelRatio));
-  });
-  return () => tab.evaluate(() => [...(globalThis as unknown as { seenRatios: Set<number> }).seenRatios]);
-}
 
 /** Odd and even sizes of the window; the tab is as wide, and its height is as odd. */
 const windowSizes = {
@@ -38,6 +30,43 @@ const windowSizes = {
   ],
 } as const;
 
+/** Waits until so many more slices are on disk. */
+async function recordOn(app: TestBrowser, count = 4): Promise<void> {
+  await waitForSlices(app, (await readSlices(app.probe)).length + count);
+}
+
+for (const path of ['software', 'GPU'] as const) {
+  test.describe(`composited by ${path}`, () => {
+    test.use({ launch: { args: [...compositing[path]], windowSize: [720, 540] }, shared: true });
+
+    test('a tab is recorded at its own size, which stays when it is resized, zoomed or full screen', async ({
+      app,
+      tab,
+    }) => {
+      const ratios = await followPixelRatio(tab);
+      const size = await recordedSize(app);
+      expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
+      await waitForSlices(app, 4);
+      await changeSize(app, tab, 600, 620);
+      await recordOn(app);
+      expect(await ratios(), 'the page’s own ratio').toEqual([1]);
+      await zoomTab(app, 1.5);
+      await tab.waitForFunction(() => devicePixelRatio === 1.5);
+      await recordOn(app);
+      await tab.evaluate(() => document.documentElement.requestFullscreen());
+      await tab.waitForFunction(() => document.fullscreenElement !== null);
+      await recordOn(app);
+      expect(await ratios(), 'zoomed by the user, and not by the recording').toEqual([1, 1.5]);
+      expect(await stop(app)).toMatchObject({ ...size });
+      // The browser keeps it for the site.
+      await zoomTab(app, 0);
+      const file = await downloadOnly(app);
+      expect((await decodeMedia(file)).complaints).toEqual([]);
+      expect(await frameSizes(file), 'one size').toEqual([`${size.width}x${size.height}`]);
+    });
+  });
+}
+
 for (const [path, ratio] of [
   ['software', 1],
   ['GPU', 1.25],
@@ -48,21 +77,8 @@ for (const [path, ratio] of [
       shared: true,
     });
 
-    test('a tab is recorded at its own size, which stays when the tab changes', async ({ app, tab }) => {
-      const ratios = await followPixelRatio(tab);
-      const size = await recordedSize(app, ratio);
-      expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
-      await waitForSlices(app, 4);
-      await changeSize(app, tab, 600, 620);
-      await waitForSlices(app, (await readSlices(app.probe)).length + 8);
-      expect(await stop(app)).toMatchObject({ ...size });
-      expect(await ratios(), 'the page’s own ratio').toEqual([ratio]);
-      const file = await downloadOnly(app);
-      expect((await decodeMedia(file)).complaints).toEqual([]);
-      expect(await frameSizes(file), 'one size').toEqual([`${size.width}x${size.height}`]);
-    });
-
     test('no row or column of a tab’s picture is black, whatever its size', async ({ app, tab }) => {
+      const ratios = await followPixelRatio(tab);
       for (const [width, height] of windowSizes[path]) {
         await changeSize(app, tab, width, height);
         const size = await recordedSize(app, ratio);
@@ -76,6 +92,7 @@ for (const [path, ratio] of [
           90,
         );
       }
+      expect(await ratios(), 'the page’s own ratio').toEqual([ratio]);
     });
   });
 }
@@ -96,26 +113,45 @@ test('a tab that is still is recorded in slices, although its picture is cropped
   expect(sizes.filter((size) => size > 0).length, 'slices with something in them').toBeGreaterThanOrEqual(10);
 });
 
-for (const from of ['the popup', 'a key or the menu'] as const) {
-  test(`a start from ${from} records a tab at its own size, although the browser shows every page larger`, async ({
-    app,
-    tab,
-  }) => {
-    const settings = await app.context.newPage();
-    await settings.goto('chrome://settings');
-    await settings.evaluate(() =>
-      (
-        globalThis as unknown as { chrome: { settingsPrivate: { setDefaultZoom(zoom: number): void } } }
-      ).chrome.settingsPrivate.setDefaultZoom(1.5),
-    );
-    await settings.close();
-    await tab.bringToFront();
-    await tab.waitForFunction(() => devicePixelRatio === 1.5);
-    const size = await recordedSize(app);
-    if (from === 'the popup') await startRecording(app, tab, { format: 'webm-vp8', timeslice: '250 ms' });
-    else expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
-    await waitForSlices(app, 4);
-    expect(await stop(app)).toMatchObject({ ...size });
-    expect(await tab.evaluate(() => devicePixelRatio)).toBe(1.5);
+for (const [from, path] of [
+  ['the popup', 'software'],
+  ['a key or the menu', 'GPU'],
+] as const) {
+  test.describe(`a start from ${from}`, () => {
+    const ratio = 2;
+    test.use({
+      launch: { args: [...compositing[path]], deviceScaleFactor: ratio, windowSize: [500, 400] },
+    });
+
+    test(`records a tab at its own size, although the browser shows every page larger`, async ({
+      app,
+      tab,
+    }) => {
+      const settings = await app.context.newPage();
+      await settings.goto('chrome://settings');
+      await settings.evaluate(() =>
+        (
+          globalThis as unknown as { chrome: { settingsPrivate: { setDefaultZoom(zoom: number): void } } }
+        ).chrome.settingsPrivate.setDefaultZoom(1.5),
+      );
+      await settings.close();
+      await tab.bringToFront();
+      await tab.waitForFunction((own) => devicePixelRatio === 1.5 * own, ratio);
+      const ratios = await followPixelRatio(tab);
+      const size = await recordedSize(app, ratio);
+      if (from === 'the popup') await startRecording(app, tab, { format: 'webm-vp8', timeslice: '250 ms' });
+      else {
+        // The recorder's own document may be on another display.
+        await createOffscreen(app);
+        await evaluateOffscreen(
+          app,
+          `void Object.defineProperty(globalThis, 'devicePixelRatio', { value: 1 })`,
+        );
+        expect(await startWith(app, options, tab, from)).toMatchObject({ ok: true });
+      }
+      await waitForSlices(app, 4);
+      expect(await stop(app)).toMatchObject({ ...size });
+      expect(await ratios()).toEqual([1.5 * ratio]);
+    });
   });
 }

@@ -5,8 +5,7 @@ import { readRecordings } from './support/database';
 import { type Display, locateAtRest, type Place } from './support/display';
 import { downloadOnly } from './support/library';
 import { decodeMedia, frameSizes } from './support/media-file';
-import { logMediaRecorder } from './support/media-recorder-log';
-import { evaluateOffscreen } from './support/offscreen';
+import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
 import { saveRecordedBytes } from './support/recorded-bytes';
@@ -134,20 +133,42 @@ async function shareInstead(desktop: Display): Promise<Place> {
   return { x: x + insteadOffset, y };
 }
 
-/** Waits until the recorded video has the aspect of the page. */
-async function waitForAspect(app: TestBrowser, page: Page, timeout: number): Promise<void> {
-  const aspect = await page.evaluate(() => innerWidth / innerHeight);
-  const recorded = () =>
-    evaluateOffscreen(
-      app,
-      '(({ width, height }) => width / height)(recordedStream.getVideoTracks()[0].getSettings())',
-    ) as Promise<number>;
-  await expect.poll(recorded, { intervals: [100], timeout }).toBeCloseTo(aspect, 1);
+/** Creates the offscreen document, and keeps what the user shares as `sharedStream`. */
+async function keepShared(app: TestBrowser): Promise<void> {
+  await createOffscreen(app);
+  await evaluateOffscreen(
+    app,
+    `{
+      const open = MediaDevices.prototype.getDisplayMedia;
+      MediaDevices.prototype.getDisplayMedia = async function (options) {
+        return (globalThis.sharedStream = await open.call(this, options));
+      };
+    }`,
+  );
 }
 
-/** The size of a file's last frame, in px. */
-async function lastSize(file: string): Promise<number[]> {
-  return ((await frameSizes(file)).at(-1) ?? '').split('x').map(Number);
+/** Waits until the shared video has the aspect of the page. */
+async function waitForAspect(app: TestBrowser, page: Page, timeout: number): Promise<void> {
+  const aspect = await page.evaluate(() => innerWidth / innerHeight);
+  const shared = () =>
+    evaluateOffscreen(
+      app,
+      '(({ width, height }) => width / height)(sharedStream.getVideoTracks()[0].getSettings())',
+    ) as Promise<number>;
+  await expect.poll(shared, { intervals: [100], timeout }).toBeCloseTo(aspect, 1);
+}
+
+/** Expects a file whose size follows its source to end in a frame of that shape: width by height. */
+async function expectShape(file: string, shape: number): Promise<void> {
+  const [width = 0, height = 1] = ((await frameSizes(file)).at(-1) ?? '').split('x').map(Number);
+  expect(width / height).toBeCloseTo(shape, 1);
+}
+
+/** Expects a file of one size to end in a frame with bars on both sides, and none above or below. */
+async function expectNarrow(file: string): Promise<void> {
+  const [left = 255, right = 255, above = 0, below = 0] = (await readEdges(file)).slice(-4);
+  expect(Math.max(left, right), 'bars beside a narrower page').toBeLessThan(30);
+  expect(Math.min(above, below), 'no bars above and below it').toBeGreaterThan(90);
 }
 
 /** Waits until seconds more are on disk. */
@@ -158,73 +179,80 @@ async function recordMore(app: TestBrowser): Promise<void> {
 test.describe('a tab that was picked', () => {
   test.use({ headed: true, launch: { permitted: false, windowSize: [1000, 760] } });
 
-  test('is switched in the browser’s bar: video, size and audio follow', async ({
-    app,
-    tab,
-    site,
-    desktop,
-  }) => {
-    await tab.goto(site.silent);
-    await logMediaRecorder(app);
-    await tab.bringToFront();
-    const started = startWith(app, {
-      source: 'picker',
-      surface: 'browser',
-      timesliceMs: 250,
-      followSize: true,
-    });
-    await pickFirst(desktop, 'browser');
-    expect(await started).toMatchObject({ ok: true });
-    await waitForFrames(app, 10);
+  for (const followSize of [false, true]) {
+    test(`is switched in the browser’s bar: video and audio follow, and the size ${followSize ? 'too' : 'stays'}`, async ({
+      app,
+      tab,
+      site,
+      desktop,
+    }) => {
+      await tab.goto(site.silent);
+      await keepShared(app);
+      await tab.bringToFront();
+      const started = startWith(app, {
+        source: 'picker',
+        surface: 'browser',
+        timesliceMs: 250,
+        followSize,
+      });
+      await pickFirst(desktop, 'browser');
+      expect(await started).toMatchObject({ ok: true });
+      await waitForFrames(app, 10);
 
-    const [other] = await Promise.all([
-      app.context.waitForEvent('page'),
-      app.probe.evaluate(
-        (url) => chrome.windows.create({ url, left: 0, top: 0, focused: true }),
-        site.tone(880),
-      ),
-    ]);
-    await other.waitForLoadState();
-    // Its shape can't be mistaken for the first tab's, which is 1.6 times as wide as high, or for its own later. A new
-    // window has the size of the first, whatever is asked for.
-    await resizeWindow(app, other, 1400, 700);
-    const shape = () => other.evaluate(() => innerWidth / innerHeight);
-    await expect.poll(shape, often).toBeGreaterThan(2);
-    // A busy browser may miss a click on a bar that has only just opened.
-    await expect(async () => {
-      await desktop.click(await shareInstead(desktop));
-      await waitForAspect(app, other, 10_000);
-    }).toPass({ timeout: 90_000 });
-    await recordMore(app);
-    await resizeWindow(app, other, 1000, 940);
-    await expect.poll(shape, often).toBeLessThan(1.4);
-    await waitForAspect(app, other, 30_000);
-    const { id } = await onlyRecording(app);
-    await expect(async () => {
-      const [width = 0, height = 1] = await lastSize(await saveRecordedBytes(app.probe, id));
-      expect(width / height, 'a slow encoder has got so far').toBeCloseTo(await shape(), 1);
-    }).toPass({ timeout: 90_000, intervals: [250] });
-    await recordMore(app);
-    const { progress } = await readSnapshot(app);
-    const shapeAtEnd = await shape();
-    await stop(app);
-    const file = await downloadOnly(app);
-    const { complaints, videoFrames, endsAt } = await decodeMedia(file);
-    expect(complaints).toEqual([]);
-    expect(videoFrames).toBeGreaterThanOrEqual(10);
-    expect(videoFrames).toBeLessThan(60 * (endsAt + 1));
-    const sizes = await frameSizes(file);
-    expect(sizes.length, 'the size follows the switch and the resize').toBeGreaterThan(2);
-    const [width = 0, height = 1] = await lastSize(file);
-    expect(width / height).toBeCloseTo(shapeAtEnd, 1);
-    const samples = await readSamples(file);
-    expect(toneLevel(between(samples, 0.3, 0.8), 880), 'silent at first').toBeLessThan(-60);
-    // The browser may end the audio with the switch: then video recording continues, and the popup says so.
-    if (progress?.sourceSoundGone) return;
-    // A busy machine may break the tone.
-    const later = toneLevel(between(samples, endsAt - 1.2, endsAt - 0.4), 880);
-    expect(later, 'the sound follows').toBeGreaterThan(-20);
-  });
+      const [other] = await Promise.all([
+        app.context.waitForEvent('page'),
+        app.probe.evaluate(
+          (url) => chrome.windows.create({ url, left: 0, top: 0, focused: true }),
+          site.tone(880),
+        ),
+      ]);
+      await other.waitForLoadState();
+      // Its shape can't be mistaken for the first tab's, which is 1.6 times as wide as high, or for its own later. A new
+      // window has the size of the first, whatever is asked for.
+      await resizeWindow(app, other, 1400, 700);
+      const shape = () => other.evaluate(() => innerWidth / innerHeight);
+      await expect.poll(shape, often).toBeGreaterThan(2);
+      // A busy browser may miss a click on a bar that has only just opened.
+      await expect(async () => {
+        await desktop.click(await shareInstead(desktop));
+        await waitForAspect(app, other, 10_000);
+      }).toPass({ timeout: 90_000 });
+      await recordMore(app);
+      await resizeWindow(app, other, 1000, 940);
+      await expect.poll(shape, often).toBeLessThan(1.4);
+      await waitForAspect(app, other, 30_000);
+      const { id } = await onlyRecording(app);
+      const expectLast = async (file: string) =>
+        followSize ? expectShape(file, await shape()) : expectNarrow(file);
+      // A slow encoder takes its time.
+      const recorded = async () => expectLast(await saveRecordedBytes(app.probe, id));
+      await expect(recorded).toPass({ timeout: 90_000, intervals: [250] });
+      await recordMore(app);
+      const { progress } = await readSnapshot(app);
+      const last = await shape();
+      const { width, height } = await stop(app);
+      const file = await downloadOnly(app);
+      const { complaints, videoFrames, endsAt } = await decodeMedia(file);
+      expect(complaints).toEqual([]);
+      expect(videoFrames).toBeGreaterThanOrEqual(10);
+      expect(videoFrames).toBeLessThan(60 * (endsAt + 1));
+      const sizes = await frameSizes(file);
+      if (followSize) {
+        expect(sizes.length, 'the size follows the switch and the resize').toBeGreaterThan(2);
+        await expectShape(file, last);
+      } else {
+        expect(sizes, 'one size').toEqual([`${width}x${height}`]);
+        await expectNarrow(file);
+      }
+      const samples = await readSamples(file);
+      expect(toneLevel(between(samples, 0.3, 0.8), 880), 'silent at first').toBeLessThan(-60);
+      // The browser may end the audio with the switch: then video recording continues, and the popup says so.
+      if (progress?.sourceSoundGone) return;
+      // A busy machine may break the tone.
+      const later = toneLevel(between(samples, endsAt - 1.2, endsAt - 0.4), 880);
+      expect(later, 'the sound follows').toBeGreaterThan(-20);
+    });
+  }
 });
 
 test.describe('a popup that closes with the click', () => {

@@ -1,19 +1,9 @@
-import type { MediaSource } from '../domain/media';
 import type { Recording } from '../domain/recording';
 import { withoutDate } from '../domain/recording-name';
 import { shortened } from '../domain/text';
-import { type MessageKey, t } from '../extension/i18n';
+import { untitled } from '../extension/untitled';
 
 const longestLabel = 200;
-
-/** What a recording is called whose source had no title. */
-const untitled: Record<MediaSource, MessageKey> = {
-  tab: 'recordingNameTab',
-  picker: 'recordingNamePicker',
-  camera: 'recordingNameCamera',
-  microphone: 'recordingNameMicrophone',
-  file: 'nameless',
-};
 
 type Named = Pick<Recording, 'name' | 'source'> & Partial<Pick<Recording, 'createdAt'>>;
 
@@ -21,7 +11,7 @@ type Named = Pick<Recording, 'name' | 'source'> & Partial<Pick<Recording, 'creat
 export function nameOf({ name, createdAt, source }: Named): string {
   const shown = createdAt === undefined ? name : withoutDate(name, createdAt);
   if (shown.trim() !== '') return shown;
-  return t(source === undefined ? 'nameless' : untitled[source]);
+  return untitled(source);
 }
 
 /** What a search looks through: the name that is shown, and the date in the name of the file. */

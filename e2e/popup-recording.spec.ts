@@ -3,6 +3,7 @@ import { often } from './support/often';
 import { openPopup } from './support/popup';
 import {
   ask,
+  choose,
   inPopup,
   readSnapshot,
   showMore,
@@ -14,6 +15,7 @@ import {
   waitForState,
 } from './support/session';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 test.use({ shared: true, launch: { devices: true, answers: { microphone: 'allow', camera: 'allow' } } });
 
@@ -49,6 +51,17 @@ test('while recording: a live preview, the level of each input, and mute', async
   await unmute.click();
   await expect(popup.getByRole('button', { name: 'Mute microphone', exact: true })).toBeVisible();
   expect((await readSnapshot(app)).progress?.microphone).toMatchObject({ muted: false });
+
+  // The second click of a double-click is one on the button that is there by then.
+  const pause = popup.getByRole('button', { name: 'Pause', exact: true });
+  const resume = popup.getByRole('button', { name: 'Resume', exact: true });
+  await pause.click();
+  await expect(resume).toBeVisible();
+  await resume.hover();
+  await popup.mouse.down({ clickCount: 2 });
+  await popup.mouse.up({ clickCount: 2 });
+  await expect(pause).toBeVisible();
+  expect((await readSnapshot(app)).session.state).toBe('recording');
   await stop(app);
 });
 
@@ -77,10 +90,18 @@ test('the camera can be turned on while recording only if that was chosen before
   }
 });
 
-test('a recording that ended on its own says why', async ({ app, tab }) => {
+test('a recording that ended on its own says why, until a start is refused', async ({ app, tab }) => {
   const options = { source: 'camera', resolution: 480, format: 'webm-vp8', stopAfterMs: 3000 } as const;
   expect(await startWith(app, options)).toMatchObject({ ok: true });
   await waitForState(app, 'inactive');
   const popup = await openPopup(app, tab);
   await expect(popup.getByRole('status')).toHaveText('Saved: stopped after 3 s');
+
+  // A start that is refused before there is a recorder leaves the last recording as it is.
+  await tab.goto('chrome://version');
+  await popup.getByRole('button', { name: 'Start recording', exact: true }).click();
+  await expect(popup.getByRole('alert')).toContainText(sentence('failureTabNotInvokedWhat'));
+  await choose(popup, { source: 'Camera' });
+  await expect(popup.getByRole('alert')).toBeVisible();
+  await expect(popup.getByRole('status')).toHaveText(sentence('stateIdle'));
 });

@@ -18,7 +18,8 @@ const states: Partial<Record<MessageKey, 'recording' | 'ready' | 'saved'>> = {
 /** The state in a word, always in the same place, and the way to the library. */
 export function PopupHeader({ popup }: { readonly popup: Popup }) {
   const { session } = popup.snapshot.value;
-  const text = statusText(popup.snapshot.value, popup.source.value, popup.access.value);
+  const hasFailed = popup.failure.value !== undefined;
+  const text = statusText(popup.snapshot.value, popup.source.value, popup.access.value, hasFailed);
   return (
     <header class={styles.header}>
       <span class={styles.dot} data-state={session.state} aria-hidden="true" />

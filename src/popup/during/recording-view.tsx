@@ -64,8 +64,7 @@ function RecordingButtons({ popup }: { readonly popup: Popup }) {
           icon={<Icon name={isPaused ? 'play' : 'pause'} />}
           shortcut={pauseResume}
           disabled={!canPause}
-          // By the second click of a double-click, it may be the other button.
-          onClick={({ detail }) => detail < 2 && popup.command(isPaused ? 'resume' : 'pause')}
+          onClick={() => popup.command(isPaused ? 'resume' : 'pause')}
         >
           {t(isPaused ? 'resume' : 'pause')}
         </Button>

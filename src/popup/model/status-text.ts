@@ -5,11 +5,16 @@ import type { MessageKey, Translate } from '../../extension/i18n';
 import { formatInterval, formatMinutes, formatSize } from '../../ui/formats';
 import type { TabAccess } from './tab-access';
 
-/** The state in a word. While the source is being opened, the user still picks it. */
+/**
+ * The state in a word. While the source is being opened, the user still picks it.
+ *
+ * @param hasFailed whether the popup shows a failure, which is newer than the last recording or about it
+ */
 export function statusText(
   { session, opening }: Pick<RecorderSnapshot, 'session' | 'opening'>,
   source: Source,
   access: TabAccess,
+  hasFailed: boolean,
 ): MessageKey {
   switch (session.state) {
     case 'starting':
@@ -22,7 +27,7 @@ export function statusText(
       return 'stateStopping';
     case 'inactive':
       if (source === 'tab' && access === 'click-again') return 'stateReady';
-      return outcomeText(session.last);
+      return hasFailed ? 'stateIdle' : outcomeText(session.last);
   }
 }
 

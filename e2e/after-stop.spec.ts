@@ -1,13 +1,14 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
-import { expectBadge, readBadge } from './support/badge';
+import { expect } from '@playwright/test';
+import { expectBadge } from './support/badge';
 import type { TestBrowser } from './support/browser';
 import { judgeMovingPage } from './support/judge';
 import { openLibrary } from './support/library';
 import { findOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { clickAway } from './support/popup';
+import { cardOf } from './support/saved-card';
 import {
   choose,
   inPopup,
@@ -21,13 +22,6 @@ import {
 } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
-
-/** The card of the recording that has ended. */
-function cardOf(popup: Page) {
-  const card = popup.getByRole('group', { name: 'Saved recording', exact: true });
-  const button = (name: string) => card.getByRole('button', { name, exact: true });
-  return { card, button };
-}
 
 /** Lets the browser save its downloads in a folder, also those of no page that the test sees. */
 async function downloadsOf(app: TestBrowser) {
@@ -97,8 +91,9 @@ test('badge and title say that a recording is saved until the popup was opened',
   expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
   await waitForSlices(app, 2);
   await stop(app);
-  await expectBadge(app, { text: '✓' });
-  expect((await readBadge(app)).title).toMatch(/^Saved 0:\d\d$/);
+  await expectBadge(app, { text: '✓', title: /^Saved 0:\d\d$/ });
+  const color = () => app.probe.evaluate(() => chrome.action.getBadgeBackgroundColor({}));
+  await expect.poll(color, { message: 'green', ...often }).toEqual([0x1a, 0x7f, 0x37, 0xff]);
   await inPopup(app, tab, async (popup) => {
     await expect(cardOf(popup).card).toBeVisible();
     await expectBadge(app, { text: '', title: 'Timeslice' });

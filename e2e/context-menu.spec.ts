@@ -3,6 +3,7 @@ import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { often } from './support/often';
 import { attachPopup, isPopupOpen } from './support/popup';
+import { expectSaved } from './support/saved-card';
 import { onlyRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 import { toolbarButton } from './support/toolbar-button';
@@ -24,6 +25,7 @@ test('“Record this tab” records, and becomes “Stop recording”', async ({
   await waitForSlices(app, 2);
   await chooseOurs();
   await waitForState(app, 'inactive');
+  await expectSaved(app, tab);
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete', source: 'tab' });
   await judgeMovingPage(await downloadOnly(app));
 });

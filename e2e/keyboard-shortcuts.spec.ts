@@ -4,6 +4,7 @@ import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { openPopup } from './support/popup';
+import { expectSaved } from './support/saved-card';
 import {
   choose,
   onlyRecording,
@@ -42,6 +43,7 @@ test('the real keys start, save, pause, resume and stop', async ({ app, tab, des
   await recordFor(app, 1000);
   await desktop.press('ctrl+shift+h');
   await waitForState(app, 'inactive');
+  await expectSaved(app, fresh);
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete', timesliceMs: null, sliceCount: 2 });
   await judgeMovingPage(await downloadOnly(app));
 });

@@ -102,6 +102,7 @@ test('the tab closes: the last data, then stop, with the reason; and another can
   await judgeMovingPage((await download(library, articles(library))).file);
   await library.close();
 
+  await expectBadge(app, { text: '✓', title: /^Saved 0:\d\d$/ });
   const next = await app.context.newPage();
   await next.goto(site.moving);
   await inPopup(app, next, async (popup) => {
@@ -130,7 +131,7 @@ test('an error: the data is kept, the recording stops, and the reason is shown',
     failure: { code: 'encoder-failed', detail: expect.stringContaining('InvalidModificationError') },
   });
   expect(await judgeSaved(app.probe, recording.id, log), 'events missing').toBe(0);
-  await expectBadge(app, { text: '!' });
+  await expectBadge(app, { text: '!', title: sentence('titleFailedSaved') });
   await inPopup(app, tab, async (popup) => {
     const alert = popup.getByRole('alert');
     await expect(alert).toContainText(sentence('failureEncoderFailedWhat'));

@@ -10,6 +10,7 @@ import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
 import { saveRecordedBytes } from './support/recorded-bytes';
 import { readEdges } from './support/samples';
+import { expectSaved } from './support/saved-card';
 import {
   choose,
   inPopup,
@@ -293,6 +294,7 @@ test.describe('the whole screen', () => {
       }, often)
       .toBe(0);
     await waitForState(app, 'inactive');
+    await expectSaved(app, tab);
     const recording = await onlyRecording(app);
     expect(recording).toMatchObject({ state: 'complete', source: 'picker', width: 1600, height: 1000 });
     const { videoFrames, complaints } = await decodeMedia(await downloadOnly(app));

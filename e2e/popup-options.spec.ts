@@ -17,7 +17,7 @@ test('every option has a name, is remembered, and is restored by “Restore defa
 }) => {
   const popup = await openPopup(app, tab);
   await showMore(popup);
-  await popup.getByRole('switch', { name: 'Follow the source’s size', exact: true }).click();
+  await popup.getByRole('switch', { name: "Follow the source's size", exact: true }).click();
   await choose(popup, {
     source: 'Screen, window or tab…',
     microphone: true,

@@ -13,7 +13,9 @@ export function readBadge(app: TestBrowser): Promise<{ text: string; title: stri
 /** Waits until the toolbar button shows that: the service worker follows the recorder, and a moment later. */
 export async function expectBadge(
   app: TestBrowser,
-  badge: { readonly text: string; readonly title?: string },
+  { text, title }: { readonly text: string; readonly title?: string | RegExp },
 ): Promise<void> {
+  const pattern = title instanceof RegExp ? expect.stringMatching(title) : title;
+  const badge = pattern === undefined ? { text } : { text, title: pattern };
   await expect.poll(() => readBadge(app), often).toMatchObject(badge);
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { failure } from '../domain/failure';
 import type { Notices } from '../domain/notices';
 import type { Progress, RecorderSnapshot } from '../domain/snapshot';
@@ -75,6 +75,21 @@ it('says that the microphone is muted, unless it is gone', () => {
   ]);
 });
 
+it.each([
+  ['paused', {}, { badge: 'badgePaused', title: 'titlePausedMuted' }],
+  ['recording', { disk: { low: true } }, { badge: 'badgeMuted', color: 'amber', title: 'titleDiskLowMuted' }],
+] as const)('says that the microphone is muted while %s with %j', (state, more, look) => {
+  const session = { state, recordingId: 'a' } as const;
+  const withMicrophone = (microphone: object) =>
+    appearance({ session, progress: { ...more, microphone } as Progress }, 0);
+  expect(withMicrophone({ label: 'Desk', muted: true, state: 'live' })).toMatchObject(look);
+  for (const loud of [
+    { label: 'Desk', muted: false, state: 'live' },
+    { label: 'Desk', muted: true, state: 'gone' },
+  ])
+    expect(withMicrophone(loud).title).not.toContain('Muted');
+});
+
 it('says that a recording failed, or that a command was refused', () => {
   expect(appearance(ended('encoder-failed'), 0)).toMatchObject({
     badge: 'badgeFailed',
@@ -91,21 +106,50 @@ it('shows no warning for what the user did on purpose, and no refusal during a r
   expect(appearance({ ...recording, refusal: failure('already-recording') }, 0).badge).toBe('badgeRecording');
 });
 
-it('says that a recording is saved until the user has seen it, and then nothing', () => {
+describe('a recording that has just ended', () => {
   const saved = { recordingId: 'a', name: 'Lesson', durationMs: 31_000, hasPicture: true, seen: false };
-  const green = { icon: 'idle', badge: 'badgeSaved', color: 'green' };
-  expect(appearance({ ...idle, saved }, 0)).toEqual({
-    ...green,
-    title: 'titleSaved',
-    titleMs: 31_000,
+  const green = { icon: 'idle', badge: 'badgeSaved', color: 'green', title: 'titleSaved', titleMs: 31_000 };
+  const reached: Content = {
+    session: {
+      state: 'inactive',
+      last: { recordingId: 'a', saved: true, limit: { what: 'time', ms: 1000 } },
+    },
+  };
+
+  it.each([
+    ['stopped by the user', idle],
+    ['stopped by a limit', reached],
+    ['whose tab was closed', ended('tab-closed')],
+    ['whose camera is gone', ended('camera-gone')],
+    ['whose only microphone is gone', ended('microphone-gone')],
+  ])('and was %s is saved, until the user has seen it', (_how, content) => {
+    expect(appearance({ ...content, saved }, 0)).toEqual(green);
+    expect(appearance({ ...content, saved: { ...saved, seen: true } }, 0).badge).toBeUndefined();
   });
-  expect(appearance({ ...idle, saved: { ...saved, seen: true } }, 0).badge).toBeUndefined();
-  const limit = { what: 'time', ms: 1000 } as const;
-  const session = { state: 'inactive', last: { recordingId: 'a', saved: true, limit } } as const;
-  expect(appearance({ session, saved }, 0)).toEqual({ ...green, title: 'titleReached' });
-  expect(appearance({ session, saved: { ...saved, seen: true } }, 0).badge).toBeUndefined();
-  // Why it ended matters more.
-  expect(appearance({ ...ended('disk-full'), saved }, 0).title).toBe('titleFailed');
+
+  it.each(['encoder-failed', 'disk-full', 'storage-failed'] as const)(
+    'by a fault (%s) stays a warning, and says how much is saved',
+    (code) => {
+      const failed = { icon: 'idle', badge: 'badgeFailed', color: 'red' };
+      for (const seen of [false, true])
+        expect(appearance({ ...ended(code), saved: { ...saved, seen } }, 0)).toEqual({
+          ...failed,
+          title: 'titleFailedSaved',
+          titleMs: 31_000,
+        });
+      expect(appearance(ended(code), 0)).toEqual({ ...failed, title: 'titleFailed' });
+      const other = { ...saved, recordingId: 'b' };
+      expect(appearance({ ...ended(code), saved: other }, 0)).toEqual({ ...failed, title: 'titleFailed' });
+    },
+  );
+
+  it('before anything was saved is a warning', () => {
+    const last = { recordingId: 'a', saved: false, failure: failure('tab-closed') } as const;
+    expect(appearance({ session: { state: 'inactive', last } }, 0)).toMatchObject({
+      badge: 'badgeFailed',
+      title: 'titleFailed',
+    });
+  });
 });
 
 it('shows a refusal that is about a tab on that tab alone', () => {

@@ -1,4 +1,4 @@
-import type { Failure } from '../domain/failure';
+import type { FailureCode } from '../domain/failure';
 import type { SavedRecording } from '../domain/notices';
 import type { Outcome } from '../domain/session';
 import type { MicrophoneProgress } from '../domain/snapshot';
@@ -23,16 +23,18 @@ export interface Appearance {
     | 'titleCountdown'
     | 'titleRecording'
     | 'titlePaused'
+    | 'titlePausedMuted'
     | 'titleStalled'
     | 'titleTabCrashed'
     | 'titleRecovered'
-    | 'titleReached'
     | 'titleSaved'
     | 'titleDiskLow'
+    | 'titleDiskLowMuted'
     | 'titleMicrophoneSilent'
     | 'titleMicrophoneGone'
     | 'titleMicrophoneMuted'
     | 'titleFailed'
+    | 'titleFailedSaved'
     | 'titleRefused';
   /** The recorded time that the title names, in ms. */
   readonly titleMs?: number;
@@ -57,7 +59,12 @@ export function appearanceOf(
     return { icon: 'recording', badge: 'badgeFailed', color: 'amber', title: 'titleStalled' };
   switch (session.state) {
     case 'paused':
-      return { icon: 'paused', badge: 'badgePaused', color: 'amber', title: 'titlePaused' };
+      return {
+        icon: 'paused',
+        badge: 'badgePaused',
+        color: 'amber',
+        title: isMuted(progress?.microphone) ? 'titlePausedMuted' : 'titlePaused',
+      };
     case 'starting':
       if (countdownEndsAt !== undefined) {
         const seconds = Math.max(1, Math.round((countdownEndsAt - now) / 1000));
@@ -65,9 +72,9 @@ export function appearanceOf(
       }
       return { icon: 'idle', badge: 'badgeStarting', color: 'amber', title: 'titleStarting' };
     case 'recording':
-      if (progress?.disk?.low)
-        return { icon: 'recording', badge: 'badgeRecording', color: 'amber', title: 'titleDiskLow' };
-      return recordingWith(progress?.microphone);
+      return progress?.disk?.low === true
+        ? recordingOnLowDisk(progress.microphone)
+        : recordingWith(progress?.microphone);
     case 'stopping':
       return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
     case 'inactive':
@@ -78,39 +85,54 @@ export function appearanceOf(
         const { durationMs: titleMs } = recovered;
         return { icon: 'idle', badge: 'badgeRecovered', color: 'amber', title: 'titleRecovered', titleMs };
       }
-      if (isBad(session.last?.failure)) {
-        return { icon: 'idle', badge: 'badgeFailed', color: 'red', title: 'titleFailed' };
+      if (isBad(session.last)) return failedAs(session.last, notices.saved);
+      if (notices.saved?.seen === false) {
+        const { durationMs: titleMs } = notices.saved;
+        return { icon: 'idle', badge: 'badgeSaved', color: 'green', title: 'titleSaved', titleMs };
       }
-      if (notices.saved?.seen === false) return savedAs(notices.saved, session.last);
       return { icon: 'idle', badge: undefined, color: 'red', title: 'titleIdle' };
   }
 }
 
-/** The recording that has just ended, until the user has seen it. */
-function savedAs({ recordingId, durationMs }: SavedRecording, last: Outcome | undefined): Appearance {
-  const saved = { icon: 'idle', badge: 'badgeSaved', color: 'green' } as const;
-  const isStopped = last?.recordingId === recordingId && last.limit !== undefined;
-  return isStopped
-    ? { ...saved, title: 'titleReached' }
-    : { ...saved, title: 'titleSaved', titleMs: durationMs };
+/** A recording that failed, and how much of it is saved. */
+function failedAs(last: Outcome | undefined, saved: SavedRecording | undefined): Appearance {
+  const failed = { icon: 'idle', badge: 'badgeFailed', color: 'red' } as const;
+  return saved !== undefined && saved.recordingId === last?.recordingId
+    ? { ...failed, title: 'titleFailedSaved', titleMs: saved.durationMs }
+    : { ...failed, title: 'titleFailed' };
+}
+
+function recordingOnLowDisk(microphone: MicrophoneProgress | undefined): Appearance {
+  const low = { icon: 'recording', color: 'amber' } as const;
+  return isMuted(microphone)
+    ? { ...low, badge: 'badgeMuted', title: 'titleDiskLowMuted' }
+    : { ...low, badge: 'badgeRecording', title: 'titleDiskLow' };
 }
 
 /** A microphone without a signal is a warning: nobody sees the popup now. */
 function recordingWith(microphone: MicrophoneProgress | undefined): Appearance {
   const warning = { icon: 'recording', badge: 'badgeFailed', color: 'amber' } as const;
   if (microphone?.state === 'gone') return { ...warning, title: 'titleMicrophoneGone' };
-  if (microphone?.muted)
+  if (isMuted(microphone))
     return { icon: 'recording', badge: 'badgeMuted', color: 'amber', title: 'titleMicrophoneMuted' };
   if (microphone?.state === 'silent') return { ...warning, title: 'titleMicrophoneSilent' };
   return { icon: 'recording', badge: 'badgeRecording', color: 'red', title: 'titleRecording' };
 }
 
-/** Whether a recording other than the recovered one has failed since. */
-function isOfAnother(last: Outcome | undefined, { recordingId }: SavedRecording): boolean {
-  return last !== undefined && last.recordingId !== recordingId && isBad(last.failure);
+function isMuted(microphone: MicrophoneProgress | undefined): boolean {
+  return microphone?.muted === true && microphone.state !== 'gone';
 }
 
-/** The user closed the browser's picker on purpose: no warning. */
-function isBad(failure: Failure | undefined): boolean {
-  return failure !== undefined && failure.code !== 'permission-dismissed';
+/** Whether a recording other than the recovered one has failed since. */
+function isOfAnother(last: Outcome | undefined, { recordingId }: SavedRecording): boolean {
+  return last !== undefined && last.recordingId !== recordingId && isBad(last);
+}
+
+/** The ends of a source. What was recorded before is saved, and nothing is wrong with it. */
+const sourceEnds: readonly FailureCode[] = ['tab-closed', 'camera-gone', 'microphone-gone'];
+
+/** Whether it ended with a fault. The user closed the browser's picker on purpose, and often the source: no warning. */
+function isBad({ failure, saved }: Partial<Outcome> = {}): boolean {
+  if (failure === undefined || failure.code === 'permission-dismissed') return false;
+  return saved !== true || !sourceEnds.includes(failure.code);
 }

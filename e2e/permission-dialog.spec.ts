@@ -4,7 +4,8 @@ import type { Display } from './support/display';
 import { often } from './support/often';
 import { allow, askForPermissions, deny, hasPermissions } from './support/permission-dialog';
 import { attachPopup, isPopupOpen, openPopup } from './support/popup';
-import { stopRecording, waitForSlices, waitForState } from './support/session';
+import { killServiceWorker } from './support/service-worker';
+import { ask, stopRecording, waitForSlices, waitForState } from './support/session';
 import { frontTab } from './support/tabs';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -49,6 +50,19 @@ async function allowOn(app: TestBrowser, tab: Page, desktop: Display): Promise<n
   return id;
 }
 
+/** Has the tab wait for one more click since then, in ms since the epoch: without the dialog, once it was answered. */
+function remember(app: TestBrowser, tabId: number, at: number): Promise<void> {
+  return app.probe.evaluate((ready) => chrome.storage.session.set({ ready }), { tabId, at });
+}
+
+/** The tab waits for one more click, as after the dialog. */
+async function makeReady(app: TestBrowser, tabId: number): Promise<void> {
+  await remember(app, tabId, Date.now());
+  // Any call after which the button is shown anew.
+  await ask(app, { to: 'background', name: 'dismissSaved' });
+  await expect.poll(() => lookOn(app, tabId), often).toEqual(ready);
+}
+
 test('“Allow”: one more click on the button, and the tab is recorded', async ({ app, tab, desktop }) => {
   const id = await allowOn(app, tab, desktop);
   await clickButton(app, desktop);
@@ -76,6 +90,25 @@ test('the popup is back on another tab, and on the first one once the user has b
   await tab.bringToFront();
   await clickButton(app, desktop);
   await expect.poll(() => isPopupOpen(app), often).toBe(true);
+  await (await attachPopup(app)).close();
+
+  // The same without a service worker: another tab or page wakes one.
+  await makeReady(app, id);
+  await killServiceWorker(app);
+  await other.bringToFront();
+  await expect.poll(() => lookOn(app, id), often).toEqual(usual);
+  await tab.bringToFront();
+  await makeReady(app, id);
+  await killServiceWorker(app);
+  await tab.goto(site.still);
+  await expect.poll(() => lookOn(app, id), often).toEqual(usual);
+  // After a minute, the click does.
+  await makeReady(app, id);
+  await killServiceWorker(app);
+  await remember(app, id, Date.now() - 60_000);
+  await clickButton(app, desktop);
+  await expect.poll(() => isPopupOpen(app), often).toBe(true);
+  await expect.poll(() => lookOn(app, id), often).toEqual(usual);
 });
 
 test('“Deny”: the browser’s own picker is offered instead', async ({ app, tab, desktop }) => {

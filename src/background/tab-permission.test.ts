@@ -69,10 +69,32 @@ describe('the permission', () => {
       if (over) await events.readyIsOver();
       await events.buttonClicked(clicked);
       expect(deps.openPopup).toHaveBeenCalledOnce();
+      expect(deps.show, 'if that fails, the next click opens it').toHaveBeenLastCalledWith(
+        expect.objectContaining(notReady),
+      );
       expect(call).not.toHaveBeenCalledWith('recorder', 'start', expect.anything());
       vi.useRealTimers();
     },
   );
+
+  it.each([
+    ['is still on that tab', { front: tab.id, activatedAt: 0 }, true],
+    ['is on another tab', { front: 99, activatedAt: 0 }, false],
+    ['has come back from another tab', { front: tab.id, activatedAt: Number.POSITIVE_INFINITY }, false],
+  ])('is reviewed by a new service worker: the user %s', async (_where, { front, activatedAt }, waits) => {
+    const before = setUp();
+    await before.events.tabCaptureAllowed();
+    const { events, deps } = setUp({
+      store: before.deps.store,
+      tabCapture: {
+        ...before.deps.tabCapture,
+        front: async () => front,
+        read: async () => ({ muted: false, defaultZoom: 1, activatedAt }),
+      },
+    });
+    await events.wake();
+    expect(deps.show).toHaveBeenLastCalledWith(expect.objectContaining(waits ? readyTab : notReady));
+  });
 
   it('remembers a refusal and opens the popup, which offers the picker', async () => {
     const { calls, deps, world, area } = setUp();

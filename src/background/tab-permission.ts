@@ -19,6 +19,8 @@ export interface TabPermission {
   take(tabId: number): Promise<boolean>;
   /** No tab waits any more. */
   forgetReady(): Promise<void>;
+  /** Forgets the tab if the user has left it, which a service worker that was dead meanwhile has not seen. */
+  review(): Promise<void>;
 }
 
 /** Remembers what the user answered until the browser ends. */
@@ -35,6 +37,12 @@ export function createTabPermission({
     if (stored === undefined || Date.now() - stored.at >= readyMs) return undefined;
     // The user may have revoked the permission since.
     return (await tabCapture.isAllowed()) ? stored : undefined;
+  };
+
+  /** Whether the user has come back from another tab, which a service worker that was dead meanwhile has not seen. */
+  const hasComeBack = async ({ tabId, at }: ReadyTab) => {
+    const { activatedAt = 0 } = await tabCapture.read(tabId);
+    return activatedAt > at;
   };
 
   return {
@@ -61,11 +69,15 @@ export function createTabPermission({
       inTurn(async () => {
         const known = await ready();
         await store.forget('ready');
-        if (known?.tabId !== tabId) return false;
-        // A service worker that was dead meanwhile has not seen the user come back from another tab.
-        const { activatedAt = 0 } = await tabCapture.read(tabId);
-        return activatedAt <= known.at;
+        return known?.tabId === tabId && !(await hasComeBack(known));
       }),
     forgetReady: () => store.forget('ready'),
+    review: () =>
+      inTurn(async () => {
+        const known = await ready();
+        if (known === undefined) return;
+        const isLeft = (await tabCapture.front()) !== known.tabId || (await hasComeBack(known));
+        if (isLeft) await store.forget('ready');
+      }),
   };
 }

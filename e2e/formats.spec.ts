@@ -10,6 +10,7 @@ import { articles, download, downloadOnly, openLibrary } from './support/library
 import { openPopup } from './support/popup';
 import { saveRecordedBytes } from './support/recorded-bytes';
 import {
+  choose,
   inPopup,
   onlyRecording,
   showMore,
@@ -21,6 +22,7 @@ import {
 } from './support/session';
 import { recordedSize } from './support/tabs';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 test.use({ shared: true });
 
@@ -112,4 +114,23 @@ test('a format that the browser can’t record is not offered', async ({ app }) 
   const options = page.getByRole('combobox', { name: 'Format' }).getByRole('option');
   await expect(options.filter({ hasText: 'WebM' }).first()).toBeAttached();
   await expect(options.filter({ hasText: 'MP4' })).toHaveCount(0);
+});
+
+test('the popup says which audio an MP4 gets, and what plays it', async ({ app }) => {
+  const page = await app.context.newPage();
+  for (const { isAac, hint } of [
+    { isAac: false, hint: 'mp4OpusHint' },
+    { isAac: true, hint: 'mp4AacHint' },
+  ]) {
+    await page.addInitScript((possible) => {
+      const original = MediaRecorder.isTypeSupported;
+      MediaRecorder.isTypeSupported = (type) =>
+        type.includes('mp4a') ? possible : original.call(MediaRecorder, type);
+    }, isAac);
+    await page.goto(extensionUrl(pages.popup));
+    await choose(page, { format: 'mp4-h264' });
+    await expect(page.getByText(sentence(hint))).toBeVisible();
+    await choose(page, { format: 'webm-vp9' });
+    await expect(page.getByText(sentence(hint))).toBeHidden();
+  }
 });

@@ -29,6 +29,8 @@ async function popupInTab(app: TestBrowser, height: number): Promise<Page> {
   return popup;
 }
 
+const scaleOf = (video: Locator) => video.evaluate((shown) => getComputedStyle(shown).scale);
+
 /** Whether a video plays: its size is known, and its time goes on. */
 async function expectPlaying(video: Locator): Promise<void> {
   await expect
@@ -57,11 +59,13 @@ test.describe('the popup', () => {
       await choose(popup, { inset: true });
       await expectPlaying(preview(popup));
       expect((await preview(popup).boundingBox())?.width).toBeLessThan(60);
+      expect(await scaleOf(preview(popup)), 'like a mirror').toBe('-1 1');
       await choose(popup, { inset: false });
       await expect(preview(popup)).toHaveCount(0);
       await choose(popup, { source: 'Camera' });
       await expectPlaying(preview(popup));
       expect((await preview(popup).boundingBox())?.width).toBeGreaterThan(150);
+      expect(await scaleOf(preview(popup)), 'like a mirror').toBe('-1 1');
       const stream = await preview(popup).evaluateHandle(
         ({ srcObject }: HTMLVideoElement) => srcObject as MediaStream,
       );

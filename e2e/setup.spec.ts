@@ -93,10 +93,18 @@ test.describe('if microphone and camera are allowed', () => {
 });
 
 test.describe('if the microphone was blocked', () => {
-  test.use({ launch: { setup: true, devices: true, answers: { microphone: 'block', camera: 'allow' } } });
+  const answers = { microphone: 'block', camera: 'allow' } as const;
+  test.use({ launch: { setup: true, devices: true, answers, pinned: false } });
 
-  test('a button opens the browser’s settings, and a choice there shows at once', async ({ app }) => {
+  test('a button opens the browser’s settings, and a choice there shows at once; a hidden button is to be pinned first', async ({
+    app,
+  }) => {
     const setup = await findSetup(app.context);
+    const pin = setup.getByRole('listitem').first();
+    await expect(pin.getByRole('heading')).toHaveText(sentence('setupPinTitle'));
+    await expect(pin).toContainText(sentence('setupPin'));
+    const tabs = row(setup, 'One-click tab recording');
+    await expect(tabs, 'where to click').toContainText(sentence('setupTabDoneHidden'));
     const microphone = row(setup, 'Microphone');
     await expectState(setup, 'Microphone', 'Blocked by you');
     await expect(microphone.getByRole('listitem')).toHaveCount(3);

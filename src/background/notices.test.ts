@@ -71,10 +71,12 @@ describe('a database that keeps the service worker waiting', () => {
           })
         : Promise.resolve([interrupted]);
     let isPatient = true;
+    const waitedMs = new Set<number>();
     const ids = ['a'];
     const { calls, status, published } = setUp({
       recovered: { list, ids: async () => ids, clear: async () => void ids.splice(0) },
-      later: (_ms, task) => {
+      later: (ms, task) => {
+        waitedMs.add(ms);
         if (!isPatient) task();
         return () => undefined;
       },
@@ -84,6 +86,7 @@ describe('a database that keeps the service worker waiting', () => {
     isPatient = false;
     expect(await status()).toMatchObject({ recovered: [interrupted], isDatabaseLate: true });
     expect(await status()).toMatchObject({ isDatabaseLate: true });
+    expect([...waitedMs], 'how long a page waits').toEqual([500]);
     expect(waiting, 'it is asked once').toHaveLength(1);
     await calls.keepRecovered();
     expect(await status(), 'acknowledged meanwhile').toMatchObject({ recovered: [], isDatabaseLate: true });

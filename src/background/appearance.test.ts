@@ -119,16 +119,16 @@ describe('a recording that has just ended', () => {
   it.each([
     ['stopped by the user', idle],
     ['stopped by a limit', reached],
-    ['whose tab was closed', ended('tab-closed')],
-    ['whose camera is gone', ended('camera-gone')],
-    ['whose only microphone is gone', ended('microphone-gone')],
-  ])('and was %s is saved, until the user has seen it', (_how, content) => {
+    ['ended by a closed tab', ended('tab-closed')],
+    ['ended by an unplugged camera', ended('camera-gone')],
+    ['ended by an unplugged microphone', ended('microphone-gone')],
+  ])('%s is saved, until the user has seen it', (_how, content) => {
     expect(appearance({ ...content, saved }, 0)).toEqual(green);
     expect(appearance({ ...content, saved: { ...saved, seen: true } }, 0).badge).toBeUndefined();
   });
 
   it.each(['encoder-failed', 'disk-full', 'storage-failed'] as const)(
-    'by a fault (%s) stays a warning, and says how much is saved',
+    'ended by a fault (%s) stays a warning, and says how much is saved',
     (code) => {
       const failed = { icon: 'idle', badge: 'badgeFailed', color: 'red' };
       for (const seen of [false, true])
@@ -143,7 +143,7 @@ describe('a recording that has just ended', () => {
     },
   );
 
-  it('before anything was saved is a warning', () => {
+  it('ended before anything was saved is a warning', () => {
     const last = { recordingId: 'a', saved: false, failure: failure('tab-closed') } as const;
     expect(appearance({ session: { state: 'inactive', last } }, 0)).toMatchObject({
       badge: 'badgeFailed',

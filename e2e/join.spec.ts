@@ -47,6 +47,7 @@ test('recordings are joined by reference; what can’t be joined is refused with
   await button(player, 'Add to the end').press('Enter');
   const refusals = () => library.getByRole('alert').allTextContents();
   await expect.poll(async () => [await refusals(), (await length()) > before + 2]).toEqual([[], true]);
+  await expect(button(player, 'Add to the end'), 'the focus stays').toBeFocused();
   await button(player, 'Undo').click();
   await expect.poll(length).toBe(before);
   await button(player, 'Redo').click();

@@ -128,6 +128,16 @@ describe('a position', () => {
     expect(media.currentTime).toBe(7);
   });
 
+  it('has its duration until that of another file is known', () => {
+    const { playback, media } = setUp();
+    media.duration = Number.NaN;
+    media.say('durationchange');
+    expect(playback.durationMs.value).toBe(10_000);
+    media.duration = 15;
+    media.say('durationchange');
+    expect(playback.durationMs.value).toBe(15_000);
+  });
+
   it('follows in a hidden page too, which paints nothing', () => {
     const { playback, media } = setUp((atMs) => (atMs < 1000 ? atMs : Math.max(atMs, 5000)));
     playback.toggle();

@@ -76,7 +76,10 @@ export function createPlayback(media: MediaLike, { everyFrame, next }: PlaybackD
 
   const look = () => {
     positionMs.value = media.currentTime * 1000;
-    durationMs.value = Number.isFinite(media.duration) ? media.duration * 1000 : 0;
+    // While another file is loaded, there is none: what depends on it would come and go, and lose the focus.
+    if (!Number.isNaN(media.duration)) {
+      durationMs.value = Number.isFinite(media.duration) ? media.duration * 1000 : 0;
+    }
     isPlaying.value = !media.paused;
     speed.value = media.playbackRate;
     isMuted.value = media.muted;

@@ -21,7 +21,7 @@ interface ExportDialogProps {
 
 /** Asks what a recording is to be exported as. */
 export function ExportDialog({ exports, nameOf }: ExportDialogProps) {
-  const { value: recording } = exports.asked;
+  const { value: recording } = exports.dialogFor;
   return (
     recording && <Form key={recording.id} exports={exports} recording={recording} name={nameOf(recording)} />
   );
@@ -61,7 +61,7 @@ function Form({ exports, recording, name }: FormProps) {
   // Without a picture, the fields of the crop aren't shown.
   const isCropped = !hasPicture || size === undefined || cropBox(size, edits.value.crop) !== undefined;
   return (
-    <dialog ref={dialog} class={styles.dialog} aria-labelledby="export-heading" onClose={exports.close}>
+    <dialog ref={dialog} class={styles.dialog} aria-labelledby="export-heading" onClose={exports.closeDialog}>
       <h2 id="export-heading">{t('export')}</h2>
       <p class={styles.name}>
         <bdi>{name}</bdi>
@@ -104,7 +104,7 @@ function Form({ exports, recording, name }: FormProps) {
             }}
           />
           <div class={styles.buttons}>
-            <Button kind="quiet" onClick={exports.close}>
+            <Button kind="quiet" onClick={exports.closeDialog}>
               {t('close')}
             </Button>
             <Button kind="primary" type="submit" disabled={offer === undefined || !isCropped}>

@@ -1,5 +1,6 @@
 import type { Cue } from '../domain/captions';
 import { type Failure, type FailureCode, FailureError, toFailure } from '../domain/failure';
+import { paced } from '../files/progress-pace';
 import { serveCalls } from '../messaging/worker-calls';
 import { type Edits, editsAsCoded } from './edits';
 import { type FileSink, openChosen, openKept } from './file-sink';
@@ -38,9 +39,6 @@ export interface ExportProgress {
 /** What the worker answers. */
 export type ExportHandlers = typeof handlers;
 
-/** How often progress is reported, in ms. */
-const reportEveryMs = 100;
-
 const handlers = {
   /** Makes an export. @param report answers whether to go on; if not, nothing is left of the export */
   async run(task: ExportTask, report: (progress: ExportProgress) => Promise<boolean>): Promise<void> {
@@ -67,7 +65,7 @@ async function write(
   await tell(0);
   const source = await openSource(file);
   const edits = editsAsCoded(wanted, source.rotation);
-  const reached = atMostEvery(reportEveryMs, (seconds: number) => tell(seconds / source.duration));
+  const reached = paced((seconds: number) => tell(seconds / source.duration));
   try {
     const obstacle = obstacleTo(source.tracks, format, edits);
     if (obstacle !== undefined) throw new FailureError('export-failed', obstacle);
@@ -86,16 +84,6 @@ async function write(
 function pictureOf({ picture }: SourceFile) {
   if (picture === undefined) throw new FailureError('export-failed', 'no-picture');
   return picture;
-}
-
-function atMostEvery<T>(ms: number, task: (value: T) => Promise<void>): (value: T) => Promise<void> {
-  let last = Number.NEGATIVE_INFINITY;
-  return async (value) => {
-    const now = performance.now();
-    if (now - last < ms) return;
-    last = now;
-    await task(value);
-  };
 }
 
 /** What an error of the browser means for an export. */

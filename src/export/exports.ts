@@ -48,14 +48,14 @@ export interface ExportsDeps {
 
 /** The exports of a page. One is made after the other. */
 export interface Exports {
-  /** The recording that the dialog is about. */
-  readonly asked: ReadonlySignal<Recording | undefined>;
+  /** The recording that the dialog is open for. */
+  readonly dialogFor: ReadonlySignal<Recording | undefined>;
   /** The oldest first. */
   readonly jobs: ReadonlySignal<readonly ExportJob[]>;
   /** Whether closing the page would end an export. */
   readonly isBusy: ReadonlySignal<boolean>;
-  ask(recording: Recording): void;
-  close(): void;
+  openDialog(recording: Recording): void;
+  closeDialog(): void;
   /** Asks for a file, and exports into it in turn. */
   start(recording: Recording, format: ExportFormat, edits: Edits): Promise<void>;
   /** Ends an export, and leaves nothing of it. */
@@ -76,7 +76,7 @@ interface Work {
 
 /** Nothing is exported yet. */
 export function createExports(deps: ExportsDeps): Exports {
-  const asked = signal<Recording | undefined>(undefined);
+  const dialogFor = signal<Recording | undefined>(undefined);
   const jobs = signal<readonly ExportJob[]>([]);
   const works = new Map<number, Work>();
   let lastId = 0;
@@ -135,14 +135,14 @@ export function createExports(deps: ExportsDeps): Exports {
   };
 
   return {
-    asked,
+    dialogFor,
     jobs,
     isBusy: computed(() => jobs.value.some(({ state }) => !['done', 'failed'].includes(state.what))),
-    ask(recording) {
-      asked.value = recording;
+    openDialog(recording) {
+      dialogFor.value = recording;
     },
-    close() {
-      asked.value = undefined;
+    closeDialog() {
+      dialogFor.value = undefined;
     },
     async start(recording, format, edits) {
       const id = ++lastId;

@@ -63,9 +63,9 @@ export function LibraryView({ library, exports, files, shortcuts, openSetup }: L
           <p class={styles.loading}>{t('libraryLoading')}</p>
         )}
         {recordings?.length === 0 && <EmptyLibrary shortcuts={shortcuts} />}
-        {exports.asked.value === undefined && <ExportJobs exports={exports} />}
+        {exports.dialogFor.value === undefined && <ExportJobs exports={exports} />}
         <SearchBar library={library} />
-        <RecordingList library={library} exportAs={exports.ask} />
+        <RecordingList library={library} exportAs={exports.openDialog} />
         <SelectionBar library={library} />
       </main>
       <DeleteDialog library={library} />

@@ -1,3 +1,4 @@
+import { canPickFile, pickFile } from '../files/pickers';
 import { removeEmpty } from '../files/remove-empty';
 import { saveAs } from '../files/save-as';
 import { createExportFile } from '../storage/export-files';
@@ -15,11 +16,6 @@ export interface ExportTarget {
   discard(): Promise<void>;
 }
 
-type SavePicker = (options: {
-  readonly suggestedName: string;
-  readonly types: readonly { readonly accept: Record<string, readonly string[]> }[];
-}) => Promise<FileSystemFileHandle>;
-
 /** How often a file that is still being closed is tried to delete, and how long is waited, in ms. */
 const attempts = 20;
 const pauseMs = 100;
@@ -31,25 +27,17 @@ const pauseMs = 100;
  * @throws DOMException if the browser refuses
  */
 export async function chooseTarget(name: string, mimeType: string): Promise<ExportTarget | undefined> {
-  const { showSaveFilePicker } = globalThis as { showSaveFilePicker?: SavePicker };
-  if (showSaveFilePicker === undefined) return keepTarget(name);
-  const extension = `.${name.split('.').at(-1)}`;
-  try {
-    const handle = await showSaveFilePicker({
-      suggestedName: name,
-      types: [{ accept: { [mimeType]: [extension] } }],
-    });
-    return {
+  if (!canPickFile()) return keepTarget(name);
+  const handle = await pickFile(name, mimeType);
+  return (
+    handle && {
       handle,
       isKept: false,
       name: handle.name,
       deliver: async () => undefined,
       discard: () => removeWhenClosed(() => removeEmpty(handle)),
-    };
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return undefined;
-    throw error;
-  }
+    }
+  );
 }
 
 async function keepTarget(name: string): Promise<ExportTarget> {

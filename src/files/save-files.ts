@@ -2,8 +2,10 @@ import { makeZip } from 'client-zip';
 import { FailureError, toStorageFailure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { recordingFileName } from './file-name';
+import { freeName } from './free-name';
+import { paced } from './progress-pace';
 import { removeEmpty } from './remove-empty';
-import { numberedName, uniqueNames } from './unique-names';
+import { uniqueNames } from './unique-names';
 
 /** How far the saving of several recordings has come. */
 export interface SavingProgress {
@@ -20,9 +22,6 @@ export type ReportSaving = (progress: SavingProgress) => Promise<boolean>;
 export type OpenFile = (
   recording: Recording,
 ) => Promise<{ readonly file: Blob; readonly close: () => Promise<void> }>;
-
-/** The least time between two reports, in ms. */
-const reportEveryMs = 100;
 
 /**
  * Saves the files of recordings in a folder, one after another, none over another file there.
@@ -108,20 +107,6 @@ function unreadable(unread: readonly string[]): FailureError {
   return new FailureError('recordings-unreadable', unread.join('; '));
 }
 
-/** A name that the folder does not have yet. */
-async function freeName(folder: FileSystemDirectoryHandle, name: string): Promise<string> {
-  for (let number = 1; ; number += 1) {
-    const free = numberedName(name, number);
-    try {
-      await folder.getFileHandle(free);
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'NotFoundError') return free;
-      // A folder has the name.
-      if (!(error instanceof DOMException && error.name === 'TypeMismatchError')) throw error;
-    }
-  }
-}
-
 /** Writes a stream to a file, or leaves it as it was; a new one goes. */
 async function writeTo(
   file: FileSystemFileHandle,
@@ -166,18 +151,17 @@ interface Counter {
 function createCounter(report: ReportSaving): Counter {
   let saved = 0;
   let bytes = 0;
-  let reportedAt = 0;
   const tell = async () => {
-    reportedAt = performance.now();
     if (!(await report({ saved, bytes }))) throw new DOMException('Canceled', 'AbortError');
   };
+  const tellSometimes = paced(tell);
   return {
     through: () =>
       new TransformStream({
         async transform(chunk, controller) {
           bytes += chunk.byteLength;
           controller.enqueue(chunk as Uint8Array<ArrayBuffer>);
-          if (performance.now() - reportedAt >= reportEveryMs) await tell();
+          await tellSometimes();
         },
       }),
     async nextFile() {

@@ -96,7 +96,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
     const times = places.map(({ time }) => time);
     const row = (await readRecordings(app.probe)).at(-1);
     if (await (await firefox).canPlay(row?.mimeType ?? '')) {
-      judgePlayed(await (await firefox).play(cut, times), places, judged.frames, judged.endsAt);
+      judgePlayed(await (await firefox).playAfresh(cut, times), places, judged.frames, judged.endsAt);
     }
     const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
     await button(player, 'Close player').click();

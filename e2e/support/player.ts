@@ -31,11 +31,15 @@ export async function playAt(places: readonly number[]): Promise<Played> {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   const counters: number[] = [];
   for (const place of video.error === null ? places : []) {
-    // After a seek, the new frame may not be on the screen yet.
-    const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+    // After a seek, the new frame may not be on the screen yet. After an error, none comes.
+    const shown = new Promise<void>((resolve) => {
+      video.requestVideoFrameCallback(() => resolve());
+      video.addEventListener('error', () => resolve(), { once: true });
+    });
     const sought = happened('seeked');
     video.currentTime = place;
     await Promise.all([sought, shown]);
+    if (video.error !== null) break;
     canvas.width = video.videoWidth;
     canvas.height = video.videoHeight;
     context?.drawImage(video, 0, 0);

@@ -171,6 +171,8 @@ function switches(options: LaunchOptions, extensions: readonly string[]): string
     `--window-size=${width},${height}`,
     '--window-position=0,0',
     `--force-device-scale-factor=${options.deviceScaleFactor ?? 1}`,
+    // Otherwise it ignores clicks just after a question opens, which a user may have meant for the page.
+    ...(options.display === undefined ? [] : ['--disable-input-event-activation-protection']),
     ...(options.devices === true ? ['--use-fake-device-for-media-stream'] : []),
     ...(options.args ?? []),
   ];

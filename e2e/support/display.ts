@@ -33,6 +33,8 @@ export interface Display {
   window(
     name: string,
   ): Promise<Place & { readonly id: string; readonly width: number; readonly height: number }>;
+  /** Gives a window the keyboard, and waits until it has it. */
+  focus(id: string): Promise<void>;
   /** How many windows have a matching name. */
   countWindows(name: string): Promise<number>;
   /**
@@ -47,23 +49,28 @@ export interface Display {
   close(): Promise<void>;
 }
 
-/** Waits until the area has that colour, in the same place twice in a row: what has just opened may still move. */
-export async function locateAtRest(
-  display: Display,
-  colour: Parameters<Display['locate']>[0],
-  area: Area | number,
-): Promise<Place> {
+/** Waits until something is found in the same place twice in a row: what has just opened may still move. */
+export async function atRest(locate: () => Promise<Place | undefined>): Promise<Place> {
   let before: Place | undefined;
   let place: Place | undefined;
   const isAtRest = async () => {
     before = place;
-    place = await display.locate(colour, area);
+    place = await locate();
     return place !== undefined && place.x === before?.x && place.y === before.y;
   };
   await expect
-    .poll(isAtRest, { message: 'something of that colour is at rest', ...often, intervals: [250] })
+    .poll(isAtRest, { message: 'it is on the screen, at rest', ...often, intervals: [250] })
     .toBe(true);
   return place as Place;
+}
+
+/** Waits until the area has that colour, at rest; see {@link atRest}. */
+export function locateAtRest(
+  display: Display,
+  colour: Parameters<Display['locate']>[0],
+  area: Area | number,
+): Promise<Place> {
+  return atRest(() => display.locate(colour, area));
 }
 
 const screen = { width: 1600, height: 1000 } as const;
@@ -123,6 +130,9 @@ export async function openDisplay(): Promise<Display> {
       await expect.poll(look, { message: `the window "${window}" is there`, ...often }).not.toBe('');
       const value = (key: string) => Number(new RegExp(`^${key}=(-?\\d+)$`, 'm').exec(shell)?.[1]);
       return { id, x: value('X'), y: value('Y'), width: value('WIDTH'), height: value('HEIGHT') };
+    },
+    async focus(id) {
+      await xdotool('windowactivate', '--sync', id);
     },
     async countWindows(window) {
       return (await search(window)).length;

@@ -1,35 +1,42 @@
 import { expect } from '@playwright/test';
-import type { Display } from './display';
+import type { TestBrowser } from './browser';
+import { atRest, type Display } from './display';
+import { folderSwitch, openSetup, setPattern } from './folder';
 import { often } from './often';
 
 /** The title of Chromium's dialog that chooses a folder to write to. */
 const title = 'Select where this site can save changes';
 
 /** Types the folder into the dialog that chooses one, and confirms it. */
-export async function pickFolder(desktop: Display, folder: string): Promise<void> {
-  const { x, y, width, height } = await desktop.window(title);
+async function pickFolder(desktop: Display, folder: string): Promise<void> {
+  const { id, x, y, width, height } = await desktop.window(title);
+  await desktop.focus(id);
   await desktop.press('ctrl+l');
   await desktop.type(`${folder}/`);
-  const attempt = async () => {
-    // "Open", in the lower right corner; xdotool counts the title bar twice.
-    await desktop.click({ x: x + width - 50, y: y + height - 46 });
-    return desktop.countWindows(title);
-  };
-  await expect.poll(attempt, { message: 'the dialog is closed', ...often, intervals: [500] }).toBe(0);
+  // "Open", in the lower right corner; xdotool counts the title bar twice.
+  await desktop.click({ x: x + width - 50, y: y + height - 46 });
+  await expect.poll(() => desktop.countWindows(title), { message: 'the dialog is closed', ...often }).toBe(0);
 }
 
 /** The colour of the button with the focus in Chromium's own questions. */
 const focused = [0x0d, 0x50, 0xbb] as const;
 
-/** Where Chromium asks whether the page may edit files, or may do so on every visit. */
+/** Where Chromium asks whether the page may edit files. */
 const questionArea = { x: 150, y: 80, width: 750, height: 400 } as const;
 
 /** Answers "Allow": the button after "Don't Allow", which has the focus. */
-export async function allowEditing(desktop: Display, isAllowed: () => Promise<boolean>): Promise<void> {
-  const attempt = async () => {
-    if (await isAllowed()) return true;
-    if ((await desktop.locate(focused, questionArea)) !== undefined) await desktop.press('Tab', 'Return');
-    return isAllowed();
-  };
-  await expect.poll(attempt, { message: 'editing is allowed', ...often, intervals: [700] }).toBe(true);
+async function allowEditing(desktop: Display): Promise<void> {
+  await atRest(() => desktop.locate(focused, questionArea));
+  await desktop.press('Tab', 'Return');
+}
+
+/** Chooses the folder in the browser's own dialogs, on the setup page; files get the name of the recording. */
+export async function chooseFolder(app: TestBrowser, desktop: Display, folder: string): Promise<void> {
+  const setup = await openSetup(app, async () => undefined);
+  await folderSwitch(setup).click();
+  await pickFolder(desktop, folder);
+  await allowEditing(desktop);
+  await expect(folderSwitch(setup)).toBeChecked();
+  await setPattern(setup, '{title}');
+  await setup.close();
 }

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './browser';
-import type { Display, Place } from './display';
+import { atRest, type Display, type Place } from './display';
 import { often } from './often';
 import { clickAway, isPopupOpen } from './popup';
 
@@ -27,7 +27,7 @@ export async function askForPermissions(app: TestBrowser, popup: Page): Promise<
 /** Clicks "Allow" in the browser's dialog. */
 export async function allow(app: TestBrowser, display: Display): Promise<void> {
   const isAllowed = () => hasPermissions(app);
-  await clickUntil(display, isAllowed, async () => {
+  await clickOnce(display, isAllowed, async () => {
     // "Deny" has the focus; "Allow" is on its right.
     const deny = await display.locate(focused, dialogArea);
     return deny && { x: deny.x + 78, y: deny.y };
@@ -36,7 +36,7 @@ export async function allow(app: TestBrowser, display: Display): Promise<void> {
 
 /** Clicks "Deny" in the browser's dialog. */
 export async function deny(display: Display, isDenied: () => Promise<boolean>): Promise<void> {
-  await clickUntil(display, isDenied, () => display.locate(focused, dialogArea));
+  await clickOnce(display, isDenied, () => display.locate(focused, dialogArea));
 }
 
 /** An answer to the browser's prompt for a microphone, a camera, or a folder of an earlier visit. */
@@ -52,7 +52,7 @@ export async function answerQuestion(
   answer: Answer,
   isAnswered: () => Promise<boolean>,
 ): Promise<void> {
-  await clickUntil(display, isAnswered, async () => {
+  await clickOnce(display, isAnswered, async () => {
     const buttons = await display.locate(tonal, questionArea);
     return buttons && { x: buttons.x, y: buttons.bottom - 19 - 46 * above[answer] };
   });
@@ -60,28 +60,18 @@ export async function answerQuestion(
 
 /** Dismisses that prompt by the cross at its upper right: a key may go to the page, if that has the focus. */
 export async function dismissQuestion(display: Display, isDismissed: () => Promise<boolean>): Promise<void> {
-  await clickUntil(display, isDismissed, async () => {
+  await clickOnce(display, isDismissed, async () => {
     const buttons = await display.locate(tonal, questionArea);
     return buttons && { x: buttons.x + 188, y: questionArea.y + 16 };
   });
 }
 
-/**
- * Clicks a button once it has stopped moving. The browser ignores clicks just after a dialog opens: they may have been
- * meant for the page.
- */
-async function clickUntil(
+/** Clicks a button once it has stopped moving, and waits until the click has done what it should. */
+async function clickOnce(
   display: Display,
   isDone: () => Promise<boolean>,
   locate: () => Promise<Place | undefined>,
 ): Promise<void> {
-  let last: Place | undefined;
-  const attempt = async () => {
-    if (await isDone()) return true;
-    const place = await locate();
-    if (place !== undefined && place.x === last?.x && place.y === last.y) await display.click(place);
-    last = place;
-    return isDone();
-  };
-  await expect.poll(attempt, { message: 'the dialog is answered', ...often, intervals: [300] }).toBe(true);
+  await display.click(await atRest(locate));
+  await expect.poll(isDone, { message: 'the dialog is answered', ...often }).toBe(true);
 }

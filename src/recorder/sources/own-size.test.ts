@@ -30,6 +30,20 @@ it('limits a picked tab to the size of its first frame', async () => {
   expect(cancel).toHaveBeenCalledOnce();
 });
 
+it('limits a tab whose first frame is late, too, without waiting for it', async () => {
+  const applyConstraints = vi.fn(async () => undefined);
+  let arrive: (frame: unknown) => void = () => undefined;
+  const read = () => new Promise((resolve) => (arrive = resolve));
+  const reader = { read, cancel: async () => undefined };
+  await keepOwnSize({ applyConstraints } as unknown as MediaStreamTrack, 30, {
+    framesOf: () => ({ getReader: () => reader }) as unknown as ReadableStream<VideoFrame>,
+    wait: async () => undefined,
+  });
+  expect(applyConstraints).not.toHaveBeenCalled();
+  arrive({ value: { displayWidth: 800, displayHeight: 494, close: () => undefined }, done: false });
+  await vi.waitFor(() => expect(applyConstraints).toHaveBeenCalledOnce());
+});
+
 it('records a tab without a frame, or one that the browser refuses to limit, all the same', async () => {
   const frameless = setUp(undefined);
   await frameless.keep();

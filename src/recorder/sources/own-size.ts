@@ -8,7 +8,7 @@ export interface OwnSizeDeps {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** How long to wait for the first frame, in ms. */
+/** How long a recording waits for the first frame, in ms. */
 const frameLimitMs = 1000;
 
 const browserDeps: OwnSizeDeps = {
@@ -26,11 +26,18 @@ export async function keepOwnSize(
   frameRate: number,
   deps: OwnSizeDeps = browserDeps,
 ): Promise<void> {
-  const unknown = () => undefined;
-  const size = await Promise.race([firstSize(track, deps).catch(unknown), deps.wait(frameLimitMs)]);
-  if (size === undefined) return;
-  const limits = { width: { max: size.width }, height: { max: size.height }, frameRate: { max: frameRate } };
-  await track.applyConstraints(limits).catch(() => undefined);
+  const limit = async () => {
+    const size = await firstSize(track, deps);
+    if (size === undefined) return;
+    const limits = {
+      width: { max: size.width },
+      height: { max: size.height },
+      frameRate: { max: frameRate },
+    };
+    await track.applyConstraints(limits);
+  };
+  // A frame that comes later still limits the tab.
+  await Promise.race([limit().catch(() => undefined), deps.wait(frameLimitMs)]);
 }
 
 async function firstSize(

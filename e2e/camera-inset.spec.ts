@@ -25,7 +25,7 @@ import {
   waitForSlices,
 } from './support/session';
 import { median } from './support/sound';
-import { readBeeps } from './support/sync';
+import { compareBeeps, recordBeside, takeRecordedBeside } from './support/sync-against';
 import { recordedSize, resizeTab } from './support/tabs';
 import { test } from './support/test';
 
@@ -84,6 +84,7 @@ for (const path of ['software', 'GPU'] as const) {
       tab,
     }) => {
       await resizeTab(app, tab, size);
+      await recordBeside(app);
       expect(await startWith(app, { ...inset, insetCorner: 'bottom-right' }, tab)).toMatchObject({
         ok: true,
       });
@@ -96,6 +97,7 @@ for (const path of ['software', 'GPU'] as const) {
       await recordOn(app);
       await adjust(app, { inset: true });
       await recordOn(app);
+      const beside = await takeRecordedBeside(app);
       await stop(app);
 
       const file = await downloadOnly(app);
@@ -114,12 +116,8 @@ for (const path of ['software', 'GPU'] as const) {
       // The tab may be there before the camera's first picture.
       expect(runs[0] === without ? runs.slice(1) : runs).toEqual([atRight, atLeft, without, atLeft]);
 
-      // By the flash: the inset covers what the page paints of its sound. The limits of a quiet machine:
-      // `npm run bench:quality`.
-      const flashes = (await readBeeps(file)).flatMap(({ flashMs }) => flashMs ?? []);
-      // A busy page may paint none of some flashes, which last a tenth of a second.
-      expect(flashes.length).toBeGreaterThan(0);
-      expect(Math.abs(median(flashes)), 'ms between picture and sound').toBeLessThan(250);
+      const compared = (await compareBeeps(file, beside)).map(({ earlierMs }) => earlierMs);
+      expect(Math.abs(median(compared)), `ms between picture and sound: ${compared}`).toBeLessThan(40);
     });
 
     test('no row or column of a tab of odd size is black under it', async ({ app, tab }) => {

@@ -46,20 +46,6 @@ export async function probeMedia(file: string): Promise<Media> {
   };
 }
 
-/** The kinds of a file's tracks, in their order: `audio,video`, for example. */
-export async function trackOrder(file: string): Promise<string> {
-  const { stdout } = await run('ffprobe', [
-    '-v',
-    'error',
-    '-show_entries',
-    'stream=codec_type',
-    '-of',
-    'csv=p=0',
-    file,
-  ]);
-  return stdout.toString().trim().split('\n').join();
-}
-
 /** The sizes of a file's frames, in px, one for each change. */
 export async function frameSizes(file: string): Promise<string[]> {
   const what = ['-select_streams', 'v', '-show_entries', 'frame=width,height', '-of', 'csv=p=0:s=x'];

@@ -11,6 +11,8 @@ import { type FixtureName, fixture, fixtureNames, slicesOf, split } from './test
 import { partsOf, webmPartOf } from './testing/index-of';
 import { play } from './testing/mp4-reader';
 import { playWebm } from './testing/webm-reader';
+import { readBlocks } from './webm/webm-cluster';
+import { clustersOf } from './webm/webm-clusters';
 
 const all: [FixtureName, Container][] = [
   ...fixtureNames.webm.map((name): [FixtureName, Container] => [name, 'webm']),
@@ -25,6 +27,27 @@ function piecesOf(
 ): MediaPiece[] {
   const container = name.endsWith('.webm') ? 'webm' : 'mp4';
   return partsOf(container, slices).map((part, index) => ({ part, blob: new Blob([slices[index] ?? '']) }));
+}
+
+/** The same recording with the numbers of its two tracks exchanged, as if the other one had come first. */
+function swapNumbers(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const swapped = bytes.slice();
+  const swap = (at: number) => {
+    swapped[at] = (swapped[at] ?? 0) ^ 0x03;
+  };
+  const part = webmPartOf(bytes);
+  const { tracks = new Uint8Array(), mediaStart = 0 } = part.header ?? {};
+  const from = bytes.findIndex((_, at) => tracks.every((byte, index) => bytes[at + index] === byte));
+  for (let at = from; at < Math.min(from + tracks.length, mediaStart); at++) {
+    // TrackNumber, and its size of one byte.
+    if (bytes[at] === 0xd7 && bytes[at + 1] === 0x81) swap(at + 2);
+  }
+  const { count, data, ends } = clustersOf(part);
+  for (let index = 0; index < count; index++) {
+    const start = data[index] ?? 0;
+    for (const { frame } of readBlocks(bytes.subarray(start, ends[index]), start, 0)) swap(frame - 4);
+  }
+  return swapped;
 }
 
 /** The same recording with its first pieces in a pack. */
@@ -300,6 +323,34 @@ describe('recordings to be joined', () => {
   ])('of other %s are refused: %s, %s', async (_, one, other) => {
     const clip = composeClip([{ pieces: piecesOf(one) }, { pieces: piecesOf(other) }], '');
     await expect(clip).rejects.toMatchObject({ name: 'ContainerError', reason: 'unsupported' });
+  });
+
+  test('whose tracks have each other’s numbers', async () => {
+    const bytes = fixture('vp9-opus.webm');
+    const original = [{ blob: new Blob([bytes]), part: webmPartOf(bytes) }];
+    const renumbered = swapNumbers(bytes);
+    expect(playWebm(renumbered).blocks[0]?.track).not.toBe(playWebm(bytes).blocks[0]?.track);
+    const swapped = [{ blob: new Blob([renumbered]), part: webmPartOf(renumbered) }];
+    const join = async (...media: (readonly MediaPiece[])[]) =>
+      read(
+        await composeClip(
+          media.map((pieces) => ({ pieces, startMs: 500, endMs: 2000 })),
+          '',
+        ),
+      );
+    expect(await join(original, swapped)).toEqual(await join(original, original));
+    expect(await join(swapped, original, swapped)).toEqual(await join(swapped, swapped, swapped));
+
+    // As if it were long.
+    const write = vi.fn(async (chunks: AsyncIterable<Uint8Array<ArrayBuffer>>) => {
+      const all: Uint8Array<ArrayBuffer>[] = [];
+      for await (const chunk of chunks) all.push(chunk);
+      return new Blob(all);
+    });
+    const often = Array.from({ length: 40 }, () => ({ pieces: swapped }));
+    const copied = await read(await composeClip([{ pieces: original }, ...often], '', write));
+    expect(write).toHaveBeenCalledOnce();
+    expect(copied).toEqual(await read(await composeClip([{ pieces: original }, ...often], '')));
   });
 
   test.each<FixtureName>(['vp9-opus.webm', 'vp9-opus.mp4'])(

@@ -9,6 +9,7 @@ import { type CutTrack, cutMp4, mp4CutPoints } from './mp4/mp4-cut';
 import { composeSeekableFile } from './seekable-file';
 import { joinWebmCuts, type WebmClipRange } from './webm/webm-clip';
 import { cutWebm, type WebmCut, webmCutPoints } from './webm/webm-cut';
+import { renumber } from './webm/webm-renumber';
 
 /**
  * A range of a recording. It begins with the last cut point up to `startMs`, or with the recording if there is none, and
@@ -84,9 +85,17 @@ export async function composeClip(
     throw new ContainerError('unsupported', 0, 'Segment', 'recordings of two containers to be joined');
   }
   const clip = webm.length > 0 ? joinWebmCuts(webm) : joinMp4Cuts(mp4);
+  let replaced = 0;
+  for (const [index, { cut }] of webm.entries()) {
+    const [start, bytes] = [webm[0], media[index]];
+    if (start === undefined || bytes === undefined) continue;
+    const numbers = await renumber(cut, start.cut, (places) => bytes.read(places));
+    bytes.replace(numbers);
+    replaced += numbers.length;
+  }
   // No piece is in shared memory.
   const all: ClipPiece[] = [...(clip.header as Uint8Array<ArrayBuffer>[]), ...clip.media];
-  if (write !== undefined && all.length > mostPieces) {
+  if (write !== undefined && all.length + 2 * replaced > mostPieces) {
     const file = await write(bytesOfPieces(all, media), lengthOfPieces(all));
     return file.slice(0, file.size, type);
   }

@@ -6,6 +6,12 @@ export interface Stretch {
   readonly end: number;
 }
 
+/** A few bytes that replace those at that offset of a recording. */
+export interface NewBytes {
+  readonly offset: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** A piece of a clip's media: new bytes, or bytes of a recording. */
 export type ClipPiece = Uint8Array<ArrayBuffer> | Stretch;
 

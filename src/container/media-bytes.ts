@@ -1,4 +1,5 @@
 import type { ColourMatrix } from '../domain/colour';
+import type { NewBytes } from './clip-piece';
 import { isLabelled, relabelled } from './colour-label';
 import { joinParts, type MediaPart } from './media-index';
 
@@ -8,20 +9,15 @@ export interface MediaPiece {
   readonly part: MediaPart;
 }
 
-/** Two bytes that replace those at that offset. */
-interface NewLabel {
-  readonly offset: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** The bytes of a recording, by reference, with the labels of the colors as they should be. Offsets are in bytes from its start. */
+/** The bytes of a recording, by reference, but for a few that are replaced: the labels of the colors, for one. Offsets are in bytes from its start. */
 export class MediaBytes {
   /** The joined parts of the whole recording. */
   readonly part: MediaPart;
   /** The matrix that the header has to state, if what the recorder wrote is wrong or missing. */
   readonly matrix: ColourMatrix | undefined;
   readonly #pieces: readonly MediaPiece[];
-  readonly #labels: readonly NewLabel[];
+  /** In order. */
+  #replaced: readonly NewBytes[];
 
   /**
    * @param pieces in order and without a gap
@@ -40,21 +36,25 @@ export class MediaBytes {
     // BT.709 is what Chromium states of a tab, whatever it is.
     this.matrix = matrix === 'bt709' && isLabelled(labels, matrix) ? undefined : matrix;
     this.#pieces = pieces;
-    this.#labels =
+    this.#replaced =
       this.matrix === undefined || labels === undefined ? [] : [...relabelled(labels, this.matrix)];
+  }
+
+  /** Replaces more bytes. What was replaced there before stays. */
+  replace(bytes: readonly NewBytes[]): void {
+    const known = new Set(this.#replaced.map(({ offset }) => offset));
+    const added = bytes.filter(({ offset }) => !known.has(offset));
+    this.#replaced = [...this.#replaced, ...added].sort((one, two) => one.offset - two.offset);
   }
 
   /** The bytes from `start` to `end`: only the first and last piece are sliced. */
   between(start: number, end: number): BlobPart[] {
     const parts: BlobPart[] = [];
     let at = start;
-    for (let next = firstIndex(this.#labels, ({ offset }) => offset >= start); ; next++) {
-      const label = this.#labels[next];
-      // The last block may not be complete.
-      if (label === undefined || label.offset + label.bytes.length > end) break;
-      this.#slice(at, label.offset, parts);
-      parts.push(label.bytes);
-      at = label.offset + label.bytes.length;
+    for (const { offset, bytes } of this.#replacedIn(start, end)) {
+      this.#slice(at, offset, parts);
+      parts.push(bytes);
+      at = offset + bytes.length;
     }
     this.#slice(at, end, parts);
     return parts;
@@ -66,14 +66,25 @@ export class MediaBytes {
    * @throws DOMException if they can't be read
    */
   async read(ranges: readonly (readonly [start: number, end: number])[]): Promise<Uint8Array[]> {
-    const blob = new Blob(ranges.flatMap(([start, end]) => this.between(start, end)));
-    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const parts: BlobPart[] = [];
+    for (const [start, end] of ranges) this.#slice(start, end, parts);
+    const all = new Uint8Array(await new Blob(parts).arrayBuffer());
     let at = 0;
     return ranges.map(([start, end]) => {
-      const from = at;
+      const read = all.subarray(at, at + end - start);
       at += end - start;
-      return bytes.subarray(from, at);
+      for (const { offset, bytes } of this.#replacedIn(start, end)) read.set(bytes, offset - start);
+      return read;
     });
+  }
+
+  *#replacedIn(start: number, end: number): Generator<NewBytes> {
+    for (let next = firstIndex(this.#replaced, ({ offset }) => offset >= start); ; next++) {
+      const one = this.#replaced[next];
+      // The last block may not be complete.
+      if (one === undefined || one.offset + one.bytes.length > end) return;
+      yield one;
+    }
   }
 
   #slice(start: number, end: number, parts: BlobPart[]): void {

@@ -363,7 +363,7 @@ export const failureTexts: Record<FailureCode, FailureText> = {
   'join-tracks-differ': {
     what: 'failureJoinTracksDifferWhat',
     saved: 'failureJoinSaved',
-    todo: 'failureJoinTracksTodo',
+    todo: 'failureJoinTodo',
     action: 'open-library',
   },
   'recorder-gone': {

@@ -5,7 +5,7 @@ import { makeClusterHeader, newHeaderLength, newTimestampLength } from './webm-c
 import type { WebmCut } from './webm-cut';
 import { makeWebmHeader } from './webm-header';
 import { cueRow, type WebmHeader, type WebmPart } from './webm-part';
-import { relabelTracks, withoutUids } from './webm-tracks';
+import { comparableTracks, type NewNumbers, newNumbers, relabelTracks } from './webm-tracks';
 
 /** A range of a clip, and the matrix that the header of its recording has to state, if another one is in it. */
 export interface WebmClipRange {
@@ -143,11 +143,11 @@ function checkJoinable(first: WebmClipRange, other: WebmClipRange): void {
   const refuse = (element: string, detail: string) =>
     new ContainerError('unsupported', 0, element, `${detail} in recordings to be joined`);
   if (one.tickNs !== two.tickNs) throw refuse('TimestampScale', 'different ticks');
-  const same = tracksOf(first).join() === tracksOf(other).join();
+  const same = tracksOf(first).join() === tracksOf(other, newNumbers(two.tracks, one.tracks)).join();
   if (!same) throw refuse('Tracks', 'different tracks, codecs, sizes or colors');
 }
 
-function tracksOf({ cut, matrix }: WebmClipRange): Uint8Array {
+function tracksOf({ cut, matrix }: WebmClipRange, numbers: NewNumbers = new Map()): Uint8Array {
   const { tracks, cueTrack } = cut.header;
-  return withoutUids(matrix === undefined ? tracks : relabelTracks(tracks, cueTrack, matrix));
+  return comparableTracks(matrix === undefined ? tracks : relabelTracks(tracks, cueTrack, matrix), numbers);
 }

@@ -110,20 +110,51 @@ export function relabelTracks(bytes: Uint8Array, number: number, matrix: ColourM
   });
 }
 
+/** What the numbers of tracks become. */
+export type NewNumbers = ReadonlyMap<number, number>;
+
 /**
- * The element Tracks without what differs in every recording: the random UIDs. Recordings can be joined if the rest is
- * the same.
+ * What the track numbers of a recording become in a clip that begins with another one. Chromium numbers tracks in the order
+ * in which their first frames came.
  *
- * @param bytes the whole element
+ * @param bytes the whole element Tracks
+ * @param first that of the other recording
+ * @returns only numbers that change
  */
-export function withoutUids(bytes: Uint8Array): Uint8Array {
-  const [tracks] = readElements(bytes, 0);
-  if (tracks === undefined) return bytes;
-  return replaceIn(tracks, (entry) =>
-    entry.id === ids.TrackEntry
-      ? replaceIn(entry, (child) => (child.id === ids.TrackUID ? new Uint8Array() : child.bytes))
-      : entry.bytes,
+export function newNumbers(bytes: Uint8Array, first: Uint8Array): NewNumbers {
+  const [own, others] = [trackEntries(bytes), trackEntries(first)].map((entries) =>
+    entries.map((entry) => readTrack(entry, defaultTickNs)),
   );
+  const numbers = new Map<number, number>();
+  for (const { number, type } of own ?? []) {
+    const place = own?.filter((track) => track.type === type).findIndex((track) => track.number === number);
+    const target = others?.filter((track) => track.type === type)[place ?? -1];
+    if (target !== undefined && target.number !== number) numbers.set(number, target.number);
+  }
+  return numbers;
+}
+
+/**
+ * What the tracks of recordings must have in common to be joined: everything but the random UIDs, and the order.
+ *
+ * @param bytes the whole element Tracks
+ */
+export function comparableTracks(bytes: Uint8Array, numbers: NewNumbers): Uint8Array {
+  const entries = trackEntries(bytes).map((entry) => {
+    const { number } = readTrack(entry, defaultTickNs);
+    const renumbered = numbers.get(number) ?? number;
+    const replaced = replaceIn(entry, (child) => {
+      if (child.id === ids.TrackUID) return new Uint8Array();
+      return child.id === ids.TrackNumber ? uintElement(ids.TrackNumber, renumbered) : child.bytes;
+    });
+    return { number: renumbered, replaced };
+  });
+  return concat(entries.sort((one, two) => one.number - two.number).map(({ replaced }) => replaced));
+}
+
+function trackEntries(bytes: Uint8Array): Element[] {
+  const [tracks] = readElements(bytes, 0);
+  return tracks === undefined ? [] : childElements(tracks).filter(({ id }) => id === ids.TrackEntry);
 }
 
 function relabelVideo(video: Element, matrix: ColourMatrix): Uint8Array {

@@ -35,6 +35,8 @@ export interface Display {
   ): Promise<Place & { readonly id: string; readonly width: number; readonly height: number }>;
   /** Gives a window the keyboard, and waits until it has it. */
   focus(id: string): Promise<void>;
+  /** Whether a window has the keyboard. */
+  hasFocus(id: string): Promise<boolean>;
   /** How many windows have a matching name. */
   countWindows(name: string): Promise<number>;
   /**
@@ -133,6 +135,9 @@ export async function openDisplay(): Promise<Display> {
     },
     async focus(id) {
       await xdotool('windowactivate', '--sync', id);
+    },
+    async hasFocus(id) {
+      return (await xdotool('getactivewindow').catch(() => '')).trim() === id;
     },
     async countWindows(window) {
       return (await search(window)).length;

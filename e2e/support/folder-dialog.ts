@@ -14,8 +14,12 @@ async function pickFolder(desktop: Display, folder: string): Promise<void> {
   await desktop.press('ctrl+l');
   await desktop.type(`${folder}/`);
   // "Open", in the lower right corner; xdotool counts the title bar twice.
-  await desktop.click({ x: x + width - 50, y: y + height - 46 });
-  await expect.poll(() => desktop.countWindows(title), { message: 'the dialog is closed', ...often }).toBe(0);
+  // A busy dialog ignores a click before it has read the path: another one comes as long as it is there, and has the keyboard.
+  const attempt = async () => {
+    if (await desktop.hasFocus(id)) await desktop.click({ x: x + width - 50, y: y + height - 46 });
+    return desktop.countWindows(title);
+  };
+  await expect.poll(attempt, { message: 'the dialog is closed', ...often, intervals: [2000] }).toBe(0);
 }
 
 /** The colour of the button with the focus in Chromium's own questions. */

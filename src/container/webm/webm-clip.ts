@@ -5,7 +5,7 @@ import { makeClusterHeader, newHeaderLength, newTimestampLength } from './webm-c
 import type { WebmCut } from './webm-cut';
 import { makeWebmHeader } from './webm-header';
 import { cueRow, type WebmHeader, type WebmPart } from './webm-part';
-import { comparableTracks, type NewNumbers, newNumbers, relabelTracks } from './webm-tracks';
+import { comparableTracks, labelTracks, type NewNumbers, newNumbers } from './webm-tracks';
 
 /** A range of a clip, and the matrix that the header of its recording has to state, if another one is in it. */
 export interface WebmClipRange {
@@ -149,5 +149,5 @@ function checkJoinable(first: WebmClipRange, other: WebmClipRange): void {
 
 function tracksOf({ cut, matrix }: WebmClipRange, numbers: NewNumbers = new Map()): Uint8Array {
   const { tracks, cueTrack } = cut.header;
-  return comparableTracks(matrix === undefined ? tracks : relabelTracks(tracks, cueTrack, matrix), numbers);
+  return comparableTracks(labelTracks(tracks, cueTrack, matrix), numbers);
 }

@@ -4,7 +4,7 @@ import { ids } from './ebml';
 import { element, encodeId, floatElement, uintElement, unknownSize8, writeSize8 } from './ebml-writer';
 import { makeCues, namedKeyFrames } from './webm-cues';
 import { clusterRow, endOfTimes, timeRow, type WebmHeader, type WebmPart } from './webm-part';
-import { relabelTracks } from './webm-tracks';
+import { labelTracks } from './webm-tracks';
 
 /** A new header for a WebM or Matroska file, and the range of its bytes that follow it unchanged. */
 export interface NewWebmHeader {
@@ -28,7 +28,7 @@ export function makeWebmHeader(part: WebmPart, matrix?: ColourMatrix): NewWebmHe
     throw new ContainerError('no-media', part.start, 'Segment', 'no complete block in it');
   }
   const duration = durationOf(part, header);
-  const tracks = matrix === undefined ? header.tracks : relabelTracks(header.tracks, header.cueTrack, matrix);
+  const tracks = labelTracks(header.tracks, header.cueTrack, matrix);
   const info = element(ids.Info, header.info, floatElement(ids.Duration, duration));
   const named = namedKeyFrames(part);
   const withCues = named.length > 0;

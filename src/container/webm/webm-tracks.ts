@@ -89,12 +89,33 @@ export function cueTrackOf(tracks: readonly WebmTrack[]): WebmTrack | undefined 
 }
 
 /**
+ * The element Tracks with what a new header states of the colors. VP8 that states nothing is BT.601 (RFC 6386, section 9.2);
+ * players take a large one for BT.709 unless the header says so.
+ *
+ * @param bytes the whole element
+ * @param number of the video track
+ * @param matrix if it was found out
+ */
+export function labelTracks(bytes: Uint8Array, number: number, matrix: ColourMatrix | undefined): Uint8Array {
+  const stated = matrix ?? (isUnlabelledVp8(bytes, number) ? 'bt601' : undefined);
+  return stated === undefined ? bytes : relabelTracks(bytes, number, stated);
+}
+
+function isUnlabelledVp8(bytes: Uint8Array, number: number): boolean {
+  const track = trackEntries(bytes).find((entry) => readTrack(entry, defaultTickNs).number === number);
+  if (track === undefined || readTrack(track, defaultTickNs).codec !== 'V_VP8') return false;
+  const video = childElements(track).find(({ id }) => id === ids.Video);
+  const colour = video && childElements(video).find(({ id }) => id === ids.Colour);
+  return !(colour && childElements(colour).some(({ id }) => id === ids.MatrixCoefficients));
+}
+
+/**
  * The element Tracks with a video track whose colours have that matrix (RFC 9559, section 5.1.4.1.28), also in its
  * CodecPrivate. What it states of its colours beside that stays.
  *
  * @param bytes the whole element
  */
-export function relabelTracks(bytes: Uint8Array, number: number, matrix: ColourMatrix): Uint8Array {
+function relabelTracks(bytes: Uint8Array, number: number, matrix: ColourMatrix): Uint8Array {
   const [tracks] = readElements(bytes, 0);
   if (tracks === undefined) return bytes;
   return replaceIn(tracks, (entry) => {

@@ -7,7 +7,8 @@ import {
   windowScroll,
 } from '@tanstack/virtual-core';
 import type { RefObject } from 'preact';
-import { useCallback, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { rowsToDraw } from './rows-to-draw';
 
 /** About the height of a row, in px, until it is measured. */
 const estimatedHeight = 160;
@@ -81,8 +82,25 @@ export function useVirtualRows(
     return () => observer.disconnect();
   }, [list]);
 
+  const wanted = virtualizer.getVirtualItems().map(({ index, start, end }) => {
+    const key = keys[index] ?? '';
+    const isInSight = end > scrollY && start < scrollY + innerHeight;
+    return { key, index, top: start - margin, isUrgent: isInSight || isPinned(key) };
+  });
+  const before = useRef<ReadonlySet<string>>(new Set());
+  const drawn = rowsToDraw(wanted, before.current);
+  const isPartial = drawn.length < wanted.length;
+  useLayoutEffect(() => {
+    before.current = new Set(drawn.map(({ key }) => key));
+  });
+  useEffect(() => {
+    if (!isPartial) return;
+    const next = requestAnimationFrame(() => redraw(undefined));
+    return () => cancelAnimationFrame(next);
+  });
+
   return {
-    drawn: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, top: start - margin })),
+    drawn,
     height: virtualizer.getTotalSize(),
     measure: virtualizer.measureElement,
     scrollTo: useCallback(

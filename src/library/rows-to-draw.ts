@@ -1,0 +1,25 @@
+/** So many rows are added in one frame at most: with a whole window of them, a task would keep the recorder waiting. */
+const mostAdded = 4;
+
+/** A row that is to be drawn. */
+export interface WantedRow {
+  readonly key: string;
+  /** Whether it is in sight; the others may wait. */
+  readonly isUrgent: boolean;
+}
+
+/**
+ * Those of the wanted rows that are drawn now: at first all, then those that were there before, and a few more.
+ *
+ * @param before the keys of the rows that were there before
+ */
+export function rowsToDraw<Row extends WantedRow>(
+  wanted: readonly Row[],
+  before: ReadonlySet<string>,
+): readonly Row[] {
+  if (before.size === 0) return wanted;
+  const isNew = ({ key }: Row) => !before.has(key);
+  const added = wanted.filter(isNew).sort((one, two) => Number(two.isUrgent) - Number(one.isUrgent));
+  const later = new Set(added.slice(mostAdded));
+  return wanted.filter((row) => !later.has(row));
+}

@@ -54,6 +54,8 @@ const patienceMs = 5000;
 export interface VideoFrames {
   /** Shows the frame before the one that is shown, or the one after it. Steps are taken in turn. */
   step(direction: 'previous' | 'next'): Promise<void>;
+  /** Resolves once all steps are taken, and the frame of the last seek is shown. */
+  settled(): Promise<void>;
   /** Stops following the video. */
   end(): void;
 }
@@ -102,15 +104,20 @@ export function followFrames(video: HTMLVideoElement): VideoFrames {
       return untilShown();
     },
   };
+  const inTurn = (task: () => Promise<unknown>) => {
+    stepping = stepping.then(async () => {
+      if (missing.size > 0) await untilShown();
+      await task();
+    });
+    return stepping;
+  };
   return {
-    step(direction) {
-      const step = direction === 'previous' ? showPrevious : showNext;
-      stepping = stepping.then(async () => {
-        if (missing.size > 0) await untilShown();
+    step: (direction) =>
+      inTurn(async () => {
+        const step = direction === 'previous' ? showPrevious : showNext;
         if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) await step(source, shown);
-      });
-      return stepping;
-    },
+      }),
+    settled: () => inTurn(async () => undefined),
     end() {
       video.cancelVideoFrameCallback(handle);
       video.removeEventListener('seeking', seeking);

@@ -167,10 +167,11 @@ function actionsOf(
     previousFrame: () => step('previous'),
     nextFrame: () => step('next'),
     saveFrame() {
-      const { value: atMs } = playback.positionMs;
-      if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
-      void pictureOf(video)
-        .then((picture) => saveFrame(picture, atMs))
+      // While it seeks, there is none.
+      void frames
+        .settled()
+        .then(() => pictureOf(video))
+        .then((picture) => saveFrame(picture, playback.positionMs.value))
         .catch(nothing);
     },
     fullScreen: () =>

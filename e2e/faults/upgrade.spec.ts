@@ -8,7 +8,7 @@ import { articles } from '../support/library';
 import { often } from '../support/often';
 import { killBrowser } from '../support/processes';
 import { findServiceWorker } from '../support/service-worker';
-import { evaluateIn } from '../support/target-session';
+import { attachTo } from '../support/target-session';
 import { test } from '../support/test';
 
 const count = 300;
@@ -69,16 +69,19 @@ for (const [backend, launch] of backends) {
     const options = { ...smallWindow, ...launch };
     let app = await launchBrowser(options);
     try {
-      await plantEarlierDatabase(app.probe, { recordings, slices });
-      const before = await readRecordings(app.probe);
-      expect(before).toHaveLength(count);
+      await expect.poll(() => findServiceWorker(app), often).toBeDefined();
       const worker = await findServiceWorker(app);
-      if (worker !== undefined) await evaluateIn(app.cdp, worker.targetId, halt);
+      // With a debugger it stays alive: another one, without the halt, might be the one that upgrades.
+      const debugging = await attachTo(app.cdp, worker?.targetId ?? '');
+      await debugging.send('Runtime.evaluate', { expression: halt });
       const upgrading = await app.probe.evaluateHandle(() => ({
         begun: new Promise<void>((resolve) => {
           new BroadcastChannel('upgrading').onmessage = () => resolve();
         }),
       }));
+      await plantEarlierDatabase(app.probe, { recordings, slices });
+      const before = await readRecordings(app.probe);
+      expect(before).toHaveLength(count);
       const library = await app.context.newPage();
       await library.addInitScript(halt);
       await library.goto(extensionUrl(pages.library));

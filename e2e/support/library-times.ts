@@ -60,7 +60,7 @@ export async function timeListing(app: TestBrowser, count: number): Promise<numb
       if (article?.getAttribute('aria-setsize') !== String(wanted)) return;
       // Until it is painted.
       requestAnimationFrame(() => setTimeout(() => Object.assign(noted, { listed: performance.now() })));
-    }).observe(document, { childList: true, subtree: true });
+    }).observe(document, { childList: true, subtree: true, attributeFilter: ['aria-setsize'] });
   }, count);
   await library.goto(extensionUrl(pages.library));
   await library.waitForFunction(() => 'listed' in (globalThis as unknown as { noted: object }).noted);

@@ -17,10 +17,10 @@ describe('the rows of a window', () => {
 
   it('are added a few at a time, those in sight first, in the order of the list', () => {
     let drawn = rowsToDraw(wanted, new Set(['1', '2']));
-    expect(keysOf(drawn)).toEqual([108, 109, 110, 111]);
+    expect(keysOf(drawn)).toEqual([108, 109, 110]);
     drawn = rowsToDraw(wanted, new Set(drawn.map(({ key }) => key)));
-    expect(keysOf(drawn)).toEqual([100, 101, 108, 109, 110, 111, 112, 113]);
-    for (let frame = 0; frame < 4; frame += 1) {
+    expect(keysOf(drawn)).toEqual([108, 109, 110, 111, 112, 113]);
+    for (let frame = 0; frame < 6; frame += 1) {
       drawn = rowsToDraw(wanted, new Set(drawn.map(({ key }) => key)));
     }
     expect(drawn).toEqual(wanted);

@@ -1,5 +1,5 @@
 /** So many rows are added in one frame at most: with a whole window of them, a task would keep the recorder waiting. */
-const mostAdded = 4;
+const mostAdded = 3;
 
 /** A row that is to be drawn. */
 export interface WantedRow {

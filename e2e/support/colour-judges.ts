@@ -18,12 +18,13 @@ export interface ColourPlayers {
 export type ColourJudge = keyof typeof judges;
 
 /**
- * Who can say which colours a file has. VP8 states no matrix: ffmpeg and Firefox always take BT.601. Firefox reads the matrix of
- * H.264 from the bit stream alone, and takes BT.709 if a camera that states nothing has left it empty.
+ * Who can say which colours a file has. VP8 states no matrix: ffmpeg always takes BT.601, and Firefox does so for all but
+ * large pictures. Firefox reads the matrix of H.264 from the bit stream alone, and takes BT.709 if a camera that states
+ * nothing has left it empty.
  */
 export function judgesOf({ format, matrix, source }: ColourFile): readonly ColourJudge[] {
   if (format === 'webm-vp8' && matrix === 'bt709') return ['Chromium'];
-  return format === 'mp4-h264' && source === 'camera'
+  return (format === 'mp4-h264' && source === 'camera') || (format === 'webm-vp8' && source === 'monitor')
     ? ['ffmpeg', 'Chromium']
     : ['ffmpeg', 'Chromium', 'Firefox'];
 }

@@ -77,13 +77,19 @@ async function expectInStep(file: string, original: string): Promise<void> {
   expect(Math.abs((await early(file)) - (await early(original))), 'ms apart').toBeLessThan(12);
 }
 
+/**
+ * How far a beep may be from its time in the recording, in s: there, packets have the time of mixing, which a busy machine
+ * makes uneven; what was decoded counts samples.
+ */
+const beepTolerance = 0.06;
+
 /** Each beep is where it is in the recording. */
-async function expectBeeps(file: string, original: string, toleranceS: number): Promise<void> {
+async function expectBeeps(file: string, original: string): Promise<void> {
   const wanted = await readBeepTimes(original);
   const found = await readBeepTimes(file);
   expect(found).toHaveLength(wanted.length);
   for (const [index, time] of found.entries()) {
-    expect(Math.abs(time - (wanted[index] ?? Number.NaN)), 's apart').toBeLessThan(toleranceS);
+    expect(Math.abs(time - (wanted[index] ?? Number.NaN)), 's apart').toBeLessThan(beepTolerance);
   }
 }
 
@@ -143,11 +149,11 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
   }
 
   const sounds = [
-    ['MP3', 'mp3', 0.06],
-    ['WAV', 'pcm_s16le', 0.03],
-    ['Opus', 'opus', 0.03],
+    ['MP3', 'mp3'],
+    ['WAV', 'pcm_s16le'],
+    ['Opus', 'opus'],
   ] as const;
-  for (const [format, codec, toleranceS] of sounds) {
+  for (const [format, codec] of sounds) {
     const sound = await exportAs(library, format);
     const { video, audio, duration } = await probeMedia(sound.file);
     expect([video, audio?.codec_name]).toEqual([undefined, codec]);
@@ -155,7 +161,7 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
     const { complaints } = await decodeMedia(sound.file);
     // A plain WAV doesn't name its channels.
     expect(complaints.filter((line) => !line.includes('Guessed Channel Layout'))).toEqual([]);
-    await expectBeeps(sound.file, file, toleranceS);
+    await expectBeeps(sound.file, file);
     if (format === 'Opus')
       expect(await checksums(sound.file, 'audio')).toEqual(await checksums(file, 'audio'));
     await forgetExport(library, sound);

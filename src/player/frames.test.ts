@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { type FrameSource, showNext, showPrevious } from './frames';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type FollowedVideo, type FrameSource, followFrames, showNext, showPrevious } from './frames';
 
 /** A video with frames at these times, in s, and the time that is shown last. */
 function video(times: readonly number[], duration: number) {
@@ -49,5 +49,88 @@ describe('stepping', () => {
         }
       }),
     );
+  });
+});
+
+/** A paused video of 10 fps whose events and frames come when the test says so. */
+class StagedVideo extends EventTarget {
+  readonly duration = 10;
+  readonly readyState = 4;
+  seeking = false;
+  #time = 0;
+  #follow: VideoFrameRequestCallback | undefined;
+
+  get currentTime() {
+    return this.#time;
+  }
+  set currentTime(time: number) {
+    this.#time = time;
+    this.seeking = true;
+    const event = new Event('seeking');
+    Object.defineProperty(event, 'timeStamp', { value: performance.now() });
+    // As late as it may come.
+    setTimeout(() => this.dispatchEvent(event), 20);
+  }
+  requestVideoFrameCallback(follow: VideoFrameRequestCallback) {
+    this.#follow = follow;
+    return 1;
+  }
+  cancelVideoFrameCallback() {
+    this.#follow = undefined;
+  }
+  /** Reports a frame. @param presentedMs when it was presented */
+  report(mediaTime: number, presentedMs: number) {
+    // Only these two are read.
+    this.#follow?.(presentedMs, { mediaTime, presentationTime: presentedMs } as VideoFrameCallbackMetadata);
+  }
+  endSeek() {
+    this.seeking = false;
+    this.dispatchEvent(new Event('seeked'));
+  }
+}
+
+describe('a video', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('is stepped from the frame of its last seek, not from one that was reported during it', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task, 16));
+    vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 });
+    const video = new StagedVideo();
+    const frames = followFrames(video as unknown as FollowedVideo);
+    const before = performance.now();
+    await vi.advanceTimersByTimeAsync(10);
+    video.currentTime = 5;
+    void frames.step('next');
+    // A frame of before is reported late.
+    await vi.advanceTimersByTimeAsync(30);
+    video.report(1, before);
+    video.endSeek();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(video.currentTime).toBe(5);
+    video.report(5, performance.now());
+    await vi.advanceTimersByTimeAsync(100);
+    expect(video.currentTime).toBeGreaterThan(5);
+    expect(video.currentTime).toBeLessThan(5.1);
+    frames.end();
+  });
+
+  it('goes on at once if its frame is reported before the seek is', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task, 16));
+    const video = new StagedVideo();
+    const frames = followFrames(video as unknown as FollowedVideo);
+    video.currentTime = 5;
+    video.report(5, performance.now());
+    await vi.advanceTimersByTimeAsync(20);
+    let isSettled = false;
+    void frames.settled().then(() => (isSettled = true));
+    video.endSeek();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(isSettled).toBe(true);
+    frames.end();
   });
 });

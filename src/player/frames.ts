@@ -60,29 +60,46 @@ export interface VideoFrames {
   end(): void;
 }
 
+/** What following needs of an `HTMLVideoElement`. */
+export type FollowedVideo = Pick<
+  HTMLVideoElement,
+  | 'currentTime'
+  | 'duration'
+  | 'seeking'
+  | 'readyState'
+  | 'requestVideoFrameCallback'
+  | 'cancelVideoFrameCallback'
+  | 'addEventListener'
+  | 'removeEventListener'
+>;
+
 /** Follows the frames of a video. */
-export function followFrames(video: HTMLVideoElement): VideoFrames {
+export function followFrames(video: FollowedVideo): VideoFrames {
+  /** The presentation time, in s, of the frame that was reported last. */
   let shown = 0;
-  /** What of a seek is still to come: each shows a frame, even the same one again, in a busy browser long after it ended. */
-  const missing = new Set<'seeked' | 'frame'>();
+  /** When that frame was presented, and when the last seek was asked for; in ms, of the page's clock. */
+  let presentedMs = 0;
+  let askedMs = 0;
   let stepping = Promise.resolve();
   let waiting: (() => void) | undefined;
-  const came = (what: 'seeked' | 'frame') => {
-    missing.delete(what);
+  // A busy browser reports the frame of a seek long after its end, and before it one that was presented earlier.
+  const isShown = () => !video.seeking && presentedMs >= askedMs;
+  const look = () => {
     // Until the page has been drawn, it may be an earlier frame.
-    requestAnimationFrame(() => requestAnimationFrame(() => missing.size === 0 && waiting?.()));
+    if (isShown()) requestAnimationFrame(() => requestAnimationFrame(() => isShown() && waiting?.()));
   };
-  let handle = video.requestVideoFrameCallback(function follow(_now, { mediaTime }) {
+  let handle = video.requestVideoFrameCallback(function follow(_now, { mediaTime, presentationTime }) {
     handle = video.requestVideoFrameCallback(follow);
     shown = mediaTime;
-    came('frame');
+    presentedMs = presentationTime;
+    look();
   });
-  const seeking = () => {
-    missing.add('seeked').add('frame');
+  // The event says when the seek began, however late it comes.
+  const seeking = ({ timeStamp }: Event) => {
+    askedMs = timeStamp;
   };
-  const seeked = () => came('seeked');
   video.addEventListener('seeking', seeking);
-  video.addEventListener('seeked', seeked);
+  video.addEventListener('seeked', look);
   const untilShown = () =>
     new Promise<number>((resolve) => {
       const timer = setTimeout(() => waiting?.(), patienceMs);
@@ -99,14 +116,14 @@ export function followFrames(video: HTMLVideoElement): VideoFrames {
     async show(time) {
       // Nothing is shown anew where the video already is.
       if (video.currentTime === time) return shown;
-      seeking();
+      askedMs = performance.now();
       video.currentTime = time;
       return untilShown();
     },
   };
   const inTurn = (task: () => Promise<unknown>) => {
     stepping = stepping.then(async () => {
-      if (missing.size > 0) await untilShown();
+      if (!isShown()) await untilShown();
       await task();
     });
     return stepping;
@@ -121,7 +138,7 @@ export function followFrames(video: HTMLVideoElement): VideoFrames {
     end() {
       video.cancelVideoFrameCallback(handle);
       video.removeEventListener('seeking', seeking);
-      video.removeEventListener('seeked', seeked);
+      video.removeEventListener('seeked', look);
       waiting?.();
     },
   };

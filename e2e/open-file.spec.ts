@@ -294,6 +294,8 @@ test('what is dropped is opened, one after another; what can’t be opened is re
       y: 200,
       data: { items: [], files, dragOperationsMask: 1 },
     });
+  // Nothing listens for drops before the page shows its button.
+  await expect(library.getByRole('button', { name: 'Open a file…' })).toBeVisible();
   await drag('dragEnter');
   await expect(library.getByText(sentence('openDrop'))).toBeVisible();
   await drag('drop');

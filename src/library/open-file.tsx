@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
@@ -13,7 +13,8 @@ interface OpenFileProps {
 export function OpenFile({ files }: OpenFileProps) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
-  useEffect(() => followDrops({ setOver, open: files.open }), []);
+  // As soon as the button is there.
+  useLayoutEffect(() => followDrops({ setOver, open: files.open }), []);
   return (
     <>
       <Button kind="quiet" icon={<Icon name="openFile" />} onClick={() => input.current?.click()}>

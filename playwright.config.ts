@@ -6,6 +6,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
+  // Only `npm run faults` runs these.
+  grepInvert: /@long/,
   globalSetup: './e2e/support/global-setup.ts',
   workers: 2,
   // A test that fails once has failed.

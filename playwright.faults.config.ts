@@ -5,9 +5,12 @@ import base from './playwright.config';
 export default defineConfig<object, { everyFrame: boolean }>({
   ...base,
   use: { ...base.use, everyFrame: true },
-  testDir: 'e2e/faults',
-  // What takes too long for `npm test`, or needs a quiet machine, is only here.
-  testMatch: ['*.spec.ts', '*.long.ts'],
+  grepInvert: [],
+  projects: [
+    // What takes too long for `npm test`, or needs a quiet machine, is only here.
+    { name: 'faults', testDir: 'e2e/faults', testMatch: ['*.spec.ts', '*.long.ts'] },
+    { name: 'variants', testIgnore: 'faults/**', grep: /@long/ },
+  ],
   workers: 1,
   // Each test stages its fault that often.
   timeout: 90_000 * Number(process.env['TIMESLICE_FAULT_ROUNDS'] ?? 1),

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { articles, openLibrary } from './support/library';
+import { longIf } from './support/long';
 import { clickAway, openPopup } from './support/popup';
 import { ask, showMore, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
@@ -16,7 +17,7 @@ for (const language of ['en', 'ru'] as const) {
       launch: { language, devices: true, answers: { microphone: 'allow', camera: 'allow' } },
     });
 
-    test(`popup and library are accessible, ${appearances}`, async ({ app, tab, site }) => {
+    test(`popup and library are accessible, ${appearances}`, longIf(!dark), async ({ app, tab, site }) => {
       await tab.goto(site.still);
       const popup = await openPopup(app, tab);
       await expect(popup.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
@@ -69,7 +70,7 @@ for (const language of ['en', 'ru'] as const) {
       await expectAccessible(library, 'library with a question', { dark });
     });
 
-    test(`an empty library is accessible, ${appearances}`, async ({ app }) => {
+    test(`an empty library is accessible, ${appearances}`, longIf(!dark), async ({ app }) => {
       const library = await openLibrary(app);
       await expect(library.getByRole('heading').first()).toBeVisible();
       await expectAccessible(library, 'empty library', { dark });

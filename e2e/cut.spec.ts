@@ -3,6 +3,7 @@ import { at, button, playFilm, rounding, saveCut, tenths } from './support/cutti
 import { readRecordings, readSlices } from './support/database';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { articles, shownName } from './support/library';
+import { longIf } from './support/long';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { readPackets } from './support/packets';
 import { playAt } from './support/player';
@@ -41,43 +42,43 @@ async function expectInStep(cut: Stretch, original: Stretch): Promise<void> {
 }
 
 for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
-  test(`a cut of ${format} has exactly the frames that were selected, and copies nothing`, async ({
-    app,
-    tab,
-    firefox,
-  }) => {
-    const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
-    const before = await readSlices(app.probe);
-    await button(player, 'Pause').click();
-    await at(player, 3.2, 'Set in');
-    await at(player, 7.1, 'Set out');
-    await button(player, 'Keep selection').click();
-    const wanted = await framesFrom(file, original, 3.2, 7.1);
-    await expect(player.getByRole('status')).toContainText(`0:0${tenths(wanted.start)} to 0:07.1`);
-    const cut = await saveCut(library, player);
-    expect(await readSlices(app.probe)).toEqual(before);
+  test(
+    `a cut of ${format} has exactly the frames that were selected, and copies nothing`,
+    longIf(format === 'webm-vp8'),
+    async ({ app, tab, firefox }) => {
+      const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
+      const before = await readSlices(app.probe);
+      await button(player, 'Pause').click();
+      await at(player, 3.2, 'Set in');
+      await at(player, 7.1, 'Set out');
+      await button(player, 'Keep selection').click();
+      const wanted = await framesFrom(file, original, 3.2, 7.1);
+      await expect(player.getByRole('status')).toContainText(`0:0${tenths(wanted.start)} to 0:07.1`);
+      const cut = await saveCut(library, player);
+      expect(await readSlices(app.probe)).toEqual(before);
 
-    const judged = await judgeMovingPage(cut);
-    expect(judged.frames.map(({ counter }) => counter)).toEqual(wanted.counters);
-    const [first] = judged.frames;
-    expect(first?.time).toBeLessThan(0.1);
-    expect(judged.media.duration).toBeGreaterThan(7.1 - wanted.start - 0.3);
-    expect(judged.media.duration).toBeLessThan(7.1 - wanted.start + 0.3);
-    await expectInStep([cut, 0, 9], [file, wanted.start, 7.1]);
-    if (cut.endsWith('.webm')) expect(await complaintsOfMkvtoolnix(cut)).toEqual([]);
+      const judged = await judgeMovingPage(cut);
+      expect(judged.frames.map(({ counter }) => counter)).toEqual(wanted.counters);
+      const [first] = judged.frames;
+      expect(first?.time).toBeLessThan(0.1);
+      expect(judged.media.duration).toBeGreaterThan(7.1 - wanted.start - 0.3);
+      expect(judged.media.duration).toBeLessThan(7.1 - wanted.start + 0.3);
+      await expectInStep([cut, 0, 9], [file, wanted.start, 7.1]);
+      if (cut.endsWith('.webm')) expect(await complaintsOfMkvtoolnix(cut)).toEqual([]);
 
-    const places = placesIn(judged.frames);
-    const times = places.map(({ time }) => time);
-    const row = (await readRecordings(app.probe)).at(-1);
-    if (await (await firefox).canPlay(row?.mimeType ?? '')) {
-      judgePlayed(await (await firefox).play(cut, times), places, judged.frames, judged.endsAt);
-    }
-    const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
-    await button(player, 'Close player').click();
-    await button(shown, 'Play').click();
-    await expect(button(player, 'Pause')).toBeVisible();
-    judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
-  });
+      const places = placesIn(judged.frames);
+      const times = places.map(({ time }) => time);
+      const row = (await readRecordings(app.probe)).at(-1);
+      if (await (await firefox).canPlay(row?.mimeType ?? '')) {
+        judgePlayed(await (await firefox).play(cut, times), places, judged.frames, judged.endsAt);
+      }
+      const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
+      await button(player, 'Close player').click();
+      await button(shown, 'Play').click();
+      await expect(button(player, 'Pause')).toBeVisible();
+      judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
+    },
+  );
 }
 
 for (const format of ['webm-vp9', 'mp4-h264'] as const) {

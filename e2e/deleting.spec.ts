@@ -3,6 +3,7 @@ import type { TestBrowser } from './support/browser';
 import { readRecordings, readSlices } from './support/database';
 import { folderSize } from './support/folder-size';
 import { articles, openLibrary } from './support/library';
+import { long } from './support/long';
 import { often } from './support/often';
 import { startRecording, stop, waitForSlices } from './support/session';
 import type { Site } from './support/site';
@@ -46,8 +47,8 @@ async function confirmDeletion(library: Page): Promise<void> {
   await expect(articles(library)).toHaveCount(0);
 }
 
-/** Undoes a deletion, deletes again, and waits until the space is back. */
-async function deleteAndUndo(app: TestBrowser, site: Site): Promise<void> {
+/** Deletes a recording, and waits until its space on the disk is back. */
+async function deleteLarge(app: TestBrowser, site: Site): Promise<void> {
   const tab = await app.context.newPage();
   await tab.goto(site.moving);
   await recordBriefly(app, tab);
@@ -55,6 +56,22 @@ async function deleteAndUndo(app: TestBrowser, site: Site): Promise<void> {
   await tab.close();
   await fatten(app, 64 * megabyte);
   const full = await folderSize(app.profile);
+  const library = await openLibrary(app);
+  await confirmDeletion(library);
+  await dismiss(library);
+  await expect
+    .poll(async () => full - (await folderSize(app.profile)), { timeout: 60_000, intervals: [250] })
+    .toBeGreaterThan(44 * megabyte);
+  expect(full - (await folderSize(app.profile)), 'and no more than there was').toBeLessThan(96 * megabyte);
+  expect(app.complaints, 'no error in the console of the extension').toEqual([]);
+}
+
+async function dismiss(library: Page): Promise<void> {
+  await library.getByRole('status').getByRole('button', { name: 'Dismiss' }).click();
+}
+
+test('a deletion can be undone until it is dismissed', async ({ app, tab }) => {
+  await recordBriefly(app, tab);
   const library = await openLibrary(app);
   await confirmDeletion(library);
   await expect(library.getByRole('status')).toContainText(/deleted/);
@@ -65,24 +82,16 @@ async function deleteAndUndo(app: TestBrowser, site: Site): Promise<void> {
   await expect(articles(library)).toHaveCount(1);
 
   await confirmDeletion(library);
-  await library.getByRole('status').getByRole('button', { name: 'Dismiss' }).click();
+  await dismiss(library);
   await expect.poll(() => readRecordings(app.probe), often).toEqual([]);
   expect(await readSlices(app.probe)).toEqual([]);
   await expect(library.getByRole('button', { name: 'Undo' })).toBeHidden();
-  await expect
-    .poll(async () => full - (await folderSize(app.profile)), { timeout: 60_000, intervals: [250] })
-    .toBeGreaterThan(44 * megabyte);
-  expect(full - (await folderSize(app.profile)), 'and no more than there was').toBeLessThan(96 * megabyte);
-  expect(app.complaints, 'no error in the console of the extension').toEqual([]);
-}
+});
 
-test('a deletion can be undone until it is dismissed; then the space on the disk comes back', async ({
-  launchOwn,
-  site,
-}) => {
+test('the space of a deleted recording comes back on the disk', long, async ({ launchOwn, site }) => {
   // The browser takes half a minute to give it back: with both storage backends at once.
   const deleteWith = async (...args: string[]) =>
-    deleteAndUndo(await launchOwn({ windowSize: [640, 480], args }), site);
+    deleteLarge(await launchOwn({ windowSize: [640, 480], args }), site);
   await Promise.all([
     test.step('LevelDB', () => deleteWith()),
     test.step('SQLite', () => deleteWith('--enable-features=IdbSqliteBackingStore')),
@@ -105,7 +114,7 @@ test('a recording that another page plays is deleted only once that page has clo
   await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
   const undo = library.getByRole('button', { name: 'Undo' });
   await expect(undo).toBeVisible();
-  await library.getByRole('status').getByRole('button', { name: 'Dismiss' }).click();
+  await dismiss(library);
   await expect(undo).toBeHidden();
 
   expect((await readSlices(app.probe)).length, 'its media is there').toBeGreaterThan(3);

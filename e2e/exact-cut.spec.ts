@@ -3,6 +3,7 @@ import { at, button, playFilm, rounding, saveCut } from './support/cutting';
 import { readRecordings } from './support/database';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { articles } from './support/library';
+import { longIf } from './support/long';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { type Packet, readPackets } from './support/packets';
 import { playAt } from './support/player';
@@ -46,62 +47,62 @@ function movesOf(packets: readonly Packet[], others: readonly Packet[]): number[
 }
 
 for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
-  test(`an exact cut of ${format} has exactly the frames and the sound that were selected`, async ({
-    app,
-    tab,
-    firefox,
-  }) => {
-    const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
-    await button(player, 'Pause').click();
-    await at(player, 1.3, 'Set in');
-    await at(player, 7.1, 'Set out');
-    await button(player, 'Keep selection').click();
-    await at(player, 3.2, 'Set in');
-    await at(player, 5.3, 'Set out');
-    await button(player, 'Remove selection').click();
-    const precision = player.getByRole('radiogroup', { name: 'Precision' });
-    await expect(precision.getByRole('radio', { name: 'Lossless' })).toBeChecked();
-    await precision.getByRole('radio', { name: 'Exact' }).check();
-    await expect(player.getByRole('status')).toContainText('0:01.3 to 0:03.2, 0:05.3 to 0:07.1 · 0:03.7');
-    const cut = await saveCut(library, player);
+  test(
+    `an exact cut of ${format} has exactly the frames and the sound that were selected`,
+    longIf(format === 'webm-vp8'),
+    async ({ app, tab, firefox }) => {
+      const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
+      await button(player, 'Pause').click();
+      await at(player, 1.3, 'Set in');
+      await at(player, 7.1, 'Set out');
+      await button(player, 'Keep selection').click();
+      await at(player, 3.2, 'Set in');
+      await at(player, 5.3, 'Set out');
+      await button(player, 'Remove selection').click();
+      const precision = player.getByRole('radiogroup', { name: 'Precision' });
+      await expect(precision.getByRole('radio', { name: 'Lossless' })).toBeChecked();
+      await precision.getByRole('radio', { name: 'Exact' }).check();
+      await expect(player.getByRole('status')).toContainText('0:01.3 to 0:03.2, 0:05.3 to 0:07.1 · 0:03.7');
+      const cut = await saveCut(library, player);
 
-    const judged = await judgeMovingPage(cut);
-    const wanted = kept.flatMap(([from, until]) => visible(original, from, until));
-    expect(judged.frames.map(({ counter }) => counter)).toEqual(wanted.map(({ counter }) => counter));
-    expect(judged.frames[0]?.time).toBeLessThan(0.01);
-    expect(lookOf(judged)).toEqual(lookOf(original));
+      const judged = await judgeMovingPage(cut);
+      const wanted = kept.flatMap(([from, until]) => visible(original, from, until));
+      expect(judged.frames.map(({ counter }) => counter)).toEqual(wanted.map(({ counter }) => counter));
+      expect(judged.frames[0]?.time).toBeLessThan(0.01);
+      expect(lookOf(judged)).toEqual(lookOf(original));
 
-    const [whole, parts] = [await readPackets(file), await readPackets(cut)];
-    // What was not encoded again is the same, bit by bit, and no packet is lost or comes twice.
-    const sound = kept.map(([from, until]) =>
-      whole.audio.filter(({ time }) => time >= from - rounding && time < until - rounding),
-    );
-    expect(checksums(parts.audio)).toEqual(checksums(sound.flat()));
-    expect(parts.video).toHaveLength(judged.frames.length);
-    const left = { video: [...parts.video], audio: [...parts.audio] };
-    for (const [index, [from, until]] of kept.entries()) {
-      const same = untouched(whole.video, from, until);
-      expect(same.length).toBeGreaterThan(0);
-      const video = left.video.splice(0, visible(original, from, until).length).slice(-same.length);
-      expect(checksums(video)).toEqual(checksums(same));
-      const heard = sound[index] ?? [];
-      const audio = left.audio.splice(0, heard.length);
-      // All of it is moved by the same time: it is in step, without a gap.
-      const moves = [...movesOf(same, video), ...movesOf(heard, audio)];
-      expect(Math.max(...moves) - Math.min(...moves)).toBeLessThan(0.002);
-    }
+      const [whole, parts] = [await readPackets(file), await readPackets(cut)];
+      // What was not encoded again is the same, bit by bit, and no packet is lost or comes twice.
+      const sound = kept.map(([from, until]) =>
+        whole.audio.filter(({ time }) => time >= from - rounding && time < until - rounding),
+      );
+      expect(checksums(parts.audio)).toEqual(checksums(sound.flat()));
+      expect(parts.video).toHaveLength(judged.frames.length);
+      const left = { video: [...parts.video], audio: [...parts.audio] };
+      for (const [index, [from, until]] of kept.entries()) {
+        const same = untouched(whole.video, from, until);
+        expect(same.length).toBeGreaterThan(0);
+        const video = left.video.splice(0, visible(original, from, until).length).slice(-same.length);
+        expect(checksums(video)).toEqual(checksums(same));
+        const heard = sound[index] ?? [];
+        const audio = left.audio.splice(0, heard.length);
+        // All of it is moved by the same time: it is in step, without a gap.
+        const moves = [...movesOf(same, video), ...movesOf(heard, audio)];
+        expect(Math.max(...moves) - Math.min(...moves)).toBeLessThan(0.002);
+      }
 
-    if (cut.endsWith('.webm')) expect(await complaintsOfMkvtoolnix(cut)).toEqual([]);
-    const places = placesIn(judged.frames);
-    const times = places.map(({ time }) => time);
-    const row = (await readRecordings(app.probe)).at(-1);
-    if (await (await firefox).canPlay(row?.mimeType ?? '')) {
-      judgePlayed(await (await firefox).playAfresh(cut, times), places, judged.frames, judged.endsAt);
-    }
-    const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
-    await button(player, 'Close player').click();
-    await button(shown, 'Play').click();
-    await expect(button(player, 'Pause')).toBeVisible();
-    judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
-  });
+      if (cut.endsWith('.webm')) expect(await complaintsOfMkvtoolnix(cut)).toEqual([]);
+      const places = placesIn(judged.frames);
+      const times = places.map(({ time }) => time);
+      const row = (await readRecordings(app.probe)).at(-1);
+      if (await (await firefox).canPlay(row?.mimeType ?? '')) {
+        judgePlayed(await (await firefox).playAfresh(cut, times), places, judged.frames, judged.endsAt);
+      }
+      const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
+      await button(player, 'Close player').click();
+      await button(shown, 'Play').click();
+      await expect(button(player, 'Pause')).toBeVisible();
+      judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
+    },
+  );
 }

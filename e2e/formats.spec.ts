@@ -7,6 +7,7 @@ import { extensionUrl, pages } from './support/extension';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { judgeFinished } from './support/judge-finished';
 import { articles, download, downloadOnly, openLibrary } from './support/library';
+import { longIf } from './support/long';
 import { openPopup } from './support/popup';
 import { saveRecordedBytes } from './support/recorded-bytes';
 import {
@@ -74,7 +75,9 @@ test.describe('composited by GPU', () => {
   test.use({ launch: { args: [...compositing.GPU] } });
 
   for (const id of offered) {
-    test(`records ${id} at the tab’s size`, async ({ app, tab }) => {
+    // The others, or their codecs, are recorded on this path by `colours.spec.ts`.
+    const isLong = id === 'webm-vp8' || id === 'mp4-vp9' || id === 'mp4-av1';
+    test(`records ${id} at the tab’s size`, longIf(isLong), async ({ app, tab }) => {
       const size = await recordedSize(app);
       expect(await startWith(app, { source: 'tab', format: id }, tab)).toMatchObject({ ok: true });
       await waitForFrames(app, 20);

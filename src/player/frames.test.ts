@@ -52,6 +52,49 @@ describe('stepping', () => {
   });
 });
 
+describe('stepping in Chromium, which keeps a frame for as long as frames last on average', () => {
+  /** After a seek it takes the first frame that could last until there. */
+  function keeping(times: readonly number[], average: number) {
+    const { source, shown } = video(times, (times.at(-1) ?? 0) + 2 * average);
+    const chromium: FrameSource = {
+      duration: source.duration,
+      show: (time) => source.show(Math.min(time, times.find((at) => at + average >= time) ?? time)),
+    };
+    return { chromium, shown };
+  }
+
+  it('moves on with each step, and shows every frame that can be shown at its beginning', async () => {
+    const gap = fc.double({ min: 0.01, max: 0.4, noNaN: true });
+    const gaps = fc.array(gap, { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(gaps, fc.double({ min: 0.005, max: 0.2, noNaN: true }), async (distances, average) => {
+        let end = 0;
+        const times = [0, ...distances.map((distance) => (end += distance))];
+        const { chromium, shown } = keeping(times, average);
+        const easy = times.filter((_, index) => index > 0 && (distances[index - 1] ?? 0) > average + 0.001);
+        const forward: number[] = [];
+        for (let at = 0; ; ) {
+          const next = await showNext(chromium, at);
+          expect(shown.at(-1)).toBe(next);
+          if (next <= at) break;
+          forward.push(next);
+          at = next;
+        }
+        expect(forward).toEqual(expect.arrayContaining(easy));
+        const back: number[] = [];
+        for (let at = forward.at(-1) ?? 0; at > 0; ) {
+          const previous = await showPrevious(chromium, at);
+          expect(shown.at(-1)).toBe(previous);
+          expect(previous).toBeLessThan(at);
+          back.push(previous);
+          at = previous;
+        }
+        expect(back.at(-1)).toBe(0);
+      }),
+    );
+  });
+});
+
 /** A paused video of 10 fps whose events and frames come when the test says so. */
 class StagedVideo extends EventTarget {
   readonly duration = 10;

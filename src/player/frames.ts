@@ -9,6 +9,12 @@ export interface FrameSource {
 /** Less than half a frame at 240 fps, in s. */
 const least = 0.002;
 
+/** A frame, and a moment at which the video shows it; both in s. */
+interface Seen {
+  readonly frame: number;
+  readonly at: number;
+}
+
 /**
  * Shows the frame before the one that is shown at a moment.
  *
@@ -16,7 +22,7 @@ const least = 0.002;
  * @returns the time of the new one, in s; the same if it is the first
  */
 export async function showPrevious(source: FrameSource, frameTime: number): Promise<number> {
-  return frameTime < least ? frameTime : showExactly(source, await source.show(frameTime - least));
+  return frameTime < least ? frameTime : showExactly(source, await look(source, frameTime - least));
 }
 
 /**
@@ -27,24 +33,34 @@ export async function showPrevious(source: FrameSource, frameTime: number): Prom
  * @returns the time of the new one, in s; the same if it was the last
  */
 export async function showNext(source: FrameSource, frameTime: number): Promise<number> {
-  let found = frameTime;
-  for (let step = 4 * least; found <= frameTime; step *= 2) {
+  let found: Seen = { frame: frameTime, at: frameTime };
+  for (let step = 4 * least; found.frame <= frameTime; step *= 2) {
     const time = Math.min(frameTime + step, source.duration - least);
-    found = await source.show(time);
+    found = await look(source, time);
     if (time < frameTime + step) break;
   }
   // The one that was found may not be the next.
-  while (found > frameTime) {
-    const before = await source.show(found - least);
-    if (before <= frameTime) break;
+  while (found.frame > frameTime) {
+    const before = await look(source, found.frame - least);
+    if (before.frame <= frameTime) break;
     found = before;
   }
-  return showExactly(source, Math.max(found, frameTime));
+  return showExactly(source, found);
 }
 
-/** The position is then the beginning of the frame, so that a selection that ends there contains it. */
-function showExactly(source: FrameSource, frameTime: number): Promise<number> {
-  return source.show(frameTime + least / 2);
+async function look(source: FrameSource, at: number): Promise<Seen> {
+  return { frame: await source.show(at), at };
+}
+
+/**
+ * Shows a frame that was seen at a moment as near to its beginning as possible, so that a selection that begins there contains
+ * it. Chromium keeps the frame before it for as long as frames last on average (`docs/decisions.md`).
+ */
+async function showExactly(source: FrameSource, { frame, at }: Seen): Promise<number> {
+  for (let after = least / 2; frame + after < at; after *= 2) {
+    if ((await source.show(frame + after)) === frame) return frame;
+  }
+  return source.show(at);
 }
 
 /** How long a frame may take to be shown, in ms: a hidden page shows none. */

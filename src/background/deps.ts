@@ -63,6 +63,8 @@ export interface ControllerDeps {
   };
   /** Resolves to whether the browser opened it. */
   readonly openPopup: () => Promise<boolean>;
+  /** Whether the browser has dropped the look that the button had on the tab: another page was loaded. */
+  readonly isLookDropped: (tabId: number) => Promise<boolean>;
   /** Whether the setup page is in front. */
   readonly isSetupInFront: () => Promise<boolean>;
   /** Whether anything of the recording is on disk. */

@@ -13,6 +13,7 @@ import {
 } from '../extension/tab-capture';
 import {
   frontTab,
+  isLookDropped,
   isSetupInFront,
   onLookDropped,
   onTabActivated,
@@ -82,6 +83,7 @@ const { calls, commands, events } = createController({
   },
   send: { snapshot: snapshotChannel.sender(), notices: noticesChannel.sender() },
   openPopup,
+  isLookDropped,
   isSetupInFront,
   isSaved: async (id) => (await savedTotals(id)).sliceCount > 0,
   untilReleased: (id) => closeWhenReleased(id, recovered.add),

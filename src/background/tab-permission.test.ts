@@ -96,6 +96,18 @@ describe('the permission', () => {
     expect(deps.show).toHaveBeenLastCalledWith(expect.objectContaining(waits ? readyTab : notReady));
   });
 
+  it.each([
+    ['has gone to another page', true, false],
+    ['has not been shown as ready yet', false, true],
+  ])('is reviewed by a new service worker: the tab %s', async (_how, wasShown, waits) => {
+    const before = setUp();
+    await before.events.tabCaptureAllowed();
+    if (wasShown) await before.deps.store.set('tabLook', { tabId: tab.id, look: 'ready' });
+    const { events, deps } = setUp({ store: before.deps.store, isLookDropped: async () => true });
+    await events.wake();
+    expect(deps.show).toHaveBeenLastCalledWith(expect.objectContaining(waits ? readyTab : notReady));
+  });
+
   it('remembers a refusal and opens the popup, which offers the picker', async () => {
     const { calls, deps, world, area } = setUp();
     world.allowed = false;

@@ -28,8 +28,12 @@ export function createTabPermission({
   tabCapture,
   store,
   openPopup,
+  isLookDropped,
   isSetupInFront,
-}: Pick<ControllerDeps, 'tabCapture' | 'store' | 'openPopup' | 'isSetupInFront'>): TabPermission {
+}: Pick<
+  ControllerDeps,
+  'tabCapture' | 'store' | 'openPopup' | 'isLookDropped' | 'isSetupInFront'
+>): TabPermission {
   /** Of two clicks at once, only one takes it. */
   const inTurn = createMutex();
   const ready = async () => {
@@ -43,6 +47,12 @@ export function createTabPermission({
   const hasComeBack = async ({ tabId, at }: ReadyTab) => {
     const { activatedAt = 0 } = await tabCapture.read(tabId);
     return activatedAt > at;
+  };
+
+  /** Whether the tab has gone to another page meanwhile. Before its look was first shown, nothing can be dropped. */
+  const hasGoneElsewhere = async ({ tabId }: ReadyTab) => {
+    const shown = await store.get('tabLook');
+    return shown?.tabId === tabId && shown.look === 'ready' && (await isLookDropped(tabId));
   };
 
   return {
@@ -76,7 +86,10 @@ export function createTabPermission({
       inTurn(async () => {
         const known = await ready();
         if (known === undefined) return;
-        const isLeft = (await tabCapture.front()) !== known.tabId || (await hasComeBack(known));
+        const isLeft =
+          (await tabCapture.front()) !== known.tabId ||
+          (await hasComeBack(known)) ||
+          (await hasGoneElsewhere(known));
         if (isLeft) await store.forget('ready');
       }),
   };

@@ -132,14 +132,18 @@ export function onTabActivated(listener: (tabId: number) => void): () => void {
  */
 export function onLookDropped(id: number, listener: () => void): () => void {
   return onTabChanged(id, () => {
-    void browser.action.getBadgeText({ tabId: id }).then(
-      async (text) => {
-        if (text === (await browser.action.getBadgeText({}))) listener();
-      },
-      // The tab is gone.
-      listener,
-    );
+    void isLookDropped(id).then((isDropped) => isDropped && listener());
   });
+}
+
+/** Whether our button looks on the tab as it does everywhere, although it had a look of its own; also if the tab is gone. */
+export async function isLookDropped(id: number): Promise<boolean> {
+  const { action } = browser;
+  try {
+    return (await action.getBadgeText({ tabId: id })) === (await action.getBadgeText({}));
+  } catch {
+    return true;
+  }
 }
 
 /** Calls back when the browser reports a change of the tab. @returns ends it */

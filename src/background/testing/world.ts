@@ -90,6 +90,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
       notices: (notices) => published.notices.push(notices),
     },
     openPopup: vi.fn(async () => true),
+    isLookDropped: async () => false,
     isSetupInFront: async () => false,
     isSaved: async () => true,
     recovered: {

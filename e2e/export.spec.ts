@@ -83,12 +83,17 @@ async function expectInStep(file: string, original: string): Promise<void> {
  */
 const beepTolerance = 0.06;
 
-/** Each beep is where it is in the recording. */
+/** Each beep is where it is in the recording. One that the end cuts off may be too short to be found in either. */
 async function expectBeeps(file: string, original: string): Promise<void> {
   const wanted = await readBeepTimes(original);
   const found = await readBeepTimes(file);
-  expect(found).toHaveLength(wanted.length);
-  for (const [index, time] of found.entries()) {
+  const common = Math.min(wanted.length, found.length);
+  const { endsAt } = await readPackets(original);
+  expect(common).toBeGreaterThan(1);
+  for (const time of [...wanted.slice(common), ...found.slice(common)]) {
+    expect(time, 'a beep that only one of them has').toBeGreaterThan(endsAt - 0.3);
+  }
+  for (const [index, time] of found.slice(0, common).entries()) {
     expect(Math.abs(time - (wanted[index] ?? Number.NaN)), 's apart').toBeLessThan(beepTolerance);
   }
 }

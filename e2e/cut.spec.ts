@@ -107,35 +107,35 @@ test('single frames are shown one after the other, and saved', async ({ app, tab
   const { library, original, player } = await playFilm(app, tab, 'webm-vp9', 10_000);
   await button(player, 'Pause').click();
   await player.getByRole('slider', { name: 'Position' }).fill('1000');
-  /** Saves the frame that is shown once all steps are done, and returns its place in the film. */
+  /** Saves the frame that is shown once all steps are done, and returns the position, in s, and the counter in it. */
   const saveFrame = async () => {
     const saving = library.waitForEvent('download');
     await button(player, 'Save this frame').click();
     const saved = await saving;
     const file = test.info().outputPath('frame.png');
     await saved.saveAs(file);
-    const [picture] = await readFrames(file);
-    const place = original.frames.findIndex(({ counter }) => counter === picture?.counter);
-    const { time = Number.NaN } = original.frames[place] ?? {};
+    const [{ counter = Number.NaN } = {}] = await readFrames(file);
     const atS = await player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
-    expect(atS, 'the position is in the frame').toBeGreaterThan(time);
+    const frame = original.frames.find((each) => each.counter === counter);
+    expect(frame?.time, 'a frame that has begun').toBeLessThan(atS + 2 * rounding);
     expect(saved.suggestedFilename()).toContain(` 0.0${tenths(atS)}.png`);
-    return place;
+    return { atS, counter };
   };
-  const places = [await saveFrame()];
+  const first = await saveFrame();
   await button(player, 'Next frame').click();
-  places.push(await saveFrame());
+  const second = await saveFrame();
   await button(player, 'Next frame').press('.');
-  places.push(await saveFrame());
+  const third = await saveFrame();
   await button(player, 'Previous frame').click();
-  places.push(await saveFrame());
-  const [first = 0, second = 0, third = 0, again = 0] = places;
-  // Chromium can't show a frame by a seek that comes much sooner after the one before than most.
-  expect(first, `${places}`).toBeGreaterThan(0);
-  expect(second, `${places}`).toBeGreaterThan(first);
-  expect(third, `${places}`).toBeGreaterThan(second);
-  expect(again, `${places}`).toBeLessThan(third);
-  expect(again, `${places}`).toBeGreaterThanOrEqual(first);
+  const again = await saveFrame();
+  // Which frames Chromium can show depends on their distances, and a counter may be in two of them.
+  const name = JSON.stringify([first, second, third, again]);
+  expect(second.atS, name).toBeGreaterThan(first.atS);
+  expect(third.atS, name).toBeGreaterThan(second.atS);
+  expect(again.atS, name).toBeLessThan(third.atS);
+  expect(second.counter, name).toBeGreaterThanOrEqual(first.counter);
+  expect(third.counter, name).toBeGreaterThanOrEqual(second.counter);
+  expect(again.counter, name).toBeLessThanOrEqual(third.counter);
 });
 
 test('a cut is undone and redone, by buttons and keys; a part of a part is cut', async ({ app, tab }) => {

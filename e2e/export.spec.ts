@@ -83,7 +83,7 @@ async function expectInStep(file: string, original: string): Promise<void> {
  */
 const beepTolerance = 0.06;
 
-/** Each beep is where it is in the recording. One that the end cuts off may be too short to be found in either. */
+/** Each beep is where it is in the recording. One that the end cuts off may be found in only one of them. */
 async function expectBeeps(file: string, original: string): Promise<void> {
   const wanted = await readBeepTimes(original);
   const found = await readBeepTimes(file);

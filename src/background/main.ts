@@ -70,16 +70,15 @@ const { calls, commands, events } = createController({
   nameOf: sourceName,
   sourceNames: fileSourceNames(),
   async show(shown) {
+    const tabs = { refused: shown.notices.refusedTab, ready: shown.ready };
     followTab(shown.snapshot);
-    followReady(shown.ready);
-    followRefused(shown.notices.refusedTab);
     await Promise.all([
-      toolbar.show(appearanceOf(shown, Date.now()), {
-        refused: shown.notices.refusedTab,
-        ready: shown.ready?.tabId,
-      }),
+      toolbar.show(appearanceOf(shown, Date.now()), tabs),
       showMenu(isUnderWay(shown.snapshot)),
     ]);
+    // Only a look that was drawn can be seen to be dropped.
+    followReady(tabs.ready);
+    followRefused(tabs.refused);
   },
   send: { snapshot: snapshotChannel.sender(), notices: noticesChannel.sender() },
   openPopup,

@@ -98,11 +98,13 @@ describe('the permission', () => {
 
   it.each([
     ['has gone to another page', true, false],
-    ['has not been shown as ready yet', false, true],
-  ])('is reviewed by a new service worker: the tab %s', async (_how, wasShown, waits) => {
+    ['has not been drawn as ready yet', false, true],
+  ])('is reviewed by a new service worker: the tab %s', async (_how, wasDrawn, waits) => {
     const before = setUp();
     await before.events.tabCaptureAllowed();
-    if (wasShown) await before.deps.store.set('tabLook', { tabId: tab.id, look: 'ready' });
+    const at = (await before.deps.store.get('ready'))?.at;
+    const since = wasDrawn && at !== undefined ? { readySince: at } : {};
+    await before.deps.store.set('tabLook', { tabId: tab.id, look: 'ready', ...since });
     const { events, deps } = setUp({ store: before.deps.store, isLookDropped: async () => true });
     await events.wake();
     expect(deps.show).toHaveBeenLastCalledWith(expect.objectContaining(waits ? readyTab : notReady));

@@ -49,10 +49,10 @@ export function createTabPermission({
     return activatedAt > at;
   };
 
-  /** Whether the tab has gone to another page meanwhile. Before its look was first shown, nothing can be dropped. */
-  const hasGoneElsewhere = async ({ tabId }: ReadyTab) => {
-    const shown = await store.get('tabLook');
-    return shown?.tabId === tabId && shown.look === 'ready' && (await isLookDropped(tabId));
+  /** Whether the tab has gone to another page meanwhile. Before its look was drawn, nothing can be dropped. */
+  const hasGoneElsewhere = async ({ tabId, at }: ReadyTab) => {
+    const drawn = await store.get('tabLook');
+    return drawn?.tabId === tabId && drawn.readySince === at && (await isLookDropped(tabId));
   };
 
   return {

@@ -3,6 +3,7 @@ import { browser } from '../extension/browser';
 import { locale, t } from '../extension/i18n';
 import type { SessionStore } from '../extension/store';
 import type { Appearance } from './appearance';
+import { createTabLook, type TabButton, type TabLooks } from './tab-look';
 
 const colors = { red: '#c8102e', amber: '#8a5a00', green: '#1a7f37' } as const;
 const sizes = [16, 32, 48, 128] as const;
@@ -13,43 +14,26 @@ export interface Toolbar {
   show(appearance: Appearance, tabs: TabLooks): Promise<void>;
 }
 
-/** The tabs on which the button has a look of its own. */
-export interface TabLooks {
-  /** The tab that a refused command was about. */
-  readonly refused: number | undefined;
-  /** The tab on which the next click starts a recording: there, it opens no popup. */
-  readonly ready: number | undefined;
-}
-
-/** A tab may be gone by the time. */
-function ignore(): void {}
-
-/** The toolbar button; what it shows on single tabs is remembered, because the service worker may die. */
+/** The toolbar button. */
 export function createToolbar(store: SessionStore): Toolbar {
   const { action } = browser;
   const popup = browser.runtime.getManifest().action?.default_popup ?? '';
-
-  const showLook = async ({ refused, ready }: TabLooks, normal: Style) => {
-    const before = await store.get('tabLook');
-    const tabId = ready ?? refused;
-    const look = ready === undefined ? 'refused' : 'ready';
-    if (before !== undefined && (before.tabId !== tabId || before.look !== look)) {
-      await action.setBadgeText({ tabId: before.tabId, text: null }).catch(ignore);
-      if (before.look === 'ready') await action.setPopup({ tabId: before.tabId, popup }).catch(ignore);
-      await store.forget('tabLook');
-    }
-    const styled = await store.get('styledTab');
-    if (styled !== undefined && styled !== tabId) await style(styled, normal);
-    if (tabId === undefined) return;
-    await store.set('tabLook', { tabId, look });
-    await action
-      .setBadgeText({ tabId, text: t(look === 'ready' ? 'badgeReady' : 'badgeFailed') })
-      .catch(ignore);
-    await store.set('styledTab', tabId);
-    if (look === 'refused') return style(tabId, { title: t('titleRefused'), color: colors.red });
-    await style(tabId, { title: t('titleReady'), color: colors.green });
-    await action.setPopup({ tabId, popup: '' }).catch(ignore);
+  const button: TabButton = {
+    setBadgeText: (tabId, text) => action.setBadgeText({ tabId, text }),
+    async setStyle(tabId, { title, color }) {
+      await action.setTitle({ tabId, title });
+      await action.setBadgeBackgroundColor({ tabId, color });
+    },
+    setOpensPopup: (tabId, opens) => action.setPopup({ tabId, popup: opens ? popup : '' }),
   };
+  const showLook = createTabLook({
+    store,
+    button,
+    looks: {
+      refused: { text: t('badgeFailed'), title: t('titleRefused'), color: colors.red },
+      ready: { text: t('badgeReady'), title: t('titleReady'), color: colors.green },
+    },
+  });
 
   return {
     async show(appearance, tabs) {
@@ -65,16 +49,6 @@ export function createToolbar(store: SessionStore): Toolbar {
       ]);
     },
   };
-}
-
-interface Style {
-  readonly title: string;
-  readonly color: string;
-}
-
-async function style(tabId: number, { title, color }: Style): Promise<void> {
-  await browser.action.setTitle({ tabId, title }).catch(ignore);
-  await browser.action.setBadgeBackgroundColor({ tabId, color }).catch(ignore);
 }
 
 function titleText({ title, titleMs, seconds }: Appearance): string {

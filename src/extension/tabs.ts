@@ -127,13 +127,14 @@ export function onTabActivated(listener: (tabId: number) => void): () => void {
 }
 
 /**
- * Calls back when the tab shows another page: then the browser drops the look that our button has on it. A frame in the
- * page that loads is no navigation. @returns ends it
+ * Calls back when the tab shows another page, also if it does already: then the browser drops the look that our button
+ * has on it. A frame in the page that loads is no navigation. @returns ends it
  */
 export function onLookDropped(id: number, listener: () => void): () => void {
-  return onTabChanged(id, () => {
-    void isLookDropped(id).then((isDropped) => isDropped && listener());
-  });
+  const look = () => void isLookDropped(id).then((isDropped) => isDropped && listener());
+  const end = onTabChanged(id, look);
+  look();
+  return end;
 }
 
 /** Whether our button looks on the tab as it does everywhere, although it had a look of its own; also if the tab is gone. */

@@ -5,7 +5,7 @@ import { keptBy, reportFault, smallWindow } from '../support/fault-report';
 import { type HaltPoint, haltWorkerOf } from '../support/halt';
 import { articles, download, openLibrary } from '../support/library';
 import { longIf } from '../support/long';
-import { readPackets } from '../support/packets';
+import { amidFrames, readPackets } from '../support/packets';
 import { killBrowser } from '../support/processes';
 import { startRecording, stop, waitUntilSafe } from '../support/session';
 import { test } from '../support/test';
@@ -44,7 +44,7 @@ for (const [when, precision, point] of kills) {
       const player = articles(library);
       await button(player, 'Play').click();
       await button(player, 'Pause').click();
-      await at(player, 1.2, 'Set in');
+      await at(player, amidFrames(original), 'Set in');
       await button(player, 'Keep selection').click();
       await player.getByRole('radio', { name: precision }).check();
       const { halted } = await haltWorkerOf(first, library, point);

@@ -23,7 +23,7 @@ export const button = (player: Locator, name: string) => player.getByRole('butto
 
 /** Moves to a moment, in s, and presses the button there. */
 export async function at(player: Locator, seconds: number, name: string): Promise<void> {
-  await player.getByRole('slider', { name: 'Position' }).fill(String(seconds * 1000));
+  await player.getByRole('slider', { name: 'Position' }).fill(String(Math.round(seconds * 1000)));
   await button(player, name).click();
 }
 

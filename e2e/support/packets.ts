@@ -18,6 +18,22 @@ export interface Packets {
   readonly endsAt: number;
 }
 
+/**
+ * When a frame begins that is followed by others, all of which need those before them: a cut there that is exact encodes
+ * them all again. In seconds.
+ *
+ * @throws Error if a file has no such frames
+ */
+export function amidFrames({ video }: Packets): number {
+  const found = video.findIndex((_frame, index) => {
+    const frames = video.slice(index, index + 4);
+    return frames.length === 4 && frames.every(({ isKey }) => !isKey);
+  });
+  const frame = video[found];
+  if (frame === undefined) throw new Error('No four frames in a row need those before them');
+  return frame.time;
+}
+
 /** Opens a file with mediabunny and reads every packet in it. */
 export async function readPackets(file: string): Promise<Packets> {
   using input = new Input({ source: new FilePathSource(file), formats: ALL_FORMATS });

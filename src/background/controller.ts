@@ -9,7 +9,7 @@ import { parseStart } from '../messaging/calls';
 import { createMutex } from '../messaging/mutex';
 import { done, type Handlers } from '../messaging/rpc';
 import { type Commands, createCommands } from './commands';
-import type { ControllerDeps } from './deps';
+import type { ControllerDeps, ReadyTab } from './deps';
 import { createNotices } from './notices';
 import { createRecorderStatus } from './recorder-status';
 import { createSaved } from './saved';
@@ -25,8 +25,8 @@ export interface Events {
   buttonClicked(tab: TabReference | undefined): Promise<void>;
   /** The tab that a refused command was about shows another page. */
   refusalIsOver(): Promise<void>;
-  /** The tab that waited for a click waits no more. */
-  readyIsOver(): Promise<void>;
+  /** The tab that waited for a click waits no more; without one, none does. */
+  readyIsOver(ready?: ReadyTab): Promise<void>;
   /** The browser may be quitting: it is about to end our processes, and the gathered data must be on disk by then. */
   windowClosing(): Promise<void>;
   /** A recording was added, changed or deleted. */
@@ -235,8 +235,8 @@ export function createController(deps: ControllerDeps): Controller {
       await notices.forgetRefusal();
       await refresh();
     },
-    async readyIsOver() {
-      await permission.forgetReady();
+    async readyIsOver(ready) {
+      await permission.forgetReady(ready);
       await refresh();
     },
     async windowClosing() {

@@ -99,7 +99,7 @@ const followReady = followReadyTab({
   onNavigated: onLookDropped,
   keepAwake,
   later,
-  over: () => void events.readyIsOver(),
+  over: (ready) => void events.readyIsOver(ready),
 });
 const followRefused = followRefusedTab(onLookDropped, () => void events.refusalIsOver());
 

@@ -40,7 +40,7 @@ it('ends when the user goes to another tab, the tab to another page, or its time
   seen.activate?.(8);
   seen.navigate?.();
   seen.timer?.();
-  expect(over).toHaveBeenCalledTimes(3);
+  expect(over.mock.calls).toEqual(Array(3).fill([{ tabId: 7, at: 90_000 }]));
   vi.useRealTimers();
 });
 

@@ -12,7 +12,7 @@ export interface ReadyTabDeps {
   readonly keepAwake: () => () => void;
   readonly later: Later;
   /** Called when the tab waits no more. */
-  readonly over: () => void;
+  readonly over: (ready: ReadyTab) => void;
 }
 
 /**
@@ -37,12 +37,13 @@ export function followReadyTab({
     ends = [];
     if (ready === undefined) return;
     const { tabId, at } = ready;
+    const end = () => over(ready);
     ends = [
       onActivated((id) => {
-        if (id !== tabId) over();
+        if (id !== tabId) end();
       }),
-      onNavigated(tabId, over),
-      later(Math.max(0, at + readyMs - Date.now()), over),
+      onNavigated(tabId, end),
+      later(Math.max(0, at + readyMs - Date.now()), end),
       keepAwake(),
     ];
   };

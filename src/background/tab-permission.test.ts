@@ -110,6 +110,13 @@ describe('the permission', () => {
     expect(deps.show).toHaveBeenLastCalledWith(expect.objectContaining(waits ? readyTab : notReady));
   });
 
+  it('is not ended by what happened before the user allowed it anew', async () => {
+    const { events, deps } = setUp();
+    await events.tabCaptureAllowed();
+    await events.readyIsOver({ tabId: tab.id, at: 1 });
+    expect(deps.show).toHaveBeenLastCalledWith(expect.objectContaining(readyTab));
+  });
+
   it('remembers a refusal and opens the popup, which offers the picker', async () => {
     const { calls, deps, world, area } = setUp();
     world.allowed = false;

@@ -17,8 +17,12 @@ export interface TabPermission {
   ready(): Promise<ReadyTab | undefined>;
   /** The button was clicked on that tab. @returns whether it has been waiting for that, and waits no more */
   take(tabId: number): Promise<boolean>;
-  /** No tab waits any more. */
-  forgetReady(): Promise<void>;
+  /**
+   * No tab waits any more.
+   *
+   * @param only if that is still the one: the user may have allowed it anew
+   */
+  forgetReady(only?: ReadyTab): Promise<void>;
   /** Forgets the tab if the user has left it, which a service worker that was dead meanwhile has not seen. */
   review(): Promise<void>;
 }
@@ -41,6 +45,11 @@ export function createTabPermission({
     if (stored === undefined || Date.now() - stored.at >= readyMs) return undefined;
     // The user may have revoked the permission since.
     return (await tabCapture.isAllowed()) ? stored : undefined;
+  };
+
+  const forget = async (only?: ReadyTab) => {
+    const stored = await store.get('ready');
+    if (only === undefined || stored?.at === only.at) await store.forget('ready');
   };
 
   /** Whether the user has come back from another tab, which a service worker that was dead meanwhile has not seen. */
@@ -81,7 +90,7 @@ export function createTabPermission({
         await store.forget('ready');
         return known?.tabId === tabId && !(await hasComeBack(known));
       }),
-    forgetReady: () => store.forget('ready'),
+    forgetReady: (only) => inTurn(() => forget(only)),
     review: () =>
       inTurn(async () => {
         const known = await ready();
@@ -90,7 +99,7 @@ export function createTabPermission({
           (await tabCapture.front()) !== known.tabId ||
           (await hasComeBack(known)) ||
           (await hasGoneElsewhere(known));
-        if (isLeft) await store.forget('ready');
+        if (isLeft) await forget(known);
       }),
   };
 }

@@ -55,8 +55,10 @@ function remember(app: TestBrowser, tabId: number, at: number): Promise<void> {
   return app.probe.evaluate((ready) => chrome.storage.session.set({ ready }), { tabId, at });
 }
 
-/** The tab waits for one more click, as after the dialog. */
+/** The tab waits for one more click, as after the dialog, once none waits any more. */
 async function makeReady(app: TestBrowser, tabId: number): Promise<void> {
+  const waiting = () => app.probe.evaluate(() => chrome.storage.session.get('ready'));
+  await expect.poll(waiting, often).toEqual({});
   await remember(app, tabId, Date.now());
   // Any call after which the button is shown anew.
   await ask(app, { to: 'background', name: 'dismissSaved' });

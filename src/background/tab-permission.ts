@@ -38,7 +38,7 @@ export function createTabPermission({
   ControllerDeps,
   'tabCapture' | 'store' | 'openPopup' | 'isLookDropped' | 'isSetupInFront'
 >): TabPermission {
-  /** Of two clicks at once, only one takes it. */
+  /** Of two clicks at once, only one takes it; and what ends one waiting doesn't end the next. */
   const inTurn = createMutex();
   const ready = async () => {
     const stored = await store.get('ready');
@@ -78,11 +78,12 @@ export function createTabPermission({
         return { ok: false, failure: toFailure(error) };
       }
     },
-    async allowed() {
-      await store.forget('tabCaptureDenied');
-      const [isSetup, tabId] = await Promise.all([isSetupInFront(), tabCapture.front()]);
-      if (!isSetup && tabId !== undefined) await store.set('ready', { tabId, at: Date.now() });
-    },
+    allowed: () =>
+      inTurn(async () => {
+        await store.forget('tabCaptureDenied');
+        const [isSetup, tabId] = await Promise.all([isSetupInFront(), tabCapture.front()]);
+        if (!isSetup && tabId !== undefined) await store.set('ready', { tabId, at: Date.now() });
+      }),
     ready,
     take: (tabId) =>
       inTurn(async () => {

@@ -129,26 +129,66 @@ export interface Halt {
 }
 
 /**
- * Evaluates an expression in each dedicated worker that a document has or will start, there before anything else: the
+ * Evaluates an expression in each dedicated worker that a document has or will start, there before any message: the
  * first that comes to a `debugger` statement stands still.
  */
 export async function haltInWorkersOf(cdp: CDPSession, targetId: string, expression: string): Promise<Halt> {
   const session = await attachTo(cdp, targetId);
-  const preparing: Promise<void>[] = [];
+  const preparing: Promise<unknown>[] = [];
+  let isHolding = false;
   const halted = new Promise<void>((resolve) => {
     session.on('Target.attachedToTarget', (params) => {
-      const worker = speak(session, (params as { sessionId: string }).sessionId);
+      const { sessionId, targetInfo } = params as Attached;
+      if (targetInfo.type !== 'worker') return;
+      const worker = speak(session, sessionId);
       worker.on('Debugger.paused', () => resolve());
-      const prepared = prepare(worker, expression);
-      // One that ends meanwhile is not the one to halt.
-      preparing.push(prepared.catch(() => undefined));
+      const isHeld = isHolding;
+      const prepared = prepare(worker, expression).catch(ignore);
+      const sent = prepared.then(() => (isHeld ? evaluate(session, 'sendHeld()').catch(ignore) : undefined));
+      preparing.push(sent);
     });
   });
   const options = { autoAttach: true, waitForDebuggerOnStart: true, flatten: false };
   await session.send('Target.setAutoAttach', options);
   await Promise.all(preparing);
-  return { halted, goOn: () => session.detach() };
+  isHolding = true;
+  await evaluate(session, holdMessages);
+  return {
+    halted,
+    async goOn() {
+      await evaluate(session, 'holdNoMore()');
+      await session.detach();
+    },
+  };
 }
+
+/** A worker that ends meanwhile is not the one to halt, and a browser may be killed by then. */
+function ignore(): void {}
+
+interface Attached {
+  readonly sessionId: string;
+  readonly targetInfo: { readonly type: string };
+}
+
+/**
+ * Holds what the document sends to each worker that it starts, until `sendHeld()` is called for that worker; they come in
+ * the order in which they are started. Playwright has its own debugger for each, which doesn't wait for ours.
+ */
+const holdMessages = `(() => {
+  const Original = Worker;
+  const held = [];
+  globalThis.Worker = class extends Original {
+    #prepared = new Promise((resolve) => held.push(resolve));
+    postMessage(...args) {
+      void this.#prepared.then(() => super.postMessage(...args));
+    }
+  };
+  globalThis.sendHeld = () => held.shift()?.();
+  globalThis.holdNoMore = () => {
+    globalThis.Worker = Original;
+    while (held.length > 0) sendHeld();
+  };
+})()`;
 
 /** A worker that waits for its debugger lacks some interfaces until its script runs, which listens for messages first. */
 async function prepare(worker: TargetSession, expression: string): Promise<void> {

@@ -6,7 +6,6 @@ import { articles, shownName } from './support/library';
 import { longIf } from './support/long';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { readPackets } from './support/packets';
-import { readFrames } from './support/picture';
 import { playAt } from './support/player';
 import { judgePlayed, placesIn } from './support/seeking';
 import { median } from './support/sound';
@@ -102,41 +101,6 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     await expectInStep([cut, 3, 9], [file, after.start + 0.5, 99]);
   });
 }
-
-test('single frames are shown one after the other, and saved', async ({ app, tab }) => {
-  const { library, original, player } = await playFilm(app, tab, 'webm-vp9', 10_000);
-  await button(player, 'Pause').click();
-  await player.getByRole('slider', { name: 'Position' }).fill('1000');
-  /** Saves the frame that is shown once all steps are done, and returns the position, in s, and the counter in it. */
-  const saveFrame = async () => {
-    const saving = library.waitForEvent('download');
-    await button(player, 'Save this frame').click();
-    const saved = await saving;
-    const file = test.info().outputPath('frame.png');
-    await saved.saveAs(file);
-    const [{ counter = Number.NaN } = {}] = await readFrames(file);
-    const atS = await player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
-    const frame = original.frames.find((each) => each.counter === counter);
-    expect(frame?.time, 'a frame that has begun').toBeLessThan(atS + 2 * rounding);
-    expect(saved.suggestedFilename()).toContain(` 0.0${tenths(atS)}.png`);
-    return { atS, counter };
-  };
-  const first = await saveFrame();
-  await button(player, 'Next frame').click();
-  const second = await saveFrame();
-  await button(player, 'Next frame').press('.');
-  const third = await saveFrame();
-  await button(player, 'Previous frame').click();
-  const again = await saveFrame();
-  // Which frames Chromium can show depends on their distances, and a counter may be in two of them.
-  const name = JSON.stringify([first, second, third, again]);
-  expect(second.atS, name).toBeGreaterThan(first.atS);
-  expect(third.atS, name).toBeGreaterThan(second.atS);
-  expect(again.atS, name).toBeLessThan(third.atS);
-  expect(second.counter, name).toBeGreaterThanOrEqual(first.counter);
-  expect(third.counter, name).toBeGreaterThanOrEqual(second.counter);
-  expect(again.counter, name).toBeLessThanOrEqual(third.counter);
-});
 
 test('a cut is undone and redone, by buttons and keys; a part of a part is cut', async ({ app, tab }) => {
   const { library, player } = await playFilm(app, tab, 'webm-vp9', 10_000);

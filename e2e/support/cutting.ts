@@ -10,7 +10,7 @@ export async function playFilm(app: TestBrowser, tab: Page, format: FormatId, ms
 }
 
 /** The library with a film that was there before all other recordings, whose player is open. */
-export async function playOldest(app: TestBrowser, film: Film) {
+export async function playOldest<F extends Pick<Film, 'file'>>(app: TestBrowser, film: F) {
   const library = await openLibrary(app);
   await articles(library).last().getByRole('button', { name: 'Play', exact: true }).click();
   const position = library.getByRole('slider', { name: 'Position' });

@@ -14,6 +14,8 @@ export interface Site {
   readonly moving: string;
   /** The same without sound. */
   readonly silent: string;
+  /** The same, painting at distances from one frame of the screen to 900 ms. */
+  readonly uneven: string;
   /** A page on which nothing ever changes. */
   readonly still: string;
   /** A page that plays a steady tone at full scale, of so many hertz. */
@@ -66,6 +68,7 @@ export async function openSite(everyFrame: boolean): Promise<Site> {
   return {
     origin,
     moving: `${origin}/moving${everyFrame ? '' : '?sparing'}`,
+    uneven: `${origin}/moving?uneven`,
     silent: `${origin}/moving?silent${everyFrame ? '' : '&sparing'}`,
     still: `${origin}/still`,
     tone: (hertz) => `${origin}/tone?hertz=${hertz}`,

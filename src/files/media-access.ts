@@ -15,7 +15,7 @@ export interface MediaAccessDeps {
 /** Media with a URL, in use until {@link MediaAccess.release}. */
 export interface TakenMedia {
   readonly url: string;
-  readonly bytes: number;
+  readonly media: Blob;
   readonly endUse: EndUse;
 }
 
@@ -43,7 +43,7 @@ export function createMediaAccess({ useMedia, urls, download, onEnd }: MediaAcce
     await onEnd();
   };
   const releaseLater = (taken: TakenMedia) =>
-    void setTimeout(() => void release(taken), downloadMs(taken.bytes));
+    void setTimeout(() => void release(taken), downloadMs(taken.media.size));
   return {
     release,
     releaseLater,
@@ -51,7 +51,7 @@ export function createMediaAccess({ useMedia, urls, download, onEnd }: MediaAcce
       const endUse = await useMedia(recording);
       try {
         const blob = await read(recording);
-        if (blob.size > 0) return { url: urls.create(blob), bytes: blob.size, endUse };
+        if (blob.size > 0) return { url: urls.create(blob), media: blob, endUse };
       } catch (error) {
         await endUse();
         throw error;

@@ -113,7 +113,7 @@ export function createCutActions(deps: CutActionsDeps): CutActions {
             // The player may have been closed meanwhile.
             if (isEnded) void access.release(media);
             else taken.push(media);
-            return { url: media.url, atMs };
+            return { url: media.url, media: media.media, atMs };
           });
           return joined.ok ? joined.value : undefined;
         },

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { FileFault } from '../container/file-fault';
 import { formatDuration } from '../domain/format-duration';
 import { locale, t } from '../extension/i18n';
+import { decodeFrames } from '../files/frames-reader';
 import { Player } from '../player/player';
 import { Button } from '../ui/button';
 import { FailureAlert } from '../ui/failure-alert';
@@ -81,6 +82,8 @@ function OpenedMedia({ files, file, state: { opened, url, copy } }: OpenProps) {
       {files.played.value === file && (
         <Player
           url={url}
+          media={whole}
+          decodeFrames={decodeFrames}
           mimeType={mimeType}
           name={shortName(file.fileName)}
           cut={undefined}

@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { Recording } from '../domain/recording';
+import { decodeFrames } from '../files/frames-reader';
 import { CopyNote } from '../folder/copy-note';
 import { Player } from '../player/player';
 import { CardButtons } from './card-buttons';
@@ -74,6 +75,8 @@ export function RecordingCard({ library, recording, exportAs, isLive, position, 
         <Player
           key={open.url}
           url={open.url}
+          media={open.taken.media}
+          decodeFrames={decodeFrames}
           mimeType={recording.mimeType}
           name={shortName(name)}
           cut={isLive ? undefined : library.cutOf(recording)}

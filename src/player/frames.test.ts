@@ -1,6 +1,15 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type FollowedVideo, type FrameSource, followFrames, showNext, showPrevious } from './frames';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FrameDecoder, StepDirection, StillFrame } from '../domain/still-frame';
+import {
+  type FollowedVideo,
+  type FrameDisplay,
+  type FrameSource,
+  followFrames,
+  showNext,
+  showPrevious,
+} from './frames';
+import type { Still } from './still';
 
 /** A video with frames at these times, in s, and the time that is shown last. */
 function video(times: readonly number[], duration: number) {
@@ -132,7 +141,44 @@ class StagedVideo extends EventTarget {
   }
 }
 
+/** A picture over the video, without a video. */
+class FakeStill implements Still {
+  time: number | undefined;
+  readonly shown: (number | undefined)[] = [];
+  show({ time }: StillFrame) {
+    this.time = time;
+    this.shown.push(time);
+  }
+  hide() {
+    this.time = undefined;
+    this.shown.push(undefined);
+  }
+  end() {}
+}
+
+/** A file of frames at these times, in s. */
+function decoderOf(times: readonly number[]): FrameDecoder {
+  const picture = {} as ImageBitmap;
+  return {
+    async beside(time, direction) {
+      const index = times.indexOf(time);
+      if (index < 0) throw new RangeError(`No frame at ${time} s`);
+      const found = times[index + (direction === 'next' ? 1 : -1)];
+      return found === undefined ? undefined : { time: found, picture };
+    },
+    end: () => undefined,
+  };
+}
+
+/** A file that can't be decoded. */
+function bySeeking(): FrameDisplay {
+  return { decoder: () => decoderOf([]), still: new FakeStill() };
+}
+
 describe('a video', () => {
+  beforeEach(() => {
+    vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 });
+  });
   afterEach(() => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
@@ -141,9 +187,8 @@ describe('a video', () => {
   it('is stepped from the frame of its last seek, not from one that was reported during it', async () => {
     vi.useFakeTimers();
     vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task, 16));
-    vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 });
     const video = new StagedVideo();
-    const frames = followFrames(video as unknown as FollowedVideo);
+    const frames = followFrames(video as unknown as FollowedVideo, bySeeking());
     const before = performance.now();
     await vi.advanceTimersByTimeAsync(10);
     video.currentTime = 5;
@@ -165,7 +210,7 @@ describe('a video', () => {
     vi.useFakeTimers();
     vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task, 16));
     const video = new StagedVideo();
-    const frames = followFrames(video as unknown as FollowedVideo);
+    const frames = followFrames(video as unknown as FollowedVideo, bySeeking());
     video.currentTime = 5;
     video.report(5, performance.now());
     await vi.advanceTimersByTimeAsync(20);
@@ -174,6 +219,40 @@ describe('a video', () => {
     video.endSeek();
     await vi.advanceTimersByTimeAsync(100);
     expect(isSettled).toBe(true);
+    frames.end();
+  });
+
+  it('shows each frame of its file, also those that no seek of the browser shows', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task, 16));
+    const video = new StagedVideo();
+    const still = new FakeStill();
+    const frames = followFrames(video as unknown as FollowedVideo, {
+      decoder: () => decoderOf([0, 0.5, 0.534, 2]),
+      still,
+    });
+    video.report(0, performance.now());
+    /** A step, after which the video itself shows that frame. */
+    const step = async (direction: StepDirection, shown: number) => {
+      const stepped = frames.step(direction);
+      await vi.advanceTimersByTimeAsync(50);
+      video.report(shown, performance.now());
+      video.endSeek();
+      await vi.advanceTimersByTimeAsync(50);
+      await stepped;
+      return still.time ?? shown;
+    };
+    expect(await step('next', 0.5)).toBe(0.5);
+    expect(await step('next', 0.5), 'it keeps the frame before').toBe(0.534);
+    expect(video.currentTime).toBeCloseTo(0.535, 5);
+    expect(await step('next', 0.5)).toBe(2);
+    expect(await step('previous', 0.534)).toBe(0.534);
+    expect(await step('previous', 0.5)).toBe(0.5);
+    expect(still.shown).toEqual([0.5, undefined, 0.534, 2, 0.534, undefined, 0.5, undefined]);
+    expect(await step('previous', 0)).toBe(0);
+    const { currentTime } = video;
+    await frames.step('previous');
+    expect(video.currentTime, 'there is none before the first').toBe(currentTime);
     frames.end();
   });
 });

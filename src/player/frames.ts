@@ -1,3 +1,6 @@
+import type { FrameDecoder, StepDirection, StillFrame } from '../domain/still-frame';
+import type { Still } from './still';
+
 /** What stepping needs of an `HTMLVideoElement`. */
 export interface FrameSource {
   /** Seeks, in s, and resolves to the presentation time, in s, of the frame that is shown then. */
@@ -69,7 +72,7 @@ const patienceMs = 5000;
 /** The frames of a video. */
 export interface VideoFrames {
   /** Shows the frame before the one that is shown, or the one after it. Steps are taken in turn. */
-  step(direction: 'previous' | 'next'): Promise<void>;
+  step(direction: StepDirection): Promise<void>;
   /** Resolves once all steps are taken, and the frame of the last seek is shown. */
   settled(): Promise<void>;
   /** Stops following the video. */
@@ -89,8 +92,15 @@ export type FollowedVideo = Pick<
   | 'removeEventListener'
 >;
 
+/** What shows the frames that the video itself doesn't. */
+export interface FrameDisplay {
+  /** Of the file that is played now. */
+  readonly decoder: () => FrameDecoder;
+  readonly still: Still;
+}
+
 /** Follows the frames of a video. */
-export function followFrames(video: FollowedVideo): VideoFrames {
+export function followFrames(video: FollowedVideo, { decoder, still }: FrameDisplay): VideoFrames {
   /** The presentation time, in s, of the frame that was reported last. */
   let shown = 0;
   /** When that frame was presented, and when the last seek was asked for; in ms, of the page's clock. */
@@ -137,6 +147,24 @@ export function followFrames(video: FollowedVideo): VideoFrames {
       return untilShown();
     },
   };
+  /** Shows a decoded frame, until the video shows it. */
+  const showDecoded = async (frame: StillFrame) => {
+    const at = frame.time + least / 2;
+    still.show(frame, at);
+    const now = await source.show(at);
+    if (Math.abs(now - frame.time) < least / 2) still.hide();
+  };
+  const step = async (direction: StepDirection) => {
+    const decoded = await decoder()
+      .beside(still.time ?? shown, direction)
+      .then(
+        (frame) => ({ frame }),
+        () => undefined,
+      );
+    // One that can't be decoded is stepped by seeking.
+    if (decoded === undefined) await (direction === 'previous' ? showPrevious : showNext)(source, shown);
+    else if (decoded.frame !== undefined) await showDecoded(decoded.frame);
+  };
   const inTurn = (task: () => Promise<unknown>) => {
     stepping = stepping.then(async () => {
       if (!isShown()) await untilShown();
@@ -147,8 +175,7 @@ export function followFrames(video: FollowedVideo): VideoFrames {
   return {
     step: (direction) =>
       inTurn(async () => {
-        const step = direction === 'previous' ? showPrevious : showNext;
-        if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) await step(source, shown);
+        if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) await step(direction);
       }),
     settled: () => inTurn(async () => undefined),
     end() {

@@ -9,6 +9,7 @@ function setUp() {
   const join = vi.fn(
     async (added: readonly string[]): Promise<JoinedFile | undefined> => ({
       url: `blob:${added.join('+')}`,
+      media: new Blob([added.join('+')]),
       atMs: added.length * 10_000,
     }),
   );
@@ -25,6 +26,7 @@ describe('a recording that is added', () => {
     expect(join).toHaveBeenCalledExactlyOnceWith(['b']);
     expect(media).toMatchObject({ src: 'blob:b', currentTime: 4, autoplay: false, paused: true });
     expect(joining.url.value).toBe('blob:b');
+    expect(await joining.media.value?.text()).toBe('b');
     expect(cutting.isChanged.value).toBe(true);
     expect(cutting.recordings.value).toEqual([[{ startMs: 0, endMs: end }]]);
     await joining.add('b');
@@ -33,6 +35,7 @@ describe('a recording that is added', () => {
     cutting.undo();
     expect(media.src).toBe('blob:original');
     expect(joining.url.value).toBe('blob:original');
+    expect(joining.media.value).toBeUndefined();
     expect(cutting.isChanged.value).toBe(false);
     cutting.redo();
     expect(media.src).toBe('blob:b');

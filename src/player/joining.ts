@@ -11,6 +11,7 @@ export interface JoinableRecording {
 /** The file of a recording followed by others. */
 export interface JoinedFile {
   readonly url: string;
+  readonly media: Blob;
   /** Where the last one of them begins, in ms. */
   readonly atMs: number;
 }
@@ -21,6 +22,8 @@ export interface Joining {
   readonly isJoining: ReadonlySignal<boolean>;
   /** The file that is played: that of the recording, or of all of them. */
   readonly url: ReadonlySignal<string>;
+  /** The file of all of them; `undefined` if none is added. */
+  readonly media: ReadonlySignal<Blob | undefined>;
   /** Adds a recording at the end, unless that is refused. */
   add(id: string): Promise<void>;
   /** Stops following the cut. */
@@ -35,8 +38,9 @@ export function createJoining(
 ): Joining {
   const isJoining = signal(false);
   const original = media.src;
-  const urls = new Map<string, string>();
-  const url = computed(() => urls.get(cutting.added.value.join()) ?? original);
+  const files = new Map<string, JoinedFile>();
+  const file = computed(() => files.get(cutting.added.value.join()));
+  const url = computed(() => file.value?.url ?? original);
   const stop = effect(() => {
     if (url.value === media.src) return;
     const { currentTime, paused } = media;
@@ -48,6 +52,7 @@ export function createJoining(
   return {
     isJoining,
     url,
+    media: computed(() => file.value?.media),
     async add(id) {
       if (isJoining.value) return;
       isJoining.value = true;
@@ -55,7 +60,7 @@ export function createJoining(
         const added = [...cutting.added.value, id];
         const joined = await join(added);
         if (joined === undefined) return;
-        urls.set(added.join(), joined.url);
+        files.set(added.join(), joined);
         cutting.append(id, joined.atMs);
       } finally {
         isJoining.value = false;

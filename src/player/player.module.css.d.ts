@@ -7,10 +7,14 @@
  */
 
 declare const player: string;
+declare const picture: string;
 declare const video: string;
+declare const cover: string;
 
 declare const __default_export__: {
 	player: typeof player;
+	picture: typeof picture;
 	video: typeof video;
+	cover: typeof cover;
 };
 export default __default_export__;

@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FrameDecoder } from '../domain/still-frame';
 import { t } from '../extension/i18n';
 import { Warning } from '../ui/warning';
 import { Captions, type CaptionsSource } from './captions';
@@ -12,11 +13,15 @@ import { type Cut, createPlayer, type PlayerModel } from './model';
 import { speeds } from './playback';
 import styles from './player.module.css';
 import { pictureOf } from './save-frame';
+import { coverVideo } from './still';
 import { Timeline } from './timeline';
 import { followTimeline, type ShownTimeline, type TimelineSource } from './timeline-source';
 
 interface PlayerProps {
   readonly url: string;
+  /** The file at that URL. */
+  readonly media: Blob;
+  readonly decodeFrames: (media: Blob) => FrameDecoder;
   /** The recording's. */
   readonly mimeType: string;
   readonly name: string;
@@ -35,6 +40,7 @@ export function Player(props: PlayerProps) {
   const { url, mimeType, name } = props;
   const player = useRef<HTMLElement>(null);
   const media = useRef<HTMLMediaElement>(null);
+  const cover = useRef<HTMLCanvasElement>(null);
   const [model, setModel] = useState<PlayerModel | undefined>();
   const [frames, setFrames] = useState<VideoFrames | undefined>();
   const [timeline, setTimeline] = useState<ShownTimeline | undefined>();
@@ -61,7 +67,10 @@ export function Player(props: PlayerProps) {
     const { cut } = props;
     const created = createPlayer(media.current, { everyFrame, cut });
     setModel(created);
-    const followed = media.current instanceof HTMLVideoElement ? followFrames(media.current) : undefined;
+    const followed =
+      media.current instanceof HTMLVideoElement && cover.current !== null
+        ? followPicture(media.current, cover.current, props, () => created.joining?.media.value)
+        : undefined;
     setFrames(followed);
     const shown = followTimeline(props.timeline);
     setTimeline(shown);
@@ -73,10 +82,11 @@ export function Player(props: PlayerProps) {
   }, []);
   const picture =
     media.current instanceof HTMLVideoElement &&
+    cover.current !== null &&
     player.current !== null &&
     model !== undefined &&
     frames !== undefined
-      ? actionsOf(media.current, { ...model, frames }, player.current, props.saveFrame)
+      ? actionsOf(media.current, cover.current, { ...model, frames }, player.current, props.saveFrame)
       : undefined;
   useEffect(
     () =>
@@ -91,13 +101,16 @@ export function Player(props: PlayerProps) {
       {isAudio ? (
         <audio ref={media as RefObject<HTMLAudioElement>} {...attributes} />
       ) : (
-        <video
-          ref={media as RefObject<HTMLVideoElement>}
-          class={styles.video}
-          aria-label={name}
-          {...attributes}
-          onClick={() => model?.playback.toggle()}
-        />
+        <div class={styles.picture}>
+          <video
+            ref={media as RefObject<HTMLVideoElement>}
+            class={styles.video}
+            aria-label={name}
+            {...attributes}
+            onClick={() => model?.playback.toggle()}
+          />
+          <canvas ref={cover} class={styles.cover} hidden />
+        </div>
       )}
       {model?.playback.hasFailed.value === true && <Warning role="alert">{t('playbackFailed')}</Warning>}
       {model !== undefined && (
@@ -153,8 +166,39 @@ function everyFrame(task: () => void): () => void {
   return () => cancelAnimationFrame(handle);
 }
 
+/** Follows the frames of a video, and shows over it those that it doesn't show itself. */
+function followPicture(
+  video: HTMLVideoElement,
+  cover: HTMLCanvasElement,
+  { media, decodeFrames }: PlayerProps,
+  joined: () => Blob | undefined,
+): VideoFrames {
+  let of: Blob | undefined;
+  let decoder: FrameDecoder | undefined;
+  const still = coverVideo(cover, video);
+  const frames = followFrames(video, {
+    decoder() {
+      const now = joined() ?? media;
+      if (now !== of) decoder?.end();
+      if (now !== of || decoder === undefined) decoder = decodeFrames(now);
+      of = now;
+      return decoder;
+    },
+    still,
+  });
+  return {
+    ...frames,
+    end() {
+      frames.end();
+      still.end();
+      decoder?.end();
+    },
+  };
+}
+
 function actionsOf(
   video: HTMLVideoElement,
+  cover: HTMLCanvasElement,
   { playback, frames }: Pick<PlayerModel, 'playback'> & { readonly frames: VideoFrames },
   player: HTMLElement,
   saveFrame: PlayerProps['saveFrame'],
@@ -170,7 +214,7 @@ function actionsOf(
       // While it seeks, there is none.
       void frames
         .settled()
-        .then(() => pictureOf(video))
+        .then(() => pictureOf(video, cover))
         .then((picture) => saveFrame(picture, playback.positionMs.value))
         .catch(nothing);
     },

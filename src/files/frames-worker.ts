@@ -1,0 +1,23 @@
+import type { StepDirection, StillFrame } from '../domain/still-frame';
+import { serveCalls } from '../messaging/worker-calls';
+import { type DecodedFrames, openFrames } from './decode-frames';
+
+/* The worker that decodes single frames of one file. */
+
+/** What the worker answers. */
+export type FramesHandlers = typeof handlers;
+
+let frames: Promise<DecodedFrames> | undefined;
+
+const handlers = {
+  /** Opens the file, once; see `files/decode-frames`. */
+  async open(media: Blob): Promise<void> {
+    frames = openFrames(media);
+    await frames;
+  },
+  /** Decodes the frame beside another one. */
+  beside: async (time: number, direction: StepDirection): Promise<StillFrame | undefined> =>
+    (await frames)?.beside(time, direction),
+};
+
+serveCalls(handlers);

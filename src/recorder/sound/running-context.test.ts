@@ -30,11 +30,19 @@ describe('a running context', () => {
     expect(onResumed).not.toHaveBeenCalled();
   });
 
-  it('reports after a second that it does not', async () => {
+  it('reports that it runs, however late within five seconds', async () => {
     const { fake, running } = keep();
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(4900);
+    fake.become('running');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await running.started).toBe(true);
+  });
+
+  it('reports after five seconds that it does not', async () => {
+    const { fake, running } = keep();
+    await vi.advanceTimersByTimeAsync(5000);
     expect(await running.started).toBe(false);
-    expect(fake.resume).toHaveBeenCalledTimes(2);
+    expect(fake.resume).toHaveBeenCalledTimes(6);
   });
 
   it('is resumed at once when it is suspended, and then each second', async () => {

@@ -1,9 +1,12 @@
-/** How long to wait for a context to run, and between two attempts to resume it, in ms. */
-const patienceMs = 1000;
+/** How long to wait between two attempts to resume a context, in ms. */
+const retryMs = 1000;
+
+/** How many of them to wait for a context to run: without it, the microphone is lost, and a busy machine takes seconds. */
+const mostRetries = 5;
 
 /** An `AudioContext` that is resumed whenever the browser suspends it. */
 export interface RunningContext {
-  /** Resolves to `true` once it runs, or to `false` if it does not within a second. */
+  /** Resolves to `true` once it runs, or to `false` if it does not within five seconds. */
   readonly started: Promise<boolean>;
   close(): void;
 }
@@ -29,11 +32,13 @@ export function keepRunning(context: AudioContext, onResumed: () => void): Runni
     hasRun = true;
     resolve(true);
   };
+  let retries = 0;
   const retry = setInterval(() => {
     if (context.state !== 'running') resume();
+    retries += 1;
     // Only the first answer counts.
-    resolve(hasRun);
-  }, patienceMs);
+    if (retries >= mostRetries) resolve(hasRun);
+  }, retryMs);
   context.addEventListener('statechange', check);
   check();
   return {

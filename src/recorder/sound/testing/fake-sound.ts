@@ -111,7 +111,7 @@ export async function openFakeSound({
   if (runs !== 'at-once') await vi.advanceTimersByTimeAsync(500);
   const inputsBefore = inputs.length;
   if (runs === 'late') used.become('running');
-  if (runs === 'never') await vi.advanceTimersByTimeAsync(500);
+  if (runs === 'never') await vi.advanceTimersByTimeAsync(5000);
   const sound = await opening;
   return {
     ...{

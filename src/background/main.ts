@@ -125,11 +125,10 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
   void createMenus();
   void welcome(reason);
 });
-// The listener makes the browser start the worker with it; the lines below do the rest.
-browser.runtime.onStartup.addListener(() => void events.browserStarted());
-
-void closeOrphans(recovered.add)
+const woken = closeOrphans(recovered.add)
   .then(deleteLeftovers)
   .then(deleteAbandoned)
   .catch(() => undefined)
   .then(events.wake);
+// The listener makes the browser start the worker with it. What waits for the browser's start comes after the rest.
+browser.runtime.onStartup.addListener(() => void woken.catch(() => undefined).then(events.browserStarted));

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FrameDecoder } from '../domain/still-frame';
 import { t } from '../extension/i18n';
 import { Warning } from '../ui/warning';
@@ -88,7 +88,8 @@ export function Player(props: PlayerProps) {
     frames !== undefined
       ? actionsOf(media.current, cover.current, { ...model, frames }, player.current, props.saveFrame)
       : undefined;
-  useEffect(
+  // A key may come as soon as something is drawn that takes it.
+  useLayoutEffect(
     () =>
       player.current === null || model === undefined
         ? undefined

@@ -12,8 +12,8 @@ export default defineConfig({
   workers: 2,
   // A test that fails once has failed.
   retries: 0,
-  // A busy machine may take its time; what never comes fails all the same.
-  timeout: 180_000,
+  // A busy machine may take its time, up to the limits of several waits in one test; what never comes fails all the same.
+  timeout: 300_000,
   expect: { timeout: 30_000 },
   use: { actionTimeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

@@ -192,7 +192,10 @@ test.describe('over a page on which nothing moves', () => {
 
     const file = await downloadOnly(app);
     const places = placesIn('bottom-right');
-    expect(await readRuns(file, places)).toEqual(['red blue red', 'other other other', 'red blue red']);
+    const [without, shown] = ['other other other', 'red blue red'];
+    const runs = await readRuns(file, places);
+    // The page may be there before the camera's first picture.
+    expect(runs[0] === without ? runs.slice(1) : runs).toEqual([shown, without, shown]);
 
     expect((await decodeMedia(file)).complaints).toEqual([]);
     // The camera's bar is in the middle of the inset, and differs in each frame.

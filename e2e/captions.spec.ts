@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { parseCaptions } from '../src/domain/parse-captions';
+import { pause } from './support/cutting';
 import { readRecordings } from './support/database';
 import { finishExport, forgetExport, openExport, stubSavePicker } from './support/export';
 import { extensionUrl, pages } from './support/extension';
@@ -85,7 +86,7 @@ test('captions are taken from a file, shown, kept, cut with the recording, and s
   const original = articles(library).last();
   const button = (name: string) => original.getByRole('button', { name, exact: true });
   await button('Play').click();
-  await button('Pause').click();
+  await pause(original);
 
   // A bad file is refused, with the reason.
   const input = original.locator('input[type="file"]');

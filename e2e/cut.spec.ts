@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { at, button, playFilm, rounding, saveCut, tenths } from './support/cutting';
+import { at, button, pause, playFilm, rounding, saveCut, tenths } from './support/cutting';
 import { readRecordings, readSlices } from './support/database';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { articles, shownName } from './support/library';
@@ -8,8 +8,7 @@ import { complaintsOfMkvtoolnix } from './support/matroska';
 import { readPackets } from './support/packets';
 import { playAt } from './support/player';
 import { judgePlayed, placesIn } from './support/seeking';
-import { median } from './support/sound';
-import { readBeeps } from './support/sync';
+import { type Beep, movedMs, readBeeps } from './support/sync';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -30,15 +29,15 @@ async function framesFrom(file: string, { frames }: Judged, from: number, until:
 /** A file, and the seconds of it that are looked at. */
 type Stretch = readonly [file: string, from: number, until: number];
 
-/** How far the audio is before the video, in ms, at the median of its beeps. */
-async function earlyMs([file, from, until]: Stretch): Promise<number> {
+/** The beeps of a stretch, with their times since its beginning. */
+async function beepsIn([file, from, until]: Stretch): Promise<Beep[]> {
   const beeps = (await readBeeps(file)).filter(({ time }) => time >= from && time < until);
-  return median(beeps.map((beep) => beep.earlyMs));
+  return beeps.map((beep) => ({ ...beep, time: beep.time - from }));
 }
 
 /** Audio and video are as far apart as in the original: on a busy machine, that is late itself. A packet lasts 20 ms. */
 async function expectInStep(cut: Stretch, original: Stretch): Promise<void> {
-  expect(Math.abs((await earlyMs(cut)) - (await earlyMs(original)))).toBeLessThan(30);
+  expect(Math.abs(movedMs(await beepsIn(cut), await beepsIn(original)))).toBeLessThan(30);
 }
 
 for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
@@ -129,7 +128,7 @@ test('a cut is undone and redone, by buttons and keys; a part of a part is cut',
 
   await button(articles(library).first(), 'Play').click();
   const cut = player;
-  await button(cut, 'Pause').click();
+  await pause(cut);
   const start = await cut.locator('video').evaluate((video: HTMLVideoElement) => video.duration);
   await at(cut, 1, 'Set out');
   await button(cut, 'Keep selection').click();

@@ -6,7 +6,15 @@ import { downloadOnly, openLibrary } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { createOffscreen, evaluateOffscreen, findOffscreen } from './support/offscreen';
 import { often } from './support/often';
-import { onlyRecording, readSnapshot, startWith, stop, waitForSlices, waitForState } from './support/session';
+import {
+  onlyRecording,
+  readSnapshot,
+  startWith,
+  stop,
+  waitForSlices,
+  waitForState,
+  waitUntilSafe,
+} from './support/session';
 import { readLoudness } from './support/sound';
 import { test } from './support/test';
 
@@ -51,6 +59,7 @@ test.describe('with a camera and a microphone', () => {
       });
       // The fake microphone beeps each second.
       await waitForBeep(app);
+      await waitUntilSafe(app, 1000);
       await waitForFrames(app, 3);
       const recording = await stop(app);
       expect(recording).toMatchObject({ source: 'camera', state: 'complete', hasAudio: true, height: 480 });
@@ -115,6 +124,7 @@ test.describe('with a camera and a microphone', () => {
       await startWith(app, { source: 'microphone', format: 'mp4-h264', timesliceMs: 250 }),
     ).toMatchObject({ ok: true });
     await waitForBeep(app);
+    await waitUntilSafe(app, 1000);
     const recording = await stop(app);
     expect(recording).toMatchObject({
       source: 'microphone',

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import type { FormatId } from '../src/domain/format';
 import type { TestBrowser } from './support/browser';
-import { at, button, playFilm, saveCut } from './support/cutting';
+import { at, button, pause, playFilm, saveCut } from './support/cutting';
 import {
   type Exported,
   finishExport,
@@ -26,8 +26,8 @@ import { playAt } from './support/player';
 import { run } from './support/run';
 import { judgePlayed, placesIn } from './support/seeking';
 import { onlyRecording } from './support/session';
-import { median, readBeepTimes, readSamples } from './support/sound';
-import { readBeeps } from './support/sync';
+import { readBeepTimes, readSamples } from './support/sound';
+import { movedMs, readBeeps } from './support/sync';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -73,8 +73,8 @@ const checksums = async (file: string, track: 'video' | 'audio') =>
 
 /** Audio is as far from the video as in the recording; a packet of AAC lasts 21 ms, and its delay is as long. */
 async function expectInStep(file: string, original: string): Promise<void> {
-  const early = async (each: string) => median((await readBeeps(each)).map(({ earlyMs }) => earlyMs));
-  expect(Math.abs((await early(file)) - (await early(original))), 'ms apart').toBeLessThan(12);
+  // The container rounds it by up to 10 ms, and a beep is found to within 5.
+  expect(Math.abs(movedMs(await readBeeps(file), await readBeeps(original))), 'ms apart').toBeLessThan(16);
 }
 
 /**
@@ -87,7 +87,7 @@ const beepTolerance = 0.06;
 async function expectBeeps(file: string, original: string): Promise<void> {
   const wanted = await readBeepTimes(original);
   const found = await readBeepTimes(file);
-  const { endsAt } = await readPackets(original);
+  const endsAt = (await readPackets(original)).audio.at(-1)?.time ?? Number.NaN;
   const isWhole = (time: number) => time > 0.3 && time < endsAt - 0.3;
   const without = (times: readonly number[], others: readonly number[]) =>
     times.filter((time) => !others.some((other) => Math.abs(time - other) < beepTolerance));
@@ -120,7 +120,10 @@ async function judgeEverywhere(exported: Exported, original: Judged, originalFil
   expect(judged.media).toMatchObject({ video: { codec_name: 'h264' }, audio: { codec_name: 'aac' } });
   expect(await boxesOf(exported.file)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
   expect(counters(judged)).toEqual(counters(original));
-  expect(Math.abs(judged.endsAt - original.endsAt)).toBeLessThan(0.15);
+  // A WebM states no duration of its last frame: in the export, it lasts as long as the one before.
+  const [before = Number.NaN, last = Number.NaN] = original.frames.slice(-2).map(({ time }) => time);
+  const ends = [original.endsAt, Math.max(original.endsAt, 2 * last - before)];
+  expect(Math.min(...ends.map((end) => Math.abs(judged.endsAt - end)))).toBeLessThan(0.15);
   await expectInStep(exported.file, originalFile);
   return judged;
 }
@@ -151,6 +154,9 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
     await forgetExport(library, copy);
   }
 
+  // A busy encoder is late at the end, so each track is compared with itself.
+  const heard = (await readPackets(file)).audio.map(({ time }) => time);
+  const [soundBegins = Number.NaN, soundEnds = Number.NaN] = [heard[0], heard.at(-1)];
   const sounds = [
     ['MP3', 'mp3'],
     ['WAV', 'pcm_s16le'],
@@ -160,7 +166,9 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
     const sound = await exportAs(library, format);
     const { video, audio, duration } = await probeMedia(sound.file);
     expect([video, audio?.codec_name]).toEqual([undefined, codec]);
-    expect(Math.abs((duration ?? 0) - original.endsAt)).toBeLessThan(0.2);
+    // An Ogg may be counted from its first packet.
+    const lengths = format === 'Opus' ? [soundEnds, soundEnds - soundBegins] : [soundEnds];
+    expect(Math.min(...lengths.map((length) => Math.abs((duration ?? 0) - length)))).toBeLessThan(0.2);
     const { complaints } = await decodeMedia(sound.file);
     // A plain WAV doesn't name its channels.
     expect(complaints.filter((line) => !line.includes('Guessed Channel Layout'))).toEqual([]);
@@ -174,7 +182,7 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
   const shown = await readFrames(gif.file);
   const media = await probeMedia(gif.file);
   expect(media.video).toMatchObject({ codec_name: 'gif', width: size?.width, height: size?.height });
-  expect(Math.abs((media.duration ?? 0) - original.endsAt)).toBeLessThan(0.2);
+  expect(Math.abs((media.duration ?? 0) - (original.frames.at(-1)?.time ?? Number.NaN))).toBeLessThan(0.2);
   // It shows the frame of each twelfth of a second.
   for (const { time, counter } of shown) {
     // Until the first frame, it shows that one.
@@ -328,12 +336,12 @@ test('a failed export says why, and a format that can’t be encoded says so', a
 
 test('an exact cut is exported like any other recording', async ({ app, tab, firefox }) => {
   const { library, player } = await playFilm(app, tab, 'mp4-h264', 3500);
+  await pause(player);
   await library.evaluate(() => {
     const pick = async ({ suggestedName }: { suggestedName: string }) =>
       (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
     Object.assign(globalThis, { showSaveFilePicker: pick });
   });
-  await button(player, 'Pause').click();
   await at(player, 0.7, 'Set in');
   await at(player, 3.2, 'Set out');
   await button(player, 'Keep selection').click();

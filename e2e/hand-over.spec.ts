@@ -38,17 +38,30 @@ test('a recording is shared where the browser can, and dragged out by its row', 
   const shared = () => library.evaluate(() => (globalThis as unknown as { shared: unknown[] }).shared);
   await expect.poll(shared).toEqual([{ name, type: 'video/webm', size: downloaded.length, active: true }]);
 
-  const heading = await article.getByRole('heading').boundingBox();
+  await library.evaluate(() => {
+    const { createObjectURL } = URL;
+    const made = { urls: 0 };
+    URL.createObjectURL = (object) => {
+      made.urls += 1;
+      return createObjectURL(object);
+    };
+    Object.assign(globalThis, { made });
+  });
+  const madeUrls = () =>
+    library.evaluate(() => (globalThis as unknown as { made: { urls: number } }).made.urls);
   const dragged = () => library.evaluate(() => (globalThis as { dragged?: string }).dragged);
   const drag = async () => {
+    const heading = await article.getByRole('heading').boundingBox();
     await library.mouse.move((heading?.x ?? 0) + 20, (heading?.y ?? 0) + 8);
+    const before = await madeUrls();
     await library.mouse.down();
+    await expect.poll(madeUrls, 'the file is made while the button is down').toBeGreaterThan(before);
     await library.mouse.move((heading?.x ?? 0) + 60, (heading?.y ?? 0) + 40, { steps: 4 });
     const seen = await dragged();
     await library.mouse.up();
     return seen;
   };
-  // The first attempt may come before the file is ready.
+  // The row may have moved meanwhile.
   await expect.poll(drag).toContain(`video/webm:${name}:blob:`);
   const bytes = await library.evaluate(async () => {
     const { dragged: data = '' } = globalThis as { dragged?: string };

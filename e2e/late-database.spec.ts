@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { expectBadge } from './support/badge';
 import { holdDatabase } from './support/database';
 import { openPopup } from './support/popup';
 import { startWith, stop, waitForSlices } from './support/session';
@@ -13,6 +14,8 @@ test('a database that another version holds keeps no page waiting: the popup say
   expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
   await waitForSlices(app, 2);
   await stop(app);
+  // Only what the service worker has read by now can be shown.
+  await expectBadge(app, { text: '✓', title: /^Saved 0:\d\d$/ });
   const release = await holdDatabase(app.probe);
   const popup = await openPopup(app, tab);
   await expect(popup.getByText(sentence('databaseLate'))).toBeVisible();

@@ -22,7 +22,9 @@ async function recordBriefly(app: TestBrowser, tab: Page): Promise<void> {
 async function expectPicture(article: Locator): Promise<void> {
   const colours = () =>
     article.locator('img').evaluate(async (image: HTMLImageElement) => {
-      await image.decode();
+      // Another picture may take its place meanwhile: the next look sees that.
+      await image.decode().catch(() => undefined);
+      if (image.naturalWidth === 0) return 0;
       const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
       const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
       context.drawImage(image, 0, 0);

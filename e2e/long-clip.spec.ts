@@ -60,8 +60,14 @@ function copies(page: Page): Promise<number[][]> {
     const all: number[][] = [];
     for await (const folder of folders?.values() ?? []) {
       const sizes: number[] = [];
-      for await (const file of (folder as FileSystemDirectoryHandle).values()) {
-        sizes.push((await (file as FileSystemFileHandle).getFile()).size);
+      try {
+        for await (const file of (folder as FileSystemDirectoryHandle).values()) {
+          sizes.push((await (file as FileSystemFileHandle).getFile()).size);
+        }
+      } catch (error) {
+        // It was deleted meanwhile.
+        if (error instanceof DOMException && error.name === 'NotFoundError') continue;
+        throw error;
       }
       all.push(sizes);
     }

@@ -75,9 +75,9 @@ test('the microphone and the tab are mixed without clipping, and the microphone 
       page: toneLevel(part, page),
       distortion: Math.max(...distortions.map((hertz) => toneLevel(part, hertz))),
     }))
+    .filter((part) => part.microphone > -10 && part.page > -10)
     .sort((one, other) => one.distortion - other.distortion)[0];
-  expect(clearest?.microphone, 'dB').toBeGreaterThan(-10);
-  expect(clearest?.page, 'dB').toBeGreaterThan(-10);
+  expect(clearest, 'a part with both tones').toBeDefined();
   expect(clearest?.distortion, 'dB').toBeLessThan(-45);
 
   // Medians of half a second: a gap in either tone, from a busy machine, changes the parts around it.

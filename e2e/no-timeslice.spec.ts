@@ -77,6 +77,10 @@ test('“Make safe now” adds a slice between those of the timeslice', async ({
   });
   await untilMoreIsSaved(app);
   const recording = await stop(app);
-  expect(recording).toMatchObject({ sliceCount: 4, timesliceMs: 10_000 });
+  expect(recording).toMatchObject({ timesliceMs: 10_000 });
+  // On a slow machine, a timeslice may end meanwhile: that is one more. Two clocks, which differ a little.
+  const ended = Math.floor((recording.durationMs + 500) / 10_000);
+  expect(recording.sliceCount).toBeGreaterThanOrEqual(4);
+  expect(recording.sliceCount).toBeLessThanOrEqual(4 + ended);
   await judgeMovingPage(await downloadOnly(app));
 });

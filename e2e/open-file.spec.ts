@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import type { FormatId } from '../src/domain/format';
 import type { TestBrowser } from './support/browser';
+import { pause } from './support/cutting';
 import { readRecordings, readSlices } from './support/database';
 import { type HaltPoint, haltWorkerOf } from './support/halt';
 import { judgeMovingPage } from './support/judge';
@@ -178,7 +179,7 @@ test('files of Firefox, of ffmpeg, with a wrong duration, or with nothing wrong'
   await articles(library).getByRole('button', { name: 'Play', exact: true }).click();
   const player = articles(library);
   const button = (name: string) => player.getByRole('button', { name, exact: true });
-  await button('Pause').click();
+  await pause(player);
   await player.getByRole('slider', { name: 'Position' }).fill('1500');
   await button('Set out').click();
   await button('Keep selection').click();

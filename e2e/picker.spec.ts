@@ -72,12 +72,14 @@ test('the picked tab crashes: noticed because no data comes, and recording conti
   const file = await downloadOnly(app);
   expect((await decodeMedia(file)).complaints).toEqual([]);
   // The reloaded page counts its frames from the beginning. A busy browser may deliver the frame before the newest again.
-  const counters = (await readFrames(file)).flatMap(({ counter }) => counter ?? []);
+  const read = (await readFrames(file)).flatMap(({ counter }) => counter ?? []);
+  const counters = read.filter((counter, index) => counter !== read[index - 1]);
+  const isRepeat = (index: number) => [2, 3].some((back) => counters[index - back] === counters[index]);
   const restarts = counters.flatMap((counter, index) =>
-    counter < (counters[index - 1] ?? 0) - 1 ? [index] : [],
+    counter < (counters[index - 1] ?? 0) && !isRepeat(index) ? [index] : [],
   );
   expect(restarts).toHaveLength(1);
   expect(restarts[0], 'frames before the crash').toBeGreaterThan(3);
   expect(counters.length - (restarts[0] ?? 0), 'frames after it').toBeGreaterThan(1);
-  expect(counters.length, 'frames').toBeLessThan(60 * (durationMs / 1000 + 1));
+  expect(read.length, 'frames').toBeLessThan(60 * (durationMs / 1000 + 1));
 });

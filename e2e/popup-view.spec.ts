@@ -136,7 +136,7 @@ test.describe('the popup', () => {
 
   test('choices, switches and levels are visible in forced colors', async ({ app, tab }) => {
     await inPopup(app, tab, async (popup) => {
-      await popup.emulateMedia({ forcedColors: 'active' });
+      await popup.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
       await choose(popup, { source: 'This tab', microphone: true });
       const [chosen, other] = await Promise.all(
         ['This tab', 'Camera'].map((name) =>

@@ -3,7 +3,7 @@ import { readBadge } from './support/badge';
 import type { TestBrowser } from './support/browser';
 import { often } from './support/often';
 import { killServiceWorker } from './support/service-worker';
-import { inPopup, startRecording, stopRecording, waitForSlices, waitForState } from './support/session';
+import { inPopup, startRecording, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -40,6 +40,10 @@ test('a service worker that wakes up shows what the recorder does', async ({ app
   await killServiceWorker(app);
   await waitForState(app, 'recording');
   await expect.poll(() => readBadge(app), often).toEqual({ text: 'REC', title: 'Timeslice: recording' });
-  await stopRecording(app, tab);
-  await expect.poll(() => readBadge(app), often).toEqual({ text: '', title: 'Timeslice' });
+  await inPopup(app, tab, async (popup) => {
+    await popup.getByRole('button', { name: 'Stop', exact: true }).click();
+    await waitForState(app, 'inactive');
+    // While it is open, it sees that the recording is saved.
+    await expect.poll(() => readBadge(app), often).toEqual({ text: '', title: 'Timeslice' });
+  });
 });

@@ -179,6 +179,7 @@ test.describe('for everyone', () => {
     test('every button is reached', async ({ app }) => {
       const setup = await findSetup(app.context);
       await expect(setup.getByRole('button')).toHaveCount(4);
+      await expect(folderSwitch(setup), 'the page has read its rows').toBeEnabled();
       const button = (name: string) => setup.getByRole('button', { name });
       const steps = ['Allow tab recording', 'Allow microphone', 'Allow camera'].map(button);
       for (const reached of [...steps, folderSwitch(setup), button('Open library')]) {

@@ -18,7 +18,7 @@ import {
   waitForSlices,
   waitForState,
 } from '../support/session';
-import { fill, onSmallDisk, test } from '../support/small-disk-test';
+import { fill, onSmallDisk, test, untilSeenBelow } from '../support/small-disk-test';
 import { sentence } from '../support/texts';
 
 const megabyte = 1_000_000;
@@ -87,6 +87,7 @@ for (const { backend, args } of staged(backends)) {
       await waitForSlices(app, 8);
       // Until just before the end it takes a while, in which the recorder may check the disk: the end comes at once.
       const most = await fill(disk, (await disk.free()) - 80 * megabyte);
+      await untilSeenBelow(app, 100 * megabyte);
       const full = await fill(disk, await disk.free());
       await expect
         .poll(async () => (await readSnapshot(app)).session, often)

@@ -187,6 +187,7 @@ test('recordings interrupted by several crashes are announced together, and the 
     const sought = await video.evaluate(
       (player: HTMLVideoElement) =>
         new Promise<number>((resolve) => {
+          player.pause();
           player.onseeked = () => resolve(player.currentTime / player.duration);
           player.currentTime = player.duration / 2;
         }),

@@ -16,6 +16,7 @@ import {
   patienceMs,
   readSnapshot,
   readStatus,
+  untilAnswered,
   untilSnapshot,
   waitForState,
   waitUntilSafe,
@@ -176,10 +177,10 @@ async function stateOf(app: TestBrowser, id: string): Promise<string | undefined
 
 /** Starts by messages alone, and resolves to the recording's id. */
 async function startLive(app: TestBrowser, start: Awaited<ReturnType<typeof invoke>>): Promise<string> {
-  const [answer] = (await askAtOnce(app.probe, start)) as { ok: boolean; value: string }[];
+  const answer = await untilAnswered(async () => (await askAtOnce(app.probe, start))[0]);
   expect(answer).toMatchObject({ ok: true });
   await waitForState(app, 'recording');
-  return answer?.value ?? '';
+  return (answer as { readonly value: string }).value;
 }
 
 /** Expects that exactly these were announced as recovered, each once, and reports how many recordings were kept. */

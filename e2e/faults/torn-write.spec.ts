@@ -18,12 +18,14 @@ import {
   waitForSlices,
 } from '../support/session';
 import type { SmallDisk } from '../support/small-disk';
-import { fill, onSmallDisk, test } from '../support/small-disk-test';
+import { fill, onSmallDisk, test, untilSeenBelow } from '../support/small-disk-test';
 import { sentence } from '../support/texts';
 import { fillTearing, openingOf } from '../support/torn-log';
 
 // A full disk may take the beginning of a record of LevelDB's log and refuse the rest. LevelDB, opened again, appends
 // to that log, and opened once more, it finds it corrupt: then the browser deletes the whole database.
+
+const megabyte = 1_000_000;
 
 test('a slice that a full disk would tear is saved in the reserve', async ({ disk, site }) => {
   await onSmallDisk(disk, site.moving, [], async (app, tab) => {
@@ -31,6 +33,8 @@ test('a slice that a full disk would tear is saved in the reserve', async ({ dis
     // Nothing is written before the end, so nothing else moves the end of the log.
     await startRecording(app, tab, { timeslice: 'None' });
     await recordFor(app, 1500);
+    await fill(disk, (await disk.free()) - 100 * megabyte);
+    await untilSeenBelow(app, 120 * megabyte);
     await fillTearing(app, disk);
     const opening = await openingOf(app);
     await expect
@@ -44,7 +48,6 @@ test('a slice that a full disk would tear is saved in the reserve', async ({ dis
 });
 
 const newName = 'Later';
-const megabyte = 1_000_000;
 
 // Only the contexts that are connected when the log is torn know. They may be gone before anything is written again.
 const afterwards = [

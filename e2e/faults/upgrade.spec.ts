@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { wholeOf } from '../../src/domain/clip';
 import { type LaunchOptions, launchBrowser } from '../support/browser';
 import { readRecordings, readSlices } from '../support/database';
 import { databaseVersion, plantEarlierDatabase } from '../support/earlier-database';
@@ -80,8 +81,8 @@ for (const [backend, launch] of backends) {
         }),
       }));
       await plantEarlierDatabase(app.probe, { recordings, slices });
-      const before = await readRecordings(app.probe);
-      expect(before).toHaveLength(count);
+      // They are not read: the service worker may be upgrading them already, and then nobody can open the database.
+      const before = recordings.map((row) => ({ ...row, ranges: wholeOf(row.id) }));
       const library = await app.context.newPage();
       await library.addInitScript(halt);
       await library.goto(extensionUrl(pages.library));

@@ -113,9 +113,11 @@ async function decodedColours(places: readonly Place[]): Promise<Colour[]> {
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
     await new Promise((resolve) => video.addEventListener('loadeddata', resolve, { once: true }));
   }
+  // A browser may call back for the frame before the seek, too.
+  const sought = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }));
   const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
   video.currentTime = 0.9 * video.duration;
-  await shown;
+  await Promise.all([sought, shown]);
   const frame = new VideoFrame(video);
   const { format, colorSpace } = frame;
   if (format !== 'I420' && format !== 'NV12') throw new Error(`A frame of ${format}`);
@@ -168,10 +170,11 @@ async function shownColours(places: readonly Place[]): Promise<Colour[]> {
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
     await new Promise((resolve) => video.addEventListener('loadeddata', resolve, { once: true }));
   }
-  // After a seek, the new frame may not be on the screen yet.
+  // After a seek, the new frame may not be on the screen yet, and Firefox calls back for the one before, too.
+  const sought = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }));
   const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
   video.currentTime = 0.9 * video.duration;
-  await shown;
+  await Promise.all([sought, shown]);
   const canvas = document.createElement('canvas');
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;

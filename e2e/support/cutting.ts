@@ -21,6 +21,17 @@ export async function playOldest<F extends Pick<Film, 'file'>>(app: TestBrowser,
 /** A button of the player. */
 export const button = (player: Locator, name: string) => player.getByRole('button', { name, exact: true });
 
+/** Pauses the player, which plays as soon as it is opened: a short film would end before a busy browser is clicked. */
+export async function pause(player: Locator): Promise<void> {
+  const loop = (isOn: boolean) =>
+    player.locator('video').evaluate((video: HTMLVideoElement, on) => {
+      video.loop = on;
+    }, isOn);
+  await loop(true);
+  await button(player, 'Pause').click();
+  await loop(false);
+}
+
 /** Moves to a moment, in s, and presses the button there. */
 export async function at(player: Locator, seconds: number, name: string): Promise<void> {
   await player.getByRole('slider', { name: 'Position' }).fill(String(Math.round(seconds * 1000)));

@@ -76,9 +76,15 @@ export function readOriginFiles(page: Page): Promise<string[]> {
     const list = async (folder: FileSystemDirectoryHandle, path: string): Promise<string[]> => {
       const entries = folder as unknown as AsyncIterable<[string, FileSystemHandle]>;
       const names: string[] = [];
-      for await (const [name, handle] of entries) {
-        if (handle.kind === 'file') names.push(path + name);
-        else names.push(...(await list(handle as FileSystemDirectoryHandle, `${path}${name}/`)));
+      try {
+        for await (const [name, handle] of entries) {
+          if (handle.kind === 'file') names.push(path + name);
+          else names.push(...(await list(handle as FileSystemDirectoryHandle, `${path}${name}/`)));
+        }
+      } catch (error) {
+        // The folder was deleted meanwhile.
+        if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;
+        return [];
       }
       return names;
     };

@@ -254,9 +254,18 @@ export async function startWith(
   return result;
 }
 
+/** Sends a message until it is answered: a service worker that was just killed answers nothing. */
+export async function untilAnswered(send: () => Promise<unknown>): Promise<unknown> {
+  for (const giveUp = Date.now() + patienceMs; ; ) {
+    const answer = await send();
+    if (answer != null || Date.now() > giveUp) return answer;
+  }
+}
+
 /** Stops without the popup, and waits until the recording is saved. */
 export async function stop(browser: TestBrowser): Promise<Recording> {
-  expect(await ask(browser, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });
+  const answer = await untilAnswered(() => ask(browser, { to: 'background', name: 'stop' }));
+  expect(answer).toMatchObject({ ok: true });
   await waitForState(browser, 'inactive');
   return onlyRecording(browser);
 }

@@ -5,6 +5,7 @@ import { launchBrowser, type TestBrowser } from './browser';
 import { distFolder } from './extension';
 import { smallWindow } from './fault-report';
 import { createProfile } from './profile';
+import { untilSnapshot } from './session';
 import { mountSmallDisk, type SmallDisk } from './small-disk';
 import { test as base } from './test';
 
@@ -34,6 +35,21 @@ export async function onSmallDisk(
   } finally {
     await app.close();
   }
+}
+
+/**
+ * Waits until the recorder has seen that less is free, in bytes. It looks again in 2 s: not while a test fills the rest at
+ * once.
+ */
+export async function untilSeenBelow(app: TestBrowser, bytes: number): Promise<void> {
+  await untilSnapshot(
+    app,
+    ({ progress }, most: number) => {
+      const { freeBytes } = progress?.disk ?? {};
+      return freeBytes !== undefined && freeBytes < most;
+    },
+    bytes,
+  );
 }
 
 /** How many fillers were written. */

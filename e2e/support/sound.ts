@@ -21,6 +21,21 @@ export async function readLoudness(file: string): Promise<number[]> {
  * the number of samples before.
  */
 export async function readBeepTimes(file: string): Promise<number[]> {
+  const { samples, delayAt } = await readBlocks(file);
+  return beepTimes(loudnessOf(samples)).map((time) => time + delayAt(time));
+}
+
+/**
+ * How much of a file's audio is missing before a place in its samples, both in s: a decoder that ignores timestamps joins
+ * the rest.
+ */
+export async function readGaps(file: string): Promise<(at: number) => number> {
+  const { delayAt, firstDelay } = await readBlocks(file);
+  return (at) => delayAt(at) - firstDelay;
+}
+
+/** The samples, and by how much the timestamps of the blocks near a place in them are later, both in s. */
+async function readBlocks(file: string) {
   const { samples, log } = await decode(file, `ashowinfo,${mono}`);
   let count = 0;
   const blocks = [...log.matchAll(/pts_time:(-?[\d.]+).* nb_samples:(\d+)/g)].map((found) => {
@@ -28,11 +43,13 @@ export async function readBeepTimes(file: string): Promise<number[]> {
     count += Number(found[2]);
     return { at, delay: Number(found[1]) - at };
   });
-  return beepTimes(loudnessOf(samples)).map((time) => {
+  return {
+    samples,
     // A single block may be 10 ms early or late: its timestamp is the time of mixing.
-    const near = blocks.filter(({ at }) => Math.abs(at - time) < 0.4).map(({ delay }) => delay);
-    return time + median(near);
-  });
+    delayAt: (place: number) =>
+      median(blocks.filter(({ at }) => Math.abs(at - place) < 0.4).map(({ delay }) => delay)),
+    firstDelay: blocks[0]?.delay ?? 0,
+  };
 }
 
 const mono = `aresample=${rate}:ochl=mono:rematrix_maxval=1`;

@@ -14,6 +14,18 @@ export interface Beep {
   readonly flashMs: number | undefined;
 }
 
+/**
+ * By how much the beeps are earlier against their frames than the same beeps of another file, in ms, at the median. One
+ * that is at the beginning or end of a file is not found there, so each is compared with itself.
+ */
+export function movedMs(beeps: readonly Beep[], originals: readonly Beep[]): number {
+  const moved = beeps.flatMap(({ time, earlyMs }) => {
+    const same = originals.find((beep) => Math.abs(beep.time - time) < 0.3);
+    return same === undefined ? [] : [earlyMs - same.earlyMs];
+  });
+  return median(moved);
+}
+
 /** Every beep of a file. */
 export async function readBeeps(file: string): Promise<Beep[]> {
   const frames = await readFrames(file);

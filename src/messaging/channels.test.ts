@@ -11,7 +11,7 @@ it('carries values of its type to every other end, and drops what does not parse
   stranger.postMessage('two');
   stranger.postMessage({ count: 'two' });
   send({ count: 2 });
-  await vi.waitFor(() => expect(listener).toHaveBeenCalledExactlyOnceWith({ count: 2 }));
+  await vi.waitFor(() => expect(listener).toHaveBeenCalledExactlyOnceWith({ count: 2 }), { timeout: 30_000 });
   end();
   stranger.close();
 });

@@ -167,7 +167,7 @@ it('is opened although another context, stopped in the middle of it, blocks the 
     expect(await renewed, 'for what can wait').toEqual(ends ? await openDatabase() : undefined);
     stopped.close();
     vi.useRealTimers();
-    await vi.waitFor(async () => expect(await indexedDB.databases()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await indexedDB.databases()).toHaveLength(1), { timeout: 30_000 });
   }
 });
 

@@ -93,7 +93,7 @@ describe('a copy is queued', () => {
     const end = onCopiesChanged(changed);
     await deleteRecording('a');
     expect(await states()).toEqual([]);
-    await vi.waitFor(() => expect(changed, 'the pages learn of it').toHaveBeenCalled());
+    await vi.waitFor(() => expect(changed, 'the pages learn of it').toHaveBeenCalled(), { timeout: 30_000 });
     end();
   });
 });
@@ -134,7 +134,7 @@ describe('copies', () => {
     expect(announced()).toHaveLength(0);
     await changeCopy('a', { type: 'begin' });
     expect(announced()).toHaveLength(1);
-    await vi.waitFor(() => expect(changed).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledOnce(), { timeout: 30_000 });
     end();
     posted.mockRestore();
   });

@@ -97,7 +97,7 @@ describe.each<FixtureName>(['vp8-opus.webm', 'firefox-opus.webm', 'vp8-whole.web
 test('until all of it is there, it isn’t shown, recovered or deleted; a context that ends leaves it to the next', async () => {
   const { file } = await imported(fixture('vp8-opus.webm'));
   const never = importFile(file, () => new Promise<boolean>(() => {}), deps);
-  await vi.waitFor(async () => expect(await rows()).toBe(3));
+  await vi.waitFor(async () => expect(await rows()).toBe(3), { timeout: 30_000 });
   const remember = vi.fn();
   await closeOrphans(remember);
   await deleteHidden();

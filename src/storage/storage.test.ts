@@ -190,8 +190,10 @@ describe('orphans', () => {
     expect(await findRecording('complete')).toMatchObject({ state: 'complete' });
 
     releases.get('recording:running')?.();
-    await vi.waitFor(async () =>
-      expect(await findRecording('running'), 'its recorder died').toMatchObject({ state: 'interrupted' }),
+    await vi.waitFor(
+      async () =>
+        expect(await findRecording('running'), 'its recorder died').toMatchObject({ state: 'interrupted' }),
+      { timeout: 30_000 },
     );
     expect(noted).toEqual(['orphan', 'running']);
   });

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { button, playOldest } from './support/cutting';
+import { button, playOldest, tenths } from './support/cutting';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { readFrames } from './support/picture';
@@ -10,47 +10,51 @@ test.use({ shared: true });
 
 // Chromium keeps a frame after a seek for as long as frames last on average: without decoding, it is shown instead of the
 // next ones (docs/decisions.md, "A step shows each frame").
-test('each frame of a page that paints unevenly is shown, forward and back, and saved', async ({
-  app,
-  tab,
-  site,
-}) => {
-  await tab.goto(site.uneven);
-  const choice = { source: 'tab', format: 'webm-vp8', timesliceMs: 1000 } as const;
-  expect(await startWith(app, choice, tab)).toMatchObject({ ok: true });
-  await waitUntilSafe(app, 5000);
-  await stop(app);
-  const file = await downloadOnly(app);
-  const { frames } = await judgeMovingPage(file);
-  const { library, player } = await playOldest(app, { file });
-  await button(player, 'Pause').click();
-  await player.getByRole('slider', { name: 'Position' }).fill('0');
+for (const format of ['webm-vp8', 'mp4-h264'] as const) {
+  test(`each frame of a page that paints unevenly is shown, forward and back, and saved (${format})`, async ({
+    app,
+    tab,
+    site,
+  }) => {
+    await tab.goto(site.uneven);
+    const choice = { source: 'tab', format, timesliceMs: 1000 } as const;
+    expect(await startWith(app, choice, tab)).toMatchObject({ ok: true });
+    await waitUntilSafe(app, 5000);
+    await stop(app);
+    const file = await downloadOnly(app);
+    const { frames } = await judgeMovingPage(file);
+    const { library, player } = await playOldest(app, { file });
+    await button(player, 'Pause').click();
+    await player.getByRole('slider', { name: 'Position' }).fill('0');
 
-  /** Saves the frame that is shown once all steps are done: it is that one, and the video is there. */
-  const expectFrame = async (index: number) => {
-    const saving = library.waitForEvent('download');
-    await button(player, 'Save this frame').click();
-    const picture = test.info().outputPath('frame.png');
-    await (await saving).saveAs(picture);
-    const { time = Number.NaN, counter } = frames[index] ?? {};
-    expect((await readFrames(picture))[0]?.counter, `frame ${index} at ${time} s`).toBe(counter);
-    const at = await player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
-    expect(at).toBeGreaterThanOrEqual(index === 0 ? 0 : time);
-    expect(at, `frame ${index} has just begun`).toBeLessThan(time + 0.002);
-  };
-  const step = async (direction: 'Previous' | 'Next', index: number) => {
-    await button(player, `${direction} frame`).click();
-    await expectFrame(index);
-  };
+    /** Saves the frame that is shown once all steps are done: it is that one, and the video is there. */
+    const expectFrame = async (index: number) => {
+      const saving = library.waitForEvent('download');
+      await button(player, 'Save this frame').click();
+      const picture = test.info().outputPath('frame.png');
+      const saved = await saving;
+      await saved.saveAs(picture);
+      const { time = Number.NaN, counter } = frames[index] ?? {};
+      expect((await readFrames(picture))[0]?.counter, `frame ${index} at ${time} s`).toBe(counter);
+      const at = await player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
+      expect(at).toBeGreaterThanOrEqual(index === 0 ? 0 : time);
+      expect(at, `frame ${index} has just begun`).toBeLessThan(time + 0.002);
+      expect(saved.suggestedFilename()).toContain(` 0.0${tenths(at)}.png`);
+    };
+    const step = async (direction: 'Previous' | 'Next', index: number) => {
+      await button(player, `${direction} frame`).click();
+      await expectFrame(index);
+    };
 
-  const last = frames.length - 1;
-  expect(last).toBeGreaterThan(8);
-  await expectFrame(0);
-  await player.getByRole('slider', { name: 'Position' }).press('.');
-  await expectFrame(1);
-  for (let index = 2; index <= last; index += 1) await step('Next', index);
-  await step('Next', last);
-  for (let index = last - 1; index >= Math.max(0, last - 8); index -= 1) await step('Previous', index);
-  await player.getByRole('slider', { name: 'Position' }).fill('0');
-  await step('Previous', 0);
-});
+    const last = frames.length - 1;
+    expect(last).toBeGreaterThan(8);
+    await expectFrame(0);
+    await player.getByRole('slider', { name: 'Position' }).press('.');
+    await expectFrame(1);
+    for (let index = 2; index <= last; index += 1) await step('Next', index);
+    await step('Next', last);
+    for (let index = last - 1; index >= Math.max(0, last - 8); index -= 1) await step('Previous', index);
+    await player.getByRole('slider', { name: 'Position' }).fill('0');
+    await step('Previous', 0);
+  });
+}

@@ -1,5 +1,6 @@
 /** How a browser's player reads a file. */
 export interface Played {
+  readonly browser: 'chromium' | 'firefox';
   /** In seconds. */
   readonly duration: number;
   /** The ranges that it can seek in, in seconds. */
@@ -60,6 +61,7 @@ export async function playAt(places: readonly number[]): Promise<Played> {
   }
   const { duration, error } = video;
   return {
+    browser: navigator.userAgent.includes('Firefox') ? 'firefox' : 'chromium',
     duration,
     seekable,
     counters,

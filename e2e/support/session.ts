@@ -52,10 +52,7 @@ export function ask(
 
 /** The state that the pages show. */
 export async function readStatus(browser: TestBrowser): Promise<Status> {
-  const read = () => ask(browser, { to: 'background', name: 'status' });
-  let answer = await read();
-  // A service worker that was just killed doesn't answer.
-  for (const giveUp = Date.now() + patienceMs; answer == null && Date.now() < giveUp; ) answer = await read();
+  const answer = await untilAnswered(() => ask(browser, { to: 'background', name: 'status' }));
   expect(answer).toMatchObject({ ok: true });
   return (answer as { readonly value: Status }).value;
 }

@@ -130,5 +130,6 @@ const woken = closeOrphans(recovered.add)
   .then(deleteAbandoned)
   .catch(() => undefined)
   .then(events.wake);
-// The listener makes the browser start the worker with it. What waits for the browser's start comes after the rest.
+// With this listener, the browser starts the worker when it starts itself. Copies wait until recovery is done: its end
+// closes an idle recorder.
 browser.runtime.onStartup.addListener(() => void woken.catch(() => undefined).then(events.browserStarted));

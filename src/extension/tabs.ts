@@ -141,7 +141,14 @@ export function onLookDropped(id: number, listener: () => void): () => void {
 export async function isLookDropped(id: number): Promise<boolean> {
   const { action } = browser;
   try {
-    return (await action.getBadgeText({ tabId: id })) === (await action.getBadgeText({}));
+    const [text, usual, title, usualTitle] = await Promise.all([
+      action.getBadgeText({ tabId: id }),
+      action.getBadgeText({}),
+      action.getTitle({ tabId: id }),
+      action.getTitle({}),
+    ]);
+    // The text may be the same by chance: that of a failure is that of a refusal.
+    return text === usual && title === usualTitle;
   } catch {
     return true;
   }

@@ -17,7 +17,7 @@ export interface DecodedFrames {
   beside(time: number, direction: StepDirection): Promise<StillFrame | undefined>;
 }
 
-/** Times this close, in s, are of the same frame: players round them to µs, and WebM to ms. */
+/** Times this close, in s, belong to the same frame: players round to µs. It is less than a tick of a WebM, 1 ms. */
 const tolerance = 0.0006;
 
 /**
@@ -46,8 +46,8 @@ export async function openFrames(media: Blob): Promise<DecodedFrames> {
     if (ahead === undefined || !isAt(ahead.time, time)) {
       await startAgain();
       const frames = sink.samples(time + tolerance);
-      closeAt(time, await take(frames));
       ahead = { frames, time };
+      closeAt(time, await take(frames));
     }
     const frame = await take(ahead.frames);
     if (frame === undefined) ahead = undefined;
@@ -60,22 +60,33 @@ export async function openFrames(media: Blob): Promise<DecodedFrames> {
     const key = await packets.getKeyPacket(time - tolerance);
     const frames = sink.samples(key?.timestamp ?? time, time + 2 * tolerance);
     let found: VideoSample | undefined;
-    for (;;) {
-      const frame = await take(frames);
-      if (frame === undefined || frame.timestamp > time - tolerance) {
-        await frames.return();
-        closeAt(time, frame);
-        return found;
+    try {
+      for (;;) {
+        const frame = await take(frames);
+        if (frame === undefined || frame.timestamp > time - tolerance) {
+          closeAt(time, frame);
+          return found;
+        }
+        found?.close();
+        found = frame;
       }
+    } catch (error) {
       found?.close();
-      found = frame;
+      throw error;
+    } finally {
+      await frames.return();
     }
   };
 
   return {
     async beside(time, direction) {
-      const frame = await (direction === 'next' ? after : before)(time);
-      return frame === undefined ? undefined : draw(frame);
+      try {
+        const frame = await (direction === 'next' ? after : before)(time);
+        return frame === undefined ? undefined : draw(frame);
+      } catch (error) {
+        await startAgain();
+        throw error;
+      }
     },
   };
 }
@@ -99,8 +110,12 @@ function closeAt(time: number, frame: VideoSample | undefined): void {
 function draw(frame: VideoSample): StillFrame {
   const { timestamp: time, displayWidth, displayHeight } = frame;
   const canvas = new OffscreenCanvas(displayWidth, displayHeight);
-  const context = canvas.getContext('2d', { alpha: false });
-  if (context !== null) frame.draw(context, 0, 0);
-  frame.close();
+  try {
+    const context = canvas.getContext('2d', { alpha: false });
+    if (context === null) throw new DOMException('There is no canvas', 'OperationError');
+    frame.draw(context, 0, 0);
+  } finally {
+    frame.close();
+  }
   return { time, picture: canvas.transferToImageBitmap() };
 }

@@ -2,6 +2,9 @@ import type { FrameDecoder } from '../domain/still-frame';
 import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { FramesHandlers } from './frames-worker';
 
+/** How long a frame may take, in ms: then the video is stepped by seeking. */
+const patienceMs = 20_000;
+
 /** Decodes single frames of a file in a worker, which is started when the first is asked for. */
 export function decodeFrames(media: Blob, startWorker: () => WorkerLike = startFramesWorker): FrameDecoder {
   let calls: WorkerCalls<FramesHandlers> | undefined;
@@ -9,9 +12,15 @@ export function decodeFrames(media: Blob, startWorker: () => WorkerLike = startF
   return {
     async beside(time, direction) {
       calls ??= openCalls<FramesHandlers>(startWorker());
-      opened ??= calls.call('open', [media]);
-      await opened;
-      return calls.call('beside', [time, direction]);
+      try {
+        opened ??= calls.call('open', [media], { patienceMs });
+        await opened;
+        return await calls.call('beside', [time, direction], { patienceMs });
+      } catch (error) {
+        // It answers one call after another: the next would only wait behind this one.
+        if (error instanceof DOMException && error.name === 'TimeoutError') calls.close(error);
+        throw error;
+      }
     },
     end: () => calls?.close(),
   };

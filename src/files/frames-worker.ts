@@ -1,3 +1,4 @@
+import { toFailure } from '../domain/failure';
 import type { StepDirection, StillFrame } from '../domain/still-frame';
 import { serveCalls } from '../messaging/worker-calls';
 import { type DecodedFrames, openFrames } from './decode-frames';
@@ -20,4 +21,6 @@ const handlers = {
     (await frames)?.beside(time, direction),
 };
 
-serveCalls(handlers);
+serveCalls(handlers, toFailure, undefined, (answer) =>
+  answer === undefined ? [] : [(answer as StillFrame).picture],
+);

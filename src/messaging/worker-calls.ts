@@ -51,11 +51,13 @@ export interface WorkerCalls<H extends WorkerHandlers> {
  * code survives.
  *
  * @param explain turns what a handler threw into a failure
+ * @param moved what of an answer moves to the page instead of being copied
  */
 export function serveCalls(
   handlers: WorkerHandlers,
   explain: (error: unknown) => Failure = toFailure,
   endpoint?: Endpoint,
+  moved: (answer: unknown) => readonly Transferable[] = () => [],
 ): void {
   const inTurn = createMutex();
   const answering = Object.entries(handlers).map(([name, handler]) => [
@@ -63,7 +65,8 @@ export function serveCalls(
     (_moved: unknown, ...args: unknown[]): Promise<Result<unknown>> =>
       inTurn(async () => {
         try {
-          return ok(await handler(...(args as never[])));
+          const answer = await handler(...(args as never[]));
+          return transfer(ok(answer), [...moved(answer)]);
         } catch (error) {
           return { ok: false, failure: explain(error) };
         } finally {

@@ -108,6 +108,7 @@ describe('stepping in Chromium, which keeps a frame for as long as frames last o
 class StagedVideo extends EventTarget {
   readonly duration = 10;
   readonly readyState = 4;
+  paused = true;
   seeking = false;
   #time = 0;
   #follow: VideoFrameRequestCallback | undefined;
@@ -178,6 +179,7 @@ function bySeeking(): FrameDisplay {
 describe('a video', () => {
   beforeEach(() => {
     vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 });
+    vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task, 16));
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -186,7 +188,6 @@ describe('a video', () => {
 
   it('is stepped from the frame of its last seek, not from one that was reported during it', async () => {
     vi.useFakeTimers();
-    vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task, 16));
     const video = new StagedVideo();
     const frames = followFrames(video as unknown as FollowedVideo, bySeeking());
     const before = performance.now();
@@ -208,7 +209,6 @@ describe('a video', () => {
 
   it('goes on at once if its frame is reported before the seek is', async () => {
     vi.useFakeTimers();
-    vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task, 16));
     const video = new StagedVideo();
     const frames = followFrames(video as unknown as FollowedVideo, bySeeking());
     video.currentTime = 5;
@@ -222,9 +222,75 @@ describe('a video', () => {
     frames.end();
   });
 
+  it.each<[string, (video: StagedVideo) => void]>([
+    ['plays', (video) => Object.assign(video, { paused: false })],
+    ['goes elsewhere', (video) => Object.assign(video, { currentTime: 7 })],
+  ])('takes no decoded frame once the user %s', async (_what, act) => {
+    vi.useFakeTimers();
+    const video = new StagedVideo();
+    const still = new FakeStill();
+    let resolve: (frame: StillFrame) => void = () => undefined;
+    const promise = new Promise<StillFrame>((settle) => {
+      resolve = settle;
+    });
+    const decoder = { beside: () => promise, end: () => undefined };
+    const frames = followFrames(video as unknown as FollowedVideo, { decoder: () => decoder, still });
+    video.report(0, performance.now());
+    void frames.step('next');
+    await vi.advanceTimersByTimeAsync(1);
+    act(video);
+    const { currentTime } = video;
+    const close = vi.fn();
+    resolve({ time: 0.5, picture: { close } as unknown as ImageBitmap });
+    await vi.advanceTimersByTimeAsync(1);
+    expect([still.shown, video.currentTime]).toEqual([[], currentTime]);
+    expect(close).toHaveBeenCalledOnce();
+    frames.end();
+  });
+
+  it('is neither stepped nor sought once it is closed', async () => {
+    vi.useFakeTimers();
+    const video = new StagedVideo();
+    let reject: (reason: unknown) => void = () => undefined;
+    const promise = new Promise<StillFrame>((_resolve, refuse) => {
+      reject = refuse;
+    });
+    const beside = vi.fn(() => promise);
+    const decoder = { beside, end: () => undefined };
+    const frames = followFrames(video as unknown as FollowedVideo, {
+      decoder: () => decoder,
+      still: new FakeStill(),
+    });
+    video.report(0, performance.now());
+    const steps = [frames.step('next'), frames.step('next')];
+    await vi.advanceTimersByTimeAsync(1);
+    frames.end();
+    reject(new DOMException('The worker was ended', 'AbortError'));
+    await Promise.all(steps);
+    expect(beside).toHaveBeenCalledOnce();
+    expect(video.currentTime).toBe(0);
+  });
+
+  it('shows its last frame where it ends there', async () => {
+    vi.useFakeTimers();
+    const video = new StagedVideo();
+    const still = new FakeStill();
+    const decoder = () => decoderOf([0, 10]);
+    const frames = followFrames(video as unknown as FollowedVideo, { decoder, still });
+    video.report(0, performance.now());
+    const stepped = frames.step('next');
+    await vi.advanceTimersByTimeAsync(50);
+    expect(video.currentTime, 'not later, where no player can be').toBe(10);
+    video.report(0, performance.now());
+    video.endSeek();
+    await vi.advanceTimersByTimeAsync(50);
+    await stepped;
+    expect(still.time).toBe(10);
+    frames.end();
+  });
+
   it('shows each frame of its file, also those that no seek of the browser shows', async () => {
     vi.useFakeTimers();
-    vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task, 16));
     const video = new StagedVideo();
     const still = new FakeStill();
     const frames = followFrames(video as unknown as FollowedVideo, {

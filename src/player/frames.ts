@@ -84,6 +84,7 @@ export type FollowedVideo = Pick<
   HTMLVideoElement,
   | 'currentTime'
   | 'duration'
+  | 'paused'
   | 'seeking'
   | 'readyState'
   | 'requestVideoFrameCallback'
@@ -108,6 +109,7 @@ export function followFrames(video: FollowedVideo, { decoder, still }: FrameDisp
   let askedMs = 0;
   let stepping = Promise.resolve();
   let waiting: (() => void) | undefined;
+  let isEnded = false;
   // A busy browser reports the frame of a seek long after its end, and before it one that was presented earlier.
   const isShown = () => !video.seeking && presentedMs >= askedMs;
   const look = () => {
@@ -141,7 +143,7 @@ export function followFrames(video: FollowedVideo, { decoder, still }: FrameDisp
     },
     async show(time) {
       // Nothing is shown anew where the video already is.
-      if (video.currentTime === time) return shown;
+      if (isEnded || video.currentTime === time) return shown;
       askedMs = performance.now();
       video.currentTime = time;
       return untilShown();
@@ -149,36 +151,45 @@ export function followFrames(video: FollowedVideo, { decoder, still }: FrameDisp
   };
   /** Shows a decoded frame, until the video shows it. */
   const showDecoded = async (frame: StillFrame) => {
-    const at = frame.time + least / 2;
+    // A file may end where its last frame begins.
+    const at = Math.min(frame.time + least / 2, video.duration);
     still.show(frame, at);
     const now = await source.show(at);
     if (Math.abs(now - frame.time) < least / 2) still.hide();
   };
   const step = async (direction: StepDirection) => {
+    const from = still.time ?? shown;
+    const sought = askedMs;
     const decoded = await decoder()
-      .beside(still.time ?? shown, direction)
+      .beside(from, direction)
       .then(
         (frame) => ({ frame }),
         () => undefined,
       );
+    // Meanwhile the user has closed the player, played on, or gone elsewhere.
+    if (isEnded || !video.paused || video.seeking || askedMs !== sought) {
+      decoded?.frame?.picture.close();
+      return;
+    }
     // One that can't be decoded is stepped by seeking.
-    if (decoded === undefined) await (direction === 'previous' ? showPrevious : showNext)(source, shown);
+    if (decoded === undefined) await (direction === 'previous' ? showPrevious : showNext)(source, from);
     else if (decoded.frame !== undefined) await showDecoded(decoded.frame);
   };
   const inTurn = (task: () => Promise<unknown>) => {
     stepping = stepping.then(async () => {
-      if (!isShown()) await untilShown();
-      await task();
+      if (!isEnded && !isShown()) await untilShown();
+      if (!isEnded) await task();
     });
     return stepping;
   };
   return {
     step: (direction) =>
       inTurn(async () => {
-        if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) await step(direction);
+        if (video.paused && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) await step(direction);
       }),
     settled: () => inTurn(async () => undefined),
     end() {
+      isEnded = true;
       video.cancelVideoFrameCallback(handle);
       video.removeEventListener('seeking', seeking);
       video.removeEventListener('seeked', look);

@@ -4,12 +4,12 @@ import { FakeMedia } from './testing/fake-media';
 
 function setUp() {
   const video = new FakeMedia();
-  const drawn: ImageBitmap[] = [];
+  const drawn: (ImageBitmap | null)[] = [];
   const canvas = {
     hidden: true,
     width: 0,
     height: 0,
-    getContext: () => ({ transferFromImageBitmap: (picture: ImageBitmap) => drawn.push(picture) }),
+    getContext: () => ({ transferFromImageBitmap: (picture: ImageBitmap | null) => drawn.push(picture) }),
   };
   const picture = { width: 640, height: 360 } as ImageBitmap;
   const still = coverVideo(canvas as unknown as HTMLCanvasElement, video as unknown as CoveredVideo);
@@ -29,6 +29,7 @@ describe('a frame over a video', () => {
     expect(still.time).toBe(1);
     still.hide();
     expect([canvas.hidden, still.time]).toEqual([true, undefined]);
+    expect(drawn, 'nothing is kept').toEqual([picture, null]);
   });
 
   it('stays during the seek to it', () => {

@@ -7,7 +7,11 @@ export type CoveredVideo = Pick<HTMLVideoElement, 'currentTime' | 'addEventListe
 export interface Still {
   /** The presentation time of the frame, in s; `undefined` if none is shown. */
   readonly time: number | undefined;
-  /** Shows a frame. @param at where the video is, or is about to be, in s: it goes as soon as that is elsewhere, or plays */
+  /**
+   * Shows a frame until the video plays or leaves its place.
+   *
+   * @param at that place, in s; the video may still be seeking to it
+   */
   show(frame: StillFrame, at: number): void;
   hide(): void;
   /** Hides it, and stops following the video. */
@@ -18,6 +22,8 @@ export interface Still {
 export function coverVideo(canvas: HTMLCanvasElement, video: CoveredVideo): Still {
   let shown: { readonly time: number; readonly at: number } | undefined;
   const hide = () => {
+    // Its picture takes as much memory as a frame.
+    if (shown !== undefined) canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(null);
     shown = undefined;
     canvas.hidden = true;
   };

@@ -13,10 +13,10 @@ class FakeContext extends EventTarget {
   }
 }
 
-function keep() {
+function keep(mostRetries?: number) {
   const fake = new FakeContext();
   const onResumed = vi.fn();
-  return { fake, onResumed, running: keepRunning(fake as unknown as AudioContext, onResumed) };
+  return { fake, onResumed, running: keepRunning(fake as unknown as AudioContext, onResumed, mostRetries) };
 }
 
 describe('a running context', () => {
@@ -43,6 +43,15 @@ describe('a running context', () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(await running.started).toBe(false);
     expect(fake.resume).toHaveBeenCalledTimes(6);
+  });
+
+  it('gives up sooner if nothing depends on it, and reports once it runs after all', async () => {
+    const { fake, running, onResumed } = keep(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await running.started).toBe(false);
+    expect(onResumed).not.toHaveBeenCalled();
+    fake.become('running');
+    expect(onResumed).toHaveBeenCalledOnce();
   });
 
   it('is resumed at once when it is suspended, and then each second', async () => {

@@ -74,7 +74,8 @@ export async function openSound(
   // Audio that is neither played nor mixed is only measured, and needs no loudspeaker.
   const isMeasured = options.source !== 'tab' && microphone === undefined;
   const context = isMeasured ? deps.createSilentContext() : deps.createContext();
-  const running = keepRunning(context, renew);
+  // Only a microphone needs the mix.
+  const running = keepRunning(context, renew, microphone === undefined ? 1 : undefined);
   // Audio that is connected before the context runs is queued, and stays late.
   const isRunning = await running.started;
 

@@ -20,6 +20,19 @@ beforeEach(async () => (await openDatabase()).clear('slices'));
 const many = cutInto(60);
 
 describe('createPacker', () => {
+  it('loses nothing if the last slice of a pack is added once more', async () => {
+    const packer = createPacker('a', { slices: 10, bytes: 1e9 });
+    for (const [index, slice] of storedSlices(many, 'webm').entries()) {
+      await appendSlice(slice);
+      await packer.add(slice);
+      // As after an answer that came too late.
+      if (index === 9) await packer.add(slice);
+    }
+    const rows = await storedRows('a');
+    const sizes = await Promise.all(rows.map(async ({ blob }) => (await bytesOf(blob)).length));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(fixture('vp9-opus.webm').length);
+  });
+
   it('makes few rows of many, with the same totals and every byte of the media once', async () => {
     const packer = createPacker('a', { slices: 10, bytes: 1e9 });
     const slices = storedSlices(many, 'webm');

@@ -57,6 +57,8 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
     },
     async add(slice, commitMs = Number.NaN) {
       const { blob, part } = slice;
+      // Written again after an answer that came too late: twice, it would count the pack that it is in as a slice.
+      if (slice.sequence <= (pending.at(-1)?.sequence ?? Number.NEGATIVE_INFINITY)) return;
       if (part === undefined) {
         // Without its index a slice can't be in a pack, and nothing after it can be indexed either.
         pending = [];

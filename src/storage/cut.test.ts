@@ -7,7 +7,7 @@ import { type FixtureName, slicesOf } from '../container/testing/fixtures';
 import { isPart } from '../domain/clip';
 import { FailureError } from '../domain/failure';
 import type { Recording } from '../domain/recording';
-import { cutPlaces, cutRecording, openJoined } from './cut';
+import { cutPlaces, cutRecording, openJoined, partOf } from './cut';
 import { openDatabase } from './database';
 import { deleteRecording } from './delete-recording';
 import type { Reencode } from './exact-ranges';
@@ -232,4 +232,10 @@ describe('what can’t begin where it was asked to', () => {
     );
     expect((await find(id)).ranges).toEqual([{ mediaId: 'a', startMs: second }]);
   });
+});
+
+it('has nothing of a range in a span that begins with the next one, however its time is rounded', () => {
+  const [atMs, endMs] = [177777.33333333334, 6441.3];
+  const range = { mediaId: 'b', pieces: [], extent: { startMs: 0, endMs, bytes: 1 }, atMs };
+  expect(partOf(range, { startMs: atMs + endMs, endMs: Number.POSITIVE_INFINITY })).toBeUndefined();
 });

@@ -149,18 +149,22 @@ function placesIn(placed: readonly PlacedRange[]): Float64Array {
   return Float64Array.from(places);
 }
 
+/** Sums of times are rounded: those that are this close, in ms, are the same. */
+const sumTolerance = 0.001;
+
 /**
  * What of a range is in that span of the file; `undefined` if nothing is. With the first and the last frame, a range may have
  * sound from before its start and after its end: where a span begins or ends there, the bounds of the range hold.
  */
-function partOf({ extent, atMs, ...range }: PlacedRange, span: Span): ReadRange | undefined {
+export function partOf({ extent, atMs, ...range }: PlacedRange, span: Span): ReadRange | undefined {
   const { startMs, endMs, continues, ...media } = range;
   const from = span.startMs - atMs + extent.startMs;
   const until = span.endMs - atMs + extent.startMs;
   const first = startMs ?? extent.startMs;
-  if (from >= Math.min(extent.endMs, endMs ?? extent.endMs) || until <= first) return undefined;
-  const start = from <= first ? startMs : from;
-  const end = until >= (endMs ?? extent.endMs) ? endMs : until;
+  const last = Math.min(extent.endMs, endMs ?? extent.endMs);
+  if (from > last - sumTolerance || until < first + sumTolerance) return undefined;
+  const start = from < first + sumTolerance ? startMs : from;
+  const end = until > (endMs ?? extent.endMs) - sumTolerance ? endMs : until;
   return {
     ...media,
     ...(start === undefined ? {} : { startMs: start }),

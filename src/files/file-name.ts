@@ -35,6 +35,14 @@ export function fileName(name: string, extension: string): string {
   return `${base}.${extension}`;
 }
 
+/**
+ * A name without format characters (Cf). In a folder of the user's, Chromium refuses all of them, also the joiners of letters
+ * and emoji: `getFileHandle` throws a TypeError. In a folder of the origin, it doesn't.
+ */
+export function withoutFormat(name: string): string {
+  return name.replace(/\p{Cf}/gu, '');
+}
+
 /** The name of a recording's file; see {@link fileName}. A Matroska that isn't WebM can only have been opened from a file. */
 export function recordingFileName({
   name,

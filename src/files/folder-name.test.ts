@@ -24,6 +24,11 @@ describe('folderFileName', () => {
     expect(folderFileName(standup, pattern, 'Tab')).toBe(file);
   });
 
+  it('has no character that Chromium refuses in a folder of the user’s', () => {
+    const name = '\u{1f469}\u200d\u{1f4bb} \u0645\u06cc\u200c\u062e';
+    expect(folderFileName(named(name), '{title}', 'Tab')).toBe('\u{1f469}\u{1f4bb} \u0645\u06cc\u062e.webm');
+  });
+
   it('has the name that the user gave, or that of the source', () => {
     expect(folderFileName(named('Kick-off'), '{title}', 'Tab')).toBe('Kick-off.webm');
     expect(folderFileName(named(recordingName('', at)), '{title}', 'Tab')).toBe('Tab.webm');

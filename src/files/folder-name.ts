@@ -2,7 +2,7 @@ import { fillPattern } from '../domain/folder';
 import { formatById } from '../domain/format';
 import type { Recording } from '../domain/recording';
 import { withDate, withoutDate } from '../domain/recording-name';
-import { fileName } from './file-name';
+import { fileName, withoutFormat } from './file-name';
 
 /** What names the file of a recording in the user's folder. */
 export type NamedRecording = Pick<Recording, 'name' | 'createdAt' | 'source' | 'format'>;
@@ -22,5 +22,5 @@ export function folderFileName(recording: NamedRecording, pattern: string, sourc
     time: time.replace(':', '.'),
     source: sourceName,
   });
-  return fileName(filled, formatById(format).container);
+  return fileName(withoutFormat(filled), formatById(format).container);
 }

@@ -29,6 +29,8 @@ function fakeFolder(options: { readonly fullAfter?: number } = {}) {
     }) as unknown as FileSystemFileHandle;
   const folder = {
     async getFileHandle(name: string, { create = false } = {}) {
+      // As Chromium does in a folder of the user's.
+      if (/\p{Cf}/u.test(name)) throw new TypeError('Name is not allowed.');
       if (name === 'folder.webm') throw new DOMException('A folder', 'TypeMismatchError');
       if (!create && !files.has(name)) throw new DOMException('Not there', 'NotFoundError');
       if (!files.has(name)) files.set(name, new Uint8Array());
@@ -51,6 +53,28 @@ const open = async ({ id }: Recording) => {
 const goOn = async () => true;
 
 afterEach(() => expect([...opened], 'each is closed').toEqual([]));
+
+it('saves under a name that the folder accepts, and what comes after it', async () => {
+  const { folder, files } = fakeFolder();
+  await saveToFolder(folder, [named('1', '\u{1f469}\u200d\u{1f4bb}'), named('2', 'B')], open, goOn);
+  expect([...files.keys()]).toEqual(['\u{1f469}\u{1f4bb}.webm', 'B.webm']);
+});
+
+it('leaves out a recording whose bytes can’t be read, and saves the others', async () => {
+  const { folder, files } = fakeFolder();
+  const gone = new DOMException('gone', 'NotReadableError');
+  const broken = { size: 9, stream: () => new ReadableStream({ pull: (to) => to.error(gone) }) };
+  const openOne = async (recording: Recording) => {
+    const known = await open(recording);
+    // Only its size is read, and its stream.
+    return recording.id === 'broken' ? { ...known, file: broken as unknown as Blob } : known;
+  };
+  const all = [named('1', 'A'), named('broken', 'X'), named('2', 'B')];
+  await expect(saveToFolder(folder, all, openOne, goOn)).rejects.toMatchObject({
+    failure: { code: 'recordings-unreadable', detail: 'X.webm: NotReadableError: gone' },
+  });
+  expect([...files.keys()]).toEqual(['A.webm', 'B.webm']);
+});
 
 it('saves in a folder, over no other file, and not as a folder', async () => {
   const { folder, files, contents } = fakeFolder();

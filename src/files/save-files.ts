@@ -1,7 +1,7 @@
 import { makeZip } from 'client-zip';
 import { FailureError, toStorageFailure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
-import { recordingFileName } from './file-name';
+import { recordingFileName, withoutFormat } from './file-name';
 import { freeName } from './free-name';
 import { paced } from './progress-pace';
 import { removeEmpty } from './remove-empty';
@@ -39,9 +39,18 @@ export async function saveToFolder(
   const counter = createCounter(report);
   const unread: string[] = [];
   for await (const { recording, media } of openEach(recordings, open, unread)) {
-    const name = await writing(() => freeName(folder, recordingFileName(recording)));
+    const wanted = recordingFileName({ ...recording, name: withoutFormat(recording.name) });
+    const name = await writing(() => freeName(folder, wanted));
     const file = await writing(() => folder.getFileHandle(name, { create: true }));
-    await writeTo(file, media.stream(), counter);
+    const source = watchReading(media.stream());
+    try {
+      await writeTo(file, source.stream, counter);
+    } catch (error) {
+      const reason = source.failedWith();
+      if (reason === undefined) throw error;
+      unread.push(`${recordingFileName(recording)}: ${String(reason)}`);
+      continue;
+    }
     await counter.nextFile();
   }
   if (unread.length > 0) throw unreadable(unread);
@@ -101,6 +110,26 @@ async function* openEach(recordings: readonly Recording[], open: OpenFile, unrea
       await opened.close();
     }
   }
+}
+
+/** A stream that knows why reading it failed; writing elsewhere what was read may fail too. */
+function watchReading(stream: ReadableStream<Uint8Array>) {
+  const reader = stream.getReader();
+  let reason: unknown;
+  return {
+    failedWith: () => reason,
+    stream: new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const { done, value } = await reader.read().catch((error: unknown) => {
+          reason = error;
+          throw error;
+        });
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (why) => reader.cancel(why),
+    }),
+  };
 }
 
 function unreadable(unread: readonly string[]): FailureError {

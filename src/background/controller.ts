@@ -54,8 +54,8 @@ export function createController(deps: ControllerDeps): Controller {
   const { call, openPopup } = deps;
   const inTurn = createMutex();
   let watched: RecordingId | undefined;
-  /** Those that this service worker waits for: the recorder knows of them a moment later. */
-  let downloads = 0;
+  /** Downloads, copies and starts that this service worker waits for: the recorder knows of them a moment later. */
+  let pending = 0;
 
   const status = createRecorderStatus(deps);
   const saved = createSaved(deps);
@@ -75,16 +75,16 @@ export function createController(deps: ControllerDeps): Controller {
         await whenDone(ended);
         makeCopiesLater(true);
       }
-      if (isIdle(snapshot) && downloads === 0) await updates.installIfPossible();
+      if (isIdle(snapshot) && pending === 0) await updates.installIfPossible();
     });
 
   /** Downloads a recording; a new version waits for it. */
   const download = async (id: RecordingId) => {
-    downloads += 1;
+    pending += 1;
     try {
       return await startStop.download(id);
     } finally {
-      downloads -= 1;
+      pending -= 1;
     }
   };
 
@@ -97,20 +97,28 @@ export function createController(deps: ControllerDeps): Controller {
     if (isAsked) await deps.copies.retry();
     if (!(await deps.copies.list()).some(isPendingCopy)) return;
     const sleep = deps.keepAwake();
-    downloads += 1;
+    pending += 1;
     try {
       await startStop.makeCopies();
     } finally {
-      downloads -= 1;
+      pending -= 1;
       sleep();
     }
   };
 
-  /** The same, for when nobody waits: how it goes is in the rows, and the next start of the worker tries again. */
-  const makeCopiesLater = (isAsked?: boolean) =>
-    void makeCopies(isAsked)
+  /**
+   * The same, for when nobody waits: how it goes is in the rows, and the next start of the worker tries again.
+   *
+   * @param isByUser whether the user asks for it: otherwise it waits as long as the database's log may be torn
+   */
+  const makeCopiesLater = (isAsked?: boolean, isByUser = false) => {
+    const make = async () => {
+      if (isByUser || (await deps.copies.canWrite())) await makeCopies(isAsked);
+    };
+    void make()
       .catch(() => undefined)
       .then(refresh);
+  };
 
   /** Does what the user chose to be done with a recording that has just ended. */
   const whenDone = async (id: RecordingId) => {
@@ -137,8 +145,13 @@ export function createController(deps: ControllerDeps): Controller {
     ...inner,
     // A start of any kind is what a tab waits for, even if it fails.
     async start(request) {
-      await permission.forgetReady();
-      return inner.start(request);
+      pending += 1;
+      try {
+        await permission.forgetReady();
+        return await inner.start(request);
+      } finally {
+        pending -= 1;
+      }
     },
   };
   const commands = createCommands({ ...deps, status, notices, startStop, refresh });
@@ -204,7 +217,7 @@ export function createController(deps: ControllerDeps): Controller {
       return result;
     },
     async makeCopies() {
-      makeCopiesLater(true);
+      makeCopiesLater(true, true);
       return done;
     },
     async keepRecovered() {

@@ -84,6 +84,8 @@ export interface ControllerDeps {
   readonly openLibrary: (id: RecordingId, plays?: boolean) => Promise<void>;
   /** The copies of recordings in the user's folder. */
   readonly copies: {
+    /** Whether what can wait may be written: after a torn log, it could cost every recording. */
+    canWrite(): Promise<boolean>;
     /** @throws DOMException if they can't be read */
     list(): Promise<readonly FolderCopy[]>;
     /** Has those tried again that the user must look at. @throws DOMException if the database refuses */

@@ -27,6 +27,7 @@ import {
 import { isUnseen, keepAwake, onUpdateAvailable, reload } from '../extension/update';
 import { noticesChannel, snapshotChannel } from '../messaging/channels';
 import { createCall, serve } from '../messaging/rpc';
+import { openRenewed } from '../storage/database';
 import { deleteLeftovers } from '../storage/deletion';
 import { listCopies, retryCopies } from '../storage/folder-copies';
 import { findRecording, onRecordingsChanged } from '../storage/recordings';
@@ -89,7 +90,11 @@ const { calls, commands, events } = createController({
   recovered,
   find: findRecording,
   openLibrary,
-  copies: { list: listCopies, retry: retryCopies },
+  copies: {
+    canWrite: async () => (await openRenewed()) !== undefined,
+    list: listCopies,
+    retry: retryCopies,
+  },
   keepAwake,
   update: { isPossible: isUnseen, install: reload },
 });

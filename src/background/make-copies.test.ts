@@ -9,7 +9,7 @@ const sourceNames = { tab: 'Tab', picker: 'Screen', camera: 'Camera', microphone
 
 function withCopies(...copies: FolderCopy[]) {
   const retry = vi.fn(async () => undefined);
-  const world = setUp({ copies: { list: async () => copies, retry } });
+  const world = setUp({ copies: { canWrite: async () => true, list: async () => copies, retry } });
   const saves = () => world.call.mock.calls.filter(([, name]) => name === 'makeCopies');
   return { ...world, retry, saves };
 }
@@ -50,9 +50,22 @@ describe('saving to the folder', () => {
     expect(deps.host.ensure).not.toHaveBeenCalled();
   });
 
+  it('waits as long as the database’s log may be torn, unless the user asks for it', async () => {
+    const retry = vi.fn(async () => undefined);
+    const list = async () => [queuedCopy('a', 1)];
+    const { events, calls, call } = setUp({ copies: { canWrite: async () => false, list, retry } });
+    const saves = () => call.mock.calls.filter(([, name]) => name === 'makeCopies');
+    await events.wake();
+    await events.browserStarted();
+    await calls.makeCopies();
+    await vi.waitFor(() => expect(saves()).toHaveLength(1));
+    expect(retry).toHaveBeenCalledOnce();
+  });
+
   it('breaks nothing if the database can’t be read', async () => {
     const world = setUp({
       copies: {
+        canWrite: async () => true,
         list: () => Promise.reject(new DOMException('', 'AbortError')),
         retry: async () => undefined,
       },

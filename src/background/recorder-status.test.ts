@@ -22,6 +22,17 @@ describe('while a recorder lives', () => {
     expect(published.snapshots).toEqual([]);
   });
 
+  it('one that is closed before its last report has arrived is not taken for dead', async () => {
+    const { events, deps, world, report, status } = setUp();
+    world.recorder = recording;
+    await report(recording);
+    const last = { recordingId: 'a', saved: true };
+    world.recorder = { session: { state: 'inactive', last } };
+    await events.wake();
+    expect(deps.host.close).toHaveBeenCalledOnce();
+    expect((await status()).session).toEqual({ state: 'inactive', last });
+  });
+
   it('an older report never replaces a newer one', async () => {
     const { calls, world, stamp, status } = setUp();
     const [older, newer] = [stamp(recording), stamp({ session: { state: 'paused', recordingId: 'a' } })];

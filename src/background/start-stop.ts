@@ -53,7 +53,11 @@ export function createStartStop({
 
   const closeIdleRecorder = () =>
     exclusive(async () => {
-      if (isIdle(await status.read())) await host.close();
+      const snapshot = await status.read();
+      if (!isIdle(snapshot)) return;
+      // Once it is closed, nobody else knows how its session ended; its report may still be on the way.
+      await status.keep(snapshot);
+      await host.close();
     });
 
   /** The part of a start that must not run twice at once; resolves when the recorder has been called. */

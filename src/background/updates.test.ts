@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultOptions } from '../domain/options';
 import { inactive } from '../domain/session';
 import { rescue, setUp, tab } from './testing/world';
@@ -12,6 +12,21 @@ describe('a new version', () => {
     world.recorder = { session: { state: 'inactive', last: { recordingId: 'a', saved: true } } };
     await report(world.recorder);
     expect(deps.update.install).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits for a start that the recorder does not know of yet', async () => {
+    const { calls, events, deps } = setUp();
+    let give: (id: string) => void = () => undefined;
+    const asked = new Promise<string>((resolve) => {
+      give = resolve;
+    });
+    vi.mocked(deps.tabCapture.streamId).mockReturnValue(asked);
+    const started = calls.start({ options: defaultOptions, tab });
+    await vi.waitFor(() => expect(deps.tabCapture.streamId).toHaveBeenCalled());
+    await events.updateAvailable();
+    expect(deps.update.install).not.toHaveBeenCalled();
+    give('stream');
+    expect(await started).toMatchObject({ ok: true });
   });
 
   it('waits while a page is open', async () => {

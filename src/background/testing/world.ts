@@ -100,7 +100,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
     },
     find: async () => undefined,
     openLibrary: vi.fn(async () => undefined),
-    copies: { list: async () => [], retry: vi.fn(async () => undefined) },
+    copies: { canWrite: async () => true, list: async () => [], retry: vi.fn(async () => undefined) },
     keepAwake: vi.fn(() => vi.fn()),
     update: { isPossible: async () => !world.seen, install: vi.fn() },
     untilReleased: () =>

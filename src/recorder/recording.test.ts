@@ -229,6 +229,19 @@ describe('the start of a recording', () => {
 });
 
 describe('the way of the data', () => {
+  it('takes no late first frame for a slow encoder', async () => {
+    const { start, recorder, disk, sources } = setUp();
+    let lagMs = 0;
+    disk.write.mockImplementation(async ({ coversMs }) => coversMs - 9000 - lagMs);
+    await start();
+    for (lagMs of [0, 0, 1500]) {
+      await pass(250);
+      recorder.send(10);
+      await pass(0);
+    }
+    expect(sources.ease.mock.calls).toEqual([[0], [0], [1500]]);
+  });
+
   it('leads each event to the disk as a slice, whatever comes when', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -252,7 +265,7 @@ describe('the way of the data', () => {
           recorder.end();
           expect(await running.finish(noReason, noRescue)).toBe(expected.length > 0);
           expect(onDisk).toEqual(expected);
-          expect(sources.ease.mock.calls).toEqual(expected.map(() => [40]));
+          expect(sources.ease.mock.calls).toEqual(expected.map(() => [0]));
           expect(row()).toEqual(
             expected.length === 0
               ? undefined

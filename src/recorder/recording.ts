@@ -193,11 +193,17 @@ export async function startRecording(
     events.ended();
   };
 
+  /** How much later the recorded time is than the bytes in any case: these begin with the first frame. In ms. */
+  let leastBehindMs = Number.POSITIVE_INFINITY;
   function saved(slice: Slice, endMs: number | undefined) {
     tally.saved(slice);
     beginning.add(slice);
     stall.saved();
-    if (endMs !== undefined) sources.ease(slice.coversMs - endMs);
+    if (endMs !== undefined) {
+      const behindMs = slice.coversMs - endMs;
+      leastBehindMs = Math.min(leastBehindMs, behindMs);
+      sources.ease(behindMs - leastBehindMs);
+    }
     events.progressed();
     autoStop.saved(slice.totalBytes);
   }

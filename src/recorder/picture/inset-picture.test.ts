@@ -47,6 +47,35 @@ function setUp() {
 }
 
 describe('the camera in the corner', () => {
+  it('is opened again if it was lost while the screen was picked', async () => {
+    vi.useFakeTimers();
+    const [lost, again] = [createCamera(), createCamera()];
+    lost.track.readyState = 'ended';
+    const track = new FakeTrack() as unknown as MediaStreamTrack;
+    const inset = {
+      track,
+      show: vi.fn(),
+      change: vi.fn(),
+      ease: vi.fn(),
+      setMatrix: vi.fn(),
+      close: vi.fn(),
+    };
+    const part = openInsetPicture(
+      new FakeTrack() as unknown as MediaStreamTrack,
+      lost.stream,
+      defaultOptions,
+      { changed: vi.fn(), failed: vi.fn() },
+      undefined,
+      { createInset: () => inset, open: async () => again.stream, onDevicesChanged: () => () => undefined },
+    );
+    expect(part.progress()).toEqual({ inset: { shown: true, state: 'gone' } });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(part.progress()).toEqual({ inset: { shown: true, state: 'live' } });
+    expect(inset.show).not.toHaveBeenCalledWith(lost.track);
+    part.close();
+    vi.useRealTimers();
+  });
+
   it('is shown once it is open, though its corner was changed meanwhile', async () => {
     const { part, opened, inset } = setUp();
     const shown = part.adjust({ inset: true });

@@ -98,7 +98,11 @@ export function openInsetPicture(
   inset.track.addEventListener('ended', () => {
     if (screen.readyState === 'live') events.failed(failure('unexpected', 'The composite has ended'));
   });
-  if (opened !== undefined) use(opened);
+  if (opened?.getVideoTracks()[0]?.readyState === 'ended') {
+    // Lost while the screen was picked: no event comes any more, and Chromium refuses to read it.
+    isGone = true;
+    reopening.schedule();
+  } else if (opened !== undefined) use(opened);
 
   return {
     track: inset.track,

@@ -66,10 +66,13 @@ export async function retime(
   const track = deps.createAudioTrack();
   const end = () => track.stop();
   sound.addEventListener('ended', end);
-  if (sound.readyState === 'ended') end();
   const retimed = track.writable;
-  const blocks = deps.blocksOf(sound, waitingBlocks);
-  calls.call('start', [{ blocks, retimed, lateMs }], { transfer: [blocks, retimed] }).catch(fail);
+  // Chromium refuses to read a track that has ended.
+  if (sound.readyState === 'ended') end();
+  else {
+    const blocks = deps.blocksOf(sound, waitingBlocks);
+    calls.call('start', [{ blocks, retimed, lateMs }], { transfer: [blocks, retimed] }).catch(fail);
+  }
   return {
     track,
     setLateness: (next) => void calls.call('setLateness', [next]).catch(fail),

@@ -75,6 +75,19 @@ describe('a microphone', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
+  it('is opened again if it was lost before anybody listened', async () => {
+    const desk = createDesk('a', 'b');
+    const first = desk.streamOf('b');
+    Object.assign(desk.tracks[0] ?? {}, { readyState: 'ended' });
+    const changed = vi.fn();
+    const microphone = keepMicrophone(first, { ...defaultOptions, microphoneId: 'b' }, desk.deps, changed);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(desk.tracks).toHaveLength(2);
+    expect(microphone.stream).not.toBe(first);
+    expect(changed).toHaveBeenCalledTimes(2);
+    microphone.close();
+  });
+
   it('is opened again when its track ends', async () => {
     const { desk, microphone, changed } = await plugIn('b', 'a', 'b');
     await desk.end();

@@ -54,12 +54,15 @@ export function keepMicrophone(
     reopening.opened();
     const [track] = stream.getAudioTracks();
     label = track?.label ?? '';
-    track?.addEventListener('ended', () => {
+    const lose = () => {
       if (current !== stream) return;
       current = undefined;
       changed();
       reopening.schedule();
-    });
+    };
+    track?.addEventListener('ended', lose);
+    // Lost while the other sources were opened: no event comes any more. Later, because the caller has yet to get this one.
+    if (track?.readyState === 'ended') queueMicrotask(lose);
   };
 
   /** Opens the device that should be open now, unless it already is. */

@@ -33,4 +33,21 @@ describe('a copy of pieces', () => {
     expect(bytes).toEqual(concat([film.slice(500, 600), film.slice(20, 40), Uint8Array.of(9)]));
     expect(await copy([])).toMatchObject({ count: 0 });
   });
+
+  it('is read a window at a time, also where hours are one stretch', async () => {
+    const window = 8 * 2 ** 20;
+    const length = 2 * window + 1000;
+    const filled = new Uint8Array(length);
+    filled.set(film);
+    filled[window] = 1;
+    // BT.709, in two bytes on both sides of the border of a window.
+    const labels = Float64Array.of(window - 1, 0x0001, 0, 1);
+    const part = { ...webmPartOf(film), end: length, labels };
+    const long = new MediaBytes([{ blob: new Blob([filled]), part }], 'bt601');
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of bytesOfPieces([stretch(0, length)], [long])) chunks.push(chunk);
+    expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThanOrEqual(window);
+    filled[window] = 6;
+    expect(concat(chunks).every((byte, at) => byte === filled[at])).toBe(true);
+  });
 });

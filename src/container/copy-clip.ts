@@ -32,9 +32,10 @@ export function lengthOfPieces(pieces: readonly ClipPiece[]): number {
  * @throws DOMException if they can't be read
  */
 export async function* bytesOfPieces(
-  pieces: readonly ClipPiece[],
+  whole: readonly ClipPiece[],
   media: readonly MediaBytes[],
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const pieces = whole.flatMap(divided);
   for (let first = 0; first < pieces.length; ) {
     const { count, range, start, end } = windowFrom(pieces, first);
     const [bytes = new Uint8Array()] =
@@ -47,6 +48,16 @@ export async function* bytesOfPieces(
     );
     first += count;
   }
+}
+
+/** A piece in parts that can be read at once: Clusters that are taken whole are one stretch, of hours. */
+function divided(piece: ClipPiece): ClipPiece[] {
+  if (!('range' in piece)) return [piece];
+  const parts: ClipPiece[] = [];
+  for (let { start } = piece; start < piece.end; start += windowBytes) {
+    parts.push({ ...piece, start, end: Math.min(start + windowBytes, piece.end) });
+  }
+  return parts;
 }
 
 /** Pieces that are read together: of one recording, and close to each other. */

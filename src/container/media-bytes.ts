@@ -73,9 +73,21 @@ export class MediaBytes {
     return ranges.map(([start, end]) => {
       const read = all.subarray(at, at + end - start);
       at += end - start;
-      for (const { offset, bytes } of this.#replacedIn(start, end)) read.set(bytes, offset - start);
+      for (const { offset, bytes } of this.#replacedAround(start, end)) {
+        read.set(bytes.subarray(Math.max(start - offset, 0), end - offset), Math.max(offset - start, 0));
+      }
       return read;
     });
+  }
+
+  /** Also what is only partly between `start` and `end`. */
+  *#replacedAround(start: number, end: number): Generator<NewBytes> {
+    const isAfter = ({ offset, bytes }: NewBytes) => offset + bytes.length > start;
+    for (let next = firstIndex(this.#replaced, isAfter); ; next++) {
+      const one = this.#replaced[next];
+      if (one === undefined || one.offset >= end) return;
+      yield one;
+    }
   }
 
   *#replacedIn(start: number, end: number): Generator<NewBytes> {

@@ -6,7 +6,7 @@ import { concat } from './concat';
 import { ContainerError } from './container-error';
 import type { MediaPiece } from './media-bytes';
 import { joinParts } from './media-index';
-import { readBoxes } from './mp4/mp4-boxes';
+import { box, fullBox, readBoxes, words } from './mp4/mp4-boxes';
 import { indexFile, openFile } from './open-file';
 import { composeSeekableFile } from './seekable-file';
 import { statedDurationMs } from './testing/duration';
@@ -248,4 +248,24 @@ test('reports how much it has read, and ends as soon as that throws', async () =
   await expect(openFile(new Blob([fixture('avc3.mp4')]), () => Promise.reject(refusal))).rejects.toBe(
     refusal,
   );
+});
+
+test('a fragmented MP4 that has all of its samples before its first fragment keeps them', async () => {
+  const plain = await read((await openFile(new Blob([fixture('vp9-opus.mp4')]))).file);
+  const boxes = [...readBoxes(plain, 0)];
+  const of = (type: string) => boxes.find((one) => one.type === type)?.bytes ?? new Uint8Array();
+  const trex = play(plain).map(({ id }) => fullBox('trex', 0, 0, words(id, 1, 0, 0, 0)));
+  const mvex = concat([...box('mvex', ...trex)]);
+  const moov = concat([of('moov'), mvex]);
+  const view = new DataView(moov.buffer);
+  view.setUint32(0, moov.length);
+  for (let at = 0; at + 16 < moov.length; at += 1) {
+    if (String.fromCharCode(...moov.subarray(at, at + 4)) !== 'co64') continue;
+    for (let entry = 0; entry < view.getUint32(at + 8); entry += 1) {
+      const place = at + 12 + 8 * entry;
+      view.setBigUint64(place, view.getBigUint64(place) + BigInt(mvex.length));
+    }
+  }
+  const opened = await openFile(new Blob([concat([of('ftyp'), moov, of('mdat')])]));
+  expect(framesOf('mp4', await read(opened.file))).toEqual(framesOf('mp4', plain));
 });

@@ -11,8 +11,9 @@ import {
   readPlainMp4,
   samplesAhead,
 } from './mp4/mp4-file';
-import { joinSamples } from './mp4/mp4-part';
+import { joinSamples, type Mp4Samples } from './mp4/mp4-part';
 import { movieIn } from './mp4/mp4-plain';
+import { bytesOfSamples, completeSamples } from './mp4/mp4-subset';
 import { withPatches } from './salvage';
 import { composeSeekableFile } from './seekable-file';
 import { isMatroska, type TrackFacts, webmTrackFacts } from './webm/webm-facts';
@@ -182,9 +183,12 @@ async function* readChunks(
   movie: Mp4Movie | undefined,
 ): AsyncGenerator<ReadChunk> {
   const index = createMediaIndex(movie === undefined ? 'webm' : 'mp4');
+  // Some programs write the first samples of a fragmented file without a fragment.
+  const ahead =
+    movie === undefined ? [] : samplesAhead(movie.moov).flatMap((track) => completeSamples(track, file.size));
   for (let at = 0; at < file.size && index.error === undefined; at += chunkSize) {
     const bytes = new Uint8Array(await file.slice(at, at + chunkSize).arrayBuffer());
-    const read = withSamplesAhead(index.read(bytes), movie);
+    const read = withSamplesAhead(index.read(bytes), ahead);
     const isLast = at + chunkSize >= file.size || index.error !== undefined;
     const salvaged = isLast ? index.salvage() : undefined;
     yield {
@@ -196,11 +200,13 @@ async function* readChunks(
   }
 }
 
-/** Some programs write the first samples of a fragmented file without a fragment. */
-function withSamplesAhead(part: MediaPart, movie: Mp4Movie | undefined): MediaPart {
-  if (part.container !== 'mp4' || part.header === undefined || movie === undefined) return part;
-  const ahead = samplesAhead(movie.moov);
-  return ahead.length === 0 ? part : { ...part, samples: joinSamples([...ahead, ...part.samples]) };
+/** @param ahead samples that come before the first fragment */
+function withSamplesAhead(part: MediaPart, ahead: readonly Mp4Samples[]): MediaPart {
+  if (part.container !== 'mp4' || ahead.length === 0) return part;
+  // There may be no other ones.
+  const complete = Math.max(part.complete, ...ahead.map((track) => bytesOfSamples(track)[1]));
+  if (part.header === undefined) return { ...part, complete };
+  return { ...part, complete, samples: joinSamples([...ahead, ...part.samples]) };
 }
 
 const ebmlMagic = [0x1a, 0x45, 0xdf, 0xa3];

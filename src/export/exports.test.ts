@@ -96,6 +96,14 @@ describe('an export', () => {
     expect(log, 'the file stays').not.toContain('discard A talk part 1 2.mp4');
   });
 
+  it('is one if it is started again while its file is chosen', async () => {
+    const { exports, log, runs } = setUp();
+    await Promise.all([exports.start(recording, 'gif', noEdits), exports.start(recording, 'gif', noEdits)]);
+    await expect.poll(() => runs.length).toBe(1);
+    expect(log.filter((line) => line.startsWith('choose'))).toHaveLength(1);
+    expect(exports.jobs.value).toHaveLength(1);
+  });
+
   it('is none if the dialog is closed', async () => {
     const { exports, runs, states } = setUp({ isRefused: true });
     await exports.start(recording, 'gif', noEdits);

@@ -80,6 +80,7 @@ export function createExports(deps: ExportsDeps): Exports {
   const jobs = signal<readonly ExportJob[]>([]);
   const works = new Map<number, Work>();
   let lastId = 0;
+  let isChoosing = false;
   let queue: Promise<void> = Promise.resolve();
 
   const show = (id: number, state: ExportState) => {
@@ -145,6 +146,9 @@ export function createExports(deps: ExportsDeps): Exports {
       dialogFor.value = undefined;
     },
     async start(recording, format, edits) {
+      // The browser refuses a second dialog while one is open.
+      if (isChoosing) return;
+      isChoosing = true;
       const id = ++lastId;
       const name = fileName(recording.name, extensionOf(format, tracksOf(recording.mimeType)));
       try {
@@ -157,6 +161,8 @@ export function createExports(deps: ExportsDeps): Exports {
       } catch (error) {
         const state: ExportState = { what: 'failed', failure: failureOf(error) };
         jobs.value = [...jobs.value, { id, name, state }];
+      } finally {
+        isChoosing = false;
       }
     },
     cancel(id) {

@@ -42,9 +42,10 @@ export async function writeGif(
   let drawing: FrameDrawing | undefined;
   for await (const frame of croppedFrames(track, edits, gifTimes(await track.getFirstTimestamp(), endsAt))) {
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
-    drawing ??= createDrawing(sizeBeforeTurn({ width, height }, edits), edits);
+    const size = { width, height };
+    drawing ??= createDrawing(sizeBeforeTurn(size, edits), edits, size);
     const picture = frame.toVideoFrame();
-    drawing.draw(picture);
+    drawing.draw(picture, size);
     picture.close();
     frame.close();
     const { canvas, context } = drawing;

@@ -23,7 +23,7 @@ import {
 } from 'mediabunny';
 import { type Cue, writeVtt } from '../domain/captions';
 import { FailureError } from '../domain/failure';
-import { type Edits, turned } from './edits';
+import type { Edits } from './edits';
 import { aacDelay, loadEncoder } from './encoders';
 import { soundBitsPerSecond } from './estimate';
 import type { FileSink } from './file-sink';
@@ -178,10 +178,9 @@ function turner(edits: Edits): (frame: VideoSample) => VideoSample {
   return (frame) => {
     const { timestamp, duration, displayWidth: width, displayHeight: height } = frame;
     const size = { width, height };
-    const { width: wanted } = turned(size, edits.rotation);
-    if (drawing?.canvas.width !== wanted) drawing = createDrawing(size, edits);
+    drawing ??= createDrawing(size, edits);
     const picture = frame.toVideoFrame();
-    drawing.draw(picture);
+    drawing.draw(picture, size);
     picture.close();
     frame.close();
     return new VideoSample(drawing.canvas, { timestamp, duration });

@@ -5,11 +5,21 @@ import { cropBox, type Edits, hasCrop, type Rotation, type Size, turned } from '
 export interface FrameDrawing {
   readonly canvas: OffscreenCanvas;
   readonly context: OffscreenCanvasRenderingContext2D;
-  draw(frame: CanvasImageSource): void;
+  /** @param shown its size; one that differs from the first is fitted in, with bars */
+  draw(frame: CanvasImageSource, shown: Size): void;
 }
 
-/** A drawing of frames of a size. @param scaled what the whole picture becomes before it is turned */
-export function createDrawing(size: Size, { rotation }: { readonly rotation: Rotation }): FrameDrawing {
+/**
+ * A drawing of frames.
+ *
+ * @param size what the first one becomes before it is turned
+ * @param first its own size
+ */
+export function createDrawing(
+  size: Size,
+  { rotation }: { readonly rotation: Rotation },
+  first: Size = size,
+): FrameDrawing {
   const { width, height } = turned(size, rotation);
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
@@ -17,10 +27,15 @@ export function createDrawing(size: Size, { rotation }: { readonly rotation: Rot
   return {
     canvas,
     context,
-    draw(frame) {
+    draw(frame, shown) {
+      const scale = Math.min(first.width / shown.width, first.height / shown.height);
+      const wide = (size.width * shown.width * scale) / first.width;
+      const high = (size.height * shown.height * scale) / first.height;
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, width, height);
       context.setTransform(1, 0, 0, 1, width / 2, height / 2);
       context.rotate((rotation * Math.PI) / 180);
-      context.drawImage(frame, -size.width / 2, -size.height / 2, size.width, size.height);
+      context.drawImage(frame, -wide / 2, -high / 2, wide, high);
     },
   };
 }

@@ -19,7 +19,7 @@ async function* pngs({ track, edits, reached }: PicturesTask) {
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
     drawing ??= createDrawing({ width, height }, edits);
     const picture = frame.toVideoFrame();
-    drawing.draw(picture);
+    drawing.draw(picture, { width, height });
     picture.close();
     frame.close();
     const input = await drawing.canvas.convertToBlob({ type: 'image/png' });

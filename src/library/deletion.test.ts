@@ -25,6 +25,21 @@ describe('rename and delete', () => {
     expect(hidden()).toEqual([]);
   });
 
+  it('bring back without a complaint, however often that is clicked', async () => {
+    const { library, rows } = await openLibrary([row('a')]);
+    await library.delete(['a']);
+    await Promise.all([library.undo(), library.undo()]);
+    expect(ids(rows)).toEqual(['a']);
+    expect(library.failure.value).toBeUndefined();
+  });
+
+  it('do not speak of the player that the question has closed', async () => {
+    const { library } = await openLibrary([row('a', { bytes: 5 })]);
+    await library.play(row('a', { bytes: 5 }));
+    await library.askDelete(['a']);
+    await expect.poll(() => library.open.value).toMatchObject({ what: 'delete', ids: ['a'], isUsed: false });
+  });
+
   it.each([
     ['a name', (library: Library) => library.rename('b', 'Better')],
     [

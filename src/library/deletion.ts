@@ -45,6 +45,7 @@ export function createDeletion(deps: DeletionDeps): Deletion {
     return { held, isUsed };
   };
 
+  let undoing: Promise<void> | undefined;
   return {
     removed: removal.removed,
     async askDelete(ids) {
@@ -70,13 +71,20 @@ export function createDeletion(deps: DeletionDeps): Deletion {
         if (free.length > 0) await removal.remove(free);
         await reload();
       }),
-    undo: () =>
-      attempts.attempt(async () => {
-        const [first] = removal.removed.value;
-        const isBack = await removal.undo();
-        if (!isBack) attempts.report(failure('recording-not-found', first?.id));
-        await reload();
-      }),
+    undo() {
+      // A second click on the same button wants the same.
+      undoing ??= attempts
+        .attempt(async () => {
+          const [first] = removal.removed.value;
+          const isBack = await removal.undo();
+          if (!isBack) attempts.report(failure('recording-not-found', first?.id));
+          await reload();
+        })
+        .finally(() => {
+          undoing = undefined;
+        });
+      return undoing;
+    },
     forgetRemoved: removal.settle,
   };
 }

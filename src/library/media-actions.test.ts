@@ -16,6 +16,15 @@ describe('a file that is copied', () => {
     expect(done.join()).not.toContain('download');
   });
 
+  it('does not open over a form that was opened meanwhile', async () => {
+    const { library, used } = await openLibrary([row('a', { bytes: 5 }), row('b', { bytes: 5 })]);
+    const playing = library.play(row('a', { bytes: 5 }));
+    library.askName('b');
+    await playing;
+    expect(library.open.value).toEqual({ what: 'rename', id: 'b' });
+    expect(used.size).toBe(0);
+  });
+
   it('makes way for another one', async () => {
     const { library } = await openLibrary([row('long', { bytes: 5 }), row('a', { bytes: 5 })]);
     const begun = library.play(row('long', { bytes: 5 }));

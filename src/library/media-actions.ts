@@ -144,8 +144,12 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
         video?.abort(cancelled);
         const own = new AbortController();
         video = own;
+        const { value: before } = opened.open;
         const taken = await take(recording, (known) => openMedia(known, own));
         if (taken === undefined) return;
+        // The user has turned to something else, and would lose what was typed there.
+        const { value: now } = opened.open;
+        if (now !== undefined && now !== before) return access.release(taken);
         opened.show({ what: 'video', id: recording.id, url: taken.url, taken });
       }),
     download: (recording) => save(recording, openMedia),

@@ -122,6 +122,8 @@ export function createLibrary(deps: LibraryDeps): Library {
   });
   const { reload } = rows;
   const onEnd = async () => {
+    // The question may be about what isn't in use any more.
+    void askAgain();
     await storage.deleteHidden().catch(() => undefined);
     await reload();
   };

@@ -2,8 +2,9 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
+import { followDrops } from './file-drops';
 import styles from './open-file.module.css';
-import type { Offered, OpenedFiles } from './opened-files';
+import type { OpenedFiles } from './opened-files';
 
 interface OpenFileProps {
   readonly files: OpenedFiles;
@@ -14,7 +15,7 @@ export function OpenFile({ files }: OpenFileProps) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   // As soon as the button is there.
-  useLayoutEffect(() => followDrops({ setOver, open: files.open }), []);
+  useLayoutEffect(() => followDrops({ setOver, open: files.open }, window), []);
   return (
     <>
       <Button kind="quiet" icon={<Icon name="openFile" />} onClick={() => input.current?.click()}>
@@ -41,45 +42,4 @@ export function OpenFile({ files }: OpenFileProps) {
       )}
     </>
   );
-}
-
-interface DropDeps {
-  readonly setOver: (isOver: boolean) => void;
-  readonly open: (offered: readonly Offered[]) => void;
-}
-
-/** Follows files that are dragged over the page. @returns stops it */
-function followDrops({ setOver, open }: DropDeps): () => void {
-  const end = new AbortController();
-  const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true;
-  const over = (event: DragEvent) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    setOver(true);
-  };
-  const { signal } = end;
-  addEventListener('dragenter', over, { signal });
-  addEventListener('dragover', over, { signal });
-  // It has left the window, not only an element of the page.
-  addEventListener('dragleave', ({ relatedTarget }) => relatedTarget === null && setOver(false), { signal });
-  addEventListener(
-    'drop',
-    (event) => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      setOver(false);
-      open(offeredIn(event.dataTransfer));
-    },
-    { signal },
-  );
-  return () => end.abort();
-}
-
-function offeredIn(transfer: DataTransfer | null): Offered[] {
-  return [...(transfer?.items ?? [])].flatMap((item) => {
-    const file = item.getAsFile();
-    if (file === null) return [];
-    const isFolder = item.webkitGetAsEntry()?.isDirectory === true;
-    return [isFolder ? { name: file.name } : { name: file.name, file }];
-  });
 }

@@ -271,6 +271,18 @@ describe('a video', () => {
     expect(video.currentTime).toBe(0);
   });
 
+  it('takes only a few of the steps that a held key asks for', async () => {
+    const beside = vi.fn(async () => undefined);
+    const decoder = { beside, end: () => undefined };
+    const frames = followFrames(new StagedVideo() as unknown as FollowedVideo, {
+      decoder: () => decoder,
+      still: new FakeStill(),
+    });
+    await Promise.all(Array.from({ length: 30 }, () => frames.step('next')));
+    expect(beside).toHaveBeenCalledTimes(4);
+    frames.end();
+  });
+
   it('shows its last frame where it ends there', async () => {
     vi.useFakeTimers();
     const video = new StagedVideo();

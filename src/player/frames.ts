@@ -69,6 +69,9 @@ async function showExactly(source: FrameSource, { frame, at }: Seen): Promise<nu
 /** How long a frame may take to be shown, in ms: a hidden page shows none. */
 const patienceMs = 5000;
 
+/** So many steps are under way or wait at most: a key that is held asks for more than can be shown. */
+const mostSteps = 4;
+
 /** The frames of a video. */
 export interface VideoFrames {
   /** Shows the frame before the one that is shown, or the one after it. Steps are taken in turn. */
@@ -182,11 +185,17 @@ export function followFrames(video: FollowedVideo, { decoder, still }: FrameDisp
     });
     return stepping;
   };
+  let steps = 0;
   return {
-    step: (direction) =>
-      inTurn(async () => {
+    async step(direction) {
+      if (steps === mostSteps) return;
+      steps += 1;
+      await inTurn(async () => {
         if (video.paused && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) await step(direction);
-      }),
+      }).finally(() => {
+        steps -= 1;
+      });
+    },
     settled: () => inTurn(async () => undefined),
     end() {
       isEnded = true;

@@ -68,4 +68,15 @@ describe('a recording that is added', () => {
     cutting.startAgain();
     expect(media).toMatchObject({ src: 'blob:original', paused: false });
   });
+
+  it('follows what is there by then, if something was undone meanwhile', async () => {
+    const { media, cutting, joining, join } = setUp();
+    await joining.add('b');
+    const adding = joining.add('c');
+    cutting.undo();
+    await adding;
+    expect(join.mock.calls.map(([added]) => added)).toEqual([['b'], ['b', 'c'], ['c']]);
+    expect(cutting.added.value).toEqual(['c']);
+    expect(media.src).toBe('blob:c');
+  });
 });

@@ -57,11 +57,15 @@ export function createJoining(
       if (isJoining.value) return;
       isJoining.value = true;
       try {
-        const added = [...cutting.added.value, id];
-        const joined = await join(added);
-        if (joined === undefined) return;
-        files.set(added.join(), joined);
-        cutting.append(id, joined.atMs);
+        for (;;) {
+          const before = cutting.added.value;
+          const added = [...before, id];
+          const joined = await join(added);
+          if (joined === undefined) return;
+          files.set(added.join(), joined);
+          // If something was undone, redone or saved meanwhile, it begins elsewhere now.
+          if (cutting.added.value === before) return cutting.append(id, joined.atMs);
+        }
       } finally {
         isJoining.value = false;
       }

@@ -122,6 +122,12 @@ describe('the keys of a player', () => {
     expect(done).toEqual(['seekBy 5000', 'nextFrame']);
   });
 
+  it('leave Space to what opens a list', () => {
+    const { done, press } = setUp(new Place(['summary']));
+    expect(press(' ', 'Space')).toBe(false);
+    expect(done).toEqual([]);
+  });
+
   it('belong to a field or a button that has the focus', () => {
     for (const inside of ['select', 'dialog', '[data-own-keys]']) {
       const { done, press } = setUp(new Place([inside]));

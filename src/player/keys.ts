@@ -63,9 +63,9 @@ function isAnotherLetter(name: string, { key }: KeyboardEvent): boolean {
   return letter !== undefined && /^[a-z]$/i.test(key) && key.toUpperCase() !== letter;
 }
 
-/** A text field, a select and a button need some of these keys themselves. */
+/** A text field, a select, a button and a summary need some of these keys themselves. */
 function isTaken({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return true;
   if (target.closest('select, dialog, input:not([type="range"]), [data-own-keys]') !== null) return true;
-  return target.closest('button') !== null && key === ' ';
+  return target.closest('button, summary') !== null && key === ' ';
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../domain/format-duration';
 import type { Recording } from '../domain/recording';
 import { locale, type MessageKey, t } from '../extension/i18n';
-import { formatAgo, formatDate, formatSize } from '../ui/formats';
+import { formatDate, formatLength, formatSize } from '../ui/formats';
 import { Fact } from './fact';
 import styles from './recording-facts.module.css';
 import { sourceNames } from './source-names';
@@ -37,7 +37,7 @@ export function RecordingFacts({ recording, isLive }: RecordingFactsProps) {
       )}
       {recording.marks?.map(({ atMs, gapMs }) => (
         <Fact key={atMs} name={t('gap')}>
-          {t('gapAt', formatDuration(atMs, locale()), formatAgo(gapMs, locale(), t))}
+          {t('gapAt', formatDuration(atMs, locale()), formatLength(gapMs, locale(), t))}
         </Fact>
       ))}
     </dl>

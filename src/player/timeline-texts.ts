@@ -1,6 +1,6 @@
 import { countSlices, sliceAt, type Timeline, type TimelineEvent } from '../domain/timeline';
 import { locale, plural, t } from '../extension/i18n';
-import { formatAgo, formatNumber, formatSize } from '../ui/formats';
+import { formatLength, formatNumber, formatSize } from '../ui/formats';
 
 /** How long a commit took: "4.2 ms", in whole ms from 10 on. */
 export function formatCommit(ms: number): string {
@@ -38,9 +38,9 @@ export function eventText(event: TimelineEvent): string {
     case 'paused':
       return event.lastedMs === undefined
         ? t('eventPaused')
-        : t('eventPausedFor', formatAgo(event.lastedMs, locale(), t));
+        : t('eventPausedFor', formatLength(event.lastedMs, locale(), t));
     case 'frozen':
-      return t('eventFrozen', formatAgo(event.untilMs - event.atMs, locale(), t));
+      return t('eventFrozen', formatLength(event.untilMs - event.atMs, locale(), t));
     case 'microphone-changed':
       return t('eventMicrophoneChanged', event.label ?? '');
     case 'microphone-gone':

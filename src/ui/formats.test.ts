@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Translate } from '../extension/i18n';
-import { formatAgo, formatDate, formatInterval, formatRoughTime, formatSize } from './formats';
+import { formatAgo, formatDate, formatInterval, formatLength, formatRoughTime, formatSize } from './formats';
 
 const t: Translate = (key, number) => `${number} ${key === 'milliseconds' ? 'ms' : 's'}`;
 
@@ -68,6 +68,17 @@ describe('formatAgo', () => {
 
   it('follows the language', () => {
     expect(formatAgo(600, 'ru', t)).toBe('0,6 s');
+  });
+});
+
+describe('formatLength', () => {
+  it.each([
+    [600, '0.6 s'],
+    [59_400, '59 s'],
+    [2_700_000, '45:00'],
+    [28_800_000, '8:00:00'],
+  ])('writes %d ms as %s', (ms, text) => {
+    expect(formatLength(ms, 'en', t)).toBe(text);
   });
 });
 

@@ -71,6 +71,11 @@ export function formatAgo(ms: number, locale: string, t: Translate): string {
   return t('seconds', number.format(seconds));
 }
 
+/** How long something took: "0.6 s", from a minute on "45:00" or "8:00:00". */
+export function formatLength(ms: number, locale: string, t: Translate): string {
+  return ms < 60_000 ? formatAgo(ms, locale, t) : formatDuration(ms, locale);
+}
+
 const hour = 60;
 const day = 24 * hour;
 

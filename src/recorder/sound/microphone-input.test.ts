@@ -6,22 +6,25 @@ import type { MixInput } from './mix-input';
 
 class FakeTrack extends EventTarget {
   readonly label = 'Desk';
+  enabled = true;
   stop = vi.fn();
 }
 
-function setUp({ isRecorded = true } = {}) {
+function setUp({ isRecorded = true, isDirect = false } = {}) {
   let peak = 0.5;
   const track = new FakeTrack();
   const tracks = [track as unknown as MediaStreamTrack];
   const stream = { getTracks: () => tracks, getAudioTracks: () => tracks } as unknown as MediaStream;
+  const others = [new FakeTrack() as unknown as MediaStreamTrack];
+  const otherStream = { getTracks: () => others, getAudioTracks: () => others } as unknown as MediaStream;
   const input = {
     connect: vi.fn<MixInput['connect']>(),
     setGain: vi.fn<MixInput['setGain']>(),
     readPeak: () => peak,
   };
   const deps: MicrophoneInputDeps = {
-    open: () => Promise.reject(new Error('NotFoundError')),
-    list: async () => [],
+    open: isDirect ? async () => otherStream : () => Promise.reject(new Error('NotFoundError')),
+    list: async () => (isDirect ? [{ id: 'b', name: 'b', isDefault: true }] : []),
     onChanged: () => () => undefined,
     later,
   };
@@ -29,13 +32,14 @@ function setUp({ isRecorded = true } = {}) {
   const options = { ...defaultOptions, microphoneGain: 1.5 };
   const microphone = openMicrophoneInput(
     stream,
-    { options, isRecorded },
+    { options, isRecorded, isDirect },
     input as unknown as MixInput,
     changed,
     deps,
   );
   return {
     microphone,
+    track,
     input,
     changed,
     stream,
@@ -58,6 +62,18 @@ function setUp({ isRecorded = true } = {}) {
 
 describe('the microphone', () => {
   beforeEach(() => void vi.useFakeTimers());
+
+  it('that is recorded directly is muted at its track, and never replaced', async () => {
+    const { microphone, track } = setUp({ isDirect: true });
+    microphone.adjust({ muted: true });
+    expect(track.enabled).toBe(false);
+    microphone.adjust({ muted: false, microphoneId: 'b' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(track.enabled).toBe(true);
+    expect(track.stop).not.toHaveBeenCalled();
+    microphone.close();
+  });
+
   afterEach(() => void vi.useRealTimers());
 
   it('has the level with which it is recorded', () => {

@@ -38,7 +38,15 @@ export interface MicrophoneSettings {
   readonly options: CaptureOptions;
   /** Whether its audio is recorded at all. */
   readonly isRecorded: boolean;
+  /** Whether its own track is recorded, without a mix: then no other can take its place. */
+  readonly isDirect: boolean;
 }
+
+/** Of a microphone whose own track is recorded. */
+const unswitchable: Pick<MicrophoneInputDeps, 'open' | 'onChanged'> = {
+  open: () => Promise.reject(new DOMException('It is recorded directly', 'NotSupportedError')),
+  onChanged: () => () => undefined,
+};
 
 /** Connects a microphone to its input of the mix: it may be muted, fall silent, be unplugged and come back. */
 export function openMicrophoneInput(
@@ -58,7 +66,8 @@ export function openMicrophoneInput(
     if (!isClosed) changed();
   });
 
-  const microphone = keepMicrophone(stream, options, deps, () => {
+  const keeping = settings.isDirect ? { ...deps, ...unswitchable } : deps;
+  const microphone = keepMicrophone(stream, options, keeping, () => {
     input.connect(microphone.stream);
     watchSilence();
     cancelWaiting();
@@ -90,6 +99,7 @@ export function openMicrophoneInput(
       muted = change.muted ?? muted;
       gain = change.microphoneGain ?? gain;
       input.setGain(muted ? 0 : gain);
+      if (settings.isDirect) for (const track of stream.getAudioTracks()) track.enabled = !muted;
       if (change.muted !== undefined) watchSilence();
       if (change.microphoneId !== undefined) microphone.choose(change.microphoneId);
       changed();

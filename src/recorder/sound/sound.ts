@@ -96,7 +96,11 @@ export async function openSound(
   if (microphone !== undefined) {
     microphoneInput = deps.openMicrophoneInput(
       microphone,
-      { options, isRecorded: isRunning || sourceTrack === undefined },
+      {
+        options,
+        isRecorded: isRunning || sourceTrack === undefined,
+        isDirect: !isRunning && sourceTrack === undefined,
+      },
       createInput(options.microphoneGain),
       changed,
     );

@@ -74,6 +74,7 @@ export function editsAsCoded(edits: Edits, turn: Rotation): Edits {
 
 const clockwise = ['top', 'right', 'bottom', 'left'] as const;
 
-function evenDown(length: number): number {
+/** The next even length, in px. */
+export function evenDown(length: number): number {
   return 2 * Math.floor(length / 2);
 }

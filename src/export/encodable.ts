@@ -1,4 +1,4 @@
-import type { Size } from './edits';
+import { evenDown, type Size } from './edits';
 import type { PictureCodec, SoundCodec } from './formats';
 import type { Encodable } from './offer';
 
@@ -14,7 +14,9 @@ const videoCodecs: readonly (readonly [PictureCodec, string])[] = [
 ];
 
 /** Finds out what this browser can encode in this size, in px. */
-export async function findEncodable({ width, height }: Size): Promise<Encodable> {
+export async function findEncodable(size: Size): Promise<Encodable> {
+  // H.264 has no odd sizes: such a picture loses a row or a column.
+  const [width, height] = [evenDown(size.width), evenDown(size.height)];
   const found = await Promise.all([
     ...videoCodecs.map(async ([codec, name]) => {
       const asked = globalThis.VideoEncoder?.isConfigSupported({ codec: name, width, height });

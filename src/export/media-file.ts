@@ -130,7 +130,7 @@ function pictureLane(output: Output, task: MediaFileTask): Lane | undefined {
     sizeChangeBehavior: 'contain',
   });
   output.addVideoTrack(encoder, metadata);
-  return encodePicture(track, encoder, edits, plan.turnsByMetadata);
+  return encodePicture(track, encoder, edits, plan);
 }
 
 async function* copyPackets(
@@ -151,10 +151,11 @@ async function* encodePicture(
   track: InputVideoTrack,
   encoder: VideoSampleSource,
   edits: Edits,
-  turnsByMetadata: boolean,
+  { picture, turnsByMetadata }: ExportPlan,
 ): Lane {
   const turn = edits.rotation !== 0 && !turnsByMetadata ? turner(edits) : undefined;
-  for await (const frame of withDurations(croppedFrames(track, edits), lasting)) {
+  const isEven = picture?.codec === 'avc' || picture?.codec === 'hevc';
+  for await (const frame of withDurations(croppedFrames(track, edits, undefined, isEven), lasting)) {
     const { timestamp } = frame;
     const shown = turn === undefined ? frame : turn(frame);
     try {

@@ -41,13 +41,14 @@ export function createDrawing(
 }
 
 /**
- * Each frame of a track, cropped; none is left out. mediabunny's own conversion drops those whose container states no
+ * Each frame of a track, cropped, if need be to an even size; none is left out. mediabunny's own conversion drops those whose container states no
  * duration, as Chromium's WebM does for the last one of each Cluster. The caller closes each frame.
  */
 export async function* croppedFrames(
   track: InputVideoTrack,
   edits: Edits,
   times?: Iterable<number>,
+  isEven = false,
 ): AsyncGenerator<VideoSample> {
   const sink = new VideoSampleSink(track);
   const samples = times === undefined ? sink.samples() : sink.samplesAtTimestamps(times);
@@ -55,7 +56,8 @@ export async function* croppedFrames(
     if (sample === null) continue;
     // How the file turns them is part of the edits.
     sample.setRotation(0);
-    yield hasCrop(edits) ? crop(sample, edits) : sample;
+    const isOdd = sample.codedWidth % 2 === 1 || sample.codedHeight % 2 === 1;
+    yield hasCrop(edits) || (isEven && isOdd) ? crop(sample, edits) : sample;
   }
 }
 

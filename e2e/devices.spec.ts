@@ -85,6 +85,7 @@ test.describe('with a camera and a microphone', () => {
     expect(await startWith(app, options)).toMatchObject({ ok: true });
     await waitForSlices(app, 1);
     await evaluateOffscreen(app, 'unplugCamera()');
+    await expect.poll(async () => (await readSnapshot(app)).progress?.pictureGone, often).toBe(true);
     await waitForSlices(app, (await readSlices(app.probe)).length + 2);
     expect(await stop(app)).toMatchObject({ state: 'complete' });
     expect((await readSnapshot(app)).session).not.toHaveProperty('last.failure');

@@ -62,6 +62,8 @@ const progress = v.object({
   sourceSound: v.boolean(),
   /** Present if the browser has ended the source's audio during the recording. */
   sourceSoundGone: v.exactOptional(v.boolean()),
+  /** Whether the recorded camera is gone; the recording continues with the audio. */
+  pictureGone: v.exactOptional(v.boolean()),
 });
 
 /** What the recorder knows of the recording in progress. */

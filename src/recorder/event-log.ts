@@ -8,7 +8,14 @@ const mostEvents = 500;
 export type Conditions = Partial<
   Pick<
     Progress,
-    'microphone' | 'inset' | 'sourceSoundGone' | 'tabCrashed' | 'stalled' | 'unanswered' | 'disk'
+    | 'microphone'
+    | 'inset'
+    | 'pictureGone'
+    | 'sourceSoundGone'
+    | 'tabCrashed'
+    | 'stalled'
+    | 'unanswered'
+    | 'disk'
   >
 >;
 
@@ -86,7 +93,7 @@ function conditionsOf(progress: Conditions): Record<Condition, boolean | undefin
   return {
     'microphone-gone': microphone && microphone.state === 'gone',
     'microphone-silent': microphone && microphone.state === 'silent',
-    'camera-gone': inset?.shown && inset.state === 'gone',
+    'camera-gone': progress.pictureGone ?? (inset?.shown && inset.state === 'gone'),
     'sound-gone': progress.sourceSoundGone,
     'tab-crashed': progress.tabCrashed,
     stalled: progress.stalled,

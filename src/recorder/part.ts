@@ -22,7 +22,7 @@ export interface Part<PartProgress> {
 }
 
 /** The video. */
-export interface PicturePart extends Part<Pick<Progress, 'inset'>> {
+export interface PicturePart extends Part<Pick<Progress, 'inset' | 'pictureGone'>> {
   /** Sends the encoder fewer frames if it is far behind, in ms, and the frames are ours. */
   ease(behindMs: number): void;
   /** The matrix by which the source's colors were really made, whatever its label says. */

@@ -37,7 +37,7 @@ export interface Sources {
 /** The progress of the sources. */
 export type SourcesProgress = Pick<
   Progress,
-  'microphone' | 'inset' | 'sourceSound' | 'sourceSoundGone' | 'matrix'
+  'microphone' | 'inset' | 'pictureGone' | 'sourceSound' | 'sourceSoundGone' | 'matrix'
 >;
 
 /** What happens to the sources. */

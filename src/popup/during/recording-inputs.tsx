@@ -43,6 +43,11 @@ export function RecordingInputs({ popup, progress }: RecordingInputsProps) {
           {inset.state === 'gone' && <Warning role="alert">{t('cameraGone')}</Warning>}
         </InputItem>
       )}
+      {progress.pictureGone && (
+        <InputItem>
+          <Warning role="alert">{t('recordedCameraGone')}</Warning>
+        </InputItem>
+      )}
     </InputList>
   );
 }

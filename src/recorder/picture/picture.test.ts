@@ -54,3 +54,19 @@ describe('the video of what is shared', () => {
     expect(open('browser', { source: 'picker' }, true).openInset.mock.calls[0]?.at(4)).toBe('tab');
   });
 });
+
+describe('the video of a camera', () => {
+  it('says that the camera is gone, beside audio that goes on', () => {
+    const track = Object.assign(new EventTarget(), { readyState: 'live' });
+    const camera = { getVideoTracks: () => [track] } as unknown as MediaStream;
+    const changed = vi.fn();
+    const options: CaptureOptions = { ...defaultOptions, source: 'camera' };
+    const events = { changed, failed: () => undefined };
+    const part = openPicture({ shared: undefined, camera, hasInset: false }, options, events);
+    expect(part.progress()).toEqual({});
+    track.readyState = 'ended';
+    track.dispatchEvent(new Event('ended'));
+    expect(changed).toHaveBeenCalledOnce();
+    expect(part.progress()).toEqual({ pictureGone: true });
+  });
+});

@@ -50,7 +50,8 @@ export function openPicture(
     // The browser paces its own frames by the encoder.
     ease: () => undefined,
     setMatrix: () => undefined,
-    progress: () => ({}),
+    // A screen that is gone ends the recording.
+    progress: () => (screen === undefined && track?.readyState === 'ended' ? { pictureGone: true } : {}),
     close: () => undefined,
   };
 }

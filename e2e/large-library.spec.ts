@@ -112,8 +112,9 @@ test('five thousand recordings: few are drawn, and all can be reached', async ({
     await expect(shown.first()).toContainText('A first one');
     await expect(shown.first().getByRole('button', { name: 'Play', exact: true })).toBeFocused();
     await lab.run('renameRow', 'row-2', 'Recording 4000b');
-    await expect(named(4001)).toHaveCount(0);
     const moved = library.getByRole('article', { name: 'Recording 4000b', exact: true });
+    // Whether the page goes along is up to Chromium: docs/decisions.md, "A focused row that moves".
+    await expect(moved).toHaveAttribute('aria-posinset', '4001');
     await expect(moved.getByRole('button', { name: 'Play', exact: true })).toBeFocused();
   });
   expect(app.complaints).toEqual([]);

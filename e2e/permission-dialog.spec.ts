@@ -5,7 +5,7 @@ import { often } from './support/often';
 import { allow, askForPermissions, deny, hasPermissions } from './support/permission-dialog';
 import { attachPopup, isPopupOpen, openPopup } from './support/popup';
 import { killServiceWorker } from './support/service-worker';
-import { ask, stopRecording, waitForSlices, waitForState } from './support/session';
+import { ask, stop, waitForSlices, waitForState } from './support/session';
 import { frontTab } from './support/tabs';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -72,9 +72,10 @@ test('“Allow”: one more click on the button, and the tab is recorded', async
   expect(await isPopupOpen(app)).toBe(false);
   await expect.poll(() => lookOn(app, id), often).toMatchObject({ text: 'REC', opensPopup: true });
   await waitForSlices(app, 2);
-  const recording = await stopRecording(app, tab);
-  expect(recording).toMatchObject({ state: 'complete', source: 'tab' });
-  await expect.poll(() => lookOn(app, id), often).toEqual(usual);
+  // No popup sees that it is saved.
+  expect(await stop(app)).toMatchObject({ state: 'complete', source: 'tab' });
+  const saved = { text: '✓', title: expect.stringMatching(/^Saved 0:\d\d$/), opensPopup: true };
+  await expect.poll(() => lookOn(app, id), often).toEqual(saved);
 });
 
 test('the popup is back on another tab, and on the first one once the user has been elsewhere', async ({

@@ -74,7 +74,7 @@ export function editsAsCoded(edits: Edits, turn: Rotation): Edits {
 
 const clockwise = ['top', 'right', 'bottom', 'left'] as const;
 
-/** The next even length, in px. */
+/** That length, or the even one below it; in px. */
 export function evenDown(length: number): number {
   return 2 * Math.floor(length / 2);
 }

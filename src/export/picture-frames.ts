@@ -41,8 +41,10 @@ export function createDrawing(
 }
 
 /**
- * Each frame of a track, cropped, if need be to an even size; none is left out. mediabunny's own conversion drops those whose container states no
+ * Each frame of a track, cropped; none is left out. mediabunny's own conversion drops those whose container states no
  * duration, as Chromium's WebM does for the last one of each Cluster. The caller closes each frame.
+ *
+ * @param isEven whether a frame of odd size loses a row or a column
  */
 export async function* croppedFrames(
   track: InputVideoTrack,

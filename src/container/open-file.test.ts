@@ -201,6 +201,33 @@ test('an MP4 whose moov comes last is whole, and can be cut', async () => {
   await expect(broken).rejects.toMatchObject({ reason: 'no-header' });
 });
 
+describe('is cut off wherever it ends in a fragment or a Cluster of known size, also between two frames', () => {
+  const ends = async (bytes: Uint8Array<ArrayBuffer>, first: number) => {
+    const silent: number[] = [];
+    for (let length = first; length <= bytes.length; length++) {
+      if (!(await whatOf(bytes.subarray(0, length))).includes('cut-off')) silent.push(length);
+    }
+    return silent;
+  };
+
+  test('MP4', async () => {
+    const bytes = fixture('avc3.mp4');
+    const boxes = [...readBoxes(bytes, 0)];
+    const fragments = boxes.filter(({ type }) => type === 'mdat').map((box) => box.offset + box.bytes.length);
+    const first = fragments[0] ?? 0;
+    expect(await ends(bytes, first - 300)).toEqual(fragments);
+    expect(fragments.length).toBeGreaterThan(1);
+  });
+
+  test('WebM', async () => {
+    const blocks = [0, 33, 66].map((time) => webm.simpleBlock(1, time, time === 0, 40));
+    const cluster = (...of: Uint8Array[]) => element(ids.Cluster, uintElement(ids.Timestamp, 0), ...of);
+    const bytes = webm.recording(cluster(...blocks));
+    const [block] = blocks;
+    expect(await ends(bytes, bytes.length - 2 * (block?.length ?? 0))).toEqual([bytes.length]);
+  });
+});
+
 test('the checksum of a Cluster that is broken off is taken out', async () => {
   const blocks = [0, 33, 66].map((time) => webm.simpleBlock(1, time, time === 0, 300));
   const checksum = element(ids.CRC32, new Uint8Array(4));

@@ -57,18 +57,23 @@ export async function openFile(file: Blob, onRead: OnRead = async () => undefine
   if (movie !== undefined && !movie.isFragmented) return openPlain(file, movie);
   const parts: MediaPart[] = [];
   let patched = file;
-  let error: ContainerError | undefined;
+  let { error, isBrokenOff }: Pick<ReadChunk, 'error' | 'isBrokenOff'> = {
+    error: undefined,
+    isBrokenOff: false,
+  };
   for await (const chunk of readChunks(file, readSize, movie)) {
     parts.push(chunk.part);
     patched = withPatches(file, chunk.patches);
-    error = chunk.error;
+    ({ error, isBrokenOff } = chunk);
     await onRead(chunk.part.end);
   }
   if (parts.length === 0) throw new ContainerError('not-media', 0, 'file', 'it is empty');
   const part = joinParts(parts);
   if (part.header === undefined && error !== undefined) throw error;
   const found =
-    part.container === 'webm' ? await findWebmFaults(file, part) : await findFragmentFaults(file, part);
+    part.container === 'webm'
+      ? await findWebmFaults(file, part, isBrokenOff)
+      : await findFragmentFaults(file, part, isBrokenOff);
   const faults =
     error === undefined
       ? found
@@ -172,6 +177,8 @@ function asWhole<Part extends MediaPart>(part: Part): Part {
 
 interface ReadChunk extends IndexedChunk {
   readonly patches: readonly { readonly offset: number; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  /** Whether the file ends in a Cluster or a fragment, even right after one of its frames. */
+  readonly isBrokenOff: boolean;
   /** Why it is the last one. */
   readonly error: ContainerError | undefined;
 }
@@ -195,6 +202,7 @@ async function* readChunks(
       bytes,
       part: salvaged === undefined ? read : joinParts([read, salvaged.part]),
       patches: salvaged?.patches ?? [],
+      isBrokenOff: salvaged !== undefined,
       error: index.error,
     };
   }

@@ -140,10 +140,16 @@ export function samplesAhead(moov: Box): Mp4Samples[] {
  * What is wrong with a fragmented MP4.
  *
  * @param part the joined parts of all of it
+ * @param isBrokenOff whether it ends in a fragment
  * @throws DOMException if it can't be read
  */
-export async function findFragmentFaults(file: Blob, { complete }: Mp4Part): Promise<FileFault[]> {
+export async function findFragmentFaults(
+  file: Blob,
+  { complete }: Mp4Part,
+  isBrokenOff: boolean,
+): Promise<FileFault[]> {
   const faults: FileFault[] = [{ what: 'fragmented' }];
+  if (isBrokenOff) return [...faults, { what: 'cut-off' }];
   let at = complete;
   while (at < file.size) {
     const header = headerOf(await read(file, at, at + longestBoxHeader), at);

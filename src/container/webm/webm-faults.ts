@@ -22,9 +22,10 @@ const largestRead = 16 * 2 ** 20;
  * What is wrong with a WebM or Matroska file.
  *
  * @param part the joined parts of all of it; it has a header
+ * @param isBrokenOff whether it ends in a Cluster that states its size
  * @throws DOMException if it can't be read
  */
-export async function findWebmFaults(file: Blob, part: WebmPart): Promise<FileFault[]> {
+export async function findWebmFaults(file: Blob, part: WebmPart, isBrokenOff: boolean): Promise<FileFault[]> {
   const { header, complete } = part;
   if (header === undefined) return [];
   const { before, after, segment } = await findElements(file, header.mediaStart, complete);
@@ -40,6 +41,7 @@ export async function findWebmFaults(file: Blob, part: WebmPart): Promise<FileFa
     faults.push({ what: 'no-index' });
   const last = after.at(-1);
   const isCut =
+    isBrokenOff ||
     (segment.end !== Number.POSITIVE_INFINITY && segment.end > file.size) ||
     (last === undefined ? complete < file.size : last.end !== file.size);
   if (isCut) faults.push({ what: 'cut-off' });

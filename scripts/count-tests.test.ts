@@ -2,9 +2,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countPlaywright, countVitest } from './count-tests';
 
-const test = (title: string, status: string, message?: string) => ({
+const test = (title: string, status: string, message?: string, location?: object) => ({
   title,
-  tests: [{ status, results: [message === undefined ? {} : { error: { message } }] }],
+  tests: [{ status, results: [message === undefined ? {} : { error: { message, location } }] }],
 });
 
 describe('a report of Playwright’s', () => {
@@ -20,7 +20,10 @@ describe('a report of Playwright’s', () => {
             title: 'in MP4',
             specs: [
               test('is found again', 'flaky'),
-              test('plays', 'unexpected', '\u001B[31mError: no frame\u001B[39m\n  at play.ts'),
+              test('plays', 'unexpected', '\u001B[31mError: no frame\u001B[39m\n\n  Expected: 3', {
+                file: path.resolve('e2e/play.ts'),
+                line: 7,
+              }),
             ],
           },
         ],
@@ -32,12 +35,12 @@ describe('a report of Playwright’s', () => {
     expect(countPlaywright(report)).toMatchObject({ passed: 3, failed: 3, skipped: 1 });
   });
 
-  it('names each failed test, and what failed outside of them, with the first line of the error', () => {
+  it('names each failed test, and what failed outside of them, with the place and the first lines of the error', () => {
     expect(countPlaywright(report).failures).toEqual([
       'kills.spec.ts › loses nothing (passed at a second try): Error: a slice is missing',
       'kills.spec.ts › in MP4 › is found again (passed at a second try)',
-      'kills.spec.ts › in MP4 › plays: Error: no frame',
-      'Playwright: Error: no browser',
+      'kills.spec.ts › in MP4 › plays, e2e/play.ts:7: Error: no frame\n    Expected: 3',
+      'Playwright: Error: no browser\n    at setup.ts',
     ]);
   });
 });
@@ -73,7 +76,7 @@ describe('a report of Vitest’s', () => {
       failed: 1,
       skipped: 2,
       failures: [
-        'src/clock.test.ts › a clock stops: Error: it runs',
+        'src/clock.test.ts › a clock stops: Error: it runs\n    at clock.ts',
         'src/broken.test.ts: SyntaxError: unexpected end',
       ],
     });

@@ -6,7 +6,7 @@ export interface Count {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Each failed test by name, with the first line of its error. Absent for a step that counts as one check. */
+  /** Each failed test by name, with the place and the first lines of its error. Absent for a step that counts as one check. */
   readonly failures?: readonly string[];
 }
 
@@ -18,7 +18,12 @@ interface Suite {
     readonly title: string;
     readonly tests: readonly {
       readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped';
-      readonly results: readonly { readonly error?: { readonly message?: string } }[];
+      readonly results: readonly {
+        readonly error?: {
+          readonly message?: string;
+          readonly location?: { readonly file: string; readonly line: number };
+        };
+      }[];
     }[];
   }[];
 }
@@ -82,14 +87,26 @@ function failuresIn({ title, suites = [], specs = [] }: Suite, above: readonly s
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
       .map(({ status, results }) => {
         const name = [...titles, spec.title].join(' › ');
-        const message = results.find(({ error }) => error !== undefined)?.error?.message;
-        return described(status === 'flaky' ? `${name} (passed at a second try)` : name, message);
+        const error = results.find((result) => result.error !== undefined)?.error;
+        const place = error?.location;
+        const at = place === undefined ? '' : `, ${path.relative(process.cwd(), place.file)}:${place.line}`;
+        return described(
+          `${name}${status === 'flaky' ? ' (passed at a second try)' : ''}${at}`,
+          error?.message,
+        );
       }),
   );
   return [...own, ...suites.flatMap((suite) => failuresIn(suite, titles))];
 }
 
+/** Enough of an error to say what was expected and what was there. */
+const mostLines = 10;
+
 function described(name: string, message = ''): string {
-  const [firstLine] = stripVTControlCharacters(message).split('\n');
-  return firstLine === '' ? name : `${name}: ${firstLine}`;
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .map((line) => line.trim().slice(0, 300))
+    .filter((line) => line !== '')
+    .slice(0, mostLines);
+  return lines.length === 0 ? name : `${name}: ${lines.join('\n    ')}`;
 }

@@ -40,7 +40,8 @@ export async function writeGif(
   });
 
   let drawing: FrameDrawing | undefined;
-  for await (const frame of croppedFrames(track, edits, gifTimes(await track.getFirstTimestamp(), endsAt))) {
+  const times = gifTimes(await track.getFirstTimestamp(), endsAt);
+  for await (const frame of croppedFrames(track, edits, { times })) {
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
     const size = { width, height };
     drawing ??= createDrawing(sizeBeforeTurn(size, edits), edits, size);

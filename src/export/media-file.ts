@@ -155,7 +155,7 @@ async function* encodePicture(
 ): Lane {
   const turn = edits.rotation !== 0 && !turnsByMetadata ? turner(edits) : undefined;
   const isEven = picture?.codec === 'avc' || picture?.codec === 'hevc';
-  for await (const frame of withDurations(croppedFrames(track, edits, undefined, isEven), lasting)) {
+  for await (const frame of withDurations(croppedFrames(track, edits, { isEven }), lasting)) {
     const { timestamp } = frame;
     const shown = turn === undefined ? frame : turn(frame);
     try {

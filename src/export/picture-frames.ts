@@ -44,13 +44,13 @@ export function createDrawing(
  * Each frame of a track, cropped; none is left out. mediabunny's own conversion drops those whose container states no
  * duration, as Chromium's WebM does for the last one of each Cluster. The caller closes each frame.
  *
- * @param isEven whether a frame of odd size loses a row or a column
+ * @param options.times those on screen at these times, in seconds, instead of each
+ * @param options.isEven whether a frame of odd size loses a row or a column
  */
 export async function* croppedFrames(
   track: InputVideoTrack,
   edits: Edits,
-  times?: Iterable<number>,
-  isEven = false,
+  { times, isEven = false }: { readonly times?: Iterable<number>; readonly isEven?: boolean } = {},
 ): AsyncGenerator<VideoSample> {
   const sink = new VideoSampleSink(track);
   const samples = times === undefined ? sink.samples() : sink.samplesAtTimestamps(times);

@@ -1,27 +1,37 @@
-import type { DraggedFile } from './hand-over';
+import type { DraggedFile, PreparedDrag } from './hand-over';
 
 /** What is used by itself, and therefore not to drag the row. */
 const controls = 'a, button, dialog, form, input, label, select, summary, textarea, video, [role="slider"]';
 
+/** A row with the button down on it. */
+interface PressedRow {
+  readonly row: HTMLElement;
+  readonly prepared: PreparedDrag;
+  /** Once it is ready. */
+  file?: DraggedFile;
+  /** Whether the user has begun to drag before it was. */
+  isAwaited: boolean;
+  isOver: boolean;
+}
+
 /**
  * Lets the user drag a recording, by its row, to another app or folder. The file is made when the button goes down: it
- * must be there when the drag begins.
+ * must be there when the drag begins. If it isn't yet, it is made to its end, and the next attempt succeeds.
  *
  * @param root contains the rows: an `article` with the id of its recording each
- * @param prepare makes the file of a recording
+ * @param prepare makes the file of a recording; `undefined` if it isn't known
  */
-export function enableDragOut(
-  root: EventTarget,
-  prepare: (id: string) => Promise<DraggedFile | undefined>,
-): void {
-  let pressed: { readonly row: HTMLElement; file?: DraggedFile; isOver: boolean } | undefined;
+export function enableDragOut(root: EventTarget, prepare: (id: string) => PreparedDrag | undefined): void {
+  let pressed: PressedRow | undefined;
 
   const end = (wasDragged: boolean) => {
     if (pressed === undefined) return;
+    const { row, prepared, file, isAwaited } = pressed;
     pressed.isOver = true;
-    pressed.row.removeAttribute('draggable');
-    pressed.file?.end(wasDragged);
     pressed = undefined;
+    row.removeAttribute('draggable');
+    if (file !== undefined) file.end(wasDragged);
+    else if (!isAwaited) prepared.cancel();
   };
 
   root.addEventListener('pointerdown', (event) => {
@@ -30,10 +40,12 @@ export function enableDragOut(
     const row = target instanceof Element ? target.closest('article') : null;
     if (row === null || button !== 0 || pointerType !== 'mouse') return;
     if ((target as Element).closest(controls) !== null) return;
-    const now: NonNullable<typeof pressed> = { row, isOver: false };
+    const prepared = prepare(row.id);
+    if (prepared === undefined) return;
+    const now: PressedRow = { row, prepared, isAwaited: false, isOver: false };
     pressed = now;
     row.draggable = true;
-    void prepare(row.id).then((file) => {
+    void prepared.file.then((file) => {
       if (file === undefined) return;
       if (now.isOver) file.end(false);
       else now.file = file;
@@ -42,9 +54,13 @@ export function enableDragOut(
   root.addEventListener('pointerup', () => end(false));
   root.addEventListener('dragstart', (event) => {
     const { dataTransfer, target } = event as DragEvent;
-    if (target !== pressed?.row) return;
-    // It is ready a moment later: the next attempt succeeds.
-    if (pressed?.file === undefined || dataTransfer === null) return event.preventDefault();
+    if (pressed === undefined || target !== pressed.row) return;
+    if (pressed.file === undefined || dataTransfer === null) {
+      event.preventDefault();
+      pressed.isAwaited = true;
+      pressed.prepared.show();
+      return;
+    }
     dataTransfer.setData('DownloadURL', pressed.file.downloadUrl);
     dataTransfer.effectAllowed = 'copy';
   });

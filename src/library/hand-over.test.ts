@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Recording } from '../domain/recording';
 import { createMediaAccess } from '../files/media-access';
+import type { CopyWatch } from '../files/media-reader';
 import { recordingRow } from '../storage/testing/recording';
 import { createAttempts } from './attempts';
 import { createHandOver } from './hand-over';
+import { createMediaOpening } from './media-opening';
 
 const recording: Recording = recordingRow('a', { name: 'Lesson', state: 'complete', bytes: 8 });
 
@@ -28,9 +30,10 @@ function setUp(file = new Blob(['recorded']), canShare: (data: ShareData) => boo
     download: () => undefined,
     onEnd: async () => undefined,
   });
-  const openMedia = async () => ({ file, damage: undefined });
-  const handOver = createHandOver({ sharing: { canShare, share }, openMedia, access, attempts });
-  return { handOver, attempts, access };
+  const openMedia = vi.fn(async (_recording: Recording, _watch?: CopyWatch) => ({ file, damage: undefined }));
+  const opening = createMediaOpening({ openMedia, onInspected: () => undefined });
+  const handOver = createHandOver({ sharing: { canShare, share }, opening, access, attempts });
+  return { handOver, attempts, access, opening, openMedia };
 }
 
 describe('sharing', () => {
@@ -39,9 +42,7 @@ describe('sharing', () => {
     expect(setUp(undefined, canShare).handOver.canShare(recording)).toBe(false);
     const [file] = canShare.mock.calls[0]?.[0].files ?? [];
     expect([file?.name, file?.type]).toEqual(['Lesson.webm', 'video/webm']);
-    const { attempts, access } = setUp();
-    const openMedia = async () => ({ file: new Blob(), damage: undefined });
-    const without = createHandOver({ sharing: {}, openMedia, access, attempts });
+    const without = createHandOver({ sharing: {}, ...setUp() });
     expect(without.canShare(recording)).toBe(false);
   });
 
@@ -68,6 +69,18 @@ describe('sharing', () => {
     expect(inUse).toBe(0);
   });
 
+  it('can be canceled while the file is copied, without a failure', async () => {
+    const { handOver, opening, openMedia, attempts } = setUp();
+    openMedia.mockImplementationOnce(async (_recording, watch) => {
+      watch?.progress(0.5);
+      opening.cancelCopy();
+      throw watch?.signal.reason;
+    });
+    await handOver.share(recording);
+    expect([inUse, attempts.failure.value]).toEqual([0, undefined]);
+    expect(share).not.toHaveBeenCalled();
+  });
+
   it('says so if there is nothing to share', async () => {
     const { handOver, attempts } = setUp(new Blob());
     await handOver.share(recording);
@@ -80,7 +93,7 @@ describe('a drag', () => {
   it('carries the address of the file, which is released once another app must have read it', async () => {
     vi.useFakeTimers();
     const { handOver } = setUp();
-    const file = await handOver.prepareDrag(recording);
+    const file = await handOver.prepareDrag(recording).file;
     expect(file?.downloadUrl).toBe('video/webm:Lesson.webm:blob:1');
     file?.end(true);
     await vi.advanceTimersByTimeAsync(59_000);
@@ -92,8 +105,38 @@ describe('a drag', () => {
 
   it('that never began releases it at once', async () => {
     const { handOver } = setUp();
-    (await handOver.prepareDrag(recording))?.end(false);
+    (await handOver.prepareDrag(recording).file)?.end(false);
     await vi.waitFor(() => expect(inUse).toBe(0));
-    expect(await setUp(new Blob()).handOver.prepareDrag(recording)).toBeUndefined();
+    expect(await setUp(new Blob()).handOver.prepareDrag(recording).file).toBeUndefined();
+  });
+
+  /** A file that is never ready. */
+  const copyForEver = async (_recording: Recording, watch?: CopyWatch) => {
+    watch?.progress(0.5);
+    return new Promise<never>((_, reject) => {
+      watch?.signal.addEventListener('abort', () => reject(watch.signal.reason));
+    });
+  };
+
+  it('that ends before its copy does ends that, which nobody has seen', async () => {
+    const { handOver, opening, openMedia, attempts } = setUp();
+    openMedia.mockImplementation(copyForEver);
+    const drag = handOver.prepareDrag(recording);
+    await vi.waitFor(() => expect(openMedia).toHaveBeenCalled());
+    expect(opening.copying.value).toBeUndefined();
+    drag.cancel();
+    expect(await drag.file).toBeUndefined();
+    expect([inUse, attempts.failure.value]).toEqual([0, undefined]);
+  });
+
+  it('that waits for its copy shows that, and the user can cancel it', async () => {
+    const { handOver, opening, openMedia } = setUp();
+    openMedia.mockImplementation(copyForEver);
+    const drag = handOver.prepareDrag(recording);
+    drag.show();
+    await vi.waitFor(() => expect(opening.copying.value).toEqual({ id: 'a', share: 0.5 }));
+    opening.cancelCopy();
+    expect(await drag.file).toBeUndefined();
+    expect([inUse, opening.copying.value]).toEqual([0, undefined]);
   });
 });

@@ -162,7 +162,7 @@ render(
 );
 // Only Chromium takes a file from a page in this way, and only it has this property.
 if ('userAgentData' in navigator) {
-  enableDragOut(pageRoot(), async (id) => {
+  enableDragOut(pageRoot(), (id) => {
     const recording = library.recordings.value?.find((known) => known.id === id);
     return recording && library.prepareDrag(recording);
   });

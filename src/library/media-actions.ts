@@ -1,28 +1,22 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Cue, writeSrt, writeVtt } from '../domain/captions';
-import type { Damage } from '../domain/damage';
 import { failure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { captionsFileName, frameFileName, recordingFileName } from '../files/file-name';
 import type { MediaAccess, MediaAccessDeps } from '../files/media-access';
-import type { CopyWatch } from '../files/media-reader';
 import type { CaptionsSource } from '../player/captions';
 import type { TimelineSource } from '../player/timeline-source';
-import type { OpenedMedia } from '../storage/media';
 import type { Attempts } from './attempts';
 import type { IdleWork } from './idle-work';
+import { type MediaOpening, type MediaOpeningDeps, openingCancelled, unlessCancelled } from './media-opening';
 import type { Opened } from './opened';
 
 /** What can be done with the media of a recording. */
-export interface MediaActions {
+export interface MediaActions extends Pick<MediaOpening, 'copying' | 'cancelCopy'> {
   play(recording: Recording): Promise<void>;
   download(recording: Recording): Promise<void>;
   /** Downloads recordings, one after another. The browser may ask once whether the page may download several files. */
   downloadAll(recordings: readonly Recording[]): Promise<void>;
-  /** A file that is being copied because it has too many pieces; the share that is written, 0 to 1. */
-  readonly copying: ReadonlySignal<{ readonly id: RecordingId; readonly share: number } | undefined>;
-  cancelCopy(): void;
   /** Downloads the slices unchanged, even those that can't be joined. */
   downloadPieces(recording: Recording): Promise<void>;
   /** What a player needs to show a recording along its time. */
@@ -34,8 +28,7 @@ export interface MediaActions {
 }
 
 /** The media of recordings, as the storage knows it. */
-export interface MediaStorage {
-  openMedia(recording: Recording, watch?: CopyWatch): Promise<OpenedMedia>;
+export interface MediaStorage extends Pick<MediaOpeningDeps, 'openMedia'> {
   openPieces(recording: Recording): Promise<Blob>;
   /** Keeps captions instead of those before; `undefined`: none. @returns whether the recording exists */
   saveCaptions(id: RecordingId, captions: readonly Cue[] | undefined): Promise<boolean>;
@@ -48,11 +41,10 @@ export interface MediaStorage {
 export interface MediaActionsDeps extends Pick<MediaAccessDeps, 'urls' | 'download'> {
   readonly storage: MediaStorage;
   readonly access: MediaAccess;
+  readonly opening: MediaOpening;
   readonly attempts: Attempts;
   readonly opened: Opened;
   readonly idleWork: IdleWork;
-  /** Called with the damage that showed when a recording was opened, or without any. */
-  readonly onInspected: (id: RecordingId, damage: Damage | undefined) => void;
   readonly reload: () => Promise<void>;
   /** Calls back soon, once the browser has drawn. */
   readonly soon: (task: () => void) => void;
@@ -60,25 +52,11 @@ export interface MediaActionsDeps extends Pick<MediaAccessDeps, 'urls' | 'downlo
 
 /** Plays and downloads recordings. */
 export function createMediaActions(deps: MediaActionsDeps): MediaActions {
-  const { storage, access, attempts, opened, idleWork } = deps;
+  const { storage, access, opening, attempts, opened, idleWork } = deps;
   const { attempt } = attempts;
 
-  const copying = signal<{ readonly id: RecordingId; readonly share: number } | undefined>(undefined);
-  /** Why a copy was ended. */
-  const cancelled = new DOMException('The user canceled it', 'AbortError');
-  /** The copy that is shown, and the video that is being opened. */
-  let shown: AbortController | undefined;
+  /** The video that is being opened. */
   let video: AbortController | undefined;
-  const opening = new Map<RecordingId, Promise<OpenedMedia>>();
-
-  const attemptUnlessCancelled = (task: () => Promise<void>) =>
-    attempt(async () => {
-      try {
-        await task();
-      } catch (error) {
-        if (error !== cancelled) throw error;
-      }
-    });
 
   const take = async (recording: Recording, read: (recording: Recording) => Promise<Blob>) => {
     const taken = await idleWork.during(() => access.take(recording, read));
@@ -88,45 +66,14 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
     return undefined;
   };
 
-  /** Opens a file in turn: two copies of it at once would be written to the same place. */
-  const openInTurn = async (recording: Recording, watch: CopyWatch): Promise<OpenedMedia> => {
-    const { id } = recording;
-    const before = opening.get(id)?.catch(() => undefined);
-    const now = (before ?? Promise.resolve()).then(() => storage.openMedia(recording, watch));
-    opening.set(id, now);
-    try {
-      return await now;
-    } finally {
-      if (opening.get(id) === now) opening.delete(id);
-    }
-  };
-
-  const openMedia = async (recording: Recording, ending = new AbortController()) => {
-    const { id } = recording;
-    const { signal: ended } = ending;
-    const progress = (share: number) => {
-      if (ended.aborted) return;
-      shown = ending;
-      copying.value = { id, share };
-    };
-    try {
-      const { file, damage } = await openInTurn(recording, { signal: ended, progress });
-      deps.onInspected(id, damage);
-      return file;
-    } finally {
-      if (shown === ending) {
-        shown = undefined;
-        copying.value = undefined;
-      }
-    }
-  };
-
   const save = (recording: Recording, read: (recording: Recording) => Promise<Blob>) =>
-    attemptUnlessCancelled(async () => {
-      const taken = await take(recording, read);
-      if (taken === undefined) return;
-      access.save(taken, recordingFileName(recording));
-    });
+    attempt(() =>
+      unlessCancelled(async () => {
+        const taken = await take(recording, read);
+        if (taken === undefined) return;
+        access.save(taken, recordingFileName(recording));
+      }),
+    );
 
   const downloadFile = (file: Blob, name: string) => {
     const url = deps.urls.create(file);
@@ -136,25 +83,27 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
   };
 
   return {
-    copying,
-    cancelCopy: () => shown?.abort(cancelled),
+    copying: opening.copying,
+    cancelCopy: opening.cancelCopy,
     play: (recording) =>
-      attemptUnlessCancelled(async () => {
-        // One plays at a time; a download goes on.
-        video?.abort(cancelled);
-        const own = new AbortController();
-        video = own;
-        const { value: before } = opened.open;
-        const taken = await take(recording, (known) => openMedia(known, own));
-        if (taken === undefined) return;
-        // The user has turned to something else, and would lose what was typed there.
-        const { value: now } = opened.open;
-        if (now !== undefined && now !== before) return access.release(taken);
-        opened.show({ what: 'video', id: recording.id, url: taken.url, taken });
-      }),
-    download: (recording) => save(recording, openMedia),
+      attempt(() =>
+        unlessCancelled(async () => {
+          // One plays at a time; a download goes on.
+          video?.abort(openingCancelled);
+          const ending = new AbortController();
+          video = ending;
+          const { value: before } = opened.open;
+          const taken = await take(recording, (known) => opening.open(known, { ending }));
+          if (taken === undefined) return;
+          // The user has turned to something else, and would lose what was typed there.
+          const { value: now } = opened.open;
+          if (now !== undefined && now !== before) return access.release(taken);
+          opened.show({ what: 'video', id: recording.id, url: taken.url, taken });
+        }),
+      ),
+    download: (recording) => save(recording, opening.open),
     async downloadAll(recordings) {
-      for (const recording of recordings) await save(recording, openMedia);
+      for (const recording of recordings) await save(recording, opening.open);
     },
     downloadPieces: (recording) => save(recording, storage.openPieces),
     timelineOf: (recording) => ({

@@ -18,6 +18,7 @@ import { createHandOver, type HandOver, type HandOverDeps } from './hand-over';
 import { createIdleWork, type IdleTask } from './idle-work';
 import { createInspection, type Inspect } from './inspection';
 import { createMediaActions, type MediaActions, type MediaStorage } from './media-actions';
+import { createMediaOpening } from './media-opening';
 import { createOpened, type Opened } from './opened';
 import { createRemoval, type RemovalDeps } from './removal';
 import { createRows, withProgress } from './rows';
@@ -131,15 +132,8 @@ export function createLibrary(deps: LibraryDeps): Library {
   const removal = createRemoval(deps);
   const idleWork = createIdleWork(deps.idle);
   const inspection = createInspection(storage.inspect, idleWork.add);
-  const mediaActions = createMediaActions({
-    ...deps,
-    access,
-    attempts,
-    opened,
-    idleWork,
-    reload,
-    onInspected: inspection.note,
-  });
+  const opening = createMediaOpening({ openMedia: storage.openMedia, onInspected: inspection.note });
+  const mediaActions = createMediaActions({ ...deps, access, opening, attempts, opened, idleWork, reload });
   const { askAgain, ...deletion } = createDeletion({
     ...deps,
     attempts,
@@ -192,7 +186,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     damages: inspection.damages,
     rescues: computed(() => snapshot.value.rescues ?? []),
     ...mediaActions,
-    ...createHandOver({ sharing: deps.sharing, openMedia: storage.openMedia, access, attempts }),
+    ...createHandOver({ sharing: deps.sharing, opening, access, attempts }),
     ...createCutActions({
       ...deps,
       access,

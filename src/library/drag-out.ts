@@ -1,7 +1,7 @@
 import type { DraggedFile, PreparedDrag } from './hand-over';
 
 /** What is used by itself, and therefore not to drag the row. */
-const controls = 'a, button, dialog, form, input, label, select, summary, textarea, video, [role="slider"]';
+const controls = 'a, button, dialog, form, input, label, section, select, summary, textarea, [role="slider"]';
 
 /** A row with the button down on it. */
 interface PressedRow {

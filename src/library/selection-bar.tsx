@@ -43,13 +43,6 @@ function Selected({ library }: { readonly library: Library }) {
       <div class={styles.actions}>
         <Button
           kind="quiet"
-          icon={<Icon name="delete" />}
-          onClick={() => library.askDelete(selected.map(({ id }) => id))}
-        >
-          {t('delete')}
-        </Button>
-        <Button
-          kind="quiet"
           icon={<Icon name="download" />}
           disabled={isEmpty}
           onClick={() => library.downloadAll(selected)}
@@ -66,6 +59,13 @@ function Selected({ library }: { readonly library: Library }) {
             {t('saveAsZip')}
           </Button>
         )}
+        <Button
+          kind="quiet"
+          icon={<Icon name="delete" />}
+          onClick={() => library.askDelete(selected.map(({ id }) => id))}
+        >
+          {t('delete')}
+        </Button>
       </div>
     </>
   );

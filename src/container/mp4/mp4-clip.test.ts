@@ -121,6 +121,13 @@ test('a long pause of the sound does not make a range longer', async () => {
   });
 });
 
+test('a chapter or a time code does not make a range longer', async () => {
+  const marked = mp4.moov(video, sound, mp4.trak(3, 1000, entry, 'text'));
+  const chapter = mp4.fragment({ track: 3, time: 0, samples: [{ bytes: payload(3, 0), duration: 3000 }] });
+  const range = rangeOf({ endMs: 970 }, marked, chapter, second(0), second(1000), second(2000));
+  expect(await extentOf(range)).toMatchObject({ startMs: 0, endMs: 980 });
+});
+
 test('sound alone can begin with each packet', async () => {
   const alone = mp4.moov(mp4.trak(1, 1000, entry, 'soun'));
   const samples = [0, 60, 120].map((time) => ({ bytes: payload(2, time), duration: 60 }));

@@ -1,5 +1,6 @@
 import { boundTolerance, type ClipBounds } from '../clip-piece';
 import { ContainerError } from '../container-error';
+import { handlerOf } from './mp4-moov';
 import type { Mp4Part } from './mp4-part';
 import { decodedMs, keySamples, type Mp4Timeline, shownMs, timelinesOf } from './mp4-timeline';
 
@@ -74,10 +75,14 @@ export function leadOf(timelines: readonly Mp4Timeline[]): Mp4Timeline {
   return lead;
 }
 
-/** When the samples before `to` end: a frame at the end of the range, but a sound is not cut short. */
+/**
+ * When the samples before `to` end: at the end of the range, but a sound is not cut short. A frame, a chapter or a time
+ * code may last as long as the file.
+ */
 function endOf(timeline: Mp4Timeline, to: number, endMs: number): number {
   const next = decodedMs(timeline, to);
-  if (timeline.isVideo) return Math.min(next, Math.max(endMs, decodedMs(timeline, to - 1)));
+  if (handlerOf(timeline.trak) !== 'soun')
+    return Math.min(next, Math.max(endMs, decodedMs(timeline, to - 1)));
   const isLast = to === timeline.samples.sizes.length;
   if (isLast || to < 2) return next;
   // Unless the next sound is long after it, it lasts until then; else as long as the one before it.

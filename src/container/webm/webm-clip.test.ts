@@ -129,6 +129,29 @@ describe('the end', () => {
   });
 });
 
+describe('the end of a foreign file', () => {
+  test('keeps the frame that frames before it need', async () => {
+    const times = [0, 90, 30, 60, 180, 120, 150];
+    const reordered = webm.cluster(0, ...times.map((time) => webm.simpleBlock(video, time, time === 0)));
+    expect(timesOf(await playClip(rangeOf([reordered], { endMs: 50 })), video)).toEqual([0, 90, 30]);
+  });
+
+  test('is not that of its subtitles', async () => {
+    const track = (number: number, type: number) =>
+      element(ids.TrackEntry, uintElement(ids.TrackNumber, number), uintElement(ids.TrackType, type));
+    const tracks = element(ids.Tracks, track(1, 1), track(2, 2), track(3, 17));
+    const cluster = webm.cluster(
+      0,
+      webm.simpleBlock(video, 0),
+      webm.blockGroup(3, 10, undefined, 400),
+      webm.simpleBlock(video, 40, false),
+      webm.simpleBlock(video, 80, false),
+    );
+    const bytes = concat([webm.ebmlHeader, webm.open(ids.Segment, webm.info(), tracks, cluster)]);
+    expect((await extentOf({ pieces: [pieceOf(bytes)], endMs: 50 })).endMs).toBe(50);
+  });
+});
+
 test('Clusters of known size whose times stay are taken as they are', async () => {
   const sized = [0, 500, 1000].map((time) =>
     webm.sizedCluster(time, webm.simpleBlock(video, 0), webm.simpleBlock(video, 33, false)),

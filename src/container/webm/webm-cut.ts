@@ -126,23 +126,28 @@ async function readTail(
     const start = bodies[last] ?? 0;
     const [bytes = new Uint8Array()] = await read([[start, ends[last] ?? start]]);
     const blocks = readBlocks(bytes, start, times[last] ?? 0);
-    const kept = blocks.filter(({ time }) => time < limit);
-    if (kept.length > 0) return { last, kept, left: blocks.filter(({ time }) => time >= limit) };
+    // A frame may need one that comes before it in the file and is shown after it.
+    const lasts = new Map(
+      blocks.filter(({ time }) => time < limit).map(({ track, start }) => [track, start] as const),
+    );
+    const isKept = ({ track, start }: ClusterBlock) => start <= (lasts.get(track) ?? -1);
+    const kept = blocks.filter(isKept);
+    if (kept.length > 0) return { last, kept, left: blocks.filter((block) => !isKept(block)) };
   }
   return undefined;
 }
 
-/** When the last of these blocks ends that isn't video, in ticks: sound is not cut short. */
+/** When the sound of these blocks ends, in ticks: it is not cut short. */
 function endOfSound(blocks: readonly ClusterBlock[], { tracks, tickNs }: WebmHeader): number {
   const [element] = readElements(tracks, 0);
   const read = element === undefined ? [] : readTracks(element.data, element.offset, tickNs);
-  let clocks: readonly TrackClock[] = startClocks(read.filter(({ type }) => type !== video));
+  let clocks: readonly TrackClock[] = startClocks(read.filter(({ type }) => type === sound));
   for (const block of blocks) clocks = advanceClocks(clocks, block);
   return Math.ceil(endOfTimes(timesOf(clocks)));
 }
 
 /** TrackType (RFC 9559, section 5.1.4.1.3). */
-const video = 1;
+const sound = 2;
 
 function bytesOf({ start, end }: ClusterBlock): readonly [number, number] {
   return [start, end];

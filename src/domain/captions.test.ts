@@ -101,6 +101,30 @@ describe('parseCaptions', () => {
   });
 });
 
+describe('lines without text', () => {
+  it('of spaces are in a caption of WebVTT, which goes on', () => {
+    const rolling = 'WEBVTT\n\n00:00.000 --> 00:02.000\n \nhello\n\n00:02.000 --> 00:03.000\nB\n \n';
+    expect(cuesOf(rolling)).toEqual([
+      { startMs: 0, endMs: 2000, text: 'hello' },
+      { startMs: 2000, endMs: 3000, text: 'B' },
+    ]);
+  });
+
+  it('come before the text of a caption of SRT, which is not that of the caption before', () => {
+    const late = '1\n00:00:01,000 --> 00:00:02,000\nA\n\n2\n00:00:03,000 --> 00:00:04,000\n\nB\n';
+    expect(cuesOf(late)).toEqual([
+      { startMs: 1000, endMs: 2000, text: 'A' },
+      { startMs: 3000, endMs: 4000, text: 'B' },
+    ]);
+  });
+
+  it('are left by the tags of SRT, and do not end the caption that is written', () => {
+    const tagged = cuesOf('1\n00:00:01,000 --> 00:00:02,000\n<font color="red">\nA\n</font>\n');
+    expect(tagged).toEqual([{ startMs: 1000, endMs: 2000, text: 'A' }]);
+    expect(cuesOf(writeVtt(tagged))).toEqual(tagged);
+  });
+});
+
 describe('captions', () => {
   it('are written as WebVTT and as SRT, which other programs read', () => {
     expect(cuesOf(writeVtt(cuesOf(vtt)))).toEqual(cuesOf(vtt));

@@ -46,7 +46,7 @@ export function parseCaptions(text: string): ParsedCaptions {
     .replace(/\0/g, '\ufffd')
     .split(/\r\n|\n|\r/);
   const isVtt = /^WEBVTT(?:[ \t]|$)/.test(lines[0] ?? '');
-  const blocks = blocksOf(lines).slice(isVtt ? 1 : 0);
+  const blocks = blocksOf(lines, isVtt).slice(isVtt ? 1 : 0);
   if (!isVtt && !blocks[0]?.lines.slice(0, 2).some((line) => line.includes('-->'))) {
     return refuse({ why: 'not-captions' });
   }
@@ -67,16 +67,17 @@ export function parseCaptions(text: string): ParsedCaptions {
       .slice(at + 1)
       .join('\n')
       .replaceAll('-->', '--&gt;');
-    if (span.startMs === span.endMs || shown.trim() === '') continue;
     cues.push({
       ...span,
-      text: isVtt ? shown : escapeSrt(shown),
+      text: withoutEmptyLines(isVtt ? shown : escapeSrt(shown)),
       ...(isVtt && settings !== '' ? { settings } : {}),
     });
   }
-  if (cues.length === 0) return refuse({ why: 'no-captions' });
-  if (cues.length > mostCues) return refuse({ why: 'too-many' });
-  return { ok: true, cues: cues.sort((one, other) => one.startMs - other.startMs) };
+  // Not before: in SRT, all of the text may come after an empty line.
+  const visible = cues.filter(({ startMs, endMs, text }) => startMs < endMs && text !== '');
+  if (visible.length === 0) return refuse({ why: 'no-captions' });
+  if (visible.length > mostCues) return refuse({ why: 'too-many' });
+  return { ok: true, cues: visible.sort((one, other) => one.startMs - other.startMs) };
 }
 
 function refuse(problem: CaptionsProblem): ParsedCaptions {
@@ -89,22 +90,33 @@ interface Block {
   readonly lines: readonly string[];
 }
 
-/** What empty lines separate. */
-function blocksOf(lines: readonly string[]): readonly Block[] {
+/** What empty lines separate. A line of spaces is one too, but doesn't end a caption of WebVTT. */
+function blocksOf(lines: readonly string[], isVtt: boolean): readonly Block[] {
   const blocks: { line: number; lines: string[] }[] = [];
   let isOpen = false;
+  let isCue = false;
   for (const [index, line] of lines.entries()) {
-    const isEmpty = line.trim() === '';
+    const isEmpty: boolean = isVtt && isCue ? line === '' : line.trim() === '';
     if (!isEmpty && isOpen) blocks.at(-1)?.lines.push(line);
     if (!isEmpty && !isOpen) blocks.push({ line: index + 1, lines: [line] });
     isOpen = !isEmpty;
+    isCue = isOpen && (isCue || line.includes('-->'));
   }
   return blocks;
 }
 
 function append(cues: Cue[], lines: readonly string[]): void {
   const last = cues.pop();
-  if (last !== undefined) cues.push({ ...last, text: `${last.text}\n${escapeSrt(lines.join('\n'))}` });
+  if (last === undefined) return;
+  cues.push({ ...last, text: withoutEmptyLines(`${last.text}\n${escapeSrt(lines.join('\n'))}`) });
+}
+
+/** An empty line would end the caption once it is written. */
+function withoutEmptyLines(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .join('\n');
 }
 
 const time = String.raw`(?:(\d+):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})`;

@@ -228,6 +228,23 @@ describe('is cut off wherever it ends in a fragment or a Cluster of known size, 
   });
 });
 
+test('the type of a Matroska file names the codecs that others record', async () => {
+  const text = (value: string) => new TextEncoder().encode(value);
+  const track = (number: number, codec: string) =>
+    element(
+      ids.TrackEntry,
+      uintElement(ids.TrackNumber, number),
+      uintElement(ids.TrackType, number),
+      element(ids.CodecID, text(codec)),
+    );
+  const tracks = element(ids.Tracks, track(1, 'V_MPEG4/ISO/AVC'), track(2, 'A_AAC'));
+  const blocks = [webm.simpleBlock(1, 0), webm.simpleBlock(2, 0), webm.simpleBlock(1, 33, false)];
+  const head = element(ids.EBML, element(ids.DocType, text('matroska')));
+  const segment = webm.open(ids.Segment, webm.info(), tracks, webm.cluster(0, ...blocks));
+  const { mimeType } = await openFile(new Blob([concat([head, segment])]));
+  expect(mimeType).toBe('video/x-matroska;codecs=avc1.640034,mp4a.40.2');
+});
+
 test('the checksum of a Cluster that is broken off is taken out', async () => {
   const blocks = [0, 33, 66].map((time) => webm.simpleBlock(1, time, time === 0, 300));
   const checksum = element(ids.CRC32, new Uint8Array(4));

@@ -174,6 +174,15 @@ describe.each(formats)('an exact cut of %s', (container, name, format) => {
     expect(durationMs).toBeCloseTo(cut.durationMs - 100, -1);
   });
 
+  it('says so if a part has no frame, and writes nothing', async () => {
+    const recording = await plant(container, name, format);
+    const parts = [[{ startMs: 0, endMs: 500 }], [{ startMs: 60_000, endMs: Number.POSITIVE_INFINITY }]];
+    await expect(cutRecording(recording, parts, ['1', '2'], reencode)).rejects.toMatchObject({
+      failure: { code: 'cut-failed' },
+    });
+    expect((await listAll()).map(({ id }) => id)).toEqual(['a']);
+  });
+
   it('writes nothing if the encoder fails', async () => {
     const recording = await plant(container, name, format);
     const [, second = 0] = await cutPlaces(recording);

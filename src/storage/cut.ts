@@ -84,6 +84,7 @@ async function cut(
   // One after the other: decoded frames take memory.
   for (const [index, spans] of parts.entries()) {
     const ranges = await rangesOf(spans);
+    if (ranges.length === 0) throw new FailureError('cut-failed', 'A part has no frame');
     const kept = reencode === undefined ? losslessSpans(spans, places) : spans;
     const captions = cutCaptions(recording.captions ?? [], kept, recording.durationMs);
     const extents = await Promise.all(ranges.map(extentOf));

@@ -1,4 +1,11 @@
-import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny';
+import {
+  BufferTarget,
+  EncodedPacket,
+  EncodedVideoPacketSource,
+  Mp4OutputFormat,
+  Output,
+  WebMOutputFormat,
+} from 'mediabunny';
 import { expect, it } from 'vitest';
 import { openSource } from './source-file';
 
@@ -26,5 +33,25 @@ it('a file is opened with its tracks, and how players turn it', async () => {
     rotation: 90,
   });
   expect(source.duration).toBeCloseTo(0.2);
+  source.close();
+});
+
+it.each([
+  [[0], 1 / 30],
+  [[0, 0.5], 1],
+])('the last frame of a WebM lasts, too: %j', async (times, duration) => {
+  const target = new BufferTarget();
+  const output = new Output({ format: new WebMOutputFormat(), target });
+  const picture = new EncodedVideoPacketSource('vp8');
+  output.addVideoTrack(picture);
+  await output.start();
+  const decoderConfig = { codec: 'vp8', codedWidth: 320, codedHeight: 240 };
+  for (const time of times) {
+    const packet = new EncodedPacket(new Uint8Array(8), time === 0 ? 'key' : 'delta', time, 0);
+    await picture.add(packet, { decoderConfig });
+  }
+  await output.finalize();
+  const source = await openSource(new Blob([target.buffer ?? new ArrayBuffer()]));
+  expect(source.picture?.endsAt).toBeCloseTo(duration);
   source.close();
 });

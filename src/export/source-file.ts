@@ -12,6 +12,7 @@ import {
 } from 'mediabunny';
 import type { Rotation } from './edits';
 import type { PictureCodec, SoundCodec, Tracks } from './formats';
+import { withDurations } from './last-duration';
 
 /** How much of the recording is kept in memory, in bytes. */
 const cacheBytes = 2 * 2 ** 20;
@@ -71,7 +72,9 @@ async function survey<Track extends InputTrack>(
   let packets = 0;
   let endsAt = 0;
   const sink = new EncodedPacketSink(track);
-  for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
+  const stated = sink.packets(undefined, undefined, { metadataOnly: true });
+  // Without a duration of the last frame, a GIF would end before it.
+  for await (const packet of withDurations(stated, (one, duration) => one.clone({ duration }))) {
     packets++;
     endsAt = Math.max(endsAt, packet.timestamp + packet.duration);
   }

@@ -3,7 +3,7 @@ import type { TestBrowser } from './support/browser';
 import { compositing } from './support/compositing';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
-import { downloadOnly, stopAndDownload } from './support/library';
+import { downloadOnly, openLibrary, stopAndDownload } from './support/library';
 import { decodeMedia, frameSizes } from './support/media-file';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { readEdges } from './support/samples';
@@ -135,8 +135,13 @@ for (const [from, path] of [
       await tab.waitForFunction((own) => devicePixelRatio === 1.5 * own, ratio);
       const ratios = await followPixelRatio(tab);
       const size = await recordedSize(app, ratio);
-      if (from === 'the popup') await startRecording(app, tab, { format: 'webm-vp8', timeslice: '250 ms' });
-      else {
+      if (from === 'the popup') {
+        // The browser remembers one zoom for all pages of ours, the popup among them.
+        const library = await openLibrary(app);
+        await library.evaluate(() => chrome.tabs.setZoom(0.5));
+        await tab.bringToFront();
+        await startRecording(app, tab, { format: 'webm-vp8', timeslice: '250 ms' });
+      } else {
         // The recorder's own document may be on another display.
         await createOffscreen(app);
         await evaluateOffscreen(

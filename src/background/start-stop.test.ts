@@ -34,12 +34,12 @@ describe('start', () => {
     );
   });
 
-  it('measures the ratio of the tab’s display if no page of ours is on it', async () => {
+  it('measures the ratio of the tab’s display, and takes that of our page, which may be zoomed, only without', async () => {
     const { calls, call, deps } = setUp();
     const read = { muted: false, size: { width: 1000, height: 613 }, defaultZoom: 1.5 };
     vi.mocked(deps.tabCapture.read).mockResolvedValue(read);
     vi.mocked(deps.tabCapture.physicalSize).mockResolvedValue({ width: 2000, height: 1226 });
-    await calls.start({ options: defaultOptions, tab });
+    await calls.start({ options: defaultOptions, tab, pixelRatio: 1 });
     const told = (pixelRatio: number) =>
       expect(call).toHaveBeenCalledWith(
         'recorder',
@@ -49,9 +49,9 @@ describe('start', () => {
     // The page zoom of the browser's settings is in the ratio of every page of ours.
     told(3);
     await calls.stop();
+    vi.mocked(deps.tabCapture.physicalSize).mockResolvedValue(undefined);
     await calls.start({ options: defaultOptions, tab, pixelRatio: 1.5 });
     told(1.5);
-    expect(deps.tabCapture.physicalSize).toHaveBeenCalledExactlyOnceWith(tab.id);
   });
 
   it.each([
@@ -163,6 +163,19 @@ describe('stop', () => {
     world.recorder = recorder;
     expect(await calls.stop()).toMatchObject({ ok: true });
     expect(sent).toContain('stop');
+    expect(deps.host.close).not.toHaveBeenCalled();
+  });
+
+  it('does not close a recorder that makes a file', async () => {
+    const { calls, deps, world, answer, call } = setUp();
+    const making = { opening: true, downloading: true } as const;
+    world.recorder = { session: { state: 'starting', recordingId: 'b' }, ...making };
+    call.mockImplementation(async (_to, name) => {
+      if (name !== 'stop') return answer(name);
+      world.recorder = { session: { state: 'stopping', recordingId: 'b' }, ...making };
+      return ok(undefined);
+    });
+    expect(await calls.stop()).toMatchObject({ ok: true });
     expect(deps.host.close).not.toHaveBeenCalled();
   });
 

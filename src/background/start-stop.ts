@@ -84,12 +84,12 @@ export function createStartStop({
     const [streamId, { muted, size, defaultZoom }, physical] = await Promise.all([
       tabCapture.streamId(tab.id),
       tabCapture.read(tab.id),
-      // A key and the menu have no page on the tab's display that knows its ratio.
-      pixelRatio === undefined ? tabCapture.physicalSize(tab.id) : undefined,
+      tabCapture.physicalSize(tab.id),
     ]);
     const measured =
       size === undefined || physical === undefined ? undefined : displayRatio(size, physical) * defaultZoom;
-    const ratio = pixelRatio ?? measured;
+    // The ratio of our popup has the zoom of all pages of ours in it, which nothing tells us.
+    const ratio = measured ?? pixelRatio;
     const known = {
       ...(size === undefined ? {} : { size }),
       ...(ratio === undefined ? {} : { pixelRatio: ratio }),
@@ -198,6 +198,7 @@ export function isIdle({ session, downloading, rescues = [] }: RecorderSnapshot)
 function isStillOpening(
   snapshot: RecorderSnapshot,
 ): snapshot is RecorderSnapshot & { readonly session: Active } {
-  const { session, opening, rescues = [] } = snapshot;
-  return session.state === 'stopping' && opening === true && rescues.length === 0;
+  const { session, opening, downloading, rescues = [] } = snapshot;
+  const makesFile = downloading !== undefined;
+  return session.state === 'stopping' && opening === true && !makesFile && rescues.length === 0;
 }

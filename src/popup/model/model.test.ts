@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../domain/failure';
 import { defaultOptions } from '../../domain/options';
+import { noFolder } from '../../folder/testing/no-folder';
 import { idle, openPopup, recording, type SnapshotContent } from './testing/world';
 
 describe('a countdown', () => {
@@ -100,5 +101,13 @@ describe('the recorded tab', () => {
     const { popup, done } = await openPopup({ status: ok(recording) });
     await popup.goToTab();
     expect(done).toEqual(['tab 7']);
+  });
+});
+
+describe('a late database', () => {
+  it('keeps the folder waiting, and nothing else', async () => {
+    const folder = { ...noFolder(), begin: () => new Promise<void>(() => undefined) };
+    const { popup } = await openPopup({ status: ok(recording), folder });
+    expect(popup.ready.value).toBe(true);
   });
 });

@@ -223,11 +223,12 @@ export function createPopup(deps: PopupDeps): Popup {
         const { saved } = status.notices.value;
         if (isIdle.value && deps.visible.value && saved?.seen === false) void call('background', 'seeSaved');
       });
+      // The database may be late, and only the folder needs it.
+      void deps.folder.begin();
       await Promise.allSettled([
         status.ask(),
         inputs.open(),
         start.readTab(),
-        deps.folder.begin(),
         deps.load().then(choices.load),
         deps.isPinned().then((is) => {
           isPinned.value = is;

@@ -3,6 +3,7 @@ import { type Device, type FailureCode, ok, type Result } from '../../../domain/
 import type { Notices } from '../../../domain/notices';
 import { type CaptureOptions, defaultOptions } from '../../../domain/options';
 import { createRevisions, type Levels, type Progress, type RecorderSnapshot } from '../../../domain/snapshot';
+import type { FolderModel } from '../../../folder/model';
 import { noFolder } from '../../../folder/testing/no-folder';
 import type { Status } from '../../../messaging/calls';
 import type { Call } from '../../../messaging/rpc';
@@ -75,6 +76,7 @@ export interface World {
   hurries: boolean;
   facts: TabFacts;
   stored: CaptureOptions;
+  folder: FolderModel;
   answers: Record<string, Result<unknown> | Promise<Result<unknown>>>;
 }
 
@@ -85,6 +87,7 @@ export function createWorld(change: Partial<World> = {}) {
     hurries: false,
     facts: granted,
     stored: defaultOptions,
+    folder: noFolder(),
     answers: {},
     ...change,
   };
@@ -153,7 +156,7 @@ export function createWorld(change: Partial<World> = {}) {
     goToTab: async (tab) => void done.push(`tab ${tab.id}`),
     openLibrary: async (id, plays) => void done.push(`library ${id}${plays ? ' at once' : ''}`),
     readThumbnail: async () => undefined,
-    folder: noFolder(),
+    folder: world.folder,
     openSetup: async () => void done.push('setup'),
     copy: async (text) => void done.push(`copy ${text}`),
     close: () => done.push('close'),

@@ -19,7 +19,7 @@ import { killExtensionProcess } from '../support/processes';
 import { logRecorder, type RecorderLog } from '../support/recorder-log';
 import { openExtensionsPage, openProbe, reloadExtension } from '../support/reload';
 import { findServiceWorker, untilGone } from '../support/service-worker';
-import { readSnapshot, startRecording, waitForSlices } from '../support/session';
+import { ask, readSnapshot, startRecording, waitForSlices } from '../support/session';
 import { evaluateIn } from '../support/target-session';
 import { test } from '../support/test';
 import { sentence } from '../support/texts';
@@ -89,7 +89,10 @@ for (const { fault, title, strike, mayMiss } of faults) {
   });
 }
 
-test('a new version waits for the end of the recording', async ({ app, tab }) => {
+test('a new version waits for the end of the recording, and until the user has read how that ended', async ({
+  app,
+  tab,
+}) => {
   await openExtensionsPage(app);
   await startRecording(app, tab, { timeslice: '250 ms' });
   await app.probe.evaluate(() => chrome.storage.session.set({ before: true }));
@@ -97,12 +100,22 @@ test('a new version waits for the end of the recording', async ({ app, tab }) =>
   // The browser's own event, without waiting for a store.
   const announce = `chrome.runtime.onUpdateAvailable.dispatch({ version: '9' })`;
   if (worker === undefined) throw new Error('The service worker does not run');
-  await evaluateIn(app.cdp, worker.targetId, announce);
+  const inWorker = (expression: string) => evaluateIn(app.cdp, worker.targetId, expression);
+  await inWorker(announce);
   await waitForSlices(app, 6);
   expect((await readSnapshot(app)).session.state).toBe('recording');
   // An open page of ours would delay it further.
   await app.probe.goto('about:blank');
   await tab.close();
+  await expect.poll(() => inWorker('chrome.action.getBadgeText({})'), often).not.toMatch(/REC|^$/);
+  const reader = await openProbe(app);
+  expect(await reader.evaluate(() => chrome.storage.session.get('before'))).toEqual({ before: true });
+  for (const name of ['seeSaved', 'dismiss'] as const) {
+    expect(await ask({ ...app, probe: reader }, { to: 'background', name })).toMatchObject({ ok: true });
+  }
+  await reader.goto('about:blank');
+  // It would come with the next start of the worker.
+  await inWorker(announce);
   await untilGone(app, worker);
 
   const probe = await openProbe(app);

@@ -1,10 +1,11 @@
 import { ok } from '../domain/failure';
 import { isPendingCopy } from '../domain/folder-copy';
+import type { Notices } from '../domain/notices';
 import { parseAdjustment } from '../domain/options';
 import type { TabReference } from '../domain/plan';
 import { parseRecordingId, type RecordingId } from '../domain/recording';
 import type { Session } from '../domain/session';
-import { parseSnapshot } from '../domain/snapshot';
+import { parseSnapshot, type RecorderSnapshot } from '../domain/snapshot';
 import { parseStart } from '../messaging/calls';
 import { createMutex } from '../messaging/mutex';
 import { done, type Handlers } from '../messaging/rpc';
@@ -69,13 +70,14 @@ export function createController(deps: ControllerDeps): Controller {
       const snapshot = await status.keep(await status.read());
       const ended = await saved.note(snapshot);
       const ready = snapshot.session.state === 'inactive' ? await permission.ready() : undefined;
-      await deps.show({ snapshot, notices: await notices.read(), ready });
+      const shown = await notices.read();
+      await deps.show({ snapshot, notices: shown, ready });
       watch(snapshot.session);
       if (ended !== undefined) {
         await whenDone(ended);
         makeCopiesLater(true);
       }
-      if (isIdle(snapshot) && pending === 0) await updates.installIfPossible();
+      if (isIdle(snapshot) && pending === 0 && !isUnread(snapshot, shown)) await updates.installIfPossible();
     });
 
   /** Downloads a recording; a new version waits for it. */
@@ -272,4 +274,10 @@ export function createController(deps: ControllerDeps): Controller {
   };
 
   return { calls, commands, events };
+}
+
+/** Whether the user has yet to see what a new version would forget: why a recording ended, or that it is saved. */
+function isUnread({ session }: RecorderSnapshot, { refusal, saved }: Notices): boolean {
+  const last = session.state === 'inactive' ? session.last : undefined;
+  return last?.failure !== undefined || refusal !== undefined || saved?.seen === false;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { failure } from '../domain/failure';
 import { defaultOptions } from '../domain/options';
 import { inactive } from '../domain/session';
 import { rescue, setUp, tab } from './testing/world';
@@ -11,6 +12,19 @@ describe('a new version', () => {
     expect(deps.update.install).not.toHaveBeenCalled();
     world.recorder = { session: { state: 'inactive', last: { recordingId: 'a', saved: true } } };
     await report(world.recorder);
+    expect(deps.update.install).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits until the user has dismissed why the recording ended', async () => {
+    const { calls, events, deps, world, report } = setUp();
+    await calls.start({ options: defaultOptions, tab });
+    await events.updateAvailable();
+    const last = { recordingId: 'a', saved: true, failure: failure('encoder-failed') };
+    world.recorder = { session: { state: 'inactive', last } };
+    await report(world.recorder);
+    expect(deps.update.install).not.toHaveBeenCalled();
+    await calls.dismiss();
+    await events.wake();
     expect(deps.update.install).toHaveBeenCalledTimes(1);
   });
 

@@ -12,14 +12,17 @@ const camera = { kind: 'video' } as MediaStreamTrack;
 /** Composites two frames with a worker that marks each with the corner, and logs its commands. */
 function setUp({
   frameRate,
+  readyState = 'live',
   sizedBy,
   changed = {},
 }: {
   frameRate?: number;
+  readyState?: MediaStreamTrackState;
   sizedBy?: SizedSource;
   changed?: Partial<InsetHandlers>;
 } = {}) {
-  const screen = { getSettings: () => (frameRate === undefined ? {} : { frameRate }) } as MediaStreamTrack;
+  const getSettings = () => (frameRate === undefined ? {} : { frameRate });
+  const screen = { readyState, getSettings } as MediaStreamTrack;
   const streams = {
     screen: liveStream<VideoFrame>('one', 'two'),
     camera: liveStream<VideoFrame>('face'),
@@ -63,6 +66,14 @@ describe('an inset', () => {
     expect(output.track.writable.locked).toBe(true);
     await expect.poll(() => output.written).toEqual(['bottom-left one', 'bottom-left two']);
     inset.close();
+  });
+
+  it('of a screen that has ended is not read, and has ended too', () => {
+    const { inset, framesOf, output, onBroken } = setUp({ readyState: 'ended' });
+    expect(framesOf).not.toHaveBeenCalled();
+    expect(output.isStopped()).toBe(true);
+    inset.close();
+    expect(onBroken).not.toHaveBeenCalled();
   });
 
   it('starts with the frame rate of the screen, or with 30 frames per second', async () => {

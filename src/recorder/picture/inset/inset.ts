@@ -40,7 +40,7 @@ const defaultFrameRate = 30;
 const waitingScreenFrames = 4;
 
 /**
- * Composites in a worker.
+ * Composites in a worker. The composite of a screen that has ended has ended too.
  *
  * @param sizedBy if all frames are to have one size: whose
  * @param onBroken called once if the worker failed: no more frames will come
@@ -62,11 +62,15 @@ export function createInset(
   calls.broken.catch(fail);
 
   const track = deps.createVideoTrack();
-  const composite = track.writable;
-  const frames = deps.framesOf(screen, waitingScreenFrames);
-  const { frameRate = defaultFrameRate } = screen.getSettings();
-  const start = { screen: frames, composite, intervalMs: 1000 / frameRate, layout, sizedBy };
-  calls.call('start', [start], { transfer: [frames, composite] }).catch(fail);
+  // It ended while others were opened: Chromium refuses to read it.
+  if (screen.readyState === 'ended') track.stop();
+  else {
+    const composite = track.writable;
+    const frames = deps.framesOf(screen, waitingScreenFrames);
+    const { frameRate = defaultFrameRate } = screen.getSettings();
+    const start = { screen: frames, composite, intervalMs: 1000 / frameRate, layout, sizedBy };
+    calls.call('start', [start], { transfer: [frames, composite] }).catch(fail);
+  }
 
   return {
     track,

@@ -79,8 +79,8 @@ export async function readTab(id: number): Promise<ReadTab> {
   };
 }
 
-/** How long a screenshot may take, in ms: a start can do without it. */
-const screenshotLimitMs = 1000;
+/** How long a screenshot may take, in ms: a start can do without it, but a busy machine takes more than a second. */
+const screenshotLimitMs = 3000;
 
 /**
  * The size of a tab's page in the px of the tab's own display, which only a screenshot tells the service worker; it is

@@ -200,6 +200,20 @@ describe('the camera', () => {
     expect(written.at(-1)).toEqual({ timestamp: 93_001, luma: 130 });
   });
 
+  it('sets fewer frames, too, while the encoder is behind', async () => {
+    const { composite, give, written, at } = open();
+    const camera = tap();
+    composite.show(camera.readable);
+    await give(0);
+    composite.ease(1000);
+    for (const ms of [100, 133, 166, 200]) {
+      at(ms);
+      await camera.writer.write(mill.frame(ms * 1000, { luma: ms }));
+      await settle();
+    }
+    expect(written.map(({ luma }) => luma)).toEqual([40, 133, 200]);
+  });
+
   it('follows a screen that changes its size', async () => {
     const { composite, give, written } = open();
     const camera = tap();

@@ -148,7 +148,7 @@ export function createComposite(deps: CompositeDeps): Composite {
       if (reader !== camera) return;
       [shown, spare] = [spare, shown];
       compositor.setCamera(asCamera(shown.pixels?.picture));
-      if (clock.isScreenLate && !isBusy) void inTurn(repeat).catch(end);
+      if (clock.isScreenLate && !isBusy && dropper.passes()) void inTurn(repeat).catch(end);
     }
   };
 

@@ -49,18 +49,18 @@ export interface RowStorage {
   readonly savedTotals: typeof savedTotals;
 }
 
-/** The row of a recording in progress. */
+/** The row of a recording in progress. What `canWait` is written once the recording is complete. */
 export interface RecordingRow {
   /** @throws FailureError if it can't be written */
   create(): Promise<void>;
   /** Deletes it after a start that failed. Never rejects: recovery deletes a row without slices too. */
   discard(): Promise<void>;
   /** Adds a gap, and tries to write it at once. */
-  addMark(mark: Mark): void;
-  /** Sets what happened so far, and tries to write it at once, unless it can wait until the recording is complete. */
+  addMark(mark: Mark, canWait: boolean): void;
+  /** Sets what happened so far, and tries to write it at once. */
   setEvents(events: readonly MediaEvent[], canWait: boolean): void;
   /** Sets the matrix of the colors, and tries to write it at once. */
-  setMatrix(matrix: ColourMatrix): void;
+  setMatrix(matrix: ColourMatrix, canWait: boolean): void;
   /**
    * Marks the recording complete, with its totals and gaps. One without a slice on disk is deleted.
    *
@@ -84,18 +84,18 @@ export function createRow(recording: Recording, toFolder: boolean, storage: RowS
   return {
     create: () => storage.createRecording(recording, toFolder).catch(throwStorageFailure),
     discard: () => storage.deleteRecording(id).catch(() => undefined),
-    addMark(mark) {
+    addMark(mark, canWait) {
       marks.push(mark);
-      tryToWrite({ marks });
+      if (!canWait) tryToWrite({ marks });
     },
     setEvents(all, canWait) {
       events = all;
       if (!canWait) tryToWrite({ events });
     },
-    setMatrix(found) {
+    setMatrix(found, canWait) {
       if (found === matrix) return;
       matrix = found;
-      tryToWrite({ matrix });
+      if (!canWait) tryToWrite({ matrix });
     },
     async complete(failure, lastCommitMs) {
       // Read from disk: a write that timed out may have been committed.

@@ -421,6 +421,25 @@ describe('the watches over a recording', () => {
     expect(row()).toMatchObject({ state: 'complete', marks });
   });
 
+  it('write neither a gap nor the matrix to a disk that is almost full, until the end', async () => {
+    const freeSpace = async () => ({ freeBytes: 100_000_000 });
+    const { start, recorder, clock, row } = setUp({ deps: { freeSpace } });
+    const running = await start();
+    await pass(1000);
+    recorder.send(10);
+    clock.frozenMs = 20_000;
+    await pass(250);
+    running.setMatrix('bt601');
+    await pass(0);
+    expect(row()).not.toHaveProperty('marks');
+    expect(row()).not.toHaveProperty('matrix');
+    running.stop();
+    recorder.end();
+    await running.finish(noReason, noRescue);
+    const marks = [{ atMs: 1000, gapMs: 20_250 }];
+    expect(row()).toMatchObject({ state: 'complete', marks, matrix: 'bt601' });
+  });
+
   it('write the matrix of the colours at once, and again at the end', async () => {
     const { start, recorder, row, disk } = setUp();
     const running = await start();

@@ -143,11 +143,12 @@ export async function startRecording(
   };
 
   // Watches.
+  /** A full disk may tear what is written to it, and the browser then deletes the database. */
+  const canWait = () => space.space?.low === true;
   const log = createEventLog({
     elapsedMs: stopwatch.elapsedMs,
     now: deps.now,
-    // A full disk may tear what is written to it, and the browser then deletes the database.
-    onChange: (all) => row.setEvents(all, space.space?.low === true),
+    onChange: (all) => row.setEvents(all, canWait()),
   });
   const onChange = () => {
     log.follow({
@@ -164,7 +165,7 @@ export async function startRecording(
     onChange,
   });
   const freeze = createFreezeWatch(deps.now, (gapMs) =>
-    row.addMark({ atMs: Math.max(0, stopwatch.elapsedMs() - gapMs), gapMs }),
+    row.addMark({ atMs: Math.max(0, stopwatch.elapsedMs() - gapMs), gapMs }, canWait()),
   );
   const autoStop = createAutoStop({
     options: plan.options,
@@ -255,7 +256,7 @@ export async function startRecording(
     },
     requestData: collector.requestData,
     setMatrix(matrix) {
-      row.setMatrix(matrix);
+      row.setMatrix(matrix, canWait());
       disk.setMatrix(matrix);
     },
     follow: log.follow,

@@ -67,6 +67,13 @@ async function recordOn(app: TestBrowser, count = 3): Promise<void> {
   await waitForSlices(app, ((await readSnapshot(app)).progress?.sliceCount ?? 0) + count);
 }
 
+/** Waits until the last frame on disk shows that: a slow encoder takes its time, and Stop drops what waits for it. */
+async function untilShown(app: TestBrowser, places: readonly Place[], shown: string): Promise<void> {
+  const { id } = await onlyRecording(app);
+  const last = async () => (await readRuns(await saveRecordedBytes(app.probe, id), places)).at(-1);
+  await expect.poll(last, { intervals: [500], timeout: 90_000 }).toBe(shown);
+}
+
 const inset = { inset: true, resolution: 720, format: 'webm-vp8', timesliceMs: 500 } as const;
 
 for (const path of ['software', 'GPU'] as const) {
@@ -84,26 +91,6 @@ for (const path of ['software', 'GPU'] as const) {
       app,
       tab,
     }) => {
-      await resizeTab(app, tab, size);
-      await recordBeside(app);
-      expect(await startWith(app, { ...inset, insetCorner: 'bottom-right' }, tab)).toMatchObject({
-        ok: true,
-      });
-      expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: true, state: 'live' } });
-      await recordOn(app, 4);
-      await adjust(app, { insetCorner: 'bottom-left', insetMirrored: true, insetShape: 'square' });
-      await recordOn(app);
-      await adjust(app, { inset: false });
-      expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false, state: 'live' } });
-      await recordOn(app);
-      await adjust(app, { inset: true });
-      await recordOn(app);
-      const beside = await takeRecordedBeside(app);
-      await stop(app);
-
-      const file = await downloadOnly(app);
-      expect((await probeMedia(file)).video).toMatchObject({ ...size });
-      await judgeMovingPage(file);
       const places = (['bottom-left', 'bottom-right', 'top-left', 'top-right'] as const).flatMap((corner) =>
         placesIn(corner),
       );
@@ -113,6 +100,31 @@ for (const path of ['software', 'GPU'] as const) {
       const atRight = [nothing, 'red blue other', elsewhere].join(' ');
       const atLeft = ['blue red blue', nothing, elsewhere].join(' ');
       const without = [nothing, nothing, elsewhere].join(' ');
+
+      await resizeTab(app, tab, size);
+      await recordBeside(app);
+      expect(await startWith(app, { ...inset, insetCorner: 'bottom-right' }, tab)).toMatchObject({
+        ok: true,
+      });
+      expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: true, state: 'live' } });
+      await recordOn(app, 4);
+      await untilShown(app, places, atRight);
+      await adjust(app, { insetCorner: 'bottom-left', insetMirrored: true, insetShape: 'square' });
+      await recordOn(app);
+      await untilShown(app, places, atLeft);
+      await adjust(app, { inset: false });
+      expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false, state: 'live' } });
+      await recordOn(app);
+      await untilShown(app, places, without);
+      await adjust(app, { inset: true });
+      await recordOn(app);
+      await untilShown(app, places, atLeft);
+      const beside = await takeRecordedBeside(app);
+      await stop(app);
+
+      const file = await downloadOnly(app);
+      expect((await probeMedia(file)).video).toMatchObject({ ...size });
+      await judgeMovingPage(file);
       const runs = await readRuns(file, places);
       // The tab may be there before the camera's first picture.
       expect(runs[0] === without ? runs.slice(1) : runs).toEqual([atRight, atLeft, without, atLeft]);
@@ -174,7 +186,10 @@ test.describe('over a page on which nothing moves', () => {
       }`,
     );
     expect(await startWith(app, { ...inset, insetShape: 'square' }, tab)).toMatchObject({ ok: true });
+    const places = placesIn('bottom-right');
+    const [without, shown] = ['other other other', 'red blue red'];
     await recordOn(app, 6);
+    await untilShown(app, places, shown);
     await evaluateOffscreen(
       app,
       `{ isUnplugged = true; camera.stop(); camera.dispatchEvent(new Event('ended')); }`,
@@ -182,17 +197,17 @@ test.describe('over a page on which nothing moves', () => {
     const progress = async () => (await readSnapshot(app)).progress;
     await expect.poll(progress, often).toMatchObject({ inset: { shown: true, state: 'gone' } });
     await recordOn(app);
+    await untilShown(app, places, without);
     await evaluateOffscreen(
       app,
       `{ isUnplugged = false; navigator.mediaDevices.dispatchEvent(new Event('devicechange')); }`,
     );
     await expect.poll(async () => (await progress())?.inset?.state, often).toBe('live');
     await recordOn(app);
+    await untilShown(app, places, shown);
     expect(await stop(app)).toMatchObject({ state: 'complete' });
 
     const file = await downloadOnly(app);
-    const places = placesIn('bottom-right');
-    const [without, shown] = ['other other other', 'red blue red'];
     const runs = await readRuns(file, places);
     // The page may be there before the camera's first picture.
     expect(runs[0] === without ? runs.slice(1) : runs).toEqual([shown, without, shown]);

@@ -21,10 +21,15 @@ export async function evaluateOffscreen(browser: TestBrowser, expression: string
  * Creates the offscreen document before the extension needs it, so that a test can observe it from the start.
  */
 export async function createOffscreen(browser: TestBrowser): Promise<void> {
-  // At its start the service worker closes an unused recorder; after that it stores a snapshot.
+  if ((await findOffscreen(browser)) !== undefined) return;
+  // At its start the service worker stores a snapshot, and then closes an unused recorder.
   const remembers = () =>
     browser.probe.evaluate(async () => 'snapshot' in (await chrome.storage.session.get()));
   await expect.poll(remembers, { message: 'the service worker has started', ...often }).toBe(true);
+  // This closes an unused one in turn, so it is answered once that is done.
+  await browser.probe.evaluate(() =>
+    chrome.runtime.sendMessage({ to: 'background', name: 'forgetRescue', request: crypto.randomUUID() }),
+  );
   await browser.probe.evaluate(async (url) => {
     const contextTypes = [chrome.runtime.ContextType.OFFSCREEN_DOCUMENT];
     if ((await chrome.runtime.getContexts({ contextTypes })).length > 0) return;

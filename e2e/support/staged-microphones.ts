@@ -26,15 +26,17 @@ export async function stageMicrophones(
       const hertz = ${JSON.stringify(hertz)};
       const context = new AudioContext();
       let plugged = [];
+      // As listed last, if at all: an attempt that began before a change doesn't get another default.
+      let listed;
       const open = [];
       const devices = navigator.mediaDevices;
       const getUserMedia = devices.getUserMedia.bind(devices);
-      devices.enumerateDevices = async () => plugged.map((name) =>
+      devices.enumerateDevices = async () => (listed = plugged).map((name) =>
         ({ kind: 'audioinput', deviceId: name, groupId: name, label: name }));
       devices.getUserMedia = async (constraints) => {
         if (constraints.video !== undefined) return getUserMedia(constraints);
         const wanted = constraints.audio.deviceId?.exact;
-        const name = wanted === undefined ? plugged[0] : plugged.find((each) => each === wanted);
+        const name = plugged.find((each) => each === (wanted ?? (listed ?? plugged)[0]));
         if (name === undefined) throw new DOMException('Requested device not found', 'NotFoundError');
         const tone = new OscillatorNode(context, { frequency: hertz[name] });
         const gain = new GainNode(context);

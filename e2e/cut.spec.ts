@@ -69,13 +69,23 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
       const times = places.map(({ time }) => time);
       const row = (await readRecordings(app.probe)).at(-1);
       if (await (await firefox).canPlay(row?.mimeType ?? '')) {
-        judgePlayed(await (await firefox).play(cut, times), places, judged.frames, judged.endsAt);
+        judgePlayed(
+          await (await firefox).play(cut, times),
+          places,
+          judged.frames,
+          judged.media.duration ?? Number.NaN,
+        );
       }
       const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
       await button(player, 'Close player').click();
       await button(shown, 'Play').click();
       await expect(button(player, 'Pause')).toBeVisible();
-      judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
+      judgePlayed(
+        await library.evaluate(playAt, times),
+        places,
+        judged.frames,
+        judged.media.duration ?? Number.NaN,
+      );
     },
   );
 }
@@ -87,17 +97,17 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
   }) => {
     const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
     await button(player, 'Pause').click();
-    await at(player, 2.5, 'Set in');
+    await at(player, 3.5, 'Set in');
     await at(player, 7.2, 'Set out');
     await button(player, 'Remove selection').click();
     const after = await framesFrom(file, original, 7.2, Number.POSITIVE_INFINITY);
-    await expect(player.getByRole('status')).toContainText(`0:02.5, 0:0${tenths(after.start)} to`);
+    await expect(player.getByRole('status')).toContainText(`0:03.5, 0:0${tenths(after.start)} to`);
     const cut = await saveCut(library, player);
     const judged = await judgeMovingPage(cut);
-    const before = original.frames.filter(({ time }) => time < 2.5 - rounding).map(({ counter }) => counter);
+    const before = original.frames.filter(({ time }) => time < 3.5 - rounding).map(({ counter }) => counter);
     expect(judged.frames.map(({ counter }) => counter)).toEqual([...before, ...after.counters]);
-    await expectInStep([cut, 0, 2], [file, 0, 2]);
-    await expectInStep([cut, 3, 9], [file, after.start + 0.5, 99]);
+    await expectInStep([cut, 0, 3], [file, 0, 3]);
+    await expectInStep([cut, 4, 9], [file, after.start + 0.5, 99]);
   });
 }
 

@@ -96,13 +96,23 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
       const times = places.map(({ time }) => time);
       const row = (await readRecordings(app.probe)).at(-1);
       if (await (await firefox).canPlay(row?.mimeType ?? '')) {
-        judgePlayed(await (await firefox).playAfresh(cut, times), places, judged.frames, judged.endsAt);
+        judgePlayed(
+          await (await firefox).playAfresh(cut, times),
+          places,
+          judged.frames,
+          judged.media.duration ?? Number.NaN,
+        );
       }
       const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
       await button(player, 'Close player').click();
       await button(shown, 'Play').click();
       await expect(button(player, 'Pause')).toBeVisible();
-      judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
+      judgePlayed(
+        await library.evaluate(playAt, times),
+        places,
+        judged.frames,
+        judged.media.duration ?? Number.NaN,
+      );
     },
   );
 }

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { button, playOldest, tenths } from './support/cutting';
+import { button, pause, playOldest, tenths } from './support/cutting';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { readFrames } from './support/picture';
@@ -24,7 +24,7 @@ for (const format of ['webm-vp8', 'mp4-h264'] as const) {
     const file = await downloadOnly(app);
     const { frames } = await judgeMovingPage(file);
     const { library, player } = await playOldest(app, { file });
-    await button(player, 'Pause').click();
+    await pause(player);
     await player.getByRole('slider', { name: 'Position' }).fill('0');
 
     /** Saves the frame that is shown once all steps are done: it is that one, and the video is there. */

@@ -77,6 +77,8 @@ export async function judgeFinished(
     isKnown ? firefox.play(file, times) : undefined,
     judgeSeeks(file, places, frames, packets.video),
   ]);
-  judgePlayed(inChromium, places, frames, packets.endsAt);
-  if (inFirefox !== undefined) judgePlayed(inFirefox, places, frames, packets.endsAt);
+  // Whether it is right is judged above: the packets of a WebM don't say how long the last frame lasts.
+  const stated = media.duration ?? Number.NaN;
+  judgePlayed(inChromium, places, frames, stated);
+  if (inFirefox !== undefined) judgePlayed(inFirefox, places, frames, stated);
 }

@@ -110,6 +110,8 @@ function framesBetween(
   { startMs = -1, endMs = 1e9 }: Pick<ClipRange, 'startMs' | 'endMs'>,
 ): Frame[] {
   const cut = cutsOf(container, whole).findLast(({ timeMs }) => timeMs <= startMs + 0.5);
+  // The sound that belongs to a key frame is no clip without it.
+  if (container === 'webm' && cut !== undefined && endMs - 0.5 <= cut.timeMs) return [];
   return whole.filter(({ isLead, timeMs, originMs }) => {
     const isAfter = isLead ? timeMs >= (cut?.timeMs ?? 0) : originMs >= (cut?.originMs ?? 0) - 0.5;
     return isAfter && timeMs < endMs - 0.5;

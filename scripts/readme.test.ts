@@ -80,6 +80,17 @@ describe.each(documents)('%s', (name) => {
     expect(named.filter((file) => !isThere(file))).toEqual([]);
   });
 
+  it('names only headings of docs/decisions.md that exist', () => {
+    const headings = [...read('docs/decisions.md').matchAll(/^#+ (.+)$/gm)].map(
+      ([, heading = '']) => heading,
+    );
+    const text = document.replace(/\s+/g, ' ');
+    const named = [...text.matchAll(/\[decisions\]\(decisions\.md\), ["“](.+?)["”]/g)].map(
+      ([, of = '']) => of,
+    );
+    expect(named.filter((of) => !headings.includes(of))).toEqual([]);
+  });
+
   it('has no line of more than 120 characters but in tables', () => {
     const lines = document.split('\n').map((text, index) => ({ text, line: index + 1 }));
     expect(lines.filter(({ text }) => text.length > 120 && !text.startsWith('|'))).toEqual([]);

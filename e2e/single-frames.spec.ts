@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { button, pause, playOldest, tenths } from './support/cutting';
 import { judgeMovingPage } from './support/judge';
@@ -56,5 +57,18 @@ for (const format of ['webm-vp8', 'mp4-h264'] as const) {
     for (let index = last - 1; index >= Math.max(0, last - 8); index -= 1) await step('Previous', index);
     await player.getByRole('slider', { name: 'Position' }).fill('0');
     await step('Previous', 0);
+
+    await step('Next', 1);
+    await library.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await button(player, 'Copy this frame').click();
+    await expect(player.getByText('Copied', { exact: true })).toBeVisible();
+    const base64 = await library.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const bytes = new Uint8Array(await ((await item?.getType('image/png')) ?? new Blob()).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    });
+    const pasted = test.info().outputPath('pasted.png');
+    await writeFile(pasted, Buffer.from(base64, 'base64'));
+    expect((await readFrames(pasted))[0]?.counter, 'the frame in the clipboard').toBe(frames[1]?.counter);
   });
 }

@@ -8,12 +8,14 @@
 
 declare const controls: string;
 declare const clock: string;
+declare const copied: string;
 declare const speed: string;
 declare const volume: string;
 
 declare const __default_export__: {
 	controls: typeof controls;
 	clock: typeof clock;
+	copied: typeof copied;
 	speed: typeof speed;
 	volume: typeof volume;
 };

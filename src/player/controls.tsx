@@ -1,5 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { SelectField } from '../ui/fields';
@@ -21,6 +21,8 @@ export interface PictureActions {
   previousFrame(): void;
   nextFrame(): void;
   saveFrame(): void;
+  /** Copies the frame to the clipboard. @returns whether the browser took it */
+  copyFrame(): Promise<boolean>;
   fullScreen(): void;
   /** Absent if the browser has none. */
   pictureInPicture?(): void;
@@ -93,6 +95,7 @@ export function Controls({ playback, picture, onChosen }: ControlsProps) {
       {picture !== undefined && (
         <>
           <IconButton name="saveFrame" label={t('saveFrame')} onClick={picture.saveFrame} />
+          <CopyFrame copyFrame={picture.copyFrame} />
           {picture.pictureInPicture !== undefined && (
             <IconButton
               name="pictureInPicture"
@@ -104,6 +107,31 @@ export function Controls({ playback, picture, onChosen }: ControlsProps) {
         </>
       )}
     </div>
+  );
+}
+
+/** How long it is said that a frame was copied, in ms. */
+const saidForMs = 4000;
+
+/** Copies the frame, and says whether that worked. */
+function CopyFrame({ copyFrame }: Pick<PictureActions, 'copyFrame'>) {
+  const [isCopied, setCopied] = useState<boolean | undefined>();
+  useEffect(() => {
+    if (isCopied === undefined) return undefined;
+    const timer = setTimeout(() => setCopied(undefined), saidForMs);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  const copy = () => {
+    setCopied(undefined);
+    void copyFrame().then(setCopied);
+  };
+  return (
+    <>
+      <IconButton name="copyFrame" label={t('copyFrame')} onClick={copy} />
+      <span role="status" class={styles.copied}>
+        {isCopied !== undefined && t(isCopied ? 'actionCopied' : 'copyFrameFailed')}
+      </span>
+    </>
   );
 }
 

@@ -219,6 +219,15 @@ function actionsOf(
         .then((picture) => saveFrame(picture, playback.positionMs.value))
         .catch(nothing);
     },
+    copyFrame: async () => {
+      // Only a click may write to the clipboard, so the picture follows.
+      const picture = frames.settled().then(() => pictureOf(video, cover));
+      const item = new ClipboardItem({ 'image/png': picture });
+      return navigator.clipboard.write([item]).then(
+        () => true,
+        () => false,
+      );
+    },
     fullScreen: () =>
       void (
         document.fullscreenElement === null ? player.requestFullscreen() : document.exitFullscreen()

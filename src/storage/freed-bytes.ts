@@ -1,4 +1,4 @@
-import { mediaOf } from '../domain/clip';
+import { isPart, mediaOf } from '../domain/clip';
 import type { RecordingId } from '../domain/recording';
 import { readNeeds } from './clip-needs';
 import { parseClip } from './clip-row';
@@ -6,8 +6,8 @@ import { openDatabase } from './database';
 import { readMediaRow } from './media-row';
 
 /**
- * How many bytes are free again once recordings are deleted for good, if others need some of their media; `undefined` if
- * none does: then all of it.
+ * How many bytes are free again once recordings are deleted for good; `undefined` if that is just what they have: none is a
+ * part of its media, and no other needs it.
  *
  * @throws DOMException if the database can't be read
  */
@@ -20,7 +20,7 @@ export async function bytesFreedBy(ids: readonly RecordingId[]): Promise<number 
   const deletedIds = new Set(deleted.map(({ id }) => id));
   const all = [...new Set(deleted.flatMap(mediaOf))];
   const own = all.filter((mediaId) => [...(needs.get(mediaId) ?? [])].every((id) => deletedIds.has(id)));
-  if (own.length === all.length) return undefined;
+  if (own.length === all.length && !deleted.some(isPart)) return undefined;
   const rows = await Promise.all(own.map(async (mediaId) => readMediaRow(mediaId, await media.get(mediaId))));
   return rows.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -29,6 +29,7 @@ import { onlyRecording } from './support/session';
 import { readBeepTimes, readSamples } from './support/sound';
 import { movedMs, readBeeps } from './support/sync';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 test.use({ shared: true });
 
@@ -328,6 +329,7 @@ test('a failed export says why, and a format that can’t be encoded says so', a
   const dialog = await openExport(library, articles(library), 'WebM');
   await expect(dialog).toContainText('This browser can’t encode: Plays everywhere (MP4).');
   await dialog.getByRole('button', { name: 'Start export' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(sentence('failureExportNotWritableWhat'));
   await expect(dialog.getByRole('alert')).toContainText('The recording is unchanged.');
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   const again = (await download(library, articles(library))).file;

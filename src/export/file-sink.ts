@@ -1,3 +1,4 @@
+import { FailureError } from '../domain/failure';
 import type { WorkerFileHandle } from '../storage/sync-access';
 
 /** A file that an export is written to, in any order. */
@@ -10,17 +11,35 @@ export interface FileSink {
   abort(): Promise<void>;
 }
 
+/** What the browser throws if a chosen file is locked, was deleted, or has changed meanwhile. */
+const refusals = [
+  'NoModificationAllowedError',
+  'NotFoundError',
+  'InvalidStateError',
+  'InvalidModificationError',
+];
+
+async function asNotWritable<T>(writing: Promise<T>): Promise<T> {
+  try {
+    return await writing;
+  } catch (error) {
+    const isRefused = error instanceof DOMException && refusals.includes(error.name);
+    throw isRefused ? new FailureError('export-not-writable', `${error.name}: ${error.message}`) : error;
+  }
+}
+
 /**
  * Opens a file that the user chose. The browser writes to another one beside it, and replaces it at the end.
  *
+ * @throws FailureError `export-not-writable`, if it is locked or gone; the sink throws it too
  * @throws DOMException if it may not be written
  * @see https://fs.spec.whatwg.org/#api-filesystemwritablefilestream
  */
 export async function openChosen(handle: FileSystemFileHandle): Promise<FileSink> {
-  const file = await handle.createWritable();
+  const file = await asNotWritable(handle.createWritable());
   return {
-    write: (data, position) => file.write({ type: 'write', position, data }),
-    close: () => file.close(),
+    write: (data, position) => asNotWritable(file.write({ type: 'write', position, data })),
+    close: () => asNotWritable(file.close()),
     abort: () => file.abort().catch(() => undefined),
   };
 }

@@ -28,7 +28,8 @@ function Job({ exports, job: { id, name, state } }: { readonly exports: Exports;
   const labelled = { 'aria-describedby': `export-name-${id}` };
   const dismiss = () => exports.dismiss(id);
   const isEnding = state.what === 'closing' || state.what === 'canceling';
-  const isUnderWay = state.what === 'running' || isEnding;
+  const hasShare = state.what === 'preparing' || state.what === 'running';
+  const isUnderWay = hasShare || isEnding;
   return (
     <>
       <p id={`export-name-${id}`} class={styles.name}>
@@ -38,7 +39,7 @@ function Job({ exports, job: { id, name, state } }: { readonly exports: Exports;
         <progress
           class={styles.progress}
           aria-labelledby={`export-name-${id}`}
-          {...(state.what === 'running' ? { value: state.share, max: 1 } : {})}
+          {...(hasShare ? { value: state.share, max: 1 } : {})}
         />
       )}
       {state.what === 'failed' ? (
@@ -78,11 +79,17 @@ function stateText(state: Exclude<ExportState, { readonly what: 'failed' }>): st
       return t('exportCanceling');
     case 'done':
       return t(state.isKept ? 'exportDownloaded' : 'exportSaved');
+    case 'preparing':
+      return t('copying', percent(state.share));
     case 'running': {
-      const share = formatPercent(Math.floor(state.share * 100) / 100, locale());
+      const share = percent(state.share);
       return state.leftMs === undefined ? share : t('exportRunning', share, timeLeft(state.leftMs));
     }
   }
+}
+
+function percent(share: number): string {
+  return formatPercent(Math.floor(share * 100) / 100, locale());
 }
 
 /** "8 s", or from a minute on "3 min". */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FailureError, failure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
+import type { CopyWatch } from '../files/media-reader';
 import { noEdits } from './edits';
 import type { ExportProgress, ExportTask } from './export-worker';
 import { createExports } from './exports';
@@ -24,16 +25,18 @@ interface SetUp {
   readonly isRefused?: boolean;
   /** What the dialog throws. */
   readonly error?: DOMException;
+  /** Opens the file of a recording. */
+  readonly open?: (watch: CopyWatch) => Promise<Blob>;
 }
 
-function setUp({ isKept = false, isRefused = false, error }: SetUp = {}) {
+function setUp({ isKept = false, isRefused = false, error, open }: SetUp = {}) {
   const log: string[] = [];
   const runs: Run[] = [];
   let now = 0;
   const exports = createExports({
-    async open({ id }) {
+    async open({ id }, watch) {
       log.push(`open ${id}`);
-      return new Blob([id]);
+      return (await open?.(watch)) ?? new Blob([id]);
     },
     async useMedia({ id }) {
       log.push(`use ${id}`);
@@ -132,6 +135,26 @@ describe('an export', () => {
     expect(runs[1]?.task.format).toBe('wav');
     expect(log).toContain('discard A talk part 1 2.gif');
     expect(log).not.toContain('deliver A talk part 1 2.gif');
+  });
+
+  it('shows how much of a long file is copied first; canceled then, the copy ends', async () => {
+    let watch: CopyWatch | undefined;
+    const open = (given: CopyWatch) => {
+      watch = given;
+      given.progress(0.5);
+      return new Promise<never>((_, reject) => {
+        given.signal.addEventListener('abort', () => reject(given.signal.reason));
+      });
+    };
+    const { exports, log, runs, states } = setUp({ open });
+    await exports.start(recording, 'gif', noEdits);
+    await expect.poll(() => exports.jobs.value[0]?.state).toEqual({ what: 'preparing', share: 0.5 });
+    exports.cancel(exports.jobs.value[0]?.id ?? 0);
+    watch?.progress(0.6);
+    expect(states()).toEqual(['canceling']);
+    await expect.poll(states).toEqual([]);
+    expect(runs).toEqual([]);
+    expect(log).toContain('discard A talk part 1 2.gif');
   });
 
   it('that waits is canceled without being started', async () => {

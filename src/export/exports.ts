@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type Failure, FailureError, failure, toFailure, toStorageFailure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { fileName } from '../files/file-name';
+import type { CopyWatch } from '../files/media-reader';
 import type { EndUse } from '../storage/locks';
 import type { Edits } from './edits';
 import { encodedPictureRate } from './estimate';
@@ -14,6 +15,8 @@ import { timeLeftMs } from './time-left';
 /** How far an export is. */
 export type ExportState =
   | { readonly what: 'waiting' }
+  /** A file of very many pieces is copied first. `share`: from 0 to 1. */
+  | { readonly what: 'preparing'; readonly share: number }
   /** `share`: from 0 to 1; `leftMs`: `undefined` while it can't be said. */
   | { readonly what: 'running'; readonly share: number; readonly leftMs: number | undefined }
   /** Everything is written, and the browser completes the file. */
@@ -34,7 +37,7 @@ export interface ExportJob {
 /** What exports need from outside. */
 export interface ExportsDeps {
   /** The file of a recording. @throws Error if it can't be read */
-  readonly open: (recording: Recording) => Promise<Blob>;
+  readonly open: (recording: Recording, watch: CopyWatch) => Promise<Blob>;
   /** Keeps every page from deleting the media meanwhile. */
   readonly useMedia: (recording: Recording) => Promise<EndUse>;
   /** Called when a use has ended: another page may have left a deletion to this one. */
@@ -92,11 +95,16 @@ export function createExports(deps: ExportsDeps): Exports {
   };
 
   const make = async (id: number, { recording, format, edits, target, abort }: Work) => {
-    const startedAt = deps.now();
+    let startedAt = deps.now();
     show(id, { what: 'running', share: 0, leftMs: undefined });
     const endUse = await deps.useMedia(recording);
     try {
-      const file = await deps.open(recording);
+      const progress = (share: number) => {
+        if (!abort.signal.aborted) show(id, { what: 'preparing', share });
+      };
+      const file = await deps.open(recording, { signal: abort.signal, progress });
+      // The copy took its own time.
+      startedAt = deps.now();
       // It may have been deleted while the export waited.
       if (file.size === 0) throw new FailureError('recording-not-found', recording.id);
       await deps.runner.run(
@@ -168,9 +176,9 @@ export function createExports(deps: ExportsDeps): Exports {
     cancel(id) {
       const work = works.get(id);
       const what = jobs.value.find((job) => job.id === id)?.state.what;
-      if (work === undefined || (what !== 'waiting' && what !== 'running')) return;
+      if (work === undefined || (what !== 'waiting' && what !== 'preparing' && what !== 'running')) return;
       work.abort.abort();
-      if (what === 'running') {
+      if (what !== 'waiting') {
         show(id, { what: 'canceling' });
         return;
       }

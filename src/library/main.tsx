@@ -106,8 +106,8 @@ const library = createLibrary({
 });
 
 const exports = createExports({
-  async open(recording) {
-    const { file } = await media.open(recording);
+  async open(recording, watch) {
+    const { file } = await media.open(recording, watch);
     return file;
   },
   useMedia,

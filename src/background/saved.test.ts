@@ -34,7 +34,7 @@ describe('the recording that has just ended', () => {
     expect(await status()).not.toHaveProperty('saved');
   });
 
-  it('is shown anew by no later report of the same end', async () => {
+  it('isn’t shown again by a later report of the same end', async () => {
     const { report, status, calls } = await record();
     await calls.dismissSaved();
     await report(ended);

@@ -110,7 +110,7 @@ describe('the permission', () => {
     expect(deps.show).toHaveBeenLastCalledWith(expect.objectContaining(waits ? readyTab : notReady));
   });
 
-  it('is not ended by what happened before the user allowed it anew', async () => {
+  it('is not ended by what happened before the user allowed it again', async () => {
     const { events, deps } = setUp();
     await events.tabCaptureAllowed();
     await events.readyIsOver({ tabId: tab.id, at: 1 });

@@ -20,7 +20,7 @@ export interface TabPermission {
   /**
    * No tab waits any more.
    *
-   * @param only if that is still the one: the user may have allowed it anew
+   * @param only if that is still the one: the user may have allowed it again
    */
   forgetReady(only?: ReadyTab): Promise<void>;
   /** Forgets the tab if the user has left it, which a service worker that was dead meanwhile has not seen. */

@@ -10,7 +10,7 @@ const sizes = [16, 32, 48, 128] as const;
 
 /** What the toolbar button shows. */
 export interface Toolbar {
-  /** Shows it, in every window; on a tab of its own look, that. */
+  /** Shows it in every window, except on tabs with a look of their own. */
   show(appearance: Appearance, tabs: TabLooks): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { DraggedFile, PreparedDrag } from './hand-over';
 
-/** What is used by itself, and therefore not to drag the row. */
+/** What has a use of its own, and doesn’t drag the row. */
 const controls = 'a, button, dialog, form, input, label, section, select, summary, textarea, [role="slider"]';
 
 /** A row with the button down on it. */

@@ -24,7 +24,7 @@ export interface WorkerLike extends Endpoint {
 
 /** How a call is made. */
 export interface CallSettings {
-  /** How long to wait for the answer, in ms; without it, for ever. */
+  /** How long to wait for the answer, in ms; without it, forever. */
   readonly patienceMs?: number;
   /** Buffers and streams in the arguments that move to the worker instead of being copied. */
   readonly transfer?: readonly Transferable[];

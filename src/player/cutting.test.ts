@@ -77,7 +77,7 @@ describe('a cut', () => {
 });
 
 describe('a cut that was saved', () => {
-  it('begins anew, says so until something is done, and can be undone', () => {
+  it('starts over, says so until something is done, and can be undone', () => {
     const cutting = setUp();
     cutting.setIn(4000);
     cutting.keep();

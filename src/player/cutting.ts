@@ -44,7 +44,7 @@ export interface Cutting {
   append(id: string, atMs: number): void;
   undo(): void;
   redo(): void;
-  /** Begins anew, after a cut was saved; that can be undone. */
+  /** Starts over after a cut was saved; that can be undone. */
   startAgain(): void;
 }
 

@@ -145,7 +145,7 @@ export function followFrames(video: FollowedVideo, { decoder, still }: FrameDisp
       return video.duration;
     },
     async show(time) {
-      // Nothing is shown anew where the video already is.
+      // Nothing new is shown where the video already is.
       if (isEnded || video.currentTime === time) return shown;
       askedMs = performance.now();
       video.currentTime = time;

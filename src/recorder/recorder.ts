@@ -262,7 +262,7 @@ export function createRecorder(
 
   /** Meanwhile the recorder says so, and is not closed. @param last how the last session ended, if that was another's */
   const makingFile = async (last: Outcome | undefined, task: () => Promise<Result<void>>) => {
-    // Opened for this, it has ended no session of its own.
+    // It was opened only for this, and has no last session.
     if (last !== undefined && session === inactive) session = { state: 'inactive', last };
     downloads += 1;
     publish(snapshot());

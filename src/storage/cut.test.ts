@@ -42,7 +42,7 @@ async function find(id: string | undefined): Promise<Recording> {
   return recording;
 }
 
-/** Where the file of a recording, read anew, can be cut, in ms. */
+/** Where the file of a recording, read again, can be cut, in ms. */
 async function placesOfFile(recording: Recording, container: 'webm' | 'mp4') {
   const { file } = await openMedia(recording);
   return { size: file.size, pieces: await indexBlobs(container, [file]) };

@@ -11,7 +11,7 @@ function lockOf(name: string): string {
 /** A folder of the origin for files that go with the page or worker that made them. */
 export interface TemporaryFolder {
   readonly name: string;
-  /** Leaves it to whoever deletes abandoned ones. */
+  /** Leaves it to be deleted as abandoned. */
   readonly release: () => void;
 }
 

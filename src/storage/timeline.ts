@@ -174,7 +174,7 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
 /** So much may be missing: half a second, or one in fifty. The end of a kill, or a piece that an exact cut has encoded. */
 const mayMiss = (count: number) => Math.max(5, count / 50);
 
-/** `undefined` if too many of them are missing: then they are measured anew, in the file. */
+/** `undefined` if too many of them are missing: then they are measured again, in the file. */
 function placePeaks(
   pieces: readonly { readonly peaks: Uint8Array; readonly atMs: number }[],
   durationMs: number,

@@ -28,7 +28,7 @@ export function Field({ label, children }: PlainFieldProps) {
 }
 
 interface SelectFieldProps<Value extends string> extends FieldProps {
-  /** Of no option if none can be chosen. */
+  /** The value of no option if there is nothing to choose. */
   readonly value: string;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly onChange: (value: Value) => void;

@@ -23,7 +23,7 @@ interface RecordingInputsProps {
 /** The inputs beside the video, each with its level and what is wrong with it. */
 export function RecordingInputs({ popup, progress }: RecordingInputsProps) {
   const { microphone, inset } = progress;
-  const { inset: askedInset } = popup.asked.value;
+  const { inset: askedInset } = popup.pendingChange.value;
   return (
     <InputList>
       {microphone !== undefined && <MicrophoneInput popup={popup} microphone={microphone} />}

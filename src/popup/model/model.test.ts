@@ -57,16 +57,16 @@ describe('a change of audio or inset', () => {
     const answers: { adjust: Result<void> | Promise<Result<void>> } = { adjust: first };
     const { popup } = await openPopup({ status: ok(recording), answers });
     const adjusted = popup.adjust({ inset: true });
-    expect(popup.asked.value).toEqual({ inset: true });
+    expect(popup.pendingChange.value).toEqual({ inset: true });
     answers.adjust = new Promise(() => undefined);
     void popup.adjust({ inset: false });
-    expect(popup.asked.value).toEqual({ inset: false });
+    expect(popup.pendingChange.value).toEqual({ inset: false });
     answer(ok(undefined));
     await adjusted;
-    expect(popup.asked.value).toEqual({ inset: false });
+    expect(popup.pendingChange.value).toEqual({ inset: false });
     answers.adjust = fail('camera-missing');
     await popup.adjust({ muted: true });
-    expect(popup.asked.value).toEqual({ inset: false });
+    expect(popup.pendingChange.value).toEqual({ inset: false });
   });
 
   it('before a recording is a choice and no more', async () => {

@@ -83,12 +83,12 @@ export interface Popup
   /** Changes the audio or the inset: of the recording in progress, if there is one, and of those to come. */
   adjust(change: Adjustment): Promise<void>;
   /** What {@link adjust} was asked for and the recorder has yet to answer. A switch shows it, so that it stays as clicked. */
-  readonly asked: ReadonlySignal<Adjustment>;
+  readonly pendingChange: ReadonlySignal<Adjustment>;
   goToTab(): Promise<void>;
   openLibrary(id?: RecordingId): Promise<void>;
-  /** Plays a recording in the library; a recovered one is acknowledged thereby, with all others. */
+  /** Plays a recording in the library; that acknowledges all recovered recordings, if it is one. */
   play(id: RecordingId): Promise<void>;
-  /** Shows a recording in the library; a recovered one is acknowledged thereby, with all others. */
+  /** Shows a recording in the library; that acknowledges all recovered recordings, if it is one. */
   find(id: RecordingId): Promise<void>;
   /** Downloads the file of a recording. */
   download(id: RecordingId): Promise<void>;
@@ -248,7 +248,7 @@ export function createPopup(deps: PopupDeps): Popup {
       unanswered.value = unanswered.value.filter((other) => other !== change);
       if (!result.ok) failures.refused.value = result.failure;
     },
-    asked: computed(() => Object.assign({}, ...unanswered.value)),
+    pendingChange: computed(() => Object.assign({}, ...unanswered.value)),
     async goToTab() {
       const tab = snapshot.value.progress?.tab;
       if (tab === undefined) return;

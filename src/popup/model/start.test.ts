@@ -172,7 +172,7 @@ describe('commands', () => {
     send({ session: { state: 'recording', recordingId: 'r2' }, progress: saved });
     expect(popup.madeSafe.value).toBe(false);
     send({ ...recording, progress: { ...saved, elapsedMs: elapsedMs + 20_000 } });
-    expect(popup.madeSafe.value, 'not for ever').toBe(false);
+    expect(popup.madeSafe.value, 'not forever').toBe(false);
   });
 });
 

@@ -70,7 +70,7 @@ describe('fitting', () => {
     }
   });
 
-  it('paints the bars anew once something else was written there', () => {
+  it('paints the bars again once something else was written there', () => {
     const frame = emptyFrame('I420', 64, 32);
     const fitter = createFitter();
     const picture = pictureIn(paintPicture('I420', 32, 32, () => [200, 128, 128]).data, 'I420', 32, 32);
@@ -83,7 +83,7 @@ describe('fitting', () => {
     expect(rowOf(frame, 0, 5)[0]).toBe(16);
   });
 
-  it('paints the bars anew when the picture’s size changes', () => {
+  it('paints the bars again when the picture’s size changes', () => {
     const frame = emptyFrame('I420', 64, 32);
     const fitter = createFitter();
     const paint = (width: number, height: number) =>

@@ -2,6 +2,7 @@ import { canPickFile, pickFile } from '../files/pickers';
 import { removeEmpty } from '../files/remove-empty';
 import { saveAs } from '../files/save-as';
 import { createExportFile } from '../storage/export-files';
+import { removeWhenClosed } from '../storage/temporary-folder';
 
 /** The file that an export becomes. */
 export interface ExportTarget {
@@ -15,10 +16,6 @@ export interface ExportTarget {
   /** Deletes it, unless another export was saved there; never rejects. */
   discard(): Promise<void>;
 }
-
-/** How often a file that is still being closed is tried to delete, and how long is waited, in ms. */
-const attempts = 20;
-const pauseMs = 100;
 
 /**
  * Asks where to save an export. A browser without that dialog keeps it among its downloads.
@@ -56,16 +53,4 @@ async function keepTarget(name: string): Promise<ExportTarget> {
       await removeWhenClosed(kept.remove);
     },
   };
-}
-
-/** A worker that was just ended may still hold the file. */
-async function removeWhenClosed(remove: () => Promise<void>): Promise<void> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    try {
-      return await remove();
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'NotFoundError') return;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
-  }
 }

@@ -3,6 +3,7 @@ import { type Failure, FailureError, failure, toFailure, toStorageFailure } from
 import type { Recording } from '../domain/recording';
 import { fileName } from '../files/file-name';
 import type { CopyWatch } from '../files/media-reader';
+import { createMutex } from '../messaging/mutex';
 import type { EndUse } from '../storage/locks';
 import type { Edits } from './edits';
 import { encodedPictureRate } from './estimate';
@@ -84,7 +85,7 @@ export function createExports(deps: ExportsDeps): Exports {
   const works = new Map<number, Work>();
   let lastId = 0;
   let isChoosing = false;
-  let queue: Promise<void> = Promise.resolve();
+  const oneByOne = createMutex();
 
   const show = (id: number, state: ExportState) => {
     jobs.value = jobs.value.map((job) => (job.id === id ? { ...job, state } : job));
@@ -165,7 +166,7 @@ export function createExports(deps: ExportsDeps): Exports {
         const work: Work = { recording, format, edits, target, abort: new AbortController() };
         works.set(id, work);
         jobs.value = [...jobs.value, { id, name: target.name, state: { what: 'waiting' } }];
-        queue = queue.then(() => inTurn(id, work));
+        void oneByOne(() => inTurn(id, work));
       } catch (error) {
         const state: ExportState = { what: 'failed', failure: failureOf(error) };
         jobs.value = [...jobs.value, { id, name, state }];

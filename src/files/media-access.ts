@@ -31,7 +31,7 @@ export interface MediaAccess {
 }
 
 /** How long a download may read, in ms: at least a minute, or as long as a slow disk needs at 10 MB/s. */
-function downloadMs(bytes: number): number {
+export function downloadMs(bytes: number): number {
   return Math.max(60_000, bytes / 10_000);
 }
 

@@ -4,6 +4,7 @@ import { type Failure, failure, toFailure } from '../domain/failure';
 import type { Timeline } from '../domain/timeline';
 import { fileName, frameFileName } from '../files/file-name';
 import type { FileReader } from '../files/file-reader';
+import { downloadMs } from '../files/media-access';
 import { createMutex } from '../messaging/mutex';
 import type { TimelineSource } from '../player/timeline-source';
 
@@ -79,9 +80,6 @@ export interface OpenedFilesDeps extends FileReader {
   /** Called when a file is about to be played. */
   readonly onPlay: () => void;
 }
-
-/** How long a download may still read a file that was closed, in ms. */
-const downloadMs = 60_000;
 
 /** A file from outside has none. */
 const noSlices: Timeline['slices'] = {
@@ -228,8 +226,10 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
       const { value: state } = file.state;
       states.delete(file);
       if (state.what !== 'open') return;
-      if (saved.delete(file)) setTimeout(() => deps.urls.revoke(state.url), downloadMs);
-      else deps.urls.revoke(state.url);
+      const revoke = () => deps.urls.revoke(state.url);
+      // A download may still read it.
+      if (saved.delete(file)) setTimeout(revoke, downloadMs(state.opened.file.size));
+      else revoke();
     },
   };
 }

@@ -1,11 +1,10 @@
-/** The longest side of a picture, in px: like that of a recording's thumbnail. */
-const longestSide = 320;
+import { thumbnailSize } from '../domain/picture-box';
 
 /** How long to wait for a frame, in ms. */
 const patienceMs = 5000;
 
 /**
- * A frame of a video near its beginning, as WebP; `undefined` if it has none that the browser can show.
+ * A frame of a video near its beginning, as large as a recording's thumbnail, as WebP; `undefined` if it has none that the browser can show.
  *
  * @throws DOMException if it can't be encoded
  */
@@ -26,10 +25,9 @@ export async function posterOf(url: string): Promise<Blob | undefined> {
     const sought = happened('seeked');
     video.currentTime = Math.min(1, video.duration / 10);
     if (!(await sought)) return undefined;
-    const scale = Math.min(1, longestSide / Math.max(video.videoWidth, video.videoHeight));
-    const [width, height] = [video.videoWidth, video.videoHeight].map((side) => Math.round(side * scale));
-    const canvas = new OffscreenCanvas(Math.max(1, width ?? 1), Math.max(1, height ?? 1));
-    canvas.getContext('2d')?.drawImage(video, 0, 0, canvas.width, canvas.height);
+    const { width, height } = thumbnailSize({ width: video.videoWidth, height: video.videoHeight });
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d')?.drawImage(video, 0, 0, width, height);
     return await canvas.convertToBlob({ type: 'image/webp' });
   } finally {
     video.removeAttribute('src');

@@ -3,7 +3,7 @@ import { FailureError } from '../domain/failure';
 import { holdLock } from './locks';
 import { freeSpace } from './quota';
 import type { WorkerFileHandle } from './sync-access';
-import { deleteAbandoned, folderOf } from './temporary-folder';
+import { deleteAbandoned, folderOf, removeWhenClosed } from './temporary-folder';
 
 /** So much stays free for a recording in progress, in bytes. */
 const reservedBytes = 500_000_000;
@@ -79,15 +79,8 @@ async function fileIn(folder: FileSystemDirectoryHandle, name: string): Promise<
   }
 }
 
-/** Deletes a copy that isn't needed; the worker that wrote it may still hold it for a moment. */
+/** Deletes a copy that isn't needed. */
 export async function deleteCopy(folderName: string, name: string): Promise<void> {
   const folder = await folderOf(folderName);
-  for (let attempts = 40; attempts > 0; attempts--) {
-    try {
-      return await folder.removeEntry(name);
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'NotFoundError') return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
+  await removeWhenClosed(() => folder.removeEntry(name));
 }

@@ -33,6 +33,21 @@ export async function deleteTemporaryFolder(name: string): Promise<void> {
   await (await rootFolder())?.removeEntry(name, { recursive: true });
 }
 
+/** How often, and after how many ms each, a file is deleted that a worker may still hold, because it was just ended. */
+const [attempts, pauseMs] = [40, 50];
+
+/** Deletes a file once no worker holds it. If one still does after two seconds, it is left. */
+export async function removeWhenClosed(remove: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    try {
+      return await remove();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotFoundError') return;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
 /**
  * Deletes the folders whose pages or workers are gone.
  *

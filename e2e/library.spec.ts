@@ -1,8 +1,8 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { readRecordings } from './support/database';
 import { expectCovered } from './support/judge-saved';
-import { articles, download, openLibrary, shownName } from './support/library';
+import { articles, download, expectPicture, openLibrary, shownName } from './support/library';
 import { probeMedia } from './support/media-file';
 import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
@@ -16,22 +16,6 @@ async function recordBriefly(app: TestBrowser, tab: Page): Promise<void> {
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 4);
   await stop(app);
-}
-
-/** It has a thumbnail, which shows something of the page. */
-async function expectPicture(article: Locator): Promise<void> {
-  const colours = () =>
-    article.locator('img').evaluate(async (image: HTMLImageElement) => {
-      // Another picture may take its place meanwhile: the next look sees that.
-      await image.decode().catch(() => undefined);
-      if (image.naturalWidth === 0) return 0;
-      const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
-      const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
-      context.drawImage(image, 0, 0);
-      return new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer))
-        .size;
-    });
-  await expect.poll(colours, often).toBeGreaterThan(2);
 }
 
 const button = (scope: Page | ReturnType<typeof articles>, name: string) =>
@@ -88,6 +72,32 @@ test('shows the details of a recording, and plays it', async ({ app, tab }) => {
   expectCovered(duration, (await onlyRecording(app)).durationMs);
   expect(seekable, 'from the beginning to the end').toEqual([0, duration]);
   expect(error).toBeNull();
+});
+
+test('makes the picture of a recording that has none, as those of earlier versions', async ({ app, tab }) => {
+  await recordBriefly(app, tab);
+  const thumbnails = (clears: boolean) =>
+    app.probe.evaluate(async (isCleared) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('timeslice');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const transaction = database.transaction('thumbnails', 'readwrite');
+      const store = transaction.objectStore('thumbnails');
+      if (isCleared) store.clear();
+      const counting = store.count();
+      await new Promise((resolve, reject) => {
+        transaction.oncomplete = resolve;
+        transaction.onabort = () => reject(transaction.error);
+      });
+      database.close();
+      return counting.result;
+    }, clears);
+  expect(await thumbnails(true)).toBe(0);
+  const library = await openLibrary(app);
+  await expectPicture(articles(library));
+  await expect.poll(() => thumbnails(false), 'it is kept').toBe(1);
 });
 
 test('renames, and names the file safely for every file system', async ({ app, tab }) => {

@@ -9,7 +9,7 @@ import { readRecordings, readSlices } from './support/database';
 import { type HaltPoint, haltWorkerOf } from './support/halt';
 import { judgeMovingPage } from './support/judge';
 import { judgeFinished } from './support/judge-finished';
-import { articles, download, openLibrary } from './support/library';
+import { articles, download, expectPicture, openLibrary } from './support/library';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { often } from './support/often';
@@ -102,6 +102,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
       has: library.getByRole('heading', { name: 'bare', exact: true }),
     });
     await expect(added).toHaveCount(1);
+    await expectPicture(added);
     expect(await readFile((await download(library, added)).file)).toEqual(await readFile(file));
     expect((await readRecordings(app.probe)).at(-1)).toMatchObject({
       name: 'bare',

@@ -3,6 +3,7 @@ import type { Recording } from '../../src/domain/recording';
 import type { TestBrowser } from './browser';
 import { readRecordings } from './database';
 import { extensionUrl, pages } from './extension';
+import { often } from './often';
 import { ask, waitForState } from './session';
 
 /** Opens the library in a new tab. @param prepare called with the empty tab */
@@ -58,4 +59,20 @@ export async function downloadOnly(browser: TestBrowser): Promise<string> {
   const { file } = await download(library, articles(library));
   await library.close();
   return file;
+}
+
+/** It has a thumbnail, which shows something of the page. */
+export async function expectPicture(article: Locator): Promise<void> {
+  const colours = () =>
+    article.locator('img').evaluate(async (image: HTMLImageElement) => {
+      // Another picture may take its place meanwhile: the next look sees that.
+      await image.decode().catch(() => undefined);
+      if (image.naturalWidth === 0) return 0;
+      const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+      const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+      context.drawImage(image, 0, 0);
+      return new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer))
+        .size;
+    });
+  await expect.poll(colours, often).toBeGreaterThan(2);
 }

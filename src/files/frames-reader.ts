@@ -26,6 +26,30 @@ export function decodeFrames(media: Blob, startWorker: () => WorkerLike = startF
   };
 }
 
+/**
+ * A picture of a video, made in a worker of its own; `undefined` if it has none that this browser can decode.
+ *
+ * @param signal ends it at once
+ * @throws FailureError if the file is damaged
+ * @throws DOMException if the worker failed or took too long, or the signal's reason
+ */
+export async function posterOf(
+  media: Blob,
+  signal?: AbortSignal,
+  startWorker: () => WorkerLike = startFramesWorker,
+): Promise<Blob | undefined> {
+  signal?.throwIfAborted();
+  const calls = openCalls<FramesHandlers>(startWorker());
+  const end = () => calls.close(signal?.reason);
+  signal?.addEventListener('abort', end);
+  try {
+    return await calls.call('poster', [media], { patienceMs });
+  } finally {
+    signal?.removeEventListener('abort', end);
+    calls.close();
+  }
+}
+
 function startFramesWorker(): WorkerLike {
   return new Worker(new URL('./frames-worker.ts', import.meta.url), { type: 'module' });
 }

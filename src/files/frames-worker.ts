@@ -2,8 +2,9 @@ import { toFailure } from '../domain/failure';
 import type { StepDirection, StillFrame } from '../domain/still-frame';
 import { serveCalls } from '../messaging/worker-calls';
 import { type DecodedFrames, openFrames } from './decode-frames';
+import { makePoster } from './poster';
 
-/* The worker that decodes single frames of one file. */
+/* The worker that decodes single frames of one file, or makes a picture of it. */
 
 /** What the worker answers. */
 export type FramesHandlers = typeof handlers;
@@ -19,8 +20,10 @@ const handlers = {
   /** Decodes the frame beside another one. */
   beside: async (time: number, direction: StepDirection): Promise<StillFrame | undefined> =>
     (await frames)?.beside(time, direction),
+  /** Makes a picture of another file; see `files/poster`. */
+  poster: makePoster,
 };
 
 serveCalls(handlers, toFailure, undefined, (answer) =>
-  answer === undefined ? [] : [(answer as StillFrame).picture],
+  answer === undefined || answer instanceof Blob ? [] : [(answer as StillFrame).picture],
 );

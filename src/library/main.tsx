@@ -12,6 +12,7 @@ import { readShortcuts } from '../extension/shortcuts';
 import { openSetup } from '../extension/tabs';
 import { fileName } from '../files/file-name';
 import { createFileReader } from '../files/file-reader';
+import { posterOf } from '../files/frames-reader';
 import { createMediaReader } from '../files/media-reader';
 import { measureFile, measureRecording } from '../files/peaks-reader';
 import { blobUrls, saveAs } from '../files/save-as';
@@ -27,7 +28,7 @@ import { spaceUse } from '../storage/quota';
 import { onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { listClosed, recount } from '../storage/recovery';
 import { deleteAbandoned } from '../storage/temporary-folder';
-import { readThumbnails } from '../storage/thumbnails';
+import { readThumbnails, saveThumbnail } from '../storage/thumbnails';
 import { formatNumber } from '../ui/formats';
 import { pageRoot, preparePage } from '../ui/page';
 import { enableDragOut } from './drag-out';
@@ -35,7 +36,6 @@ import { LibraryView } from './library';
 import { createLibrary } from './model';
 import { nameOf, searchTextOf } from './name-of';
 import { createOpenedFiles } from './opened-files';
-import { posterOf } from './poster';
 
 /** How long background work waits after the page was shown or a recording opened, in ms. */
 const idleMs = 1000;
@@ -56,6 +56,17 @@ const library = createLibrary({
     unhide: unhideRecordings,
     space: spaceUse,
     thumbnails: readThumbnails,
+    async makeThumbnail(recording, signal) {
+      const endUse = await useMedia(recording);
+      try {
+        const { file } = await media.open(recording, { signal, progress: () => undefined });
+        const picture = file.size === 0 ? undefined : await posterOf(file, signal);
+        if (picture !== undefined) await saveThumbnail(recording.id, picture);
+        return picture;
+      } finally {
+        await endUse();
+      }
+    },
     deleteHidden,
     async adopt(signal) {
       await deleteAbandoned();
@@ -125,7 +136,7 @@ const files = createOpenedFiles({
   urls: blobUrls,
   download: saveAs,
   repairedName: (name) => t('openedRepairedName', name),
-  posterOf,
+  posterOf: (file) => posterOf(file),
   measurePeaks: measureFile,
   isFree: () => library.open.value === undefined && document.activeElement?.matches('[type=search]') !== true,
   onPlay: library.close,

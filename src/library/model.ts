@@ -215,7 +215,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       idleWork.add(storage.adopt);
     },
     wanted,
-    thumbnails: createThumbnails(deps),
+    thumbnails: createThumbnails({ ...deps, idleTask: idleWork.add }),
     ...createSelection(results),
     ...createSaving({ ...deps, onEnd, attempts, idleWork }),
     mark(id) {

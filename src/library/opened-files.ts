@@ -73,7 +73,7 @@ export interface OpenedFilesDeps extends FileReader {
   /** The name of a repaired file. */
   readonly repairedName: (name: string) => string;
   /** A picture of the video; `undefined` if it has none. */
-  readonly posterOf: (url: string) => Promise<Blob | undefined>;
+  readonly posterOf: (file: Blob) => Promise<Blob | undefined>;
   readonly measurePeaks: (file: Blob, signal: AbortSignal) => Promise<Uint8Array>;
   /** Whether nothing in the page has the user's attention: then a single file is played as soon as it is read. */
   readonly isFree: () => boolean;
@@ -135,7 +135,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
     if (state.what === 'open') set(file, { ...state, copy });
   };
 
-  const copyIn = async (file: ForeignFile, { opened, url }: FileState & { readonly what: 'open' }) => {
+  const copyIn = async (file: ForeignFile, { opened }: FileState & { readonly what: 'open' }) => {
     const task = new AbortController();
     tasks.set(file, task);
     copies.value += 1;
@@ -143,7 +143,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
       const { media, faults, format, mimeType, width, height, hasAudio, durationMs } = opened;
       const imported = { name: file.name, media, isWhole: faults.length === 0 };
       // It is added without a picture, too.
-      const picture = await deps.posterOf(url).catch(() => undefined);
+      const picture = await deps.posterOf(opened.file).catch(() => undefined);
       if (task.signal.aborted) return setCopy(file, { what: 'none' });
       const id = await deps.add(
         {

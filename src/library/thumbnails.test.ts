@@ -1,11 +1,15 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import type { Recording } from '../domain/recording';
 import { recordingRow } from '../storage/testing/recording';
+import type { IdleTask } from './idle-work';
 import { createThumbnails } from './thumbnails';
 
 function setUp() {
   const reads: string[][] = [];
   const urls = new Set<string>();
   const tasks: (() => void)[] = [];
+  const idle: IdleTask[] = [];
+  const makeThumbnail = vi.fn(async ({ id }: Recording) => (id === 'none' ? new Blob([id]) : undefined));
   let made = 0;
   const thumbnails = createThumbnails({
     storage: {
@@ -13,7 +17,9 @@ function setUp() {
         reads.push(recordings.map(({ id }) => id));
         return new Map(recordings.filter(({ id }) => id !== 'none').map(({ id }) => [id, new Blob([id])]));
       },
+      makeThumbnail,
     },
+    idleTask: (task) => idle.push(task),
     urls: {
       create() {
         made += 1;
@@ -30,7 +36,10 @@ function setUp() {
     await new Promise((resolve) => setTimeout(resolve));
   };
   return {
-    watch: (id: string) => thumbnails.watch(recordingRow(id), (url) => shown.push(url)),
+    watch: (id: string, change: Partial<Recording> = {}) =>
+      thumbnails.watch(recordingRow(id, change), (url) => shown.push(url)),
+    idle,
+    makeThumbnail,
     reads,
     urls,
     shown,
@@ -70,4 +79,50 @@ it('revokes each URL, also of what goes away while it is read', async () => {
   await settled;
   expect(urls.size).toBe(0);
   expect(shown).toEqual(['blob:1']);
+});
+
+const complete = { state: 'complete', bytes: 8, width: 640, height: 360 } as const;
+const { signal } = new AbortController();
+
+it('makes the picture of a recording that has none, once, when there is time', async () => {
+  const { watch, idle, makeThumbnail, shown, settle } = setUp();
+  const end = watch('none', complete);
+  await settle();
+  expect(shown).toEqual([]);
+  await idle[0]?.(signal);
+  expect(shown).toEqual(['blob:1']);
+  end();
+  watch('none', complete);
+  await settle();
+  for (const task of idle) await task(signal);
+  expect(makeThumbnail).toHaveBeenCalledOnce();
+});
+
+it('tries again after an interruption, but not for what has been scrolled away', async () => {
+  const { watch, idle, makeThumbnail, shown, settle } = setUp();
+  const end = watch('none', complete);
+  await settle();
+  const interrupted = AbortSignal.abort();
+  await idle[0]?.(interrupted);
+  expect(shown).toEqual([]);
+  await idle[0]?.(signal);
+  expect(shown).toEqual(['blob:1']);
+  end();
+  const other = setUp();
+  other.watch('none', complete)();
+  watch('none', complete)();
+  await settle();
+  expect(makeThumbnail).toHaveBeenCalledTimes(2);
+});
+
+it.each([
+  ['is in progress', { state: 'recording' }],
+  ['is empty', { bytes: 0 }],
+  ['has no video', { width: 0 }],
+  ['is a part', { ranges: [{ mediaId: 'm', startMs: 5 }] }],
+] as const)('makes none of a recording that %s', async (_, change) => {
+  const { watch, idle, settle } = setUp();
+  watch('none', { ...complete, ...change });
+  await settle();
+  expect(idle).toEqual([]);
 });

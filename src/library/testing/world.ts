@@ -107,6 +107,7 @@ export async function openLibrary(rows: Recording[], status: Content = idle) {
       },
       space: async () => ({ usedBytes: 100, freeBytes: 900 }),
       thumbnails: async () => new Map(),
+      makeThumbnail: async () => undefined,
       async deleteHidden() {
         hidden = hidden.filter(({ id }) => [...used.keys()].join().includes(id));
       },

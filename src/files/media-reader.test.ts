@@ -103,6 +103,24 @@ describe('a recording', () => {
     expect(deleted).toEqual([]);
   });
 
+  it('that is joined is copied under a name of its own, which is deleted if that is aborted', async () => {
+    const names: string[] = [];
+    const openJoined: MediaHandlers['openJoined'] = async (_recording, page, name, progress) => {
+      expect(page).toBe('page');
+      names.push(name);
+      await progress(0.5);
+      return never();
+    };
+    const { reader, deleted } = setUp({ openJoined });
+    for (const stop of [new AbortController(), new AbortController()]) {
+      const progress = () => stop.abort(new Error('enough'));
+      const opening = reader.openJoined(recording, { signal: stop.signal, progress });
+      await expect(opening).rejects.toThrow('enough');
+    }
+    expect(deleted).toEqual(names.map((name) => `page/${name}`));
+    expect(new Set(names).size).toBe(2);
+  });
+
   it('of an unknown database fails as such', async () => {
     const open = () => Promise.reject(new FailureError('database-unknown', 'Version 8: notes'));
     const { reader, workers } = setUp({ open, openPieces: open });

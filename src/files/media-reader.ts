@@ -43,9 +43,9 @@ export interface MediaReader {
    * The file of recordings that are joined; see `storage/cut`. One of very many pieces is copied.
    *
    * @throws FailureError if the slices can't be read or joined, or the disk has no space for a copy
-   * @throws DOMException if the worker failed
+   * @throws DOMException if the worker failed, or the signal's reason
    */
-  openJoined(recording: Recording): Promise<JoinedMedia>;
+  openJoined(recording: Recording, watch?: CopyWatch): Promise<JoinedMedia>;
   /**
    * The unchanged slices of a recording, one after another.
    *
@@ -158,39 +158,58 @@ export function createMediaReader({
     }
   };
 
+  /**
+   * Opens a file that may have to be copied.
+   *
+   * @param name that of the copy
+   */
+  const withCopy = async <Answer>(
+    name: string,
+    watch: CopyWatch | undefined,
+    open: (calls: Calls, page: string, progress: (share: number) => void) => Promise<Answer>,
+  ): Promise<Answer> => {
+    watch?.signal.throwIfAborted();
+    const ofPage = pageOfCopies();
+    let isWriting = false;
+    try {
+      return await once(takePrepared(), async (calls) => {
+        const end = () => calls.close(watch?.signal.reason);
+        watch?.signal.addEventListener('abort', end);
+        try {
+          const progress = (share: number) => {
+            isWriting = true;
+            watch?.progress(share);
+          };
+          return await open(calls, await ofPage, progress);
+        } finally {
+          watch?.signal.removeEventListener('abort', end);
+        }
+      });
+    } catch (error) {
+      // One that was there before may be in use.
+      if (isWriting && watch?.signal.aborted === true) await copies.delete(await ofPage, name);
+      throw error;
+    } finally {
+      later(prepareAfterMs, prepare);
+    }
+  };
+
   return {
     prepare,
-    async open(recording, watch) {
-      watch?.signal.throwIfAborted();
-      const ofPage = pageOfCopies();
-      let isWriting = false;
-      try {
-        return await once(takePrepared(), async (calls) => {
-          const end = () => calls.close(watch?.signal.reason);
-          watch?.signal.addEventListener('abort', end);
-          try {
-            const progress = (share: number) => {
-              isWriting = true;
-              watch?.progress(share);
-            };
-            return await calls.call('open', [recording, await ofPage, progress]);
-          } finally {
-            watch?.signal.removeEventListener('abort', end);
-          }
-        });
-      } catch (error) {
-        // One that was there before may be in use.
-        if (isWriting && watch?.signal.aborted === true) await copies.delete(await ofPage, recording.id);
-        throw error;
-      } finally {
-        later(prepareAfterMs, prepare);
-      }
-    },
+    open: (recording, watch) =>
+      withCopy(recording.id, watch, (calls, page, progress) =>
+        calls.call('open', [recording, page, progress]),
+      ),
     cutPlaces: (recording) => once(start(), (calls) => calls.call('cutPlaces', [recording])),
     cut: (recording, parts, names, precision) =>
       once(start(), (calls) => calls.call('cut', [recording, parts, names, precision])),
-    openJoined: (recording) =>
-      once(start(), async (calls) => calls.call('openJoined', [recording, await pageOfCopies()])),
+    openJoined(recording, watch) {
+      // It is no recording yet, so its copy has a name of its own.
+      const name = crypto.randomUUID();
+      return withCopy(name, watch, (calls, page, progress) =>
+        calls.call('openJoined', [recording, page, name, progress]),
+      );
+    },
     openPieces: (recording) => once(start(), (calls) => calls.call('openPieces', [recording])),
     timeline: (recording) => once(start(), (calls) => calls.call('timeline', [recording])),
     async inspect(recordings, inspected, signal) {

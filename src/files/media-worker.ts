@@ -56,12 +56,13 @@ const handlers = {
     precision: Precision,
   ): Promise<readonly RecordingId[]> =>
     cutRecording(recording, parts, names, precision === 'exact' ? reencode : undefined),
-  /** The file of recordings that are joined; see `storage/cut`. Each has a copy of its own: it is no recording yet. */
-  openJoined: (recording: Recording, page: string): Promise<JoinedMedia> =>
-    openJoined(
-      recording,
-      writeCopy(page, crypto.randomUUID(), async () => undefined),
-    ),
+  /** The file of recordings that are joined; see `storage/cut`. @param name that of its copy, if it needs one */
+  openJoined: (
+    recording: Recording,
+    page: string,
+    name: string,
+    progress: (share: number) => Promise<void>,
+  ): Promise<JoinedMedia> => openJoined(recording, writeCopy(page, name, progress)),
   /** The unchanged slices of a recording, one after another. */
   openPieces: (recording: Recording): Promise<Blob> => openPieces(recording),
   /** What is stored of a recording along its time; see `storage/timeline`. */

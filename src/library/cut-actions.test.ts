@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openLibrary, row } from './testing/world';
 
+const watch = { progress: () => undefined, signal: new AbortController().signal };
+
 describe('a player', () => {
   it('cuts a recording', async () => {
     const { library } = await openLibrary([row('a')]);
@@ -27,20 +29,27 @@ describe('a player', () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(['b', 'format', 'mute', 'size']);
-    expect(await cut.join(['b', 'b'])).toMatchObject({ atMs: 2000 });
+    expect(await cut.join(['b', 'b'], watch)).toMatchObject({ atMs: 2000 });
     for (const [id, code] of [
       ['size', 'join-size-differs'],
       ['format', 'join-format-differs'],
       ['mute', 'join-tracks-differ'],
       ['gone', 'recording-not-found'],
     ] as const) {
-      expect(await cut.join(['b', id])).toBeUndefined();
+      expect(await cut.join(['b', id], watch)).toBeUndefined();
       expect(library.failure.value?.code).toBe(code);
     }
-    const joining = cut.join(['b']);
+    const joining = cut.join(['b'], watch);
     cut.end();
     await joining;
     await expect.poll(() => used.size, { message: 'all of it may be deleted' }).toBe(0);
+  });
+
+  it('that is canceled is no failure', async () => {
+    const { library, used } = await openLibrary([row('a', { bytes: 5 }), row('b', { bytes: 5 })]);
+    const canceled = { ...watch, signal: AbortSignal.abort() };
+    expect(await library.cutOf(row('a')).join(['gone'], canceled)).toBeUndefined();
+    expect([library.failure.value, used.size]).toEqual([undefined, 0]);
   });
 
   it('says why it can’t', async () => {

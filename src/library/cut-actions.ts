@@ -3,6 +3,7 @@ import type { Precision, Span } from '../domain/edit';
 import { type FailureCode, FailureError } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { MediaAccess, TakenMedia } from '../files/media-access';
+import type { CopyWatch } from '../files/media-reader';
 import type { Cut, CutPlaces } from '../player/model';
 import type { Attempts } from './attempts';
 
@@ -29,7 +30,10 @@ export interface CutStorage {
     way: CutWay,
   ): Promise<readonly RecordingId[]>;
   /** The file of a recording of several ranges, and where each of them begins in it, in ms. */
-  openJoined(recording: Recording): Promise<{ readonly file: Blob; readonly startsMs: ArrayLike<number> }>;
+  openJoined(
+    recording: Recording,
+    watch: CopyWatch,
+  ): Promise<{ readonly file: Blob; readonly startsMs: ArrayLike<number> }>;
 }
 
 /** What cutting needs from the library. */
@@ -99,13 +103,13 @@ export function createCutActions(deps: CutActionsDeps): CutActions {
           await deps.reload();
           return saved.ok;
         },
-        async join(added) {
-          const joined = await attempts.tryOnce(async () => {
+        async join(added, watch) {
+          const join = async () => {
             for (const other of added.map(find)) assertSimilar(recording, other);
             const first = joinedOf(recording, added.slice(0, -1)).ranges.length;
             let atMs = 0;
             const media = await access.take(joinedOf(recording, added), async (whole) => {
-              const { file, startsMs } = await storage.openJoined(whole);
+              const { file, startsMs } = await storage.openJoined(whole, watch);
               atMs = startsMs[first] ?? 0;
               return file;
             });
@@ -114,7 +118,14 @@ export function createCutActions(deps: CutActionsDeps): CutActions {
             if (isEnded) void access.release(media);
             else taken.push(media);
             return { url: media.url, media: media.media, atMs };
-          });
+          };
+          const joined = await attempts.tryOnce(() =>
+            join().catch((error) => {
+              // The user has canceled it.
+              if (watch.signal.aborted) return undefined;
+              throw error;
+            }),
+          );
           return joined.ok ? joined.value : undefined;
         },
         end() {

@@ -16,6 +16,7 @@ declare const precision: string;
 declare const label: string;
 declare const option: string;
 declare const join: string;
+declare const copied: string;
 
 declare const __default_export__: {
 	tools: typeof tools;
@@ -28,5 +29,6 @@ declare const __default_export__: {
 	label: typeof label;
 	option: typeof option;
 	join: typeof join;
+	copied: typeof copied;
 };
 export default __default_export__;

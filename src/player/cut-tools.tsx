@@ -3,7 +3,7 @@ import { keptMs, type Precision, type Span } from '../domain/edit';
 import { locale, plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { SelectField } from '../ui/fields';
-import { formatMoment } from '../ui/formats';
+import { formatMoment, formatPercent } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import styles from './cut-tools.module.css';
 import type { Cutting } from './cutting';
@@ -145,6 +145,7 @@ function AddRecording({ joining, others }: AddRecordingProps) {
   const value = others.some((other) => other.id === chosen) ? chosen : (others[0]?.id ?? '');
   if (others.length === 0) return null;
   const { value: isJoining } = joining.isJoining;
+  const { value: share } = joining.share;
   return (
     <div class={styles.join}>
       <SelectField
@@ -162,6 +163,17 @@ function AddRecording({ joining, others }: AddRecordingProps) {
       >
         {t('joinAdd')}
       </Button>
+      {share !== undefined && (
+        <>
+          <label class={styles.copied}>
+            {t('copying', formatPercent(share, locale()))}
+            <progress max={1} value={share} />
+          </label>
+          <Button kind="quiet" onClick={joining.cancel}>
+            {t('cancel')}
+          </Button>
+        </>
+      )}
     </div>
   );
 }

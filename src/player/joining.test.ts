@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createCutting } from './cutting';
-import { createJoining, type JoinedFile } from './joining';
+import { createJoining, type JoinedFile, type JoinWatch } from './joining';
 import { FakeMedia } from './testing/fake-media';
 
 function setUp() {
   const media = new FakeMedia();
   const cutting = createCutting();
   const join = vi.fn(
-    async (added: readonly string[]): Promise<JoinedFile | undefined> => ({
+    async (added: readonly string[], _watch: JoinWatch): Promise<JoinedFile | undefined> => ({
       url: `blob:${added.join('+')}`,
       media: new Blob([added.join('+')]),
       atMs: added.length * 10_000,
@@ -23,7 +23,7 @@ describe('a recording that is added', () => {
     const { media, cutting, joining, join } = setUp();
     media.currentTime = 4;
     await joining.add('b');
-    expect(join).toHaveBeenCalledExactlyOnceWith(['b']);
+    expect(join).toHaveBeenCalledExactlyOnceWith(['b'], expect.anything());
     expect(media).toMatchObject({ src: 'blob:b', currentTime: 4, autoplay: false, paused: true });
     expect(joining.url.value).toBe('blob:b');
     expect(await joining.media.value?.text()).toBe('b');
@@ -50,6 +50,24 @@ describe('a recording that is added', () => {
     expect(cutting.recordings.value).toEqual([[{ startMs: 0, endMs: 5000 }, added]]);
     await joining.add('c');
     expect(cutting.recordings.value).toEqual([[{ startMs: 0, endMs: 5000 }, added]]);
+  });
+
+  it('shows how much of a long file is copied, until the user cancels it', async () => {
+    const { media, cutting, joining, join } = setUp();
+    join.mockImplementationOnce(async (_added, { progress, signal }) => {
+      progress(0.5);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      progress(0.6);
+      return undefined;
+    });
+    const adding = joining.add('b');
+    expect(joining.share.value).toBe(0.5);
+    joining.cancel();
+    await adding;
+    expect([joining.share.value, joining.isJoining.value]).toEqual([undefined, false]);
+    expect([media.src, cutting.canUndo.value]).toEqual(['blob:original', false]);
+    await joining.add('b');
+    expect(media.src, 'it can be added again').toBe('blob:b');
   });
 
   it('changes nothing if it can’t be joined', async () => {

@@ -16,16 +16,28 @@ export interface JoinedFile {
   readonly atMs: number;
 }
 
+/** What can be seen of a file while it is made. */
+export interface JoinWatch {
+  /** Called with the share that is copied, 0 to 1, if it has to be. */
+  readonly progress: (share: number) => void;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
 /** Adds other recordings after the one in the player, and plays the result before it is made. */
 export interface Joining {
   /** Whether one is being added. */
   readonly isJoining: ReadonlySignal<boolean>;
+  /** How much of the file is copied, 0 to 1, if it has to be. */
+  readonly share: ReadonlySignal<number | undefined>;
   /** The file that is played: that of the recording, or of all of them. */
   readonly url: ReadonlySignal<string>;
   /** The file of all of them; `undefined` if none is added. */
   readonly media: ReadonlySignal<Blob | undefined>;
   /** Adds a recording at the end, unless that is refused. */
   add(id: string): Promise<void>;
+  /** Ends what is being added. */
+  cancel(): void;
   /** Stops following the cut. */
   end(): void;
 }
@@ -34,9 +46,11 @@ export interface Joining {
 export function createJoining(
   media: MediaLike,
   cutting: Cutting,
-  join: (added: readonly string[]) => Promise<JoinedFile | undefined>,
+  join: (added: readonly string[], watch: JoinWatch) => Promise<JoinedFile | undefined>,
 ): Joining {
   const isJoining = signal(false);
+  const share = signal<number | undefined>(undefined);
+  let ending = new AbortController();
   const original = media.src;
   const files = new Map<string, JoinedFile>();
   const file = computed(() => files.get(cutting.added.value.join()));
@@ -51,16 +65,22 @@ export function createJoining(
   });
   return {
     isJoining,
+    share,
     url,
     media: computed(() => file.value?.media),
     async add(id) {
       if (isJoining.value) return;
       isJoining.value = true;
+      ending = new AbortController();
+      const { signal: ended } = ending;
+      const progress = (now: number) => {
+        share.value = ended.aborted ? undefined : now;
+      };
       try {
         for (;;) {
           const before = cutting.added.value;
           const added = [...before, id];
-          const joined = await join(added);
+          const joined = await join(added, { progress, signal: ended });
           if (joined === undefined) return;
           files.set(added.join(), joined);
           // If something was undone, redone or saved meanwhile, it begins elsewhere now.
@@ -68,8 +88,16 @@ export function createJoining(
         }
       } finally {
         isJoining.value = false;
+        share.value = undefined;
       }
     },
-    end: stop,
+    cancel() {
+      ending.abort();
+      share.value = undefined;
+    },
+    end() {
+      ending.abort();
+      stop();
+    },
   };
 }

@@ -1,7 +1,13 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { losslessSpans, nextKept, type Precision, type Span } from '../domain/edit';
 import { type Cutting, createCutting } from './cutting';
-import { createJoining, type JoinableRecording, type JoinedFile, type Joining } from './joining';
+import {
+  createJoining,
+  type JoinableRecording,
+  type JoinedFile,
+  type Joining,
+  type JoinWatch,
+} from './joining';
 import { createPlayback, type MediaLike, type Playback, type PlaybackDeps } from './playback';
 
 /** Where a recording can be cut. */
@@ -25,7 +31,7 @@ export interface Cut {
   /** The recordings that may be added, the newest first. */
   readonly others: () => readonly JoinableRecording[];
   /** The file of the recording and of those that are added; `undefined` if they can't be joined, which is shown. */
-  readonly join: (added: readonly string[]) => Promise<JoinedFile | undefined>;
+  readonly join: (added: readonly string[], watch: JoinWatch) => Promise<JoinedFile | undefined>;
   /** The files are not needed any more. */
   readonly end: () => void;
 }

@@ -6,6 +6,7 @@ import { extensionId, extensionUrl, pages } from './support/extension';
 import { folderSwitch } from './support/folder';
 import { longIf } from './support/long';
 import { often } from './support/often';
+import { openExtensionsPage } from './support/reload';
 import { readSnapshot } from './support/session';
 import { countFrames, decide, expectState, readMeter, row } from './support/setup';
 import { test } from './support/test';
@@ -122,6 +123,15 @@ test.describe('if the microphone was blocked', () => {
     await decide(settings, 'Camera', 'block');
     await expectState(setup, 'Camera', 'Blocked by you');
     await expect(setup.locator('video')).toHaveCount(0);
+
+    const extensions = await openExtensionsPage(app);
+    await extensions.evaluate((id) => {
+      const { developerPrivate } = chrome as unknown as {
+        developerPrivate: { updateExtensionConfiguration(change: object): Promise<void> };
+      };
+      return developerPrivate.updateExtensionConfiguration({ extensionId: id, pinnedToToolbar: true });
+    }, extensionId);
+    await expect(setup.getByText(sentence('setupPinTitle')), 'it is pinned').toHaveCount(0);
   });
 });
 

@@ -12,7 +12,7 @@ import { readShortcuts } from '../extension/shortcuts';
 import { lastingStore, sessionStore } from '../extension/stores';
 import { isTabCaptureAllowed, onTabCaptureChanged, requestTabCapture } from '../extension/tab-capture';
 import { openLibrary } from '../extension/tabs';
-import { isPinned } from '../extension/toolbar-button';
+import { isPinned, onPinChanged } from '../extension/toolbar-button';
 import { createOwnFolder } from '../folder/own-folder';
 import { pageRoot, preparePage } from '../ui/page';
 import { createSetup } from './model';
@@ -52,6 +52,7 @@ const setup = createSetup({
   onVisibilityChange: (listener) => document.addEventListener('visibilitychange', listener),
   operatingSystem: readOperatingSystem,
   isPinned,
+  onPinChanged,
   shortcuts: readShortcuts,
   openSettings: openPermissionSettings,
   openLibrary,

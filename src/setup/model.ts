@@ -15,6 +15,8 @@ export interface SetupDeps {
   readonly onVisibilityChange: (listener: () => void) => void;
   readonly operatingSystem: () => Promise<OperatingSystem>;
   readonly isPinned: () => Promise<boolean>;
+  /** Calls back when the button may have been pinned or hidden: the page stays visible meanwhile. */
+  readonly onPinChanged: (listener: () => void) => void;
   readonly shortcuts: () => Promise<Shortcuts>;
   readonly openSettings: () => Promise<void>;
   readonly openLibrary: () => Promise<void>;
@@ -46,7 +48,7 @@ export function createSetup(deps: SetupDeps): Setup {
   const microphone = createDeviceRow('microphone', { ...deps.microphone, visible });
   const camera = createDeviceRow('camera', { ...deps.camera, visible });
 
-  /** The user may have pinned the button or changed a shortcut in another tab. */
+  /** The user may have pinned the button, or changed a shortcut in another tab. */
   const refresh = async () => {
     [isPinned.value, shortcuts.value] = await Promise.all([deps.isPinned(), deps.shortcuts()]);
   };
@@ -64,6 +66,7 @@ export function createSetup(deps: SetupDeps): Setup {
         visible.value = deps.isVisible();
         if (visible.value) void refresh();
       });
+      deps.onPinChanged(() => void refresh());
       await Promise.all([
         tab.begin(),
         microphone.begin(),

@@ -166,6 +166,15 @@ test.describe('the popup', () => {
         getComputedStyle(value.nextElementSibling as Element).backgroundColor,
       ]);
       expect(colors[0], 'the level shows').not.toBe(colors[1]);
+
+      await choose(popup, { inset: true });
+      await showMore(popup);
+      const corner = (name: string) =>
+        popup
+          .getByRole('radio', { name, exact: true })
+          .evaluate((radio) => getComputedStyle(radio, '::before').backgroundColor);
+      const [inset, elsewhere] = [await corner('Bottom right'), await corner('Top left')];
+      expect(inset, 'the corner shows').not.toBe(elsewhere);
     });
   });
 });

@@ -55,6 +55,20 @@ describe('the menu and the keyboard', () => {
     expect(sent).toEqual(expect.arrayContaining(['pause', 'resume']));
   });
 
+  it('pause and resume if the key is pressed twice at once', async () => {
+    const { commands, world, call, answer } = setUp();
+    await commands.toggle(tab);
+    const named: string[] = [];
+    call.mockImplementation(async (_to, name) => {
+      named.push(name);
+      const result = answer(name);
+      if (name === 'pause') world.recorder = { session: { state: 'paused', recordingId: 'a' } };
+      return result;
+    });
+    await Promise.all([commands.pauseOrResume(), commands.pauseOrResume()]);
+    expect(named.filter((name) => name !== 'status')).toEqual(['pause', 'resume']);
+  });
+
   it('say that a recording without a microphone has none to mute, not that nothing is recorded', async () => {
     const { calls, commands, area } = setUp();
     await commands.muteOrUnmute();

@@ -2,6 +2,7 @@ import { fail, isAboutTab, type Result } from '../domain/failure';
 import type { Source } from '../domain/options';
 import type { TabReference } from '../domain/plan';
 import { isUnderWay } from '../domain/snapshot';
+import { createMutex } from '../messaging/mutex';
 import type { ControllerDeps } from './deps';
 import type { NoticesWriter } from './notices';
 import type { RecorderStatus } from './recorder-status';
@@ -44,6 +45,9 @@ export function createCommands({
     await openPopup();
   };
 
+  /** Of two quick presses of a key that switches, the second finds what the first has made. */
+  const inTurn = createMutex();
+
   return {
     show: (result) => show(result),
     async toggle(tab, source) {
@@ -62,19 +66,21 @@ export function createCommands({
       }
       return show(await startStop.start({ options: chosen, ...(tab === undefined ? {} : { tab }) }), tab);
     },
-    async pauseOrResume() {
-      const { session } = await status.read();
-      await show(await startStop.send(session.state === 'paused' ? 'resume' : 'pause'));
-    },
+    pauseOrResume: () =>
+      inTurn(async () => {
+        const { session } = await status.read();
+        await show(await startStop.send(session.state === 'paused' ? 'resume' : 'pause'));
+      }),
     saveNow: async () => show(await startStop.send('requestData')),
-    async muteOrUnmute() {
-      const { session, progress } = await status.read();
-      const { microphone } = progress ?? {};
-      if (microphone === undefined) {
-        return show(fail(session.state === 'inactive' ? 'not-recording' : 'microphone-off'));
-      }
-      await show(await startStop.adjust({ muted: !microphone.muted }));
-    },
+    muteOrUnmute: () =>
+      inTurn(async () => {
+        const { session, progress } = await status.read();
+        const { microphone } = progress ?? {};
+        if (microphone === undefined) {
+          return show(fail(session.state === 'inactive' ? 'not-recording' : 'microphone-off'));
+        }
+        await show(await startStop.adjust({ muted: !microphone.muted }));
+      }),
   };
 }
 

@@ -124,6 +124,14 @@ describe('the revision of notices', () => {
     expect(next.published.notices).toEqual([{ revision: [2], recovered: [] }]);
   });
 
+  it('ends with a refusal once a start begins, during its countdown already', async () => {
+    const { commands, report, status, world } = setUp();
+    await commands.saveNow();
+    world.recorder = { session: { state: 'starting', recordingId: 'a' }, countdownEndsAt: 1 };
+    await report(world.recorder);
+    expect(await status()).not.toHaveProperty('refusal');
+  });
+
   it('ends with a refusal that is outdated once the recording is over', async () => {
     const { commands, report, status } = setUp();
     await commands.saveNow();

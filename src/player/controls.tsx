@@ -128,7 +128,7 @@ function CopyFrame({ copyFrame }: Pick<PictureActions, 'copyFrame'>) {
   return (
     <>
       <IconButton name="copyFrame" label={t('copyFrame')} onClick={copy} />
-      <span role="status" class={styles.copied}>
+      <span aria-live="polite" class={styles.copied}>
         {isCopied !== undefined && t(isCopied ? 'actionCopied' : 'copyFrameFailed')}
       </span>
     </>

@@ -1,7 +1,14 @@
 import type { ColourMatrix } from '../domain/colour';
+import { FailureError } from '../domain/failure';
 import type { ClipBounds, ClipPiece } from './clip-piece';
 import { ContainerError } from './container-error';
-import { bytesOfPieces, lengthOfPieces, mostPieces, type WriteFile } from './copy-clip';
+import {
+  bytesOfPieces,
+  lengthOfPieces,
+  mostPieces,
+  mostPiecesWithoutSpace,
+  type WriteFile,
+} from './copy-clip';
 import { MediaBytes, type MediaPiece } from './media-bytes';
 import type { MediaPart } from './media-index';
 import { joinMp4Cuts, type Mp4ClipRange } from './mp4/mp4-clip';
@@ -51,7 +58,8 @@ export function cutPoints(part: MediaPart): Float64Array {
  *
  * @param ranges in the order of the clip; they may overlap
  * @param type of the file
- * @param write copies the file if it has more than {@link mostPieces} pieces; without it, it is always composed by reference
+ * @param write copies the file if it has more than {@link mostPieces} pieces; without it, or if there is no space for a copy
+ *   and the pieces aren't too many for that, it is composed by reference
  * @throws ContainerError `no-media` if a range has no frame; `unsupported` if the recordings can't be joined, because
  *   their containers, tracks, codecs, sizes or colors differ
  * @throws RangeError if there is no range, if pieces are missing, or the size of a blob differs from the indexed one
@@ -95,9 +103,15 @@ export async function composeClip(
   }
   // No piece is in shared memory.
   const all: ClipPiece[] = [...(clip.header as Uint8Array<ArrayBuffer>[]), ...clip.media];
-  if (write !== undefined && all.length + 2 * replaced > mostPieces) {
-    const file = await write(bytesOfPieces(all, media), lengthOfPieces(all));
-    return file.slice(0, file.size, type);
+  const count = all.length + 2 * replaced;
+  if (write !== undefined && count > mostPieces) {
+    try {
+      const file = await write(bytesOfPieces(all, media), lengthOfPieces(all));
+      return file.slice(0, file.size, type);
+    } catch (error) {
+      const isFull = error instanceof FailureError && error.failure.code === 'disk-full';
+      if (!isFull || count > mostPiecesWithoutSpace) throw error;
+    }
   }
   const pieces = all.flatMap((piece) =>
     'range' in piece ? (media[piece.range]?.between(piece.start, piece.end) ?? []) : [piece],

@@ -16,6 +16,9 @@ export type WriteFile = (chunks: AsyncIterable<Uint8Array<ArrayBuffer>>, length:
  */
 export const mostPieces = 4000;
 
+/** So many are still composed by reference if there is no space for a copy: it takes seconds, but no space. */
+export const mostPiecesWithoutSpace = 30_000;
+
 /** So many bytes of media are read at once. */
 const windowBytes = 8 * 2 ** 20;
 

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
-import { mostPieces } from '../container/copy-clip';
+import { mostPieces, mostPiecesWithoutSpace } from '../container/copy-clip';
 import { fixture } from '../container/testing/fixtures';
 import { longSilence, packetMs } from '../container/testing/long-silence';
 import { borrowMedia } from './borrowed-media';
@@ -13,10 +13,8 @@ import { stubOrigin } from './testing/origin';
 import { mediaRow } from './testing/recording';
 import { bytesOf } from './testing/stored-slices';
 
-const clusters = mostPieces;
-
 /** A clip of an hour of WebM is like this: too many pieces. */
-async function plantLongClip() {
+async function plantLongClip(clusters = mostPieces) {
   const bytes = longSilence(fixture('opus.webm'), clusters);
   const durationMs = clusters * packetMs;
   const blob = new Blob([bytes]);
@@ -46,9 +44,19 @@ it('is a copy if it has too many pieces, which goes when it is closed', async ()
   expect([...files.keys()]).toEqual([]);
 });
 
-it('leaves nothing if the disk has no space for the copy', async () => {
+it('is made of references all the same if the disk has no space for the copy', async () => {
   const files = stubOrigin();
   const recording = await plantLongClip();
+  navigator.storage.estimate = async () => ({ usage: 0, quota: 1000 });
+  const { file, close } = await borrowMedia(recording);
+  expect(await bytesOf(file)).toEqual(await bytesOf((await openMedia(recording)).file));
+  await close();
+  expect([...files.keys()]).toEqual([]);
+});
+
+it('fails if the disk has no space for the copy of pieces that are too many, and leaves nothing', async () => {
+  const files = stubOrigin();
+  const recording = await plantLongClip(mostPiecesWithoutSpace);
   navigator.storage.estimate = async () => ({ usage: 0, quota: 1000 });
   await expect(borrowMedia(recording)).rejects.toMatchObject({ failure: { code: 'disk-full' } });
   expect([...files.keys()]).toEqual([]);

@@ -1,5 +1,4 @@
 import { ok } from '../domain/failure';
-import { isPendingCopy } from '../domain/folder-copy';
 import type { Notices } from '../domain/notices';
 import { parseAdjustment } from '../domain/options';
 import type { TabReference } from '../domain/plan';
@@ -11,6 +10,7 @@ import { createMutex } from '../messaging/mutex';
 import { done, type Handlers } from '../messaging/rpc';
 import { type Commands, createCommands } from './commands';
 import type { ControllerDeps, ReadyTab } from './deps';
+import { createMakeCopies } from './make-copies';
 import { createNotices } from './notices';
 import { createRecorderStatus } from './recorder-status';
 import { createSaved } from './saved';
@@ -80,47 +80,21 @@ export function createController(deps: ControllerDeps): Controller {
       if (isIdle(snapshot) && pending === 0 && !isUnread(snapshot, shown)) await updates.installIfPossible();
     });
 
-  /** Downloads a recording; a new version waits for it. */
-  const download = async (id: RecordingId) => {
+  /** A new version waits for such a task. */
+  const during = async <T>(task: () => Promise<T>): Promise<T> => {
     pending += 1;
     try {
-      return await startStop.download(id);
+      return await task();
     } finally {
       pending -= 1;
     }
   };
-
-  /**
-   * Has the recorder make the pending copies in the user's folder, if there are any. A copy may take minutes.
-   *
-   * @param isAsked whether what has failed, or lacked the permission, is tried again too
-   */
-  const makeCopies = async (isAsked = false) => {
-    if (isAsked) await deps.copies.retry();
-    if (!(await deps.copies.list()).some(isPendingCopy)) return;
-    const sleep = deps.keepAwake();
-    pending += 1;
-    try {
-      await startStop.makeCopies();
-    } finally {
-      pending -= 1;
-      sleep();
-    }
-  };
-
-  /**
-   * The same, for when nobody waits: how it goes is in the rows, and the next start of the worker tries again.
-   *
-   * @param isByUser whether the user asks for it: otherwise it waits as long as the database's log may be torn
-   */
-  const makeCopiesLater = (isAsked?: boolean, isByUser = false) => {
-    const make = async () => {
-      if (isByUser || (await deps.copies.canWrite())) await makeCopies(isAsked);
-    };
-    void make()
-      .catch(() => undefined)
-      .then(refresh);
-  };
+  const download = (id: RecordingId) => during(() => startStop.download(id));
+  const makeCopiesLater = createMakeCopies({
+    ...deps,
+    make: () => during(() => startStop.makeCopies()),
+    refresh,
+  });
 
   /** Does what the user chose to be done with a recording that has just ended. */
   const whenDone = async (id: RecordingId) => {
@@ -146,15 +120,11 @@ export function createController(deps: ControllerDeps): Controller {
   const startStop: StartStop = {
     ...inner,
     // A start of any kind is what a tab waits for, even if it fails.
-    async start(request) {
-      pending += 1;
-      try {
+    start: (request) =>
+      during(async () => {
         await permission.forgetReady();
-        return await inner.start(request);
-      } finally {
-        pending -= 1;
-      }
-    },
+        return inner.start(request);
+      }),
   };
   const commands = createCommands({ ...deps, status, notices, startStop, refresh });
 

@@ -108,6 +108,27 @@ it('saves as a zip, under different names', async () => {
   ]);
 });
 
+const captions = [{ startMs: 1000, endMs: 2000, text: 'Hello' }];
+const vtt = 'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHello\n';
+
+it('saves captions beside their recording, under its name', async () => {
+  const { folder, file, files, contents } = fakeFolder();
+  const recordings = [recordingRow('1', { name: 'A', captions }), recordingRow('2', { name: 'A' })];
+  files.set('A.webm', new TextEncoder().encode('old'));
+  await saveToFolder(folder, recordings, open, goOn);
+  expect(contents()).toEqual({
+    'A.webm': 'old',
+    'A (2).webm': 'media of 1',
+    'A (2).vtt': vtt,
+    'A (3).webm': 'media of 2',
+  });
+  const both = recordings.map((recording) => ({ ...recording, captions }));
+  await saveAsZip(file('all.zip'), both, open, goOn);
+  const entries = Object.entries(unzipSync(files.get('all.zip') ?? new Uint8Array()));
+  expect(entries.map(([name]) => name)).toEqual(['A.webm', 'A.vtt', 'A (2).webm', 'A (2).vtt']);
+  expect(new TextDecoder().decode(entries[1]?.[1])).toBe(vtt);
+});
+
 it('ends when it is told to, and leaves nothing of the file that is being written', async () => {
   const { folder, file, contents } = fakeFolder();
   const untilSecond = async ({ saved }: { readonly saved: number }) => saved < 1;

@@ -1,4 +1,5 @@
 import { makeZip } from 'client-zip';
+import { writeVtt } from '../domain/captions';
 import { FailureError, toStorageFailure } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { recordingFileName, withoutFormat } from './file-name';
@@ -24,7 +25,8 @@ export type OpenFile = (
 ) => Promise<{ readonly file: Blob; readonly close: () => Promise<void> }>;
 
 /**
- * Saves the files of recordings in a folder, one after another, none over another file there.
+ * Saves the files of recordings in a folder, one after another, none over another file there; captions beside them, as
+ * WebVTT.
  *
  * @throws FailureError `files-not-saved` if the folder refuses; `recordings-unreadable` if all were saved but those that
  *   can't be read
@@ -51,13 +53,20 @@ export async function saveToFolder(
       unread.push(`${recordingFileName(recording)}: ${String(reason)}`);
       continue;
     }
+    const captions = captionsOf(recording);
+    if (captions !== undefined) {
+      const beside = await writing(() => freeName(folder, besideName(name)));
+      const captionFile = await writing(() => folder.getFileHandle(beside, { create: true }));
+      await writeTo(captionFile, captions.stream(), counter);
+    }
     await counter.nextFile();
   }
   if (unread.length > 0) throw unreadable(unread);
 }
 
 /**
- * Saves the files of recordings in a zip, stored without compression; it is never in memory as a whole.
+ * Saves the files of recordings in a zip, stored without compression, with captions beside them, as WebVTT; it is never in
+ * memory as a whole.
  *
  * @throws FailureError `files-not-saved` if the file can't be written; `recordings-unreadable` if it has all but those that
  *   can't be read, or if none can
@@ -71,13 +80,20 @@ export async function saveAsZip(
 ): Promise<void> {
   const counter = createCounter(report);
   const names = uniqueNames(recordings.map(recordingFileName));
+  const besides = uniqueNames(names.map(besideName));
   const unread: string[] = [];
   let failed: unknown;
   const entries = async function* () {
     try {
       for await (const { index, recording, media } of openEach(recordings, open, unread)) {
         const name = names[index] ?? recordingFileName(recording);
-        yield { name, input: media, size: media.size, lastModified: new Date(recording.createdAt) };
+        const lastModified = new Date(recording.createdAt);
+        yield { name, input: media, size: media.size, lastModified };
+        const captions = captionsOf(recording);
+        if (captions !== undefined) {
+          const beside = besides[index] ?? besideName(name);
+          yield { name: beside, input: captions, size: captions.size, lastModified };
+        }
         await counter.nextFile();
       }
       if (unread.length === recordings.length) throw unreadable(unread);
@@ -110,6 +126,16 @@ async function* openEach(recordings: readonly Recording[], open: OpenFile, unrea
       await opened.close();
     }
   }
+}
+
+/** The captions of a recording, if it has some. */
+function captionsOf({ captions = [] }: Recording): Blob | undefined {
+  return captions.length === 0 ? undefined : new Blob([writeVtt(captions)], { type: 'text/vtt' });
+}
+
+/** The name by which players find the captions of a file. */
+function besideName(name: string): string {
+  return `${name.replace(/\.[^.]+$/, '')}.vtt`;
 }
 
 /** A stream that knows why reading it failed; writing elsewhere what was read may fail too. */

@@ -236,6 +236,7 @@ const inThirdSlice: HaltPoint = {
   method: 'IDBObjectStore.prototype.add',
   isMade: true,
   callsBefore: 2,
+  worker: 'file-worker',
   where: `this.name === 'slices'`,
 };
 

@@ -11,6 +11,8 @@ export interface HaltPoint {
   readonly isMade: boolean;
   /** How many such calls come before it; none by default. */
   readonly callsBefore?: number;
+  /** A part of the address of the worker; without it, any. A page may have others, which end without an answer. */
+  readonly worker?: string;
   /** The source of a condition on `this` and on the arguments, `args`. */
   readonly where?: string;
 }
@@ -34,5 +36,5 @@ export function haltIn({ method, isMade, callsBefore = 0, where = 'true' }: Halt
 export async function haltWorkerOf(app: TestBrowser, page: Page, point: HaltPoint): Promise<Halt> {
   const target = await findTarget(app.cdp, 'page', page.url());
   if (target === undefined) throw new Error(`There is no page at ${page.url()}`);
-  return haltInWorkersOf(app.cdp, target.targetId, haltIn(point));
+  return haltInWorkersOf(app.cdp, target.targetId, haltIn(point), point.worker);
 }

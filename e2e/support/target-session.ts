@@ -131,10 +131,20 @@ export interface Halt {
 /**
  * Evaluates an expression in each dedicated worker that a document has or will start, there before any message: the
  * first that comes to a `debugger` statement stands still.
+ *
+ * @param name a part of the address of those workers; the others go on
  */
-export async function haltInWorkersOf(cdp: CDPSession, targetId: string, expression: string): Promise<Halt> {
+export async function haltInWorkersOf(
+  cdp: CDPSession,
+  targetId: string,
+  expression: string,
+  name = '',
+): Promise<Halt> {
   const session = await attachTo(cdp, targetId);
   const preparing: Promise<unknown>[] = [];
+  /** By session: ends the wait for a worker that has ended, which never answers. */
+  const endings = new Map<string, () => void>();
+  session.on('Target.detachedFromTarget', (params) => endings.get((params as Detached).sessionId)?.());
   let isHolding = false;
   const halted = new Promise<void>((resolve) => {
     session.on('Target.attachedToTarget', (params) => {
@@ -143,9 +153,12 @@ export async function haltInWorkersOf(cdp: CDPSession, targetId: string, express
       const worker = speak(session, sessionId);
       worker.on('Debugger.paused', () => resolve());
       const isHeld = isHolding;
-      const prepared = prepare(worker, expression).catch(ignore);
-      const sent = prepared.then(() => (isHeld ? evaluate(session, 'sendHeld()').catch(ignore) : undefined));
-      preparing.push(sent);
+      const ended = new Promise<void>((resolve) => endings.set(sessionId, resolve));
+      const isMeant = targetInfo.url.includes(name);
+      const prepared = (isMeant ? prepare(worker, expression) : goOn(worker)).catch(ignore);
+      const ready = Promise.race([prepared, ended]);
+      const sent = ready.then(() => (isHeld ? evaluate(session, 'sendHeld()').catch(ignore) : undefined));
+      if (isMeant) preparing.push(sent);
     });
   });
   const options = { autoAttach: true, waitForDebuggerOnStart: true, flatten: false };
@@ -167,7 +180,11 @@ function ignore(): void {}
 
 interface Attached {
   readonly sessionId: string;
-  readonly targetInfo: { readonly type: string };
+  readonly targetInfo: { readonly type: string; readonly url: string };
+}
+
+interface Detached {
+  readonly sessionId: string;
 }
 
 /**
@@ -209,6 +226,10 @@ async function prepare(worker: TargetSession, expression: string): Promise<void>
       }
     }`,
   );
+  await goOn(worker);
+}
+
+async function goOn(worker: TargetSession): Promise<void> {
   await worker.send('Runtime.runIfWaitingForDebugger');
 }
 

@@ -15,6 +15,8 @@ export interface Frame {
   readonly clock: number | undefined;
   /** The painted position of the audio: how much of it had been played by then, in ms; `undefined` if it can't be read. */
   readonly heard: number | undefined;
+  /** Such as "640x480". */
+  readonly size: string;
   /** Whether the page flashed. */
   readonly flash: boolean;
   /** How bright the darkest of the four edges is, from 0 to 255: a black bar would show here. */
@@ -75,8 +77,8 @@ export async function readFrames(file: string, seek?: Seek): Promise<Frame[]> {
     filters,
     ...output,
   ]);
-  const times = [...stderr.matchAll(/\bn: *\d+ pts: *-?\d+ pts_time:(-?[\d.]+)/g)].map((found) =>
-    Number(found[1]),
+  const times = [...stderr.matchAll(/\bn: *\d+ pts: *-?\d+ pts_time:(-?[\d.]+).*?\bs:(\d+x\d+)/g)].map(
+    ([, time, size = '']) => ({ time: Number(time), size }),
   );
   const size = columns * rows;
   // One more frame than requested may be decoded.
@@ -84,10 +86,10 @@ export async function readFrames(file: string, seek?: Seek): Promise<Frame[]> {
   if (stdout.length !== read.length * size) {
     throw new Error(`${stdout.length / size} pictures, ${read.length} times`);
   }
-  return read.map((time, index) => readFrame(time, stdout.subarray(index * size, (index + 1) * size)));
+  return read.map((shown, index) => readFrame(shown, stdout.subarray(index * size, (index + 1) * size)));
 }
 
-function readFrame(time: number, grid: Buffer): Frame {
+function readFrame(shown: Pick<Frame, 'time' | 'size'>, grid: Buffer): Frame {
   const mean = (column: number, row: number, width: number, height: number) => {
     let sum = 0;
     for (let y = row; y < row + height; y += 1) {
@@ -106,7 +108,7 @@ function readFrame(time: number, grid: Buffer): Frame {
     return number;
   };
   return {
-    time,
+    ...shown,
     counter: readNumber(2),
     clock: readNumber(7),
     heard: readNumber(15, 1),

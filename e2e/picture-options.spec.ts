@@ -1,7 +1,9 @@
 import { expect } from '@playwright/test';
 import type { Quality } from '../src/domain/format';
 import type { Recording } from '../src/domain/recording';
+import { compositing } from './support/compositing';
 import { readRecordings } from './support/database';
+import { smallWindow } from './support/fault-report';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { logMediaRecorder, readLog } from './support/media-recorder-log';
@@ -14,41 +16,51 @@ import { test } from './support/test';
 
 test.use({ shared: true });
 
-test.describe('a portrait window', () => {
-  test.use({ launch: { windowSize: [600, 1000] } });
+for (const path of ['software', 'GPU'] as const) {
+  test.describe(`composited by ${path}`, () => {
+    const args = [...compositing[path]];
 
-  test('480p, 10 fps: the video keeps its aspect ratio, and has no more frames', async ({
-    app,
-    tab,
-    site,
-  }) => {
-    // It paints each frame of the screen.
-    await tab.goto(`${site.origin}/moving`);
-    const own = await recordedSize(app);
-    expect(own.height).toBeGreaterThan(own.width);
-    const options = { source: 'tab', resolution: 480, frameRate: 10, timesliceMs: 250 } as const;
-    expect(await startWith(app, { ...options, format: 'webm-vp8' }, tab)).toMatchObject({ ok: true });
-    await waitUntilSafe(app, 2000);
-    const { width, height } = await stop(app);
-    expect(height).toBe(480);
-    expect(Math.abs(width - (height * own.width) / own.height)).toBeLessThanOrEqual(2);
-    const { media, frames, endsAt } = await judgeMovingPage(await downloadOnly(app));
-    expect(media.video).toMatchObject({ width, height });
-    // Late frames may come together; a tab that is not limited has several times as many.
-    expect(frames.length).toBeLessThan(15 * endsAt + 5);
-    expect(frames.length).toBeGreaterThan(endsAt);
+    test.describe('a portrait window', () => {
+      test.use({ launch: { windowSize: [600, 1000], args } });
+
+      test('480p, 10 fps: the video keeps its aspect ratio, and has no more frames', async ({
+        app,
+        tab,
+        site,
+      }) => {
+        // It paints each frame of the screen.
+        await tab.goto(`${site.origin}/moving`);
+        const own = await recordedSize(app);
+        expect(own.height).toBeGreaterThan(own.width);
+        const options = { source: 'tab', resolution: 480, frameRate: 10, timesliceMs: 250 } as const;
+        expect(await startWith(app, { ...options, format: 'webm-vp8' }, tab)).toMatchObject({ ok: true });
+        await waitUntilSafe(app, 2000);
+        const { width, height } = await stop(app);
+        expect(height).toBe(480);
+        expect(Math.abs(width - (height * own.width) / own.height)).toBeLessThanOrEqual(2);
+        const { media, frames, endsAt } = await judgeMovingPage(await downloadOnly(app));
+        expect(media.video).toMatchObject({ width, height });
+        // Late frames may come together; a tab that is not limited has several times as many.
+        expect(frames.length).toBeLessThan(15 * endsAt + 5);
+        expect(frames.length).toBeGreaterThan(endsAt);
+      });
+    });
+
+    test.describe('a small window', () => {
+      test.use({ launch: { ...smallWindow, args } });
+
+      test('a tab smaller than 1080p is not scaled up to it', async ({ app, tab }) => {
+        const { width, height } = await recordedSize(app);
+        const options = { source: 'tab', resolution: 1080, format: 'webm-vp8', timesliceMs: 250 } as const;
+        expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
+        await waitUntilSafe(app, 1000);
+        expect(await stop(app)).toMatchObject({ width, height });
+        const { media } = await judgeMovingPage(await downloadOnly(app));
+        expect(media.video).toMatchObject({ width, height });
+      });
+    });
   });
-});
-
-test('a tab smaller than 1080p is not scaled up to it', async ({ app, tab }) => {
-  const { width, height } = await recordedSize(app);
-  const options = { source: 'tab', resolution: 1080, format: 'webm-vp8', timesliceMs: 250 } as const;
-  expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
-  await waitUntilSafe(app, 1000);
-  expect(await stop(app)).toMatchObject({ width, height });
-  const { media } = await judgeMovingPage(await downloadOnly(app));
-  expect(media.video).toMatchObject({ width, height });
-});
+}
 
 test('the quality sets the bitrate, by name and by number', async ({ app, tab, site }) => {
   await tab.goto(site.still);

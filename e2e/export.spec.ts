@@ -97,6 +97,26 @@ async function expectBeeps(file: string, original: string): Promise<void> {
   expect(without(found, wanted).filter(isWhole), 'beeps of the export alone').toEqual([]);
 }
 
+/** Seeks what the first player of a document plays. Runs in the page of any browser. */
+async function seekAudio(to: number): Promise<{ error: string | undefined; lasts: number; at: number }> {
+  const media = document.querySelector<HTMLMediaElement>('video, audio');
+  if (media === null) throw new Error('There is no player');
+  const happened = (event: string) =>
+    new Promise<void>((resolve) => {
+      for (const name of [event, 'error']) media.addEventListener(name, () => resolve(), { once: true });
+    });
+  if (media.readyState < HTMLMediaElement.HAVE_CURRENT_DATA && media.error === null) {
+    await happened('loadeddata');
+  }
+  media.pause();
+  if (media.error === null) {
+    const sought = happened('seeked');
+    media.currentTime = to;
+    await sought;
+  }
+  return { error: media.error?.message, lasts: media.duration, at: media.currentTime };
+}
+
 /** The boxes at the top of an MP4, in order. */
 async function boxesOf(file: string): Promise<string[]> {
   const handle = await open(file);
@@ -152,6 +172,17 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
     await expectInStep(copy.file, file);
     if (format === 'WebM') expect(await complaintsOfMkvtoolnix(copy.file)).toEqual([]);
     else expect(await boxesOf(copy.file)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
+    expect((await readPackets(copy.file)).video, 'mediabunny finds every frame').toHaveLength(
+      copied.frames.length,
+    );
+    const inCopy = placesIn(copied.frames);
+    const at = inCopy.map(({ time }) => time);
+    const stated = copied.media.duration ?? Number.NaN;
+    await showInPlayer(library, copy);
+    judgePlayed(await library.evaluate(playAt, at), inCopy, copied.frames, stated);
+    if (await (await firefox).canPlay(`video/${format.toLowerCase()}; codecs="vp9, opus"`)) {
+      judgePlayed(await (await firefox).play(copy.file, at), inCopy, copied.frames, stated);
+    }
     await forgetExport(library, copy);
   }
 
@@ -174,6 +205,18 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
     // A plain WAV doesn't name its channels.
     expect(complaints.filter((line) => !line.includes('Guessed Channel Layout'))).toEqual([]);
     await expectBeeps(sound.file, file);
+    const { audio: packets } = await readPackets(sound.file);
+    expect(packets.length, 'mediabunny finds its audio').toBeGreaterThan(1);
+    await showInPlayer(library, sound);
+    const players = [
+      await library.evaluate(seekAudio, soundEnds / 2),
+      await (await firefox).show(sound.file, seekAudio, soundEnds / 2),
+    ];
+    for (const { error, lasts, at: reached } of players) {
+      expect(error).toBeUndefined();
+      expect(Math.min(...lengths.map((length) => Math.abs(lasts - length)))).toBeLessThan(0.3);
+      expect(reached).toBeCloseTo(soundEnds / 2, 1);
+    }
     if (format === 'Opus')
       expect(await checksums(sound.file, 'audio')).toEqual(await checksums(file, 'audio'));
     await forgetExport(library, sound);
@@ -247,6 +290,11 @@ test('H.264 is copied, and only what was changed is encoded', async ({ app, tab 
   expect(await checksums(cropped.file, 'audio'), 'only the picture is encoded').toEqual(audio);
   expect((await probeMedia(cropped.file)).video).toMatchObject({ width: width - 60, height: height - 40 });
   expect((await decodeMedia(cropped.file)).videoFrames).toBe(original.frames.length);
+  // With the edges back, what is painted is where it was.
+  const padded = `${cropped.file}.padded.mkv`;
+  const pad = `pad=${width}:${height}:0:40`;
+  await run('ffmpeg', ['-v', 'error', '-i', cropped.file, '-vf', pad, '-fps_mode', 'passthrough', padded]);
+  expect(counters({ frames: await readFrames(padded) })).toEqual(counters(original));
   await forgetExport(library, cropped);
 
   const webm = await exportAs(library, 'WebM', async (dialog) => {
@@ -255,6 +303,7 @@ test('H.264 is copied, and only what was changed is encoded', async ({ app, tab 
   expect((await probeMedia(webm.file)).video).toMatchObject({ codec_name: 'vp9', width, height });
   expect((await decodeMedia(webm.file)).videoFrames).toBe(original.frames.length);
   expect(await checksums(webm.file, 'audio')).toEqual(audio);
+  expect(await complaintsOfMkvtoolnix(webm.file)).toEqual([]);
   const upright = `${webm.file}.upright.mkv`;
   await run('ffmpeg', [
     '-v',

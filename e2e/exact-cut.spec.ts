@@ -24,10 +24,23 @@ function visible({ frames }: Judged, from: number, until: number) {
   return frames.slice(first).filter(({ time }) => time < until - rounding);
 }
 
-/** The packets of the original from the first key frame in that part on. */
-function untouched(video: readonly Packet[], from: number, until: number): readonly Packet[] {
-  const key = video.find(({ isKey, time }) => isKey && time > from + rounding)?.time ?? Number.NaN;
-  return video.filter(({ time }) => time >= key - rounding && time < until - rounding);
+/**
+ * The packets of the original that a part ends with, from a key frame on: the first one in it. Of a WebM it may be the second:
+ * the first may be in a Cluster that begins before the cut, by whose time its blocks count.
+ */
+function untouched(
+  video: readonly Packet[],
+  part: readonly Packet[],
+  [from, until]: readonly [number, number],
+) {
+  const isIn = ({ time }: Packet) => time > from + rounding && time < until - rounding;
+  const keys = video.filter((packet) => packet.isKey && isIn(packet));
+  const tails = keys
+    .slice(0, 2)
+    .map((key) => video.filter((packet) => packet.time >= key.time && isIn(packet)));
+  const isSame = (tail: readonly Packet[]) =>
+    checksums(part.slice(-tail.length)).join() === checksums(tail).join();
+  return { tails, same: tails.find(isSame) ?? [] };
 }
 
 /**
@@ -80,10 +93,11 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
       expect(parts.video).toHaveLength(judged.frames.length);
       const left = { video: [...parts.video], audio: [...parts.audio] };
       for (const [index, [from, until]] of kept.entries()) {
-        const same = untouched(whole.video, from, until);
+        const part = left.video.splice(0, visible(original, from, until).length);
+        const { tails, same } = untouched(whole.video, part, [from, until]);
         expect(same.length).toBeGreaterThan(0);
-        const video = left.video.splice(0, visible(original, from, until).length).slice(-same.length);
-        expect(checksums(video)).toEqual(checksums(same));
+        if (!cut.endsWith('.webm')) expect(same).toBe(tails[0]);
+        const video = part.slice(-same.length);
         const heard = sound[index] ?? [];
         const audio = left.audio.splice(0, heard.length);
         // All of it is moved by the same time: it is in step, without a gap.

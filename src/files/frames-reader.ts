@@ -33,19 +33,15 @@ export function decodeFrames(media: Blob, startWorker: () => WorkerLike = startF
  * @throws FailureError if the file is damaged
  * @throws DOMException if the worker failed or took too long, or the signal's reason
  */
-export async function posterOf(
-  media: Blob,
-  signal?: AbortSignal,
-  startWorker: () => WorkerLike = startFramesWorker,
-): Promise<Blob | undefined> {
-  signal?.throwIfAborted();
-  const calls = openCalls<FramesHandlers>(startWorker());
-  const end = () => calls.close(signal?.reason);
-  signal?.addEventListener('abort', end);
+export async function posterOf(media: Blob, signal: AbortSignal): Promise<Blob | undefined> {
+  signal.throwIfAborted();
+  const calls = openCalls<FramesHandlers>(startFramesWorker());
+  const end = () => calls.close(signal.reason);
+  signal.addEventListener('abort', end);
   try {
     return await calls.call('poster', [media], { patienceMs });
   } finally {
-    signal?.removeEventListener('abort', end);
+    signal.removeEventListener('abort', end);
     calls.close();
   }
 }

@@ -136,7 +136,7 @@ const files = createOpenedFiles({
   urls: blobUrls,
   download: saveAs,
   repairedName: (name) => t('openedRepairedName', name),
-  posterOf: (file) => posterOf(file),
+  posterOf,
   measurePeaks: measureFile,
   isFree: () => library.open.value === undefined && document.activeElement?.matches('[type=search]') !== true,
   onPlay: library.close,

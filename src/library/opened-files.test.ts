@@ -153,6 +153,7 @@ test('a copy can be canceled, and can fail; both can be tried again', async () =
   await canceled;
   expect(file.state.value).toMatchObject({ copy: { what: 'none' } });
   expect(add, 'it was canceled while the picture was taken').not.toHaveBeenCalled();
+  expect(deps.posterOf.mock.lastCall?.[1].aborted, 'the picture is given up, too').toBe(true);
   const adding = files.add(file);
   await vi.waitFor(() => expect(add).toHaveBeenCalledOnce());
   files.cancel(file);

@@ -73,7 +73,7 @@ export interface OpenedFilesDeps extends FileReader {
   /** The name of a repaired file. */
   readonly repairedName: (name: string) => string;
   /** A picture of the video; `undefined` if it has none. */
-  readonly posterOf: (file: Blob) => Promise<Blob | undefined>;
+  readonly posterOf: (file: Blob, signal: AbortSignal) => Promise<Blob | undefined>;
   readonly measurePeaks: (file: Blob, signal: AbortSignal) => Promise<Uint8Array>;
   /** Whether nothing in the page has the user's attention: then a single file is played as soon as it is read. */
   readonly isFree: () => boolean;
@@ -143,7 +143,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
       const { media, faults, format, mimeType, width, height, hasAudio, durationMs } = opened;
       const imported = { name: file.name, media, isWhole: faults.length === 0 };
       // It is added without a picture, too.
-      const picture = await deps.posterOf(opened.file).catch(() => undefined);
+      const picture = await deps.posterOf(opened.file, task.signal).catch(() => undefined);
       if (task.signal.aborted) return setCopy(file, { what: 'none' });
       const id = await deps.add(
         {

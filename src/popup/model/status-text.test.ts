@@ -1,38 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import type { RecorderSnapshot } from '../../domain/snapshot';
-import { limitText, statusText } from './status-text';
+import { limitText, statusOf } from './status-text';
 
 const starting: Omit<RecorderSnapshot, 'revision'> = { session: { state: 'starting', recordingId: 'r' } };
 const ended = (saved: boolean): Omit<RecorderSnapshot, 'revision'> => ({
   session: { state: 'inactive', last: { recordingId: 'r', saved } },
 });
 
-describe('statusText', () => {
+describe('statusOf', () => {
   it('says that the browser’s picker is open, until something was chosen', () => {
-    expect(statusText({ ...starting, opening: true }, 'picker', 'granted', false)).toBe('stateChoosing');
-    expect(statusText(starting, 'picker', 'granted', false)).toBe('stateStarting');
-    expect(statusText({ ...starting, opening: true }, 'tab', 'granted', false)).toBe('stateStarting');
+    expect(statusOf({ ...starting, opening: true }, 'picker', 'granted', false)).toEqual({
+      text: 'stateChoosing',
+    });
+    expect(statusOf(starting, 'picker', 'granted', false)).toEqual({ text: 'stateStarting' });
+    expect(statusOf({ ...starting, opening: true }, 'tab', 'granted', false)).toEqual({
+      text: 'stateStarting',
+    });
   });
 
   it.each(['recording', 'paused', 'stopping'] as const)('has a word for %s', (state) => {
-    const text = statusText({ session: { state, recordingId: 'r' } }, 'picker', 'granted', false);
+    const { text, tone } = statusOf({ session: { state, recordingId: 'r' } }, 'picker', 'granted', false);
     expect(text.toLowerCase()).toBe(`state${state}`);
+    expect(tone).toBe(state === 'recording' ? 'recording' : undefined);
   });
 
   it('says that the last recording is saved, and what is missing for this tab', () => {
-    expect(statusText(ended(true), 'tab', 'granted', false)).toBe('stateSaved');
-    expect(statusText(ended(false), 'tab', 'granted', false)).toBe('stateIdle');
-    expect(statusText(ended(true), 'tab', 'click-again', false)).toBe('stateReady');
+    expect(statusOf(ended(true), 'tab', 'granted', false)).toEqual({ text: 'stateSaved', tone: 'saved' });
+    expect(statusOf(ended(false), 'tab', 'granted', false)).toEqual({ text: 'stateIdle' });
+    expect(statusOf(ended(true), 'tab', 'click-again', false)).toEqual({ text: 'stateReady', tone: 'ready' });
   });
 
   it('never says that a recording is saved above a failure', () => {
-    expect(statusText(ended(true), 'tab', 'granted', true)).toBe('stateIdle');
+    expect(statusOf(ended(true), 'tab', 'granted', true)).toEqual({ text: 'stateIdle' });
     const limit = { what: 'time', ms: 5000 } as const;
     const session = { state: 'inactive', last: { recordingId: 'r', saved: true, limit } } as const;
-    expect(statusText({ session }, 'picker', 'protected', true)).toBe('stateIdle');
-    expect(statusText(ended(true), 'tab', 'click-again', true)).toBe('stateReady');
+    expect(statusOf({ session }, 'picker', 'protected', true)).toEqual({ text: 'stateIdle' });
+    expect(statusOf(ended(true), 'tab', 'click-again', true)).toEqual({ text: 'stateReady', tone: 'ready' });
     const running = { session: { state: 'paused', recordingId: 'r' } } as const;
-    expect(statusText(running, 'tab', 'granted', true)).toBe('statePaused');
+    expect(statusOf(running, 'tab', 'granted', true)).toEqual({ text: 'statePaused' });
   });
 
   it.each([
@@ -42,7 +47,7 @@ describe('statusText', () => {
     [{ what: 'silence', ms: 10_000 }, 'stateReachedSilence', ['seconds:10']],
   ] as const)('names the limit that ended the recording: %j', (limit, text, values) => {
     const session = { state: 'inactive', last: { recordingId: 'r', saved: true, limit } } as const;
-    expect(statusText({ session }, 'tab', 'granted', false)).toBe(text);
+    expect(statusOf({ session }, 'tab', 'granted', false)).toEqual({ text, tone: 'saved' });
     expect(limitText(session, 'en', (key, ...rest) => [key, ...rest].join(':'))).toEqual(values);
   });
 

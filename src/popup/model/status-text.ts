@@ -5,29 +5,35 @@ import type { MessageKey, Translate } from '../../extension/i18n';
 import { formatInterval, formatMinutes, formatSize } from '../../ui/formats';
 import type { TabAccess } from './tab-access';
 
+/** The state as it is shown: its text, and how it stands out, if it does. */
+export interface Status {
+  readonly text: MessageKey;
+  readonly tone?: 'recording' | 'ready' | 'saved';
+}
+
 /**
  * The state in a word. While the source is being opened, the user still picks it.
  *
  * @param hasFailed whether the popup shows a failure, which is newer than the last recording or about it
  */
-export function statusText(
+export function statusOf(
   { session, opening }: Pick<RecorderSnapshot, 'session' | 'opening'>,
   source: Source,
   access: TabAccess,
   hasFailed: boolean,
-): MessageKey {
+): Status {
   switch (session.state) {
     case 'starting':
-      return source === 'picker' && opening ? 'stateChoosing' : 'stateStarting';
+      return { text: source === 'picker' && opening ? 'stateChoosing' : 'stateStarting' };
     case 'recording':
-      return 'stateRecording';
+      return { text: 'stateRecording', tone: 'recording' };
     case 'paused':
-      return 'statePaused';
+      return { text: 'statePaused' };
     case 'stopping':
-      return 'stateStopping';
+      return { text: 'stateStopping' };
     case 'inactive':
-      if (source === 'tab' && access === 'click-again') return 'stateReady';
-      return hasFailed ? 'stateIdle' : outcomeText(session.last);
+      if (source === 'tab' && access === 'click-again') return { text: 'stateReady', tone: 'ready' };
+      return hasFailed ? { text: 'stateIdle' } : statusAfter(session.last);
   }
 }
 
@@ -38,9 +44,9 @@ const limits: Record<Limit['what'], MessageKey> = {
 };
 
 /** That the last recording is saved, and which limit ended it; a failure has its text elsewhere. */
-function outcomeText(last: Outcome | undefined): MessageKey {
-  if (last?.saved !== true || last.failure !== undefined) return 'stateIdle';
-  return last.limit === undefined ? 'stateSaved' : limits[last.limit.what];
+function statusAfter(last: Outcome | undefined): Status {
+  if (last?.saved !== true || last.failure !== undefined) return { text: 'stateIdle' };
+  return { text: last.limit === undefined ? 'stateSaved' : limits[last.limit.what], tone: 'saved' };
 }
 
 /** The value of the limit that ended the last recording, for its text; none if it ended otherwise. */

@@ -32,8 +32,8 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   const ends = { release: vi.fn(), sleep: vi.fn(), thumbnails: vi.fn() };
   const keep = vi.fn<Thumbnails['keep']>(async () => new Blob(['picture']));
   const saveThumbnail = vi.fn<RecorderDeps['saveThumbnail']>(async () => undefined);
-  const download = vi.fn<RecorderDeps['download']>(async () => done);
-  const makeCopies = vi.fn<RecorderDeps['makeCopies']>(async () => undefined);
+  const download = vi.fn<RecorderDeps['files']['download']>(async () => done);
+  const makeCopies = vi.fn<RecorderDeps['files']['makeCopies']>(async () => undefined);
   const holdLock = vi.fn<RecorderDeps['holdLock']>(async () => ends.release);
   const stream = { active: true, getVideoTracks: () => [{}], getTracks: () => [] };
   const sources = {
@@ -78,8 +78,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     },
     serveThumbnails: () => ({ keep, stop: ends.thumbnails }),
     saveThumbnail,
-    download,
-    makeCopies,
+    files: { download, makeCopies },
     createWakeLock: () => ({ start: () => undefined, stop: ends.sleep }),
   };
   const recorder = createRecorder((snapshot) => snapshots.push(snapshot), 1, deps);
@@ -162,7 +161,7 @@ describe('a start', () => {
     expect((await other.state())?.session.state).toBe('recording');
   });
 
-  it('passes on the matrix of the colours whenever it is found out, also while the row is written', async () => {
+  it('passes on the matrix of the colors whenever it is found out, also while the row is written', async () => {
     const { start, opening, row, sources, running, seen } = setUp();
     opening.resolve();
     const started = start();

@@ -17,19 +17,13 @@ import { parseRecordingId, type RecordingId } from '../domain/recording';
 import { inactive, type Outcome, type Session, type SessionEvent, transition } from '../domain/session';
 import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
 import type { Watch } from '../domain/watch';
-import { downloadRecording } from '../files/download';
-import type { SourceNames } from '../files/folder-copier';
-import { createMediaAccess } from '../files/media-access';
-import { copiesOfPage, createMediaReader, startMediaWorker } from '../files/media-reader';
-import { blobUrls, saveAs } from '../files/save-as';
 import { parseDownload, parseMakeCopies } from '../messaging/calls';
 import { done, type Handlers } from '../messaging/rpc';
-import { holdLock, recordingLock, useMedia } from '../storage/locks';
-import { findRecording } from '../storage/recordings';
+import { holdLock, recordingLock } from '../storage/locks';
 import { saveThumbnail } from '../storage/thumbnails';
 import { formatFor } from './choose-format';
 import { type Countdown, startCountdown } from './countdown';
-import { createOwnCopier } from './own-copier';
+import { browserFiles, createOwnFiles, type OwnFilesDeps } from './own-files';
 import { firstFrame } from './picture/first-frame';
 import { serveThumbnails, type Thumbnails } from './picture/thumbnails';
 import { openSources, type Sources } from './production';
@@ -49,18 +43,9 @@ export interface RecorderDeps {
   readonly serveThumbnails: typeof serveThumbnails;
   /** @throws DOMException if the database refuses */
   readonly saveThumbnail: typeof saveThumbnail;
-  readonly download: (id: RecordingId) => Promise<Result<void>>;
-  /** Makes the pending copies in the user's folder. @throws DOMException if the database refuses */
-  readonly makeCopies: (sourceNames: SourceNames) => Promise<void>;
+  readonly files: OwnFilesDeps;
   readonly createWakeLock: () => Watch;
 }
-
-/** It keeps no worker ready for a next file: there may be none. */
-const reader = createMediaReader({
-  copies: copiesOfPage,
-  startWorker: startMediaWorker,
-  later: () => () => undefined,
-});
 
 const browserDeps: RecorderDeps = {
   holdLock,
@@ -71,13 +56,7 @@ const browserDeps: RecorderDeps = {
   startRecording,
   serveThumbnails,
   saveThumbnail,
-  download: (id) =>
-    downloadRecording(id, {
-      find: findRecording,
-      open: reader.open,
-      access: createMediaAccess({ useMedia, urls: blobUrls, download: saveAs, onEnd: async () => undefined }),
-    }),
-  makeCopies: createOwnCopier().run,
+  files: browserFiles(),
   createWakeLock: () => createWakeLock(navigator.wakeLock),
 };
 
@@ -96,12 +75,11 @@ export function createRecorder(
   let sources: Sources | undefined;
   let countdown: Countdown | undefined;
   let running: RunningRecording | undefined;
-  /** How many files are being made. */
-  let downloads = 0;
   /** Of the recorded tab. */
   let tabState: TabState = undisturbed;
 
   const shelf = createRescueShelf(deps.holdLock);
+  const files = createOwnFiles(() => publish(snapshot()), deps.files);
 
   const nextRevision = createRevisions(epoch);
   const snapshot = (): RecorderSnapshot => ({
@@ -119,7 +97,7 @@ export function createRecorder(
             tabMuted: tabState.muted,
           },
         }),
-    ...(downloads === 0 ? {} : { downloading: true }),
+    ...(files.isMaking() ? { downloading: true } : {}),
     ...(shelf.rescues.length === 0 ? {} : { rescues: shelf.rescues }),
   });
 
@@ -260,20 +238,9 @@ export function createRecorder(
     apply({ type: 'stopped', saved });
   };
 
-  /** Meanwhile the recorder says so, and is not closed. @param last how the last session ended, if that was another's */
-  const makingFile = async (last: Outcome | undefined, task: () => Promise<Result<void>>) => {
-    // It was opened only for this, and has no last session.
+  /** A recorder that was opened only to make a file has no last session. @param last how that of another ended */
+  const takeOver = (last: Outcome | undefined) => {
     if (last !== undefined && session === inactive) session = { state: 'inactive', last };
-    downloads += 1;
-    publish(snapshot());
-    try {
-      return await task();
-    } catch (error) {
-      return { ok: false, failure: toFailure(error) } as const;
-    } finally {
-      downloads -= 1;
-      publish(snapshot());
-    }
   };
 
   return {
@@ -330,16 +297,15 @@ export function createRecorder(
       const wanted = parseDownload(request);
       if (!wanted.ok) return wanted;
       const { recordingId, last } = wanted.value;
-      return makingFile(last, () => deps.download(recordingId));
+      takeOver(last);
+      return files.download(recordingId);
     },
     async makeCopies(request: unknown) {
       const wanted = parseMakeCopies(request);
       if (!wanted.ok) return wanted;
       const { last, sourceNames } = wanted.value;
-      return makingFile(last, async () => {
-        await deps.makeCopies(sourceNames).catch(throwStorageFailure);
-        return done;
-      });
+      takeOver(last);
+      return files.makeCopies(sourceNames);
     },
     status: async () => ok(snapshot()),
   };

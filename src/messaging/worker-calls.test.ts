@@ -51,16 +51,23 @@ describe('calls to a worker', () => {
 
   it('run one after another, in order, also after one that failed', async () => {
     const log: string[] = [];
-    const { calls } = open({
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { worker, calls } = open({
       async work(name: string) {
         log.push(`${name} begins`);
-        // Meanwhile the other call arrives, and must wait. Nothing here depends on how long this takes.
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await released;
         log.push(`${name} ends`);
         if (name === 'one') throw new Error('refused');
       },
     });
-    await Promise.allSettled([calls.call('work', ['one']), calls.call('work', ['other'])]);
+    const answers = [calls.call('work', ['one']), calls.call('work', ['other'])];
+    await worker.received(2);
+    expect(log).toEqual(['one begins']);
+    release();
+    await Promise.allSettled(answers);
     expect(log).toEqual(['one begins', 'one ends', 'other begins', 'other ends']);
   });
 

@@ -6,6 +6,8 @@ export interface TestWorker extends WorkerLike {
   crash(message: string): void;
   /** An answer can't be deserialized. */
   garble(): void;
+  /** Resolves once this many calls have arrived in the worker, and each has begun that may. */
+  received(calls: number): Promise<void>;
   readonly isTerminated: boolean;
 }
 
@@ -20,6 +22,12 @@ export function startTestWorker(
   outside.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isTerminated) events.dispatchEvent(new MessageEvent('message', { data }));
   };
+  let arrived = 0;
+  const arrivals = new EventTarget();
+  inside.addEventListener('message', () => {
+    arrived += 1;
+    arrivals.dispatchEvent(new Event('arrival'));
+  });
   serveCalls(handlers, explain, inside);
   return {
     addEventListener: events.addEventListener.bind(events),
@@ -35,6 +43,13 @@ export function startTestWorker(
       isTerminated = true;
       outside.close();
       inside.close();
+    },
+    async received(calls) {
+      while (arrived < calls) {
+        await new Promise((resolve) => arrivals.addEventListener('arrival', resolve, { once: true }));
+      }
+      // What has arrived begins in microtasks.
+      await new Promise((resolve) => setTimeout(resolve));
     },
     get isTerminated() {
       return isTerminated;

@@ -173,3 +173,20 @@ interface Report {
     readonly location: { readonly path: string | { readonly file: string } };
   }[];
 }
+
+it('docs/architecture.md draws the imports of every room, and lists every room and wing', () => {
+  const document = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
+  const [, graph = ''] = /```mermaid\ngraph RL\n(.*?)```/s.exec(document) ?? [];
+  const drawn = [...graph.matchAll(/^ {2}(\w+) --> (.+)$/gm)].map(([, from = '', to = '']) => [
+    from,
+    to.split(' & ').sort(),
+  ]);
+  const known = folders
+    .filter((folder) => folder === roomOf(folder))
+    .map((folder) => [folder, [...(rooms[folder]?.imports ?? [])].sort()] as const)
+    .filter(([, imports]) => imports.length > 0);
+  expect(Object.fromEntries(drawn)).toEqual(Object.fromEntries(known));
+  for (const folder of folders) {
+    expect(document).toContain(folder === roomOf(folder) ? `\`src/${folder}\`` : `\`${folder}\``);
+  }
+});

@@ -1,8 +1,9 @@
 import { browser } from '../extension/browser';
 import { t } from '../extension/i18n';
 
-/** The ids of the items: record, and open the library. */
+/** The id of the item that records, or stops. */
 export const recordItem = 'record';
+/** The id of the item that opens the library. */
 export const libraryItem = 'library';
 
 /** Creates the items; the browser keeps them until the extension is updated. */

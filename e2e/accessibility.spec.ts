@@ -8,9 +8,9 @@ import { test } from './support/test';
 import { sentence } from './support/texts';
 
 for (const language of ['en', 'ru'] as const) {
-  // Colours are the same in each language.
+  // Colors are the same in each language.
   const dark = language === 'en';
-  const appearances = dark ? 'light, and the colours in dark' : 'light';
+  const appearances = dark ? 'light, and the colors in dark' : 'light';
   test.describe(language, () => {
     test.use({
       shared: true,

@@ -15,7 +15,7 @@ import { decodeMedia, frameSizes, probeMedia } from './support/media-file';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { saveRecordedBytes } from './support/recorded-bytes';
-import { type Colour, type Place, readColours, readEdges } from './support/samples';
+import { type Color, type Place, readColors, readEdges } from './support/samples';
 import {
   adjust,
   onlyRecording,
@@ -51,14 +51,14 @@ function placesIn(corner: InsetCorner, insetSize: InsetSize = 'medium', { width,
   ];
 }
 
-function nameOf([red, green, blue]: Colour): 'red' | 'blue' | 'other' {
+function nameOf([red, green, blue]: Color): 'red' | 'blue' | 'other' {
   if (red > 150 && green < 80 && blue < 80) return 'red';
   return blue > 150 && red < 80 && green < 80 ? 'blue' : 'other';
 }
 
 /** The names of what a file shows at these places, frame by frame, with repetitions merged. */
 async function readRuns(file: string, places: readonly Place[]): Promise<string[]> {
-  const frames = (await readColours(file, places)).map((colours) => colours.map(nameOf).join(' '));
+  const frames = (await readColors(file, places)).map((colors) => colors.map(nameOf).join(' '));
   return frames.filter((name, index) => name !== frames[index - 1]);
 }
 
@@ -216,7 +216,7 @@ test.describe('over a page on which nothing moves', () => {
     // The camera's bar is in the middle of the inset, and differs in each frame.
     const { x, y, side } = insetArea(size.width, size.height, { corner: 'bottom-right', size: 'medium' });
     const bar = [0.25, 0.75].map((share) => ({ x: x + side * share, y: y + side / 2 }));
-    const bars = (await readColours(file, bar)).map(([[, green] = [0, 0, 0]]) => green);
+    const bars = (await readColors(file, bar)).map(([[, green] = [0, 0, 0]]) => green);
     const changes = bars.filter((green, index) => Math.abs(green - (bars[index - 1] ?? green)) > 20);
     expect(changes.length, 'times that the camera’s picture has changed').toBeGreaterThan(10);
     expect(changes.length).toBeLessThan(bars.length);
@@ -263,7 +263,7 @@ test.describe('over a screen', () => {
     expect((await decodeMedia(file)).complaints).toEqual([]);
     const places = placesIn('top-left', 'large', { width, height });
     expect((await readRuns(file, places)).at(-1)).toBe('red blue other');
-    expect((await readColours(file, places))[0]?.map(nameOf).join(' ')).toBe('other other other');
+    expect((await readColors(file, places))[0]?.map(nameOf).join(' ')).toBe('other other other');
   });
 });
 

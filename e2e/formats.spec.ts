@@ -75,7 +75,7 @@ test.describe('composited by GPU', () => {
   test.use({ launch: { args: [...compositing.GPU] } });
 
   for (const id of offered) {
-    // The others, or their codecs, are recorded on this path by `colours.spec.ts`.
+    // The others, or their codecs, are recorded on this path by `colors.spec.ts`.
     const isLong = id === 'webm-vp8' || id === 'mp4-vp9' || id === 'mp4-av1';
     test(`records ${id} at the tab’s size`, longIf(isLong), async ({ app, tab }) => {
       const size = await recordedSize(app);

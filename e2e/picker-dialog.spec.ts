@@ -63,7 +63,7 @@ const firstThing = {
   browser: { x: 115, y: 81 },
 } as const;
 
-/** The colour of the dialog's button "Share" once something is chosen, and the height of the dialog's lower part. */
+/** The color of the dialog's button "Share" once something is chosen, and the height of the dialog's lower part. */
 const share = [0x42, 0x85, 0xf4] as const;
 const buttonsHeight = 100;
 
@@ -130,7 +130,7 @@ test.describe('the browser’s picker opens on the chosen pane', () => {
   }
 });
 
-/** The colour of the button "Stop sharing" in the browser's bar, and where "Share this tab instead" is from there. */
+/** The color of the button "Stop sharing" in the browser's bar, and where "Share this tab instead" is from there. */
 const stopSharing = [0x0b, 0x57, 0xd0] as const;
 const insteadOffset = -176;
 const barHeight = 160;

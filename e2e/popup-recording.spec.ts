@@ -28,18 +28,18 @@ test('while recording: a live preview, the level of each input, and mute', async
   const popup = await openPopup(app, tab);
 
   const thumbnail = popup.getByRole('img', { name: 'Live preview' });
-  const colours = () =>
+  const colors = () =>
     thumbnail.evaluate((shown: HTMLCanvasElement) => {
       const { width, height } = shown;
       const context = new OffscreenCanvas(width, height).getContext('2d');
       context?.drawImage(shown, 0, 0);
       const pixels = context?.getImageData(0, 0, width, height).data.buffer;
-      return { width, colours: new Set(new Uint32Array(pixels ?? new ArrayBuffer())).size };
+      return { width, colors: new Set(new Uint32Array(pixels ?? new ArrayBuffer())).size };
     });
   await expect
-    .poll(async () => (await colours()).colours, { message: 'it shows the page', ...often })
+    .poll(async () => (await colors()).colors, { message: 'it shows the page', ...often })
     .toBeGreaterThan(2);
-  expect((await colours()).width).toBe(320);
+  expect((await colors()).width).toBe(320);
 
   for (const name of ['Microphone level', 'Tab audio level'])
     await expect.poll(() => value(popup, name), { intervals: [50], message: name }).toBeGreaterThan(20);

@@ -158,14 +158,14 @@ test.describe('for everyone', () => {
 
   for (const [state, launch] of Object.entries(states)) {
     for (const language of ['en', 'ru'] as const) {
-      // Colours are the same in each language.
+      // Colors are the same in each language.
       const dark = language === 'en';
 
       test.describe(`${state}, ${language}`, () => {
         test.use({ launch: { ...launch, setup: true, language } });
 
         test(
-          `is accessible, ${dark ? 'light, and the colours in dark' : 'light'}, at every width`,
+          `is accessible, ${dark ? 'light, and the colors in dark' : 'light'}, at every width`,
           longIf(!dark && state !== 'everything blocked'),
           async ({ app }) => {
             const setup = await findSetup(app.context);

@@ -17,7 +17,7 @@ test('a thumbnail of the tab is made when it is requested, and not before', asyn
   for (const _ of [1, 2]) {
     const thumbnail = await app.probe.evaluate(
       () =>
-        new Promise<{ width: number; height: number; colours: number }>((resolve) => {
+        new Promise<{ width: number; height: number; colors: number }>((resolve) => {
           const request = new BroadcastChannel('timeslice:thumbnail-request');
           // As the popup does: while another picture is made, such as the one that is kept, a request is dropped.
           const again = setInterval(() => request.postMessage('please'), 250);
@@ -29,14 +29,14 @@ test('a thumbnail of the tab is made when it is requested, and not before', asyn
             const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
             context.drawImage(data, 0, 0);
             const pixels = new Uint32Array(context.getImageData(0, 0, data.width, data.height).data.buffer);
-            resolve({ width: data.width, height: data.height, colours: new Set(pixels).size });
+            resolve({ width: data.width, height: data.height, colors: new Set(pixels).size });
           };
           request.postMessage('please');
         }),
     );
     expect(thumbnail.width).toBe(320);
     expect(Math.abs(thumbnail.height - (320 * height) / width)).toBeLessThanOrEqual(1);
-    expect(thumbnail.colours, 'it shows something').toBeGreaterThan(2);
+    expect(thumbnail.colors, 'it shows something').toBeGreaterThan(2);
   }
   await stop(app);
   await expect.poll(workers, often).toEqual([]);

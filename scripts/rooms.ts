@@ -20,7 +20,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     files: [
       'byte-queue',
       'clip-piece',
-      'colour-label',
+      'color-label',
       'concat',
       'container-error',
       'file-fault',
@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'bit-reader',
       'byte-queue',
       'clip-piece',
-      'colour-label',
+      'color-label',
       'concat',
       'container-error',
       'file-fault',

@@ -9,7 +9,7 @@ import { judgeMovingPage } from '../support/judge';
 import { downloadOnly } from '../support/library';
 import { decodeMedia } from '../support/media-file';
 import { type Frame, longestGap } from '../support/picture';
-import { readColours } from '../support/samples';
+import { readColors } from '../support/samples';
 import { recordFor, startWith, stop } from '../support/session';
 import { resizeTab } from '../support/tabs';
 import { test } from '../support/test';
@@ -73,7 +73,7 @@ test.describe('with the camera in a corner', () => {
     const { x, y, side } = insetArea(size.width, size.height, { corner: 'bottom-right', size: 'medium' });
     // The bar in the middle of the camera's picture differs in each of its frames.
     const bar = [0.25, 0.75].map((share) => ({ x: x + side * share, y: y + side / 2 }));
-    const bars = (await readColours(file, bar)).map(([[, green] = [0, 0, 0]]) => green);
+    const bars = (await readColors(file, bar)).map(([[, green] = [0, 0, 0]]) => green);
     const changes = bars.filter((green, index) => Math.abs(green - (bars[index - 1] ?? green)) > 20).length;
     const { endsAt } = await decodeMedia(file);
     figures.add({ name: 'still page, camera: its pictures per second', value: changes / endsAt, atLeast: 5 });

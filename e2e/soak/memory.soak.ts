@@ -24,9 +24,9 @@ test('memory: an hour at 250 ms', async ({ app, tab }) => {
   };
   const said = `scripts ${slopes.script.toFixed(2)}, process ${slopes.process.toFixed(2)} MiB per hour`;
   console.log(`${minutes} min at 250 ms, ${samples.length} samples; slope after the start: ${said}`);
-  const line = (name: string, colour: string, value: 'script' | 'process') => ({
+  const line = (name: string, color: string, value: 'script' | 'process') => ({
     name: `${name}, MiB`,
-    colour,
+    color,
     points: samples.map((sample) => [sample.minute, sample[value] / mebibyte] as const),
   });
   mkdirSync(soakFolder, { recursive: true });

@@ -9,7 +9,7 @@ async function violations(page: Page, rules?: string[]): Promise<string[]> {
 }
 
 /**
- * Checks a page with axe: light by every rule, dark by those about colours, because nothing else differs.
+ * Checks a page with axe: light by every rule, dark by those about colors, because nothing else differs.
  *
  * @param dark whether dark is checked too; by default, it is
  */

@@ -40,12 +40,12 @@ export interface Display {
   /** How many windows have a matching name. */
   countWindows(name: string): Promise<number>;
   /**
-   * Where the area has that colour, if anywhere: the middle of all its pixels, and their lower edge.
+   * Where the area has that color, if anywhere: the middle of all its pixels, and their lower edge.
    *
    * @param area in px; a number is the height of the area at the screen's upper edge
    */
   locate(
-    colour: readonly [red: number, green: number, blue: number],
+    color: readonly [red: number, green: number, blue: number],
     area: Area | number,
   ): Promise<(Place & { readonly bottom: number }) | undefined>;
   close(): Promise<void>;
@@ -66,13 +66,13 @@ export async function atRest(locate: () => Promise<Place | undefined>): Promise<
   return place as Place;
 }
 
-/** Waits until the area has that colour, at rest; see {@link atRest}. */
+/** Waits until the area has that color, at rest; see {@link atRest}. */
 export function locateAtRest(
   display: Display,
-  colour: Parameters<Display['locate']>[0],
+  color: Parameters<Display['locate']>[0],
   area: Area | number,
 ): Promise<Place> {
-  return atRest(() => display.locate(colour, area));
+  return atRest(() => display.locate(color, area));
 }
 
 const screen = { width: 1600, height: 1000 } as const;
@@ -105,7 +105,7 @@ export async function openDisplay(): Promise<Display> {
       await xdotool('type', '--delay', '10', text);
     },
     async click(place) {
-      // A button under the mouse has a different colour.
+      // A button under the mouse has a different color.
       await xdotool(...move(place), 'click', '1', ...move(corner));
     },
     async openMenu(place) {
@@ -142,13 +142,13 @@ export async function openDisplay(): Promise<Display> {
     async countWindows(window) {
       return (await search(window)).length;
     },
-    async locate(colour, where) {
+    async locate(color, where) {
       const area = typeof where === 'number' ? { ...screen, x: 0, y: 0, height: where } : where;
       const size = `${area.width}x${area.height}`;
       const input = ['-f', 'x11grab', '-video_size', size, '-i', `${name}+${area.x},${area.y}`];
       const output = ['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
       const { stdout } = await run('ffmpeg', ['-nostdin', '-v', 'error', ...input, ...output]);
-      return placeOf(stdout, colour, area);
+      return placeOf(stdout, color, area);
     },
     async close() {
       await end(manager);
@@ -160,12 +160,12 @@ export async function openDisplay(): Promise<Display> {
 /** @param pixels three bytes each, a row of the area after the other */
 function placeOf(
   pixels: Buffer,
-  colour: readonly number[],
+  color: readonly number[],
   area: Area,
 ): (Place & { readonly bottom: number }) | undefined {
   let [count, x, y, bottom] = [0, 0, 0, 0];
   for (let pixel = 0; pixel < pixels.length / 3; pixel += 1) {
-    const distance = colour.map((value, index) => Math.abs(value - (pixels[3 * pixel + index] ?? 0)));
+    const distance = color.map((value, index) => Math.abs(value - (pixels[3 * pixel + index] ?? 0)));
     if (Math.max(...distance) > 12) continue;
     count += 1;
     x += pixel % area.width;

@@ -22,7 +22,7 @@ async function pickFolder(desktop: Display, folder: string): Promise<void> {
   await expect.poll(attempt, { message: 'the dialog is closed', ...often, intervals: [2000] }).toBe(0);
 }
 
-/** The colour of the button with the focus in Chromium's own questions. */
+/** The color of the button with the focus in Chromium's own questions. */
 const focused = [0x0d, 0x50, 0xbb] as const;
 
 /** Where Chromium asks whether the page may edit files. */

@@ -63,7 +63,7 @@ export async function downloadOnly(browser: TestBrowser): Promise<string> {
 
 /** It has a thumbnail, which shows something of the page. */
 export async function expectPicture(article: Locator): Promise<void> {
-  const colours = () =>
+  const colors = () =>
     article.locator('img').evaluate(async (image: HTMLImageElement) => {
       // Another picture may take its place meanwhile: the next look sees that.
       await image.decode().catch(() => undefined);
@@ -74,5 +74,5 @@ export async function expectPicture(article: Locator): Promise<void> {
       return new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer))
         .size;
     });
-  await expect.poll(colours, often).toBeGreaterThan(2);
+  await expect.poll(colors, often).toBeGreaterThan(2);
 }

@@ -1,14 +1,14 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ColourMatrix } from '../../src/domain/colour';
-import { palette, paletteColumns } from './colours';
+import type { ColorMatrix } from '../../src/domain/color';
+import { palette, paletteColumns } from './colors';
 import { run } from './run';
 
 /** The size of the films, in px. */
 export const filmSize = { width: 640, height: 480 } as const;
 
-const names: Readonly<Record<ColourMatrix, string>> = { bt601: 'smpte170m', bt709: 'bt709' };
+const names: Readonly<Record<ColorMatrix, string>> = { bt601: 'smpte170m', bt709: 'bt709' };
 
 /** The film of the fake camera. */
 const cameraFilm = join(tmpdir(), 'timeslice-palette.y4m');
@@ -21,16 +21,16 @@ export async function makePaletteCamera(): Promise<void> {
   await makeFilm(cameraFilm, 'bt601', ['-f', 'yuv4mpegpipe', '-strict', '-1']);
 }
 
-const films = new Map<ColourMatrix, Promise<string>>();
+const films = new Map<ColorMatrix, Promise<string>>();
 
 /** A film of the palette that ffmpeg has made by that matrix, and that states it. */
-export function paletteFilm(matrix: ColourMatrix): Promise<string> {
+export function paletteFilm(matrix: ColorMatrix): Promise<string> {
   const known = films.get(matrix) ?? makePaletteFilm(matrix);
   films.set(matrix, known);
   return known;
 }
 
-async function makePaletteFilm(matrix: ColourMatrix): Promise<string> {
+async function makePaletteFilm(matrix: ColorMatrix): Promise<string> {
   const file = join(tmpdir(), `timeslice-palette-${matrix}.webm`);
   const label = ['-colorspace', names[matrix], '-color_primaries', 'bt709', '-color_trc', 'bt709'];
   await makeFilm(file, matrix, [
@@ -41,14 +41,14 @@ async function makePaletteFilm(matrix: ColourMatrix): Promise<string> {
 }
 
 /** Makes a film of the palette alone, of a second. */
-async function makeFilm(file: string, matrix: ColourMatrix, args: readonly string[]): Promise<void> {
+async function makeFilm(file: string, matrix: ColorMatrix, args: readonly string[]): Promise<void> {
   const { width, height } = filmSize;
   const pixels = Buffer.alloc(3 * width * height);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const row = Math.floor((y * (palette.length / paletteColumns)) / height);
-      const colour = palette[row * paletteColumns + Math.floor((x * paletteColumns) / width)] ?? [0, 0, 0];
-      pixels.set(colour, 3 * (y * width + x));
+      const color = palette[row * paletteColumns + Math.floor((x * paletteColumns) / width)] ?? [0, 0, 0];
+      pixels.set(color, 3 * (y * width + x));
     }
   }
   const folder = await mkdtemp(join(tmpdir(), 'timeslice-palette-'));

@@ -9,7 +9,7 @@ export function hasPermissions(app: TestBrowser): Promise<boolean> {
   return app.probe.evaluate(() => chrome.permissions.contains({ permissions: ['activeTab', 'tabCapture'] }));
 }
 
-/** The colours of Chromium's buttons: the one with the focus, and the others. */
+/** The colors of Chromium's buttons: the one with the focus, and the others. */
 const focused = [0x0d, 0x50, 0xbb] as const;
 const tonal = [0xd3, 0xe3, 0xfd] as const;
 

@@ -1,7 +1,7 @@
 /** A line of a plot. */
 export interface Line {
   readonly name: string;
-  readonly colour: string;
+  readonly color: string;
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
@@ -22,7 +22,7 @@ ${frames.join('\n')}
 `;
 }
 
-function frame({ name, colour, points }: Line, xName: string): string {
+function frame({ name, color, points }: Line, xName: string): string {
   const xs = points.map(([x]) => x);
   const last = Math.max(...xs, Number.MIN_VALUE);
   const top = Math.max(...points.map(([, y]) => y), Number.MIN_VALUE) * 1.1;
@@ -41,5 +41,5 @@ function frame({ name, colour, points }: Line, xName: string): string {
   return `<text x="${margin}" y="12">${name}</text>
 ${marks.join('\n')}
 <text x="${right}" y="${bottom + 40}" text-anchor="end">${xName}</text>
-<polyline fill="none" stroke="${colour}" stroke-width="2" points="${points.map(place).join(' ')}"/>`;
+<polyline fill="none" stroke="${color}" stroke-width="2" points="${points.map(place).join(' ')}"/>`;
 }

@@ -7,15 +7,15 @@ export interface Place {
 }
 
 /** Red, green and blue, 0 to 255. */
-export type Colour = readonly [red: number, green: number, blue: number];
+export type Color = readonly [red: number, green: number, blue: number];
 
-/** The mean colour of the 4 x 4 px at each of two places or more, in each frame of a file. */
-export async function readColours(file: string, places: readonly Place[]): Promise<Colour[][]> {
+/** The mean color of the 4 x 4 px at each of two places or more, in each frame of a file. */
+export async function readColors(file: string, places: readonly Place[]): Promise<Color[][]> {
   const crops = places.map(({ x, y }) => `4:4:${Math.round(x) - 2}:${Math.round(y) - 2}`);
   const samples = await readMeans(file, crops, 'rgb24');
   const length = 3 * places.length;
   return Array.from({ length: samples.length / length }, (_, frame) =>
-    places.map((__, place): Colour => {
+    places.map((__, place): Color => {
       const at = frame * length + 3 * place;
       return [samples[at] ?? 0, samples[at + 1] ?? 0, samples[at + 2] ?? 0];
     }),

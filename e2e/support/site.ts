@@ -29,7 +29,7 @@ const files: Readonly<Record<string, string>> = {
   '/moving': 'moving.html',
   '/still': 'still.html',
   '/tone': 'tone.html',
-  '/colours': 'colours.html',
+  '/colors': 'colors.html',
   '/text': 'text.html',
 };
 

@@ -8,8 +8,8 @@ const cell = 20;
  */
 export async function makeSyncReference(file: string): Promise<void> {
   const isOn = 'lt(mod(t,1),0.1)*gte(t,0.5)';
-  const flash = (colour: string, when: string) =>
-    `drawbox=x=${4 * cell}:y=${12 * cell}:w=${24 * cell}:h=${2 * cell}:color=${colour}:t=fill:enable='${when}'`;
+  const flash = (color: string, when: string) =>
+    `drawbox=x=${4 * cell}:y=${12 * cell}:w=${24 * cell}:h=${2 * cell}:color=${color}:t=fill:enable='${when}'`;
   const picture = [
     `color=gray:size=${32 * cell}x${18 * cell}:rate=30:duration=7`,
     flash('black', '1'),

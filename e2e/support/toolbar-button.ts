@@ -1,6 +1,6 @@
 import { type Display, locateAtRest, type Place } from './display';
 
-/** The main colour of `icons/idle.svg`. */
+/** The main color of `icons/idle.svg`. */
 const idle = [0x5f, 0x5f, 0xe0] as const;
 
 /** The height of the tab strip and the toolbar together, in px. */

@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import { failure } from '../domain/failure';
 import { isShared } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
@@ -17,7 +17,7 @@ export interface RecorderStatus {
   /** The newest snapshot that is remembered, without asking the recorder. */
   known(): Promise<RecorderSnapshot>;
   /** The matrix by which the colors of what was shared last were really made, if it was found out. */
-  lastMatrix(): Promise<ColourMatrix | undefined>;
+  lastMatrix(): Promise<ColorMatrix | undefined>;
   /** Forgets how the last session ended, unless the next one has begun. */
   forgetOutcome(): Promise<void>;
   /** The recorder was closed before that session began to record: it ends without an outcome. */

@@ -55,7 +55,7 @@ describe('start', () => {
   });
 
   it.each([
-    ['tells the recorder by which matrix the colours of the last tab were made', 'tab', true],
+    ['tells the recorder by which matrix the colors of the last tab were made', 'tab', true],
     ['does not pass on the matrix of a camera', 'camera', false],
   ] as const)('%s', async (_does, source, isTold) => {
     const { calls, deps, report } = setUp();

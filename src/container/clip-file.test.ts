@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import type { Container } from '../domain/format';
 import { type ClipRange, composeClip, cutPoints, extentOf } from './clip-file';
 import type { MediaPiece } from './media-bytes';
@@ -193,7 +193,7 @@ const bounds = fc.record({ startMs: bound, length: bound }).map(({ startMs, leng
   ...(startMs === undefined ? {} : { startMs }),
   ...(length === undefined ? {} : { endMs: (startMs ?? 0) + length }),
 }));
-const matrix = fc.constantFrom<(ColourMatrix | undefined)[]>(undefined, undefined, 'bt601', 'bt709');
+const matrix = fc.constantFrom<(ColorMatrix | undefined)[]>(undefined, undefined, 'bt601', 'bt709');
 
 describe.each(all)('%s', (name, container) => {
   const pieces = piecesOf(name);
@@ -365,7 +365,7 @@ describe('recordings to be joined', () => {
     'whose colors were not all found out get those of the others: %s',
     async (name) => {
       const pieces = piecesOf(name);
-      const bytes = async (...matrices: (ColourMatrix | undefined)[]) => {
+      const bytes = async (...matrices: (ColorMatrix | undefined)[]) => {
         const ranges = matrices.map((each) => ({ pieces, ...(each === undefined ? {} : { matrix: each }) }));
         return new Uint8Array(await (await composeClip(ranges, '')).arrayBuffer());
       };

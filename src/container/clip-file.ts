@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import { FailureError } from '../domain/failure';
 import type { ClipBounds, ClipPiece } from './clip-piece';
 import { ContainerError } from './container-error';
@@ -26,7 +26,7 @@ export interface ClipRange extends ClipBounds {
   /** All pieces of the recording, in order and without a gap. */
   readonly pieces: readonly MediaPiece[];
   /** Of the video's colors, if it was found out. */
-  readonly matrix?: ColourMatrix;
+  readonly matrix?: ColorMatrix;
 }
 
 /** A range as it is in a clip, in ms of the finished file of its recording. */

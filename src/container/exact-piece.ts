@@ -1,5 +1,5 @@
-import type { ColourMatrix } from '../domain/colour';
-import { isLabelled } from './colour-label';
+import type { ColorMatrix } from '../domain/color';
+import { isLabelled } from './color-label';
 import { MediaBytes, type MediaPiece } from './media-bytes';
 import { createMediaIndex, finishPack, type MediaPart } from './media-index';
 import { readMp4Piece } from './mp4/mp4-piece';
@@ -44,7 +44,7 @@ export interface ExactPiece {
 export async function readExactPiece(
   pieces: readonly MediaPiece[],
   bounds: PieceBounds,
-  matrix?: ColourMatrix,
+  matrix?: ColorMatrix,
 ): Promise<ExactPiece | undefined> {
   const media = new MediaBytes(pieces, matrix);
   const { part } = media;

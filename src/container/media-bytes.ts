@@ -1,6 +1,6 @@
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import type { NewBytes } from './clip-piece';
-import { isLabelled, relabelled } from './colour-label';
+import { isLabelled, relabelled } from './color-label';
 import { joinParts, type MediaPart } from './media-index';
 
 /** A slice or a pack, and its part of the index. */
@@ -14,7 +14,7 @@ export class MediaBytes {
   /** The joined parts of the whole recording. */
   readonly part: MediaPart;
   /** The matrix that the header has to state, if what the recorder wrote is wrong or missing. */
-  readonly matrix: ColourMatrix | undefined;
+  readonly matrix: ColorMatrix | undefined;
   readonly #pieces: readonly MediaPiece[];
   /** In order. */
   #replaced: readonly NewBytes[];
@@ -24,7 +24,7 @@ export class MediaBytes {
    * @param matrix of the video's colors, if it was found out
    * @throws RangeError if pieces are missing, or the size of a blob differs from the indexed one
    */
-  constructor(pieces: readonly MediaPiece[], matrix?: ColourMatrix) {
+  constructor(pieces: readonly MediaPiece[], matrix?: ColorMatrix) {
     for (const { blob, part } of pieces) {
       if (blob.size !== part.end - part.start) {
         throw new RangeError(`A blob of ${blob.size} bytes can't be those from ${part.start} to ${part.end}`);

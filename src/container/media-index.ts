@@ -1,6 +1,6 @@
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import type { Container } from '../domain/format';
-import { relabelInPlace } from './colour-label';
+import { relabelInPlace } from './color-label';
 import type { ContainerError } from './container-error';
 import { Mp4Index } from './mp4/mp4-index';
 import { joinMp4Parts, type Mp4Part } from './mp4/mp4-part';
@@ -67,7 +67,7 @@ export function finishPack(
   bytes: Uint8Array,
   part: MediaPart,
   lastEnd?: number,
-  matrix?: ColourMatrix,
+  matrix?: ColorMatrix,
 ): MediaPart {
   const sized = part.container === 'webm' ? writeClusterSizes(bytes, part, lastEnd) : part;
   if (matrix === undefined || sized.labels === undefined) return sized;

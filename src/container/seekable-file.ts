@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import type { Container } from '../domain/format';
 import { MediaBytes, type MediaPiece } from './media-bytes';
 import { createMediaIndex, joinParts, type MediaIndex, type MediaPart } from './media-index';
@@ -16,11 +16,7 @@ import { makeWebmHeader } from './webm/webm-header';
  * @throws ContainerError `no-media` if no block or fragment is complete
  * @throws RangeError if pieces are missing, or the size of a blob differs from the indexed one
  */
-export function composeSeekableFile(
-  pieces: readonly MediaPiece[],
-  type: string,
-  matrix?: ColourMatrix,
-): Blob {
+export function composeSeekableFile(pieces: readonly MediaPiece[], type: string, matrix?: ColorMatrix): Blob {
   const media = new MediaBytes(pieces, matrix);
   const { part } = media;
   if (part.header?.isWhole === true) return new Blob(media.between(0, part.end), { type });

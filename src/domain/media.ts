@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { colourMatrixSchema } from './colour';
+import { colorMatrixSchema } from './color';
 import { failureSchema } from './failure';
 import { formatIdSchema } from './format';
 import { eventsSchema } from './media-event';
@@ -58,7 +58,7 @@ export const mediaEntries = {
   /** `interrupted`: its recorder died; everything that was saved until then is there. */
   state: v.picklist(['recording', 'complete', 'interrupted']),
   /** The matrix of the video's colors, if it was found out; the browser's own label of a tab is always BT.709. */
-  matrix: v.exactOptional(colourMatrixSchema),
+  matrix: v.exactOptional(colorMatrixSchema),
   /** What is on disk, the next three; all 0 until the recording has ended: until then the slices know. */
   durationMs: amountSchema,
   bytes: amountSchema,

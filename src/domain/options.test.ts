@@ -41,7 +41,7 @@ describe('parseOptions', () => {
   });
 
   it('ignores fields that it does not know', () => {
-    expect(parseOptions({ ...defaultOptions, colour: 'red' })).toEqual(defaultOptions);
+    expect(parseOptions({ ...defaultOptions, color: 'red' })).toEqual(defaultOptions);
   });
 
   it('makes valid options of anything', () => {

@@ -20,7 +20,7 @@ it('keeps a plan, with and without a tab', () => {
 });
 
 it('drops fields that it does not know', () => {
-  expect(parsePlan({ ...plan, colour: 'red', options: { ...plan.options, colour: 'red' } })).toEqual({
+  expect(parsePlan({ ...plan, color: 'red', options: { ...plan.options, color: 'red' } })).toEqual({
     ok: true,
     value: plan,
   });

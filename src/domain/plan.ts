@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { colourMatrixSchema } from './colour';
+import { colorMatrixSchema } from './color';
 import { fail, ok, type Result } from './failure';
 import { optionsSchema } from './options';
 
@@ -46,7 +46,7 @@ const planSchema = v.pipe(
     /** The name of the recording: its source, and when it starts. */
     name: v.string(),
     /** The matrix by which the colors of what was shared last were really made; absent if it is not known. */
-    matrix: v.exactOptional(colourMatrixSchema),
+    matrix: v.exactOptional(colorMatrixSchema),
     /** For the source `tab`, and no other: the tab, and the single-use id that `tabCapture.getMediaStreamId()` returned. */
     tab: v.exactOptional(
       v.pipe(

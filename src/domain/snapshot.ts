@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { colourMatrixSchema } from './colour';
+import { colorMatrixSchema } from './color';
 import { fail, failureSchema, ok, type Result } from './failure';
 import { type Container, containerSchema, formatIdSchema } from './format';
 import { sourceSchema } from './options';
@@ -57,7 +57,7 @@ const progress = v.object({
   /** Present if the camera can be shown in a corner: beside a tab, window or screen, once it is allowed. */
   inset: v.exactOptional(v.pipe(inset, v.readonly())),
   /** The matrix by which the video's colors are to be read, once it is known. */
-  matrix: v.exactOptional(colourMatrixSchema),
+  matrix: v.exactOptional(colorMatrixSchema),
   /** Whether the source itself has audio: the tab's, or the system's. */
   sourceSound: v.boolean(),
   /** Present if the browser has ended the source's audio during the recording. */

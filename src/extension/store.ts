@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { colourMatrixSchema } from '../domain/colour';
+import { colorMatrixSchema } from '../domain/color';
 import { noticesSchema } from '../domain/notices';
 import { parseOptions } from '../domain/options';
 import { snapshotSchema } from '../domain/snapshot';
@@ -78,7 +78,7 @@ const sessionParsers = {
   /** The tab that has had one: the browser can't take back its title and color, so they are kept up to date. */
   styledTab: by(v.number()),
   /** The matrix by which the colors of what was shared last were really made. */
-  matrix: by(colourMatrixSchema),
+  matrix: by(colorMatrixSchema),
   /** A new version of Timeslice waits to be installed. */
   update: flag,
   /** The user refused to allow capturing tabs. */

@@ -6,7 +6,7 @@ import styles from './recording-facts.module.css';
 interface FactProps {
   /** What it is, for screen readers. */
   readonly name: string;
-  /** Stands out in the colour of the state. */
+  /** Stands out in the color of the state. */
   readonly state?: Recording['state'];
   readonly children: ComponentChildren;
 }

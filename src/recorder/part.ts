@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import type { Failure } from '../domain/failure';
 import type { Adjustment } from '../domain/options';
 import type { Progress } from '../domain/snapshot';
@@ -26,7 +26,7 @@ export interface PicturePart extends Part<Pick<Progress, 'inset' | 'pictureGone'
   /** Sends the encoder fewer frames if it is far behind, in ms, and the frames are ours. */
   ease(behindMs: number): void;
   /** The matrix by which the source's colors were really made, whatever its label says. */
-  setMatrix(matrix: ColourMatrix): void;
+  setMatrix(matrix: ColorMatrix): void;
 }
 
 /** The audio, and the source's level in it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import { FailureError, failure } from '../domain/failure';
 import { type CaptureOptions, defaultOptions } from '../domain/options';
 import type { PartEvents, PicturePart, SoundPart } from './part';
@@ -49,9 +49,9 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     close: vi.fn(),
   };
   const stopIdleFrames = vi.fn();
-  const colours = {
+  const colors = {
     watch: { start: vi.fn(), stop: vi.fn() },
-    found: (_matrix: ColourMatrix): void => undefined,
+    found: (_matrix: ColorMatrix): void => undefined,
   };
   const isShared = (options.source ?? 'tab') === 'tab' || options.source === 'picker';
   const deps = {
@@ -65,13 +65,13 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     }),
     readDevicePermission: async () => permission,
     requestIdleFrames: vi.fn<SourcesDeps['requestIdleFrames']>(() => stopIdleFrames),
-    createCameraColourWatch: vi.fn<SourcesDeps['createCameraColourWatch']>((_track, found) => {
-      colours.found = found;
-      return colours.watch;
+    createCameraColorWatch: vi.fn<SourcesDeps['createCameraColorWatch']>((_track, found) => {
+      colors.found = found;
+      return colors.watch;
     }),
-    createColourWatch: vi.fn<SourcesDeps['createColourWatch']>((_track, _assumed, found) => {
-      colours.found = found;
-      return colours.watch;
+    createColorWatch: vi.fn<SourcesDeps['createColorWatch']>((_track, _assumed, found) => {
+      colors.found = found;
+      return colors.watch;
     }),
     openPicture: vi.fn<SourcesDeps['openPicture']>((_inputs, _options, events) => {
       partEvents.picture = events;
@@ -95,7 +95,7 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     picture,
     sound,
     stopIdleFrames,
-    colours,
+    colors,
     open: () => openSources(plan, 'webm', events, deps),
   };
 }
@@ -273,37 +273,37 @@ describe('open sources', () => {
   });
 
   it('say by which matrix the colors of what is shared were made, once it is found out', async () => {
-    const { open, colours, deps, events, picture } = setUp({ inset: true });
+    const { open, colors, deps, events, picture } = setUp({ inset: true });
     const sources = await open();
-    expect(deps.createColourWatch.mock.calls[0]?.[1], 'what was found last time').toBe('bt709');
-    expect(colours.watch.start).toHaveBeenCalledOnce();
+    expect(deps.createColorWatch.mock.calls[0]?.[1], 'what was found last time').toBe('bt709');
+    expect(colors.watch.start).toHaveBeenCalledOnce();
     expect(sources.progress()).not.toHaveProperty('matrix');
     events.changed.mockClear();
-    colours.found('bt601');
+    colors.found('bt601');
     expect(sources.progress()).toMatchObject({ matrix: 'bt601' });
     expect(picture.setMatrix).toHaveBeenCalledExactlyOnceWith('bt601');
     expect(events.changed).toHaveBeenCalledOnce();
     sources.close();
-    expect(colours.watch.stop).toHaveBeenCalledOnce();
+    expect(colors.watch.stop).toHaveBeenCalledOnce();
   });
 
   it('state a matrix for a camera that states none', async () => {
-    const { open, colours, deps } = setUp({ source: 'camera' });
+    const { open, colors, deps } = setUp({ source: 'camera' });
     const sources = await open();
-    expect(deps.createColourWatch).not.toHaveBeenCalled();
-    expect(deps.createCameraColourWatch).toHaveBeenCalledOnce();
-    expect(colours.watch.start).toHaveBeenCalledOnce();
-    colours.found('bt601');
+    expect(deps.createColorWatch).not.toHaveBeenCalled();
+    expect(deps.createCameraColorWatch).toHaveBeenCalledOnce();
+    expect(colors.watch.start).toHaveBeenCalledOnce();
+    colors.found('bt601');
     expect(sources.progress()).toMatchObject({ matrix: 'bt601' });
     sources.close();
-    expect(colours.watch.stop).toHaveBeenCalledOnce();
+    expect(colors.watch.stop).toHaveBeenCalledOnce();
   });
 
   it('are not looked at for their colors if they are a microphone alone', async () => {
     const { open, deps } = setUp({ source: 'microphone' });
     await open();
-    expect(deps.createColourWatch).not.toHaveBeenCalled();
-    expect(deps.createCameraColourWatch).not.toHaveBeenCalled();
+    expect(deps.createColorWatch).not.toHaveBeenCalled();
+    expect(deps.createCameraColorWatch).not.toHaveBeenCalled();
   });
 
   it('are all released when they are closed', async () => {

@@ -1,7 +1,7 @@
 import { readDevicePermission } from '../devices/device-permission';
 import { openCamera, openInsetCamera, openMicrophone } from '../devices/open-device';
 import { assertLive, stopTracks } from '../devices/stream';
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import type { Failure } from '../domain/failure';
 import type { Container } from '../domain/format';
 import { type Adjustment, hasInset, hasMicrophone, isShared } from '../domain/options';
@@ -9,7 +9,7 @@ import type { Plan } from '../domain/plan';
 import type { Progress } from '../domain/snapshot';
 import type { Watch } from '../domain/watch';
 import type { Part, PartEvents } from './part';
-import { createCameraColourWatch, createColourWatch } from './picture/colour-watch';
+import { createCameraColorWatch, createColorWatch } from './picture/color-watch';
 import { openPicture } from './picture/picture';
 import { openSound } from './sound/sound';
 import { requestIdleFrames } from './sources/idle-frames';
@@ -58,8 +58,8 @@ export interface SourcesDeps {
   readonly openShared: typeof openShared;
   readonly readDevicePermission: typeof readDevicePermission;
   readonly requestIdleFrames: typeof requestIdleFrames;
-  readonly createColourWatch: (...args: Parameters<typeof createColourWatch>) => Watch;
-  readonly createCameraColourWatch: (...args: Parameters<typeof createCameraColourWatch>) => Watch;
+  readonly createColorWatch: (...args: Parameters<typeof createColorWatch>) => Watch;
+  readonly createCameraColorWatch: (...args: Parameters<typeof createCameraColorWatch>) => Watch;
   readonly openPicture: typeof openPicture;
   readonly openSound: typeof openSound;
   readonly createStream: (tracks: MediaStreamTrack[]) => MediaStream;
@@ -72,8 +72,8 @@ const browserDeps: SourcesDeps = {
   openShared,
   readDevicePermission,
   requestIdleFrames,
-  createColourWatch,
-  createCameraColourWatch,
+  createColorWatch,
+  createCameraColorWatch,
   openPicture,
   openSound,
   createStream: (tracks) => new MediaStream(tracks),
@@ -104,10 +104,10 @@ export async function openSources(
   };
   const parts: Part<unknown>[] = [];
   let stopIdleFrames: () => void = () => undefined;
-  let colours: Watch | undefined;
+  let colors: Watch | undefined;
   const release = () => {
     stopIdleFrames();
-    colours?.stop();
+    colors?.stop();
     for (const part of parts) part.close();
     for (const stream of opened) stopTracks(stream);
   };
@@ -145,17 +145,17 @@ export async function openSources(
     isOpen = true;
     // A track may have ended meanwhile.
     changed();
-    let matrix: ColourMatrix | undefined;
-    const setMatrix = (found: ColourMatrix) => {
+    let matrix: ColorMatrix | undefined;
+    const setMatrix = (found: ColorMatrix) => {
       matrix = found;
       picture.setMatrix(found);
       changed();
     };
     const [screen] = shared?.getVideoTracks() ?? [];
     const [filmed] = camera?.getVideoTracks() ?? [];
-    if (screen !== undefined) colours = deps.createColourWatch(screen, plan.matrix, setMatrix);
-    else if (filmed !== undefined) colours = deps.createCameraColourWatch(filmed, setMatrix);
-    colours?.start();
+    if (screen !== undefined) colors = deps.createColorWatch(screen, plan.matrix, setMatrix);
+    else if (filmed !== undefined) colors = deps.createCameraColorWatch(filmed, setMatrix);
+    colors?.start();
     const tracks = parts.map(({ track }) => track).filter((track) => track !== undefined);
     return {
       stream: deps.createStream(tracks),

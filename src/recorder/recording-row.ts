@@ -1,5 +1,5 @@
 import { wholeOf } from '../domain/clip';
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import { type Failure, throwStorageFailure } from '../domain/failure';
 import { mimeTypeOf, type RecordedFormat, type TrackKinds } from '../domain/format';
 import type { Mark } from '../domain/media';
@@ -60,7 +60,7 @@ export interface RecordingRow {
   /** Sets what happened so far, and tries to write it at once. */
   setEvents(events: readonly MediaEvent[], canWait: boolean): void;
   /** Sets the matrix of the colors, and tries to write it at once. */
-  setMatrix(matrix: ColourMatrix, canWait: boolean): void;
+  setMatrix(matrix: ColorMatrix, canWait: boolean): void;
   /**
    * Marks the recording complete, with its totals and gaps. One without a slice on disk is deleted.
    *
@@ -77,7 +77,7 @@ export function createRow(recording: Recording, toFolder: boolean, storage: RowS
   const { id } = recording;
   const marks: Mark[] = [];
   let events: readonly MediaEvent[] = [];
-  let matrix: ColourMatrix | undefined;
+  let matrix: ColorMatrix | undefined;
   /** `complete` writes it again. */
   const tryToWrite = (change: Pick<Partial<Recording>, 'marks' | 'events' | 'matrix'>) =>
     void storage.updateRecording(id, change).catch(() => undefined);

@@ -440,7 +440,7 @@ describe('the watches over a recording', () => {
     expect(row()).toMatchObject({ state: 'complete', marks, matrix: 'bt601' });
   });
 
-  it('write the matrix of the colours at once, and again at the end', async () => {
+  it('write the matrix of the colors at once, and again at the end', async () => {
     const { start, recorder, row, disk } = setUp();
     const running = await start();
     await pass(1000);

@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import { type Failure, failure, toFailure } from '../domain/failure';
 import type { RecordedFormat } from '../domain/format';
 import type { Size } from '../domain/picture-box';
@@ -63,7 +63,7 @@ export interface RunningRecording {
   resume(): void;
   requestData(): void;
   /** Sets the matrix by which the video's colors were really made. */
-  setMatrix(matrix: ColourMatrix): void;
+  setMatrix(matrix: ColorMatrix): void;
   /** Notes what has happened to its sources, and when. */
   readonly follow: EventLog['follow'];
   /** Ends it; `ended` follows. Does nothing the second time. */

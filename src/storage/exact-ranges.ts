@@ -43,8 +43,8 @@ export async function makeExact(range: ReadRange, reencode: Reencode): Promise<E
     totalBytes: bytes.length,
     coversMs: durationMs,
   };
-  const colours = matrix === undefined ? {} : { matrix };
-  const made: ReadRange = { mediaId: id, pieces: [{ blob, part }], ...colours };
+  const colors = matrix === undefined ? {} : { matrix };
+  const made: ReadRange = { mediaId: id, pieces: [{ blob, part }], ...colors };
   const rest: ReadRange = { ...range, startMs: piece.endMs, continues: true };
   return { ranges: piece.goesOn ? [made, rest] : [made], made: [{ media, slice }] };
 }

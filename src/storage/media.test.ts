@@ -29,7 +29,7 @@ describe('openMedia', () => {
     expect(indexed).not.toEqual(fixture('vp9-opus.webm'));
   });
 
-  it('corrects the colours that the browser labels wrongly, also packed, without the stored index, and in memory', async () => {
+  it('corrects the colors that the browser labels wrongly, also packed, without the stored index, and in memory', async () => {
     const row = { ...recording, matrix: 'bt601' } as const;
     const slices = storedSlices(slicesOf('vp9-opus.webm'), 'webm');
     const labelled = await bytesOf((await openMedia(recording)).file);

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { isLabelled } from '../container/colour-label';
+import { isLabelled } from '../container/color-label';
 import { fixture, split } from '../container/testing/fixtures';
 import { openDatabase } from './database';
 import { openMedia } from './media';
@@ -100,7 +100,7 @@ describe('createPacker', () => {
     expect(written).toBeLessThanOrEqual(2 * recorded);
   });
 
-  it('corrects the labels of the colours in what it packs, so that the file needs no bytes of its own for them', async () => {
+  it('corrects the labels of the colors in what it packs, so that the file needs no bytes of its own for them', async () => {
     const slices = storedSlices(many, 'webm');
     for (const slice of slices) await appendSlice(slice);
     const row = { ...recording, matrix: 'bt601' } as const;

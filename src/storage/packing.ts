@@ -1,7 +1,7 @@
 import { concat } from '../container/concat';
 import { closesOf, finishPack, joinParts, type MediaPart } from '../container/media-index';
 import { detachTables } from '../container/part-tables';
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import { type RecordingId, slicesUpTo } from '../domain/recording';
 import { openDatabase } from './database';
 import { outcomeOf } from './outcome';
@@ -26,7 +26,7 @@ export interface Packer {
    */
   add(slice: StoredSlice, commitMs?: number): Promise<void>;
   /** Sets the matrix of the video's colors: later packs state it. */
-  setMatrix(matrix: ColourMatrix): void;
+  setMatrix(matrix: ColorMatrix): void;
 }
 
 /**
@@ -43,7 +43,7 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
   let pending: Pending[] = [];
   const group: Uint8Array<ArrayBuffer>[] = [];
   let packing = Promise.resolve();
-  let matrix: ColourMatrix | undefined;
+  let matrix: ColorMatrix | undefined;
 
   const due = () => {
     const ripe = pending.slice(0, -keptSlices);
@@ -89,7 +89,7 @@ export function createPacker(id: RecordingId, limits = packLimits): Packer {
 async function pack(
   id: RecordingId,
   ripe: readonly Pending[],
-  { lastEnd, matrix }: { readonly lastEnd: number | undefined; readonly matrix: ColourMatrix | undefined },
+  { lastEnd, matrix }: { readonly lastEnd: number | undefined; readonly matrix: ColorMatrix | undefined },
   group: Uint8Array<ArrayBuffer>[],
 ): Promise<void> {
   const [first, last] = [ripe[0], ripe.at(-1)];

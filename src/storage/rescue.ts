@@ -1,5 +1,5 @@
 import { composeSeekableFile } from '../container/seekable-file';
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import { joinBlobs, piecesOf } from './media';
 import type { StoredSlice } from './schema';
 import { readMedia } from './slices';
@@ -15,7 +15,7 @@ import { readMedia } from './slices';
 export async function composeRescue(
   unsaved: readonly StoredSlice[],
   mimeType: string,
-  matrix?: ColourMatrix,
+  matrix?: ColorMatrix,
 ): Promise<Blob> {
   const first = unsaved[0];
   if (first === undefined) return new Blob([], { type: mimeType });

@@ -81,7 +81,7 @@ interface IconProps {
   readonly name: IconName;
 }
 
-/** An icon from Lucide, in the colour of the text beside it; hidden from screen readers. */
+/** An icon from Lucide, in the color of the text beside it; hidden from screen readers. */
 export function Icon({ name }: IconProps) {
   return (
     <svg class={styles.icon} data-icon={name} viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -35,7 +35,7 @@ test('the record is the one that Chromium wrote into its sample entry', () => {
   expect(sizeOfAvcRecord(record)).toMatchObject({ width: 160, height: 96 });
 });
 
-test('a record of the baseline profile has no format of colours', () => {
+test('a record of the baseline profile has no format of colors', () => {
   const sps = bytes(known[3][1]);
   const record = makeAvcRecord({ sps: [sps], pps: [bytes('68cb83cb20')], spsExtensions: [] }, 4);
   expect(record?.length).toBe(6 + 2 + sps.length + 1 + 2 + 5);

@@ -1,6 +1,6 @@
-import type { ColourMatrix } from '../../domain/colour';
+import type { ColorMatrix } from '../../domain/color';
 import { BitReader } from '../bit-reader';
-import { type ColourLabel, labelAtBit, relabelBytes } from '../colour-label';
+import { type ColorLabel, labelAtBit, relabelBytes } from '../color-label';
 import { concat } from '../concat';
 
 /** The fields of H.264 parameter sets that a sample entry needs (ITU-T H.264, section 7.3.2). */
@@ -24,7 +24,7 @@ export interface Sps {
   readonly matrixAt: number | undefined;
 }
 
-/** Profiles whose parameter sets state the format of the colours (section 7.3.2.1.1). */
+/** Profiles whose parameter sets state the format of the colors (section 7.3.2.1.1). */
 const highProfiles: ReadonlySet<number> = new Set([
   100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135,
 ]);
@@ -84,7 +84,7 @@ function findMatrix(bits: BitReader): number | undefined {
   if (!bits.flag()) return undefined;
   // video_format, video_full_range_flag
   bits.skip(4);
-  // colour_description_present_flag, colour_primaries, transfer_characteristics
+  // color_description_present_flag, color_primaries, transfer_characteristics
   if (!bits.flag()) return undefined;
   bits.skip(16);
   const { at } = bits;
@@ -93,12 +93,12 @@ function findMatrix(bits: BitReader): number | undefined {
 }
 
 /**
- * The label of a key frame's colours, in its sequence parameter set; `undefined` if there is none, or if it can't be
+ * The label of a key frame's colors, in its sequence parameter set; `undefined` if there is none, or if it can't be
  * changed without moving other bytes.
  *
  * @param nal the NAL unit, with its header byte; the label's offset counts from there
  */
-export function findAvcLabel(nal: Uint8Array): ColourLabel | undefined {
+export function findAvcLabel(nal: Uint8Array): ColorLabel | undefined {
   const matrixAt = readSps(nal)?.matrixAt;
   if (matrixAt === undefined) return undefined;
   const emulation = emulationBytes(nal.subarray(1));
@@ -116,8 +116,8 @@ export function findAvcLabel(nal: Uint8Array): ColourLabel | undefined {
 }
 
 /** An AVCDecoderConfigurationRecord whose sequence parameter sets state that matrix. */
-export function relabelAvcRecord(record: Uint8Array, matrix: ColourMatrix): Uint8Array {
-  const labels: ColourLabel[] = [];
+export function relabelAvcRecord(record: Uint8Array, matrix: ColorMatrix): Uint8Array {
+  const labels: ColorLabel[] = [];
   let at = 6;
   for (let left = (record[5] ?? 0) % 32; left > 0; left--) {
     const length = (record[at] ?? 0) * 256 + (record[at + 1] ?? 0);

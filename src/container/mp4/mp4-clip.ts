@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../../domain/colour';
+import type { ColorMatrix } from '../../domain/color';
 import { type Stretch, withoutGaps } from '../clip-piece';
 import { concat } from '../concat';
 import { ContainerError } from '../container-error';
@@ -16,7 +16,7 @@ import { decodedMs, type Mp4Timeline } from './mp4-timeline';
 /** A range of a clip, and the matrix that the header of its recording has to state, if another one is in it. */
 export interface Mp4ClipRange {
   readonly cut: Mp4Cut;
-  readonly matrix: ColourMatrix | undefined;
+  readonly matrix: ColorMatrix | undefined;
 }
 
 /** The file of a clip: its header, then its media. */
@@ -78,7 +78,7 @@ function take(
   target: Mp4Timeline,
   moveMs: number,
   header: Mp4Header,
-  matrix: ColourMatrix | undefined,
+  matrix: ColorMatrix | undefined,
 ): Mp4Samples {
   const { ticks, samples, starts, originMs } = timeline;
   const { delay, mediaTime } = editsOf(target.trak);
@@ -160,7 +160,7 @@ function matchingTrack(first: Mp4ClipRange, range: Mp4ClipRange, track: Mp4Timel
     throw refuse('different tracks');
   }
   if (target.ticks !== track.ticks) throw refuse('different timescales');
-  const entries = (trak: typeof track.trak, matrix: ColourMatrix | undefined) =>
+  const entries = (trak: typeof track.trak, matrix: ColorMatrix | undefined) =>
     concat(comparableEntries(stsdOf(trak), matrix)).join();
   if (entries(target.trak, first.matrix) !== entries(track.trak, range.matrix)) {
     throw refuse('different codecs, sizes or colors');

@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../../domain/colour';
+import type { ColorMatrix } from '../../domain/color';
 import { ContainerError } from '../container-error';
 import {
   type Box,
@@ -43,10 +43,10 @@ export interface NewMp4Header {
  * contents of that mdat: an ordinary MP4, not a fragmented one.
  *
  * @param part the joined parts of the whole recording
- * @param matrix of the video's colours, if what the recorder wrote is wrong or missing
+ * @param matrix of the video's colors, if what the recorder wrote is wrong or missing
  * @throws {@link ContainerError} `no-media` if no fragment is complete
  */
-export function makeMp4Header(part: Mp4Part, matrix?: ColourMatrix): NewMp4Header {
+export function makeMp4Header(part: Mp4Part, matrix?: ColorMatrix): NewMp4Header {
   const { header, complete } = part;
   if (header === undefined || part.samples.length === 0) {
     throw new ContainerError('no-media', part.start, 'moov', 'no complete fragment after it');
@@ -105,7 +105,7 @@ function prepare(
   trak: Box,
   samples: Mp4Samples,
   timescale: number,
-  matrix: ColourMatrix | undefined,
+  matrix: ColorMatrix | undefined,
 ): PreparedTrack {
   const mdia = childOf(trak, 'mdia');
   const ticks = mediaTimescale(mdia);

@@ -1,5 +1,5 @@
 import { ByteQueue } from '../byte-queue';
-import { type ColourLabel, type LabelFinder, labelReach, labelsOf, rowOfLabel } from '../colour-label';
+import { type ColorLabel, type LabelFinder, labelReach, labelsOf, rowOfLabel } from '../color-label';
 import { ContainerError, type ContainerErrorReason } from '../container-error';
 import type { Salvage } from '../salvage';
 import { findAvcLabel, makeAvcRecord, nalTypes, type ParameterSets } from './avc';
@@ -229,7 +229,7 @@ export class Mp4Index {
     return true;
   }
 
-  #addLabel(label: ColourLabel | undefined, start: number): void {
+  #addLabel(label: ColorLabel | undefined, start: number): void {
     if (label !== undefined) this.#labels.push(...rowOfLabel(label, start));
   }
 

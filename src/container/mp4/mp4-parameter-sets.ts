@@ -1,10 +1,10 @@
-import { findAv1Label, findVp9Label, type LabelFinder } from '../colour-label';
+import { findAv1Label, findVp9Label, type LabelFinder } from '../color-label';
 import { ContainerError } from '../container-error';
 import { nalTypes, type ParameterSets } from './avc';
 import type { Mp4Track } from './mp4-moov';
 import { type AvcConfig, chunkRow, type Mp4Samples } from './mp4-part';
 
-/** A key frame that may start with parameter sets, or with a label of its colours. */
+/** A key frame that may start with parameter sets, or with a label of its colors. */
 export interface KeyFrame {
   /** The index of its run in the fragment, and of its sample in the run. */
   readonly run: number;

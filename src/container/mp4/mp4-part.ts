@@ -1,4 +1,4 @@
-import { joinLabels, type LabelTable } from '../colour-label';
+import { joinLabels, type LabelTable } from '../color-label';
 
 /** The header of an MP4 recording: everything before its first fragment. */
 export interface Mp4Header {
@@ -59,7 +59,7 @@ export interface Mp4Part {
   readonly samples: readonly Mp4Samples[];
   /** The end of the last complete fragment so far: a recovered recording is truncated there. */
   readonly complete: number;
-  /** Where key frames state the matrix of their colours; absent if nowhere. */
+  /** Where key frames state the matrix of their colors; absent if nowhere. */
   readonly labels?: LabelTable;
 }
 

@@ -1,5 +1,5 @@
-import type { ColourMatrix } from '../../domain/colour';
-import { labelCodes, relabelAv1Config, unstated } from '../colour-label';
+import type { ColorMatrix } from '../../domain/color';
+import { labelCodes, relabelAv1Config, unstated } from '../color-label';
 import { concat } from '../concat';
 import { relabelAvcRecord, sizeOfAvcRecord } from './avc';
 import { type Box, box, fullBox, type Rope, readBoxes, words } from './mp4-boxes';
@@ -16,8 +16,8 @@ export interface Descriptions {
 export interface TrackFacts {
   /** Whether an edit list skips the beginning of the track. */
   readonly hasEdits: boolean;
-  /** Of the video's colours, if what the recorder wrote is wrong or missing. */
-  readonly matrix: ColourMatrix | undefined;
+  /** Of the video's colors, if what the recorder wrote is wrong or missing. */
+  readonly matrix: ColorMatrix | undefined;
 }
 
 /**
@@ -60,7 +60,7 @@ export function descriptionsOf(
  * What has to be the same in the sample entries of recordings to be joined. The parameter sets of `avc3` may differ, and
  * bit rates.
  */
-export function comparableEntries(stsd: Box, matrix: ColourMatrix | undefined): Uint8Array[] {
+export function comparableEntries(stsd: Box, matrix: ColorMatrix | undefined): Uint8Array[] {
   return sampleEntriesOf(stsd).flatMap((entry) => {
     if (!isVideo(entry)) return [entry.bytes];
     const isAvc3 = entry.type === 'avc3';
@@ -101,7 +101,7 @@ function withoutPreSkip(stsd: Box): Uint8Array {
 /** The offsets of width and height in a VisualSampleEntry (ISO/IEC 14496-12, section 12.1.3). */
 const widthAt = 32;
 
-function avc1(entry: Box, record: Uint8Array, matrix: ColourMatrix | undefined): Rope {
+function avc1(entry: Box, record: Uint8Array, matrix: ColorMatrix | undefined): Rope {
   const fields = entry.bytes.slice(8, visualSampleEntryLength);
   const size = sizeOfAvcRecord(record);
   if (size !== undefined) {
@@ -114,26 +114,26 @@ function avc1(entry: Box, record: Uint8Array, matrix: ColourMatrix | undefined):
   return box('avc1', fields, box('avcC', record), ...boxes);
 }
 
-/** Sample entries of video that state their colours. */
+/** Sample entries of video that state their colors. */
 function isVideo({ type }: Box): boolean {
   return type === 'avc1' || type === 'avc3' || type === 'vp09' || type === 'av01';
 }
 
 /** A sample entry whose boxes state that matrix. */
-function relabelEntry(entry: Box, matrix: ColourMatrix): Rope {
+function relabelEntry(entry: Box, matrix: ColorMatrix): Rope {
   const boxes = relabelBoxes(boxesOfVisualEntry(entry), matrix);
   return box(entry.type, entry.bytes.subarray(8, visualSampleEntryLength), ...boxes);
 }
 
 /** The boxes of a sample entry, which state that matrix: with a `colr`, unless one of them says as much. */
-function relabelBoxes(boxes: readonly Box[], matrix: ColourMatrix): (Uint8Array | Rope)[] {
+function relabelBoxes(boxes: readonly Box[], matrix: ColorMatrix): (Uint8Array | Rope)[] {
   const isLabelled = boxes.some(({ type }) => type === 'colr' || type === 'vpcC');
   const relabelled = boxes.map((one) => relabelBox(one, matrix));
   return isLabelled ? relabelled : [...relabelled, colr(matrix)];
 }
 
 /** See {@link unstated}. */
-function colr(matrix: ColourMatrix): Rope {
+function colr(matrix: ColorMatrix): Rope {
   const nclx = [...'nclx'].map((character) => character.charCodeAt(0));
   const limited = 0;
   const codes = [unstated.primaries, unstated.transfer, labelCodes.h273[matrix]];
@@ -143,7 +143,7 @@ function colr(matrix: ColourMatrix): Rope {
 /** The offsets of the matrix in `colr` (ISO/IEC 14496-12, section 12.1.5) and `vpcC` (VP Codec ISO Media File Format Binding). */
 const matrixOffsets = { colr: 8, vpcC: 9 } as const;
 
-function relabelBox({ type, bytes, contents }: Box, matrix: ColourMatrix): Uint8Array {
+function relabelBox({ type, bytes, contents }: Box, matrix: ColorMatrix): Uint8Array {
   const headerLength = bytes.length - contents.length;
   const code = labelCodes.h273[matrix];
   if (type === 'avcC' || type === 'av1C') {

@@ -29,7 +29,7 @@ export const ids = {
   Video: 0xe0,
   PixelWidth: 0xb0,
   PixelHeight: 0xba,
-  Colour: 0x55b0,
+  Color: 0x55b0,
   MatrixCoefficients: 0x55b1,
   Range: 0x55b9,
   TransferCharacteristics: 0x55ba,

@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../../domain/colour';
+import type { ColorMatrix } from '../../domain/color';
 import { type ClipPiece, type Stretch, withoutGaps } from '../clip-piece';
 import { ContainerError } from '../container-error';
 import { makeClusterHeader, newHeaderLength, newTimestampLength } from './webm-cluster';
@@ -10,7 +10,7 @@ import { comparableTracks, labelTracks, type NewNumbers, newNumbers } from './we
 /** A range of a clip, and the matrix that the header of its recording has to state, if another one is in it. */
 export interface WebmClipRange {
   readonly cut: WebmCut;
-  readonly matrix: ColourMatrix | undefined;
+  readonly matrix: ColorMatrix | undefined;
 }
 
 /** The file of a clip: its header, then its media. */

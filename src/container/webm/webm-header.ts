@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../../domain/colour';
+import type { ColorMatrix } from '../../domain/color';
 import { ContainerError } from '../container-error';
 import { ids } from './ebml';
 import { element, encodeId, floatElement, uintElement, unknownSize8, writeSize8 } from './ebml-writer';
@@ -19,10 +19,10 @@ export interface NewWebmHeader {
  * size of a Cluster is unknown, that of the Segment is too: only then does every player accept such Clusters.
  *
  * @param part the joined parts of the whole recording
- * @param matrix of the video's colours, if what the recorder wrote is wrong or missing
+ * @param matrix of the video's colors, if what the recorder wrote is wrong or missing
  * @throws {@link ContainerError} `no-media` if no block is complete
  */
-export function makeWebmHeader(part: WebmPart, matrix?: ColourMatrix): NewWebmHeader {
+export function makeWebmHeader(part: WebmPart, matrix?: ColorMatrix): NewWebmHeader {
   const { header, complete } = part;
   if (header === undefined || complete <= header.mediaStart) {
     throw new ContainerError('no-media', part.start, 'Segment', 'no complete block in it');

@@ -6,7 +6,7 @@ import {
   labelReach,
   labelsOf,
   rowOfLabel,
-} from '../colour-label';
+} from '../color-label';
 import { ContainerError, type ContainerErrorReason } from '../container-error';
 import type { Salvage } from '../salvage';
 import {

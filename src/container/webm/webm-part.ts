@@ -1,4 +1,4 @@
-import { joinLabels, joinRows, type LabelTable } from '../colour-label';
+import { joinLabels, joinRows, type LabelTable } from '../color-label';
 
 /** The fields of a WebM or Matroska track that the index needs (RFC 9559, section 5.1.4.1). */
 export interface WebmTrack {
@@ -58,7 +58,7 @@ export interface WebmPart {
   readonly complete: number;
   /** The end of each track so far: rows of {@link timeRow}. */
   readonly times: Float64Array;
-  /** Where key frames state the matrix of their colours; absent if nowhere. */
+  /** Where key frames state the matrix of their colors; absent if nowhere. */
   readonly labels?: LabelTable;
 }
 

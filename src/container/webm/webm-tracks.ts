@@ -1,5 +1,5 @@
-import type { ColourMatrix } from '../../domain/colour';
-import { labelCodes, relabelAv1Config, unstated } from '../colour-label';
+import type { ColorMatrix } from '../../domain/color';
+import { labelCodes, relabelAv1Config, unstated } from '../color-label';
 import { concat } from '../concat';
 import { ContainerError } from '../container-error';
 import { type Element, ids, readElements, readFloat, readUint } from './ebml';
@@ -96,7 +96,7 @@ export function cueTrackOf(tracks: readonly WebmTrack[]): WebmTrack | undefined 
  * @param number of the video track
  * @param matrix if it was found out
  */
-export function labelTracks(bytes: Uint8Array, number: number, matrix: ColourMatrix | undefined): Uint8Array {
+export function labelTracks(bytes: Uint8Array, number: number, matrix: ColorMatrix | undefined): Uint8Array {
   const stated = matrix ?? (isUnlabelledVp8(bytes, number) ? 'bt601' : undefined);
   return stated === undefined ? bytes : relabelTracks(bytes, number, stated);
 }
@@ -105,17 +105,17 @@ function isUnlabelledVp8(bytes: Uint8Array, number: number): boolean {
   const track = trackEntries(bytes).find((entry) => readTrack(entry, defaultTickNs).number === number);
   if (track === undefined || readTrack(track, defaultTickNs).codec !== 'V_VP8') return false;
   const video = childElements(track).find(({ id }) => id === ids.Video);
-  const colour = video && childElements(video).find(({ id }) => id === ids.Colour);
-  return !(colour && childElements(colour).some(({ id }) => id === ids.MatrixCoefficients));
+  const color = video && childElements(video).find(({ id }) => id === ids.Color);
+  return !(color && childElements(color).some(({ id }) => id === ids.MatrixCoefficients));
 }
 
 /**
- * The element Tracks with a video track whose colours have that matrix (RFC 9559, section 5.1.4.1.28), also in its
- * CodecPrivate. What it states of its colours beside that stays.
+ * The element Tracks with a video track whose colors have that matrix (RFC 9559, section 5.1.4.1.28), also in its
+ * CodecPrivate. What it states of its colors beside that stays.
  *
  * @param bytes the whole element
  */
-function relabelTracks(bytes: Uint8Array, number: number, matrix: ColourMatrix): Uint8Array {
+function relabelTracks(bytes: Uint8Array, number: number, matrix: ColorMatrix): Uint8Array {
   const [tracks] = readElements(bytes, 0);
   if (tracks === undefined) return bytes;
   return replaceIn(tracks, (entry) => {
@@ -178,24 +178,24 @@ function trackEntries(bytes: Uint8Array): Element[] {
   return tracks === undefined ? [] : childElements(tracks).filter(({ id }) => id === ids.TrackEntry);
 }
 
-function relabelVideo(video: Element, matrix: ColourMatrix): Uint8Array {
+function relabelVideo(video: Element, matrix: ColorMatrix): Uint8Array {
   const children = childElements(video);
-  const colour = children.find(({ id }) => id === ids.Colour);
+  const color = children.find(({ id }) => id === ids.Color);
   const stated =
-    colour === undefined ? defaultColour : childElements(colour).map(({ id, bytes }) => [id, bytes] as const);
+    color === undefined ? defaultColor : childElements(color).map(({ id, bytes }) => [id, bytes] as const);
   const others = stated.filter(([id]) => id !== ids.MatrixCoefficients && id !== ids.CRC32);
   const label = uintElement(ids.MatrixCoefficients, labelCodes.h273[matrix]);
   return element(
     ids.Video,
-    ...children.filter(({ id }) => id !== ids.Colour && id !== ids.CRC32).map((child) => child.bytes),
-    element(ids.Colour, label, ...others.map(([, child]) => child)),
+    ...children.filter(({ id }) => id !== ids.Color && id !== ids.CRC32).map((child) => child.bytes),
+    element(ids.Color, label, ...others.map(([, child]) => child)),
   );
 }
 
 const broadcastRange = 1;
 
 /** See {@link unstated}. */
-const defaultColour = (
+const defaultColor = (
   [
     [ids.Range, broadcastRange],
     [ids.TransferCharacteristics, unstated.transfer],

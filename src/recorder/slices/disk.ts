@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../../domain/colour';
+import type { ColorMatrix } from '../../domain/color';
 import type { Container } from '../../domain/format';
 import type { RecordingId, Slice } from '../../domain/recording';
 import { openCalls, type WorkerLike } from '../../messaging/worker-calls';
@@ -24,7 +24,7 @@ export interface SliceDisk {
    */
   rescue(held: readonly Slice[], mimeType: string): Promise<Blob>;
   /** Sets the matrix of the video's colors, for what is packed and rescued from now on. */
-  setMatrix(matrix: ColourMatrix): void;
+  setMatrix(matrix: ColorMatrix): void;
   /** Returns the reserve and ends the worker. Never rejects. @returns how long the last commit took, in ms */
   close(): Promise<number | undefined>;
 }

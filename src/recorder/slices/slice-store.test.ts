@@ -61,7 +61,7 @@ function slicesOf(count: number): Slice[] {
 }
 
 describe('the slice store', () => {
-  it('packs and rescues with the matrix of the colours, from when it is known', async () => {
+  it('packs and rescues with the matrix of the colors, from when it is known', async () => {
     const { store, deps, matrices } = setUp();
     await store.open('webm', 'a');
     await store.rescue([], 'video/webm');

@@ -1,7 +1,7 @@
 import { createMediaEnd, type MediaEnd } from '../../container/media-end';
 import { createMediaIndex, type MediaIndex } from '../../container/media-index';
 import { indexBlob } from '../../container/seekable-file';
-import type { ColourMatrix } from '../../domain/colour';
+import type { ColorMatrix } from '../../domain/color';
 import { reserveBytes, stopFloorBytes, writeMarginBytes } from '../../domain/disk-space';
 import { FailureError } from '../../domain/failure';
 import type { Container } from '../../domain/format';
@@ -32,7 +32,7 @@ export type SliceStore = {
   /** The whole recording as a file: what is on disk, and these. @throws DOMException if it can't be read */
   rescue(held: readonly Slice[], mimeType: string): Promise<Blob>;
   /** Sets the matrix of the video's colors, for what is packed and rescued from now on. */
-  setMatrix(matrix: ColourMatrix): void;
+  setMatrix(matrix: ColorMatrix): void;
   /** Returns the reserve and closes its file. @returns how long the last commit took, in ms */
   close(): number | undefined;
 };
@@ -67,7 +67,7 @@ interface Opened {
 /** A store that is not open yet. */
 export function createSliceStore(deps: SliceStoreDeps = browserDeps): SliceStore {
   let opened: Opened | undefined;
-  let matrix: ColourMatrix | undefined;
+  let matrix: ColorMatrix | undefined;
   /** The slice that was indexed last: a retry must not index it again. */
   let indexed: StoredSlice | undefined;
   /** How long the last commit took, in ms: it is stored with the next slice. */

@@ -1,6 +1,6 @@
-import type { ColourMatrix } from '../../../domain/colour';
+import type { ColorMatrix } from '../../../domain/color';
 import type { InsetLayout } from '../../../domain/inset-layout';
-import { type ColouredPicture, createCompositor } from './compositor';
+import { type ColoredPicture, createCompositor } from './compositor';
 import type { FrameArea } from './fit';
 import type { FixedSize } from './fixed-size';
 import type { FrameClock } from './frame-clock';
@@ -25,7 +25,7 @@ export interface Composite {
   /** Drops frames of the screen if the encoder is far behind, in ms: nothing else limits its queue. */
   ease(behindMs: number): void;
   /** The matrix by which the screen's colors were really made, whatever its label says. */
-  setMatrix(matrix: ColourMatrix): void;
+  setMatrix(matrix: ColorMatrix): void;
   /** To be called regularly: repeats the last picture if no frame has come for long. */
   keepAlive(): void;
 }
@@ -39,9 +39,9 @@ function cropped(frame: VideoFrame, area: FrameArea): VideoFrame {
 }
 
 /** A camera that does not say by which matrix its colors are made takes BT.601, as every webcam does. */
-function asCamera(picture: ColouredPicture | undefined): ColouredPicture | undefined {
-  if (picture === undefined || picture.colour.matrix !== null) return picture;
-  return { ...picture, colour: { ...picture.colour, matrix: 'smpte170m' } };
+function asCamera(picture: ColoredPicture | undefined): ColoredPicture | undefined {
+  if (picture === undefined || picture.color.matrix !== null) return picture;
+  return { ...picture, color: { ...picture.color, matrix: 'smpte170m' } };
 }
 
 /** Passes the screen's frames on; ends with the screen, and cancels the screen's stream once nobody reads. */
@@ -71,8 +71,8 @@ export function createComposite(deps: CompositeDeps): Composite {
       () => false,
     );
 
-  const asMade = (picture: ColouredPicture): ColouredPicture =>
-    matrix === undefined ? picture : { ...picture, colour: { ...picture.colour, matrix } };
+  const asMade = (picture: ColoredPicture): ColoredPicture =>
+    matrix === undefined ? picture : { ...picture, color: { ...picture.color, matrix } };
 
   /** A frame of the memory with the camera over it. @throws DOMException if none can be made */
   const compose = (timestamp: number) => {

@@ -1,24 +1,24 @@
 import { type InsetLayout, insetArea } from '../../../domain/inset-layout';
 import { blendPlane, copyPart } from './blend';
-import { type Colour, matrixBetween, recolour } from './colour';
+import { type Color, matrixBetween, recolor } from './color';
 import { createMask, halveMask, type Mask } from './mask';
 import type { Picture, Plane } from './picture';
 import { createTaps, scalePlane, type Taps } from './scale';
 import { createWorkbench, type Workbench } from './workbench';
 
-/** A picture with its colour space. */
-export interface ColouredPicture extends Picture {
-  readonly colour: Colour;
+/** A picture with its color space. */
+export interface ColoredPicture extends Picture {
+  readonly color: Color;
 }
 
 /** Blends the picture of a camera over pictures of a screen. */
 export interface Compositor {
   /** Sets the camera's picture, which is read until the next one is set; `undefined`: none. */
-  setCamera(camera: ColouredPicture | undefined): void;
+  setCamera(camera: ColoredPicture | undefined): void;
   /** Whether a camera's picture is set. */
   readonly hasCamera: boolean;
   /** Blends the camera's picture over a screen's. @returns restores the screen's picture */
-  compose(screen: ColouredPicture, layout: InsetLayout): () => void;
+  compose(screen: ColoredPicture, layout: InsetLayout): () => void;
 }
 
 /** What is computed once for a camera's size and a layout. */
@@ -31,7 +31,7 @@ interface Maps {
 
 /** A compositor without a camera. */
 export function createCompositor(): Compositor {
-  let camera: ColouredPicture | undefined;
+  let camera: ColoredPicture | undefined;
   const maps = remember(createMaps);
   const inset = remember(makeInset);
   const workbench = createWorkbench();
@@ -48,7 +48,7 @@ export function createCompositor(): Compositor {
       const { x, y, side } = insetArea(width, height, layout);
       if (camera === undefined || side === 0) return () => undefined;
       const [{ width: cameraWidth, height: cameraHeight }] = camera.planes;
-      const { matrix, fullRange } = screen.colour;
+      const { matrix, fullRange } = screen.color;
       const made = maps(cameraWidth, cameraHeight, side, layout.shape, layout.mirrored);
       const { planes } = inset(camera, made, side, screen.family, matrix, fullRange, workbench);
       const beneath = planes.map((over, channel) => {
@@ -101,12 +101,12 @@ function createMaps(
 }
 
 function makeInset(
-  camera: ColouredPicture,
+  camera: ColoredPicture,
   { full, half, sums }: Maps,
   side: number,
   family: Picture['family'],
-  colourMatrix: Colour['matrix'],
-  fullRange: Colour['fullRange'],
+  colorMatrix: Color['matrix'],
+  fullRange: Color['fullRange'],
   workbench: Workbench,
 ): Picture {
   const [first, second, third] = camera.planes.map((plane, channel) => {
@@ -118,7 +118,7 @@ function makeInset(
     return scaled;
   }) as [Plane, Plane, Plane];
   const picture: Picture = { family: camera.family, planes: [first, second, third] };
-  const from = { family: camera.family, ...camera.colour };
-  const matrix = matrixBetween(from, { family, matrix: colourMatrix, fullRange });
-  return matrix === undefined ? picture : recolour(picture, family, matrix, workbench);
+  const from = { family: camera.family, ...camera.color };
+  const matrix = matrixBetween(from, { family, matrix: colorMatrix, fullRange });
+  return matrix === undefined ? picture : recolor(picture, family, matrix, workbench);
 }

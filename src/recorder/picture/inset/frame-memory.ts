@@ -1,5 +1,5 @@
 import type { Size } from '../../../domain/picture-box';
-import type { ColouredPicture } from './compositor';
+import type { ColoredPicture } from './compositor';
 import { createFitter } from './fit';
 import { isWorkable, type MemoryLayout, memoryLayout, pictureIn, type WorkableFormat } from './picture';
 import { visibleSize } from './visible-size';
@@ -11,7 +11,7 @@ interface HeldPixels {
   readonly width: number;
   readonly height: number;
   readonly layout: MemoryLayout;
-  readonly picture: ColouredPicture;
+  readonly picture: ColoredPicture;
   readonly colorSpace: VideoColorSpaceInit;
 }
 
@@ -37,7 +37,7 @@ function room(held: HeldPixels | undefined, frame: VideoFrame, { width, height }
   const isSame = held?.format === format && held.width === width && held.height === height;
   const data = isSame ? held.data : new Uint8Array(layout.bytes);
   const { matrix, fullRange } = frame.colorSpace;
-  const picture = { ...pictureIn(data, format, width, height), colour: { matrix, fullRange } };
+  const picture = { ...pictureIn(data, format, width, height), color: { matrix, fullRange } };
   return { data, format, width, height, layout, picture, colorSpace: frame.colorSpace.toJSON() };
 }
 

@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../../../domain/colour';
+import type { ColorMatrix } from '../../../domain/color';
 import type { InsetLayout } from '../../../domain/inset-layout';
 import { serveCalls } from '../../../messaging/worker-calls';
 import { type Composite, createComposite } from './composite';
@@ -46,7 +46,7 @@ const handlers = {
   ease(behindMs: number): void {
     composite?.ease(behindMs);
   },
-  setMatrix(matrix: ColourMatrix): void {
+  setMatrix(matrix: ColorMatrix): void {
     composite?.setMatrix(matrix);
   },
 };

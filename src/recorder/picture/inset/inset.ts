@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../../../domain/colour';
+import type { ColorMatrix } from '../../../domain/color';
 import type { InsetLayout } from '../../../domain/inset-layout';
 import { openCalls, type WorkerLike } from '../../../messaging/worker-calls';
 import { createVideoTrack, framesOf } from '../../sources/breakout-box';
@@ -15,7 +15,7 @@ export interface Inset {
   /** Drops frames if the encoder is far behind, in ms. */
   ease(behindMs: number): void;
   /** The matrix by which the screen's colors were really made: the camera's are matched to it, and no label changes. */
-  setMatrix(matrix: ColourMatrix): void;
+  setMatrix(matrix: ColorMatrix): void;
   /** Ends the composite, and leaves the tracks it was made of alone. */
   close(): void;
 }

@@ -67,7 +67,7 @@ describe('scalePlane', () => {
     );
   });
 
-  it('keeps a plain colour, to the edge of the range', () => {
+  it('keeps a plain color, to the edge of the range', () => {
     for (const value of [0, 1, 128, 254, 255]) {
       const source = createPlane(64, 48);
       source.data.fill(value);

@@ -27,7 +27,7 @@ interface FrameOptions {
   readonly format?: string;
 }
 
-/** A mill whose frames have one colour each. */
+/** A mill whose frames have one color each. */
 export function createFrameMill(): FrameMill {
   let open = 0;
 

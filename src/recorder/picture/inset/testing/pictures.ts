@@ -1,4 +1,4 @@
-import type { ColouredPicture } from '../compositor';
+import type { ColoredPicture } from '../compositor';
 import { memoryLayout, type Plane, pictureIn, type WorkableFormat } from '../picture';
 
 /** The three channels of a pixel. */
@@ -10,7 +10,7 @@ export function paintPicture(
   width: number,
   height: number,
   paint: (x: number, y: number) => Sample,
-): ColouredPicture & { readonly data: Uint8Array } {
+): ColoredPicture & { readonly data: Uint8Array } {
   const data = new Uint8Array(memoryLayout(format, width, height).bytes);
   const picture = pictureIn(data, format, width, height);
   for (const [channel, plane] of picture.planes.entries()) {
@@ -21,7 +21,7 @@ export function paintPicture(
       }
     }
   }
-  return { ...picture, data, colour: { matrix: 'bt709', fullRange: false } };
+  return { ...picture, data, color: { matrix: 'bt709', fullRange: false } };
 }
 
 /** One sample of a plane. */

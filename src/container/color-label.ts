@@ -1,11 +1,11 @@
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import { BitReader } from './bit-reader';
 
 /**
- * Where a key frame states the matrix of its colours: in two of its bytes. The statement can be changed without
+ * Where a key frame states the matrix of its colors: in two of its bytes. The statement can be changed without
  * decoding or moving anything.
  */
-export interface ColourLabel {
+export interface ColorLabel {
   /** Of the first of the two bytes, from the start of the frame. */
   readonly offset: number;
   /** The two bytes, big endian. */
@@ -24,7 +24,7 @@ export const labelCodes = {
   /** VP9 Bitstream Specification, section 7.2.2: CS_SMPTE_170 and CS_BT_709. */
   vp9: { bits: 3, bt601: 3, bt709: 2 },
   h273: { bits: 8, bt601: 6, bt709: 1 },
-} as const satisfies Record<string, { readonly bits: number } & Record<ColourMatrix, number>>;
+} as const satisfies Record<string, { readonly bits: number } & Record<ColorMatrix, number>>;
 
 /**
  * What a file states beside the matrix if the recorder stated nothing of the colors: the primaries and the transfer
@@ -33,10 +33,7 @@ export const labelCodes = {
 export const unstated = { primaries: 1, transfer: 1 } as const;
 
 /** The two bytes with that matrix. */
-export function relabelWord(
-  { word, shift, code }: Omit<ColourLabel, 'offset'>,
-  matrix: ColourMatrix,
-): number {
+export function relabelWord({ word, shift, code }: Omit<ColorLabel, 'offset'>, matrix: ColorMatrix): number {
   const { bits, [matrix]: value } = labelCodes[code];
   const mask = (2 ** bits - 1) << shift;
   return (word & ~mask) | (value << shift);
@@ -45,8 +42,8 @@ export function relabelWord(
 /** A copy of the bytes in which each label states that matrix. Offsets count from the start of the bytes. */
 export function relabelBytes(
   bytes: Uint8Array,
-  labels: readonly ColourLabel[],
-  matrix: ColourMatrix,
+  labels: readonly ColorLabel[],
+  matrix: ColorMatrix,
 ): Uint8Array<ArrayBuffer> {
   const copy = bytes.slice();
   const view = new DataView(copy.buffer);
@@ -55,7 +52,7 @@ export function relabelBytes(
 }
 
 /** The label at that bit of the bytes; `undefined` if there are no two bytes for it. */
-export function labelAtBit(bytes: Uint8Array, bit: number, code: LabelCode): ColourLabel | undefined {
+export function labelAtBit(bytes: Uint8Array, bit: number, code: LabelCode): ColorLabel | undefined {
   const offset = bit >> 3;
   const [high, low] = [bytes[offset], bytes[offset + 1]];
   if (high === undefined || low === undefined) return undefined;
@@ -66,7 +63,7 @@ export function labelAtBit(bytes: Uint8Array, bit: number, code: LabelCode): Col
 export const labelReach = 128;
 
 /** Looks for the label in the beginning of a key frame; `undefined` if it has none, or one that isn't understood. */
-export type LabelFinder = (frame: Uint8Array) => ColourLabel | undefined;
+export type LabelFinder = (frame: Uint8Array) => ColorLabel | undefined;
 
 /** The label of a VP9 key frame of profile 0 (VP9 Bitstream Specification, section 6.2). */
 export const findVp9Label: LabelFinder = (frame) => {
@@ -104,7 +101,7 @@ export const findAv1Label: LabelFinder = (unit) => {
  * An AV1CodecConfigurationRecord, which is `av1C` of MP4 and CodecPrivate of Matroska, whose sequence header states that
  * matrix (AV1 Codec ISO Media File Format Binding, section 2.3.3).
  */
-export function relabelAv1Config(record: Uint8Array, matrix: ColourMatrix): Uint8Array<ArrayBuffer> {
+export function relabelAv1Config(record: Uint8Array, matrix: ColorMatrix): Uint8Array<ArrayBuffer> {
   const obusStart = 4;
   const label = findAv1Label(record.subarray(obusStart));
   const labels = label === undefined ? [] : [{ ...label, offset: obusStart + label.offset }];
@@ -206,14 +203,14 @@ export const labelRow = { offset: 0, word: 1, shift: 2, code: 3, length: 4 } as 
 const codeNumbers: readonly LabelCode[] = ['vp9', 'h273'];
 
 /** The row of a label. @param start the offset of what its own offset counts from */
-export function rowOfLabel({ offset, word, shift, code }: ColourLabel, start: number): number[] {
+export function rowOfLabel({ offset, word, shift, code }: ColorLabel, start: number): number[] {
   return [start + offset, word, shift, codeNumbers.indexOf(code)];
 }
 
 /** The bytes that make a recording's labels state that matrix, by their offsets; those that do already are left out. */
 export function* relabelled(
   table: LabelTable,
-  matrix: ColourMatrix,
+  matrix: ColorMatrix,
 ): Generator<{ readonly offset: number; readonly bytes: Uint8Array<ArrayBuffer> }> {
   for (let row = 0; row < table.length; row += labelRow.length) {
     const word = table[row + labelRow.word] ?? 0;
@@ -228,7 +225,7 @@ export function* relabelled(
 }
 
 /** Whether every label states that matrix; a recording without labels has none that states another. */
-export function isLabelled(table: LabelTable | undefined, matrix: ColourMatrix): boolean {
+export function isLabelled(table: LabelTable | undefined, matrix: ColorMatrix): boolean {
   return table === undefined || relabelled(table, matrix).next().done === true;
 }
 
@@ -242,7 +239,7 @@ export function relabelInPlace(
   bytes: Uint8Array,
   start: number,
   table: LabelTable,
-  matrix: ColourMatrix,
+  matrix: ColorMatrix,
 ): LabelTable {
   const changed = table.slice();
   for (let row = 0; row < table.length; row += labelRow.length) {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ColourMatrix } from '../../domain/colour';
-import { createCameraColourWatch, createColourWatch } from './colour-watch';
+import type { ColorMatrix } from '../../domain/color';
+import { createCameraColorWatch, createColorWatch } from './color-watch';
 
-const colours = {
+const colors = {
   // Pure green by each matrix, and gray.
   bt601: [145, 54, 34],
   bt709: [173, 42, 26],
@@ -10,12 +10,12 @@ const colours = {
 } as const;
 
 interface Shown {
-  readonly colour: keyof typeof colours;
+  readonly color: keyof typeof colors;
   readonly label?: Partial<VideoColorSpaceInit>;
   readonly format?: VideoPixelFormat;
 }
 
-function frameOf({ colour, label = {}, format = 'I420' }: Shown) {
+function frameOf({ color, label = {}, format = 'I420' }: Shown) {
   const [codedWidth, codedHeight] = [64, 64];
   const colorSpace = { matrix: 'bt709', fullRange: false, ...label };
   return {
@@ -26,7 +26,7 @@ function frameOf({ colour, label = {}, format = 'I420' }: Shown) {
     colorSpace: { ...colorSpace, toJSON: () => colorSpace },
     copyTo: async (data: Uint8Array) => {
       const luma = codedWidth * codedHeight;
-      for (const [channel, value] of colours[colour].entries()) {
+      for (const [channel, value] of colors[color].entries()) {
         const start = channel === 0 ? 0 : luma + ((channel - 1) * luma) / 4;
         data.fill(value, start, start + (channel === 0 ? luma : luma / 4));
       }
@@ -36,13 +36,13 @@ function frameOf({ colour, label = {}, format = 'I420' }: Shown) {
 }
 
 /** A watch of a track that shows these pictures, one for each look. */
-function setUp(shown: readonly Shown[], assumed?: ColourMatrix) {
+function setUp(shown: readonly Shown[], assumed?: ColorMatrix) {
   const frames = shown.map(frameOf);
   const track = { readyState: 'live' } as MediaStreamTrack;
-  const found = vi.fn<(matrix: ColourMatrix) => void>();
+  const found = vi.fn<(matrix: ColorMatrix) => void>();
   const waits: { ms: number; task: () => void; cancel: () => void }[] = [];
   let looks = 0;
-  const watch = createColourWatch(track, assumed, found, {
+  const watch = createColorWatch(track, assumed, found, {
     framesOf: () => {
       const frame = frames[looks++];
       const reader = {
@@ -61,11 +61,11 @@ function setUp(shown: readonly Shown[], assumed?: ColourMatrix) {
   return { watch, found, waits, frames, settle, looks: () => looks };
 }
 
-describe('the colours of what is shared', () => {
+describe('the colors of what is shared', () => {
   it.each(['bt601', 'bt709'] as const)(
     'are %s if a frame proves it, and then it looks no more',
     async (matrix) => {
-      const { watch, found, waits, frames, settle } = setUp([{ colour: matrix }]);
+      const { watch, found, waits, frames, settle } = setUp([{ color: matrix }]);
       watch.start();
       await settle();
       expect(found).toHaveBeenCalledExactlyOnceWith(matrix);
@@ -76,8 +76,8 @@ describe('the colours of what is shared', () => {
 
   it('are looked at ever less often until there is proof', async () => {
     const { watch, found, waits, settle } = setUp([
-      ...Array.from({ length: 9 }, () => ({ colour: 'gray' as const })),
-      { colour: 'bt601' },
+      ...Array.from({ length: 9 }, () => ({ color: 'gray' as const })),
+      { color: 'bt601' },
     ]);
     watch.start();
     for (let look = 0; look < 9; look += 1) {
@@ -92,7 +92,7 @@ describe('the colours of what is shared', () => {
 
   it('are taken for what they were last time, until there is proof of the contrary', async () => {
     const { watch, found, waits, settle } = setUp(
-      [{ colour: 'gray' }, { colour: 'gray' }, { colour: 'bt709' }],
+      [{ color: 'gray' }, { color: 'gray' }, { color: 'bt709' }],
       'bt601',
     );
     watch.start();
@@ -107,9 +107,9 @@ describe('the colours of what is shared', () => {
   });
 
   it.each<[string, Shown]>([
-    ['with another label', { colour: 'bt601', label: { matrix: 'smpte170m' } }],
-    ['in full range', { colour: 'bt601', label: { fullRange: true } }],
-    ['in red, green and blue', { colour: 'bt601', format: 'RGBX' }],
+    ['with another label', { color: 'bt601', label: { matrix: 'smpte170m' } }],
+    ['in full range', { color: 'bt601', label: { fullRange: true } }],
+    ['in red, green and blue', { color: 'bt601', format: 'RGBX' }],
   ])('%s are left alone, whatever was found last time', async (_what, shown) => {
     const { watch, found, waits, settle } = setUp([shown], 'bt601');
     watch.start();
@@ -119,7 +119,7 @@ describe('the colours of what is shared', () => {
   });
 
   it('are looked at again if a frame can’t be read', async () => {
-    const { watch, frames, waits, found, settle } = setUp([{ colour: 'bt601' }, { colour: 'bt601' }]);
+    const { watch, frames, waits, found, settle } = setUp([{ color: 'bt601' }, { color: 'bt601' }]);
     const [frame] = frames;
     if (frame !== undefined) frame.copyTo = () => Promise.reject(new DOMException('', 'OperationError'));
     watch.start();
@@ -131,12 +131,12 @@ describe('the colours of what is shared', () => {
   });
 
   it('are not looked at any more once it is stopped', async () => {
-    const { watch, found, waits, settle } = setUp([{ colour: 'gray' }, { colour: 'bt601' }]);
+    const { watch, found, waits, settle } = setUp([{ color: 'gray' }, { color: 'bt601' }]);
     watch.start();
     await settle();
     watch.stop();
     expect(waits[0]?.cancel).toHaveBeenCalledOnce();
-    const late = setUp([{ colour: 'bt601' }]);
+    const late = setUp([{ color: 'bt601' }]);
     late.watch.start();
     late.watch.stop();
     await late.settle();
@@ -145,16 +145,16 @@ describe('the colours of what is shared', () => {
   });
 });
 
-describe('the colours of a camera', () => {
+describe('the colors of a camera', () => {
   /** A watch of a camera whose frames are labelled so. */
   async function look(label: Partial<VideoColorSpaceInit>, stopEarly = false) {
-    const frame = frameOf({ colour: 'gray', label });
-    const found = vi.fn<(matrix: ColourMatrix) => void>();
+    const frame = frameOf({ color: 'gray', label });
+    const found = vi.fn<(matrix: ColorMatrix) => void>();
     const reader = {
       read: async () => ({ value: frame, done: false }),
       cancel: vi.fn(async () => undefined),
     };
-    const watch = createCameraColourWatch({ readyState: 'live' } as MediaStreamTrack, found, {
+    const watch = createCameraColorWatch({ readyState: 'live' } as MediaStreamTrack, found, {
       framesOf: () => ({ getReader: () => reader }) as unknown as ReadableStream<VideoFrame>,
     });
     watch.start();

@@ -1,28 +1,28 @@
 import type { Page } from '@playwright/test';
-import type { ColourMatrix } from '../../src/domain/colour';
-import type { ColourFile } from './colour-files';
-import { palette, paletteIn, worstOf } from './colours';
+import type { ColorMatrix } from '../../src/domain/color';
+import type { ColorFile } from './color-files';
+import { palette, paletteIn, worstOf } from './colors';
 import { openFileServer } from './file-server';
 import type { Firefox } from './firefox';
 import { filmSize, paletteFilm } from './palette-film';
-import { type Colour, type Place, readColours } from './samples';
+import { type Color, type Place, readColors } from './samples';
 
 /** The browsers that play a file. */
-export interface ColourPlayers {
+export interface ColorPlayers {
   /** A page of Chromium. */
   readonly page: Page;
   readonly firefox: Promise<Firefox>;
 }
 
-/** Who says which colours a file has. */
-export type ColourJudge = keyof typeof judges;
+/** Who says which colors a file has. */
+export type ColorJudge = keyof typeof judges;
 
 /**
- * Who can say which colours a file has. VP8 states no matrix: ffmpeg always takes BT.601, and Firefox does so for all but
+ * Who can say which colors a file has. VP8 states no matrix: ffmpeg always takes BT.601, and Firefox does so for all but
  * large pictures. Firefox reads the matrix of H.264 from the bit stream alone, and takes BT.709 if a camera that states
  * nothing has left it empty.
  */
-export function judgesOf({ format, matrix, source }: ColourFile): readonly ColourJudge[] {
+export function judgesOf({ format, matrix, source }: ColorFile): readonly ColorJudge[] {
   if (format === 'webm-vp8' && matrix === 'bt709') return ['Chromium'];
   return (format === 'mp4-h264' && source === 'camera') || (format === 'webm-vp8' && source === 'monitor')
     ? ['ffmpeg', 'Chromium']
@@ -31,56 +31,56 @@ export function judgesOf({ format, matrix, source }: ColourFile): readonly Colou
 
 /** What a judge says of a file. */
 export interface Verdict {
-  /** How far the worst colour is off, in steps of 256. */
+  /** How far the worst color is off, in steps of 256. */
   readonly steps: number;
-  /** Every colour that it sees, for a message. */
+  /** Every color that it sees, for a message. */
   readonly seen: string;
 }
 
 /**
- * How far the colours of a file are off, as that judge sees them:
+ * How far the colors of a file are off, as that judge sees them:
  *
  * - ffmpeg: the last frame that it decodes.
  * - Chromium: the samples that its player decodes, by the matrix that it reads from the file.
- * - Firefox: what its player shows, compared with what it shows of a film that ffmpeg made of the same colours by the same
+ * - Firefox: what its player shows, compared with what it shows of a film that ffmpeg made of the same colors by the same
  *   matrix: it is up to 12 steps off in BT.709, whoever made the film.
  * - painted: what Chromium's player shows, compared likewise. It depends on how that browser composites: without a GPU it is up
  *   to 14 steps off in BT.709.
  */
-export async function judgeColours(
-  file: ColourFile,
-  judge: ColourJudge,
-  players: ColourPlayers,
+export async function judgeColors(
+  file: ColorFile,
+  judge: ColorJudge,
+  players: ColorPlayers,
 ): Promise<Verdict> {
   const [seen, wanted] = await judges[judge](file, players);
   return { steps: worstOf(seen, wanted), seen: JSON.stringify(seen) };
 }
 
-/** Each resolves to the colours that it sees, and to those that it should see. */
+/** Each resolves to the colors that it sees, and to those that it should see. */
 const judges = {
-  ffmpeg: async ({ file, places, wanted }: ColourFile) =>
-    [await coloursByFfmpeg(file, places), wanted] as const,
-  Chromium: async ({ file, places, wanted }: ColourFile, { page }: ColourPlayers) =>
-    [await showIn(page, decodedColours, file, places), wanted] as const,
-  Firefox: async (file: ColourFile, { firefox }: ColourPlayers) => {
+  ffmpeg: async ({ file, places, wanted }: ColorFile) =>
+    [await colorsByFfmpeg(file, places), wanted] as const,
+  Chromium: async ({ file, places, wanted }: ColorFile, { page }: ColorPlayers) =>
+    [await showIn(page, decodedColors, file, places), wanted] as const,
+  Firefox: async (file: ColorFile, { firefox }: ColorPlayers) => {
     const player = await firefox;
-    return besideFilm(file, player, (path, places) => player.show(path, shownColours, places));
+    return besideFilm(file, player, (path, places) => player.show(path, shownColors, places));
   },
-  painted: (file: ColourFile, { page }: ColourPlayers) =>
-    besideFilm(file, page, (path, places) => showIn(page, shownColours, path, places)),
+  painted: (file: ColorFile, { page }: ColorPlayers) =>
+    besideFilm(file, page, (path, places) => showIn(page, shownColors, path, places)),
 } as const;
 
-/** The colours at these places in the last frame that ffmpeg decodes. */
-async function coloursByFfmpeg(file: string, places: readonly Place[]): Promise<Colour[]> {
-  const last = (await readColours(file, places)).at(-1);
+/** The colors at these places in the last frame that ffmpeg decodes. */
+async function colorsByFfmpeg(file: string, places: readonly Place[]): Promise<Color[]> {
+  const last = (await readColors(file, places)).at(-1);
   if (last === undefined) throw new Error('There is no frame');
   return last;
 }
 
-type Look = (places: readonly Place[]) => Promise<Colour[]>;
+type Look = (places: readonly Place[]) => Promise<Color[]>;
 
 /** Shows a file in a page of Chromium. */
-async function showIn(page: Page, look: Look, file: string, places: readonly Place[]): Promise<Colour[]> {
+async function showIn(page: Page, look: Look, file: string, places: readonly Place[]): Promise<Color[]> {
   const server = await openFileServer();
   try {
     await page.goto(server.show(file));
@@ -91,23 +91,23 @@ async function showIn(page: Page, look: Look, file: string, places: readonly Pla
 }
 
 /** What each player shows of the films, which it is asked once. */
-const shownFilms = new WeakMap<object, Map<ColourMatrix, readonly Colour[]>>();
+const shownFilms = new WeakMap<object, Map<ColorMatrix, readonly Color[]>>();
 
 async function besideFilm(
-  { file, matrix, places, wanted }: ColourFile,
+  { file, matrix, places, wanted }: ColorFile,
   player: object,
-  show: (file: string, places: readonly Place[]) => Promise<Colour[]>,
-): Promise<readonly [seen: readonly Colour[], wanted: readonly Colour[]]> {
-  const known = shownFilms.get(player) ?? new Map<ColourMatrix, readonly Colour[]>();
+  show: (file: string, places: readonly Place[]) => Promise<Color[]>,
+): Promise<readonly [seen: readonly Color[], wanted: readonly Color[]]> {
+  const known = shownFilms.get(player) ?? new Map<ColorMatrix, readonly Color[]>();
   shownFilms.set(player, known);
   const film =
     known.get(matrix) ?? (await show(await paletteFilm(matrix), paletteIn(filmSize, { x: 0, y: 0 }, 1)));
   known.set(matrix, film);
-  return [await show(file, places), wanted.map((colour) => film[palette.indexOf(colour)] ?? colour)];
+  return [await show(file, places), wanted.map((color) => film[palette.indexOf(color)] ?? color)];
 }
 
 /** Runs in a page, so it can't use anything outside itself. */
-async function decodedColours(places: readonly Place[]): Promise<Colour[]> {
+async function decodedColors(places: readonly Place[]): Promise<Color[]> {
   const video = document.querySelector('video');
   if (video === null) throw new Error('There is no video');
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
@@ -145,7 +145,7 @@ async function decodedColours(places: readonly Place[]): Promise<Colour[]> {
   // It is painted by one matrix or another, as the browser composites.
   if (matrix === null) throw new Error('The file does not state the matrix');
   const [red, blue] = shares[matrix];
-  return places.map(({ x, y }): Colour => {
+  return places.map(({ x, y }): Color => {
     const at = (y >> 1) * half.width + (x >> 1);
     const [u = 0, v = 0] = isPlanar
       ? [data[chroma + at], data[second + at]]
@@ -164,7 +164,7 @@ async function decodedColours(places: readonly Place[]): Promise<Colour[]> {
 }
 
 /** Runs in the page of any browser, so it can't use anything outside itself. */
-async function shownColours(places: readonly Place[]): Promise<Colour[]> {
+async function shownColors(places: readonly Place[]): Promise<Color[]> {
   const video = document.querySelector('video');
   if (video === null) throw new Error('There is no video');
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
@@ -180,7 +180,7 @@ async function shownColours(places: readonly Place[]): Promise<Colour[]> {
   canvas.height = video.videoHeight;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   context?.drawImage(video, 0, 0);
-  return places.map(({ x, y }): Colour => {
+  return places.map(({ x, y }): Color => {
     const [red = Number.NaN, green = Number.NaN, blue = Number.NaN] =
       context?.getImageData(x, y, 1, 1).data ?? [];
     return [red, green, blue];

@@ -1,4 +1,4 @@
-import type { ColourMatrix } from '../../domain/colour';
+import type { ColorMatrix } from '../../domain/color';
 import type { Picture, Plane } from './inset/picture';
 
 /** The most samples that are looked at in a row or a column of the picture. */
@@ -20,7 +20,7 @@ const enough = { samples: 50, share: 0.95 } as const;
  * @param picture in Y, U and V, limited range
  * @returns `undefined` if nothing in it is proof, or parts of it contradict each other
  */
-export function matrixEvidence({ planes: [luma, u, v] }: Picture): ColourMatrix | undefined {
+export function matrixEvidence({ planes: [luma, u, v] }: Picture): ColorMatrix | undefined {
   const step = Math.max(1, Math.ceil(Math.max(u.width, u.height) / mostSamples));
   const votes = { bt601: 0, bt709: 0 };
   for (let row = 1; row < u.height - 1; row += step) {
@@ -40,7 +40,7 @@ export function matrixEvidence({ planes: [luma, u, v] }: Picture): ColourMatrix 
 
 /** The shares of red and blue in the luma (ITU-T H.273, section 8.3). */
 const shares = { bt601: [0.299, 0.114], bt709: [0.2126, 0.0722] } as const satisfies Record<
-  ColourMatrix,
+  ColorMatrix,
   readonly [red: number, blue: number]
 >;
 

@@ -1,11 +1,11 @@
-import type { ColourMatrix } from '../../domain/colour';
+import type { ColorMatrix } from '../../domain/color';
 import { type Later, later, type Watch } from '../../domain/watch';
 import { framesOf as framesOfTrack } from '../sources/breakout-box';
-import { matrixEvidence } from './colour-evidence';
+import { matrixEvidence } from './color-evidence';
 import { createFrameMemory } from './inset/frame-memory';
 
 /** What the watch needs from the browser. */
-export interface ColourWatchDeps {
+export interface ColorWatchDeps {
   readonly framesOf: typeof framesOfTrack;
   readonly later: Later;
 }
@@ -21,17 +21,17 @@ const intervals = { first: 250, longest: 30_000 } as const;
  * @param assumed what was found last time: true until there is proof
  * @param found called with the matrix, and again if there is proof that it is another
  */
-export function createColourWatch(
+export function createColorWatch(
   track: MediaStreamTrack,
-  assumed: ColourMatrix | undefined,
-  found: (matrix: ColourMatrix) => void,
-  deps: ColourWatchDeps = { framesOf: framesOfTrack, later },
+  assumed: ColorMatrix | undefined,
+  found: (matrix: ColorMatrix) => void,
+  deps: ColorWatchDeps = { framesOf: framesOfTrack, later },
 ): Watch {
-  let known: ColourMatrix | undefined;
+  let known: ColorMatrix | undefined;
   let isStopped = false;
   let cancel: () => void = () => undefined;
 
-  const settle = (matrix: ColourMatrix | undefined) => {
+  const settle = (matrix: ColorMatrix | undefined) => {
     if (matrix === undefined || matrix === known || isStopped) return;
     known = matrix;
     found(matrix);
@@ -60,10 +60,10 @@ export function createColourWatch(
  *
  * @param found called if the camera states nothing
  */
-export function createCameraColourWatch(
+export function createCameraColorWatch(
   track: MediaStreamTrack,
-  found: (matrix: ColourMatrix) => void,
-  { framesOf }: Pick<ColourWatchDeps, 'framesOf'> = { framesOf: framesOfTrack },
+  found: (matrix: ColorMatrix) => void,
+  { framesOf }: Pick<ColorWatchDeps, 'framesOf'> = { framesOf: framesOfTrack },
 ): Watch {
   let isStopped = false;
   const look = async () => {
@@ -82,11 +82,11 @@ export function createCameraColourWatch(
 }
 
 /** `other`: it is not labelled BT.709; `unclear`: nothing in it is proof. */
-type Verdict = ColourMatrix | 'other' | 'unclear';
+type Verdict = ColorMatrix | 'other' | 'unclear';
 
 async function judge(
   track: MediaStreamTrack,
-  { framesOf }: Pick<ColourWatchDeps, 'framesOf'>,
+  { framesOf }: Pick<ColorWatchDeps, 'framesOf'>,
 ): Promise<Verdict> {
   const memory = createFrameMemory();
   const frame = await currentFrame(track, framesOf);
@@ -106,7 +106,7 @@ async function judge(
 /** The next frame of a track: of a tab, the current one, at once. `undefined` if the track ends first. */
 async function currentFrame(
   track: MediaStreamTrack,
-  framesOf: ColourWatchDeps['framesOf'],
+  framesOf: ColorWatchDeps['framesOf'],
 ): Promise<VideoFrame | undefined> {
   if (track.readyState !== 'live') return undefined;
   const reader = framesOf(track, 1).getReader();

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ColourMatrix } from '../../domain/colour';
-import { matrixEvidence } from './colour-evidence';
+import type { ColorMatrix } from '../../domain/color';
+import { matrixEvidence } from './color-evidence';
 import { createPlane, type Picture } from './inset/picture';
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
 const shares = { bt601: [0.299, 0.114], bt709: [0.2126, 0.0722] } as const;
-const matrices = ['bt601', 'bt709'] as const satisfies readonly ColourMatrix[];
+const matrices = ['bt601', 'bt709'] as const satisfies readonly ColorMatrix[];
 
 /** Y, U and V of a color in limited range. */
-function encode([red, green, blue]: Rgb, matrix: ColourMatrix): [number, number, number] {
+function encode([red, green, blue]: Rgb, matrix: ColorMatrix): [number, number, number] {
   const [byRed, byBlue] = shares[matrix];
   const luma = byRed * red + (1 - byRed - byBlue) * green + byBlue * blue;
   return [
@@ -21,7 +21,7 @@ function encode([red, green, blue]: Rgb, matrix: ColourMatrix): [number, number,
 }
 
 /** Stripes of these colors, as Y, U and V. */
-function stripes(colours: readonly Rgb[], matrix: ColourMatrix, size = 320): Picture {
+function stripes(colors: readonly Rgb[], matrix: ColorMatrix, size = 320): Picture {
   const planes = [
     createPlane(size, size),
     createPlane(size / 2, size / 2),
@@ -29,8 +29,8 @@ function stripes(colours: readonly Rgb[], matrix: ColourMatrix, size = 320): Pic
   ] as const;
   for (const [channel, plane] of planes.entries()) {
     for (let column = 0; column < plane.width; column += 1) {
-      const colour = colours[Math.floor((column / plane.width) * colours.length)] ?? [0, 0, 0];
-      plane.data[column] = encode(colour, matrix)[channel] ?? 0;
+      const color = colors[Math.floor((column / plane.width) * colors.length)] ?? [0, 0, 0];
+      plane.data[column] = encode(color, matrix)[channel] ?? 0;
     }
     const first = plane.data.slice(0, plane.width);
     for (let row = 1; row < plane.height; row += 1) plane.data.set(first, row * plane.stride);
@@ -50,15 +50,15 @@ describe.each(matrices)('a picture made by %s', (matrix) => {
     ['pure green', [0, 255, 0]],
     ['magenta', [255, 0, 255]],
     ['cyan', [0, 255, 255]],
-  ])('is known by %s on a page of gray', (_name, colour) => {
-    expect(matrixEvidence(stripes([...grays, colour, ...grays], matrix))).toBe(matrix);
+  ])('is known by %s on a page of gray', (_name, color) => {
+    expect(matrixEvidence(stripes([...grays, color, ...grays], matrix))).toBe(matrix);
   });
 
   it('is never taken for the other', () => {
-    const colour = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255));
+    const color = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255));
     fc.assert(
-      fc.property(fc.array(colour, { minLength: 1, maxLength: 8 }), (colours) => {
-        expect([matrix, undefined]).toContain(matrixEvidence(stripes(colours, matrix)));
+      fc.property(fc.array(color, { minLength: 1, maxLength: 8 }), (colors) => {
+        expect([matrix, undefined]).toContain(matrixEvidence(stripes(colors, matrix)));
       }),
       { numRuns: 300 },
     );
@@ -84,9 +84,9 @@ it('a few samples prove nothing', () => {
 });
 
 it('samples that are not flat prove nothing: between two colors there are none of a screen’s', () => {
-  const colours = Array.from(
+  const colors = Array.from(
     { length: 160 },
     (_, index): Rgb => (index % 2 === 0 ? [0, 255, 0] : [255, 0, 255]),
   );
-  expect(matrixEvidence(stripes(colours, 'bt601'))).toBeUndefined();
+  expect(matrixEvidence(stripes(colors, 'bt601'))).toBeUndefined();
 });

@@ -1,18 +1,18 @@
 import { rename } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import type { ColourMatrix } from '../../src/domain/colour';
+import type { ColorMatrix } from '../../src/domain/color';
 import type { FormatId } from '../../src/domain/format';
 import { insetArea } from '../../src/domain/inset-layout';
 import type { CaptureOptions } from '../../src/domain/options';
 import type { Size } from '../../src/domain/picture-box';
 import type { LaunchOptions, TestBrowser } from './browser';
-import { colourPage, palette, paletteColumns, paletteIn } from './colours';
+import { colorPage, palette, paletteColumns, paletteIn } from './colors';
 import { compositing } from './compositing';
 import { articles, download, openLibrary } from './library';
 import { decodeMedia, probeMedia } from './media-file';
 import { filmSize, paletteCamera } from './palette-film';
-import type { Colour, Place } from './samples';
+import type { Color, Place } from './samples';
 import { ask, startWith, untilSnapshot, waitForState } from './session';
 import type { Site } from './site';
 
@@ -20,19 +20,19 @@ import type { Site } from './site';
 export type Compositing = keyof typeof compositing;
 
 /** What is recorded. */
-export type ColourSource = keyof typeof sources;
+export type ColorSource = keyof typeof sources;
 
 /** A recording of the palette. */
-export interface ColourFile {
+export interface ColorFile {
   readonly file: string;
-  readonly source: ColourSource;
+  readonly source: ColorSource;
   readonly format: FormatId;
   /** By which its samples are made. */
-  readonly matrix: ColourMatrix;
+  readonly matrix: ColorMatrix;
   /** Places in its picture. */
   readonly places: readonly Place[];
-  /** The colour at each of them: each is one of the palette. */
-  readonly wanted: readonly Colour[];
+  /** The color at each of them: each is one of the palette. */
+  readonly wanted: readonly Color[];
 }
 
 interface Recorded {
@@ -62,41 +62,41 @@ interface Source {
   readonly options: Partial<CaptureOptions>;
 }
 
-/** Everything that has colours. */
-export const colourSources = Object.keys(sources) as readonly ColourSource[];
+/** Everything that has colors. */
+export const colorSources = Object.keys(sources) as readonly ColorSource[];
 
 /** Whether it is recorded from a screen, so the browser is visible. */
-export function isOnScreen(source: ColourSource): source is 'window' | 'monitor' {
+export function isOnScreen(source: ColorSource): source is 'window' | 'monitor' {
   return source === 'window' || source === 'monitor';
 }
 
 /** How a browser is started in which that can be recorded. All that needs no screen is recorded in one browser. */
-export function launchFor(source: ColourSource, path: Compositing): LaunchOptions {
+export function launchFor(source: ColorSource, path: Compositing): LaunchOptions {
   if (isOnScreen(source)) {
     const choice =
       source === 'monitor'
         ? '--auto-select-desktop-capture-source=Entire screen'
-        : '--auto-select-window-capture-source-by-title=Colours';
+        : '--auto-select-window-capture-source-by-title=Colors';
     return { windowSize: [900, 700], permitted: false, args: [choice, ...compositing[path]] };
   }
   return {
     windowSize: [640, 480],
     devices: true,
     answers: { camera: 'allow' },
-    args: ['--auto-select-tab-capture-source-by-title=Colours', paletteCamera, ...compositing[path]],
+    args: ['--auto-select-tab-capture-source-by-title=Colors', paletteCamera, ...compositing[path]],
   };
 }
 
-/** Records a page of these colours, or a camera that shows the palette, for a second in each format. */
-export async function recordColours(
+/** Records a page of these colors, or a camera that shows the palette, for a second in each format. */
+export async function recordColors(
   recorded: Recorded,
-  source: ColourSource,
+  source: ColorSource,
   path: Compositing,
   formats: readonly FormatId[],
-  colours: readonly Colour[] = palette,
-): Promise<ColourFile[]> {
+  colors: readonly Color[] = palette,
+): Promise<ColorFile[]> {
   const { app, tab, site } = recorded;
-  await tab.goto(colourPage(site, colours));
+  await tab.goto(colorPage(site, colors));
   await tab.bringToFront();
   const { options, isTab, isComposited } = sources[source];
   let part = await partOf(tab, source);
@@ -116,7 +116,7 @@ export async function recordColours(
     await waitForState(app, 'inactive');
   }
   const library = await openLibrary(app);
-  const files: ColourFile[] = [];
+  const files: ColorFile[] = [];
   for (const [index, format] of formats.entries()) {
     // The newest is the first.
     const { file: named } = await download(library, articles(library).nth(formats.length - 1 - index));
@@ -127,14 +127,14 @@ export async function recordColours(
     expect(complaints).toEqual([]);
     const size = { width: Number(video?.width), height: Number(video?.height) };
     const matrix = isComposited && path === 'GPU' ? 'bt709' : 'bt601';
-    files.push({ file, source, format, matrix, ...placesIn(source, size, part, colours) });
+    files.push({ file, source, format, matrix, ...placesIn(source, size, part, colors) });
   }
   await library.close();
   return files;
 }
 
 /** Where the page is in what is recorded from a screen. */
-async function partOf(tab: Page, source: ColourSource): Promise<Place & Size> {
+async function partOf(tab: Page, source: ColorSource): Promise<Place & Size> {
   const page = await tab.evaluate(() => ({
     left: screenX + outerWidth - innerWidth,
     top: screenY + outerHeight - innerHeight,
@@ -148,15 +148,15 @@ async function partOf(tab: Page, source: ColourSource): Promise<Place & Size> {
 }
 
 function placesIn(
-  source: ColourSource,
+  source: ColorSource,
   size: Size,
   part: Place & Size,
-  colours: readonly Colour[],
-): Pick<ColourFile, 'places' | 'wanted'> {
-  if (isOnScreen(source)) return { places: paletteIn(part, part), wanted: colours };
+  colors: readonly Color[],
+): Pick<ColorFile, 'places' | 'wanted'> {
+  if (isOnScreen(source)) return { places: paletteIn(part, part), wanted: colors };
   if (source === 'camera') return { places: paletteIn(size, { x: 0, y: 0 }, 1), wanted: palette };
-  const tab = paletteIn(size).map((place, index) => ({ place, colour: colours[index] as Colour }));
-  if (source !== 'tab with a camera') return { places: tab.map(({ place }) => place), wanted: colours };
+  const tab = paletteIn(size).map((place, index) => ({ place, color: colors[index] as Color }));
+  if (source !== 'tab with a camera') return { places: tab.map(({ place }) => place), wanted: colors };
   const { options } = sources[source];
   const { x, y, side } = insetArea(size.width, size.height, {
     corner: 'bottom-right',
@@ -171,11 +171,11 @@ function placesIn(
       ? [
           {
             place: { x: Math.round(x + (place.x - cut) * scale), y: Math.round(y + place.y * scale) },
-            colour: palette[index] as Colour,
+            color: palette[index] as Color,
           },
         ]
       : [],
   );
   const both = [...free, ...camera];
-  return { places: both.map(({ place }) => place), wanted: both.map(({ colour }) => colour) };
+  return { places: both.map(({ place }) => place), wanted: both.map(({ color }) => color) };
 }

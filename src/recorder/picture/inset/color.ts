@@ -1,8 +1,8 @@
 import type { Picture, Plane } from './picture';
 import type { Workbench } from './workbench';
 
-/** The part of a picture's colour space that matters here. */
-export interface Colour {
+/** The part of a picture's color space that matters here. */
+export interface Color {
   /** As in `VideoColorSpace`; `null`: unknown. */
   readonly matrix: string | null;
   readonly fullRange: boolean | null;
@@ -22,17 +22,17 @@ const lumaShares: Readonly<Record<string, readonly [red: number, blue: number]>>
 const defaultMatrix = 'bt709';
 
 /**
- * The matrix that converts the samples of one picture to the colour space of another; `undefined` if they are the same.
+ * The matrix that converts the samples of one picture to the color space of another; `undefined` if they are the same.
  * What is unknown of one is taken from the other.
  *
  * @see https://www.itu.int/rec/T-REC-H.273
  */
 export function matrixBetween(
-  from: Colour & Pick<Picture, 'family'>,
-  to: Colour & Pick<Picture, 'family'>,
+  from: Color & Pick<Picture, 'family'>,
+  to: Color & Pick<Picture, 'family'>,
 ): Matrix | undefined {
   if (from.family === 'rgb' && to.family === 'rgb') return undefined;
-  const known = (one: Colour & Pick<Picture, 'family'>, other: Colour & Pick<Picture, 'family'>) => {
+  const known = (one: Color & Pick<Picture, 'family'>, other: Color & Pick<Picture, 'family'>) => {
     const source = one.matrix === null && other.family === 'yuv' ? other : one;
     return {
       matrix: source.matrix !== null && source.matrix in lumaShares ? source.matrix : defaultMatrix,
@@ -86,7 +86,7 @@ function chain(first: Matrix, second: Matrix): Matrix {
 }
 
 /** Converts a square picture of even size, whose planes have no padding, by a matrix. */
-export function recolour(
+export function recolor(
   { planes }: Picture,
   family: Picture['family'],
   matrix: Matrix,
@@ -100,7 +100,7 @@ export function recolour(
   const [first, second, third] = matrix.map((row, channel) => {
     const isHalf = family === 'yuv' && channel > 0;
     const width = isHalf ? side / 2 : side;
-    const target = workbench(`recoloured ${channel}`, width, width);
+    const target = workbench(`recolored ${channel}`, width, width);
     mix((isHalf ? halves() : planes) as [Plane, Plane, Plane], row, target);
     return target;
   }) as [Plane, Plane, Plane];

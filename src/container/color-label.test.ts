@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ColourMatrix } from '../domain/colour';
+import type { ColorMatrix } from '../domain/color';
 import {
   findAv1Label,
   findVp9Label,
@@ -9,7 +9,7 @@ import {
   relabelBytes,
   relabelled,
   relabelWord,
-} from './colour-label';
+} from './color-label';
 import type { MediaPiece } from './media-bytes';
 import { finishPack, joinParts } from './media-index';
 import { findAvcLabel, readSps } from './mp4/avc';
@@ -18,7 +18,7 @@ import { composeSeekableFile } from './seekable-file';
 import { type FixtureName, fixture, slicesOf, split } from './testing/fixtures';
 import { partsOf } from './testing/index-of';
 
-/** Recordings that state their colours in each key frame. */
+/** Recordings that state their colors in each key frame. */
 const labelled = [
   'vp9-opus.webm',
   'vp9-pauses.webm',
@@ -133,7 +133,7 @@ test('a word gets another matrix and keeps its other bits', () => {
       fc.nat(0xffff),
       fc.constantFrom(...(['vp9', 'h273'] as const)),
       fc.nat(8),
-      fc.constantFrom<ColourMatrix>('bt601', 'bt709'),
+      fc.constantFrom<ColorMatrix>('bt601', 'bt709'),
       (word, code, shift, matrix) => {
         const { bits } = labelCodes[code];
         const changed = relabelWord({ word, shift, code }, matrix);

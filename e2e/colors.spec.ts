@@ -1,22 +1,22 @@
 import { expect } from '@playwright/test';
 import type { FormatId } from '../src/domain/format';
 import {
-  type ColourSource,
+  type ColorSource,
   type Compositing,
   isOnScreen,
   launchFor,
-  recordColours,
-} from './support/colour-files';
-import { judgeColours, judgesOf } from './support/colour-judges';
-import { colourTolerance, palette } from './support/colours';
+  recordColors,
+} from './support/color-files';
+import { judgeColors, judgesOf } from './support/color-judges';
+import { colorTolerance, palette } from './support/colors';
 import { readRecordings } from './support/database';
 import { makePaletteCamera } from './support/palette-film';
 import { test } from './support/test';
 
-// `npm run faults -- colours` records each source in each format on both paths.
+// `npm run faults -- colors` records each source in each format on both paths.
 
 interface Case {
-  readonly source: ColourSource;
+  readonly source: ColorSource;
   readonly formats: readonly FormatId[];
 }
 
@@ -46,11 +46,11 @@ for (const path of ['software', 'GPU'] as const) {
       // What needs no screen is recorded in one browser.
       test.use({ shared: true, headed: isOnScreen(source), launch: launchFor(source, path) });
 
-      test(`a ${source} has its colours: ${formats.join(', ')}`, async ({ app, tab, site, firefox }) => {
-        for (const file of await recordColours({ app, tab, site }, source, path, formats)) {
+      test(`a ${source} has its colors: ${formats.join(', ')}`, async ({ app, tab, site, firefox }) => {
+        for (const file of await recordColors({ app, tab, site }, source, path, formats)) {
           for (const judge of judgesOf(file)) {
-            const { steps, seen } = await judgeColours(file, judge, { page: tab, firefox });
-            expect.soft(steps, `${file.format} in ${judge}: ${seen}`).toBeLessThanOrEqual(colourTolerance);
+            const { steps, seen } = await judgeColors(file, judge, { page: tab, firefox });
+            expect.soft(steps, `${file.format} in ${judge}: ${seen}`).toBeLessThanOrEqual(colorTolerance);
           }
         }
       });
@@ -61,20 +61,20 @@ for (const path of ['software', 'GPU'] as const) {
 test.describe('composited by software', () => {
   test.use({ shared: true, launch: launchFor('picked tab', 'software') });
 
-  test('a picked tab has its colours, also if only an earlier one was proof', async ({
+  test('a picked tab has its colors, also if only an earlier one was proof', async ({
     app,
     tab,
     site,
     firefox,
   }) => {
-    const record = (colours: typeof palette) =>
-      recordColours({ app, tab, site }, 'picked tab', 'software', ['webm-vp9'], colours);
-    // Colours without proof: none of them is at an end of its range.
+    const record = (colors: typeof palette) =>
+      recordColors({ app, tab, site }, 'picked tab', 'software', ['webm-vp9'], colors);
+    // Colors without proof: none of them is at an end of its range.
     const muted = [200, 100, 50] as const;
-    for (const colours of [palette, palette.map(() => muted)]) {
-      for (const file of await record(colours)) {
-        const { steps, seen } = await judgeColours(file, 'ffmpeg', { page: tab, firefox });
-        expect(steps, seen).toBeLessThanOrEqual(colourTolerance);
+    for (const colors of [palette, palette.map(() => muted)]) {
+      for (const file of await record(colors)) {
+        const { steps, seen } = await judgeColors(file, 'ffmpeg', { page: tab, firefox });
+        expect(steps, seen).toBeLessThanOrEqual(colorTolerance);
       }
     }
     expect((await readRecordings(app.probe)).map(({ matrix }) => matrix)).toEqual(['bt601', 'bt601']);

@@ -31,6 +31,12 @@ export async function playAt(places: readonly number[]): Promise<Played> {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   const counters: number[] = [];
+  // A frame of what was playing may come until a seek is over. Not to the place itself: a second seek to it shows nothing.
+  if (places[0] !== undefined && video.error === null) {
+    const sought = happened('seeked');
+    video.currentTime = places[0] + 0.0001;
+    await sought;
+  }
   for (const place of video.error === null ? places : []) {
     // After a seek, the new frame may not be on the screen yet. After an error, none comes.
     const shown = new Promise<void>((resolve) => {

@@ -67,7 +67,7 @@ export function createController(deps: ControllerDeps): Controller {
   /** In turn, so that an older state is never shown after a newer one. */
   const refresh = () =>
     inTurn(async () => {
-      const snapshot = await status.keep(await status.read());
+      const snapshot = await status.keep(await status.readSoon());
       const ended = await saved.note(snapshot);
       const ready = snapshot.session.state === 'inactive' ? await permission.ready() : undefined;
       const shown = await notices.read();
@@ -142,7 +142,7 @@ export function createController(deps: ControllerDeps): Controller {
       return change.ok ? startStop.adjust(change.value) : change;
     },
     async status() {
-      const snapshot = await status.read();
+      const snapshot = await status.readSoon();
       return ok({ snapshot, notices: await notices.read() });
     },
     requestTabCapture: permission.request,

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { failure, ok } from '../domain/failure';
+import { defaultOptions } from '../domain/options';
 import { isNewer } from '../domain/revision';
 import { inactive } from '../domain/session';
 import { type Content, isRising, rescue, setUp } from './testing/world';
@@ -102,6 +103,75 @@ describe('once the recorder is gone', () => {
       [1, 1, 1],
       [1, 1, 2],
     ]);
+  });
+});
+
+describe('a database that is late to say how a session ended', () => {
+  const stopping = {
+    session: { state: 'stopping', recordingId: 'a', failure: failure('recorder-gone') },
+  };
+
+  /** A recorder is gone, and the database answers when the test says so. */
+  async function setUpLate() {
+    let answer: () => void = () => undefined;
+    const timers: (() => void)[] = [];
+    const late = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const all = setUp({
+      untilReleased: () => late,
+      later: (_ms, task) => {
+        timers.push(task);
+        return () => timers.splice(timers.indexOf(task), 1);
+      },
+    });
+    all.world.recorder = recording;
+    await all.report(recording);
+    all.kill();
+    return { ...all, answer, timers };
+  }
+
+  it('keeps no page waiting: the session is stopping until then', async () => {
+    const { status, timers, answer, published, stamp } = await setUpLate();
+    const asked = status();
+    await vi.waitFor(() => expect(timers).toHaveLength(1));
+    timers[0]?.();
+    expect(await asked).toMatchObject(stopping);
+    answer();
+    await vi.waitFor(() => expect(published.snapshots).toHaveLength(2));
+    expect(published.snapshots).toMatchObject([stopping, gone]);
+    expect(isRising(published.snapshots)).toBe(true);
+    expect(await status()).toMatchObject(gone);
+    expect(isNewer(stamp(recording).revision, published.snapshots[1]?.revision ?? [])).toBe(true);
+  });
+
+  it('is not called late if it answers in time', async () => {
+    const { status, answer, published } = await setUpLate();
+    answer();
+    expect(await status()).toMatchObject(gone);
+    expect(published.snapshots).toMatchObject([gone]);
+  });
+
+  it('keeps a start waiting, which then begins', async () => {
+    const { calls, answer, sent, status, timers } = await setUpLate();
+    const asked = status();
+    await vi.waitFor(() => expect(timers).toHaveLength(1));
+    timers[0]?.();
+    await asked;
+    const started = calls.start({ options: { ...defaultOptions, source: 'picker' } });
+    answer();
+    expect(await started).toEqual(ok('a'));
+    expect(sent.filter((name) => name === 'start')).toHaveLength(1);
+  });
+
+  it('says it again after the service worker was restarted meanwhile', async () => {
+    const { status, timers, deps } = await setUpLate();
+    const asked = status();
+    await vi.waitFor(() => expect(timers).toHaveLength(1));
+    timers[0]?.();
+    await asked;
+    const next = setUp({ store: deps.store });
+    expect(await next.status()).toMatchObject(gone);
   });
 });
 

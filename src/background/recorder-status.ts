@@ -12,6 +12,8 @@ import type { ControllerDeps } from './deps';
 export interface RecorderStatus {
   /** The recorder's answer; if there is no recorder, its last snapshot, or how its death ended the session. */
   read(): Promise<RecorderSnapshot>;
+  /** As {@link read}; but while the database is late to say how a session ended, that it is still stopping. */
+  readSoon(): Promise<RecorderSnapshot>;
   /** Remembers a snapshot for the time when the recorder is gone. @returns the newest one that is known */
   keep(snapshot: RecorderSnapshot): Promise<RecorderSnapshot>;
   /** The newest snapshot that is remembered, without asking the recorder. */
@@ -27,6 +29,12 @@ export interface RecorderStatus {
 }
 
 /**
+ * How long the database may take, in ms, to say how the session of a dead recorder ended: another version of Timeslice
+ * can hold it for many seconds, and a page waits for its first answer.
+ */
+const patienceMs = 500;
+
+/**
  * Asks the recorder. Once it is gone, the service worker writes the snapshot in its place, with revisions after all of
  * the recorder's, which no late report can undo.
  */
@@ -37,6 +45,7 @@ export function createRecorderStatus({
   send,
   isSaved,
   untilReleased,
+  later,
 }: ControllerDeps): RecorderStatus {
   const inTurn = createMutex();
 
@@ -56,8 +65,12 @@ export function createRecorderStatus({
     });
 
   /** Of two that replace the same snapshot at once, the first stays. */
-  const replace = async (old: RecorderSnapshot, session: Session) => {
-    const written: RecorderSnapshot = { revision: revisionAfter(old.revision), session };
+  const replace = async (
+    old: RecorderSnapshot,
+    session: Session,
+    known: Pick<RecorderSnapshot, 'progress'> = {},
+  ) => {
+    const written: RecorderSnapshot = { revision: revisionAfter(old.revision), session, ...known };
     const kept = await keep(written);
     if (kept === written) send.snapshot(written);
     return kept;
@@ -69,9 +82,37 @@ export function createRecorderStatus({
       return answer.ok ? newest(await known(), answer.value) : known();
     }
     const last = await known();
-    if (last.session.state !== 'inactive') return replace(last, await sessionAfterEnd(last.session));
+    if (last.session.state !== 'inactive') return end(last.session);
     // What it held in memory is gone with it.
     return last.rescues === undefined ? last : replace(last, last.session);
+  };
+
+  const end = async (session: Active): Promise<RecorderSnapshot> => {
+    const ended = await sessionAfterEnd(session);
+    const now = await known();
+    // Meanwhile another call may have written how it ended, or a new recorder have begun.
+    return isOf(now, session.recordingId) ? replace(now, ended) : now;
+  };
+
+  const readSoon = async (): Promise<RecorderSnapshot> => {
+    const reading = read();
+    let cancel: () => void = () => undefined;
+    const patience = new Promise<undefined>((resolve) => {
+      cancel = later(patienceMs, () => resolve(undefined));
+    });
+    const soon = await Promise.race([reading, patience]).finally(() => cancel());
+    if (soon !== undefined) return soon;
+    if (await host.exists()) return reading;
+    // Once the database has answered after all, how it ended is written.
+    reading.catch(() => undefined);
+    const last = await known();
+    const { session, progress } = last;
+    if (session.state === 'inactive' || session.state === 'stopping') return last;
+    return replace(
+      last,
+      { state: 'stopping', recordingId: session.recordingId, failure: failure('recorder-gone') },
+      progress === undefined ? {} : { progress },
+    );
   };
 
   const sessionAfterEnd = async ({ recordingId }: Active): Promise<Session> => {
@@ -86,6 +127,7 @@ export function createRecorderStatus({
 
   return {
     read,
+    readSoon,
     keep,
     known,
     lastMatrix: () => store.get('matrix'),
@@ -99,4 +141,9 @@ export function createRecorderStatus({
     },
     cancel: (id) => store.set('cancelled', id),
   };
+}
+
+/** Whether a snapshot is of that session, and it has not ended. */
+function isOf({ session }: RecorderSnapshot, id: RecordingId): boolean {
+  return session.state !== 'inactive' && session.recordingId === id;
 }

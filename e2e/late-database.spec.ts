@@ -26,3 +26,19 @@ test('a database that another version holds keeps no page waiting: the popup say
   await expect(popup.getByText(sentence('databaseLate'))).toBeHidden();
   await expect(card).toBeVisible();
 });
+
+test('a recorder dies while another version holds the database: the popup says so at once, and what was saved later', async ({
+  app,
+  tab,
+}) => {
+  expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
+  await waitForSlices(app, 4);
+  const release = await holdDatabase(app.probe);
+  await app.probe.evaluate(() => chrome.offscreen.closeDocument());
+  const popup = await openPopup(app, tab);
+  await expect(popup.getByRole('status').filter({ hasText: sentence('stateRecorderGone') })).toBeVisible();
+  await expect(popup.getByText(sentence('databaseLate'))).toBeVisible();
+  await release();
+  await expect(popup.getByRole('alert')).toContainText(sentence('recoveredTitle'));
+  await expectBadge(app, { text: '!', title: sentence('titleRecovered') });
+});

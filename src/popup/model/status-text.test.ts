@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../domain/failure';
 import type { RecorderSnapshot } from '../../domain/snapshot';
 import { limitText, statusOf } from './status-text';
 
@@ -22,6 +23,11 @@ describe('statusOf', () => {
     const { text, tone } = statusOf({ session: { state, recordingId: 'r' } }, 'picker', 'granted', false);
     expect(text.toLowerCase()).toBe(`state${state}`);
     expect(tone).toBe(state === 'recording' ? 'recording' : undefined);
+  });
+
+  it('says that a recording whose recorder is gone was interrupted, as long as it is not closed', () => {
+    const session = { state: 'stopping', recordingId: 'r', failure: failure('recorder-gone') } as const;
+    expect(statusOf({ session }, 'tab', 'granted', false)).toEqual({ text: 'stateRecorderGone' });
   });
 
   it('says that the last recording is saved, and what is missing for this tab', () => {

@@ -30,7 +30,8 @@ export function statusOf(
     case 'paused':
       return { text: 'statePaused' };
     case 'stopping':
-      return { text: 'stateStopping' };
+      // Nothing more is saved of one whose recorder is gone.
+      return { text: session.failure?.code === 'recorder-gone' ? 'stateRecorderGone' : 'stateStopping' };
     case 'inactive':
       if (source === 'tab' && access === 'click-again') return { text: 'stateReady', tone: 'ready' };
       return hasFailed ? { text: 'stateIdle' } : statusAfter(session.last);

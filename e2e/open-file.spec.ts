@@ -1,6 +1,6 @@
 import { readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { FormatId } from '../src/domain/format';
 import type { TestBrowser } from './support/browser';
 import { waitForFrames } from './support/clock-on-disk';
@@ -203,6 +203,32 @@ test('files of Firefox, of ffmpeg, with a wrong duration, or with nothing wrong'
   expect((await decodeMedia(clip)).complaints).toEqual([]);
   expect((await probeMedia(clip)).duration).toBeLessThan(1.8);
 });
+
+for (const name of ['ffmpeg.webm', 'mkvmerge.webm', 'ffmpeg.mp4']) {
+  test(`the chapters of ${name} lead to their moments, also once it is in the library`, async ({ app }) => {
+    const library = await openLibrary(app);
+    const judge = async (player: Locator) => {
+      await pause(player);
+      await player.getByText('3 events', { exact: true }).click();
+      const place = () => player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
+      for (const [title, seconds] of [
+        ['Chapter', 2.5],
+        ['Chapter: A “second” part', 1],
+        ['Chapter: Введение', 0],
+      ] as const) {
+        await player.getByRole('button', { name: new RegExp(`${title}$`) }).click();
+        await expect.poll(place, title).toBeCloseTo(seconds, 1);
+      }
+    };
+    const opened = await open(library, `${fixtures}/chapters/${name}`);
+    await judge(opened);
+    await opened.getByRole('button', { name: 'Add to the library' }).click();
+    await expect(opened).toContainText(sentence('openedAdded'));
+    await opened.getByRole('button', { name: 'Close', exact: true }).click();
+    await articles(library).getByRole('button', { name: 'Play', exact: true }).click();
+    await judge(articles(library));
+  });
+}
 
 /** Runs in a page. Where a player is after it has gone there, in s. */
 async function playedTo(place: number) {

@@ -6,7 +6,7 @@ import type { MediaPiece } from './media-bytes';
 import { joinParts } from './media-index';
 import { indexFile, openFile } from './open-file';
 import { composeSeekableFile } from './seekable-file';
-import { fixture, fixtureNames, split } from './testing/fixtures';
+import { chapterFixtures, fixture, fixtureNames, split } from './testing/fixtures';
 import { partsOf } from './testing/index-of';
 import { collectGarbage, usedMemory } from './testing/memory';
 
@@ -34,10 +34,13 @@ const finish = async (bytes: Uint8Array<ArrayBuffer>) =>
 
 const recorded = { webm: fixtureNames.webm.map(fixture), mp4: fixtureNames.mp4.map(fixture) };
 
+const withChapters = (extension: string) =>
+  chapterFixtures.filter((name) => name.endsWith(extension)).map(fixture);
+
 /** As recorded, and finished: those have indexes of their own. */
 const files = {
-  webm: [...recorded.webm, ...(await Promise.all(recorded.webm.map(finish)))],
-  mp4: [...recorded.mp4, ...(await Promise.all(recorded.mp4.map(finish)))],
+  webm: [...recorded.webm, ...(await Promise.all(recorded.webm.map(finish))), ...withChapters('.webm')],
+  mp4: [...recorded.mp4, ...(await Promise.all(recorded.mp4.map(finish))), ...withChapters('.mp4')],
 } as const;
 
 /** Values that are worth more than random ones: the ends of ranges. */

@@ -1,8 +1,10 @@
 import { type Container, type FormatId, formats } from '../domain/format';
+import type { MediaEvent } from '../domain/media-event';
 import { ContainerError } from './container-error';
 import type { FileFault } from './file-fault';
 import { createMediaEnd } from './media-end';
 import { createMediaIndex, joinParts, type MediaPart } from './media-index';
+import { readMp4Chapters } from './mp4/mp4-chapters';
 import {
   findFragmentFaults,
   findMovie,
@@ -16,6 +18,7 @@ import { movieIn } from './mp4/mp4-plain';
 import { bytesOfSamples, completeSamples } from './mp4/mp4-subset';
 import { withPatches } from './salvage';
 import { composeSeekableFile } from './seekable-file';
+import { readWebmChapters } from './webm/webm-chapters';
 import { isMatroska, type TrackFacts, webmTrackFacts } from './webm/webm-facts';
 import { findWebmFaults } from './webm/webm-faults';
 
@@ -35,6 +38,8 @@ export interface OpenedFile {
   readonly width: number;
   readonly height: number;
   readonly hasAudio: boolean;
+  /** Its chapters. */
+  readonly events: readonly MediaEvent[];
 }
 
 /** Called after each step with how many bytes of the file were read. What it throws ends the reading. */
@@ -81,12 +86,19 @@ export async function openFile(file: Blob, onRead: OnRead = async () => undefine
           ...found.filter(({ what }) => what !== 'cut-off'),
           { what: 'damaged' as const, lostBytes: file.size - part.complete },
         ];
-  return describe({ file, media: patched, part, faults });
+  const events =
+    part.container === 'webm'
+      ? await readWebmChapters(file, part)
+      : movie === undefined
+        ? []
+        : await readMp4Chapters(file, movie.moov);
+  return describe({ file, media: patched, part, faults, events });
 }
 
-function openPlain(file: Blob, movie: Mp4Movie): OpenedFile {
+async function openPlain(file: Blob, movie: Mp4Movie): Promise<OpenedFile> {
   const { statedMs, ...found } = readPlainMp4(movie, file.size);
-  const opened = describe({ file, media: file, ...found });
+  const events = await readMp4Chapters(file, movie.moov);
+  const opened = describe({ file, media: file, events, ...found });
   return opened.durationMs > 0 ? opened : { ...opened, durationMs: statedMs };
 }
 
@@ -95,9 +107,10 @@ interface Found {
   readonly media: Blob;
   readonly part: MediaPart;
   readonly faults: readonly FileFault[];
+  readonly events: readonly MediaEvent[];
 }
 
-function describe({ file, media, part, faults }: Found): OpenedFile {
+function describe({ file, media, part, faults, events }: Found): OpenedFile {
   const { header } = part;
   if (header === undefined) throw new ContainerError('no-media', part.start, 'file', 'no complete header');
   const facts = 'tracks' in header ? webmTrackFacts(header.tracks) : mp4TrackFacts(movieIn(header.moov, 0));
@@ -115,6 +128,7 @@ function describe({ file, media, part, faults }: Found): OpenedFile {
     width: facts.width,
     height: facts.height,
     hasAudio: facts.audio !== undefined,
+    events,
   };
 }
 

@@ -1,19 +1,13 @@
-import { shortened, unwritten } from './text';
+import { oneLine } from './text';
 
 const longestTitle = 120;
-
-/** Controls and line breaks stand between words; the others, such as soft hyphens, within them. */
-const breaks = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
-const invisible = unwritten(String.raw`\p{Cf}`);
 
 /**
  * The name of a new recording: the title of its source, and the local time. A page can put anything into its title:
  * control characters and those of bidirectional text are removed, and it is shortened to 120 characters.
  */
 export function recordingName(title: string, at: Date): string {
-  const text = title.replace(breaks, ' ').replace(invisible, '').replace(/\s+/g, ' ').trim();
-  const short = /[^\s\u200c\u200d]/u.test(text) ? shortened(text, longestTitle) : '';
-  return withDate(short, at);
+  return withDate(oneLine(title, longestTitle), at);
 }
 
 /** A name with the local time after it: "Weekly review 2026-07-25 14:05". */

@@ -40,3 +40,16 @@ export function shortened(text: string, characters: number): string {
   const short = cutText(text, characters - 1, sizeOf);
   return `${short === '' ? [...text].slice(0, 16).join('') : short}…`;
 }
+
+/** Controls and line breaks stand between words; the others, such as soft hyphens, within them. */
+const breaks = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+const invisible = unwritten(String.raw`\p{Cf}`);
+
+/**
+ * A title from outside on one line, without control characters, those of bidirectional text included, and {@link shortened};
+ * empty if nothing of it could be seen.
+ */
+export function oneLine(title: string, characters: number): string {
+  const text = title.replace(breaks, ' ').replace(invisible, '').replace(/\s+/g, ' ').trim();
+  return /[^\s\u200c\u200d]/u.test(text) ? shortened(text, characters) : '';
+}

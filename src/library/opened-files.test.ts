@@ -14,6 +14,7 @@ const opened: OpenedFile = {
   width: 2,
   height: 2,
   hasAudio: true,
+  events: [{ what: 'chapter', atMs: 500, label: 'Part 2' }],
 };
 
 const asFile = (name: string) => ({ name, file: new File(['bytes'], name) });
@@ -172,7 +173,7 @@ test('its player shows the audio, which is measured, and no slices', async () =>
   const { files, deps } = create();
   const source = files.timelineOf(opened);
   expect(source.hasAudio).toBe(true);
-  expect(await source.read()).toMatchObject({ durationMs: 1000, events: [] });
+  expect(await source.read()).toMatchObject({ durationMs: 1000, events: opened.events });
   const { signal } = new AbortController();
   expect(await source.measurePeaks(signal)).toEqual(Uint8Array.of(7));
   expect(deps.measurePeaks).toHaveBeenCalledWith(opened.file, signal);

@@ -140,7 +140,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
     tasks.set(file, task);
     copies.value += 1;
     try {
-      const { media, faults, format, mimeType, width, height, hasAudio, durationMs } = opened;
+      const { media, faults, format, mimeType, width, height, hasAudio, durationMs, events } = opened;
       const imported = { name: file.name, media, isWhole: faults.length === 0 };
       // It is added without a picture, too.
       const picture = await deps.posterOf(opened.file, task.signal).catch(() => undefined);
@@ -154,6 +154,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
           height,
           hasAudio,
           durationMs,
+          ...(events.length === 0 ? {} : { events }),
           ...(picture === undefined ? {} : { picture }),
         },
         (done) => setCopy(file, { what: 'adding', done }),
@@ -200,9 +201,9 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
       const extension = mimeType.includes('matroska') ? 'mkv' : container;
       deps.download(state.url, fileName(deps.repairedName(file.name), extension));
     },
-    timelineOf: ({ file, durationMs, hasAudio }) => ({
+    timelineOf: ({ file, durationMs, hasAudio, events }) => ({
       hasAudio,
-      read: async () => ({ durationMs, slices: noSlices, events: [] }),
+      read: async () => ({ durationMs, slices: noSlices, events }),
       measurePeaks: (signal) => deps.measurePeaks(file, signal),
     }),
     saveFrame(file, picture, atMs) {

@@ -90,7 +90,7 @@ function place({ atMs, untilMs }: TimelineEvent, durationMs: number) {
   return { x, width: Math.max(momentWidth, isEndless ? 0 : untilMs * unit - x) };
 }
 
-function kindOf({ what }: TimelineEvent): 'pause' | 'device' | 'warning' {
-  if (what === 'paused') return 'pause';
+function kindOf({ what }: TimelineEvent): 'pause' | 'device' | 'chapter' | 'warning' {
+  if (what === 'paused' || what === 'chapter') return what === 'paused' ? 'pause' : what;
   return what === 'microphone-changed' ? 'device' : 'warning';
 }

@@ -43,6 +43,8 @@ export function eventText(event: TimelineEvent): string {
       return t('eventFrozen', formatLength(event.untilMs - event.atMs, locale(), t));
     case 'microphone-changed':
       return t('eventMicrophoneChanged', event.label ?? '');
+    case 'chapter':
+      return event.label === undefined ? t('eventChapter') : t('eventChapterTitled', event.label);
     case 'microphone-gone':
       return t('eventMicrophoneGone');
     case 'microphone-silent':

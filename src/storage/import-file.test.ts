@@ -121,6 +121,13 @@ test('it has the duration that it states if its tables can’t be represented', 
   expect((await findRecording(id ?? ''))?.durationMs).toBeGreaterThan(2500);
 });
 
+test('it has the chapters that came with it', async () => {
+  const { file } = await imported(fixture('vp8-opus.webm'));
+  const events = [{ what: 'chapter', atMs: 500, label: 'Part 2' }] as const;
+  const id = await importFile({ ...file, events }, async () => true, deps);
+  expect(await findRecording(id ?? '')).toMatchObject({ events });
+});
+
 test('it has the picture that came with it', async () => {
   const { file } = await imported(fixture('vp8-opus.webm'));
   const id = await importFile({ ...file, picture: new Blob(['picture']) }, async () => true, deps);

@@ -16,7 +16,10 @@ import { saveThumbnail } from './thumbnails';
 
 /** A file that is copied into the library. */
 export interface ImportedFile
-  extends Pick<Recording, 'name' | 'format' | 'mimeType' | 'width' | 'height' | 'hasAudio' | 'durationMs'> {
+  extends Pick<
+    Recording,
+    'name' | 'format' | 'mimeType' | 'width' | 'height' | 'hasAudio' | 'durationMs' | 'events'
+  > {
   /** See `OpenedFile`. */
   readonly media: Blob;
   /** Whether nothing was wrong with it. */

@@ -92,11 +92,17 @@ export function durationOf(moov: Box, samples: readonly Mp4Samples[]): PlainDura
   };
 }
 
-function traksOf(moov: Box): Box[] {
+/** The tracks of a movie. */
+export function traksOf(moov: Box): Box[] {
   return [...childrenOf(moov)].filter(({ type }) => type === 'trak');
 }
 
-function readTrak(trak: Box, most: number): Mp4Samples {
+/**
+ * The samples of one track, from its tables.
+ *
+ * @throws {@link ContainerError} if they are damaged, or can't be represented here
+ */
+export function readTrak(trak: Box, most: number): Mp4Samples {
   const track = trackIdOf(trak);
   const stbl = childOf(childOf(childOf(trak, 'mdia'), 'minf'), 'stbl');
   const boxes = [...childrenOf(stbl)];

@@ -1,6 +1,6 @@
 import sizes from '../fixtures/slice-sizes.json';
 
-const files = import.meta.glob<string>('../fixtures/*.{webm,mp4}', {
+const files = import.meta.glob<string>('../fixtures/**/*.{webm,mp4}', {
   query: '?inline',
   import: 'default',
   eager: true,
@@ -15,8 +15,15 @@ export const fixtureNames = {
   mp4: Object.keys(sizes).filter((name) => name.endsWith('.mp4')) as FixtureName[],
 };
 
-/** The bytes of a recording. */
-export function fixture(name: FixtureName): Uint8Array<ArrayBuffer> {
+/** The names of the files with chapters in `fixtures/chapters/`. */
+export const chapterFixtures = [
+  'chapters/ffmpeg.webm',
+  'chapters/mkvmerge.webm',
+  'chapters/ffmpeg.mp4',
+] as const;
+
+/** The bytes of a file in `fixtures/`. */
+export function fixture(name: FixtureName | (typeof chapterFixtures)[number]): Uint8Array<ArrayBuffer> {
   const url = files[`../fixtures/${name}`];
   if (url === undefined) throw new RangeError(`No fixture ${name}`);
   return Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (char) => char.charCodeAt(0));

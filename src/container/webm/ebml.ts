@@ -29,7 +29,7 @@ export const ids = {
   Video: 0xe0,
   PixelWidth: 0xb0,
   PixelHeight: 0xba,
-  Color: 0x55b0,
+  Colour: 0x55b0,
   MatrixCoefficients: 0x55b1,
   Range: 0x55b9,
   TransferCharacteristics: 0x55ba,
@@ -51,6 +51,13 @@ export const ids = {
   CueRelativePosition: 0xf0,
   Tags: 0x1254c367,
   Chapters: 0x1043a770,
+  EditionEntry: 0x45b9,
+  EditionFlagDefault: 0x45db,
+  ChapterAtom: 0xb6,
+  ChapterTimeStart: 0x91,
+  ChapterFlagHidden: 0x98,
+  ChapterDisplay: 0x80,
+  ChapString: 0x85,
   Attachments: 0x1941a469,
 } as const;
 

@@ -70,7 +70,7 @@ describe.each(fixtureNames.webm)('%s', (name) => {
     const tracks = at(seeks.get(ids.Tracks) ?? 0);
     const childrenOf = ({ data }: Element) => [...readElements(data, 0)];
     const video = tracks && childrenOf(tracks).find((entry) => childrenOf(entry).some(isVideo));
-    if (isUnlabelledVp8) expect(uint(video, ids.Video, ids.Color, ids.MatrixCoefficients)).toBe(6);
+    if (isUnlabelledVp8) expect(uint(video, ids.Video, ids.Colour, ids.MatrixCoefficients)).toBe(6);
     else expect(part.header?.tracks.subarray(-(tracks?.data.length ?? 0))).toEqual(tracks?.data);
   });
 

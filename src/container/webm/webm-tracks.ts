@@ -105,7 +105,7 @@ function isUnlabelledVp8(bytes: Uint8Array, number: number): boolean {
   const track = trackEntries(bytes).find((entry) => readTrack(entry, defaultTickNs).number === number);
   if (track === undefined || readTrack(track, defaultTickNs).codec !== 'V_VP8') return false;
   const video = childElements(track).find(({ id }) => id === ids.Video);
-  const color = video && childElements(video).find(({ id }) => id === ids.Color);
+  const color = video && childElements(video).find(({ id }) => id === ids.Colour);
   return !(color && childElements(color).some(({ id }) => id === ids.MatrixCoefficients));
 }
 
@@ -180,15 +180,15 @@ function trackEntries(bytes: Uint8Array): Element[] {
 
 function relabelVideo(video: Element, matrix: ColorMatrix): Uint8Array {
   const children = childElements(video);
-  const color = children.find(({ id }) => id === ids.Color);
+  const color = children.find(({ id }) => id === ids.Colour);
   const stated =
     color === undefined ? defaultColor : childElements(color).map(({ id, bytes }) => [id, bytes] as const);
   const others = stated.filter(([id]) => id !== ids.MatrixCoefficients && id !== ids.CRC32);
   const label = uintElement(ids.MatrixCoefficients, labelCodes.h273[matrix]);
   return element(
     ids.Video,
-    ...children.filter(({ id }) => id !== ids.Color && id !== ids.CRC32).map((child) => child.bytes),
-    element(ids.Color, label, ...others.map(([, child]) => child)),
+    ...children.filter(({ id }) => id !== ids.Colour && id !== ids.CRC32).map((child) => child.bytes),
+    element(ids.Colour, label, ...others.map(([, child]) => child)),
   );
 }
 

@@ -154,7 +154,7 @@ describe('a recording that has just ended', () => {
 
 it('shows a refusal that is about a tab on that tab alone', () => {
   const refusal = failure('tab-not-capturable');
-  expect(appearance({ ...idle, refusal, refusedTab: 7 }, 0).badge).toBeUndefined();
+  expect(appearance({ ...idle, refusal, refusedTab: { tabId: 7, at: 1 } }, 0).badge).toBeUndefined();
 });
 
 it('names the recovered recording, until a later one has failed', () => {

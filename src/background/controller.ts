@@ -235,6 +235,7 @@ export function createController(deps: ControllerDeps): Controller {
     async wake() {
       await startStop.closeIdleRecorder().catch(() => undefined);
       await permission.review().catch(() => undefined);
+      await notices.review().catch(() => undefined);
       await refresh();
       makeCopiesLater();
     },

@@ -79,7 +79,7 @@ const { calls, commands, events } = createController({
     ]);
     // Only a look that was drawn can be seen to be dropped.
     followReady(tabs.ready);
-    followRefused(tabs.refused);
+    followRefused(tabs.refused?.tabId);
   },
   send: { snapshot: snapshotChannel.sender(), notices: noticesChannel.sender() },
   openPopup,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../domain/failure';
 import type { SavedRecording } from '../domain/notices';
 import { defaultOptions } from '../domain/options';
 import { inactive } from '../domain/session';
@@ -138,5 +139,26 @@ describe('the revision of notices', () => {
     expect(await status()).toMatchObject({ refusal: { code: 'not-recording' } });
     await report({ session: inactive });
     expect(await status()).not.toHaveProperty('refusal');
+  });
+});
+
+describe('a refusal about a tab, when a new service worker begins', () => {
+  const refusedTab = { tabId: 7, at: 5 };
+  const refusal = failure('tab-not-capturable');
+
+  it.each([
+    ['is outdated if the tab shows another page meanwhile', 5, true, undefined],
+    ['stays if it shows the same page', 5, false, refusal],
+    ['stays if it was never drawn', undefined, true, refusal],
+  ])('%s', async (_, since, isDropped, expected) => {
+    const { deps, events, status } = setUp({ isLookDropped: async () => isDropped });
+    await deps.store.set('notices', { revision: [3], recovered: [], refusal, refusedTab });
+    await deps.store.set('tabLook', {
+      tabId: 7,
+      look: 'refused',
+      ...(since === undefined ? {} : { since }),
+    });
+    await events.wake();
+    expect((await status()).refusal).toEqual(expected);
   });
 });

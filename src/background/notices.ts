@@ -3,6 +3,7 @@ import { type Notices, noNotices } from '../domain/notices';
 import { createMutex } from '../messaging/mutex';
 import type { ControllerDeps } from './deps';
 import type { Saved } from './saved';
+import { isLookGone } from './tab-look';
 
 /** The only writer of {@link Notices}. */
 export interface NoticesWriter {
@@ -16,6 +17,8 @@ export interface NoticesWriter {
   refuse(failure: Failure, tabId?: number): Promise<void>;
   /** The user has read it, or it is outdated. */
   forgetRefusal(): Promise<void>;
+  /** Forgets it if its tab shows another page, which a service worker that was dead meanwhile has not seen. */
+  review(): Promise<void>;
 }
 
 /**
@@ -31,7 +34,8 @@ export function createNotices({
   saved,
   send,
   later,
-}: Pick<ControllerDeps, 'store' | 'recovered' | 'send' | 'later'> & {
+  isLookDropped,
+}: Pick<ControllerDeps, 'store' | 'recovered' | 'send' | 'later' | 'isLookDropped'> & {
   readonly saved: Saved;
 }): NoticesWriter {
   const inTurn = createMutex();
@@ -90,11 +94,18 @@ export function createNotices({
 
   return {
     read: () => write((refused) => refused),
-    async refuse(refusal, refusedTab) {
-      await write(() => (refusedTab === undefined ? { refusal } : { refusal, refusedTab }));
+    async refuse(refusal, tabId) {
+      await write(() =>
+        tabId === undefined ? { refusal } : { refusal, refusedTab: { tabId, at: Date.now() } },
+      );
     },
     async forgetRefusal() {
       await write(() => ({}));
+    },
+    async review() {
+      const { refusedTab } = (await store.get('notices')) ?? noNotices;
+      if (refusedTab === undefined || !(await isLookGone(refusedTab, { store, isLookDropped }))) return;
+      await write((before) => (before.refusedTab?.at === refusedTab.at ? {} : before));
     },
   };
 }

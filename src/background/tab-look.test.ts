@@ -28,6 +28,7 @@ function setUp() {
 const gone = 404;
 const none = { refused: undefined, ready: undefined };
 const ready = (tabId: number, at = 1) => ({ refused: undefined, ready: { tabId, at } });
+const refused = (tabId: number, at = 1) => ({ refused: { tabId, at }, ready: undefined });
 const drawn = { ...looks.ready, opensPopup: false };
 const usual = { ...normal, text: '', opensPopup: true };
 
@@ -45,21 +46,28 @@ it('moves to another tab', async () => {
   await show(ready(8), normal);
   expect(tabs.get(7)).toEqual(usual);
   expect(tabs.get(8)).toEqual(drawn);
-  await show({ refused: 7, ready: undefined }, normal);
+  await show(refused(7), normal);
   expect(tabs.get(8)).toEqual(usual);
   expect(tabs.get(7)).toEqual({ ...looks.refused, opensPopup: true });
 });
 
-it('is not drawn again where the browser has dropped it, also by a new service worker', async () => {
-  const { tabs, store, button, show } = setUp();
-  await show(ready(7), normal);
-  tabs.clear();
-  await show(ready(7), normal);
-  await createTabLook({ store, button, looks })(ready(7), normal);
-  expect(tabs.size).toBe(0);
-  await show(ready(7, 2), normal);
-  expect(tabs.get(7), 'the user has asked once more').toEqual(drawn);
-});
+it.each([
+  ['ready', ready, drawn],
+  ['refused', refused, looks.refused],
+] as const)(
+  'is not drawn again on a %s tab where the browser has dropped it, also by a new service worker',
+  async (_, tab, look) => {
+    const { tabs, store, button, show } = setUp();
+    await show(tab(7), normal);
+    expect(tabs.get(7)).toEqual(look);
+    tabs.clear();
+    await show(tab(7), normal);
+    await createTabLook({ store, button, looks })(tab(7), normal);
+    expect(tabs.size).toBe(0);
+    await show(tab(7, 2), normal);
+    expect(tabs.get(7), 'the user has asked once more').toEqual(look);
+  },
+);
 
 it('is drawn again if it was never whole', async () => {
   const { tabs, button, store, show } = setUp();

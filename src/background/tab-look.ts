@@ -1,10 +1,11 @@
+import type { Notices } from '../domain/notices';
 import type { SessionStore } from '../extension/store';
-import type { ReadyTab } from './deps';
+import type { ControllerDeps, ReadyTab } from './deps';
 
 /** The tabs on which the button has a look of its own. */
 export interface TabLooks {
   /** The tab that a refused command was about. */
-  readonly refused: number | undefined;
+  readonly refused: Notices['refusedTab'];
   /** The tab on which the next click starts a recording: there, it opens no popup. */
   readonly ready: ReadyTab | undefined;
 }
@@ -39,10 +40,10 @@ export function createTabLook({ store, button, looks }: TabLookDeps) {
   /** @param normal the style of all other tabs */
   return async ({ refused, ready }: TabLooks, normal: TabStyle): Promise<void> => {
     const before = await store.get('tabLook');
-    const tabId = ready?.tabId ?? refused;
+    const { tabId, at } = ready ?? refused ?? {};
     const look = ready === undefined ? 'refused' : 'ready';
     // Drawn again, it would hide that the browser has dropped it, as it does when the tab shows another page.
-    if (ready && before?.tabId === ready.tabId && before.readySince === ready.at) return;
+    if (tabId !== undefined && before?.tabId === tabId && before.look === look && before.since === at) return;
     if (before !== undefined && (before.tabId !== tabId || before.look !== look)) {
       await button.setBadgeText(before.tabId, null).catch(ignore);
       if (before.look === 'ready') await button.setOpensPopup(before.tabId, true).catch(ignore);
@@ -56,8 +57,16 @@ export function createTabLook({ store, button, looks }: TabLookDeps) {
     await button.setBadgeText(tabId, text).catch(ignore);
     await store.set('styledTab', tabId);
     await button.setStyle(tabId, style).catch(ignore);
-    if (ready === undefined) return;
-    await button.setOpensPopup(tabId, false).catch(ignore);
-    await store.set('tabLook', { tabId, look, readySince: ready.at });
+    if (look === 'ready') await button.setOpensPopup(tabId, false).catch(ignore);
+    await store.set('tabLook', { tabId, look, since: at });
   };
+}
+
+/** Whether the browser has dropped the look of a tab, because it shows another page. Before it was drawn, nothing can be dropped. */
+export async function isLookGone(
+  { tabId, at }: ReadyTab,
+  { store, isLookDropped }: Pick<ControllerDeps, 'store' | 'isLookDropped'>,
+): Promise<boolean> {
+  const drawn = await store.get('tabLook');
+  return drawn?.tabId === tabId && drawn.since === at && (await isLookDropped(tabId));
 }

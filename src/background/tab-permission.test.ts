@@ -103,7 +103,7 @@ describe('the permission', () => {
     const before = setUp();
     await before.events.tabCaptureAllowed();
     const at = (await before.deps.store.get('ready'))?.at;
-    const since = wasDrawn && at !== undefined ? { readySince: at } : {};
+    const since = wasDrawn && at !== undefined ? { since: at } : {};
     await before.deps.store.set('tabLook', { tabId: tab.id, look: 'ready', ...since });
     const { events, deps } = setUp({ store: before.deps.store, isLookDropped: async () => true });
     await events.wake();

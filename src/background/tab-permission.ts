@@ -1,6 +1,7 @@
 import { ok, type Result, toFailure } from '../domain/failure';
 import { createMutex } from '../messaging/mutex';
 import type { ControllerDeps, ReadyTab } from './deps';
+import { isLookGone } from './tab-look';
 
 /** How long the button waits for that click, in ms. */
 export const readyMs = 60_000;
@@ -58,12 +59,6 @@ export function createTabPermission({
     return activatedAt > at;
   };
 
-  /** Whether the tab has gone to another page meanwhile. Before its look was drawn, nothing can be dropped. */
-  const hasGoneElsewhere = async ({ tabId, at }: ReadyTab) => {
-    const drawn = await store.get('tabLook');
-    return drawn?.tabId === tabId && drawn.readySince === at && (await isLookDropped(tabId));
-  };
-
   return {
     /** Awaits nothing before `request()`: the browser asks only within the user's own gesture. */
     async request() {
@@ -99,7 +94,7 @@ export function createTabPermission({
         const isLeft =
           (await tabCapture.front()) !== known.tabId ||
           (await hasComeBack(known)) ||
-          (await hasGoneElsewhere(known));
+          (await isLookGone(known, { store, isLookDropped }));
         if (isLeft) await forget(known);
       }),
   };

@@ -16,8 +16,8 @@ export const noticesSchema = v.pipe(
     revision: v.pipe(v.tuple([v.number()]), v.readonly()),
     /** Why a command from the menu or the keyboard was refused, until it is dismissed or outdated. */
     refusal: v.exactOptional(failureSchema),
-    /** The tab that it is about, if it is about one. */
-    refusedTab: v.exactOptional(v.number()),
+    /** The tab that it is about, if it is about one, and since when, in ms since the epoch. */
+    refusedTab: v.exactOptional(v.pipe(v.object({ tabId: v.number(), at: v.number() }), v.readonly())),
     /** The recording that has ended last, until the user dismisses it, or starts another. */
     saved: v.exactOptional(
       v.pipe(

@@ -65,14 +65,14 @@ const sessionParsers = {
   /** The recording that has ended last, and whether the user has seen or dismissed it. */
   saved: by(v.object({ recordingId: v.string(), state: v.picklist(['new', 'seen', 'dismissed']) })),
   /**
-   * The tab on which the button has a look of its own, or is about to. Once it is drawn for a tab that is ready, it says
-   * since when the tab is.
+   * The tab on which the button has a look of its own, or is about to. Once it is drawn, it says
+   * since when the tab is refused or ready, in ms since the epoch.
    */
   tabLook: by(
     v.object({
       tabId: v.number(),
       look: v.picklist(['refused', 'ready']),
-      readySince: v.optional(v.number()),
+      since: v.optional(v.number()),
     }),
   ),
   /** The tab that has had one: the browser can't take back its title and color, so they are kept up to date. */

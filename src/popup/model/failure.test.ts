@@ -232,10 +232,10 @@ describe('a refusal', () => {
   const refused = { ...idle, refusal: { code: 'tab-not-capturable' } as const };
 
   it('about another tab is not shown', async () => {
-    const elsewhere = await openPopup({ status: ok({ ...refused, refusedTab: 99 }) });
+    const elsewhere = await openPopup({ status: ok({ ...refused, refusedTab: { tabId: 99, at: 1 } }) });
     expect(elsewhere.popup.failure.value).toBeUndefined();
     const { id } = elsewhere.popup.tab.value ?? {};
-    const here = await openPopup({ status: ok({ ...refused, refusedTab: id ?? 0 }) });
+    const here = await openPopup({ status: ok({ ...refused, refusedTab: { tabId: id ?? 0, at: 1 } }) });
     expect(here.popup.failure.value?.failure.code).toBe('tab-not-capturable');
   });
 

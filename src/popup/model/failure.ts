@@ -54,7 +54,7 @@ export function createFailures(
 
   const refusal = computed(() => {
     const { refusal: refused, refusedTab } = notices.value;
-    const isElsewhere = refusedTab !== undefined && refusedTab !== frontTab.value;
+    const isElsewhere = refusedTab !== undefined && refusedTab.tabId !== frontTab.value;
     return notices.value === dismissed.value || isElsewhere ? undefined : refused;
   });
   const saved = computed(() => (notices.value === acknowledged.value ? undefined : notices.value.saved));

@@ -1,11 +1,18 @@
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { expectAccessible } from './support/axe';
+import { stubSavePicker } from './support/export';
+import { extensionUrl, pages } from './support/extension';
+import { useFilm } from './support/films';
 import { articles, openLibrary } from './support/library';
 import { longIf } from './support/long';
+import { expectFits, narrow } from './support/narrow';
 import { clickAway, openPopup } from './support/popup';
 import { ask, showMore, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
+
+const fixtures = join(import.meta.dirname, '../src/container/fixtures');
 
 for (const language of ['en', 'ru'] as const) {
   // Colors are the same in each language.
@@ -68,6 +75,67 @@ for (const language of ['en', 'ru'] as const) {
       await articles(library).getByRole('button').last().click();
       await expect(library.getByRole('dialog')).toBeVisible();
       await expectAccessible(library, 'library with a question', { dark });
+    });
+
+    test(`the library’s bars, jobs, captions and opened files are accessible at 320 px, ${appearances}`, async ({
+      app,
+      tab,
+    }) => {
+      await useFilm(app, tab, 'webm-vp9', 3500);
+      const library = await app.context.newPage();
+      await library.setViewportSize(narrow);
+      await stubSavePicker(library);
+      await library.goto(extensionUrl(pages.library));
+      const text = (key: string) => sentence(key, language);
+      const judge = async (where: string) => {
+        await expectAccessible(library, where, { dark });
+        await expectFits(library, where);
+      };
+      const article = articles(library);
+
+      await article.getByRole('checkbox', { name: text('select') }).check();
+      await expect(library.getByRole('region', { name: text('selection') })).toBeVisible();
+      await judge('library with a selection');
+      await library.keyboard.press('Escape');
+
+      await article.getByRole('button', { name: text('exportAs') }).click();
+      const dialog = library.getByRole('dialog', { name: text('export') });
+      await dialog.getByText(text('exportEdits')).click();
+      await judge('library with the export dialog');
+      await dialog.getByRole('button', { name: text('startExport') }).click();
+      const job = dialog.getByRole('listitem');
+      await expect(job.getByRole('button', { name: text('dismiss') })).toBeVisible({ timeout: 90_000 });
+      await judge('library with an export that is done');
+      await job.getByRole('button', { name: text('dismiss') }).click();
+      await dialog.getByRole('button', { name: text('close') }).click();
+
+      await article.getByRole('button', { name: text('play'), exact: true }).click();
+      const file = article.locator('input[type="file"]');
+      await file.setInputFiles({ name: 'page.srt', mimeType: 'text/plain', buffer: Buffer.from('<html>') });
+      await expect(article.getByRole('alert')).toBeVisible();
+      await judge('library with captions that were refused');
+      const cue = 'WEBVTT\n\n00:00.000 --> 00:03.000\nOne\n';
+      await file.setInputFiles({ name: 'talk.vtt', mimeType: 'text/plain', buffer: Buffer.from(cue) });
+      await expect(article.getByRole('button', { name: text('captions'), exact: true })).toBeVisible();
+      await judge('library with captions');
+      await article.getByRole('button', { name: text('closePlayer') }).click();
+
+      const chosen = library.waitForEvent('filechooser');
+      await library.getByRole('button', { name: text('openFile') }).click();
+      await (await chosen).setFiles([
+        `${fixtures}/vp8-opus.webm`,
+        `${fixtures}/chapters/ffmpeg.webm`,
+        `${fixtures}/README.md`,
+      ]);
+      const opened = library.getByRole('region', { name: text('openedFile') });
+      await expect(opened).toHaveCount(3);
+      await expect(opened.getByRole('progressbar')).toHaveCount(0);
+      await opened
+        .nth(1)
+        .getByRole('button', { name: text('play'), exact: true })
+        .click();
+      await opened.nth(1).locator('details').first().locator('summary').click();
+      await judge('library with opened files');
     });
 
     test(`an empty library is accessible, ${appearances}`, longIf(!dark), async ({ app }) => {

@@ -90,6 +90,24 @@ for (const [path, ratio] of [
       }
       expect(await ratios(), 'the page’s own ratio').toEqual([ratio]);
     });
+
+    test('no row or column is black at first if the size is followed', async ({ app, tab }) => {
+      // An even size right below that of the tab would have a black row: see docs/decisions.md.
+      await changeSize(app, tab, 733, 621);
+      const { width, height } = await tab.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+      expect(await startWith(app, { ...options, followSize: true }, tab)).toMatchObject({ ok: true });
+      await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);
+      const { file } = await stopAndDownload(app);
+      const { media } = await judgeMovingPage(file);
+      for (const [side, length] of [
+        [media.video?.width ?? 0, ratio * width],
+        [media.video?.height ?? 0, ratio * height],
+      ] as const) {
+        expect(side).toBeGreaterThan(length - 10);
+        expect(side).toBeLessThanOrEqual(Math.ceil(length));
+      }
+      expect(Math.min(...(await readEdges(file))), 'the darkest edge').toBeGreaterThan(90);
+    });
   });
 }
 

@@ -47,11 +47,8 @@ export interface CaptureSize {
 export function captureSize(picture: Size, box: Size): CaptureSize {
   const scale = Math.min(1, box.width / picture.width, box.height / picture.height);
   const [width, height] = [picture.width * scale, picture.height * scale];
-  const largest: Size = { width: evenBelow(width), height: evenBelow(height) };
-  // A picture that is scaled anyway keeps the lines, or the width, that the user chose.
-  const isHeightLimited = box.height / picture.height <= box.width / picture.width;
-  const isAsChosen = (size: Size) =>
-    scale === 1 || (isHeightLimited ? size.height === largest.height : size.width === largest.width);
+  const largest = evenSize({ width, height });
+  const isAsChosen = keepsChosen(picture, box, largest);
   for (let less = 0; less <= mostPixelsLess; less += 2) {
     const [wide, tall] = [largest.width - less, largest.height - less];
     const candidates: readonly Size[] = [
@@ -65,6 +62,50 @@ export function captureSize(picture: Size, box: Size): CaptureSize {
   }
   const crop: Size = { width: evenBelow((largest.height * width) / height), height: largest.height };
   return { frame: { width: crop.width + 2 * barWidth, height: crop.height }, crop };
+}
+
+/**
+ * The largest size of a picture that is followed, in px, from its size now: neither it nor the box is exceeded, and Chromium
+ * leaves no black row or column of 2 px, if a size that is up to 8 px smaller has none. Of 100 sizes that are not scaled
+ * down, 97 have one; there is nothing to be cut off, because the picture will have other sizes.
+ */
+export function followLimit(picture: Size, box: Size): Size {
+  const largest = {
+    width: Math.min(picture.width, box.width),
+    height: Math.min(picture.height, box.height),
+  };
+  const most = evenSize(scaledToFit(picture, largest));
+  const isAsChosen = keepsChosen(picture, box, most);
+  for (let less = 0; less <= 2 * mostPixelsLess; less += 1) {
+    for (let narrower = 0; narrower <= less; narrower += 1) {
+      const limit = { width: largest.width - narrower, height: largest.height - less + narrower };
+      const frame = evenSize(scaledToFit(picture, limit));
+      if (isAsChosen(frame) && isFilled(frame, picture)) return limit;
+    }
+  }
+  return largest;
+}
+
+/** Whether a size keeps the lines, or the width, that the user chose, if a picture is scaled down anyway. */
+function keepsChosen(picture: Size, box: Size, largest: Size): (size: Size) => boolean {
+  const [byWidth, byHeight] = [box.width / picture.width, box.height / picture.height];
+  if (Math.min(byWidth, byHeight) >= 1) return () => true;
+  return byHeight <= byWidth
+    ? ({ height }) => height === largest.height
+    : ({ width }) => width === largest.width;
+}
+
+function evenSize({ width, height }: Size): Size {
+  return { width: evenBelow(width), height: evenBelow(height) };
+}
+
+/** A size scaled down to fit into another, as Chromium does it (`media::ScaleSizeToFitWithinTarget`). */
+function scaledToFit({ width, height }: Size, box: Size): Size {
+  if (width <= box.width && height <= box.height) return { width, height };
+  const [byHeight, byWidth] = [width * box.height, height * box.width];
+  return byWidth < byHeight
+    ? { width: box.width, height: Math.round(byWidth / width) }
+    : { width: Math.round(byHeight / height), height: box.height };
 }
 
 /** How many px less than the largest even size are tried, in either direction. */

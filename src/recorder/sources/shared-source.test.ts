@@ -102,14 +102,10 @@ describe('a tab', () => {
   });
 
   it.each([
-    ['little more than it', { width: 1000, height: 600 }, 'native', { width: 1100, height: 660 }],
+    ['it', { width: 1000, height: 600 }, 'native', { width: 1000, height: 600 }],
     ['the box', { width: 1000, height: 600 }, 480, { width: 854, height: 480 }],
-    [
-      'little more than it, if it is a square',
-      { width: 500, height: 500 },
-      'native',
-      { width: 550, height: 550 },
-    ],
+    ['it, if it is a square', { width: 500, height: 500 }, 'native', { width: 500, height: 500 }],
+    ['what leaves no bar', { width: 781, height: 494 }, 'native', { width: 781, height: 493 }],
   ] as const)(
     'follows the size of the tab if the user wants that, up to %s',
     async (_limit, size, resolution, max) => {

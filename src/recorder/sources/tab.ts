@@ -1,5 +1,5 @@
 import { frameRateRange } from '../../domain/format';
-import type { Size } from '../../domain/picture-box';
+import { followLimit, type Size } from '../../domain/picture-box';
 
 /** `getUserMedia` constraints of `tabCapture`, which are Chromium's own. */
 interface TabConstraints {
@@ -17,20 +17,15 @@ export function fixedSize(size: Size): TabSize {
   return { min: size, max: size };
 }
 
-/** By how much the limit of a tab that is followed exceeds its size: Chromium renders it larger from 1.125 on. */
-const margin = 1.1;
-
 /**
  * The size that the tab has, whenever it changes, scaled down into the box. `min` and `max` of different aspect ratios
  * keep the tab's own and leave out the black bars.
  *
  * @param page the tab's size now, in px, if it is known. With GPU compositing, Chromium renders a page at up to twice its
- *   size to fill a larger box; so the tab's picture never gets much larger than this.
+ *   size to fill a larger box; so the tab's picture never gets larger than this.
  */
 export function followedSize(box: Size, page?: Size): TabSize {
-  const limit = (side: keyof Size) =>
-    page === undefined ? box[side] : Math.min(box[side], 2 * Math.ceil((page[side] * margin) / 2));
-  const max = { width: limit('width'), height: limit('height') };
+  const max = page === undefined ? box : followLimit(page, box);
   return { min: { width: 16, height: max.width === max.height ? 18 : 16 }, max };
 }
 

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { defaultOptions } from '../src/domain/options';
 import { often } from './support/often';
 import { attachPopup, clickAway, isPopupOpen, openPopup } from './support/popup';
@@ -10,6 +10,31 @@ test.use({ shared: true, launch: { devices: true, answers: { microphone: 'allow'
 
 const stored = (probe: Page) =>
   probe.evaluate(async () => (await chrome.storage.local.get('options'))['options']);
+
+test('“More” begins with what people use most, and ends with what is advanced', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await showMore(popup);
+  const fields = (within: Page | Locator) =>
+    within
+      .getByRole('combobox')
+      .evaluateAll((all) => all.map((field) => (field as HTMLSelectElement).labels?.[0]?.textContent));
+  const names = await fields(popup);
+  expect(names.slice(0, 6)).toEqual([
+    'Countdown',
+    'Format',
+    'Resolution',
+    'Quality',
+    'Microphone device',
+    'Camera device',
+  ]);
+  const advanced = popup.getByRole('group', { name: 'Advanced', exact: true });
+  expect(await fields(advanced)).toEqual(['Timeslice', 'Frame rate']);
+  expect(names.slice(-2)).toEqual(['Timeslice', 'Frame rate']);
+  await popup.getByRole('switch', { name: 'Microphone', exact: true }).check();
+  for (const name of ["Follow the source's size", 'Echo cancellation', 'Noise suppression']) {
+    await expect(advanced.getByRole('switch', { name, exact: true })).toBeVisible();
+  }
+});
 
 test('every option has a name, is remembered, and is restored by “Restore defaults”', async ({
   app,

@@ -144,3 +144,8 @@ function inactiveAfter(session: Session, saved: boolean, reason?: Failure): Sess
     last: { recordingId, saved, ...(why === undefined ? known : { failure: why }) },
   };
 }
+
+/** Whether the recorder is gone, and the database has yet to say what is saved. */
+export function isEndLate(session: Session): boolean {
+  return session.state === 'stopping' && session.failure?.code === 'recorder-gone';
+}

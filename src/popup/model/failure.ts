@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { Failure } from '../../domain/failure';
 import type { Notices, SavedRecording } from '../../domain/notices';
 import type { RecordingId } from '../../domain/recording';
+import { isEndLate } from '../../domain/session';
 import type { Call } from '../../messaging/rpc';
 import type { Kept } from '../../ui/failure-texts';
 import type { Status } from './status';
@@ -82,7 +83,9 @@ export function createFailures(
 
   return {
     failure,
-    isDatabaseLate: computed(() => notices.value.isDatabaseLate === true),
+    isDatabaseLate: computed(
+      () => notices.value.isDatabaseLate === true || isEndLate(snapshot.value.session),
+    ),
     hasRescue: computed(
       () => (snapshot.value.rescues ?? []).length > 0 && failure.value?.where !== 'in-memory',
     ),

@@ -1,5 +1,5 @@
 import type { Source } from '../../domain/options';
-import type { Limit, Outcome, Session } from '../../domain/session';
+import { isEndLate, type Limit, type Outcome, type Session } from '../../domain/session';
 import type { RecorderSnapshot } from '../../domain/snapshot';
 import type { MessageKey, Translate } from '../../extension/i18n';
 import { formatInterval, formatMinutes, formatSize } from '../../ui/formats';
@@ -31,7 +31,7 @@ export function statusOf(
       return { text: 'statePaused' };
     case 'stopping':
       // Nothing more is saved of one whose recorder is gone.
-      return { text: session.failure?.code === 'recorder-gone' ? 'stateRecorderGone' : 'stateStopping' };
+      return { text: isEndLate(session) ? 'stateRecorderGone' : 'stateStopping' };
     case 'inactive':
       if (source === 'tab' && access === 'click-again') return { text: 'stateReady', tone: 'ready' };
       return hasFailed ? { text: 'stateIdle' } : statusAfter(session.last);

@@ -45,6 +45,21 @@ async function tracksIn(file: string): Promise<string[][]> {
   return tracks.map(({ type, codec }) => [type, codec]);
 }
 
+/** The samples of the track of captions in an MP4, as ffprobe finds them: it knows no more of them than their times. */
+async function timedTextIn(file: string) {
+  const entries = 'packet=pts_time,duration_time,size';
+  const args = ['-v', 'error', '-select_streams', 'd', '-show_entries', entries, '-of', 'csv=p=0', file];
+  const lines = String((await run('ffprobe', args)).stdout)
+    .trim()
+    .split('\n');
+  // A box without contents says that there is no caption (ISO/IEC 14496-30, section 7.4).
+  const emptyBytes = 8;
+  return lines.map((line) => {
+    const [at = Number.NaN, lasts, size] = line.split(',').map(Number);
+    return { at, lasts, isEmpty: size === emptyBytes };
+  });
+}
+
 /** How long a file of the origin is, in s, according to a player that shows it. */
 function playedSeconds(library: Page, name: string): Promise<number> {
   return library.evaluate(async (saved) => {
@@ -150,6 +165,12 @@ test('captions are taken from a file, shown, kept, cut with the recording, and s
     } else {
       const bytes = (await readFile(exported.file)).toString('latin1');
       for (const part of ['wvtt', 'vttc', `payl${first}`, 'paylSecond']) expect(bytes).toContain(part);
+      // What lasts between them is empty.
+      expect(await timedTextIn(exported.file)).toEqual([
+        { at: 0, lasts: 1.5, isEmpty: false },
+        { at: 1.5, lasts: 1, isEmpty: true },
+        { at: 2.5, lasts: expect.any(Number), isEmpty: false },
+      ]);
       expect((await decodeMedia(exported.file)).complaints).toEqual([]);
     }
     expect(await playedSeconds(library, exported.name)).toBeGreaterThan(4);

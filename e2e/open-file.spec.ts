@@ -137,39 +137,50 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
   });
 }
 
-test('files of Firefox, of ffmpeg, with a wrong duration, or with nothing wrong', async ({
+test('files of Firefox, whole and cut off, of ffmpeg, with a wrong duration, or with nothing wrong', async ({
   app,
   firefox,
 }) => {
   const library = await openLibrary(app);
   /** Opens a file, and judges what it becomes. */
-  const repair = async (file: string, ...faults: string[]) => {
+  const repair = async (file: string, faults: readonly string[], shortestS = 2.8) => {
     const opened = await open(library, file);
     for (const fault of faults) await expect(opened).toContainText(sentence(fault));
     const repaired = await save(library, opened);
     expect((await decodeMedia(repaired)).complaints).toEqual([]);
     if (repaired.endsWith('webm')) expect(await complaintsOfMkvtoolnix(repaired)).toEqual([]);
     const { duration = Number.NaN } = await probeMedia(repaired);
-    expect(duration).toBeGreaterThan(2.8);
+    expect(duration).toBeGreaterThan(shortestS);
     expect(duration).toBeLessThan(3.3);
     const player = opened.locator('video, audio');
     await expect
       .poll(() => player.evaluate((media: HTMLMediaElement) => media.duration), often)
       .toBeCloseTo(duration, 0);
     if (repaired.endsWith('webm')) {
-      const seen = await (await firefox).show(repaired, playedTo, 2);
+      const place = 0.7 * duration;
+      const seen = await (await firefox).show(repaired, playedTo, place);
       expect(Math.abs(seen.duration - duration)).toBeLessThan(0.3);
-      expect(seen.at).toBeCloseTo(2, 1);
+      expect(seen.at).toBeCloseTo(place, 1);
     }
     await opened.getByRole('button', { name: 'Close', exact: true }).click();
     return repaired;
   };
-  await repair(`${fixtures}/firefox-opus.webm`, 'openedNoDuration', 'openedNoIndex');
-  const webm = await repair(`${fixtures}/firefox-vp8-opus.webm`, 'openedNoDuration', 'openedNoIndex');
+  const unfinished = ['openedNoDuration', 'openedNoIndex'];
+  await repair(`${fixtures}/firefox-opus.webm`, unfinished);
+  const webm = await repair(`${fixtures}/firefox-vp8-opus.webm`, unfinished);
+
+  for (const name of ['firefox-opus.webm', 'firefox-vp8-opus.webm']) {
+    const whole = await readFile(`${fixtures}/${name}`);
+    const length = amidFrame(whole, Math.floor(whole.length * (0.5 + Math.random() / 2)) - 1);
+    await test.step(`${name}, cut off after ${length} bytes`, async () => {
+      const part = await writeNamed(`${length} ${name}`, whole.subarray(0, length));
+      await repair(part, [...unfinished, 'openedCutOff'], 0.5);
+    });
+  }
 
   const bytes = await readFile(webm);
   bytes.writeDoubleBE(60_000, bytes.indexOf(Buffer.of(0x44, 0x89, 0x88)) + 3);
-  await repair(await writeNamed('wrong.webm', bytes), 'openedWrongDuration');
+  await repair(await writeNamed('wrong.webm', bytes), ['openedWrongDuration']);
 
   const fragmented = test.info().outputPath('fragmented.mp4');
   const plain = test.info().outputPath('plain.mp4');
@@ -177,7 +188,7 @@ test('files of Firefox, of ffmpeg, with a wrong duration, or with nothing wrong'
   const input = ['-nostdin', '-v', 'error', '-i', `${fixtures}/vp8-opus.webm`, ...codecs];
   await run('ffmpeg', [...input, '-movflags', 'frag_keyframe+empty_moov+default_base_moof', fragmented]);
   await run('ffmpeg', [...input, plain]);
-  const mp4 = await repair(fragmented, 'openedFragmented');
+  const mp4 = await repair(fragmented, ['openedFragmented']);
   expect((await decodeMedia(mp4)).checksums).toEqual((await decodeMedia(fragmented)).checksums);
 
   const opened = await open(library, plain);

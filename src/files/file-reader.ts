@@ -1,6 +1,6 @@
 import type { OpenedFile } from '../container/open-file';
 import type { RecordingId } from '../domain/recording';
-import { openCalls, type WorkerLike } from '../messaging/worker-calls';
+import { oneTask, openCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { ImportedFile } from '../storage/import-file';
 import type { FileHandlers } from './file-worker';
 
@@ -37,30 +37,17 @@ function startFileWorker(): WorkerLike {
 
 /** A reader that starts a worker for each task. */
 export function createFileReader(startWorker: () => WorkerLike = startFileWorker): FileReader {
+  const start = () => openCalls<FileHandlers>(startWorker());
   return {
-    async open(file, onRead, signal) {
-      signal.throwIfAborted();
-      const calls = openCalls<FileHandlers>(startWorker());
-      const abort = () => calls.close(signal.reason);
-      signal.addEventListener('abort', abort);
-      try {
-        return await calls.call('open', [file, onRead]);
-      } finally {
-        signal.removeEventListener('abort', abort);
-        calls.close();
-      }
+    open(file, onRead, signal) {
+      return oneTask(start, (calls) => calls.call('open', [file, onRead]), signal);
     },
-    async add(file, onSaved, signal) {
-      const calls = openCalls<FileHandlers>(startWorker());
+    add(file, onSaved, signal) {
       const goOn = (bytes: number) => {
         onSaved(bytes);
         return !signal.aborted;
       };
-      try {
-        return await calls.call('add', [file, goOn]);
-      } finally {
-        calls.close();
-      }
+      return oneTask(start, (calls) => calls.call('add', [file, goOn]));
     },
   };
 }

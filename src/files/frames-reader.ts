@@ -1,5 +1,5 @@
 import type { FrameDecoder } from '../domain/still-frame';
-import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
+import { oneTask, openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { FramesHandlers } from './frames-worker';
 
 /** How long a frame may take, in ms: then the video is stepped by seeking. */
@@ -33,17 +33,9 @@ export function decodeFrames(media: Blob, startWorker: () => WorkerLike = startF
  * @throws FailureError if the file is damaged
  * @throws DOMException if the worker failed or took too long, or the signal's reason
  */
-export async function posterOf(media: Blob, signal: AbortSignal): Promise<Blob | undefined> {
-  signal.throwIfAborted();
-  const calls = openCalls<FramesHandlers>(startFramesWorker());
-  const end = () => calls.close(signal.reason);
-  signal.addEventListener('abort', end);
-  try {
-    return await calls.call('poster', [media], { patienceMs });
-  } finally {
-    signal.removeEventListener('abort', end);
-    calls.close();
-  }
+export function posterOf(media: Blob, signal: AbortSignal): Promise<Blob | undefined> {
+  const start = () => openCalls<FramesHandlers>(startFramesWorker());
+  return oneTask(start, (calls) => calls.call('poster', [media], { patienceMs }), signal);
 }
 
 function startFramesWorker(): WorkerLike {

@@ -3,7 +3,7 @@ import type { Precision, Span } from '../domain/edit';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { type Later, later } from '../domain/watch';
-import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
+import { oneTask, openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import { deleteCopy } from '../storage/copied-files';
 import type { JoinedMedia } from '../storage/cut';
 import type { OpenedMedia } from '../storage/media';
@@ -149,15 +149,6 @@ export function createMediaReader({
     prepared = undefined;
     return calls;
   };
-  /** Each worker does one task, so that its memory is free again at once. */
-  const once = async <Answer>(calls: Calls, task: (calls: Calls) => Promise<Answer>): Promise<Answer> => {
-    try {
-      return await task(calls);
-    } finally {
-      calls.close();
-    }
-  };
-
   /**
    * Opens a file that may have to be copied.
    *
@@ -172,19 +163,12 @@ export function createMediaReader({
     const ofPage = pageOfCopies();
     let isWriting = false;
     try {
-      return await once(takePrepared(), async (calls) => {
-        const end = () => calls.close(watch?.signal.reason);
-        watch?.signal.addEventListener('abort', end);
-        try {
-          const progress = (share: number) => {
-            isWriting = true;
-            watch?.progress(share);
-          };
-          return await open(calls, await ofPage, progress);
-        } finally {
-          watch?.signal.removeEventListener('abort', end);
-        }
-      });
+      const progress = (share: number) => {
+        isWriting = true;
+        watch?.progress(share);
+      };
+      const task = async (calls: Calls) => open(calls, await ofPage, progress);
+      return await oneTask(takePrepared, task, watch?.signal);
     } catch (error) {
       // One that was there before may be in use.
       if (isWriting && watch?.signal.aborted === true) await copies.delete(await ofPage, name);
@@ -200,9 +184,9 @@ export function createMediaReader({
       withCopy(recording.id, watch, (calls, page, progress) =>
         calls.call('open', [recording, page, progress]),
       ),
-    cutPlaces: (recording) => once(start(), (calls) => calls.call('cutPlaces', [recording])),
+    cutPlaces: (recording) => oneTask(start, (calls) => calls.call('cutPlaces', [recording])),
     cut: (recording, parts, names, precision) =>
-      once(start(), (calls) => calls.call('cut', [recording, parts, names, precision])),
+      oneTask(start, (calls) => calls.call('cut', [recording, parts, names, precision])),
     openJoined(recording, watch) {
       // It is no recording yet, so its copy has a name of its own.
       const name = crypto.randomUUID();
@@ -210,19 +194,9 @@ export function createMediaReader({
         calls.call('openJoined', [recording, page, name, progress]),
       );
     },
-    openPieces: (recording) => once(start(), (calls) => calls.call('openPieces', [recording])),
-    timeline: (recording) => once(start(), (calls) => calls.call('timeline', [recording])),
-    async inspect(recordings, inspected, signal) {
-      signal.throwIfAborted();
-      await once(start(), async (calls) => {
-        const abort = () => calls.close(signal.reason);
-        signal.addEventListener('abort', abort);
-        try {
-          await calls.call('inspect', [recordings, inspected]);
-        } finally {
-          signal.removeEventListener('abort', abort);
-        }
-      });
-    },
+    openPieces: (recording) => oneTask(start, (calls) => calls.call('openPieces', [recording])),
+    timeline: (recording) => oneTask(start, (calls) => calls.call('timeline', [recording])),
+    inspect: (recordings, inspected, signal) =>
+      oneTask(start, (calls) => calls.call('inspect', [recordings, inspected]), signal),
   };
 }

@@ -1,5 +1,5 @@
 import type { Recording } from '../domain/recording';
-import { openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
+import { oneTask, openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { PeaksHandlers } from './peaks-worker';
 
 /**
@@ -28,21 +28,12 @@ export function measureFile(file: Blob, signal: AbortSignal): Promise<Uint8Array
   return measure(signal, startPeaksWorker, (calls) => calls.call('measureFile', [file]));
 }
 
-async function measure(
+function measure(
   signal: AbortSignal,
   startWorker: () => WorkerLike,
   task: (calls: WorkerCalls<PeaksHandlers>) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  signal.throwIfAborted();
-  const calls = openCalls<PeaksHandlers>(startWorker());
-  const abort = () => calls.close(signal.reason);
-  signal.addEventListener('abort', abort);
-  try {
-    return await task(calls);
-  } finally {
-    signal.removeEventListener('abort', abort);
-    calls.close();
-  }
+  return oneTask(() => openCalls<PeaksHandlers>(startWorker()), task, signal);
 }
 
 function startPeaksWorker(): WorkerLike {

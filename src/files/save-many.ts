@@ -1,5 +1,5 @@
 import type { Recording } from '../domain/recording';
-import { openCalls, type WorkerCalls } from '../messaging/worker-calls';
+import { oneTask, openCalls } from '../messaging/worker-calls';
 import { canPickFile, canPickFolder, pickFile, pickFolder } from './pickers';
 import type { ReportSaving } from './save-files';
 import type { SaveHandlers } from './save-worker';
@@ -20,14 +20,13 @@ export async function saveMany(
   recordings: readonly Recording[],
   report: ReportSaving,
 ): Promise<void> {
-  const worker = new Worker(new URL('./save-worker.ts', import.meta.url), { type: 'module' });
-  const calls: WorkerCalls<SaveHandlers> = openCalls(worker);
-  try {
-    if (target.kind === 'folder') await calls.call('toFolder', [target.folder, recordings, report]);
-    else await calls.call('toZip', [target.file, recordings, report]);
-  } finally {
-    calls.close();
-  }
+  const start = () =>
+    openCalls<SaveHandlers>(new Worker(new URL('./save-worker.ts', import.meta.url), { type: 'module' }));
+  await oneTask(start, (calls) =>
+    target.kind === 'folder'
+      ? calls.call('toFolder', [target.folder, recordings, report])
+      : calls.call('toZip', [target.file, recordings, report]),
+  );
 }
 
 /** What the browser can let the user pick. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FailureError, failure } from '../domain/failure';
 import { startTestWorker, type TestWorker } from './testing/test-worker';
-import { openCalls, type serveCalls, type WorkerHandlers } from './worker-calls';
+import { oneTask, openCalls, type serveCalls, type WorkerHandlers } from './worker-calls';
 
 function open<H extends WorkerHandlers>(handlers: H, explain?: Parameters<typeof serveCalls>[1]) {
   const worker = startTestWorker(handlers, explain);
@@ -189,5 +189,40 @@ describe('the patience of a call', () => {
     worker.crash('gone');
     await expect(waiting).rejects.toMatchObject({ name: 'OperationError' });
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('one task', () => {
+  const start = (handlers: WorkerHandlers) => {
+    const worker = startTestWorker(handlers);
+    return { worker, start: vi.fn(() => openCalls<typeof handlers>(worker)) };
+  };
+
+  it('ends the worker after it, whether it succeeds or not', async () => {
+    const well = start({ add: () => 3 });
+    expect(await oneTask(well.start, (calls) => calls.call('add', []))).toBe(3);
+    expect(well.worker.isTerminated).toBe(true);
+    const badly = start({
+      add() {
+        throw new FailureError('unexpected');
+      },
+    });
+    await expect(oneTask(badly.start, (calls) => calls.call('add', []))).rejects.toBeInstanceOf(FailureError);
+    expect(badly.worker.isTerminated).toBe(true);
+  });
+
+  it('ends the worker at once when the signal aborts, with its reason', async () => {
+    const ending = new AbortController();
+    const { worker, start: begin } = start({ wait: never });
+    const done = oneTask(begin, (calls) => calls.call('wait', []), ending.signal);
+    ending.abort('enough');
+    await expect(done).rejects.toBe('enough');
+    expect(worker.isTerminated).toBe(true);
+  });
+
+  it('starts no worker if the signal has aborted before', async () => {
+    const { start: begin } = start({});
+    await expect(oneTask(begin, () => never(), AbortSignal.abort('before'))).rejects.toBe('before');
+    expect(begin).not.toHaveBeenCalled();
   });
 });

@@ -77,6 +77,30 @@ export function serveCalls(
   expose(Object.fromEntries(answering), endpoint);
 }
 
+/**
+ * Makes the calls of one task to a worker, which is ended after it, so that its memory is free again, or at once when a
+ * signal aborts.
+ *
+ * @param start not called if the signal has aborted already
+ * @throws what a call throws, or the signal's reason
+ */
+export async function oneTask<H extends WorkerHandlers, Answer>(
+  start: () => WorkerCalls<H>,
+  task: (calls: WorkerCalls<H>) => Promise<Answer>,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  signal?.throwIfAborted();
+  const calls = start();
+  const abort = () => calls.close(signal?.reason);
+  signal?.addEventListener('abort', abort);
+  try {
+    return await task(calls);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    calls.close();
+  }
+}
+
 /** Opens the calls to a worker that runs {@link serveCalls}. */
 export function openCalls<H extends WorkerHandlers>(worker: WorkerLike): WorkerCalls<H> {
   const remote = wrap<Record<string, (...args: unknown[]) => Promise<unknown>>>(worker);

@@ -90,6 +90,30 @@ describe('the timeline of a recording', () => {
     ]);
   });
 
+  it('of a part begins with the chapter that is running there, which is listed once', async () => {
+    const events = [0, 800, 1500].map((atMs) => ({ what: 'chapter', atMs, label: `At ${atMs}` }) as const);
+    await write('a', { events });
+    const chaptersIn = async (...ranges: readonly object[]) => {
+      const all = ranges.map((range) => ({ mediaId: 'a', ...range }));
+      const timeline = await readTimeline(recordingRow('c', { ranges: all }));
+      return timeline.events.map(({ atMs, ...event }) => [atMs, 'label' in event ? event.label : event.what]);
+    };
+    expect(await chaptersIn({ startMs: 1000, endMs: 2000 })).toEqual([
+      [0, 'At 800'],
+      [500, 'At 1500'],
+    ]);
+    expect(await chaptersIn({ startMs: 800, endMs: 1500 })).toEqual([[0, 'At 800']]);
+    expect(await chaptersIn({ endMs: 1000 }, { startMs: 1200, endMs: 1600 })).toEqual([
+      [0, 'At 0'],
+      [800, 'At 800'],
+      [1300, 'At 1500'],
+    ]);
+    expect(await chaptersIn({ startMs: 2000 }, { startMs: 1000, endMs: 1100 })).toEqual([
+      [0, 'At 1500'],
+      [1000, 'At 800'],
+    ]);
+  });
+
   it('has the pause that it ended in, and what lasted to its end, also in a part that begins later', async () => {
     const paused = { what: 'paused', atMs: 3000 };
     const gone = { what: 'microphone-gone', atMs: 500 };

@@ -137,6 +137,7 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
   const events: TimelineEvent[] = [];
   const pieces: { readonly peaks: Uint8Array; readonly atMs: number }[] = [];
   let durationMs = 0;
+  let chapter: TimelineEvent | undefined;
   for (const range of ranges) {
     const media = known.get(range.mediaId);
     if (media === undefined) continue;
@@ -149,6 +150,13 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
       if (slice.endMs <= startMs || slice.startMs >= endMs) continue;
       slices.push({ ...slice, startMs: move(slice.startMs), endMs: move(slice.endMs) });
     }
+    const chapters = media.events.filter(({ what }) => what === 'chapter');
+    const running = chapters.findLast(({ atMs }) => atMs < startMs);
+    const isAtStart = chapters.some(({ atMs }) => atMs === startMs);
+    // One that began before is still running; after something was cut out of it, it is listed already.
+    if (running !== undefined && running !== chapter && !isAtStart)
+      events.push({ ...running, atMs: durationMs });
+    chapter = chapters.findLast(({ atMs }) => atMs < endMs) ?? chapter;
     for (const event of media.events) {
       const { atMs, untilMs } = event;
       if (!isInside(atMs, untilMs ?? atMs)) continue;

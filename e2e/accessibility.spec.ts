@@ -129,7 +129,7 @@ for (const language of ['en', 'ru'] as const) {
       ]);
       const opened = library.getByRole('region', { name: text('openedFile') });
       await expect(opened).toHaveCount(3);
-      await expect(opened.getByRole('progressbar')).toHaveCount(0);
+      await expect(opened.nth(2).getByRole('alert')).toBeVisible();
       await opened
         .nth(1)
         .getByRole('button', { name: text('play'), exact: true })

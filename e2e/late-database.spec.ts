@@ -34,10 +34,12 @@ test('a recorder dies while another version holds the database: the popup says s
   expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
   await waitForSlices(app, 4);
   const release = await holdDatabase(app.probe);
-  await app.probe.evaluate(() => chrome.offscreen.closeDocument());
+  // Chromium gives the database up after 10 s: only the next lines fall into them.
   const popup = await openPopup(app, tab);
+  await app.probe.evaluate(() => chrome.offscreen.closeDocument());
   await expect(popup.getByRole('status').filter({ hasText: sentence('stateRecorderGone') })).toBeVisible();
   await expect(popup.getByText(sentence('databaseLate'))).toBeVisible();
+  await expectBadge(app, { text: '!', title: sentence('titleFailed') });
   await release();
   await expect(popup.getByRole('alert')).toContainText(sentence('recoveredTitle'));
   await expectBadge(app, { text: '!', title: sentence('titleRecovered') });

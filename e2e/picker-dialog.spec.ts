@@ -292,13 +292,9 @@ test.describe('the whole screen', () => {
     await waitForState(app, 'recording');
     await waitForFrames(app, 10);
     const bar = await desktop.window('is sharing your screen');
-    await expect
-      .poll(async () => {
-        // The button is right of the middle; "Hide" is at the end.
-        await desktop.click({ x: bar.x + 0.72 * bar.width, y: bar.y + bar.height / 2 });
-        return desktop.countWindows('is sharing your screen');
-      }, often)
-      .toBe(0);
+    // The button is right of the middle; "Hide" is at the end.
+    await desktop.click({ x: bar.x + 0.72 * bar.width, y: bar.y + bar.height / 2 });
+    await expect.poll(() => desktop.countWindows('is sharing your screen'), often).toBe(0);
     await waitForState(app, 'inactive');
     await expectSaved(app, tab);
     const recording = await onlyRecording(app);

@@ -68,8 +68,9 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
   const { media, frames } = await judgeMovingPage(file);
   expect(media.containers).toContain('webm');
   expect(media.video).toMatchObject({ width, height });
-  // No slice is shorter than the timeslice, except those that the pause and the end cut short.
+  // No slice is shorter than the timeslice, except those that the pause and the end cut short; on a busy machine they are longer.
   expect(slices.length).toBeLessThanOrEqual(Math.ceil(recording.durationMs / 1000) + 3);
+  expect(slices.length).toBeGreaterThanOrEqual(recording.durationMs / 4000);
 
   const clock = lastClock(frames);
   expect(clockDifferenceMs(clock, savedClock), 'the last slice, cut short, is in the file').toBeGreaterThan(

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { followLimit, pictureBox } from '../src/domain/picture-box';
 import type { TestBrowser } from './support/browser';
 import { compositing } from './support/compositing';
 import { readSlices } from './support/database';
@@ -95,6 +96,11 @@ for (const [path, ratio] of [
       // An even size right below that of the tab would have a black row: see docs/decisions.md.
       await changeSize(app, tab, 733, 621);
       const { width, height } = await tab.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+      const page = { width: Math.ceil(ratio * width), height: Math.ceil(ratio * height) };
+      expect(
+        followLimit(page, pictureBox('native', 'webm')),
+        'the tab’s own size has a black line',
+      ).not.toEqual(page);
       expect(await startWith(app, { ...options, followSize: true }, tab)).toMatchObject({ ok: true });
       await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);
       const { file } = await stopAndDownload(app);

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../domain/failure';
 import type { SavedRecording } from '../domain/notices';
-import type { Outcome } from '../domain/session';
+import { isEndLate, type Outcome } from '../domain/session';
 import type { MicrophoneProgress } from '../domain/snapshot';
 import type { Shown } from './deps';
 
@@ -53,6 +53,7 @@ export function appearanceOf(
 ): Appearance {
   const { session, progress, countdownEndsAt } = snapshot;
   const [recovered] = notices.recovered;
+  if (isEndLate(session)) return failedAs(undefined, undefined);
   if (progress?.tabCrashed)
     return { icon: 'recording', badge: 'badgeFailed', color: 'amber', title: 'titleTabCrashed' };
   if (progress?.stalled)

@@ -26,7 +26,7 @@ export interface Events {
   buttonClicked(tab: TabReference | undefined): Promise<void>;
   /** The tab that a refused command was about shows another page. */
   refusalIsOver(): Promise<void>;
-  /** The tab that waited for a click waits no more; without one, none does. */
+  /** Stops waiting for a click on that tab, or on any tab if none is given. */
   readyIsOver(ready?: ReadyTab): Promise<void>;
   /** The browser may be quitting: it is about to end our processes, and the gathered data must be on disk by then. */
   windowClosing(): Promise<void>;

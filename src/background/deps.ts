@@ -88,7 +88,7 @@ export interface ControllerDeps {
     canWrite(): Promise<boolean>;
     /** @throws DOMException if they can't be read */
     list(): Promise<readonly FolderCopy[]>;
-    /** Has those tried again that the user must look at. @throws DOMException if the database refuses */
+    /** Retries those that need the user's attention. @throws DOMException if the database refuses */
     retry(): Promise<void>;
   };
   /** Keeps the service worker awake. @returns ends it */

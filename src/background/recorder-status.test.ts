@@ -112,7 +112,7 @@ describe('a database that is late to say how a session ended', () => {
   };
 
   /** A recorder is gone, and the database answers when the test says so. */
-  async function setUpLate() {
+  async function setUpLate(last: Content = recording) {
     let answer: () => void = () => undefined;
     const timers: (() => void)[] = [];
     const late = new Promise<void>((resolve) => {
@@ -125,8 +125,8 @@ describe('a database that is late to say how a session ended', () => {
         return () => timers.splice(timers.indexOf(task), 1);
       },
     });
-    all.world.recorder = recording;
-    await all.report(recording);
+    all.world.recorder = last;
+    await all.report(last);
     all.kill();
     return { ...all, answer, timers };
   }
@@ -145,6 +145,30 @@ describe('a database that is late to say how a session ended', () => {
     expect(isNewer(stamp(recording).revision, published.snapshots[1]?.revision ?? [])).toBe(true);
   });
 
+  it('is late, too, if the recorder died while it was stopping', async () => {
+    const { status, timers, published, answer } = await setUpLate({
+      session: { state: 'stopping', recordingId: 'a' },
+    });
+    const asked = status();
+    await vi.waitFor(() => expect(timers).toHaveLength(1));
+    timers[0]?.();
+    expect(await asked).toMatchObject(stopping);
+    answer();
+    await vi.waitFor(() => expect(published.snapshots).toHaveLength(2));
+    expect(published.snapshots[1]).toMatchObject(gone);
+  });
+
+  it('is written although another answer says at the same time that it is late', async () => {
+    const { status, timers, published, answer } = await setUpLate();
+    const asked = [status(), status()];
+    await vi.waitFor(() => expect(timers).toHaveLength(2));
+    answer();
+    for (const timer of [...timers]) timer();
+    await Promise.all(asked);
+    await vi.waitFor(() => expect(published.snapshots.at(-1)).toMatchObject(gone));
+    expect(await status()).toMatchObject(gone);
+  });
+
   it('is not called late if it answers in time', async () => {
     const { status, answer, published } = await setUpLate();
     answer();
@@ -159,12 +183,14 @@ describe('a database that is late to say how a session ended', () => {
     timers[0]?.();
     await asked;
     const started = calls.start({ options: { ...defaultOptions, source: 'picker' } });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(sent).not.toContain('start');
     answer();
     expect(await started).toEqual(ok('a'));
     expect(sent.filter((name) => name === 'start')).toHaveLength(1);
   });
 
-  it('says it again after the service worker was restarted meanwhile', async () => {
+  it('is written by the next service worker if this one dies meanwhile', async () => {
     const { status, timers, deps } = await setUpLate();
     const asked = status();
     await vi.waitFor(() => expect(timers).toHaveLength(1));

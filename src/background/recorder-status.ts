@@ -3,7 +3,7 @@ import { failure } from '../domain/failure';
 import { isShared } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import { newest } from '../domain/revision';
-import { type Active, inactive, type Session } from '../domain/session';
+import { type Active, inactive, isEndLate, type Session } from '../domain/session';
 import { noSnapshot, type RecorderSnapshot, revisionAfter } from '../domain/snapshot';
 import { createMutex } from '../messaging/mutex';
 import type { ControllerDeps } from './deps';
@@ -89,9 +89,14 @@ export function createRecorderStatus({
 
   const end = async (session: Active): Promise<RecorderSnapshot> => {
     const ended = await sessionAfterEnd(session);
-    const now = await known();
-    // Meanwhile another call may have written how it ended, or a new recorder have begun.
-    return isOf(now, session.recordingId) ? replace(now, ended) : now;
+    for (;;) {
+      const now = await known();
+      // Meanwhile another call may have written how it ended, or a new recorder have begun.
+      if (!isOf(now, session.recordingId)) return now;
+      // One that still says that it is stopping may have been written at the same time: then this one is newer.
+      const kept = await replace(now, ended);
+      if (!isOf(kept, session.recordingId)) return kept;
+    }
   };
 
   const readSoon = async (): Promise<RecorderSnapshot> => {
@@ -102,12 +107,11 @@ export function createRecorderStatus({
     });
     const soon = await Promise.race([reading, patience]).finally(() => cancel());
     if (soon !== undefined) return soon;
-    if (await host.exists()) return reading;
-    // Once the database has answered after all, how it ended is written.
-    reading.catch(() => undefined);
+    // Before it is asked whether there is a recorder: what a new one says is newer than what is written after this.
     const last = await known();
+    if (await host.exists()) return reading;
     const { session, progress } = last;
-    if (session.state === 'inactive' || session.state === 'stopping') return last;
+    if (session.state === 'inactive' || isEndLate(session)) return last;
     return replace(
       last,
       { state: 'stopping', recordingId: session.recordingId, failure: failure('recorder-gone') },

@@ -88,7 +88,7 @@ export function createStartStop({
     ]);
     const measured =
       size === undefined || physical === undefined ? undefined : displayRatio(size, physical) * defaultZoom;
-    // The ratio of our popup has the zoom of all pages of ours in it, which nothing tells us.
+    // That of our popup includes the zoom of all our pages, which no API reports.
     const ratio = measured ?? pixelRatio;
     const known = {
       ...(size === undefined ? {} : { size }),

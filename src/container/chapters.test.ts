@@ -87,6 +87,37 @@ describe('the chapters of a file', () => {
     expect(await eventsOf(without(bytes, 'tref'))).toEqual([]);
   });
 
+  test('are read up to the end of the samples, whatever the table of times says', async () => {
+    const bytes = fixture('chapters/ffmpeg.mp4');
+    const text = new TextDecoder('latin1').decode(bytes);
+    const table = text.indexOf('stts', text.indexOf('gmhd'));
+    const view = new DataView(bytes.buffer, table + 4);
+    expect(view.getUint32(4), 'runs').toBeGreaterThanOrEqual(2);
+    // 4,294,967,295 samples of a second.
+    view.setUint32(8, 2 ** 32 - 1);
+    expect((await eventsOf(without(bytes, 'chpl'))).map(({ label }) => label)).toEqual(
+      chapters.map(({ label }) => label),
+    );
+  });
+
+  test('are those of what is there, if the file is cut off', async () => {
+    const edition = element(ids.EditionEntry, atom(0, 'First'), atom(30, 'Second'), atom(60_000, 'Lost'));
+    expect(labels(await eventsOf(recording(), element(ids.Chapters, edition)))).toEqual(['First', 'Second']);
+  });
+
+  test('are found before what is damaged in the same box', async () => {
+    const bytes = fixture('chapters/ffmpeg.mp4');
+    // The list comes last in udta, which is last in moov and in the file: QuickTime may end that with a zero.
+    const text = new TextDecoder('latin1').decode(bytes);
+    const grown = concat([bytes, new Uint8Array(4)]);
+    for (const type of ['moov', 'udta']) {
+      const at = text.lastIndexOf(type) - 4;
+      const view = new DataView(grown.buffer);
+      view.setUint32(at, view.getUint32(at) + 4);
+    }
+    expect(await eventsOf(without(grown, 'tref'))).toEqual(chapters);
+  });
+
   test('have titles of one line, without control characters', async () => {
     const edition = element(ids.EditionEntry, atom(0, 'One\n\u202etwo'), atom(10, ' \u200d '));
     const file = concat([recording(), element(ids.Chapters, edition)]);

@@ -98,8 +98,7 @@ export async function openFile(file: Blob, onRead: OnRead = async () => undefine
 async function openPlain(file: Blob, movie: Mp4Movie): Promise<OpenedFile> {
   const { statedMs, ...found } = readPlainMp4(movie, file.size);
   const events = await readMp4Chapters(file, movie.moov);
-  const opened = describe({ file, media: file, events, ...found });
-  return opened.durationMs > 0 ? opened : { ...opened, durationMs: statedMs };
+  return describe({ file, media: file, events, ...found }, statedMs);
 }
 
 interface Found {
@@ -110,25 +109,28 @@ interface Found {
   readonly events: readonly MediaEvent[];
 }
 
-function describe({ file, media, part, faults, events }: Found): OpenedFile {
+/** @param statedMs how long it says it is; its tables may not say it */
+function describe({ file, media, part, faults, events }: Found, statedMs = 0): OpenedFile {
   const { header } = part;
   if (header === undefined) throw new ContainerError('no-media', part.start, 'file', 'no complete header');
   const facts = 'tracks' in header ? webmTrackFacts(header.tracks) : mp4TrackFacts(movieIn(header.moov, 0));
   const mimeType = typeOf(part.container, facts, 'ebml' in header && isMatroska(header.ebml));
   const blob = media.slice(0, part.end);
   const isRepaired = faults.length > 0;
+  const durationMs = (createMediaEnd().after(part) ?? 0) || statedMs;
   return {
     container: part.container,
     faults: isRepaired ? faults : nothingWrong,
     file: isRepaired ? composeSeekableFile([{ blob, part }], mimeType) : file.slice(0, file.size, mimeType),
     media: isRepaired && part.complete > 0 ? media.slice(0, keptEnd(part)) : file,
-    durationMs: createMediaEnd().after(part) ?? 0,
+    durationMs,
     mimeType,
     format: formatOf(part.container, facts),
     width: facts.width,
     height: facts.height,
     hasAudio: facts.audio !== undefined,
-    events,
+    // What is cut off has no chapters any more.
+    events: durationMs > 0 ? events.filter(({ atMs }) => atMs < durationMs) : events,
   };
 }
 

@@ -39,8 +39,8 @@ export function isCondition({ what }: MediaEvent): boolean {
   return conditions.some((condition) => condition === what);
 }
 
-/** More chapters than that are not read of a file. */
-const mostChapters = 1000;
+/** More chapters than that are not read from a file. */
+export const mostChapters = 1000;
 
 /** The chapters of a file, in order. */
 export function chaptersOf(
@@ -53,6 +53,50 @@ export function chaptersOf(
       const label = oneLine(title, 120);
       return { what: 'chapter', atMs, ...(label === '' ? {} : { label }) };
     });
+}
+
+/** What happens in media, or in a file of it: the part of an event that says when. */
+interface Placed {
+  readonly what: string;
+  readonly atMs: number;
+  readonly untilMs?: number;
+  readonly label?: string | undefined;
+}
+
+/** A condition that has no end lasted to the end. */
+export function withEnd(event: MediaEvent, durationMs: number): MediaEvent {
+  const isOpen = event.untilMs === undefined && isCondition(event);
+  return isOpen ? { ...event, untilMs: Math.max(event.atMs, durationMs) } : event;
+}
+
+/**
+ * The events in a range of media, in ms from where it begins.
+ *
+ * @param endMs absent: to the end, and what happened there, such as a pause in which the recording ended
+ */
+export function eventsBetween<Event extends Placed>(
+  events: readonly Event[],
+  startMs: number,
+  endMs?: number,
+): readonly Event[] {
+  const last = endMs ?? Number.POSITIVE_INFINITY;
+  const move = (ms: number) => Math.min(Math.max(ms, startMs), last) - startMs;
+  return events
+    .filter(({ atMs, untilMs = atMs }) => untilMs >= startMs && atMs < last)
+    .map((event) => ({
+      ...event,
+      atMs: move(event.atMs),
+      ...(event.untilMs === undefined ? {} : { untilMs: move(event.untilMs) }),
+    }));
+}
+
+/** The chapter that has begun before a moment and goes on there, in ms. */
+export function runningChapter<Event extends Placed>(
+  events: readonly Event[],
+  atMs: number,
+): Event | undefined {
+  const chapter = events.findLast((event) => event.what === 'chapter' && event.atMs <= atMs);
+  return chapter?.atMs === atMs ? undefined : chapter;
 }
 
 /** Reads a list of events; invalid ones, and those that only a newer version knows, are left out. */

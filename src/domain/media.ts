@@ -72,7 +72,7 @@ export const mediaEntries = {
       v.transform((marks): readonly Mark[] => marks.filter((mark) => v.is(markSchema, mark))),
     ),
   ),
-  /** What happened while it was recorded, in order. */
+  /** What happened while it was recorded, and the chapters of a file that was added, in order. */
   events: v.exactOptional(eventsSchema),
   /** How long the commit of the last slice took, in ms; those of the others are in the slices. */
   lastCommitMs: v.exactOptional(amountSchema),

@@ -14,7 +14,7 @@ export const tabReferenceSchema = v.object({
 /** A tab, as far as the browser lets us know it. */
 export type TabReference = Readonly<v.InferOutput<typeof tabReferenceSchema>>;
 
-/** What the recorder is told of the recorded tab, because no event of its tracks says so. */
+/** The state of the recorded tab, sent to the recorder because its tracks fire no event for it. */
 const tabStateSchema = v.object({
   /** Its page has crashed. */
   crashed: v.boolean(),

@@ -4,7 +4,8 @@ import type { RecordingId } from './recording';
 /**
  * What the recorder is doing. One recording at a time, in the words of the MediaRecorder
  * specification: `starting` lasts until its `start` event, which comes with the first data;
- * `stopping` until the last slice is on disk. `reached` leads where `ended` does.
+ * `stopping` until the last slice is on disk, or until it is known what a recorder that died has left there. `reached`
+ * leads where `ended` does.
  *
  * ```text
  *              start                 started

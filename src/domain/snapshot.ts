@@ -13,7 +13,7 @@ const microphone = v.object({
   /** The device's name, as the browser reports it. */
   label: v.string(),
   muted: v.boolean(),
-  /** `silent`: no sound for 5 s although it is not muted; `gone`: unplugged, and used again once it is back. */
+  /** `silent`: no sound for a while although it is not muted; `gone`: unplugged, and used again once it is back. */
   state: v.picklist(['live', 'silent', 'gone']),
 });
 
@@ -44,7 +44,7 @@ const progress = v.object({
   savedAt: v.exactOptional(v.number()),
   /** No slice for longer than {@link stallLimitMs}: something must be wrong. */
   stalled: v.boolean(),
-  /** No data for 10 s although the source is live, and `requestData()` returned none either. */
+  /** No data for a while although the source is live, and `requestData()` returned none either. */
   unanswered: v.exactOptional(v.boolean()),
   /** The recorded tab has crashed; the recording continues once it is reloaded. */
   tabCrashed: v.exactOptional(v.boolean()),

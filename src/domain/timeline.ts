@@ -1,6 +1,6 @@
 import type { MediaEvent } from './media-event';
 
-/** What happened along a recording: what its recorder noted, and where the browser was frozen. */
+/** What is along a recording: what its recorder noted, its chapters, and where the browser was frozen. */
 export type TimelineEvent =
   | MediaEvent
   | { readonly what: 'frozen'; readonly atMs: number; readonly untilMs: number };

@@ -5,7 +5,7 @@ export async function isPinned(): Promise<boolean> {
   return (await browser.action.getUserSettings()).isOnToolbar === true;
 }
 
-/** Calls back when the button may have been pinned or hidden. Chromium tells it from version 130 on. */
+/** Calls back when the button may have been pinned or hidden. Chromium reports it since version 130. */
 export function onPinChanged(listener: () => void): void {
   const { onUserSettingsChanged }: Partial<typeof browser.action> = browser.action;
   if (onUserSettingsChanged === undefined) addEventListener('focus', listener);

@@ -10,7 +10,7 @@ interface EventListProps {
   readonly seek: (ms: number) => void;
 }
 
-/** What happened while a recording was made, in words; each leads to its moment. */
+/** What happened while a recording was made, and its chapters, in words; each leads to its moment. */
 export function EventList({ events, seek }: EventListProps) {
   return (
     <details class={styles.events}>

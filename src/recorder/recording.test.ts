@@ -117,7 +117,7 @@ function setUp({
     sources,
     stream,
     events,
-    hear: (heard: number) => level(heard),
+    sample: (peak: number) => level(peak),
     deps: recordingDeps,
     row: () => rows.get('a'),
     start: () =>
@@ -497,15 +497,15 @@ describe('the watches over a recording', () => {
 
 describe('what the timeline shows', () => {
   it('is in the slices and in the row: peaks, pauses, and the last commit', async () => {
-    const { start, recorder, onDisk, disk, hear, row } = setUp();
+    const { start, recorder, onDisk, disk, sample, row } = setUp();
     const running = await start();
     for (let ms = 100; ms <= 600; ms += 100) {
       await pass(100);
-      hear(ms / 1000);
+      sample(ms / 1000);
       if (ms % 300 === 0) recorder.send(10);
     }
     running.pause();
-    hear(1);
+    sample(1);
     await pass(2000);
     expect(row()).toMatchObject({ events: [{ what: 'paused', atMs: 600 }] });
     running.resume();

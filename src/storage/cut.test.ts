@@ -5,6 +5,7 @@ import { joinParts } from '../container/media-index';
 import { indexBlobs } from '../container/seekable-file';
 import { type FixtureName, slicesOf } from '../container/testing/fixtures';
 import { isPart } from '../domain/clip';
+import type { Span } from '../domain/edit';
 import { FailureError } from '../domain/failure';
 import type { Recording } from '../domain/recording';
 import { cutPlaces, cutRecording, openJoined, partOf } from './cut';
@@ -12,10 +13,11 @@ import { openDatabase } from './database';
 import { deleteRecording } from './delete-recording';
 import type { Reencode } from './exact-ranges';
 import { openMedia } from './media';
-import { createRecording, findRecording, listAll } from './recordings';
+import { createRecording, findRecording, listAll, updateRecording } from './recordings';
 import { appendSlice } from './slices';
 import { mediaRow, recordingRow } from './testing/recording';
 import { storedSlices } from './testing/stored-slices';
+import { readTimeline } from './timeline';
 
 const formats = [
   ['webm', 'vp9-resized.webm', 'webm-vp9'],
@@ -156,6 +158,36 @@ describe.each(formats)('an exact cut of %s', (container, name, format) => {
     expect((await database.getAll('media')).map((media) => media.id)).toEqual(['a']);
     const left = await database.getAllKeys('slices');
     expect(left.every(([mediaId]) => mediaId === 'a')).toBe(true);
+  });
+
+  it('has the chapters and events of its range, where they are: within the piece, and after it', async () => {
+    const recording = await plant(container, name, format);
+    const [, second = 0] = await cutPlaces(recording);
+    const startMs = Math.round(second / 2);
+    const events = [
+      { what: 'chapter', atMs: 0, label: 'One' },
+      { what: 'paused', atMs: startMs + 50, lastedMs: 7 },
+      { what: 'chapter', atMs: startMs + 100, label: 'Two' },
+      { what: 'chapter', atMs: second + 200, label: 'Three' },
+    ] as const;
+    await updateRecording('a', { events });
+    const eventsOf = async (span: Span) => {
+      const [id] = await cutRecording(recording, [[span]], ['Cut'], reencode);
+      return (await readTimeline(await find(id))).events.map(({ atMs, ...event }) => [
+        Math.round(atMs / 100),
+        'label' in event ? event.label : event.what,
+      ]);
+    };
+    const inPiece = [
+      [0, 'One'],
+      [1, 'paused'],
+      [1, 'Two'],
+    ];
+    expect(await eventsOf({ startMs, endMs: second + 400 })).toEqual([
+      ...inPiece,
+      [Math.round((second + 200 - startMs) / 100), 'Three'],
+    ]);
+    expect(await eventsOf({ startMs, endMs: startMs + 200 }), 'within one group of frames').toEqual(inPiece);
   });
 
   it('can be cut again, exactly and without encoding', async () => {

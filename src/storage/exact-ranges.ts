@@ -1,6 +1,7 @@
 import { type ExactPiece, type PieceVideo, readExactPiece } from '../container/exact-piece';
 import type { PieceFrame } from '../container/piece-source';
 import { type Media, marksBetween } from '../domain/media';
+import { eventsBetween, runningChapter, withEnd } from '../domain/media-event';
 import type { NewMedia } from './create-clips';
 import { openDatabase } from './database';
 import type { ReadRange } from './media';
@@ -51,11 +52,18 @@ export async function makeExact(range: ReadRange, reencode: Reencode): Promise<E
 
 /** It is like its original, and whole. */
 function describe(original: Media, { startMs, endMs }: ExactPiece, bytes: number): Media {
-  const { failure: _failure, marks = [], events: _events, lastCommitMs: _lastCommitMs, ...facts } = original;
+  const { failure: _failure, marks = [], events = [], lastCommitMs: _lastCommitMs, ...facts } = original;
   const kept = marksBetween(marks, startMs, endMs).map((mark) => ({ ...mark, atMs: mark.atMs - startMs }));
+  const ended = events.map((event) => withEnd(event, original.durationMs));
+  const running = runningChapter(ended, startMs);
+  const happened = [
+    ...(running === undefined ? [] : [{ ...running, atMs: 0 }]),
+    ...eventsBetween(ended, startMs, endMs),
+  ];
   return {
     ...facts,
     ...(kept.length === 0 ? {} : { marks: kept }),
+    ...(happened.length === 0 ? {} : { events: happened }),
     id: crypto.randomUUID(),
     createdAt: Date.now(),
     state: 'complete',

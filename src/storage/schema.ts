@@ -14,7 +14,7 @@ export interface StoredSlice extends Slice {
   readonly tables?: Blob;
   /** The tables of several packs, of which this is the last: one Blob is read faster than many. */
   readonly groupTables?: Blob;
-  /** How long the commit of the slice before took, in ms: it is known only after it. */
+  /** How long the previous slice's commit took, in ms: it is known only after it. */
   readonly commitBeforeMs?: number;
   /** The slices and drafts that a pack consists of. */
   readonly packed?: PackedSlices;

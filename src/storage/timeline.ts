@@ -1,6 +1,6 @@
 import type { MediaRange } from '../domain/clip';
 import type { Media } from '../domain/media';
-import { isCondition, type MediaEvent } from '../domain/media-event';
+import { eventsBetween, runningChapter, withEnd } from '../domain/media-event';
 import { peakEveryMs, type Recording, slicesUpTo } from '../domain/recording';
 import type { Timeline, TimelineEvent, TimelineSlices } from '../domain/timeline';
 import { openDatabase } from './database';
@@ -57,12 +57,6 @@ function timelineOf(media: Media, rows: readonly SliceRow[]): MediaTimeline {
     slices: slicesIn(rows, media.lastCommitMs),
     events: [...events, ...frozen].sort((one, other) => one.atMs - other.atMs),
   };
-}
-
-/** A condition that has no end lasted to the end. */
-function withEnd(event: MediaEvent, durationMs: number): MediaEvent {
-  const isOpen = event.untilMs === undefined && isCondition(event);
-  return isOpen ? { ...event, untilMs: Math.max(event.atMs, durationMs) } : event;
 }
 
 function joinPeaks(rows: readonly SliceRow[]): Uint8Array {
@@ -137,34 +131,27 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
   const events: TimelineEvent[] = [];
   const pieces: { readonly peaks: Uint8Array; readonly atMs: number }[] = [];
   let durationMs = 0;
+  /** The chapter that was listed last, and the one that a cut may have divided. */
   let chapter: TimelineEvent | undefined;
+  let divided: TimelineEvent | undefined;
   for (const range of ranges) {
     const media = known.get(range.mediaId);
     if (media === undefined) continue;
     const { startMs = 0, endMs = Math.max(startMs, media.durationMs) } = range;
     const move = (ms: number) => Math.min(Math.max(ms, startMs), endMs) - startMs + durationMs;
-    // The recording may have ended in a pause.
-    const isInside = (atMs: number, untilMs: number) =>
-      untilMs >= startMs && (range.endMs === undefined || atMs < endMs);
     for (const slice of media.slices) {
       if (slice.endMs <= startMs || slice.startMs >= endMs) continue;
       slices.push({ ...slice, startMs: move(slice.startMs), endMs: move(slice.endMs) });
     }
-    const chapters = media.events.filter(({ what }) => what === 'chapter');
-    const running = chapters.findLast(({ atMs }) => atMs < startMs);
-    const isAtStart = chapters.some(({ atMs }) => atMs === startMs);
-    // One that began before is still running; after something was cut out of it, it is listed already.
-    if (running !== undefined && running !== chapter && !isAtStart)
-      events.push({ ...running, atMs: durationMs });
-    chapter = chapters.findLast(({ atMs }) => atMs < endMs) ?? chapter;
-    for (const event of media.events) {
-      const { atMs, untilMs } = event;
-      if (!isInside(atMs, untilMs ?? atMs)) continue;
-      events.push({
-        ...event,
-        atMs: move(atMs),
-        ...(untilMs === undefined ? {} : { untilMs: move(untilMs) }),
-      } as TimelineEvent);
+    const inside = eventsBetween(media.events, startMs, range.endMs);
+    const running = range.continues === true ? undefined : runningChapter(media.events, startMs);
+    const isListed = running === undefined || running === divided;
+    divided = media.events.findLast(({ what, atMs }) => what === 'chapter' && atMs < endMs) ?? divided;
+    for (const event of isListed ? inside : [{ ...running, atMs: 0 }, ...inside]) {
+      // A piece that was encoded again has a copy of it.
+      if (event.what === 'chapter' && event.atMs === 0 && isSame(event, chapter)) continue;
+      events.push(moved(event, durationMs, endMs - startMs));
+      if (event.what === 'chapter') chapter = event;
     }
     const first = Math.floor(startMs / peakEveryMs);
     pieces.push({ peaks: media.peaks.subarray(first, Math.ceil(endMs / peakEveryMs)), atMs: durationMs });
@@ -177,6 +164,22 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
     slices: columnsOf(slices),
     events,
   };
+}
+
+/** Whether a chapter is that one, which a cut may have divided. */
+function isSame(chapter: TimelineEvent, other: TimelineEvent | undefined): boolean {
+  return titleOf(chapter) !== undefined && titleOf(chapter) === (other && titleOf(other));
+}
+
+function titleOf(chapter: TimelineEvent): string | undefined {
+  return 'label' in chapter ? chapter.label : undefined;
+}
+
+/** @param lengthMs of the range; the recording may have ended in a pause */
+function moved(event: TimelineEvent, byMs: number, lengthMs: number): TimelineEvent {
+  const move = (ms: number) => Math.min(ms, lengthMs) + byMs;
+  const until = event.untilMs === undefined ? {} : { untilMs: move(event.untilMs) };
+  return { ...event, atMs: move(event.atMs), ...until } as TimelineEvent;
 }
 
 /** So much may be missing: half a second, or one in fifty. The end of a kill, or a piece that an exact cut has encoded. */

@@ -84,7 +84,7 @@ function findMatrix(bits: BitReader): number | undefined {
   if (!bits.flag()) return undefined;
   // video_format, video_full_range_flag
   bits.skip(4);
-  // color_description_present_flag, color_primaries, transfer_characteristics
+  // colour_description_present_flag, colour_primaries, transfer_characteristics
   if (!bits.flag()) return undefined;
   bits.skip(16);
   const { at } = bits;

@@ -1,4 +1,4 @@
-import { chaptersOf, type MediaEvent } from '../../domain/media-event';
+import { chaptersOf, type MediaEvent, mostChapters } from '../../domain/media-event';
 import { ContainerError } from '../container-error';
 import { type Box, BoxReader, childOf, childrenOf } from './mp4-boxes';
 import { editsOf } from './mp4-edits';
@@ -11,8 +11,11 @@ interface Chapter {
   readonly title: string;
 }
 
-/** A track of chapters has no more samples than that. */
+/** A track of chapters has no more samples than that; not all of them are read. */
 const mostTitles = 2 ** 16;
+
+/** A track refers to no more tracks than that. */
+const mostTracks = 64;
 
 /** Longer titles are cut, in bytes. */
 const longestTitle = 1024;
@@ -40,8 +43,8 @@ async function understood(read: () => Promise<readonly Chapter[]>): Promise<read
 
 async function chaptersInTrack(file: Blob, moov: Box): Promise<Chapter[]> {
   const traks = traksOf(moov);
-  const ids = new Set(traks.flatMap(chapterTracksOf));
-  const trak = traks.find((one) => ids.has(trackIdOf(one)) && handlerOf(one) === 'text');
+  const ids = traks.flatMap(chapterTracksOf);
+  const trak = traks.find((one) => ids.includes(trackIdOf(one)) && handlerOf(one) === 'text');
   if (trak === undefined) return [];
   const ticks = mediaTimescale(childOf(trak, 'mdia'));
   const { delay, mediaTime } = editsOf(trak);
@@ -53,17 +56,25 @@ async function chaptersInTrack(file: Blob, moov: Box): Promise<Chapter[]> {
     );
     const atMs = Math.max(0, delayMs + (1000 * (time - mediaTime)) / ticks);
     chapters.push({ atMs, title: titleIn(bytes) });
+    if (chapters.length === mostChapters) break;
   }
   return chapters;
 }
 
 /** The tracks that a track refers to for its chapters (ISO/IEC 14496-12, section 8.3.3). */
 function chapterTracksOf(trak: Box): number[] {
-  const tref = [...childrenOf(trak)].find(({ type }) => type === 'tref');
-  const chap = tref && [...childrenOf(tref)].find(({ type }) => type === 'chap');
+  const chap = boxIn(trak, 'tref', 'chap');
   if (chap === undefined) return [];
   const reader = new BoxReader(chap);
-  return Array.from({ length: Math.floor(reader.left / 4) }, () => reader.u32());
+  return Array.from({ length: Math.min(mostTracks, Math.floor(reader.left / 4)) }, () => reader.u32());
+}
+
+/** The first box on a path; what comes after it may be damaged, and QuickTime ends some with a zero. */
+function boxIn(parent: Box, ...path: readonly string[]): Box | undefined {
+  const [wanted, ...rest] = path;
+  if (wanted === undefined) return parent;
+  for (const child of childrenOf(parent)) if (child.type === wanted) return boxIn(child, ...rest);
+  return undefined;
 }
 
 /** Where each sample is, in bytes, and its time in ticks. */
@@ -74,7 +85,7 @@ function* samplesIn({ chunks, sizes, times }: Mp4Samples) {
     let start = chunks[row + chunkRow.offset] ?? 0;
     let time = chunks[row + chunkRow.time] ?? 0;
     for (const end = run + 2 * (chunks[row + chunkRow.runs] ?? 0); run < end; run += 2) {
-      for (let left = times[run] ?? 0; left > 0; left--) {
+      for (let left = times[run] ?? 0; left > 0 && sample < sizes.length; left--) {
         const size = sizes[sample++] ?? 0;
         yield { start, size, time };
         start += size;
@@ -95,8 +106,7 @@ function titleIn(bytes: Uint8Array): string {
 
 /** Times in units of 100 ns, and titles of up to 255 bytes. */
 function chaptersInList(moov: Box): Chapter[] {
-  const udta = [...childrenOf(moov)].find(({ type }) => type === 'udta');
-  const chpl = udta && [...childrenOf(udta)].find(({ type }) => type === 'chpl');
+  const chpl = boxIn(moov, 'udta', 'chpl');
   if (chpl === undefined) return [];
   const { contents } = chpl;
   const reader = new BoxReader(chpl);

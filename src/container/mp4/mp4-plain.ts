@@ -134,7 +134,7 @@ export function readTrak(trak: Box, most: number): Mp4Samples {
   let time = 0;
   let row = 0;
   let run = 0;
-  let leftInRun = durations[0] ?? 0;
+  let leftInRun = (durations[0] ?? 0) >>> 0;
   for (const [chunk, offset] of offsets.entries()) {
     while ((perChunk[3 * (row + 1)] ?? Number.POSITIVE_INFINITY) <= chunk + 1) row += 1;
     const description = perChunk[3 * row + 2] ?? 0;
@@ -148,10 +148,10 @@ export function readTrak(trak: Box, most: number): Mp4Samples {
       while (leftInRun === 0) {
         run += 2;
         if (run >= durations.length) throw new ContainerError('malformed', stbl.offset, 'stts', 'too short');
-        leftInRun = durations[run] ?? 0;
+        leftInRun = (durations[run] ?? 0) >>> 0;
       }
       const taken = Math.min(left, leftInRun);
-      const duration = durations[run + 1] ?? 0;
+      const duration = (durations[run + 1] ?? 0) >>> 0;
       times.push(taken, duration);
       time += taken * duration;
       left -= taken;

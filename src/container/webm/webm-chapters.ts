@@ -1,8 +1,11 @@
-import { chaptersOf, type MediaEvent } from '../../domain/media-event';
+import { chaptersOf, type MediaEvent, mostChapters } from '../../domain/media-event';
 import { ContainerError } from '../container-error';
 import { type Element, ids, readElements, readUint } from './ebml';
 import { dataOf, findElements } from './webm-elements';
 import type { WebmPart } from './webm-part';
+
+/** Larger Chapters are not read, in bytes: a thousand titles of a line take a tenth of it. */
+const largestChapters = 2 ** 20;
 
 /**
  * The chapters of a WebM or Matroska file (RFC 9559, section 5.1.7), before or after its Clusters: the outer ones of the
@@ -18,7 +21,8 @@ export async function readWebmChapters(
   if (header === undefined) return [];
   const { before, after } = await findElements(file, header.mediaStart, complete);
   const chapters = [...before, ...after].find(({ id }) => id === ids.Chapters);
-  const data = chapters === undefined ? undefined : await dataOf(file, chapters);
+  if (chapters === undefined || chapters.end - chapters.data > largestChapters) return [];
+  const data = await dataOf(file, chapters);
   if (data === undefined) return [];
   try {
     const editions = [...readElements(data, 0)].filter(({ id }) => id === ids.EditionEntry);
@@ -33,6 +37,7 @@ export async function readWebmChapters(
 function atomsOf(edition: Element) {
   return childrenOf(edition, ids.ChapterAtom)
     .filter((atom) => uintIn(atom, ids.ChapterFlagHidden) !== 1)
+    .slice(0, mostChapters)
     .map((atom) => {
       const [display] = childrenOf(atom, ids.ChapterDisplay);
       const [title] = display === undefined ? [] : childrenOf(display, ids.ChapString);

@@ -35,7 +35,7 @@ const eventSchema = v.pipe(
 export type MediaEvent = v.InferOutput<typeof eventSchema>;
 
 /** Whether it lasts for a while, until its end or that of the recording. */
-export function isCondition({ what }: MediaEvent): boolean {
+function isCondition({ what }: MediaEvent): boolean {
   return conditions.some((condition) => condition === what);
 }
 

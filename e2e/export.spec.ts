@@ -74,8 +74,8 @@ const checksums = async (file: string, track: 'video' | 'audio') =>
 
 /** Audio is as far from the video as in the recording; a packet of AAC lasts 21 ms, and its delay is as long. */
 async function expectInStep(file: string, original: string): Promise<void> {
-  // Half of what a lost delay would move it by, and more: the container rounds it by up to 10 ms, and a beep is found to within 5.
-  expect(Math.abs(movedMs(await readBeeps(file), await readBeeps(original))), 'ms apart').toBeLessThan(20);
+  // The container rounds it by up to 10 ms, and a beep is found to within 5.
+  expect(Math.abs(movedMs(await readBeeps(file), await readBeeps(original))), 'ms apart').toBeLessThan(16);
 }
 
 /**

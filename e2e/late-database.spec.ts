@@ -34,7 +34,7 @@ test('a recorder dies while another version holds the database: the popup says s
   expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
   await waitForSlices(app, 4);
   const release = await holdDatabase(app.probe);
-  // Chromium gives the database up after 10 s: only the next lines fall into them.
+  // Opening the database is given up after 10 s: only the next lines fall into them. The popup that is open is told.
   const popup = await openPopup(app, tab);
   await app.probe.evaluate(() => chrome.offscreen.closeDocument());
   await expect(popup.getByRole('status').filter({ hasText: sentence('stateRecorderGone') })).toBeVisible();

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { waitForFrames } from './support/clock-on-disk';
 import { readRecordings } from './support/database';
-import { type Display, locateAtRest, type Place } from './support/display';
+import { atRest, type Display, locateAtRest, type Place } from './support/display';
 import { downloadOnly } from './support/library';
 import { longIf } from './support/long';
 import { decodeMedia, frameSizes } from './support/media-file';
@@ -291,9 +291,12 @@ test.describe('the whole screen', () => {
     await startByPicker(app, tab);
     await waitForState(app, 'recording');
     await waitForFrames(app, 10);
-    const bar = await desktop.window('is sharing your screen');
     // The button is right of the middle; "Hide" is at the end.
-    await desktop.click({ x: bar.x + 0.72 * bar.width, y: bar.y + bar.height / 2 });
+    const button = await atRest(async () => {
+      const { x, y, width, height } = await desktop.window('is sharing your screen');
+      return { x: x + 0.72 * width, y: y + height / 2 };
+    });
+    await desktop.click(button);
     await expect.poll(() => desktop.countWindows('is sharing your screen'), often).toBe(0);
     await waitForState(app, 'inactive');
     await expectSaved(app, tab);

@@ -110,7 +110,8 @@ export function createController(deps: ControllerDeps): Controller {
       return;
     watched = session.recordingId;
     void status
-      .release(session.recordingId)
+      // Pages that are open ask nothing, and the database may be late.
+      .release(session.recordingId, () => void refresh().catch(() => undefined))
       .then(refresh)
       // One whose recorder died is saved too.
       .then(() => makeCopiesLater());

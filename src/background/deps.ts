@@ -69,8 +69,12 @@ export interface ControllerDeps {
   readonly isSetupInFront: () => Promise<boolean>;
   /** Whether anything of the recording is on disk. */
   readonly isSaved: (id: RecordingId) => Promise<boolean>;
-  /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. */
-  readonly untilReleased: (id: RecordingId) => Promise<void>;
+  /**
+   * Resolves once no recorder holds the recording any more, and one left unfinished is closed.
+   *
+   * @param released called before it is closed
+   */
+  readonly untilReleased: (id: RecordingId, released?: () => void) => Promise<void>;
   /** Recovered recordings that the user has not acknowledged. */
   readonly recovered: {
     list(): Promise<readonly SavedRecording[]>;

@@ -86,7 +86,7 @@ const { calls, commands, events } = createController({
   isLookDropped,
   isSetupInFront,
   isSaved: async (id) => (await savedTotals(id)).sliceCount > 0,
-  untilReleased: (id) => closeWhenReleased(id, recovered.add),
+  untilReleased: (id, released) => closeWhenReleased(id, recovered.add, released),
   recovered,
   find: findRecording,
   openLibrary,

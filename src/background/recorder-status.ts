@@ -24,8 +24,8 @@ export interface RecorderStatus {
   forgetOutcome(): Promise<void>;
   /** The recorder was closed before that session began to record: it ends without an outcome. */
   cancel(id: RecordingId): Promise<void>;
-  /** Resolves once no recorder holds the recording any more; one left unfinished is then closed. Never rejects. */
-  release(id: RecordingId): Promise<void>;
+  /** See `ControllerDeps.untilReleased`; never rejects. */
+  release(id: RecordingId, released?: () => void): Promise<void>;
 }
 
 /**
@@ -127,7 +127,8 @@ export function createRecorderStatus({
   };
 
   /** A database that fails now is asked again at the worker's next start. */
-  const release = (id: RecordingId) => untilReleased(id).catch(() => undefined);
+  const release = (id: RecordingId, released?: () => void) =>
+    untilReleased(id, released).catch(() => undefined);
 
   return {
     read,

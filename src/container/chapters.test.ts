@@ -105,6 +105,15 @@ describe('the chapters of a file', () => {
     expect(labels(await eventsOf(recording(), element(ids.Chapters, edition)))).toEqual(['First', 'Second']);
   });
 
+  test('of an MP4 that is cut off are those of what is there, although their track lasts to the end', async () => {
+    // ffmpeg writes the titles before the frames.
+    const bytes = fixture('chapters/faststart.mp4');
+    const { events, durationMs, faults } = await openFile(new Blob([bytes.slice(0, -50)]));
+    expect(faults).toEqual([{ what: 'cut-off' }]);
+    expect(durationMs).toBeLessThan(2500);
+    expect(events).toEqual(chapters.filter(({ atMs }) => atMs < durationMs));
+  });
+
   test('are found before what is damaged in the same box', async () => {
     const bytes = fixture('chapters/ffmpeg.mp4');
     // The list comes last in udta, which is last in moov and in the file: QuickTime may end that with a zero.

@@ -1,6 +1,6 @@
 import type { MediaPart } from './media-index';
-import { childOf, childrenOf, readBoxes } from './mp4/mp4-boxes';
-import { mediaTimescale, trackIdOf } from './mp4/mp4-moov';
+import { type Box, childOf, childrenOf, readBoxes } from './mp4/mp4-boxes';
+import { handlerOf, mediaTimescale, trackIdOf } from './mp4/mp4-moov';
 import { chunkRow, type Mp4Header, type Mp4Part } from './mp4/mp4-part';
 import { endOfTimes } from './webm/webm-part';
 
@@ -42,9 +42,13 @@ function endsOf({ samples }: Mp4Part, timescales: ReadonlyMap<number, number>): 
   });
 }
 
-/** The timescale of each track, in ticks per second. */
+/** The timescale of each track of video or audio, in ticks per second: titles and time codes may last longer. */
 function readTimescales({ moov, moovStart }: Mp4Header): Map<number, number> {
   const [box] = readBoxes(moov, moovStart);
-  const traks = box === undefined ? [] : [...childrenOf(box)].filter(({ type }) => type === 'trak');
+  const traks = box === undefined ? [] : [...childrenOf(box)].filter(isOfMedia);
   return new Map(traks.map((trak) => [trackIdOf(trak), mediaTimescale(childOf(trak, 'mdia'))]));
+}
+
+function isOfMedia(child: Box): boolean {
+  return child.type === 'trak' && ['vide', 'soun', undefined].includes(handlerOf(child));
 }

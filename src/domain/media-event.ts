@@ -27,6 +27,8 @@ const eventSchema = v.pipe(
     lastedMs: v.exactOptional(v.number()),
     /** The name of the new microphone, or the title of the chapter. */
     label: v.exactOptional(v.string()),
+    /** The chapter began in the media that this is a piece of. */
+    continued: v.exactOptional(v.literal(true)),
   }),
   v.readonly(),
 );

@@ -33,7 +33,8 @@ export async function makeExact(range: ReadRange, reencode: Reencode): Promise<E
   if (piece === undefined) return asItIs;
   const { bytes, part } = piece.make(piece.video === undefined ? [] : await reencode(piece.video));
   const original = readMediaRow(mediaId, await (await openDatabase()).get('media', mediaId));
-  const media = describe(original, piece, bytes.length);
+  const isLast = !piece.goesOn && endMs === undefined;
+  const media = describe(original, piece, isLast, bytes.length);
   const blob = new Blob([bytes], { type: media.mimeType });
   const { id, durationMs } = media;
   const slice = {
@@ -50,15 +51,15 @@ export async function makeExact(range: ReadRange, reencode: Reencode): Promise<E
   return { ranges: piece.goesOn ? [made, rest] : [made], made: [{ media, slice }] };
 }
 
-/** It is like its original, and whole. */
-function describe(original: Media, { startMs, endMs }: ExactPiece, bytes: number): Media {
+/** It is like its original, and whole. @param isLast whether the recording ends with it, perhaps in a pause */
+function describe(original: Media, { startMs, endMs }: ExactPiece, isLast: boolean, bytes: number): Media {
   const { failure: _failure, marks = [], events = [], lastCommitMs: _lastCommitMs, ...facts } = original;
   const kept = marksBetween(marks, startMs, endMs).map((mark) => ({ ...mark, atMs: mark.atMs - startMs }));
   const ended = events.map((event) => withEnd(event, original.durationMs));
   const running = runningChapter(ended, startMs);
   const happened = [
-    ...(running === undefined ? [] : [{ ...running, atMs: 0 }]),
-    ...eventsBetween(ended, startMs, endMs),
+    ...(running === undefined ? [] : [{ ...running, atMs: 0, continued: true as const }]),
+    ...eventsBetween(ended, startMs, isLast ? undefined : endMs),
   ];
   return {
     ...facts,

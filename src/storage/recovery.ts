@@ -14,10 +14,18 @@ export type Remember = (id: RecordingId) => Promise<void>;
  * Waits until no recorder holds the recording, then closes it if it is unfinished: unfinished and not locked means
  * orphaned.
  *
+ * @param released called before it is closed, which a database that is late delays
  * @throws DOMException if the database or the lock refuses
  */
-export async function closeWhenReleased(id: RecordingId, remember: Remember): Promise<void> {
-  await navigator.locks.request(recordingLock(id), () => close(id, remember));
+export async function closeWhenReleased(
+  id: RecordingId,
+  remember: Remember,
+  released: () => void = () => undefined,
+): Promise<void> {
+  await navigator.locks.request(recordingLock(id), () => {
+    released();
+    return close(id, remember);
+  });
 }
 
 /**

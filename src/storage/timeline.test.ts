@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MediaRange } from '../domain/clip';
 import { openDatabase } from './database';
 import { deleteRecording } from './delete-recording';
 import { mediaRow, recordingRow } from './testing/recording';
@@ -111,6 +112,32 @@ describe('the timeline of a recording', () => {
     expect(await chaptersIn({ startMs: 2000 }, { startMs: 1000, endMs: 1100 })).toEqual([
       [0, 'At 1500'],
       [1000, 'At 800'],
+    ]);
+  });
+
+  it('of a piece that was encoded again and what follows it has each chapter and condition once', async () => {
+    const lasting = (untilMs: number) => ({ what: 'stalled', atMs: 0, untilMs }) as const;
+    const chapter = (atMs: number, more: object) => ({ what: 'chapter', atMs, ...more }) as const;
+    await write('a', {
+      events: [chapter(0, { label: 'One' }), { ...lasting(1500), atMs: 200 }, chapter(1800, {})],
+    });
+    await write('p', { events: [chapter(0, { label: 'One', continued: true }), lasting(500)] });
+    const read = async (...ranges: MediaRange[]) =>
+      (await readTimeline(recordingRow('c', { ranges }))).events;
+    const piece = { mediaId: 'p', endMs: 500 };
+    const rest = { mediaId: 'a', startMs: 1000, endMs: 2000, continues: true } as const;
+    const one = expect.objectContaining({ what: 'chapter', atMs: 0, label: 'One' });
+    const stalled = { what: 'stalled', atMs: 0, untilMs: 1000 };
+    expect(await read(piece, rest)).toEqual([one, stalled, chapter(1300, {})]);
+    expect(await read(rest), 'without its piece').toEqual([
+      one,
+      { ...stalled, untilMs: 500 },
+      chapter(800, {}),
+    ]);
+    // Two recordings whose chapters have the same title.
+    expect(await read({ mediaId: 'a', endMs: 100 }, { mediaId: 'a', endMs: 100 })).toEqual([
+      chapter(0, { label: 'One' }),
+      chapter(100, { label: 'One' }),
     ]);
   });
 

@@ -144,13 +144,15 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
       slices.push({ ...slice, startMs: move(slice.startMs), endMs: move(slice.endMs) });
     }
     const inside = eventsBetween(media.events, startMs, range.endMs);
-    const running = range.continues === true ? undefined : runningChapter(media.events, startMs);
-    const isListed = running === undefined || running === divided;
+    const running = runningChapter(media.events, startMs);
+    const isListed =
+      running === undefined || running === divided || (range.continues === true && isSame(running, chapter));
     divided = media.events.findLast(({ what, atMs }) => what === 'chapter' && atMs < endMs) ?? divided;
     for (const event of isListed ? inside : [{ ...running, atMs: 0 }, ...inside]) {
-      // A piece that was encoded again has a copy of it.
-      if (event.what === 'chapter' && event.atMs === 0 && isSame(event, chapter)) continue;
-      events.push(moved(event, durationMs, endMs - startMs));
+      if (isContinued(event) && isSame(event, chapter)) continue;
+      const placed = moved(event, durationMs, endMs - startMs);
+      if (range.continues === true && event.atMs === 0 && extendLast(events, placed)) continue;
+      events.push(placed);
       if (event.what === 'chapter') chapter = event;
     }
     const first = Math.floor(startMs / peakEveryMs);
@@ -166,13 +168,28 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
   };
 }
 
-/** Whether a chapter is that one, which a cut may have divided. */
+/** Whether a chapter has begun in the range before, as a piece that was encoded again says of it. */
+function isContinued(event: TimelineEvent): boolean {
+  return event.what === 'chapter' && event.continued === true;
+}
+
+/** Whether that chapter was listed last. */
 function isSame(chapter: TimelineEvent, other: TimelineEvent | undefined): boolean {
-  return titleOf(chapter) !== undefined && titleOf(chapter) === (other && titleOf(other));
+  return other !== undefined && titleOf(chapter) === titleOf(other);
 }
 
 function titleOf(chapter: TimelineEvent): string | undefined {
   return 'label' in chapter ? chapter.label : undefined;
+}
+
+/** What lasts across the seam of a piece that was encoded again is one event. @returns whether there was one to extend */
+function extendLast(events: TimelineEvent[], { what, atMs, untilMs }: TimelineEvent): boolean {
+  if (untilMs === undefined) return false;
+  const index = events.findLastIndex((event) => event.what === what);
+  const last = events[index];
+  if (last?.untilMs === undefined || last.untilMs < atMs - 1) return false;
+  events[index] = { ...last, untilMs: Math.max(last.untilMs, untilMs) };
+  return true;
 }
 
 /** @param lengthMs of the range; the recording may have ended in a pause */

@@ -51,6 +51,8 @@ async function chaptersInTrack(file: Blob, moov: Box): Promise<Chapter[]> {
   const delayMs = (1000 * delay) / movieTimescale(childOf(moov, 'mvhd'));
   const chapters: Chapter[] = [];
   for (const { start, size, time } of samplesIn(readTrak(trak, mostTitles))) {
+    // Its titles are cut off; a list in the movie is not.
+    if (start + size > file.size) return [];
     const bytes = new Uint8Array(
       await file.slice(start, start + Math.min(size, 2 + longestTitle)).arrayBuffer(),
     );

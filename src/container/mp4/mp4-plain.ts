@@ -151,7 +151,7 @@ export function readTrak(trak: Box, most: number): Mp4Samples {
         leftInRun = (durations[run] ?? 0) >>> 0;
       }
       const taken = Math.min(left, leftInRun);
-      const duration = (durations[run + 1] ?? 0) >>> 0;
+      const duration = durations[run + 1] ?? 0;
       times.push(taken, duration);
       time += taken * duration;
       left -= taken;

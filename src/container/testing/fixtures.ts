@@ -20,6 +20,7 @@ export const chapterFixtures = [
   'chapters/ffmpeg.webm',
   'chapters/mkvmerge.webm',
   'chapters/ffmpeg.mp4',
+  'chapters/faststart.mp4',
 ] as const;
 
 /** The bytes of a file in `fixtures/`. */

@@ -2,7 +2,16 @@ import { expect, type Page } from '@playwright/test';
 import { readRecordings, readSlices } from './support/database';
 import { logMediaRecorder, readLog } from './support/media-recorder-log';
 import { clickAway, openPopup } from './support/popup';
-import { choose, showMore, startRecording, stop, waitForSlices, waitForState } from './support/session';
+import {
+  choose,
+  inPopup,
+  readSnapshot,
+  showMore,
+  startRecording,
+  stop,
+  waitForSlices,
+  waitForState,
+} from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
@@ -90,6 +99,15 @@ test('remembers the choices', async ({ app, tab }) => {
 test('MP4 has at most a slice per second, whatever shorter time was chosen', async ({ app, tab }) => {
   await startRecording(app, tab, { timeslice: '250 ms', format: 'mp4-h264' });
   await waitForSlices(app, 6);
+  await inPopup(app, tab, async (popup) => {
+    await popup.getByRole('button', { name: 'Pause', exact: true }).click();
+    await waitForState(app, 'paused');
+    await popup.getByRole('button', { name: 'Make safe now', exact: true }).click();
+    // The browser keeps what it recorded since the last key frame.
+    const { progress } = await readSnapshot(app);
+    const isSafe = progress !== undefined && progress.safeMs >= progress.elapsedMs;
+    await expect(popup.getByText(sentence(isSafe ? 'madeSafe' : 'restAfterPause'))).toBeVisible();
+  });
   const recording = await stop(app);
   const slices = (await readSlices(app.probe)).filter((slice) => slice.size > 0);
   expect(slices.length).toBeLessThanOrEqual(Math.ceil(recording.durationMs / 1000) + 2);

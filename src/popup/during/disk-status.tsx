@@ -6,24 +6,29 @@ import { Alert } from '../../ui/alert';
 import { formatAgo, formatRoughTime, formatSize } from '../../ui/formats';
 import { Icon } from '../../ui/icon';
 import type { Reading } from '../model/clock';
+import type { Ordered } from '../model/model';
 import styles from './disk-status.module.css';
 
 interface DiskStatusProps {
   readonly progress: Progress;
   readonly reading: Reading;
-  /** Whether what the user wanted on disk has just got there. */
-  readonly madeSafe: boolean;
+  readonly ordered: Ordered | undefined;
 }
 
+const orderedTexts = { safe: 'madeSafe', waits: 'restAfterPause' } as const satisfies Record<
+  Ordered,
+  MessageKey
+>;
+
 /** How much of the recording is safe on disk, and a warning before the disk is full. */
-export function DiskStatus({ progress, reading, madeSafe }: DiskStatusProps) {
+export function DiskStatus({ progress, reading, ordered }: DiskStatusProps) {
   return (
     <>
       <div>
         <SafeLine progress={progress} reading={reading} />
         {/* Always there, so that a screen reader notices the text that comes. */}
         <p class={styles.done} aria-live="polite">
-          {madeSafe && t('madeSafe')}
+          {ordered !== undefined && t(orderedTexts[ordered])}
         </p>
       </div>
       {progress.disk?.low === true && <DiskLowAlert disk={progress.disk} />}
@@ -32,7 +37,7 @@ export function DiskStatus({ progress, reading, madeSafe }: DiskStatusProps) {
 }
 
 /** How much is safe from a crash; an alert if slices stop coming or the tab has crashed. */
-function SafeLine({ progress, reading }: Omit<DiskStatusProps, 'madeSafe'>) {
+function SafeLine({ progress, reading }: Omit<DiskStatusProps, 'ordered'>) {
   const text = safeText(progress, reading);
   if (progress.stalled || progress.tabCrashed) {
     return (

@@ -24,7 +24,7 @@ export function RecordingView({ popup }: { readonly popup: Popup }) {
       </div>
       {progress !== undefined && (
         <>
-          <DiskStatus progress={progress} reading={popup.reading.value} madeSafe={popup.madeSafe.value} />
+          <DiskStatus progress={progress} reading={popup.reading.value} ordered={popup.ordered.value} />
           <RecordedSource source={progress.source} tab={progress.tab} goToTab={popup.goToTab} />
           <RecordingInputs popup={popup} progress={progress} />
           <RecordingOptions popup={popup} progress={progress} />

@@ -65,8 +65,8 @@ export interface Popup
   readonly choices: Choices;
   /** Whether everything needed for the first render is known. */
   readonly ready: ReadonlySignal<boolean>;
-  /** Whether what the user wanted on disk has just got there. */
-  readonly madeSafe: ReadonlySignal<boolean>;
+  /** What has become of the last click on "Make safe now"; `undefined`: nothing yet, or too long ago. */
+  readonly ordered: ReadonlySignal<Ordered | undefined>;
   readonly inputs: InputDevices;
   readonly watchThumbnail: PopupDeps['watchThumbnail'];
   readonly tab: ReadonlySignal<TabReference | undefined>;
@@ -106,6 +106,12 @@ const closeEarlyMs = 400;
 
 /** How long the popup says that the recording was made safe, in ms of the recording. */
 const madeSafeShownMs = 10_000;
+
+/**
+ * `safe`: everything up to the click is on disk; `waits`: the recording is paused, and the encoder has more, which it
+ * hands over only when the recording goes on or ends.
+ */
+export type Ordered = 'safe' | 'waits';
 
 /** Makes the popup's model. It keeps nothing that the recorder or the storage knows better. */
 export function createPopup(deps: PopupDeps): Popup {
@@ -167,16 +173,19 @@ export function createPopup(deps: PopupDeps): Popup {
     await deps.openLibrary(id, plays);
   };
 
-  /** When the user last clicked on "Make safe now". */
-  const ordered = signal<{ readonly recordingId: RecordingId; readonly elapsedMs: number } | undefined>(
-    undefined,
-  );
-  const madeSafe = computed(() => {
+  /** The last click on "Make safe now", and whether the recorder has answered it. */
+  const order = signal<
+    | { readonly recordingId: RecordingId; readonly elapsedMs: number; readonly isAnswered: boolean }
+    | undefined
+  >(undefined);
+  const ordered = computed((): Ordered | undefined => {
     const { session, progress } = snapshot.value;
-    if (ordered.value === undefined || progress === undefined || session.state === 'inactive') return false;
-    const { recordingId, elapsedMs } = ordered.value;
-    const sinceMs = status.reading.value.elapsedMs - elapsedMs;
-    return session.recordingId === recordingId && progress.safeMs >= elapsedMs && sinceMs < madeSafeShownMs;
+    if (order.value === undefined || progress === undefined || session.state === 'inactive') return undefined;
+    const { recordingId, elapsedMs, isAnswered } = order.value;
+    if (session.recordingId !== recordingId) return undefined;
+    if (status.reading.value.elapsedMs - elapsedMs >= madeSafeShownMs) return undefined;
+    if (progress.safeMs >= elapsedMs) return 'safe';
+    return isAnswered && session.state === 'paused' ? 'waits' : undefined;
   });
 
   return {
@@ -184,13 +193,15 @@ export function createPopup(deps: PopupDeps): Popup {
     ...start,
     ...failures,
     canStart: computed(() => start.canStart.value && !isBlocked.value),
-    madeSafe,
-    command(name) {
+    ordered,
+    async command(name) {
       const { session } = snapshot.value;
-      if (name === 'saveNow' && session.state !== 'inactive') {
-        ordered.value = { recordingId: session.recordingId, elapsedMs: status.reading.value.elapsedMs };
-      }
-      return start.command(name);
+      if (name !== 'saveNow' || session.state === 'inactive') return start.command(name);
+      const { recordingId } = session;
+      const own = { recordingId, elapsedMs: status.reading.value.elapsedMs, isAnswered: false };
+      order.value = own;
+      await start.command(name);
+      if (order.value === own) order.value = { ...own, isAnswered: true };
     },
     choices,
     ready,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../domain/failure';
 import { defaultOptions } from '../../domain/options';
-import { granted, openPopup, progress, recording } from './testing/world';
+import { granted, openPopup, progress, recording, type SnapshotContent } from './testing/world';
 
 describe('start', () => {
   it('records this tab with the chosen options', async () => {
@@ -164,15 +164,33 @@ describe('commands', () => {
   it('say once what the user wanted on disk is there, and no longer with another recording', async () => {
     const { popup, send } = await openPopup({ status: ok(recording) });
     await popup.command('saveNow');
-    expect(popup.madeSafe.value, 'not before it is').toBe(false);
+    expect(popup.ordered.value, 'not before it is').toBeUndefined();
     const elapsedMs = popup.reading.value.elapsedMs;
     const saved = { ...progress, elapsedMs: elapsedMs + 10, safeMs: elapsedMs + 5 };
     send({ ...recording, progress: saved });
-    expect(popup.madeSafe.value).toBe(true);
+    expect(popup.ordered.value).toBe('safe');
     send({ session: { state: 'recording', recordingId: 'r2' }, progress: saved });
-    expect(popup.madeSafe.value).toBe(false);
+    expect(popup.ordered.value).toBeUndefined();
     send({ ...recording, progress: { ...saved, elapsedMs: elapsedMs + 20_000 } });
-    expect(popup.madeSafe.value, 'not forever').toBe(false);
+    expect(popup.ordered.value, 'not forever').toBeUndefined();
+  });
+
+  it('say during a pause that the rest goes to disk after it, once the recorder has answered', async () => {
+    let answer: (result: Result<void>) => void = () => undefined;
+    const answered = new Promise<Result<void>>((resolve) => {
+      answer = resolve;
+    });
+    const paused: SnapshotContent = { session: { state: 'paused', recordingId: 'r1' }, progress };
+    const { popup, send } = await openPopup({ status: ok(paused), answers: { saveNow: answered } });
+    const done = popup.command('saveNow');
+    expect(popup.ordered.value, 'the recorder may have more').toBeUndefined();
+    answer(ok(undefined));
+    await done;
+    expect(popup.ordered.value).toBe('waits');
+    send(recording);
+    expect(popup.ordered.value, 'it is on its way').toBeUndefined();
+    send({ ...recording, progress: { ...progress, safeMs: progress.elapsedMs } });
+    expect(popup.ordered.value).toBe('safe');
   });
 });
 

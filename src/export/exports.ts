@@ -9,7 +9,7 @@ import type { Edits } from './edits';
 import { encodedPictureRate } from './estimate';
 import type { ExportRunner } from './export-runner';
 import type { ExportTarget } from './export-target';
-import { type ExportFormat, extensionOf, mimeTypes, tracksOf } from './formats';
+import { type ExportFormat, extensionOf, mimeTypeOf, tracksOf } from './formats';
 import { sourceOf } from './offer';
 import { timeLeftMs } from './time-left';
 
@@ -159,9 +159,10 @@ export function createExports(deps: ExportsDeps): Exports {
       if (isChoosing) return;
       isChoosing = true;
       const id = ++lastId;
-      const name = fileName(recording.name, extensionOf(format, tracksOf(recording.mimeType)));
+      const tracks = tracksOf(recording.mimeType);
+      const name = fileName(recording.name, extensionOf(format, tracks));
       try {
-        const target = await deps.chooseTarget(name, mimeTypes[format]);
+        const target = await deps.chooseTarget(name, mimeTypeOf(format, tracks));
         if (target === undefined) return;
         const work: Work = { recording, format, edits, target, abort: new AbortController() };
         works.set(id, work);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formats, mimeTypeOf } from '../domain/format';
-import { extensionOf, tracksOf } from './formats';
+import { mimeTypeOf as exportedType, extensionOf, tracksOf } from './formats';
 
 describe('tracksOf', () => {
   it.each([
@@ -40,4 +40,8 @@ it('an MP4 without a picture is named as sound', () => {
   expect(extensionOf('mp4', { picture: undefined })).toBe('m4a');
   expect(extensionOf('png', { picture: 'vp9' })).toBe('zip');
   expect(extensionOf('opus', { picture: undefined })).toBe('opus');
+  expect(exportedType('everywhere', { picture: 'avc' })).toBe('video/mp4');
+  expect(exportedType('everywhere', { picture: undefined })).toBe('audio/mp4');
+  expect(exportedType('webm', { picture: undefined })).toBe('audio/webm');
+  expect(exportedType('mp3', { picture: 'avc' })).toBe('audio/mpeg');
 });

@@ -57,8 +57,7 @@ export function extensionOf(format: ExportFormat, { picture }: Pick<Tracks, 'pic
   return format === 'png' ? 'zip' : format;
 }
 
-/** The MIME type of an export, without codecs. */
-export const mimeTypes: Record<ExportFormat, string> = {
+const mimeTypes: Record<ExportFormat, string> = {
   everywhere: 'video/mp4',
   webm: 'video/webm',
   mp4: 'video/mp4',
@@ -68,3 +67,9 @@ export const mimeTypes: Record<ExportFormat, string> = {
   gif: 'image/gif',
   png: 'application/zip',
 };
+
+/** The MIME type of an export, without codecs. */
+export function mimeTypeOf(format: ExportFormat, { picture }: Pick<Tracks, 'picture'>): string {
+  const type = mimeTypes[format];
+  return picture === undefined ? type.replace(/^video/, 'audio') : type;
+}

@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import type { Damage } from '../domain/damage';
 import type { Recording } from '../domain/recording';
 import { t } from '../extension/i18n';
@@ -20,6 +21,7 @@ interface CardButtonsProps {
 export function CardButtons({ library, recording, damage, exportAs, isPlaying }: CardButtonsProps) {
   /** Which recording a button is about. */
   const about = { 'aria-describedby': `name-${recording.id}` };
+  const isReady = useComputed(() => library.readyToShare.value === recording.id).value;
   const isEmpty = recording.bytes === 0 || damage?.what === 'no-media';
   return (
     <div class={styles.buttons}>
@@ -55,7 +57,7 @@ export function CardButtons({ library, recording, damage, exportAs, isPlaying }:
           onClick={() => library.share(recording)}
           {...about}
         >
-          {t('share')}
+          {t(isReady ? 'shareNow' : 'share')}
         </Button>
       )}
       {exportAs !== undefined && (

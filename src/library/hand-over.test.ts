@@ -15,7 +15,11 @@ const share = vi.fn(async (_data: ShareData) => undefined);
 beforeEach(() => {
   vi.clearAllMocks();
   inUse = 0;
+  userActivation.isActive = true;
 });
+
+/** Whether the click still counts. */
+const userActivation = { isActive: true, hasBeenActive: true };
 
 function setUp(file = new Blob(['recorded']), canShare: (data: ShareData) => boolean = () => true) {
   const attempts = createAttempts();
@@ -32,7 +36,12 @@ function setUp(file = new Blob(['recorded']), canShare: (data: ShareData) => boo
   });
   const openMedia = vi.fn(async (_recording: Recording, _watch?: CopyWatch) => ({ file, damage: undefined }));
   const opening = createMediaOpening({ openMedia, onInspected: () => undefined });
-  const handOver = createHandOver({ sharing: { canShare, share }, opening, access, attempts });
+  const handOver = createHandOver({
+    sharing: { canShare, share, userActivation },
+    opening,
+    access,
+    attempts,
+  });
   return { handOver, attempts, access, opening, openMedia };
 }
 
@@ -67,6 +76,32 @@ describe('sharing', () => {
     await handOver.share(recording);
     expect(attempts.failure.value).toEqual({ code: 'share-refused', detail: 'NotAllowedError: too large' });
     expect(inUse).toBe(0);
+  });
+
+  it('waits for another click if making the file outlasts the first', async () => {
+    const { handOver, attempts, openMedia } = setUp();
+    userActivation.isActive = false;
+    await handOver.share(recording);
+    expect(share).not.toHaveBeenCalled();
+    expect([handOver.readyToShare.value, inUse]).toEqual(['a', 1]);
+    userActivation.isActive = true;
+    await handOver.share(recording);
+    expect(share).toHaveBeenCalledOnce();
+    expect(openMedia, 'the file is made once').toHaveBeenCalledOnce();
+    expect([handOver.readyToShare.value, inUse, attempts.failure.value]).toEqual([undefined, 0, undefined]);
+  });
+
+  it('releases the file that is ready once another is shared, or its recording is gone', async () => {
+    const { handOver } = setUp();
+    userActivation.isActive = false;
+    await handOver.share(recording);
+    await handOver.share({ ...recording, id: 'b' as Recording['id'] });
+    expect([handOver.readyToShare.value, inUse]).toEqual(['b', 1]);
+    handOver.forgetShare((id) => id === 'b');
+    expect(inUse).toBe(1);
+    handOver.forgetShare(() => false);
+    await vi.waitFor(() => expect(inUse).toBe(0));
+    expect(handOver.readyToShare.value).toBeUndefined();
   });
 
   it('can be canceled while the file is copied, without a failure', async () => {

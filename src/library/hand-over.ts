@@ -1,15 +1,16 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { failure } from '../domain/failure';
 import { formatById } from '../domain/format';
-import type { Recording } from '../domain/recording';
+import type { Recording, RecordingId } from '../domain/recording';
 import { recordingFileName } from '../files/file-name';
-import type { MediaAccess } from '../files/media-access';
+import type { MediaAccess, TakenMedia } from '../files/media-access';
 import type { Attempts } from './attempts';
 import { type MediaOpening, openingCancelled, unlessCancelled } from './media-opening';
 
 /** What handing over needs from outside. */
 export interface HandOverDeps {
   /** The part of `Navigator` that hands files to other apps; some browsers lack it. */
-  readonly sharing: Partial<Pick<Navigator, 'canShare' | 'share'>>;
+  readonly sharing: Partial<Pick<Navigator, 'canShare' | 'share' | 'userActivation'>>;
   readonly opening: Pick<MediaOpening, 'open'>;
   readonly access: MediaAccess;
   readonly attempts: Attempts;
@@ -37,8 +38,12 @@ export interface PreparedDrag {
 export interface HandOver {
   /** Whether the browser can share the file of a recording. */
   canShare(recording: Recording): boolean;
-  /** Shares the file of a recording by the system's dialog, after a click. */
+  /** The recording whose file is ready to be shared: making it outlasted the click, and the browser wants another. */
+  readonly readyToShare: ReadonlySignal<RecordingId | undefined>;
+  /** Shares the file of a recording by the system's dialog, after a click; once more if it is {@link readyToShare}. */
   share(recording: Recording): Promise<void>;
+  /** Releases the file that is ready to be shared, unless its recording is still there. */
+  forgetShare(isThere: (id: RecordingId) => boolean): void;
   /** Makes the file of a recording for a drag. */
   prepareDrag(recording: Recording): PreparedDrag;
 }
@@ -48,30 +53,52 @@ export function createHandOver({ sharing, opening, access, attempts }: HandOverD
   const asFile = (recording: Recording, media: readonly Blob[]) =>
     new File([...media], recordingFileName(recording), { type: typeOf(recording) });
 
+  const ready = signal<{ readonly id: RecordingId; readonly taken: TakenMedia } | undefined>(undefined);
+  /** @returns what was ready for the recording; what was ready for another is released */
+  const takeReady = (id: RecordingId) => {
+    const before = ready.value;
+    ready.value = undefined;
+    if (before === undefined || before.id === id) return before?.taken;
+    void access.release(before.taken);
+    return undefined;
+  };
+
+  const send = async (recording: Recording, taken: TakenMedia) => {
+    try {
+      await sharing.share?.({ files: [asFile(recording, [taken.media])] });
+    } catch (error) {
+      const { name, message } = error as DOMException;
+      // The user has closed the dialog.
+      if (name !== 'AbortError') attempts.report(failure('share-refused', `${name}: ${message}`));
+    } finally {
+      await access.release(taken);
+    }
+  };
+
   return {
     canShare: (recording) => sharing.canShare?.({ files: [asFile(recording, [])] }) === true,
+    readyToShare: computed(() => ready.value?.id),
     share: (recording) =>
       attempts.attempt(() =>
         unlessCancelled(async () => {
-          let media: Blob | undefined;
-          const taken = await access.take(recording, async (known) => {
-            media = await opening.open(known);
-            return media;
-          });
-          if (taken === undefined || media === undefined) {
-            return attempts.report(failure('recording-not-found', recording.id));
-          }
-          try {
-            await sharing.share?.({ files: [asFile(recording, [media])] });
-          } catch (error) {
-            const { name, message } = error as DOMException;
-            // The user has closed the dialog.
-            if (name !== 'AbortError') attempts.report(failure('share-refused', `${name}: ${message}`));
-          } finally {
-            await access.release(taken);
-          }
+          const { id } = recording;
+          const known = takeReady(id);
+          if (known !== undefined) return send(recording, known);
+          const taken = await access.take(recording, (current) => opening.open(current));
+          if (taken === undefined) return attempts.report(failure('recording-not-found', id));
+          // https://html.spec.whatwg.org/multipage/interaction.html#transient-activation
+          if (sharing.userActivation?.isActive !== false) return send(recording, taken);
+          const older = takeReady(id);
+          if (older !== undefined) void access.release(older);
+          ready.value = { id, taken };
         }),
       ),
+    forgetShare(isThere) {
+      const { value } = ready;
+      if (value === undefined || isThere(value.id)) return;
+      ready.value = undefined;
+      void access.release(value.taken);
+    },
     prepareDrag(recording) {
       const ending = new AbortController();
       let isShown = false;

@@ -150,11 +150,14 @@ export function createLibrary(deps: LibraryDeps): Library {
   const mediaBytes = computed(() => rows.mediaBytes.value + (snapshot.value.progress?.bytes ?? 0));
   const disk = createDiskUse(storage.space, mediaBytes);
 
-  /** Closes the form or the question about what is gone. */
+  const handOver = createHandOver({ sharing: deps.sharing, opening, access, attempts });
+
+  /** Closes the form or the question about what is gone, and releases its file. */
   const closeGone = (all: readonly Recording[]) => {
+    const isThere = (id: RecordingId) => all.some((recording) => recording.id === id);
+    handOver.forgetShare(isThere);
     const shown = open.value;
     if (shown === undefined) return;
-    const isThere = (id: RecordingId) => all.some((recording) => recording.id === id);
     if (!('id' in shown ? isThere(shown.id) : shown.ids.some(isThere))) show(undefined);
   };
 
@@ -186,7 +189,7 @@ export function createLibrary(deps: LibraryDeps): Library {
     damages: inspection.damages,
     rescues: computed(() => snapshot.value.rescues ?? []),
     ...mediaActions,
-    ...createHandOver({ sharing: deps.sharing, opening, access, attempts }),
+    ...handOver,
     ...createCutActions({
       ...deps,
       access,

@@ -15,6 +15,7 @@ import { RecordingNotes } from './recording-notes';
 import { RecordingThumbnail } from './recording-thumbnail';
 import { RenameForm } from './rename-form';
 import { SelectBox } from './select-box';
+import { ShareNote } from './share-note';
 
 interface RecordingCardProps {
   readonly library: Library;
@@ -86,6 +87,7 @@ export function RecordingCard({ library, recording, exportAs, isLive, position, 
         />
       )}
       <CopyProgress library={library} id={id} />
+      <ShareNote library={library} id={id} />
       <CardButtons
         library={library}
         recording={recording}

@@ -201,6 +201,79 @@ describe('a database that is late to say how a session ended', () => {
   });
 });
 
+describe('a database that can’t be read when a recorder is gone', () => {
+  const unread = {
+    session: {
+      state: 'inactive',
+      last: { recordingId: 'a', saved: false, unread: true, failure: failure('recorder-gone') },
+    },
+  };
+
+  /** How long it is left alone then. */
+  const askAgainMs = 2000;
+
+  /** The database refuses until the test opens it; time passes when the test says so. */
+  async function setUpRefused() {
+    let isOpen = false;
+    const timers: (() => void)[] = [];
+    const refused = async () => {
+      if (!isOpen) throw new DOMException('', 'TimeoutError');
+    };
+    const all = setUp({
+      untilReleased: refused,
+      isSaved: () => refused().then(() => true),
+      later: (ms, task) => {
+        if (ms === askAgainMs) timers.push(task);
+        return () => undefined;
+      },
+    });
+    all.world.recorder = recording;
+    await all.report(recording);
+    all.kill();
+    const pass = async () => {
+      await vi.waitFor(() => expect(timers).toHaveLength(1));
+      timers.shift()?.();
+    };
+    return { ...all, pass, open: () => (isOpen = true) };
+  }
+
+  it('is asked again until it can, and nothing is said to be lost meanwhile', async () => {
+    const { status, pass, open, published } = await setUpRefused();
+    expect(await status()).toMatchObject(unread);
+    await Promise.all([status(), status()]);
+    await pass();
+    expect(await status()).toMatchObject(unread);
+    open();
+    await pass();
+    await vi.waitFor(() => expect(published.snapshots.at(-1)).toMatchObject(gone));
+    expect(await status()).not.toMatchObject(unread);
+    expect(isRising(published.snapshots)).toBe(true);
+  });
+
+  it('is asked on for the recording, but says no more of it once the user has dismissed that', async () => {
+    const { status, calls, pass, open, published } = await setUpRefused();
+    await status();
+    await status();
+    await calls.dismiss();
+    open();
+    await pass();
+    expect(await status()).toMatchObject({ session: inactive });
+    expect(published.snapshots.at(-1)?.session).toEqual(inactive);
+  });
+
+  it('is asked by the next service worker if this one dies meanwhile', async () => {
+    const { status, deps } = await setUpRefused();
+    await status();
+    const later: typeof deps.later = (ms, task) => {
+      if (ms === askAgainMs) task();
+      return () => undefined;
+    };
+    const next = setUp({ store: deps.store, later });
+    await next.status();
+    await vi.waitFor(() => expect(next.published.snapshots.at(-1)).toMatchObject(gone));
+  });
+});
+
 it('refuses an invalid report', async () => {
   const { calls, deps, area } = setUp();
   expect(await calls.report({ session: 'recording' } as never)).toMatchObject({

@@ -3,7 +3,7 @@ import { failure } from '../domain/failure';
 import { isShared } from '../domain/options';
 import type { RecordingId } from '../domain/recording';
 import { newest } from '../domain/revision';
-import { type Active, inactive, isEndLate, type Session } from '../domain/session';
+import { type Active, inactive, isEndLate, type Outcome, type Session } from '../domain/session';
 import { noSnapshot, type RecorderSnapshot, revisionAfter } from '../domain/snapshot';
 import { createMutex } from '../messaging/mutex';
 import type { ControllerDeps } from './deps';
@@ -33,6 +33,9 @@ export interface RecorderStatus {
  * can hold it for many seconds, and a page waits for its first answer.
  */
 const patienceMs = 500;
+
+/** How long to wait before such a database is asked again, in ms. */
+const askAgainMs = 2000;
 
 /**
  * Asks the recorder. Once it is gone, the service worker writes the snapshot in its place, with revisions after all of
@@ -83,6 +86,7 @@ export function createRecorderStatus({
     }
     const last = await known();
     if (last.session.state !== 'inactive') return end(last.session);
+    if (isUnread(last.session)) void settle(last.session.last);
     // What it held in memory is gone with it.
     return last.rescues === undefined ? last : replace(last, last.session);
   };
@@ -97,6 +101,22 @@ export function createRecorderStatus({
       const kept = await replace(now, ended);
       if (!isOf(kept, session.recordingId)) return kept;
     }
+  };
+
+  let isSettling = false;
+  /** Asks the database again and again, until it says what is saved of a recording. It is recovered by that. */
+  const settle = async ({ recordingId }: Outcome) => {
+    if (isSettling) return;
+    isSettling = true;
+    let ended: Session;
+    do {
+      await new Promise<void>((resolve) => later(askAgainMs, resolve));
+      ended = await sessionAfterEnd({ recordingId });
+    } while (isUnread(ended));
+    isSettling = false;
+    const now = await known();
+    // Meanwhile the user may have dismissed it, or started another.
+    if (isUnread(now.session) && now.session.last.recordingId === recordingId) await replace(now, ended);
   };
 
   const readSoon = async (): Promise<RecorderSnapshot> => {
@@ -119,14 +139,17 @@ export function createRecorderStatus({
     );
   };
 
-  const sessionAfterEnd = async ({ recordingId }: Active): Promise<Session> => {
+  const sessionAfterEnd = async ({ recordingId }: Pick<Active, 'recordingId'>): Promise<Session> => {
     if ((await store.get('cancelled')) === recordingId) return inactive;
     await release(recordingId);
-    const saved = await isSaved(recordingId).catch(() => false);
-    return { state: 'inactive', last: { recordingId, saved, failure: failure('recorder-gone') } };
+    const known = await isSaved(recordingId).then(
+      (saved) => ({ saved }),
+      () => ({ saved: false, unread: true }) as const,
+    );
+    return { state: 'inactive', last: { recordingId, ...known, failure: failure('recorder-gone') } };
   };
 
-  /** A database that fails now is asked again at the worker's next start. */
+  /** A database that fails now is asked again later. */
   const release = (id: RecordingId, released?: () => void) =>
     untilReleased(id, released).catch(() => undefined);
 
@@ -146,6 +169,11 @@ export function createRecorderStatus({
     },
     cancel: (id) => store.set('cancelled', id),
   };
+}
+
+/** Whether the database could not be read when the session ended. */
+function isUnread(session: Session): session is Session & { readonly last: Outcome } {
+  return session.state === 'inactive' && session.last?.unread === true;
 }
 
 /** Whether a snapshot is of that session, and it has not ended. */

@@ -39,8 +39,10 @@ export interface Cause {
 /** How the last session ended. */
 export interface Outcome extends Cause {
   readonly recordingId: RecordingId;
-  /** Whether a recording with that id was saved. */
+  /** Whether a recording with that id was saved, as far as it is known. */
   readonly saved: boolean;
+  /** The database has yet to say whether one was saved: it could not be read. */
+  readonly unread?: true;
 }
 
 /** What can happen to a session: commands of the user, the end of the source, and the progress of the recorder. */

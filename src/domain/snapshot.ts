@@ -101,6 +101,7 @@ const cause = {
 export const outcomeSchema: v.GenericSchema<unknown, Outcome> = v.object({
   recordingId: v.string(),
   saved: v.boolean(),
+  unread: v.exactOptional(v.literal(true)),
   ...cause,
 });
 

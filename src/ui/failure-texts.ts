@@ -24,9 +24,9 @@ export interface FailureText {
 
 /**
  * Where the recording of an ended session is. `in-memory`: all of it, or its end, is only in the recorder's memory,
- * because the disk refused it.
+ * because the disk refused it. `unread`: the database doesn't say yet.
  */
-export type Kept = 'on-disk' | 'in-memory' | 'nowhere';
+export type Kept = 'on-disk' | 'in-memory' | 'unread' | 'nowhere';
 
 /** The text for each {@link FailureCode}; {@link failureText} adapts it to how the session ended. */
 export const failureTexts: Record<FailureCode, FailureText> = {
@@ -420,6 +420,7 @@ export function failureText(code: FailureCode, kept: Kept | undefined): FailureT
       : text;
   }
   if (kept === 'in-memory') return { ...text, saved: 'savedInMemory', ...saveFromLibrary };
+  if (kept === 'unread') return { ...text, saved: 'savedUnread' };
   if (kept === 'on-disk') return code === 'tab-closed' ? text : { ...text, saved: 'savedKept' };
   return { ...text, saved: 'savedNothing', ...(aboutKept.includes(code) ? startAgain : {}) };
 }

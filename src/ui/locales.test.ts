@@ -105,7 +105,7 @@ describe('_locales', () => {
 
 describe('failure texts', () => {
   it.each(failureCodes)('%s says what happened, what was saved and what to do, in both languages', (code) => {
-    for (const kept of ['on-disk', 'in-memory', 'nowhere', undefined] as const) {
+    for (const kept of ['on-disk', 'in-memory', 'unread', 'nowhere', undefined] as const) {
       const { what, saved, todo, action } = failureText(code, kept);
       for (const key of [what, saved, todo, actionLabels[action]]) {
         expect(english[key]?.message, key).toBeTruthy();
@@ -116,6 +116,7 @@ describe('failure texts', () => {
 
   it('yield to what the session really left', () => {
     expect(failureText('disk-full', 'nowhere').saved).toBe('savedNothing');
+    expect(failureText('recorder-gone', 'unread').saved).toBe('savedUnread');
     expect(failureText('nothing-to-record', 'on-disk').saved).toBe('savedKept');
     expect(failureText('tab-closed', 'on-disk').saved).toBe('failureTabClosedSaved');
     expect(failureText('already-recording', undefined).saved).toBe('failureAlreadyRecordingSaved');

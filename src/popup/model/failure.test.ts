@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../../domain/failure';
+import { fail, failure, ok } from '../../domain/failure';
 import { defaultOptions } from '../../domain/options';
 import { endedBy, idle, openPopup, recording } from './testing/world';
 
@@ -22,6 +22,15 @@ describe('a failure', () => {
     expect(kept.popup.failure.value).toMatchObject({ kept: 'r1', where: 'on-disk' });
     const lost = await openPopup({ status: ok(endedBy('nothing-to-record', false)) });
     expect(lost.popup.failure.value).toMatchObject({ kept: undefined, where: 'nowhere' });
+    const last = {
+      recordingId: 'r1',
+      saved: false,
+      unread: true,
+      failure: failure('recorder-gone'),
+    } as const;
+    const unread = await openPopup({ status: ok({ session: { state: 'inactive', last } }) });
+    expect(unread.popup.failure.value, 'not known yet').toMatchObject({ kept: undefined, where: 'unread' });
+    expect(unread.popup.isDatabaseLate.value).toBe(true);
   });
 
   it('of the disk says that the unsaved part is in memory, and leads to it', async () => {

@@ -75,17 +75,19 @@ export function createFailures(
     const shown = isOutdated ? last.failure : (ofCommand ?? last?.failure);
     if (shown === undefined) return undefined;
     if (last?.failure?.code !== shown.code) return { failure: shown, kept: undefined, where: undefined };
-    const { recordingId, saved } = last;
+    const { recordingId, saved, unread } = last;
     const isInMemory = rescues?.some((rescue) => rescue.recordingId === recordingId);
-    const where = isInMemory ? 'in-memory' : saved ? 'on-disk' : 'nowhere';
+    const where = isInMemory ? 'in-memory' : saved ? 'on-disk' : unread ? 'unread' : 'nowhere';
     return { failure: shown, kept: saved ? recordingId : undefined, where };
   });
 
   return {
     failure,
-    isDatabaseLate: computed(
-      () => notices.value.isDatabaseLate === true || isEndLate(snapshot.value.session),
-    ),
+    isDatabaseLate: computed(() => {
+      const { session } = snapshot.value;
+      const isUnread = session.state === 'inactive' && session.last?.unread === true;
+      return notices.value.isDatabaseLate === true || isEndLate(session) || isUnread;
+    }),
     hasRescue: computed(
       () => (snapshot.value.rescues ?? []).length > 0 && failure.value?.where !== 'in-memory',
     ),

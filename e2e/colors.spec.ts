@@ -25,7 +25,8 @@ const cases: Readonly<Record<Compositing, readonly Case[]>> = {
   software: [
     { source: 'tab', formats: ['webm-vp9', 'webm-vp8', 'webm-av1', 'mp4-h264', 'mp4-vp9'] },
     { source: 'tab with a camera', formats: ['webm-vp9'] },
-    { source: 'camera', formats: ['webm-vp8'] },
+    // An H.264 of a camera that states nothing has no place for its matrix in the stream.
+    { source: 'camera', formats: ['webm-vp8', 'mp4-h264'] },
     { source: 'window', formats: ['webm-vp9'] },
   ],
   GPU: [

@@ -19,12 +19,11 @@ export type ColorJudge = keyof typeof judges;
 
 /**
  * Who can say which colors a file has. VP8 states no matrix: ffmpeg always takes BT.601, and Firefox does so for all but
- * large pictures. Firefox reads the matrix of H.264 from the bit stream alone, and takes BT.709 if a camera that states
- * nothing has left it empty.
+ * large pictures.
  */
 export function judgesOf({ format, matrix, source }: ColorFile): readonly ColorJudge[] {
   if (format === 'webm-vp8' && matrix === 'bt709') return ['Chromium'];
-  return (format === 'mp4-h264' && source === 'camera') || (format === 'webm-vp8' && source === 'monitor')
+  return format === 'webm-vp8' && source === 'monitor'
     ? ['ffmpeg', 'Chromium']
     : ['ffmpeg', 'Chromium', 'Firefox'];
 }

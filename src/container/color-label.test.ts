@@ -17,6 +17,7 @@ import { attachTables, detachTables } from './part-tables';
 import { composeSeekableFile } from './seekable-file';
 import { type FixtureName, fixture, slicesOf, split } from './testing/fixtures';
 import { partsOf } from './testing/index-of';
+import { makeSps } from './testing/sps-builder';
 
 /** Recordings that state their colors in each key frame. */
 const labelled = [
@@ -182,70 +183,16 @@ test('a parameter set of Chromium gets another matrix, and nothing else changes'
   expect(readSps(changed)).toEqual(readSps(sps));
 });
 
-/** Numbers as bits, the highest first. */
-class Bits {
-  #bits = '';
-
-  u(count: number, value: number): this {
-    this.#bits += value.toString(2).padStart(count, '0');
-    return this;
-  }
-
-  ue(value: number): this {
-    const code = (value + 1).toString(2);
-    this.#bits += code.padStart(2 * code.length - 1, '0');
-    return this;
-  }
-
-  /** The NAL unit of a sequence parameter set, with its emulation prevention bytes. */
-  toSps(): Uint8Array {
-    const whole = this.#bits.padEnd(8 * Math.ceil(this.#bits.length / 8), '0');
-    const nal = [0x67];
-    for (const byte of whole.match(/.{8}/g) ?? []) {
-      const value = Number.parseInt(byte, 2);
-      if (value <= 3 && nal.length > 2 && nal.at(-1) === 0 && nal.at(-2) === 0) nal.push(3);
-      nal.push(value);
-    }
-    return Uint8Array.from(nal);
-  }
-}
-
-/** A parameter set of the baseline profile, whose VUI states an aspect ratio of 0:0, and these primaries and matrix. */
+/** A parameter set whose VUI states an aspect ratio of 0:0, and these primaries and matrix. */
 function spsOf(widthInMbs: number, primaries: number, matrix: number): Uint8Array {
-  return new Bits()
-    .u(8, 66)
-    .u(8, 0)
-    .u(8, 30)
-    .ue(0)
-    .ue(0)
-    .ue(2)
-    .ue(1)
-    .u(1, 0)
-    .ue(widthInMbs - 1)
-    .ue(29)
-    .u(1, 1)
-    .u(1, 1)
-    .u(1, 0)
-    .u(1, 1)
-    .u(1, 1)
-    .u(8, 255)
-    .u(32, 0)
-    .u(2, 2)
-    .u(1, 1)
-    .u(3, 5)
-    .u(1, 0)
-    .u(1, 1)
-    .u(8, primaries)
-    .u(8, primaries)
-    .u(8, matrix)
-    .u(6, 0)
-    .u(1, 1)
-    .toSps();
+  const description = { primaries, transfer: primaries, matrix };
+  const signal = { format: 5, isFullRange: false, description };
+  return makeSps(widthInMbs, { aspect: [0, 0], overscan: false, signal, rest: '000000' });
 }
 
 /** A width, in macroblocks, with which the matrix begins at a byte. */
 const aligned = Array.from({ length: 200 }, (_, index) => index + 1).find(
-  (width) => (readSps(spsOf(width, 1, 1))?.matrixAt ?? 1) % 8 === 0,
+  (width) => (readSps(spsOf(width, 1, 1))?.color?.at ?? 1) % 8 === 0,
 ) as number;
 
 test('a parameter set with emulation prevention bytes before its matrix gets another one', () => {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makeAvcRecord, readSps, sizeOfAvcRecord } from './avc';
+import type { ColorMatrix } from '../../domain/color';
+import { labelCodes, unstated } from '../color-label';
+import { makeSps, type Vui } from '../testing/sps-builder';
+import { describeAvcRecord, describeSps, makeAvcRecord, readSps, sizeOfAvcRecord } from './avc';
 
 const bytes = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 
@@ -55,4 +58,86 @@ test('whatever the bytes, reading ends', () => {
 test('no record without both kinds of parameter sets', () => {
   expect(makeAvcRecord({ sps: [], pps: [bytes('68ce3c80')], spsExtensions: [] }, 4)).toBeUndefined();
   expect(makeAvcRecord({ sps: [bytes(known[0][1])], pps: [], spsExtensions: [] }, 4)).toBeUndefined();
+});
+
+const matrices = ['bt601', 'bt709'] as const satisfies readonly ColorMatrix[];
+
+const description = fc.record({
+  primaries: fc.nat(255),
+  transfer: fc.nat(255),
+  matrix: fc.nat(255),
+});
+const signal = fc.record(
+  { format: fc.nat(7), isFullRange: fc.boolean(), description },
+  { requiredKeys: ['format', 'isFullRange'] },
+);
+/** Often with zeros, which need emulation prevention bytes. */
+const vui: fc.Arbitrary<Vui> = fc.record(
+  {
+    aspect: fc.tuple(fc.constantFrom(0, 1, 0xffff), fc.constantFrom(0, 3, 0xffff)),
+    overscan: fc.boolean(),
+    signal,
+    rest: fc
+      .array(fc.constantFrom('0', '00000000', '0000000000000000', '1', '01', '11'), { maxLength: 9 })
+      .map((bits) => bits.join('')),
+  },
+  { requiredKeys: ['rest'] },
+);
+
+/** What a parameter set with those fields states once its matrix is known. */
+function described(fields: Vui | undefined, matrix: ColorMatrix): Vui {
+  const { primaries, transfer } = unstated;
+  const stated = fields?.signal ?? { format: 5, isFullRange: false };
+  return {
+    ...(fields ?? { rest: '000000' }),
+    signal: {
+      ...stated,
+      description: { primaries, transfer, ...stated.description, matrix: labelCodes.h273[matrix] },
+    },
+  };
+}
+
+test('a parameter set gets a matrix, whatever it states, and nothing else changes', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 300 }),
+      fc.option(vui, { nil: undefined }),
+      fc.constantFrom(...matrices),
+      (width, fields, matrix) => {
+        const expected = makeSps(width, described(fields, matrix));
+        expect(describeSps(makeSps(width, fields), matrix)).toEqual(expected);
+        expect(describeSps(expected, matrix)).toEqual(expected);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test.each(known)('%s: the same picture with a matrix', (_, hex) => {
+  for (const matrix of matrices) {
+    const sps = describeSps(bytes(hex), matrix) ?? new Uint8Array();
+    const { color, ...others } = readSps(sps) ?? {};
+    expect(color).toMatchObject({ element: 'matrix' });
+    expect(readSps(bytes(hex))).toMatchObject(others);
+    expect(describeSps(describeSps(sps, 'bt601') ?? sps, matrix)).toEqual(sps);
+  }
+});
+
+test('a record gets parameter sets with a matrix, and keeps the rest', () => {
+  const [one, other] = [makeSps(40), makeSps(40, { rest: '0000001' })];
+  const pps = [bytes('68ce3c80')];
+  const record = makeAvcRecord({ sps: [one, other], pps, spsExtensions: [] }, 4) ?? new Uint8Array();
+  const sps = [one, other].map((each) => describeSps(each, 'bt601') ?? each);
+  expect(describeAvcRecord(record, 'bt601')).toEqual(makeAvcRecord({ sps, pps, spsExtensions: [] }, 4));
+  expect(describeAvcRecord(new Uint8Array(6), 'bt601')).toEqual(new Uint8Array(6));
+});
+
+test('whatever the bytes, a matrix is stated or nothing', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 64 }), fc.constantFrom(...matrices), (nal, matrix) => {
+      const sps = describeSps(nal, matrix);
+      if (sps !== undefined) expect(readSps(sps)?.color?.element).toBe('matrix');
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -1,12 +1,12 @@
 import type { ColorMatrix } from '../../domain/color';
 import { BitReader } from '../bit-reader';
-import { type ColorLabel, labelAtBit, relabelBytes } from '../color-label';
+import { type ColorLabel, labelAtBit, labelCodes, relabelBytes, unstated } from '../color-label';
 import { concat } from '../concat';
 
 /** The fields of H.264 parameter sets that a sample entry needs (ITU-T H.264, section 7.3.2). */
 
 /** NAL unit types (section 7.4.1, table 7-1). */
-export const nalTypes = { lastOfPicture: 5, sps: 7, pps: 8, spsExtension: 13 } as const;
+export const nalTypes = { lastOfPicture: 5, sps: 7, pps: 8, delimiter: 9, spsExtension: 13 } as const;
 
 /** The fields of a sequence parameter set. */
 export interface Sps {
@@ -20,8 +20,16 @@ export interface Sps {
   /** The picture's size after cropping, in px. */
   readonly width: number;
   readonly height: number;
-  /** The bit at which matrix_coefficients begins, if there is one, without emulation prevention bytes. */
-  readonly matrixAt: number | undefined;
+  /** `undefined` if it ends before that. */
+  readonly color: ColorPlace | undefined;
+}
+
+/** Where a sequence parameter set states the matrix of the colors, or that it doesn't. */
+export interface ColorPlace {
+  /** The syntax element: matrix_coefficients, or the first of the flags before it that is 0. */
+  readonly element: 'vui' | 'signal' | 'description' | 'matrix';
+  /** The bit at which it begins, without emulation prevention bytes. */
+  readonly at: number;
 }
 
 /** Profiles whose parameter sets state the format of the colors (section 7.3.2.1.1). */
@@ -70,26 +78,65 @@ export function readSps(nal: Uint8Array): Sps | undefined {
   const height = heightInMapUnits * 16 * (2 - frameMbsOnly) - (top + bottom) * unitY;
   const isSane = !bits.exhausted && width > 0 && height > 0 && width < 65_536 && height < 65_536;
   if (!isSane || chromaFormat > 3 || lumaDepth > 6 || chromaDepth > 6) return undefined;
-  const matrixAt = bits.flag() ? findMatrix(bits) : undefined;
-  return { profile, compatibility, level, chromaFormat, lumaDepth, chromaDepth, width, height, matrixAt };
+  const color = findColor(bits);
+  return { profile, compatibility, level, chromaFormat, lumaDepth, chromaDepth, width, height, color };
 }
 
-/** The bit of the VUI parameters (section E.1.1) at which matrix_coefficients begins. */
-function findMatrix(bits: BitReader): number | undefined {
+/** Reads on to the matrix, which is in the VUI parameters (section E.1.1). */
+function findColor(bits: BitReader): ColorPlace | undefined {
+  const place = readColor(bits);
+  return bits.exhausted ? undefined : place;
+}
+
+function readColor(bits: BitReader): ColorPlace {
   const extendedSar = 255;
+  // vui_parameters_present_flag
+  if (!bits.flag()) return { element: 'vui', at: bits.at - 1 };
   if (bits.flag() && bits.read(8) === extendedSar) bits.skip(32);
   // overscan_info_present_flag, overscan_appropriate_flag
   if (bits.flag()) bits.skip(1);
   // video_signal_type_present_flag
-  if (!bits.flag()) return undefined;
+  if (!bits.flag()) return { element: 'signal', at: bits.at - 1 };
   // video_format, video_full_range_flag
   bits.skip(4);
   // colour_description_present_flag, colour_primaries, transfer_characteristics
-  if (!bits.flag()) return undefined;
+  if (!bits.flag()) return { element: 'description', at: bits.at - 1 };
   bits.skip(16);
   const { at } = bits;
   bits.skip(8);
-  return bits.exhausted ? undefined : at;
+  return { element: 'matrix', at };
+}
+
+/**
+ * A sequence parameter set that states that matrix, with bytes added if need be; `undefined` if it is invalid. What else
+ * it states stays; see {@link unstated} for what has to be stated beside the matrix.
+ *
+ * @param nal the NAL unit, with its header byte
+ */
+export function describeSps(nal: Uint8Array, matrix: ColorMatrix): Uint8Array | undefined {
+  const color = readSps(nal)?.color;
+  if (color === undefined) return undefined;
+  const code = bitsOf([labelCodes.h273[matrix]]);
+  const description = `1${bitsOf([unstated.primaries, unstated.transfer])}${code}`;
+  // An unspecified video_format, in limited range.
+  const signal = `1${'101'}0${description}`;
+  const stated = {
+    matrix: code,
+    description,
+    signal,
+    // No aspect ratio and no overscan before it; no chroma locations, timing, HRD, pic_struct nor restriction after it.
+    vui: `1${'00'}${signal}${'000000'}`,
+  }[color.element];
+  const bits = bitsOf(withoutEmulation(nal.subarray(1)));
+  // The last bit that is 1 ends it; zeros fill the byte (section 7.3.2.11).
+  const rest = bits.slice(color.at + (color.element === 'matrix' ? code.length : 1)).replace(/0*$/, '');
+  if (rest === '') return undefined;
+  const bytes = (bits.slice(0, color.at) + stated + rest).match(/.{1,8}/g) ?? [];
+  return withEmulation([nal[0] ?? 0, ...bytes.map((byte) => Number.parseInt(byte.padEnd(8, '0'), 2))]);
+}
+
+function bitsOf(bytes: Iterable<number>): string {
+  return Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
 }
 
 /**
@@ -99,11 +146,11 @@ function findMatrix(bits: BitReader): number | undefined {
  * @param nal the NAL unit, with its header byte; the label's offset counts from there
  */
 export function findAvcLabel(nal: Uint8Array): ColorLabel | undefined {
-  const matrixAt = readSps(nal)?.matrixAt;
-  if (matrixAt === undefined) return undefined;
+  const color = readSps(nal)?.color;
+  if (color?.element !== 'matrix') return undefined;
   const emulation = emulationBytes(nal.subarray(1));
   // The header byte; and each byte that was taken out moves the rest on.
-  let at = matrixAt + 8;
+  let at = color.at + 8;
   for (const index of emulation) if (index + 1 <= at >> 3) at += 8;
   if (emulation.includes(at >> 3)) return undefined;
   const label = labelAtBit(nal, at, 'h273');
@@ -117,15 +164,44 @@ export function findAvcLabel(nal: Uint8Array): ColorLabel | undefined {
 
 /** An AVCDecoderConfigurationRecord whose sequence parameter sets state that matrix. */
 export function relabelAvcRecord(record: Uint8Array, matrix: ColorMatrix): Uint8Array {
-  const labels: ColorLabel[] = [];
-  let at = 6;
+  const labels = spsOfRecord(record).flatMap((sps): ColorLabel[] => {
+    const label = findAvcLabel(sps);
+    return label === undefined
+      ? []
+      : [{ ...label, offset: sps.byteOffset - record.byteOffset + label.offset }];
+  });
+  return relabelBytes(record, labels, matrix);
+}
+
+/** Whether every sequence parameter set of an AVCDecoderConfigurationRecord has a label of its colors. */
+export function isLabelledRecord(record: Uint8Array): boolean {
+  return spsOfRecord(record).every((sps) => findAvcLabel(sps) !== undefined);
+}
+
+/**
+ * An AVCDecoderConfigurationRecord with sequence parameter sets that state that matrix, whatever they stated before, and
+ * that may be longer. Players obey those in the stream, if there are any.
+ */
+export function describeAvcRecord(record: Uint8Array, matrix: ColorMatrix): Uint8Array {
+  const sets = spsOfRecord(record);
+  const last = sets.at(-1) ?? record.subarray(0, firstSetAt);
+  const rest = record.subarray(last.byteOffset - record.byteOffset + last.length);
+  const described = sets.flatMap((sps) => withLength(describeSps(sps, matrix) ?? sps));
+  return concat([record.subarray(0, firstSetAt), ...described, rest]);
+}
+
+const firstSetAt = 6;
+
+/** The sequence parameter sets of an AVCDecoderConfigurationRecord. */
+function spsOfRecord(record: Uint8Array): Uint8Array[] {
+  const sets: Uint8Array[] = [];
+  let at = firstSetAt;
   for (let left = (record[5] ?? 0) % 32; left > 0; left--) {
     const length = (record[at] ?? 0) * 256 + (record[at + 1] ?? 0);
-    const label = findAvcLabel(record.subarray(at + 2, at + 2 + length));
-    if (label !== undefined) labels.push({ ...label, offset: at + 2 + label.offset });
+    sets.push(record.subarray(at + 2, at + 2 + length));
     at += 2 + length;
   }
-  return relabelBytes(record, labels, matrix);
+  return sets;
 }
 
 function skipScalingMatrix(bits: BitReader, lists: number): void {
@@ -197,6 +273,16 @@ function withLength(nal: Uint8Array): Uint8Array[] {
 function withoutEmulation(bytes: Uint8Array): Uint8Array {
   const emulation = new Set(emulationBytes(bytes));
   return bytes.filter((_, index) => !emulation.has(index));
+}
+
+/** Puts these bytes in. */
+function withEmulation(bytes: readonly number[]): Uint8Array {
+  const made: number[] = [];
+  for (const byte of bytes) {
+    if (byte <= 3 && made.at(-1) === 0 && made.at(-2) === 0) made.push(3);
+    made.push(byte);
+  }
+  return Uint8Array.from(made);
 }
 
 /** The indexes of these bytes. */

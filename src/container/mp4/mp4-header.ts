@@ -22,6 +22,8 @@ import {
   chunkOffsets,
   chunksOf,
   compositionOffsets,
+  type Lead,
+  leadsOf,
   sampleSizes,
   sampleToChunk,
   syncSamples,
@@ -91,6 +93,7 @@ interface PreparedTrack {
   readonly stsd: Uint8Array | Rope;
   readonly stts: Rope;
   readonly chunks: Chunks;
+  readonly leads: readonly Lead[];
   readonly offsets: ReturnType<typeof chunkOffsets>;
   /** When the track is first heard or seen, and for how long, in ticks of the movie. */
   readonly start: number;
@@ -114,18 +117,20 @@ function prepare(
   // Fragments count from the beginning of the media, as the edit list does; the new tables count from the first sample.
   const start = edits.delay + (((samples.chunks[chunkRow.time] ?? 0) - edits.mediaTime) * timescale) / ticks;
   const trim = Math.min(duration, Math.max(0, Math.round((-start * ticks) / timescale)));
-  const { stsd, changes } = descriptionsOf(
+  const { stsd, changes, withoutSets } = descriptionsOf(
     childOf(childOf(childOf(mdia, 'minf'), 'stbl'), 'stsd'),
     samples.configs,
     { hasEdits: trim > 0, matrix },
   );
-  const chunks = chunksOf(samples, changes);
+  const leads = withoutSets ? leadsOf(samples) : [];
+  const chunks = chunksOf(samples, changes, leads);
   return {
     trak,
     samples,
     stsd,
     stts,
     chunks,
+    leads,
     offsets: chunkOffsets(chunks),
     start: Math.max(0, start),
     duration: ((duration - trim) * timescale) / ticks,
@@ -150,13 +155,13 @@ function rebuildTrak(track: PreparedTrack, first: number): Rope {
 }
 
 function rebuildMdia(mdia: Box, track: PreparedTrack): Rope {
-  const { samples, stsd, stts, chunks, offsets } = track;
+  const { samples, stsd, stts, chunks, leads, offsets } = track;
   const tables = [
     stts,
     compositionOffsets(samples),
     syncSamples(samples),
     sampleToChunk(chunks),
-    sampleSizes(samples),
+    sampleSizes(samples, leads),
     offsets.co64,
   ];
   const stbl = box('stbl', stsd, ...tables);

@@ -2,7 +2,7 @@ import { ByteQueue } from '../byte-queue';
 import { type ColorLabel, type LabelFinder, labelReach, labelsOf, rowOfLabel } from '../color-label';
 import { ContainerError, type ContainerErrorReason } from '../container-error';
 import type { Salvage } from '../salvage';
-import { findAvcLabel, makeAvcRecord, nalTypes, type ParameterSets } from './avc';
+import { findAvcLabel, makeAvcRecord, nalTypes } from './avc';
 import { type BoxHeader, longestBoxHeader, printable, readBoxHeader } from './mp4-boxes';
 import { readMoof } from './mp4-fragment';
 import { type Mp4Track, readMoov } from './mp4-moov';
@@ -13,13 +13,22 @@ import {
   largestUnit,
   mostConfigs,
   noSets,
+  type ReadSets,
   type RunConfig,
   readNalHeader,
   tooManySets,
   withConfigs,
+  withLead,
   withSet,
 } from './mp4-parameter-sets';
-import { chunkRow, joinSamples, type Mp4Header, type Mp4Part, type Mp4Samples } from './mp4-part';
+import {
+  type AvcConfig,
+  chunkRow,
+  joinSamples,
+  type Mp4Header,
+  type Mp4Part,
+  type Mp4Samples,
+} from './mp4-part';
 import { bytesOfSamples, completeSamples } from './mp4-subset';
 
 /** A fragment that is not complete yet. */
@@ -29,7 +38,7 @@ interface Fragment {
   readonly keyFrames: readonly KeyFrame[];
   readonly next: number;
   /** The parameter sets of the current key frame; `undefined` before it starts. */
-  readonly sets: ParameterSets | undefined;
+  readonly sets: ReadSets | undefined;
   readonly configs: readonly RunConfig[];
   /** The end of its mdat; `undefined` until that starts. */
   readonly end: number | undefined;
@@ -40,8 +49,8 @@ interface Mp4Progress {
   readonly ftyp: Uint8Array | undefined;
   readonly tracks: readonly Mp4Track[] | undefined;
   readonly fragment: Fragment | undefined;
-  /** The latest AVCDecoderConfigurationRecord of each track. */
-  readonly records: ReadonlyMap<number, Uint8Array>;
+  /** The latest parameter sets of each track. */
+  readonly configs: ReadonlyMap<number, Omit<AvcConfig, 'sample'>>;
   readonly complete: number;
 }
 
@@ -49,7 +58,7 @@ const start: Mp4Progress = {
   ftyp: undefined,
   tracks: undefined,
   fragment: undefined,
-  records: new Map(),
+  configs: new Map(),
   complete: 0,
 };
 
@@ -240,34 +249,43 @@ export class Mp4Index {
   }
 
   /** Reads the next NAL unit of a key frame: the parameter sets come before the picture. */
-  #readNal(fragment: Fragment, frame: KeyFrame, sets: ParameterSets): boolean {
+  #readNal(fragment: Fragment, frame: KeyFrame, sets: ReadSets): boolean {
     const { position } = this.#queue;
     if (position + frame.nalLength >= frame.end) return this.#finishKeyFrame(fragment, frame, sets);
     const nal = readNalHeader(this.#queue.peek(frame.nalLength + 1), position, frame);
     if (nal === undefined) return false;
     if (nal.type <= nalTypes.lastOfPicture) return this.#finishKeyFrame(fragment, frame, sets);
-    if (isParameterSet(nal.type)) {
+    const led = withLead(sets, nal, position - frame.offset);
+    if (!isParameterSet(nal.type)) {
+      this.#at.fragment = { ...fragment, sets: led };
+    } else {
       if (nal.whole > largestUnit) throw tooManySets(position);
       if (!this.#queue.has(nal.whole)) return false;
       const unit = this.#queue.peek(nal.whole).slice(frame.nalLength);
       if (nal.type === nalTypes.sps) this.#addLabel(findAvcLabel(unit), position + frame.nalLength);
-      this.#at.fragment = { ...fragment, sets: withSet(sets, nal, unit, position) };
+      this.#at.fragment = { ...fragment, sets: withSet(led, nal, unit, position) };
     }
     this.#queue.skip(nal.whole);
     return true;
   }
 
-  #finishKeyFrame(fragment: Fragment, frame: KeyFrame, sets: ParameterSets): true {
-    const { run, sample, nalLength, offset } = frame;
+  #finishKeyFrame(fragment: Fragment, frame: KeyFrame, sets: ReadSets): true {
+    const { run, sample, nalLength, offset, end } = frame;
     const track = fragment.runs[run]?.track ?? 0;
     const record = makeAvcRecord(sets, nalLength);
     if (record === undefined && sets.sps.length > 0) {
       throw new ContainerError('malformed', offset, 'parameter sets', 'they are invalid');
     }
-    const isNew = record !== undefined && !equal(record, this.#at.records.get(track));
+    const known = this.#at.configs.get(track);
+    const hasLead = record !== undefined && sets.lead !== undefined && offset + sets.lead < end;
+    const lead = hasLead ? { lead: sets.lead } : {};
+    const latest = record ?? known?.record;
+    const isNew = latest !== undefined && !(equal(latest, known?.record) && lead.lead === known?.lead);
     if (isNew && fragment.configs.length >= mostConfigs) throw tooManySets(offset);
-    const configs = isNew ? [...fragment.configs, { run, sample, record }] : fragment.configs;
-    if (isNew) this.#at.records = new Map(this.#at.records).set(track, record);
+    const configs = isNew
+      ? [...fragment.configs, { run, sample, record: latest, ...lead }]
+      : fragment.configs;
+    if (isNew) this.#at.configs = new Map(this.#at.configs).set(track, { record: latest, ...lead });
     this.#at.fragment = { ...fragment, next: fragment.next + 1, sets: undefined, configs };
     return true;
   }

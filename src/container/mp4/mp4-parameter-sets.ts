@@ -76,8 +76,14 @@ export function readNalHeader(bytes: Uint8Array, at: number, frame: KeyFrame): N
   return { type: first & 31, whole: nalLength + length };
 }
 
+/** The parameter sets of a key frame, as far as it is read. */
+export interface ReadSets extends ParameterSets {
+  /** The bytes that they take at its beginning; `undefined` if something else is before or between them. */
+  readonly lead: number | undefined;
+}
+
 /** No parameter sets. */
-export const noSets: ParameterSets = { sps: [], pps: [], spsExtensions: [] };
+export const noSets: ReadSets = { sps: [], pps: [], spsExtensions: [], lead: 0 };
 
 /** The longest parameter set with its length, in bytes: an AVCDecoderConfigurationRecord can't hold a longer one. */
 export const largestUnit = 65_535;
@@ -98,16 +104,19 @@ export function isParameterSet(type: number): boolean {
 }
 
 /**
+ * The parameter sets after another NAL unit, which `at` bytes of the key frame are before. A delimiter may be before them.
+ */
+export function withLead(sets: ReadSets, { type, whole }: NalHeader, at: number): ReadSets {
+  if (!isParameterSet(type) && type !== nalTypes.delimiter) return sets;
+  return { ...sets, lead: sets.lead === at ? at + whole : undefined };
+}
+
+/**
  * The parameter sets with one more.
  *
  * @throws {@link ContainerError} if there are more than any stream needs
  */
-export function withSet(
-  sets: ParameterSets,
-  { type }: NalHeader,
-  unit: Uint8Array,
-  at: number,
-): ParameterSets {
+export function withSet(sets: ReadSets, { type }: NalHeader, unit: Uint8Array, at: number): ReadSets {
   const { sps, pps, spsExtensions } = sets;
   if (sps.length + pps.length + spsExtensions.length >= mostParameterSets) throw tooManySets(at);
   if (type === nalTypes.sps) return { ...sets, sps: [...sps, unit] };
@@ -124,6 +133,6 @@ export interface RunConfig extends AvcConfig {
 export function withConfigs(runs: readonly Mp4Samples[], configs: readonly RunConfig[]): Mp4Samples[] {
   return runs.map((run, index) => ({
     ...run,
-    configs: configs.filter((one) => one.run === index).map(({ sample, record }) => ({ sample, record })),
+    configs: configs.filter((one) => one.run === index).map(({ run: _, ...config }) => config),
   }));
 }

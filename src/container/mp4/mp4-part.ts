@@ -36,6 +36,11 @@ export interface AvcConfig {
   readonly sample: number;
   /** AVCDecoderConfigurationRecord (ISO/IEC 14496-15, section 5.3.3.1). */
   readonly record: Uint8Array;
+  /**
+   * The bytes of the parameter sets at the beginning of each key frame until the next change; absent if one has something
+   * else before or between them, and in the index of an older version.
+   */
+  readonly lead?: number;
 }
 
 /** The longest duration of a sample, in ticks. */
@@ -122,7 +127,7 @@ function joinTrack(pieces: readonly Mp4Samples[]): Mp4Samples {
     joined.times.set(piece.times, at.times);
     joined.offsets.set(piece.offsets, at.offsets);
     joined.sync.set(piece.sync, at.sync);
-    for (const { sample, record } of piece.configs) joined.configs.push({ sample: sample + before, record });
+    for (const config of piece.configs) joined.configs.push({ ...config, sample: config.sample + before });
     at.chunks += piece.chunks.length;
     at.sizes += piece.sizes.length;
     at.times += piece.times.length;

@@ -1,7 +1,7 @@
 import type { ColorMatrix } from '../../domain/color';
 import { labelCodes, relabelAv1Config, unstated } from '../color-label';
 import { concat } from '../concat';
-import { relabelAvcRecord, sizeOfAvcRecord } from './avc';
+import { describeAvcRecord, isLabelledRecord, relabelAvcRecord, sizeOfAvcRecord } from './avc';
 import { type Box, box, fullBox, type Rope, readBoxes, words } from './mp4-boxes';
 import { boxesOfVisualEntry, sampleEntriesOf, visualSampleEntryLength } from './mp4-moov';
 import type { AvcConfig } from './mp4-part';
@@ -10,6 +10,8 @@ import type { AvcConfig } from './mp4-part';
 export interface Descriptions {
   readonly stsd: Uint8Array | Rope;
   readonly changes: readonly { readonly sample: number; readonly description: number }[];
+  /** Whether the parameter sets in the stream have to be left out, because only those of the sample entry are right. */
+  readonly withoutSets: boolean;
 }
 
 /** What the sample entries of a track depend on. */
@@ -22,8 +24,8 @@ export interface TrackFacts {
 
 /**
  * The new stsd of a track. `avc3` becomes `avc1`, with one sample entry for each of the parameter
- * sets in the stream, which also stay in the samples. Opus loses a pre-skip that no edit list makes up for. Everything
- * else is unchanged.
+ * sets in the stream. These also stay in the samples, unless they have no label for the matrix. Opus loses a pre-skip
+ * that no edit list makes up for. Everything else is unchanged.
  */
 export function descriptionsOf(
   stsd: Box,
@@ -35,14 +37,16 @@ export function descriptionsOf(
   if (entry === undefined || configs.length === 0) {
     if (matrix !== undefined && entries.some(isVideo)) {
       const relabelled = entries.map((one) => (isVideo(one) ? relabelEntry(one, matrix) : [one.bytes]));
-      return { stsd: fullBox('stsd', 0, 0, words(entries.length), relabelled.flat()), changes: [] };
+      return { stsd: fullBox('stsd', 0, 0, words(entries.length), relabelled.flat()), ...unchanged };
     }
-    return { stsd: hasEdits ? stsd.bytes : withoutPreSkip(stsd), changes: [] };
+    return { stsd: hasEdits ? stsd.bytes : withoutPreSkip(stsd), ...unchanged };
   }
+  const withoutSets = matrix !== undefined && canLeaveOut(configs);
   const numbers = new Map<string, number>();
   const records: Uint8Array[] = [];
   const changes = configs.map(({ sample, record: recorded }) => {
-    const record = matrix === undefined ? recorded : relabelAvcRecord(recorded, matrix);
+    const state = withoutSets ? describeAvcRecord : relabelAvcRecord;
+    const record = matrix === undefined ? recorded : state(recorded, matrix);
     const key = record.join();
     let description = numbers.get(key);
     if (description === undefined) {
@@ -53,7 +57,22 @@ export function descriptionsOf(
     return { sample, description };
   });
   const rebuilt = records.flatMap((record) => avc1(entry, record, matrix));
-  return { stsd: fullBox('stsd', 0, 0, words(records.length), rebuilt), changes };
+  return { stsd: fullBox('stsd', 0, 0, words(records.length), rebuilt), changes, withoutSets };
+}
+
+const unchanged = { changes: [], withoutSets: false } as const;
+
+/**
+ * Whether parameter sets without a label can be left out of the stream. If they change, they can't: Chromium decodes all
+ * samples by those of the first sample entry, and fails.
+ */
+function canLeaveOut(configs: readonly AvcConfig[]): boolean {
+  const record = configs[0]?.record ?? new Uint8Array();
+  const key = record.join();
+  return (
+    !isLabelledRecord(record) &&
+    configs.every((config) => config.lead !== undefined && config.record.join() === key)
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { fullBox, type Rope, words } from './mp4-boxes';
 import { chunkRow, largestDuration, type Mp4Samples } from './mp4-part';
+import { keySamples } from './mp4-timeline';
 
 /** The tables of an ordinary MP4's sample table (ISO/IEC 14496-12, sections 8.6 and 8.7). */
 
@@ -120,13 +121,35 @@ export function syncSamples({ sync }: Mp4Samples): Rope {
   return fullBox('stss', 0, 0, words(keys), bigEndian(numbers));
 }
 
+/** A sample, counted from 0, and the bytes at its beginning that are left out. */
+export interface Lead {
+  readonly sample: number;
+  readonly bytes: number;
+}
+
+/** The parameter sets at the beginning of key frames. */
+export function leadsOf(samples: Mp4Samples): Lead[] {
+  const leads: Lead[] = [];
+  let next = 0;
+  let bytes = 0;
+  for (const sample of keySamples(samples)) {
+    for (; (samples.configs[next]?.sample ?? Infinity) <= sample; next++) {
+      bytes = samples.configs[next]?.lead ?? 0;
+    }
+    if (bytes > 0) leads.push({ sample, bytes });
+  }
+  return leads;
+}
+
 /** The size of each sample (stsz, section 8.7.3.2). */
-export function sampleSizes({ sizes }: Mp4Samples): Rope {
+export function sampleSizes({ sizes: recorded }: Mp4Samples, leads: readonly Lead[]): Rope {
+  const sizes = recorded.slice();
+  for (const { sample, bytes } of leads) sizes[sample] = (sizes[sample] ?? 0) - bytes;
   const [first = 0] = sizes;
   if (first > 0 && sizes.every((size) => size === first)) {
     return fullBox('stsz', 0, 0, words(first, sizes.length));
   }
-  return fullBox('stsz', 0, 0, words(0, sizes.length), bigEndian(sizes.slice()));
+  return fullBox('stsz', 0, 0, words(0, sizes.length), bigEndian(sizes));
 }
 
 /** The chunks of the finished file, one row each: tens of thousands of them after a few hours. */
@@ -141,30 +164,34 @@ export interface Chunks {
 }
 
 /**
- * The chunks, none of which has two sample entries.
+ * The chunks, none of which has two sample entries, nor a gap.
  *
  * @param changes the sample entries, and the first sample, counted from 0, that each applies to
+ * @param leads in order
  */
 export function chunksOf(
   { chunks, sizes }: Mp4Samples,
   changes: readonly { readonly sample: number; readonly description: number }[],
+  leads: readonly Lead[],
 ): Chunks {
-  // A change within a chunk splits it.
-  const most = chunks.length / chunkRow.length + changes.length;
+  // A change within a chunk splits it, and so does a gap.
+  const most = chunks.length / chunkRow.length + changes.length + leads.length;
   const offsets = new Float64Array(most);
   const samples = new Uint32Array(most);
   const descriptions = new Uint32Array(most);
   let count = 0;
   let sample = 0;
   let change = 0;
+  let lead = 0;
   let description = 1;
   for (let row = 0; row < chunks.length; row += chunkRow.length) {
     let offset = chunks[row + chunkRow.offset] ?? 0;
     const end = sample + (chunks[row + chunkRow.samples] ?? 0);
     while (sample < end) {
       while (changes[change]?.sample === sample) description = changes[change++]?.description ?? description;
-      const until = Math.min(end, changes[change]?.sample ?? end);
-      offsets[count] = offset;
+      const leftOut = leads[lead]?.sample === sample ? (leads[lead++]?.bytes ?? 0) : 0;
+      const until = Math.min(end, changes[change]?.sample ?? end, leads[lead]?.sample ?? end);
+      offsets[count] = offset + leftOut;
       samples[count] = until - sample;
       descriptions[count++] = description;
       if (until < end) for (; sample < until; sample++) offset += sizes[sample] ?? 0;

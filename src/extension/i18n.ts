@@ -1,3 +1,4 @@
+import { numberFormat } from '../domain/formatters';
 import type en from '../public/_locales/en/messages.json';
 import { browser } from './browser';
 
@@ -19,7 +20,7 @@ export const t: Translate = (key, ...substitutions) => message(key, substitution
 
 /** The text for `count` things, in the plural form that the language requires. */
 export function plural(key: PluralKey, count: number): string {
-  const number = new Intl.NumberFormat(locale()).format(count);
+  const number = numberFormat(locale()).format(count);
   const category = new Intl.PluralRules(locale()).select(count);
   return message(`${key}_${category}`, [number]) || message(`${key}_other`, [number]);
 }

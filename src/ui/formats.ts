@@ -1,22 +1,23 @@
 import { formatDuration } from '../domain/format-duration';
+import { dateFormat, numberFormat } from '../domain/formatters';
 import type { Translate } from '../extension/i18n';
 
 /** A moment of a recording, in ms, rounded down to tenths: "0:12.3". */
 export function formatMoment(ms: number, locale: string): string {
   // A position of a player is a little less than what was set.
   const tenths = Math.floor(Math.max(0, ms) / 100 + 0.001);
-  const fraction = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 }).format((tenths % 10) / 10);
+  const fraction = numberFormat(locale, { minimumFractionDigits: 1 }).format((tenths % 10) / 10);
   return formatDuration(tenths * 100, locale) + fraction.slice(1);
 }
 
 /** A number in the user's language: "3,600,000". */
 export function formatNumber(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return numberFormat(locale).format(value);
 }
 
 /** A share in the user's language: 0.5 is "50%". */
 export function formatPercent(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'percent' }).format(value);
+  return numberFormat(locale, { style: 'percent' }).format(value);
 }
 
 const sizeUnits = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -31,7 +32,7 @@ export function formatSize(bytes: number, locale: string): string {
     value /= 1000;
     unit = larger;
   }
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'unit',
     unit,
     unitDisplay: 'short',
@@ -41,7 +42,7 @@ export function formatSize(bytes: number, locale: string): string {
 
 /** A date and time: "26 Jul 2025, 14:05". */
 export function formatDate(epochMs: number, locale: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
     ...(timeZone === undefined ? {} : { timeZone }),
@@ -64,7 +65,7 @@ export function formatMinutes(ms: number, locale: string, t: Translate): string 
 export function formatAgo(ms: number, locale: string, t: Translate): string {
   const seconds = Math.max(0, ms / 1000);
   const digits = seconds < 9.95 ? 1 : 0;
-  const number = new Intl.NumberFormat(locale, {
+  const number = numberFormat(locale, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
@@ -88,5 +89,5 @@ export function formatRoughTime(ms: number, locale: string): string {
       : minutes < day
         ? [Math.floor((minutes / hour) * 2) / 2, 'hour']
         : [Math.floor(minutes / day), 'day'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
 }

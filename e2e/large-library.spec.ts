@@ -1,4 +1,5 @@
 import { expect, type Locator } from '@playwright/test';
+import { mostAdded } from '../src/library/rows-to-draw';
 import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
 import { openLab } from './support/lab';
@@ -72,6 +73,12 @@ test('five thousand recordings: few are drawn, and all can be reached', async ({
     expect(await library.evaluate(() => document.activeElement?.closest('article')?.id)).toBe(before);
   });
 
+  await test.step('a frame adds a few rows, however far it scrolls', async () => {
+    const added = await library.evaluate(rowsAddedPerFrame);
+    expect(Math.max(...added)).toBeGreaterThan(0);
+    expect(Math.max(...added)).toBeLessThanOrEqual(mostAdded);
+  });
+
   await test.step('an address shows its recording', async () => {
     await library.goto(`${extensionUrl(pages.library)}#row-2500`);
     await expect(named(2500)).toBeInViewport({ ratio: 1 });
@@ -119,6 +126,34 @@ test('five thousand recordings: few are drawn, and all can be reached', async ({
   });
   expect(app.complaints).toEqual([]);
 });
+
+/** Scrolls the page up in leaps, and counts the rows that appear in each frame. Runs in the page. */
+async function rowsAddedPerFrame(): Promise<number[]> {
+  const added: number[] = [];
+  const known = new Set(document.querySelectorAll('article'));
+  let count = 0;
+  const counting = new MutationObserver(() => {
+    for (const row of document.querySelectorAll('article')) {
+      if (!known.has(row)) count += 1;
+      known.add(row);
+    }
+  });
+  counting.observe(document, { childList: true, subtree: true });
+  // A frame begins with its scroll event.
+  const begin = () => {
+    added.push(count);
+    count = 0;
+  };
+  addEventListener('scroll', begin, { capture: true });
+  const leap = document.body.scrollHeight / 40;
+  for (let left = 30; left > 0; left -= 1) {
+    scrollBy(0, -leap);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  removeEventListener('scroll', begin, { capture: true });
+  counting.disconnect();
+  return added;
+}
 
 test('a recording is inspected once; later damage is found when it is opened', async ({ app }) => {
   const lab = await openLab(app.probe);

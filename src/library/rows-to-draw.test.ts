@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowsToDraw } from './rows-to-draw';
+import { mostAdded, rowsToDraw } from './rows-to-draw';
 
 const rows = (from: number, until: number, inSight: (index: number) => boolean) =>
   Array.from({ length: until - from }, (_, place) => ({
@@ -12,23 +12,28 @@ describe('the rows of a window', () => {
   const wanted = rows(100, 122, (index) => index >= 108 && index < 114);
 
   it('are all drawn at first', () => {
-    expect(rowsToDraw(wanted, new Set())).toEqual(wanted);
+    expect(rowsToDraw(wanted, new Set(), mostAdded)).toEqual(wanted);
   });
 
   it('are added a few at a time, those in sight first, in the order of the list', () => {
-    let drawn = rowsToDraw(wanted, new Set(['1', '2']));
+    let drawn = rowsToDraw(wanted, new Set(['1', '2']), mostAdded);
     expect(keysOf(drawn)).toEqual([108, 109, 110]);
-    drawn = rowsToDraw(wanted, new Set(drawn.map(({ key }) => key)));
+    drawn = rowsToDraw(wanted, new Set(drawn.map(({ key }) => key)), mostAdded);
     expect(keysOf(drawn)).toEqual([108, 109, 110, 111, 112, 113]);
     for (let frame = 0; frame < 6; frame += 1) {
-      drawn = rowsToDraw(wanted, new Set(drawn.map(({ key }) => key)));
+      drawn = rowsToDraw(wanted, new Set(drawn.map(({ key }) => key)), mostAdded);
     }
     expect(drawn).toEqual(wanted);
+  });
+
+  it('wait for the next frame once it has enough', () => {
+    expect(keysOf(rowsToDraw(wanted, new Set(['108']), 1))).toEqual([108, 109]);
+    expect(keysOf(rowsToDraw(wanted, new Set(['108']), 0))).toEqual([108]);
   });
 
   it('stay where they were drawn before', () => {
     const before = new Set(wanted.map(({ key }) => key));
     const moved = rows(103, 125, (index) => index >= 111 && index < 117);
-    expect(rowsToDraw(moved, before)).toEqual(moved);
+    expect(rowsToDraw(moved, before, mostAdded)).toEqual(moved);
   });
 });

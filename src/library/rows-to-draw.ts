@@ -1,5 +1,5 @@
 /** So many rows are added in one frame at most: with a whole window of them, a task would keep the recorder waiting. */
-const mostAdded = 3;
+export const mostAdded = 3;
 
 /** A row that is to be drawn. */
 export interface WantedRow {
@@ -12,14 +12,16 @@ export interface WantedRow {
  * Those of the wanted rows that are drawn now: at first all, then those that were there before, and a few more.
  *
  * @param before the keys of the rows that were there before
+ * @param most how many may still be added in this frame
  */
 export function rowsToDraw<Row extends WantedRow>(
   wanted: readonly Row[],
   before: ReadonlySet<string>,
+  most: number,
 ): readonly Row[] {
   if (before.size === 0) return wanted;
   const isNew = ({ key }: Row) => !before.has(key);
   const added = wanted.filter(isNew).sort((one, two) => Number(two.isUrgent) - Number(one.isUrgent));
-  const later = new Set(added.slice(mostAdded));
+  const later = new Set(added.slice(most));
   return wanted.filter((row) => !later.has(row));
 }

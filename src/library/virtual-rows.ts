@@ -7,8 +7,8 @@ import {
   windowScroll,
 } from '@tanstack/virtual-core';
 import type { RefObject } from 'preact';
-import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { rowsToDraw } from './rows-to-draw';
+import { useCallback, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { mostAdded, rowsToDraw } from './rows-to-draw';
 
 /** About the height of a row, in px, until it is measured. */
 const estimatedHeight = 160;
@@ -35,6 +35,12 @@ export interface VirtualRows {
   readonly measure: (element: HTMLElement | null) => void;
   /** Scrolls a row to the middle of the window. */
   readonly scrollTo: (index: number) => void;
+}
+
+/** A frame of the page, and the rows that were added in it. */
+interface Frame {
+  readonly time: CSSNumberish | null;
+  readonly added: number;
 }
 
 /**
@@ -88,12 +94,18 @@ export function useVirtualRows(
     return { key, index, top: start - margin, isUrgent: isInSight || isPinned(key) };
   });
   const before = useRef<ReadonlySet<string>>(new Set());
-  const drawn = rowsToDraw(wanted, before.current);
+  const frame = useRef<Frame>({ time: null, added: 0 });
+  // A scroll and the sizes of new rows make it draw several times in a frame.
+  const time = document.timeline.currentTime;
+  const added = frame.current.time === time ? frame.current.added : 0;
+  const drawn = rowsToDraw(wanted, before.current, Math.max(0, mostAdded - added));
   const isPartial = drawn.length < wanted.length;
   useLayoutEffect(() => {
+    const more = drawn.filter(({ key }) => !before.current.has(key)).length;
+    frame.current = { time, added: added + more };
     before.current = new Set(drawn.map(({ key }) => key));
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isPartial) return;
     const next = requestAnimationFrame(() => redraw(undefined));
     return () => cancelAnimationFrame(next);

@@ -207,6 +207,9 @@ test('files of Firefox, whole and cut off, of ffmpeg, with a wrong duration, or 
   await player.getByRole('slider', { name: 'Position' }).fill('1500');
   await button('Set out').click();
   await button('Keep selection').click();
+  // Its header describes the video of its encoder only.
+  await expect(player.getByRole('radio', { name: 'Exact' })).toBeDisabled();
+  await expect(player.getByRole('radiogroup')).toContainText(sentence('cutNotExactFormat'));
   await button('Save as new recording').click();
   await expect(articles(library)).toHaveCount(2);
   await button('Close player').first().click();

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { composeClip, cutPoints, extentOf } from './clip-file';
-import { readExactPiece } from './exact-piece';
+import { readExactPiece, takesPieces } from './exact-piece';
 import { joinParts } from './media-index';
+import { indexFile } from './open-file';
 import type { PieceFrame } from './piece-source';
-import { type FixtureName, slicesOf } from './testing/fixtures';
+import { type FixtureName, fixture, slicesOf } from './testing/fixtures';
 import { partsOf } from './testing/index-of';
 import { play } from './testing/mp4-reader';
 import { playWebm } from './testing/webm-reader';
@@ -53,6 +54,14 @@ function encodedOf({ frames, startMs }: { frames: readonly PieceFrame[]; startMs
     isKey: index === 0,
   }));
 }
+
+it('says beforehand whether a recording can have new video: not if its header describes the old', async () => {
+  const parts = [...films, 'opus.webm', 'opus.mp4'] as const;
+  expect(parts.filter((name) => !takesPieces(piecesOf(name).map(({ part }) => part)))).toEqual([]);
+  for await (const { part } of indexFile(new Blob([fixture('chapters/ffmpeg.mp4')]), true, 2 ** 20)) {
+    expect(takesPieces([part])).toBe(part.header === undefined);
+  }
+});
 
 describe.each(films)('a piece of %s', (name) => {
   /** Cut in the middle between the last two places: a key frame follows if there is one. */

@@ -2,10 +2,10 @@ import type { ColorMatrix } from '../domain/color';
 import { isLabelled } from './color-label';
 import { MediaBytes, type MediaPiece } from './media-bytes';
 import { createMediaIndex, finishPack, type MediaPart } from './media-index';
-import { readMp4Piece } from './mp4/mp4-piece';
+import { mp4TakesPieces, readMp4Piece } from './mp4/mp4-piece';
 import { toAnnexB, toLengths } from './mp4/nal-units';
 import type { Packet, PieceBounds, PieceCodec, PieceFrame } from './piece-source';
-import { readWebmPiece } from './webm/webm-piece';
+import { readWebmPiece, webmTakesPieces } from './webm/webm-piece';
 
 /** The video of a piece, to be decoded and encoded again. H.264 has start codes (ITU-T H.264, annex B). */
 export interface PieceVideo {
@@ -30,6 +30,14 @@ export interface ExactPiece {
    * @param frames the video, encoded again: it begins at `startMs` with a key frame
    */
   make(frames: readonly PieceFrame[]): { readonly bytes: Uint8Array<ArrayBuffer>; readonly part: MediaPart };
+}
+
+/** Whether video that was encoded again can be joined with that of a recording. @param parts all of the recording */
+export function takesPieces(parts: readonly MediaPart[]): boolean {
+  return parts.every(({ container, header }) => {
+    if (header === undefined) return true;
+    return container === 'webm' ? webmTakesPieces(header) : mp4TakesPieces(header);
+  });
 }
 
 /**

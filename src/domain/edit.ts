@@ -10,6 +10,9 @@ export interface Span {
  */
 export type Precision = 'lossless' | 'exact';
 
+/** Why a recording can't be cut exactly: its format has no place for new video, or the browser has no encoder for it. */
+export type NotExact = 'format' | 'encoder';
+
 /** What a cut leaves of a recording. */
 export interface Edit {
   /** In order, without overlaps; never empty. */

@@ -24,7 +24,7 @@ const noTimeline: Timeline = {
 const handlers: MediaHandlers = {
   open: async ({ id }) => ({ file: new Blob([id]), damage: undefined }),
   openPieces: async ({ id }) => new Blob([id, id]),
-  cutPlaces: async () => ({ places: Float64Array.of(0, 2000), canBeExact: true }),
+  cutPlaces: async () => ({ places: Float64Array.of(0, 2000) }),
   openJoined: async ({ id }) => ({ file: new Blob([id]), startsMs: Float64Array.of(0, 9) }),
   cut: async ({ id }, parts) => parts.map((_, index) => `${id}${index}`),
   timeline: async ({ id }) => ({ ...noTimeline, durationMs: id.length }),

@@ -1,6 +1,6 @@
 import { canBeReencoded, reencode } from '../codecs/reencode';
 import type { Damage } from '../domain/damage';
-import type { Precision, Span } from '../domain/edit';
+import type { NotExact, Precision, Span } from '../domain/edit';
 import { toStorageFailure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
@@ -22,7 +22,8 @@ import { readTimeline } from '../storage/timeline';
 export interface CutPlaces {
   /** In ms of the file, in order. */
   readonly places: Float64Array;
-  readonly canBeExact: boolean;
+  /** Absent: it can begin anywhere. */
+  readonly notExact?: NotExact;
 }
 
 /** What the worker answers. */
@@ -45,8 +46,12 @@ const handlers = {
   },
   /** Where a part of a recording can begin without re-encoding, see `storage/cut`, and whether it can elsewhere. */
   async cutPlaces(recording: Recording): Promise<CutPlaces> {
-    const [places, canBeExact] = await Promise.all([cutPlaces(recording), canBeReencoded(recording)]);
-    return { places, canBeExact };
+    const [{ places, takesPieces }, canBeExact] = await Promise.all([
+      cutPlaces(recording),
+      canBeReencoded(recording),
+    ]);
+    if (!takesPieces) return { places, notExact: 'format' };
+    return canBeExact ? { places } : { places, notExact: 'encoder' };
   },
   /** Makes new recordings of parts of one; see `storage/cut`. */
   cut: (

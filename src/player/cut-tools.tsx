@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import { keptMs, type Precision, type Span } from '../domain/edit';
+import { keptMs, type NotExact, type Precision, type Span } from '../domain/edit';
 import { locale, plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { SelectField } from '../ui/fields';
@@ -17,7 +17,7 @@ interface CutToolsProps {
   readonly exact: readonly (readonly Span[])[];
   readonly precision: Precision;
   /** `undefined` until it is known. */
-  readonly canBeExact: boolean | undefined;
+  readonly notExact: NotExact | undefined;
   readonly choosePrecision: (precision: Precision) => void;
   /** Whether a cut is being saved. */
   readonly isSaving: boolean;
@@ -100,10 +100,12 @@ export function CutTools({
   );
 }
 
-type PrecisionChoiceProps = Pick<CutToolsProps, 'precision' | 'canBeExact' | 'choosePrecision'>;
+type PrecisionChoiceProps = Pick<CutToolsProps, 'precision' | 'notExact' | 'choosePrecision'>;
+
+const reasons = { format: 'cutNotExactFormat', encoder: 'cutNotExact' } as const;
 
 /** Where the parts begin: at key frames, or exactly where they should. */
-function PrecisionChoice({ precision, canBeExact, choosePrecision }: PrecisionChoiceProps) {
+function PrecisionChoice({ precision, notExact, choosePrecision }: PrecisionChoiceProps) {
   const option = (value: Precision, label: string) => (
     <label class={styles.option}>
       <input
@@ -111,7 +113,7 @@ function PrecisionChoice({ precision, canBeExact, choosePrecision }: PrecisionCh
         name="precision"
         value={value}
         checked={precision === value}
-        disabled={value === 'exact' && canBeExact === false}
+        disabled={value === 'exact' && notExact !== undefined}
         aria-describedby="precision-note"
         onChange={() => choosePrecision(value)}
       />
@@ -127,7 +129,7 @@ function PrecisionChoice({ precision, canBeExact, choosePrecision }: PrecisionCh
       {option('exact', t('precisionExact'))}
       <p id="precision-note" class={styles.hint}>
         {precision === 'exact' ? t('cutExact') : t('cutLossless')}
-        {canBeExact === false && ` ${t('cutNotExact')}`}
+        {notExact !== undefined && ` ${t(reasons[notExact])}`}
       </p>
     </div>
   );

@@ -4,7 +4,7 @@ import { FakeMedia } from './testing/fake-media';
 
 function setUp(cut: Partial<Cut> = {}) {
   const media = new FakeMedia();
-  const places = vi.fn<Cut['places']>(async () => ({ places: [0, 2000, 4000], canBeExact: true }));
+  const places = vi.fn<Cut['places']>(async () => ({ places: [0, 2000, 4000] }));
   const save = vi.fn<Cut['save']>(async () => true);
   const player = createPlayer(media, {
     everyFrame: () => () => undefined,
@@ -35,7 +35,7 @@ describe('a cut in the player', () => {
     const places = vi
       .fn<Cut['places']>()
       .mockResolvedValueOnce(undefined)
-      .mockResolvedValueOnce({ places: [0, 2000], canBeExact: true });
+      .mockResolvedValueOnce({ places: [0, 2000] });
     const { player, cutting } = setUp({ places });
     cutting.setIn(3000);
     cutting.keep();
@@ -79,12 +79,12 @@ describe('a cut in the player', () => {
   });
 
   it('stays lossless if the browser can’t encode the recording', async () => {
-    const places = async () => ({ places: [0, 2000], canBeExact: false });
+    const places = async () => ({ places: [0, 2000], notExact: 'encoder' as const });
     const { player, cutting, save } = setUp({ places });
     player.choosePrecision('exact');
     cutting.setIn(3000);
     cutting.keep();
-    await expect.poll(() => player.canBeExact.value).toBe(false);
+    await expect.poll(() => player.notExact.value).toBe('encoder');
     expect(player.precision.value).toBe('lossless');
     await player.save();
     const parts = [[{ startMs: 2000, endMs: Number.POSITIVE_INFINITY }]];

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import { losslessSpans, nextKept, type Precision, type Span } from '../domain/edit';
+import { losslessSpans, type NotExact, nextKept, type Precision, type Span } from '../domain/edit';
 import { type Cutting, createCutting } from './cutting';
 import {
   createJoining,
@@ -14,8 +14,8 @@ import { createPlayback, type MediaLike, type Playback, type PlaybackDeps } from
 export interface CutPlaces {
   /** Where it can begin without re-encoding, in ms of the file, in order. */
   readonly places: ArrayLike<number>;
-  /** Whether this browser can encode it, so that it can begin anywhere. */
-  readonly canBeExact: boolean;
+  /** Why it can't begin anywhere else; absent if it can. */
+  readonly notExact?: NotExact;
 }
 
 /** How a recording is cut. */
@@ -56,7 +56,7 @@ export interface PlayerModel {
   /** Lossless until {@link choosePrecision}. */
   readonly precision: ReadonlySignal<Precision>;
   /** `undefined` until it is known. */
-  readonly canBeExact: ReadonlySignal<boolean | undefined>;
+  readonly notExact: ReadonlySignal<NotExact | undefined>;
   choosePrecision(precision: Precision): void;
   /** Whether a cut is being saved. */
   readonly isSaving: ReadonlySignal<boolean>;
@@ -81,7 +81,7 @@ export function createPlayer(media: MediaLike, { everyFrame, cut }: PlayerDeps):
     known.value?.of === cutting.added.value.join() ? known.value.places : undefined,
   );
   const chosen = signal<Precision>('lossless');
-  const precision = computed(() => (places.value?.canBeExact === false ? 'lossless' : chosen.value));
+  const precision = computed(() => (places.value?.notExact !== undefined ? 'lossless' : chosen.value));
   const exact = computed(() => {
     const { value: recordings } = cutting.recordings;
     const { value: found } = places;
@@ -118,7 +118,7 @@ export function createPlayer(media: MediaLike, { everyFrame, cut }: PlayerDeps):
     others: () => cut?.others() ?? [],
     exact,
     precision,
-    canBeExact: computed(() => places.value?.canBeExact),
+    notExact: computed(() => places.value?.notExact),
     choosePrecision(next) {
       chosen.value = next;
     },

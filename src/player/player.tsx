@@ -144,7 +144,7 @@ export function Player(props: PlayerProps) {
               joining={model.joining}
               others={model.others}
               precision={model.precision.value}
-              canBeExact={model.canBeExact.value}
+              notExact={model.notExact.value}
               choosePrecision={model.choosePrecision}
               isSaving={model.isSaving.value}
               save={() => void model.save()}

@@ -53,7 +53,7 @@ async function placesOfFile(recording: Recording, container: 'webm' | 'mp4') {
 describe.each(formats)('a cut of %s', (container, name, format) => {
   it('begins at a place, shares the media, and knows its length and size', async () => {
     const recording = await plant(container, name, format);
-    const places = await cutPlaces(recording);
+    const { places } = await cutPlaces(recording);
     expect(places.length).toBeGreaterThan(1);
     const startMs = places[1] ?? 0;
     const rows = await (await openDatabase()).count('slices');
@@ -74,11 +74,11 @@ describe.each(formats)('a cut of %s', (container, name, format) => {
 
   it('can be cut again: its times are those of its own file', async () => {
     const recording = await plant(container, name, format);
-    const places = await cutPlaces(recording);
+    const { places } = await cutPlaces(recording);
     const [second = 0, third = 0] = places.slice(1);
     const [id] = await cutRecording(recording, [[{ startMs: second, endMs: third + 400 }]], ['Cut']);
     const cut = await find(id);
-    const again = await cutPlaces(cut);
+    const { places: again } = await cutPlaces(cut);
     expect(again).toHaveLength(2);
     expect(again[0]).toBe(0);
     // In WebM, the sound of a Cluster comes before its key frame.
@@ -97,7 +97,9 @@ describe.each(formats)('a cut of %s', (container, name, format) => {
 
   it('of several spans is one recording; several parts are several', async () => {
     const recording = await plant(container, name, format);
-    const [first = 0, , third = 0] = await cutPlaces(recording);
+    const {
+      places: [first = 0, , third = 0],
+    } = await cutPlaces(recording);
     const spans = [
       { startMs: first, endMs: first + 200 },
       { startMs: third, endMs: third + 300 },
@@ -135,7 +137,9 @@ describe.each(formats)('an exact cut of %s', (container, name, format) => {
 
   it('is a piece of new media, then the original by reference; it is written at once', async () => {
     const recording = await plant(container, name, format);
-    const [, second = 0] = await cutPlaces(recording);
+    const {
+      places: [, second = 0],
+    } = await cutPlaces(recording);
     const span = { startMs: Math.round(second / 2), endMs: second + 300 };
     const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
     const [id] = await cutRecording(recording, [[span]], ['Cut'], reencode);
@@ -162,7 +166,9 @@ describe.each(formats)('an exact cut of %s', (container, name, format) => {
 
   it('has the chapters and events of its range, where they are: within the piece, and after it', async () => {
     const recording = await plant(container, name, format);
-    const [, second = 0] = await cutPlaces(recording);
+    const {
+      places: [, second = 0],
+    } = await cutPlaces(recording);
     const startMs = Math.round(second / 2);
     const events = [
       { what: 'chapter', atMs: 0, label: 'One' },
@@ -192,11 +198,13 @@ describe.each(formats)('an exact cut of %s', (container, name, format) => {
 
   it('can be cut again, exactly and without encoding', async () => {
     const recording = await plant(container, name, format);
-    const [, second = 0] = await cutPlaces(recording);
+    const {
+      places: [, second = 0],
+    } = await cutPlaces(recording);
     const startMs = Math.round(second / 2);
     const [id] = await cutRecording(recording, [[{ startMs, endMs: second + 400 }]], ['Cut'], reencode);
     const cut = await find(id);
-    expect([...(await cutPlaces(cut))].map(Math.round)).toEqual([0, Math.round(second - startMs)]);
+    expect([...(await cutPlaces(cut)).places].map(Math.round)).toEqual([0, Math.round(second - startMs)]);
     const all = { startMs: 0, endMs: Number.POSITIVE_INFINITY };
     const [same] = await cutRecording(cut, [[all]], ['Same'], reencode);
     expect((await find(same)).ranges).toEqual(cut.ranges);
@@ -217,7 +225,9 @@ describe.each(formats)('an exact cut of %s', (container, name, format) => {
 
   it('writes nothing if the encoder fails', async () => {
     const recording = await plant(container, name, format);
-    const [, second = 0] = await cutPlaces(recording);
+    const {
+      places: [, second = 0],
+    } = await cutPlaces(recording);
     const fails: Reencode = async () => {
       throw new FailureError('exact-unsupported');
     };
@@ -254,7 +264,9 @@ describe('recordings that are joined', () => {
 describe('what can’t begin where it was asked to', () => {
   it('begins at the key frame before, and repeats nothing', async () => {
     const recording = await plant(...formats[1]);
-    const [, second = 0] = await cutPlaces(recording);
+    const {
+      places: [, second = 0],
+    } = await cutPlaces(recording);
     const spans = [
       { startMs: 0, endMs: second - 700 },
       { startMs: second - 200, endMs: second + 300 },
@@ -265,7 +277,9 @@ describe('what can’t begin where it was asked to', () => {
 
   it('ends with the recording if it was asked to', async () => {
     const recording = await plant(...formats[1]);
-    const [, second = 0] = await cutPlaces(recording);
+    const {
+      places: [, second = 0],
+    } = await cutPlaces(recording);
     const [id] = await cutRecording(
       recording,
       [[{ startMs: second, endMs: Number.POSITIVE_INFINITY }]],

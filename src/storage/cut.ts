@@ -2,6 +2,7 @@ import { type ClipExtent, cutPoints, extentOf } from '../container/clip-file';
 import { boundTolerance } from '../container/clip-piece';
 import { ContainerError } from '../container/container-error';
 import type { WriteFile } from '../container/copy-clip';
+import { takesPieces } from '../container/exact-piece';
 import { joinParts } from '../container/media-index';
 import { cutCaptions } from '../domain/captions';
 import { isPart, type MediaRange } from '../domain/clip';
@@ -20,15 +21,26 @@ interface PlacedRange extends ReadRange {
   readonly atMs: number;
 }
 
+/** Where a part of a recording can begin. */
+export interface Places {
+  /** Without re-encoding, in ms of the recording's file, in order. The first is its beginning. */
+  readonly places: Float64Array;
+  /** Whether its format has a place for a piece that is encoded again. */
+  readonly takesPieces: boolean;
+}
+
 /**
- * Where a part of a recording can begin without re-encoding, in ms of the recording's file, in order. The first is its
- * beginning.
+ * Where a part of a recording can begin.
  *
  * @throws DOMException if the slices can't be read
  * @throws FailureError `cut-failed` if their index is damaged
  */
-export function cutPlaces(recording: Recording): Promise<Float64Array> {
-  return orCutFailed(async () => placesIn(await placeRanges(recording)));
+export function cutPlaces(recording: Recording): Promise<Places> {
+  return orCutFailed(async () => {
+    const placed = await placeRanges(recording);
+    const parts = placed.flatMap(({ pieces }) => pieces.map(({ part }) => part));
+    return { places: placesIn(placed), takesPieces: takesPieces(parts) };
+  });
 }
 
 /**

@@ -2,11 +2,12 @@ import { boundTolerance } from '../clip-piece';
 import { concat } from '../concat';
 import { ContainerError } from '../container-error';
 import type { Packet, PieceBounds, PieceCodec, PieceFrame, PieceSource } from '../piece-source';
-import { box, fullBox, type Rope, words } from './mp4-boxes';
+import { box, fullBox, type Rope, readBoxes, words } from './mp4-boxes';
 import { leadOf } from './mp4-cut';
 import { long } from './mp4-edits';
-import { type Mp4Track, readMoov, trackIdOf } from './mp4-moov';
+import { handlerOf, type Mp4Track, readMoov, sampleEntriesOf, stsdOf, trackIdOf } from './mp4-moov';
 import { chunkRow, type Mp4Header, type Mp4Part } from './mp4-part';
+import { traksOf } from './mp4-plain';
 import { decodedMs, keySamples, type Mp4Timeline, shownMs, timelinesOf } from './mp4-timeline';
 
 /**
@@ -66,6 +67,13 @@ export function readMp4Piece(part: Mp4Part, { startMs, endMs }: PieceBounds): Pi
     goesOn: next !== undefined,
     make: (encoded, data) => makePiece({ header, tracks, timelines, lead }, piece, encoded, others, data),
   };
+}
+
+/** Whether the video of a recording with that header, if any, can be encoded again. */
+export function mp4TakesPieces({ moov, moovStart }: Mp4Header): boolean {
+  const traks = [...readBoxes(moov, moovStart)].flatMap(traksOf);
+  const video = traks.find((trak) => handlerOf(trak) === 'vide');
+  return video === undefined || codecs[sampleEntriesOf(stsdOf(video))[0]?.type ?? ''] !== undefined;
 }
 
 /** How many times are before the limit, if they are in order. */

@@ -190,6 +190,12 @@ async function blocksOf(
   );
 }
 
+/** Whether the video of a recording with that header, if any, can be encoded again. */
+export function webmTakesPieces(header: WebmHeader): boolean {
+  const { codec, isVideo } = cueTrackOf(header);
+  return !isVideo || codec !== undefined;
+}
+
 function cueTrackOf({ tracks, cueTrack, tickNs }: WebmHeader) {
   const [whole] = readElements(tracks, 0);
   const all = whole === undefined ? [] : readTracks(whole.data, whole.offset, tickNs);

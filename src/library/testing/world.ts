@@ -128,7 +128,7 @@ export async function openLibrary(rows: Recording[], status: Content = idle) {
       },
       async cutPlaces() {
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
-        return { places: [0, 3400], canBeExact: true };
+        return { places: [0, 3400] };
       },
       async cut(recording, parts) {
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');

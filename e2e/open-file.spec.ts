@@ -1,4 +1,4 @@
-import { readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { FormatId } from '../src/domain/format';
@@ -282,9 +282,7 @@ const inThirdSlice: HaltPoint = {
   where: `this.name === 'slices'`,
 };
 
-test('adding can be canceled, and fails clearly if the file changes; nothing is left of it', async ({
-  app,
-}) => {
+test('adding can be canceled; nothing is left of it', async ({ app }) => {
   const library = await openLibrary(app);
   const file = await writeLarge(40 * 2 ** 20);
   const opened = await open(library, file);
@@ -298,18 +296,93 @@ test('adding can be canceled, and fails clearly if the file changes; nothing is 
   await expect(add).toBeVisible();
   expect(await readSlices(app.probe)).toEqual([]);
   expect(await readRecordings(app.probe)).toEqual([]);
-
-  const changed = await haltWorkerOf(app, library, inThirdSlice);
-  await add.click();
-  await changed.halted;
-  await expect(articles(library), 'it isn’t shown before it is whole').toHaveCount(0);
-  await utimes(file, 1, 1);
-  await changed.goOn();
-  await expect(opened.getByRole('alert')).toContainText(sentence('failureFileUnreadableWhat'));
-  expect(await readSlices(app.probe)).toEqual([]);
-  expect(await readRecordings(app.probe)).toEqual([]);
   await opened.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(opened).toHaveCount(0);
+});
+
+/** The worker has read some of the file that it opens. */
+const inThirdReading: HaltPoint = {
+  method: 'Blob.prototype.arrayBuffer',
+  isMade: false,
+  callsBefore: 2,
+  worker: 'file-worker',
+};
+
+test.describe('a file on a disk', () => {
+  // The browser logs that it can't read the file.
+  test.use({ tolerant: true });
+
+  for (const [name, spoil] of [
+    ['changes', (file: string) => utimes(file, 1, 1)],
+    ['disappears', (file: string) => rm(file)],
+  ] as const) {
+    test(`a file that ${name} while it is read, copied, played or saved fails clearly`, async ({ app }) => {
+      const library = await openLibrary(app);
+      const downloads: string[] = [];
+      library.on('download', (saved) => downloads.push(saved.suggestedFilename()));
+      // It is played from the beginning, but not before it is told to.
+      await library.evaluate(() =>
+        document.addEventListener(
+          'loadedmetadata',
+          ({ target }) => Object.assign(target ?? {}, { autoplay: false }),
+          {
+            capture: true,
+          },
+        ),
+      );
+      const fails = async (opened: Locator) => {
+        await expect(opened.getByRole('alert')).toHaveCount(1);
+        await expect(opened.getByRole('alert')).toContainText(sentence('failureFileUnreadableWhat'));
+        expect(await readSlices(app.probe)).toEqual([]);
+        expect(await readRecordings(app.probe)).toEqual([]);
+        await opened.getByRole('button', { name: 'Close', exact: true }).click();
+        await expect(opened).toHaveCount(0);
+      };
+      const openLarge = async (bytes = 40 * 2 ** 20) => {
+        const file = await writeLarge(bytes);
+        return { file, opened: await open(library, file) };
+      };
+
+      const reading = await haltWorkerOf(app, library, inThirdReading);
+      const read = await openLarge();
+      await reading.halted;
+      await spoil(read.file);
+      await reading.goOn();
+      await fails(read.opened);
+
+      const copied = await openLarge();
+      const adding = copied.opened.getByRole('button', { name: 'Add to the library' });
+      await expect(adding).toBeVisible();
+      const copying = await haltWorkerOf(app, library, inThirdSlice);
+      await adding.click();
+      await copying.halted;
+      await expect(articles(library), 'it isn’t shown before it is whole').toHaveCount(0);
+      await spoil(copied.file);
+      await copying.goOn();
+      await fails(copied.opened);
+
+      // The browser reads far ahead, but not its last Cluster.
+      const { file, opened: played } = await openLarge(160 * 2 ** 20);
+      const isReady = (video: HTMLVideoElement) => video.readyState >= video.HAVE_CURRENT_DATA;
+      await expect.poll(() => played.locator('video').evaluate(isReady), often).toBe(true);
+      await spoil(file);
+      await played.getByRole('button', { name: 'Play', exact: true }).click();
+      await expect(played.locator('video')).toHaveCount(0);
+      await fails(played);
+
+      const saved = await openLarge();
+      const save = saved.opened.getByRole('button', { name: 'Save repaired file' });
+      await expect(save).toBeVisible();
+      await spoil(saved.file);
+      await save.click();
+      await fails(saved.opened);
+      expect(downloads).toEqual([]);
+      const others = app.complaints.filter(
+        (text) => !/Failed to load resource: net::ERR_(FILE|UPLOAD)_\w+$/.test(text),
+      );
+      expect(others).toEqual([]);
+    });
+  }
 });
 
 test('a browser killed while a file is added leaves nothing of it', async ({ launchOwn }) => {

@@ -56,9 +56,10 @@ interface OpenProps extends OpenedFileCardProps {
   readonly state: FileState & { readonly what: 'open' };
 }
 
-function OpenedMedia({ files, file, state: { opened, url, copy } }: OpenProps) {
+function OpenedMedia({ files, file, state: { opened, url, copy, unreadable } }: OpenProps) {
   const { faults, media, mimeType, durationMs, file: whole } = opened;
   const isRepaired = faults.length > 0;
+  const failed = unreadable ?? (copy.what === 'failed' ? copy.failure : undefined);
   return (
     <>
       <p class={styles.facts}>
@@ -90,10 +91,11 @@ function OpenedMedia({ files, file, state: { opened, url, copy } }: OpenProps) {
           captions={undefined}
           timeline={files.timelineOf(opened)}
           saveFrame={(picture, atMs) => files.saveFrame(file, picture, atMs)}
+          onHeldUp={() => void files.onHeldUp(file)}
         />
       )}
       {copy.what === 'adding' && <Progress label={t('openedAdding')} done={copy.done} whole={media.size} />}
-      {copy.what === 'failed' && <FailureAlert failure={copy.failure} />}
+      {failed !== undefined && <FailureAlert failure={failed} />}
     </>
   );
 }
@@ -112,7 +114,12 @@ function Actions({ files, file, state: { opened, copy } }: OpenProps) {
         </Button>
       )}
       {opened.faults.length > 0 && (
-        <Button kind="primary" icon={<Icon name="download" />} onClick={() => files.save(file)} {...about}>
+        <Button
+          kind="primary"
+          icon={<Icon name="download" />}
+          onClick={() => void files.save(file)}
+          {...about}
+        >
           {t('openedSave')}
         </Button>
       )}

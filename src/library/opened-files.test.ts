@@ -113,12 +113,32 @@ test('a folder, and what can’t be opened, is refused with the reason', async (
 test('saves under a name that every file system accepts; its URL outlives the card by a minute', async () => {
   const { files, deps, openOne } = create();
   const file = await openOne('Call 12:30.mkv');
-  files.save(file);
+  await files.save(file);
   expect(deps.download).toHaveBeenCalledWith('blob:1', 'Call 12.30 (repaired).webm');
   files.close(file);
   expect(deps.urls.revoke).not.toHaveBeenCalled();
   vi.advanceTimersByTime(60_000);
   expect(deps.urls.revoke).toHaveBeenCalledWith('blob:1');
+});
+
+test('a file that changed on the disk isn’t saved, nor played on, and the reason is known', async () => {
+  const gone = new Blob(['media']);
+  const read = vi.fn<Blob['arrayBuffer']>(async () => new ArrayBuffer(1));
+  gone.slice = () => Object.assign(new Blob(), { arrayBuffer: read });
+  const { files, deps, openOne } = create({ open: async () => ({ ...opened, media: gone }) });
+  const file = await openOne();
+  await files.onHeldUp(file);
+  expect(files.played.value, 'its codec is the reason').toBe(file);
+  read.mockRejectedValue(new DOMException('', 'NotReadableError'));
+  await files.save(file);
+  expect(deps.download).not.toHaveBeenCalled();
+  expect(file.state.value).toMatchObject({ unreadable: { code: 'file-unreadable' } });
+  await files.onHeldUp(file);
+  expect(files.played.value).toBeUndefined();
+  read.mockResolvedValue(new ArrayBuffer(1));
+  await files.save(file);
+  expect(deps.download).toHaveBeenCalledOnce();
+  expect(file.state.value).not.toHaveProperty('unreadable');
 });
 
 test('adds a file with its progress and a picture, and asks before the page closes meanwhile', async () => {

@@ -24,7 +24,11 @@ export type FileState =
         | { readonly what: 'adding'; readonly done: number }
         | { readonly what: 'added' }
         | { readonly what: 'failed'; readonly failure: Failure };
+      /** Why the file couldn't be read when it was last needed. */
+      readonly unreadable?: Failure;
     };
+
+type OpenState = FileState & { readonly what: 'open' };
 
 /** A file from outside that was opened. */
 export interface ForeignFile {
@@ -52,8 +56,10 @@ export interface OpenedFiles {
   open(offered: readonly Offered[]): void;
   play(file: ForeignFile): void;
   stopPlaying(): void;
-  /** Downloads the repaired file. */
-  save(file: ForeignFile): void;
+  /** Downloads the repaired file, if the file on the disk is still what was opened. */
+  save(file: ForeignFile): Promise<void>;
+  /** Notes that its player has failed, or waits: if the file can't be read any more, it is closed, and that is the reason. */
+  onHeldUp(file: ForeignFile): Promise<void>;
   /** What its player shows along its time; the audio is measured each time. */
   timelineOf(opened: OpenedFile): TimelineSource;
   /** Downloads a frame. @param atMs where it is shown, in ms */
@@ -130,12 +136,33 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
     played.value = file;
   };
 
-  const setCopy = (file: ForeignFile, copy: (FileState & { readonly what: 'open' })['copy']) => {
+  /** Whether the file on the disk is still what was opened: a byte of any other can't be read. */
+  const isReadable = async (file: ForeignFile, { opened }: OpenState): Promise<boolean> => {
+    const unreadable = await opened.media
+      .slice(-1)
+      .arrayBuffer()
+      .then(
+        () => undefined,
+        (error) => failure('file-unreadable', String(error)),
+      );
+    const { value: state } = file.state;
+    if (state.what === 'open') {
+      const { unreadable: _before, ...others } = state;
+      set(file, { ...others, ...(unreadable === undefined ? {} : { unreadable }) });
+    }
+    return unreadable === undefined;
+  };
+
+  const stopPlaying = () => {
+    played.value = undefined;
+  };
+
+  const setCopy = (file: ForeignFile, copy: OpenState['copy']) => {
     const state = file.state.value;
     if (state.what === 'open') set(file, { ...state, copy });
   };
 
-  const copyIn = async (file: ForeignFile, { opened }: FileState & { readonly what: 'open' }) => {
+  const copyIn = async (file: ForeignFile, { opened }: OpenState) => {
     const task = new AbortController();
     tasks.set(file, task);
     copies.value += 1;
@@ -190,16 +217,19 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
       }
     },
     play,
-    stopPlaying() {
-      played.value = undefined;
-    },
-    save(file) {
+    stopPlaying,
+    async save(file) {
       const { value: state } = file.state;
-      if (state.what !== 'open') return;
+      if (state.what !== 'open' || !(await isReadable(file, state)) || !isOpen(file)) return;
       saved.add(file);
       const { mimeType, container } = state.opened;
       const extension = mimeType.includes('matroska') ? 'mkv' : container;
       deps.download(state.url, fileName(deps.repairedName(file.name), extension));
+    },
+    async onHeldUp(file) {
+      const { value: state } = file.state;
+      if (state.what !== 'open' || (await isReadable(file, state))) return;
+      if (played.value === file) stopPlaying();
     },
     timelineOf: ({ file, durationMs, hasAudio, events }) => ({
       hasAudio,

@@ -33,11 +33,13 @@ interface PlayerProps {
   readonly timeline: TimelineSource;
   /** Downloads a frame. @param atMs its time */
   readonly saveFrame: (picture: Blob, atMs: number) => void;
+  /** Called if it can't be played, and whenever it waits for data: for a file that is gone, the browser tries for long. */
+  readonly onHeldUp?: () => void;
 }
 
 /** Plays a recording, and cuts it. A recording without video gets an audio player. */
 export function Player(props: PlayerProps) {
-  const { url, mimeType, name } = props;
+  const { url, mimeType, name, onHeldUp } = props;
   const player = useRef<HTMLElement>(null);
   const media = useRef<HTMLMediaElement>(null);
   const cover = useRef<HTMLCanvasElement>(null);
@@ -96,7 +98,14 @@ export function Player(props: PlayerProps) {
         : listenToKeys(player.current, keyActions(model, picture)),
     [model],
   );
-  const attributes = { src: url, autoplay: true, onLoadedMetadata: show };
+  const attributes = {
+    src: url,
+    autoplay: true,
+    onLoadedMetadata: show,
+    onError: onHeldUp,
+    onWaiting: onHeldUp,
+    onStalled: onHeldUp,
+  };
   return (
     <section ref={player} class={styles.player} tabIndex={-1} aria-label={name}>
       {isAudio ? (

@@ -212,7 +212,7 @@ export const failureTexts: Record<FailureCode, FailureText> = {
   },
   'file-unreadable': {
     what: 'failureFileUnreadableWhat',
-    saved: 'failureFileSaved',
+    saved: 'failureFileUnreadableSaved',
     todo: 'failureFileUnreadableTodo',
     action: 'close',
   },

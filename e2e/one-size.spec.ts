@@ -33,11 +33,17 @@ const sources = {
     ratios: [1, 2],
     args: ['--auto-select-tab-capture-source-by-title=Moving', ...compositing.GPU],
   },
-  'a window': {
+  'a window, composited by software': {
     surface: 'window',
     headed: true,
     ratios: [1],
     args: ['--auto-select-window-capture-source-by-title=Moving'],
+  },
+  'a window, composited by GPU': {
+    surface: 'window',
+    headed: true,
+    ratios: [1],
+    args: ['--auto-select-window-capture-source-by-title=Moving', ...compositing.GPU],
   },
 } as const;
 

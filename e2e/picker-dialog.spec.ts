@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { waitForFrames } from './support/clock-on-disk';
+import { compositing } from './support/compositing';
 import { readRecordings } from './support/database';
 import { atRest, type Display, locateAtRest, type Place } from './support/display';
 import { downloadOnly } from './support/library';
@@ -184,14 +185,22 @@ async function recordMore(app: TestBrowser): Promise<void> {
   await waitUntilSafe(app, (await readSafeMs(app)) + 2000);
 }
 
-test.describe('a tab that was picked', () => {
-  test.use({ headed: true, launch: { permitted: false, windowSize: [1000, 760] } });
+for (const [path, followSize] of [
+  ['software', false],
+  ['software', true],
+  ['GPU', false],
+] as const) {
+  test.describe(`a tab that was picked, composited by ${path}`, () => {
+    test.use({
+      headed: true,
+      launch: { permitted: false, windowSize: [1000, 760], args: [...compositing[path]] },
+    });
 
-  for (const followSize of [false, true]) {
     test(
       `is switched in the browser’s bar: video and audio follow, and the size ${followSize ? 'too' : 'stays'}`,
-      longIf(followSize),
+      longIf(followSize || path === 'GPU'),
       async ({ app, tab, site, desktop }) => {
+        test.setTimeout(300_000);
         await tab.goto(site.silent);
         await keepShared(app);
         await tab.bringToFront();
@@ -259,8 +268,8 @@ test.describe('a tab that was picked', () => {
         expect(later, 'the sound follows').toBeGreaterThan(-20);
       },
     );
-  }
-});
+  });
+}
 
 test.describe('a popup that closes with the click', () => {
   test.use({ headed: true, launch: { permitted: false, windowSize: [1000, 760] } });

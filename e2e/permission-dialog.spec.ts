@@ -5,7 +5,7 @@ import { often } from './support/often';
 import { allow, askForPermissions, deny, hasPermissions } from './support/permission-dialog';
 import { attachPopup, isPopupOpen, openPopup } from './support/popup';
 import { killServiceWorker } from './support/service-worker';
-import { ask, stop, waitForSlices, waitForState } from './support/session';
+import { ask, startWith, stop, waitForSlices, waitForState } from './support/session';
 import { frontTab } from './support/tabs';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -138,4 +138,15 @@ test('the keyboard shortcut does the same', async ({ app, tab, desktop }) => {
 
   await desktop.press('ctrl+shift+h');
   await waitForState(app, 'recording');
+  await expect.poll(() => lookOn(app, id), often).toMatchObject({ text: 'REC', opensPopup: true });
+  expect(await stop(app)).toMatchObject({ state: 'complete', source: 'tab' });
+
+  // Any other start ends the waiting, even one that fails, and so does the permission's end.
+  await makeReady(app, id);
+  expect(await startWith(app, { source: 'microphone' })).toMatchObject({ ok: false });
+  await expect.poll(() => lookOn(app, id), often).toMatchObject({ text: '!', opensPopup: true });
+  expect(await ask(app, { to: 'background', name: 'dismiss' })).toMatchObject({ ok: true });
+  await makeReady(app, id);
+  await app.probe.evaluate(() => chrome.permissions.remove({ permissions: ['activeTab', 'tabCapture'] }));
+  await expect.poll(() => lookOn(app, id), often).toEqual(usual);
 });

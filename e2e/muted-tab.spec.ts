@@ -3,6 +3,7 @@ import { waitForBeep } from './support/clock-on-disk';
 import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { often } from './support/often';
+import { killServiceWorker } from './support/service-worker';
 import { inPopup, startWith, stop, untilSnapshot } from './support/session';
 import { readLoudness } from './support/sound';
 import { frontTab } from './support/tabs';
@@ -42,6 +43,10 @@ test('a tab that the user has muted stays silent while it is recorded, with its 
   await untilSnapshot(app, ({ progress }) => progress?.tabMuted === false);
   await mute(true);
   await becomes.silent();
+  // The service worker follows the tab; the next one has to notice the change.
+  await killServiceWorker(app);
+  await mute(false);
+  await becomes.audible();
 
   const { hasAudio } = await stop(app);
   expect(hasAudio).toBe(true);

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { Recording } from '../../src/domain/recording';
 import type { TestBrowser } from './browser';
 import { extensionUrl, pages } from './extension';
@@ -42,11 +43,44 @@ export async function timeOpening(app: TestBrowser, recording: Recording): Promi
   // No user clicks sooner.
   await library.waitForTimeout(500);
   await button.click();
-  await library.waitForFunction(() => 'seconds' in (globalThis as unknown as { noted: object }).noted);
+  await untilLoaded(library);
   const noted = await library.evaluate(() => (globalThis as unknown as { noted: Noted }).noted);
   await library.close();
   const { click = 0, address = 0, loaded = 0, seconds = 0 } = noted;
   return { address: address - click, duration: loaded - click, seconds };
+}
+
+/** Until the player has loaded: a copy of many hours takes minutes. */
+async function untilLoaded(library: Page): Promise<void> {
+  const isLoaded = () => 'seconds' in (globalThis as unknown as { noted: object }).noted;
+  await library.waitForFunction(isLoaded, undefined, { timeout: 600_000 });
+}
+
+/** Opens a file from outside in a new library page. @returns from the choice until the player has loaded, in ms */
+export async function timeForeign(
+  app: TestBrowser,
+  file: string,
+): Promise<{ readonly ms: number; readonly seconds: number }> {
+  const library = await app.context.newPage();
+  await library.addInitScript(() => {
+    const noted: Record<string, number> = {};
+    Object.assign(globalThis, { noted });
+    addEventListener('change', ({ timeStamp }) => Object.assign(noted, { chosen: timeStamp }), true);
+    const loaded = ({ target }: Event) => {
+      const { duration } = target as HTMLVideoElement;
+      Object.assign(noted, { loaded: performance.now(), seconds: duration });
+    };
+    document.addEventListener('loadedmetadata', loaded, true);
+  });
+  await library.goto(extensionUrl(pages.library));
+  const choosing = library.waitForEvent('filechooser');
+  await library.getByRole('button', { name: 'Open a file…' }).click();
+  await (await choosing).setFiles(file);
+  await untilLoaded(library);
+  const noted = await library.evaluate(() => (globalThis as unknown as { noted: Noted }).noted);
+  await library.close();
+  const { chosen = 0, loaded = 0, seconds = 0 } = noted;
+  return { ms: loaded - chosen, seconds };
 }
 
 /** Opens a new page of the library, and waits until it lists that many. @returns how long it took, in ms from navigation */

@@ -12,9 +12,11 @@ import { reencode } from '../../../src/codecs/reencode';
 import type { Precision, Span } from '../../../src/domain/edit';
 import { formatById } from '../../../src/domain/format';
 import type { Recording, RecordingId } from '../../../src/domain/recording';
+import { loadEncoder } from '../../../src/export/encoders';
 import { cutRecording } from '../../../src/storage/cut';
-import { openMedia } from '../../../src/storage/media';
+import { joinBlobs, openMedia } from '../../../src/storage/media';
 import { findRecording } from '../../../src/storage/recordings';
+import { readMedia } from '../../../src/storage/slices';
 
 async function find(id: RecordingId): Promise<Recording> {
   const recording = await findRecording(id);
@@ -66,21 +68,60 @@ export async function cutByMediabunny(id: RecordingId, span: Span, isCopied: boo
   return performance.now() - began;
 }
 
+/** How a recording is exported by mediabunny. */
+export interface BunnyExport {
+  /** In bits per second, if the picture is encoded as H.264; else it is copied. */
+  readonly pictureRate?: number;
+  /** In bits per second, of AAC; the encoder is that of the product. */
+  readonly soundRate: number;
+}
+
 /**
- * Encodes the picture of a recording as H.264 with mediabunny, which copies the audio and discards the MP4.
+ * Makes an MP4 with AAC of a recording with mediabunny, which discards it.
  *
  * @returns how long it took, in ms
  */
-export async function exportByMediabunny(id: RecordingId, bitrate: number): Promise<number> {
+export async function exportByMediabunny(
+  id: RecordingId,
+  { pictureRate, soundRate }: BunnyExport,
+): Promise<number> {
   const { file } = await openMedia(await find(id));
   const began = performance.now();
+  await loadEncoder('aac');
   const conversion = await Conversion.init({
     input: new Input({ source: new BlobSource(file), formats: ALL_FORMATS }),
     output: new Output({ format: new Mp4OutputFormat({ fastStart: false }), target: new NullTarget() }),
-    video: { codec: 'avc', bitrate, forceTranscode: true },
+    ...(pictureRate === undefined
+      ? {}
+      : { video: { codec: 'avc', bitrate: pictureRate, forceTranscode: true } }),
+    audio: { codec: 'aac', bitrate: soundRate, forceTranscode: true },
     showWarnings: false,
   });
-  if (!conversion.isValid) throw new Error('mediabunny has nothing to convert');
+  if (!conversion.isValid || conversion.discardedTracks.length > 0)
+    throw new Error('mediabunny can’t convert all of it');
   await conversion.execute();
   return performance.now() - began;
+}
+
+/** Downloads what `MediaRecorder` delivered of a recording, without the header that the product makes. */
+export async function downloadBare(id: RecordingId, fileName: string): Promise<void> {
+  const { mimeType } = await find(id);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(joinBlobs(await readMedia(id), mimeType));
+  link.download = fileName;
+  link.click();
+}
+
+/**
+ * Reads the duration of the file that was chosen in the page's only file input, with mediabunny.
+ *
+ * @returns how long it took, in ms
+ */
+export async function openByMediabunny(): Promise<{ readonly ms: number; readonly seconds: number }> {
+  const file = document.querySelector<HTMLInputElement>('input[type=file]')?.files?.[0];
+  if (file === undefined) throw new RangeError('No file was chosen');
+  const began = performance.now();
+  const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS });
+  const seconds = await input.computeDuration();
+  return { ms: performance.now() - began, seconds };
 }

@@ -1,6 +1,6 @@
 /* What tests and benchmarks run in a page of the extension: the product's own storage and container code. */
 
-import { cutBy, cutByMediabunny, exportByMediabunny } from './editing';
+import { cutBy, cutByMediabunny, downloadBare, exportByMediabunny, openByMediabunny } from './editing';
 import { finishBy } from './finish';
 import { timeLastSlice } from './last-slice';
 import { splitOpening } from './opening';
@@ -16,10 +16,12 @@ export const experiments = {
   cutBy,
   cutByMediabunny,
   deleteSlices,
+  downloadBare,
   exportByMediabunny,
   finishBy,
   forgetPeaks,
   inspectPacked,
+  openByMediabunny,
   packAll,
   packRecording,
   renameRow,

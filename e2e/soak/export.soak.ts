@@ -4,17 +4,25 @@ import { openExport } from '../support/export';
 import { test } from '../support/test';
 
 const mebibyte = 2 ** 20;
-/** In bytes. The file has eight times as many. */
-const limit = 256 * mebibyte;
+/** In bytes. The file has fourteen times as many. */
+const limit = 150e6;
 
-for (const format of ['WebM', 'MP4'] as const) {
-  test(`export: 2 GiB as ${format}`, async ({ launchOwn, site }) => {
+/** All that copy the picture: encoding it again would take as long as the recording. */
+const exports = {
+  WebM: 'webm-vp9',
+  MP4: 'webm-vp9',
+  'Plays everywhere': 'mp4-h264',
+} as const;
+
+for (const [name, format] of Object.entries(exports)) {
+  test(`export: 2 GiB of ${format} as ${name}`, async ({ launchOwn, site }) => {
     const { browser, library, article } = await openLarge(launchOwn, {
       page: site.moving,
       bytes: 2048 * mebibyte,
+      format,
       isNoisy: true,
     });
-    const dialog = await openExport(library, article, format);
+    const dialog = await openExport(library, article, name);
     const began = performance.now();
     const { grown } = await watchGrowth(browser, async () => {
       await dialog.getByRole('button', { name: 'Start export' }).click();
@@ -30,9 +38,9 @@ for (const format of ['WebM', 'MP4'] as const) {
       return 0;
     });
     console.log(
-      `${fileBytes} bytes in ${((performance.now() - began) / 1000).toFixed(0)} s; growth at most, in MiB:`,
+      `${fileBytes} bytes in ${((performance.now() - began) / 1000).toFixed(0)} s; growth at most, in MB:`,
     );
-    for (const { type, bytes } of grown) console.log(`${type}: ${(bytes / mebibyte).toFixed(1)}`);
+    for (const { type, bytes } of grown) console.log(`${type}: ${(bytes / 1e6).toFixed(1)}`);
     expect(fileBytes).toBeGreaterThan(2000 * mebibyte);
     for (const { type, bytes } of grown) expect(bytes, type).toBeLessThan(limit);
   });

@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { FormatId } from '../../src/domain/format';
 import type { launchBrowser, TestBrowser } from './browser';
 import { stubSavePicker } from './export';
 import { extensionUrl, pages } from './extension';
@@ -37,6 +38,8 @@ export interface Large {
   /** What is recorded. */
   readonly page: string;
   readonly bytes: number;
+  /** The recording's, instead of the default. */
+  readonly format?: FormatId;
   /** Whether the encoder spends every bit it may, as it does on a film. */
   readonly isNoisy?: boolean;
 }
@@ -48,13 +51,13 @@ export interface Large {
  */
 export async function openLarge(
   launch: typeof launchBrowser,
-  { page, bytes, isNoisy = false }: Large,
+  { page, bytes, format, isNoisy = false }: Large,
 ): Promise<LargeLibrary> {
   const first = await launch();
   const tab = await first.context.newPage();
   await tab.goto(page);
   if (isNoisy) await paintNoise(tab);
-  await startRecording(first, tab, { timeslice: '1 s' });
+  await startRecording(first, tab, { timeslice: '1 s', ...(format && { format }) });
   await waitForSlices(first, 4);
   await stop(first);
   const { id: template } = await onlyRecording(first);

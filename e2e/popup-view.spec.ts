@@ -267,6 +267,10 @@ test.describe('in Russian, whose words are long', () => {
       if (path === pages.library) {
         await buttons.first().click();
         await expect(page.getByRole('button', { name: sentence('saveCut', 'ru') })).toBeVisible();
+        const [previous, next] = ['previousFrame', 'nextFrame'].map((key) =>
+          page.getByRole('button', { name: sentence(key, 'ru') }).boundingBox(),
+        );
+        expect((await next)?.y, 'beside each other').toBe((await previous)?.y);
       }
       await expectFits(page, path);
     }

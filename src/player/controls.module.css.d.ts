@@ -8,6 +8,7 @@
 
 declare const controls: string;
 declare const clock: string;
+declare const steps: string;
 declare const copied: string;
 declare const speed: string;
 declare const volume: string;
@@ -15,6 +16,7 @@ declare const volume: string;
 declare const __default_export__: {
 	controls: typeof controls;
 	clock: typeof clock;
+	steps: typeof steps;
 	copied: typeof copied;
 	speed: typeof speed;
 	volume: typeof volume;

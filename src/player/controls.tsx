@@ -43,7 +43,7 @@ export function Controls({ playback, picture, onChosen }: ControlsProps) {
       </Button>
       <Clock playback={playback} />
       {picture !== undefined && (
-        <>
+        <div class={styles.steps}>
           <IconButton
             name="previousFrame"
             label={t('previousFrame')}
@@ -51,7 +51,7 @@ export function Controls({ playback, picture, onChosen }: ControlsProps) {
             onClick={picture.previousFrame}
           />
           <IconButton name="nextFrame" label={t('nextFrame')} hint="." onClick={picture.nextFrame} />
-        </>
+        </div>
       )}
       <div class={styles.speed}>
         <SelectField

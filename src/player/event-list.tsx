@@ -12,9 +12,10 @@ interface EventListProps {
 
 /** What happened while a recording was made, and its chapters, in words; each leads to its moment. */
 export function EventList({ events, seek }: EventListProps) {
+  const kind = events.every(({ what }) => what === 'chapter') ? 'chapters' : 'events';
   return (
     <details class={styles.events}>
-      <summary class={styles.summary}>{plural('events', events.length)}</summary>
+      <summary class={styles.summary}>{plural(kind, events.length)}</summary>
       <ul class={styles.list}>
         {events.map((event, index) => (
           <li key={index}>

@@ -42,6 +42,8 @@ test.describe('on a computer with microphone and camera', () => {
     await expect
       .poll(() => countFrames(setup), { message: 'frames go on coming', ...often })
       .toBeGreaterThan(before + 5);
+    const scale = await setup.locator('video').evaluate((video) => getComputedStyle(video).scale);
+    expect(scale, 'like a mirror').toBe('-1 1');
 
     await row(setup, 'Microphone').getByRole('button', { name: 'Allow microphone' }).click();
     await expectState(setup, 'Microphone', 'Allowed');

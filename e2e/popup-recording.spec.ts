@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { readSlices } from './support/database';
 import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
 import {
@@ -62,6 +63,41 @@ test('while recording: a live preview, the level of each input, and mute', async
   await popup.mouse.up({ clickCount: 2 });
   await expect(pause).toBeVisible();
   expect((await readSnapshot(app)).session.state).toBe('recording');
+
+  // Quicker than any hand: in the very task in which the button changes, before the last command is answered.
+  await popup.evaluate(() => {
+    const button = () =>
+      [...document.querySelectorAll('button')].find(({ textContent }) =>
+        /^(?:Pause|Resume)/.test(textContent),
+      );
+    const label = () => /^[A-Z][a-z]+/.exec(button()?.textContent ?? '')?.[0];
+    const seen = [label()];
+    Object.assign(globalThis, { seenLabels: seen });
+    new MutationObserver((_, observer) => {
+      if (label() === undefined || label() === seen.at(-1)) return;
+      seen.push(label());
+      if (seen.length > 4) observer.disconnect();
+      else button()?.click();
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    // Two clicks on one label are one command.
+    button()?.click();
+    button()?.click();
+  });
+  const labels = () =>
+    popup.evaluate(() => (globalThis as unknown as { seenLabels: readonly string[] }).seenLabels);
+  await expect.poll(labels, often).toEqual(['Pause', 'Resume', 'Pause', 'Resume', 'Pause']);
+  await untilSnapshot(app, ({ session }) => session.state === 'recording');
+  // Two buttons in one task: neither click is lost.
+  const before = (await readSlices(app.probe)).length;
+  await popup.evaluate(() => {
+    for (const name of ['Make safe now', 'Pause']) {
+      const buttons = [...document.querySelectorAll('button')];
+      buttons.find(({ textContent }) => textContent.startsWith(name))?.click();
+    }
+  });
+  await waitForState(app, 'paused');
+  await waitForSlices(app, before + 1);
+  await expect(popup.getByRole('alert')).toHaveCount(0);
   await stop(app);
 });
 

@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { at, button, playFilm, rounding, saveCut } from './support/cutting';
-import { readRecordings } from './support/database';
+import { readRecordings, readSlices } from './support/database';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { articles } from './support/library';
 import { longIf } from './support/long';
@@ -65,6 +66,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
     longIf(format === 'webm-vp8'),
     async ({ app, tab, firefox }) => {
       const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
+      const before = await readSlices(app.probe);
       await button(player, 'Pause').click();
       await at(player, 1.3, 'Set in');
       await at(player, 7.1, 'Set out');
@@ -77,6 +79,13 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
       await precision.getByRole('radio', { name: 'Exact' }).check();
       await expect(player.getByRole('status')).toContainText('0:01.3 to 0:03.2, 0:05.3 to 0:07.1 · 0:03.7');
       const cut = await saveCut(library, player);
+      // Of each part, the piece up to the key frame is new; the rest is shared.
+      const stored = await readSlices(app.probe);
+      const isOld = ({ recordingId }: { recordingId: string }) => recordingId === before[0]?.recordingId;
+      expect(stored.filter(isOld)).toEqual(before);
+      const made = stored.filter((slice) => !isOld(slice));
+      expect(made.map(({ sequence }) => sequence)).toEqual([0, 0]);
+      expect(made.reduce((sum, { size }) => sum + size, 0)).toBeLessThan((await stat(cut)).size);
 
       const judged = await judgeMovingPage(cut);
       const wanted = kept.flatMap(([from, until]) => visible(original, from, until));

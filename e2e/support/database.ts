@@ -39,6 +39,37 @@ export async function readSlices(page: Page): Promise<SliceRow[]> {
   return (slices as unknown as SliceRow[]).filter(({ sequence }) => Number.isInteger(sequence));
 }
 
+/**
+ * The bytes of all rows in each object store: Blobs, typed arrays and what is written beside them. Pictures and peaks,
+ * a few kilobytes for each clip, are left out, as are the clips: each is a row of a few numbers.
+ */
+export function readStoredBytes(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(async (name) => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const sizeOf = (value: unknown): number => {
+      if (value instanceof Blob) return value.size;
+      if (ArrayBuffer.isView(value)) return value.byteLength;
+      if (typeof value !== 'object' || value === null) return String(value).length;
+      return Object.values(value).reduce<number>((sum, field) => sum + sizeOf(field), 0);
+    };
+    const database = await settled(indexedDB.open(name));
+    try {
+      const bytes: Record<string, number> = {};
+      for (const store of database.objectStoreNames) {
+        if (store === 'clips' || store === 'thumbnails') continue;
+        bytes[store] = sizeOf(await settled(database.transaction(store).objectStore(store).getAll()));
+      }
+      return bytes;
+    } finally {
+      database.close();
+    }
+  }, databaseName);
+}
+
 /** Runs in the page. The rows of each object store that exists; does not create a missing database. */
 async function readAll({
   name,

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { at, button, pause, playFilm, rounding, saveCut, tenths } from './support/cutting';
-import { readRecordings, readSlices } from './support/database';
+import { readRecordings, readSlices, readStoredBytes } from './support/database';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { articles, shownName } from './support/library';
 import { longIf } from './support/long';
@@ -33,6 +33,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
     async ({ app, tab, firefox }) => {
       const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
       const before = await readSlices(app.probe);
+      const bytes = await readStoredBytes(app.probe);
       await button(player, 'Pause').click();
       await at(player, 3.2, 'Set in');
       await at(player, 7.1, 'Set out');
@@ -41,6 +42,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
       await expect(player.getByRole('status')).toContainText(`0:0${tenths(wanted.start)} to 0:07.1`);
       const cut = await saveCut(library, player);
       expect(await readSlices(app.probe)).toEqual(before);
+      expect(await readStoredBytes(app.probe)).toEqual(bytes);
 
       const judged = await judgeMovingPage(cut);
       expect(judged.frames.map(({ counter }) => counter)).toEqual(wanted.counters);

@@ -56,7 +56,7 @@ const progress = v.object({
   microphone: v.exactOptional(v.pipe(microphone, v.readonly())),
   /** Present if the camera can be shown in a corner: beside a tab, window or screen, once it is allowed. */
   inset: v.exactOptional(v.pipe(inset, v.readonly())),
-  /** The matrix by which the video's colors are to be read, once it is known. */
+  /** The matrix by which the source's colors were really made, once it is known. */
   matrix: v.exactOptional(colorMatrixSchema),
   /** Whether the source itself has audio: the tab's, or the system's. */
   sourceSound: v.boolean(),

@@ -27,6 +27,8 @@ export interface PicturePart extends Part<Pick<Progress, 'inset' | 'pictureGone'
   ease(behindMs: number): void;
   /** The matrix by which the source's colors were really made, whatever its label says. */
   setMatrix(matrix: ColorMatrix): void;
+  /** Converts the colors to that matrix from now on, if the frames are ours. @returns whether they are */
+  convertTo(matrix: ColorMatrix): Promise<boolean>;
 }
 
 /** The audio, and the source's level in it. */

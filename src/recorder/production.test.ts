@@ -36,6 +36,7 @@ function setUp(options: Partial<CaptureOptions> = {}, permission: PermissionStat
     progress: () => ({ inset: { shown: true, state: 'live' as const } }),
     ease: vi.fn<PicturePart['ease']>(),
     setMatrix: vi.fn<PicturePart['setMatrix']>(),
+    convertTo: vi.fn<PicturePart['convertTo']>(async () => true),
     close: vi.fn(),
   };
   const sound = {
@@ -285,6 +286,32 @@ describe('open sources', () => {
     expect(events.changed).toHaveBeenCalledOnce();
     sources.close();
     expect(colors.watch.stop).toHaveBeenCalledOnce();
+  });
+
+  it('convert VP8 to the matrix that players read it by, and say what was recorded', async () => {
+    const { open, colors, picture } = setUp();
+    const sources = await open();
+    await sources.prepareFor({ videoCodec: 'vp9' }, { width: 640, height: 480 });
+    expect(picture.convertTo).not.toHaveBeenCalled();
+    colors.found('bt709');
+    expect(sources.matrix()).toBe('bt709');
+    await sources.prepareFor({ videoCodec: 'vp8' }, { width: 1280, height: 719 });
+    expect(picture.convertTo).toHaveBeenLastCalledWith('bt601');
+    expect(sources.matrix()).toBe('bt601');
+    expect(sources.progress(), 'what the next recording begins with').toMatchObject({ matrix: 'bt709' });
+    await sources.prepareFor({ videoCodec: 'vp8' }, { width: 480, height: 720 });
+    expect(picture.convertTo).toHaveBeenLastCalledWith('bt709');
+    expect(sources.matrix()).toBe('bt709');
+  });
+
+  it('say how the colors were made if they can not be converted, or what they are is not known', async () => {
+    const { open, colors, picture } = setUp();
+    picture.convertTo.mockResolvedValue(false);
+    const sources = await open();
+    await sources.prepareFor({ videoCodec: 'vp8' }, { width: 640, height: 480 });
+    expect(sources.matrix()).toBeUndefined();
+    colors.found('bt709');
+    expect(sources.matrix()).toBe('bt709');
   });
 
   it('state a matrix for a camera that states none', async () => {

@@ -1,10 +1,11 @@
 import { readDevicePermission } from '../devices/device-permission';
 import { openCamera, openInsetCamera, openMicrophone } from '../devices/open-device';
 import { assertLive, stopTracks } from '../devices/stream';
-import type { ColorMatrix } from '../domain/color';
+import { type ColorMatrix, vp8Matrix } from '../domain/color';
 import type { Failure } from '../domain/failure';
-import type { Container } from '../domain/format';
+import type { Container, RecordedFormat } from '../domain/format';
 import { type Adjustment, hasInset, hasMicrophone, isShared } from '../domain/options';
+import type { Size } from '../domain/picture-box';
 import type { Plan } from '../domain/plan';
 import type { Progress } from '../domain/snapshot';
 import type { Watch } from '../domain/watch';
@@ -19,6 +20,13 @@ import { openShared } from './sources/shared-source';
 export interface Sources {
   /** One video track, one audio track, or both, for `MediaRecorder`. Its tracks never change. */
   readonly stream: MediaStream;
+  /**
+   * Prepares the video for what is recorded from now on: VP8, in which players read the colors by the matrix of its height, is
+   * converted to that, if its frames are ours.
+   */
+  prepareFor(format: Pick<RecordedFormat, 'videoCodec'>, size: Size): Promise<void>;
+  /** By which matrix the video's colors are to be read, if it was found out. */
+  matrix(): ColorMatrix | undefined;
   /** @throws FailureError if a device that the change needs can't be opened; the rest is done */
   adjust(change: Adjustment): Promise<void>;
   /** Sends the encoder fewer frames if it is far behind, in ms, and the frames are ours. */
@@ -146,6 +154,7 @@ export async function openSources(
     // A track may have ended meanwhile.
     changed();
     let matrix: ColorMatrix | undefined;
+    let converted: ColorMatrix | undefined;
     const setMatrix = (found: ColorMatrix) => {
       matrix = found;
       picture.setMatrix(found);
@@ -163,6 +172,12 @@ export async function openSources(
         const outcomes = await Promise.allSettled(parts.map(async (part) => part.adjust(change)));
         for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       },
+      async prepareFor({ videoCodec }, { height }) {
+        if (videoCodec !== 'vp8') return;
+        const wanted = vp8Matrix(height);
+        if (await picture.convertTo(wanted)) converted = wanted;
+      },
+      matrix: () => matrix && (converted ?? matrix),
       ease: picture.ease,
       progress: () => ({
         ...picture.progress(),

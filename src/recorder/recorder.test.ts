@@ -40,6 +40,8 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     stream: stream as unknown as MediaStream,
     adjust: vi.fn<Sources['adjust']>(async () => undefined),
     progress: vi.fn<Sources['progress']>(() => ({ sourceSound: false })),
+    matrix: vi.fn<Sources['matrix']>(() => undefined),
+    prepareFor: vi.fn<Sources['prepareFor']>(async () => undefined),
     ease: vi.fn(),
     setPlayed: vi.fn(),
     sourcePeak: () => undefined,
@@ -166,13 +168,13 @@ describe('a start', () => {
     opening.resolve();
     const started = start();
     await vi.advanceTimersByTimeAsync(0);
-    sources.progress.mockReturnValue({ sourceSound: false, matrix: 'bt601' });
+    sources.matrix.mockReturnValue('bt601');
     seen.source?.changed();
     expect(running.setMatrix, 'nothing runs yet').not.toHaveBeenCalled();
     row.resolve();
     await started;
     expect(running.setMatrix).toHaveBeenLastCalledWith('bt601');
-    sources.progress.mockReturnValue({ sourceSound: false, matrix: 'bt709' });
+    sources.matrix.mockReturnValue('bt709');
     seen.source?.changed();
     expect(running.setMatrix).toHaveBeenLastCalledWith('bt709');
   });

@@ -153,6 +153,7 @@ export function createRecorder(
       publish(snapshot());
       const size = await deps.firstFrame(stream);
       const format = await deps.formatFor(plan.options, stream, size);
+      await opened.prepareFor(format, size);
       assertWanted();
       await countDown(plan.options.countdownS);
       assertWanted();
@@ -186,7 +187,7 @@ export function createRecorder(
   };
 
   const passMatrix = () => {
-    const matrix = sources?.progress().matrix;
+    const matrix = sources?.matrix();
     if (matrix !== undefined) running?.setMatrix(matrix);
   };
 

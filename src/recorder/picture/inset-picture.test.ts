@@ -19,7 +19,14 @@ function createCamera() {
 function setUp() {
   const opened: { cameraId: string; give: (stream: MediaStream) => void; refuse: (error: Error) => void }[] =
     [];
-  const inset = { show: vi.fn(), change: vi.fn(), ease: vi.fn(), setMatrix: vi.fn(), close: vi.fn() };
+  const inset = {
+    show: vi.fn(),
+    change: vi.fn(),
+    ease: vi.fn(),
+    setMatrix: vi.fn(),
+    convertTo: vi.fn(async () => undefined),
+    close: vi.fn(),
+  };
   let plug: () => void = () => undefined;
   const changed = vi.fn();
   const failed = vi.fn();
@@ -58,6 +65,7 @@ describe('the camera in the corner', () => {
       change: vi.fn(),
       ease: vi.fn(),
       setMatrix: vi.fn(),
+      convertTo: vi.fn(),
       close: vi.fn(),
     };
     const part = openInsetPicture(

@@ -121,6 +121,10 @@ export function openInsetPicture(
     },
     ease: inset.ease,
     setMatrix: inset.setMatrix,
+    async convertTo(matrix) {
+      await inset.convertTo(matrix);
+      return true;
+    },
     progress: () => ({
       inset: { shown: camera !== undefined || isGone, state: isGone ? 'gone' : 'live' },
     }),

@@ -50,6 +50,7 @@ export function openPicture(
     // The browser paces its own frames by the encoder.
     ease: () => undefined,
     setMatrix: () => undefined,
+    convertTo: async () => false,
     // A screen that is gone ends the recording.
     progress: () => (screen === undefined && track?.readyState === 'ended' ? { pictureGone: true } : {}),
     close: () => undefined,

@@ -101,6 +101,60 @@ describe('without a camera', () => {
   });
 });
 
+describe('converted to another matrix', () => {
+  /** Red by BT.709, and what is made of it by BT.601. */
+  const red = { luma: 63, chroma: [102, 240] } as const;
+  const red601 = 82;
+
+  it('has new samples in every frame that is of another one, until it is known to be wrongly labelled', async () => {
+    const { composite, give, written } = open();
+    await give(0, red);
+    composite.convertTo('bt601');
+    await give(1, red);
+    await give(2, { ...red, format: 'NV12' });
+    await give(3, { ...red, format: 'RGBX' });
+    composite.setMatrix('bt601');
+    await give(4, red);
+    composite.convertTo('bt709');
+    await give(5, { luma: red601, chroma: [90, 240] });
+    expect(written.map(({ luma }) => luma)).toEqual([63, red601, red601, 63, 63, 63]);
+    expect(mill.open(), 'what was read is closed').toBe(0);
+  });
+
+  it('is converted once though it is repeated', async () => {
+    const { composite, give, written, at } = open();
+    composite.convertTo('bt601');
+    await give(0, red);
+    at(300);
+    composite.keepAlive();
+    await settle();
+    expect(written.map(({ luma }) => luma)).toEqual([red601, red601]);
+  });
+
+  it('is converted if it is repeated after it had passed untouched', async () => {
+    const { composite, give, written, at } = open();
+    await give(0, red);
+    composite.convertTo('bt601');
+    at(300);
+    composite.keepAlive();
+    await settle();
+    expect(written.map(({ luma }) => luma)).toEqual([63, red601]);
+  });
+
+  it('is converted around the camera, which is matched to it', async () => {
+    const { composite, give, written } = open();
+    composite.convertTo('bt601');
+    composite.setMatrix('bt709');
+    const camera = tap();
+    composite.show(camera.readable);
+    await camera.writer.write(mill.frame(0, red));
+    await settle();
+    await give(0, { luma: 40 });
+    // The camera states BT.709, too.
+    expect(written.at(-1)?.luma).toBe(red601);
+  });
+});
+
 describe('with one size', () => {
   it('fits every frame of another size into that of the first', async () => {
     const { give, written, sizes } = open({ sizedBy: 'window' });

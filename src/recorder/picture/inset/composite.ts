@@ -26,6 +26,8 @@ export interface Composite {
   ease(behindMs: number): void;
   /** The matrix by which the screen's colors were really made, whatever its label says. */
   setMatrix(matrix: ColorMatrix): void;
+  /** Converts the screen's colors to that matrix from now on. */
+  convertTo(matrix: ColorMatrix): void;
   /** To be called regularly: repeats the last picture if no frame has come for long. */
   keepAlive(): void;
 }
@@ -38,10 +40,16 @@ function cropped(frame: VideoFrame, area: FrameArea): VideoFrame {
   return part;
 }
 
+/** The names of the matrices in a `VideoColorSpace`. */
+const labels = { bt601: 'smpte170m', bt709: 'bt709' } as const satisfies Record<
+  ColorMatrix,
+  VideoMatrixCoefficients
+>;
+
 /** A camera that does not say by which matrix its colors are made takes BT.601, as every webcam does. */
 function asCamera(picture: ColoredPicture | undefined): ColoredPicture | undefined {
   if (picture === undefined || picture.color.matrix !== null) return picture;
-  return { ...picture, color: { ...picture.color, matrix: 'smpte170m' } };
+  return { ...picture, color: { ...picture.color, matrix: labels.bt601 } };
 }
 
 /** Passes the screen's frames on; ends with the screen, and cancels the screen's stream once nobody reads. */
@@ -52,7 +60,9 @@ export function createComposite(deps: CompositeDeps): Composite {
   const compositor = createCompositor();
   const memory = createFrameMemory();
   let { layout } = deps;
-  let matrix: string | undefined;
+  let matrix: VideoMatrixCoefficients | undefined;
+  /** The matrix that the colors are converted to. */
+  let target: VideoMatrixCoefficients | undefined;
   /** The last frame of the screen, unless it is in the memory. */
   let untouched: VideoFrame | undefined;
   let camera: ReadableStreamDefaultReader<VideoFrame> | undefined;
@@ -67,12 +77,24 @@ export function createComposite(deps: CompositeDeps): Composite {
   /** Reads the frame's pixels; `false` if they can't be read. Leaves the frame open. */
   const remember = (frame: VideoFrame) =>
     memory.read(frame, fixed?.size).then(
-      () => true,
+      () => {
+        if (target !== undefined) memory.convert(matrix, target);
+        return true;
+      },
       () => false,
     );
 
+  const isToConvert = ({ format, colorSpace }: VideoFrame) => {
+    if (target === undefined || (format !== 'I420' && format !== 'NV12')) return false;
+    const made = matrix ?? colorSpace.matrix;
+    return made !== null && made !== target;
+  };
+
+  /** What was converted is known by its label. */
   const asMade = (picture: ColoredPicture): ColoredPicture =>
-    matrix === undefined ? picture : { ...picture, color: { ...picture.color, matrix } };
+    matrix === undefined || target !== undefined
+      ? picture
+      : { ...picture, color: { ...picture.color, matrix } };
 
   /** A frame of the memory with the camera over it. @throws DOMException if none can be made */
   const compose = (timestamp: number) => {
@@ -89,7 +111,7 @@ export function createComposite(deps: CompositeDeps): Composite {
     const timestamp = clock.onScreen(given.timestamp);
     const change = fixed?.changeOf(given) ?? 'none';
     const frame = typeof change === 'string' ? given : cropped(given, change);
-    if ((compositor.hasCamera || change === 'fit') && (await remember(frame))) {
+    if ((compositor.hasCamera || change === 'fit' || isToConvert(frame)) && (await remember(frame))) {
       keep(undefined);
       frame.close();
       await write(compose(timestamp));
@@ -186,7 +208,10 @@ export function createComposite(deps: CompositeDeps): Composite {
     },
     ease: dropper.ease,
     setMatrix(made) {
-      matrix = made === 'bt601' ? 'smpte170m' : made;
+      matrix = labels[made];
+    },
+    convertTo(wanted) {
+      target = labels[wanted];
     },
     keepAlive() {
       if (clock.isStarving && !isBusy) void inTurn(repeat).catch(end);

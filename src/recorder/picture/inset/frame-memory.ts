@@ -1,5 +1,7 @@
 import type { Size } from '../../../domain/picture-box';
+import type { Color } from './color';
 import type { ColoredPicture } from './compositor';
+import { type Conversion, createConversion } from './convert';
 import { createFitter } from './fit';
 import { isWorkable, type MemoryLayout, memoryLayout, pictureIn, type WorkableFormat } from './picture';
 import { visibleSize } from './visible-size';
@@ -26,6 +28,13 @@ export interface FrameMemory {
    * @throws DOMException if its format can't be read
    */
   read(frame: VideoFrame, fixed?: Size): Promise<void>;
+  /**
+   * Converts the current pixels and relabels them, if they are in Y, U and V.
+   *
+   * @param made by which they were made; absent: what their label says
+   * @param to as in `VideoColorSpace`
+   */
+  convert(made: string | undefined, to: VideoMatrixCoefficients): void;
   /** Makes a frame of the current pixels. @param timestamp in µs */
   toFrame(timestamp: number): VideoFrame | undefined;
 }
@@ -50,6 +59,13 @@ export function createFrameMemory(): FrameMemory {
   /** The pixels of a frame that is fitted into another size. */
   let source: HeldPixels | undefined;
   const fitter = createFitter();
+  let last: { readonly key: string; readonly conversion: Conversion | undefined } | undefined;
+
+  const conversionOf = (color: Color, to: string) => {
+    const key = `${color.matrix} ${color.fullRange} ${to}`;
+    if (last?.key !== key) last = { key, conversion: createConversion(color, to) };
+    return last.conversion;
+  };
 
   return {
     get pixels() {
@@ -69,6 +85,21 @@ export function createFrameMemory(): FrameMemory {
       source = read;
       pixels = room(pixels, frame, fixed);
       fitter.fit(read.picture, pixels.picture);
+    },
+    convert(made, to) {
+      if (pixels?.picture.family !== 'yuv') return;
+      const { picture, colorSpace } = pixels;
+      const color = made === undefined ? picture.color : { ...picture.color, matrix: made };
+      const conversion = conversionOf(color, to);
+      conversion?.(picture.planes);
+      pixels =
+        conversion === undefined
+          ? { ...pixels, picture: { ...picture, color } }
+          : {
+              ...pixels,
+              picture: { ...picture, color: { ...color, matrix: to } },
+              colorSpace: { ...colorSpace, matrix: to },
+            };
     },
     toFrame(timestamp) {
       if (pixels === undefined) return undefined;

@@ -49,6 +49,9 @@ const handlers = {
   setMatrix(matrix: ColorMatrix): void {
     composite?.setMatrix(matrix);
   },
+  convertTo(matrix: ColorMatrix): void {
+    composite?.convertTo(matrix);
+  },
 };
 
 serveCalls(handlers);

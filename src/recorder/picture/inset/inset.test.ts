@@ -39,6 +39,7 @@ function setUp({
     },
     change: (next) => void log.push(['change', next.corner]),
     ease: (behindMs) => void log.push(['ease', behindMs]),
+    convertTo: (matrix) => void log.push(['convertTo', matrix]),
     ...changed,
   } as InsetHandlers;
   let worker: TestWorker | undefined;
@@ -109,6 +110,13 @@ describe('an inset', () => {
         ['ease', 2500],
         ['show', undefined],
       ]);
+    inset.close();
+  });
+
+  it('is converted once the worker has answered', async () => {
+    const { inset, log } = setUp();
+    await inset.convertTo('bt601');
+    expect(log.at(-1)).toEqual(['convertTo', 'bt601']);
     inset.close();
   });
 

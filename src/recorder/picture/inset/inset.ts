@@ -16,6 +16,8 @@ export interface Inset {
   ease(behindMs: number): void;
   /** The matrix by which the screen's colors were really made: the camera's are matched to it, and no label changes. */
   setMatrix(matrix: ColorMatrix): void;
+  /** Converts the screen's colors to that matrix. Resolves once every frame from now on is converted. */
+  convertTo(matrix: ColorMatrix): Promise<void>;
   /** Ends the composite, and leaves the tracks it was made of alone. */
   close(): void;
 }
@@ -80,6 +82,7 @@ export function createInset(
     },
     change: (next) => void calls.call('change', [next]).catch(fail),
     ease: (behindMs) => void calls.call('ease', [behindMs]).catch(fail),
+    convertTo: (matrix) => calls.call('convertTo', [matrix]).catch(fail),
     setMatrix: (matrix) => void calls.call('setMatrix', [matrix]).catch(fail),
     close() {
       isOver = true;

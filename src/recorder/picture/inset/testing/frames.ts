@@ -24,6 +24,7 @@ interface FrameOptions {
   readonly width?: number;
   readonly height?: number;
   readonly luma?: number;
+  readonly chroma?: readonly [u: number, v: number];
   readonly format?: string;
 }
 
@@ -83,8 +84,11 @@ export function createFrameMill(): FrameMill {
   }
 
   return {
-    frame(timestamp, { width = 64, height = 36, luma = 40, format = 'I420' } = {}) {
-      const { data } = paintPicture(format as WorkableFormat, width, height, () => [luma, 128, 128]);
+    frame(
+      timestamp,
+      { width = 64, height = 36, luma = 40, chroma: [u, v] = [128, 128], format = 'I420' } = {},
+    ) {
+      const { data } = paintPicture(format as WorkableFormat, width, height, () => [luma, u, v]);
       return make(timestamp, format, width, height, data);
     },
     VideoFrame: FakeVideoFrame as unknown as typeof VideoFrame,

@@ -27,12 +27,13 @@ const cases: Readonly<Record<Compositing, readonly Case[]>> = {
     { source: 'tab with a camera', formats: ['webm-vp9'] },
     // An H.264 of a camera that states nothing has no place for its matrix in the stream.
     { source: 'camera', formats: ['webm-vp8', 'mp4-h264'] },
-    { source: 'window', formats: ['webm-vp9'] },
+    // VP8 of so high a window is converted to BT.709, that of a picked tab with a GPU to BT.601.
+    { source: 'window', formats: ['webm-vp9', 'webm-vp8'] },
     { source: 'monitor', formats: ['webm-vp9'] },
   ],
   GPU: [
     { source: 'tab', formats: ['webm-vp9', 'webm-vp8', 'mp4-h264'] },
-    { source: 'picked tab', formats: ['webm-vp9'] },
+    { source: 'picked tab', formats: ['webm-vp9', 'webm-vp8'] },
     { source: 'tab with a camera', formats: ['webm-vp9'] },
     // A camera that states nothing is taken for BT.601 there.
     { source: 'camera', formats: ['webm-vp8', 'mp4-av1'] },

@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import type { ColorMatrix } from '../../src/domain/color';
+import { type ColorMatrix, vp8Matrix } from '../../src/domain/color';
 import type { FormatId } from '../../src/domain/format';
 import { insetArea } from '../../src/domain/inset-layout';
 import type { CaptureOptions } from '../../src/domain/options';
@@ -29,6 +29,8 @@ export interface ColorFile {
   readonly format: FormatId;
   /** By which its samples are made. */
   readonly matrix: ColorMatrix;
+  /** Of its picture, in px. */
+  readonly height: number;
   /** Places in its picture. */
   readonly places: readonly Place[];
   /** The color at each of them: each is one of the palette. */
@@ -41,24 +43,44 @@ interface Recorded {
   readonly site: Site;
 }
 
-/** A tab's matrix is that of the compositing; a screen's and a camera's is BT.601. */
+/**
+ * A tab's matrix is that of the compositing, a screen's and a camera's is BT.601. VP8 of what passes the worker is converted.
+ */
 const sources = {
-  tab: { isTab: true, isComposited: true, options: { source: 'tab' } },
-  'picked tab': { isTab: false, isComposited: true, options: { source: 'picker', surface: 'browser' } },
+  tab: { isTab: true, isComposited: true, isWorked: false, options: { source: 'tab' } },
+  'picked tab': {
+    isTab: false,
+    isComposited: true,
+    isWorked: true,
+    options: { source: 'picker', surface: 'browser' },
+  },
   'tab with a camera': {
     isTab: true,
     isComposited: true,
+    isWorked: true,
     options: { source: 'tab', inset: true, insetShape: 'square', insetSize: 'large' },
   },
-  camera: { isTab: false, isComposited: false, options: { source: 'camera' } },
-  window: { isTab: false, isComposited: true, options: { source: 'picker', surface: 'window' } },
-  monitor: { isTab: false, isComposited: false, options: { source: 'picker', surface: 'monitor' } },
+  camera: { isTab: false, isComposited: false, isWorked: false, options: { source: 'camera' } },
+  window: {
+    isTab: false,
+    isComposited: true,
+    isWorked: true,
+    options: { source: 'picker', surface: 'window' },
+  },
+  monitor: {
+    isTab: false,
+    isComposited: false,
+    isWorked: false,
+    options: { source: 'picker', surface: 'monitor' },
+  },
 } as const satisfies Record<string, Source>;
 
 interface Source {
   /** Whether the extension is invoked on the tab. */
   readonly isTab: boolean;
   readonly isComposited: boolean;
+  /** Whether its frames pass the worker of the inset. */
+  readonly isWorked: boolean;
   readonly options: Partial<CaptureOptions>;
 }
 
@@ -77,7 +99,8 @@ export function launchFor(source: ColorSource, path: Compositing): LaunchOptions
       source === 'monitor'
         ? '--auto-select-desktop-capture-source=Entire screen'
         : '--auto-select-window-capture-source-by-title=Colors';
-    return { windowSize: [900, 700], permitted: false, args: [choice, ...compositing[path]] };
+    // A window high enough that players read VP8 of it by BT.709, into which it is converted.
+    return { windowSize: [900, 800], permitted: false, args: [choice, ...compositing[path]] };
   }
   return {
     windowSize: [640, 480],
@@ -98,10 +121,12 @@ export async function recordColors(
   const { app, tab, site } = recorded;
   await tab.goto(colorPage(site, colors));
   await tab.bringToFront();
-  const { options, isTab, isComposited } = sources[source];
+  const { options, isTab, isComposited, isWorked } = sources[source];
   let part = await partOf(tab, source);
   for (const format of formats) {
-    const changes = { timesliceMs: 250, format, ...options };
+    // In a second, the default bitrate doesn't reach the colors of a large picture.
+    const quality = isOnScreen(source) ? ('high' as const) : ('balanced' as const);
+    const changes = { timesliceMs: 250, format, quality, ...options };
     expect(await startWith(app, changes, isTab ? tab : undefined)).toMatchObject({ ok: true });
     // What a screen's frames state is right, so nothing is found out.
     await untilSnapshot(
@@ -126,8 +151,16 @@ export async function recordColors(
     const [{ complaints }, { video }] = await Promise.all([decodeMedia(file), probeMedia(file)]);
     expect(complaints).toEqual([]);
     const size = { width: Number(video?.width), height: Number(video?.height) };
-    const matrix = isComposited && path === 'GPU' ? 'bt709' : 'bt601';
-    files.push({ file, source, format, matrix, ...placesIn(source, size, part, colors) });
+    const made = isComposited && path === 'GPU' ? 'bt709' : 'bt601';
+    const matrix = isWorked && format === 'webm-vp8' ? vp8Matrix(size.height) : made;
+    files.push({
+      file,
+      source,
+      format,
+      matrix,
+      height: size.height,
+      ...placesIn(source, size, part, colors),
+    });
   }
   await library.close();
   return files;

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { ColorMatrix } from '../../src/domain/color';
+import { type ColorMatrix, vp8Matrix } from '../../src/domain/color';
 import type { ColorFile } from './color-files';
 import { palette, paletteIn, worstOf } from './colors';
 import { openFileServer } from './file-server';
@@ -18,14 +18,13 @@ export interface ColorPlayers {
 export type ColorJudge = keyof typeof judges;
 
 /**
- * Who can say which colors a file has. VP8 states no matrix: ffmpeg always takes BT.601, and Firefox does so for all but
- * large pictures.
+ * Who can say which colors a file has. VP8 states no matrix: ffmpeg always takes BT.601, Firefox the one of the picture's
+ * height.
  */
-export function judgesOf({ format, matrix, source }: ColorFile): readonly ColorJudge[] {
-  if (format === 'webm-vp8' && matrix === 'bt709') return ['Chromium'];
-  return format === 'webm-vp8' && source === 'monitor'
-    ? ['ffmpeg', 'Chromium']
-    : ['ffmpeg', 'Chromium', 'Firefox'];
+export function judgesOf({ format, matrix, height }: ColorFile): readonly ColorJudge[] {
+  if (format !== 'webm-vp8') return ['ffmpeg', 'Chromium', 'Firefox'];
+  const right = { ffmpeg: matrix === 'bt601', Chromium: true, Firefox: matrix === vp8Matrix(height) };
+  return (['ffmpeg', 'Chromium', 'Firefox'] as const).filter((judge) => right[judge]);
 }
 
 /** What a judge says of a file. */

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { env } from 'node:process';
+import { env, version } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
 import type { CaptureOptions } from '../../src/domain/options';
 import type { Size } from '../../src/domain/picture-box';
+import { createConversion } from '../../src/recorder/picture/inset/convert';
+import { memoryLayout, pictureIn } from '../../src/recorder/picture/inset/picture';
 import { type LaunchOptions, launchBrowser, type TestBrowser } from '../support/browser';
 import { compositing } from '../support/compositing';
 import { openDisplay } from '../support/display';
@@ -17,11 +19,12 @@ import { median } from '../support/sound';
 import { resizeTab } from '../support/tabs';
 import { test } from '../support/test';
 
-// `npm run bench:one-size`: what it costs that the video of what was picked has one size. Writes
-// docs/benchmarks/one-size.md.
+// `npm run bench:one-size`: what it costs that the video of what was picked has one size, and that VP8 of
+// it is converted to the matrix that players read. Writes docs/benchmarks/one-size.md.
 
 const report = fileURLToPath(new URL('../../docs/benchmarks/one-size.md', import.meta.url));
 const seconds = 5;
+const convertedFrames = 200;
 const rounds = Number(env['TIMESLICE_BENCH_ROUNDS'] ?? 1);
 
 /** The tab, which fills the window but for the browser's bars. */
@@ -120,7 +123,7 @@ test('the cost of one size', async ({ site }) => {
   } finally {
     await display.close();
   }
-  writeFileSync(report, `${[...head(), ...lines].join('\n')}\n`);
+  writeFileSync(report, `${[...head(), ...lines, ...conversions()].join('\n')}\n`);
 });
 
 async function measure(
@@ -157,6 +160,41 @@ async function measure(
 
 function cpuOf(app: TestBrowser): number {
   return processesOf(app).reduce((sum, process) => sum + cpuSecondsOf(process), 0);
+}
+
+/** The time to convert a frame, without the copy: one of strong colors throughout, and one of grays. */
+function conversions(): string[] {
+  const convert = createConversion({ matrix: 'bt709', fullRange: false }, 'smpte170m');
+  const lines = [
+    ...[
+      '',
+      '## The conversion alone',
+      '',
+      `Of ${convertedFrames} frames in Node.js ${version}, medians.`,
+      '',
+    ],
+    ...['| Frame | Format | Strong colors, ms | Grays, ms |', '|---|---|--:|--:|'],
+  ];
+  for (const { width, height } of [
+    { width: 1280, height: 720 },
+    { width: 1920, height: 1080 },
+  ]) {
+    for (const format of ['I420', 'NV12'] as const) {
+      const [strong, gray] = [90, 128].map((chroma) => {
+        const data = new Uint8Array(memoryLayout(format, width, height).bytes);
+        const { planes } = pictureIn(data, format, width, height);
+        const times = Array.from({ length: convertedFrames }, () => {
+          data.fill(chroma);
+          const since = performance.now();
+          convert?.(planes);
+          return performance.now() - since;
+        });
+        return median(times).toFixed(1);
+      });
+      lines.push(`| ${width} x ${height} | ${format} | ${strong} | ${gray} |`);
+    }
+  }
+  return lines;
 }
 
 function head(): string[] {

@@ -177,6 +177,41 @@ describe('an H.264 without a place for the matrix', () => {
     expect(recordsOf(video)).toEqual([describeAvcRecord(record(sps), 'bt601')]);
   });
 
+  test('a clip of recordings with different parameter sets has longer ones in the stream', async () => {
+    const rangeOf = (these: readonly (readonly Frame[])[], matrix?: ColorMatrix) => {
+      const bytes = recordingOf(these);
+      const pieces = [{ blob: new Blob([bytes]), part: mp4PartOf(bytes) }];
+      return matrix === undefined ? { pieces } : { pieces, matrix };
+    };
+    const others = [
+      second(40, delimiter, otherSps, pps),
+      [...second(50, otherSps, pps), ...second(60, sps, pps, sei)],
+    ];
+    const join = async (matrix?: ColorMatrix) => {
+      const ranges = [{ ...rangeOf(groups, matrix), startMs: 30 }, rangeOf(others, matrix)];
+      const file = new Uint8Array(await (await composeClip(ranges, '')).arrayBuffer());
+      return { video: videoOf(file), sound: play(file)[1] };
+    };
+    const described = (set: Uint8Array) => describeSps(set, 'bt601') ?? set;
+    const { video, sound } = await join('bt601');
+    expect(bytesOf(video)).toEqual(
+      recorded([
+        second(10, described(sps), pps),
+        second(20, described(sps), pps),
+        second(40, described(otherSps), pps),
+        second(50, described(otherSps), pps),
+        second(60, described(sps), pps, sei),
+      ]),
+    );
+    expect(recordsOf(video)).toEqual([record(described(sps)), record(described(otherSps))]);
+    const plain = await join();
+    expect(bytesOf(plain.video)).toEqual(recorded([...groups.slice(1), ...others]));
+    expect(sound?.samples).toEqual(plain.sound?.samples);
+    expect(video.samples.map(({ time, sync, entry }) => [time, sync, entry])).toEqual(
+      plain.video.samples.map(({ time, sync, entry }) => [time, sync, entry]),
+    );
+  });
+
   test('any key frames in any fragments and slices: the samples are found without their parameter sets', async () => {
     const length = fc.array(fc.boolean(), { minLength: 1, maxLength: 6 });
     await fc.assert(

@@ -2,6 +2,7 @@ import type { ColorMatrix } from '../../domain/color';
 import { BitReader } from '../bit-reader';
 import { type ColorLabel, labelAtBit, labelCodes, relabelBytes, unstated } from '../color-label';
 import { concat } from '../concat';
+import { lengthOf } from './nal-units';
 
 /** The fields of H.264 parameter sets that a sample entry needs (ITU-T H.264, section 7.3.2). */
 
@@ -190,13 +191,31 @@ export function describeAvcRecord(record: Uint8Array, matrix: ColorMatrix): Uint
   return concat([record.subarray(0, firstSetAt), ...described, rest]);
 }
 
+/** The parameter sets of an AVCDecoderConfigurationRecord, with their lengths, as in a sample. */
+export function unitsOfAvcRecord(record: Uint8Array): Uint8Array<ArrayBuffer> {
+  const sps = spsOfRecord(record);
+  const last = sps.at(-1) ?? record.subarray(0, firstSetAt);
+  const ppsAt = last.byteOffset - record.byteOffset + last.length;
+  const pps = setsAt(record, ppsAt + 1, record[ppsAt] ?? 0);
+  const lastPps = pps.at(-1);
+  const extensionsAt = lastPps && lastPps.byteOffset - record.byteOffset + lastPps.length + 3;
+  const extensions =
+    extensionsAt === undefined ? [] : setsAt(record, extensionsAt + 1, record[extensionsAt] ?? 0);
+  const size = ((record[4] ?? 0) & 3) + 1;
+  return concat([...sps, ...extensions, ...pps].flatMap((unit) => [lengthOf(unit.length, size), unit]));
+}
+
 const firstSetAt = 6;
 
 /** The sequence parameter sets of an AVCDecoderConfigurationRecord. */
 function spsOfRecord(record: Uint8Array): Uint8Array[] {
+  return setsAt(record, firstSetAt, (record[5] ?? 0) % 32);
+}
+
+function setsAt(record: Uint8Array, start: number, count: number): Uint8Array[] {
   const sets: Uint8Array[] = [];
-  let at = firstSetAt;
-  for (let left = (record[5] ?? 0) % 32; left > 0; left--) {
+  let at = start;
+  for (let left = count; left > 0; left--) {
     const length = (record[at] ?? 0) * 256 + (record[at + 1] ?? 0);
     sets.push(record.subarray(at + 2, at + 2 + length));
     at += 2 + length;

@@ -1,5 +1,5 @@
 import type { ColorMatrix } from '../../domain/color';
-import { type Stretch, withoutGaps } from '../clip-piece';
+import { type ClipPiece, withoutGaps } from '../clip-piece';
 import { concat } from '../concat';
 import { ContainerError } from '../container-error';
 import { relabelAvcRecord } from './avc';
@@ -8,8 +8,9 @@ import type { CutTrack, Mp4Cut } from './mp4-cut';
 import { editsOf } from './mp4-edits';
 import { makeMp4Header } from './mp4-header';
 import { handlerOf, movieTimescale, stsdOf, trackIdOf } from './mp4-moov';
+import { type NewSets, withNewSets } from './mp4-new-sets';
 import { chunkRow, joinSamples, largestDuration, type Mp4Header, type Mp4Samples } from './mp4-part';
-import { comparableEntries } from './mp4-sample-entry';
+import { canLeaveOut, comparableEntries } from './mp4-sample-entry';
 import { bytesOfOthers, bytesOfSamples, takeSamples } from './mp4-subset';
 import { decodedMs, type Mp4Timeline } from './mp4-timeline';
 
@@ -22,13 +23,14 @@ export interface Mp4ClipRange {
 /** The file of a clip: its header, then its media. */
 export interface Mp4Clip {
   readonly header: readonly Uint8Array[];
-  readonly media: readonly Stretch[];
+  readonly media: readonly ClipPiece[];
 }
 
 /**
  * Joins ranges of recordings: a moov with their samples, then for each the bytes from its first sample to its last,
  * without samples of the recording that are not in the range. A track whose samples end before the range does holds the
- * last one until the next range begins.
+ * last one until the next range begins. Parameter sets without a label for the matrix are replaced, unless the header can
+ * leave them out.
  *
  * @throws ContainerError `unsupported` if the tracks of the recordings differ
  */
@@ -36,24 +38,33 @@ export function joinMp4Cuts(ranges: readonly Mp4ClipRange[]): Mp4Clip {
   const [first] = ranges;
   const header = first?.cut.part.header;
   if (first === undefined || header === undefined) throw new RangeError('No ranges to join');
-  const media: Stretch[] = [];
-  const samples: Mp4Samples[] = [];
-  let length = 0;
   let beginMs = 0;
-  for (const [index, range] of ranges.entries()) {
+  const takenOf = ranges.map((range) => {
     const { cut } = range;
     const taken = cut.tracks.flatMap((track) => {
       if (track.to <= track.from) return [];
       const target = matchingTrack(first, range, track.timeline);
       return [take(track, target, beginMs - cut.startMs, header, range.matrix)];
     });
-    const places = placesOf(cut.tracks, taken);
-    samples.push(...taken.map((each) => move(each, places, length)));
-    for (const [start, end] of places) {
-      media.push({ range: index, start, end });
-      length += end - start;
-    }
     beginMs += cut.endMs - cut.startMs;
+    return taken;
+  });
+  const isHeaderEnough = canLeaveOut(takenOf.flat().flatMap(({ configs }) => configs));
+  const media: ClipPiece[] = [];
+  const samples: Mp4Samples[] = [];
+  let length = 0;
+  for (const [index, { cut, matrix }] of ranges.entries()) {
+    const taken = takenOf[index] ?? [];
+    const stated = taken.map((each) =>
+      matrix === undefined || isHeaderEnough ? { samples: each, sets: [] } : withNewSets(each, matrix),
+    );
+    const sets = stated.flatMap((each) => each.sets);
+    const places = withSets(placesOf(cut.tracks, taken), sets);
+    samples.push(...stated.map((each) => move(each.samples, places, length)));
+    for (const { start, end, bytes } of places) {
+      media.push(bytes ?? { range: index, start, end });
+      length += bytes?.length ?? end - start;
+    }
   }
   const part = {
     container: 'mp4',
@@ -119,23 +130,39 @@ function placesOf(
   return withoutGaps(start, end, gaps);
 }
 
-/** Samples with their bytes in the media of the clip, in which these places begin at `at`. */
-function move(
-  samples: Mp4Samples,
+/** Bytes of a recording that are in the clip, or what is there instead of them. */
+interface ClipPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+}
+
+/** The places, in which these parameter sets replace others. */
+function withSets(
   places: readonly (readonly [start: number, end: number])[],
-  at: number,
-): Mp4Samples {
+  sets: readonly NewSets[],
+): ClipPlace[] {
+  const gaps = sets.map(({ offset, end }) => [offset, end] as const).sort(([one], [other]) => one - other);
+  const kept = places.flatMap(([start, end]) => withoutGaps(start, end, gaps));
+  return [
+    ...kept.map(([start, end]) => ({ start, end })),
+    ...sets.map(({ offset, end, bytes }) => ({ start: offset, end, bytes })),
+  ].sort((one, other) => one.start - other.start);
+}
+
+/** Samples with their bytes in the media of the clip, in which these places begin at `at`. */
+function move(samples: Mp4Samples, places: readonly ClipPlace[], at: number): Mp4Samples {
   const chunks = samples.chunks.slice();
   for (let row = 0; row < chunks.length; row += chunkRow.length) {
     const offset = chunks[row + chunkRow.offset] ?? 0;
     let before = at;
-    const place = places.find(([start, end]) => {
+    const place = places.find(({ start, end, bytes }) => {
       if (offset >= start && offset <= end) return true;
-      before += end - start;
+      before += bytes?.length ?? end - start;
       return false;
     });
     if (place === undefined) throw new ContainerError('malformed', offset, 'trun', 'samples that overlap');
-    chunks[row + chunkRow.offset] = before + offset - place[0];
+    chunks[row + chunkRow.offset] = before + offset - place.start;
   }
   return { ...samples, chunks };
 }

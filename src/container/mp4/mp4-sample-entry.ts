@@ -66,7 +66,7 @@ const unchanged = { changes: [], withoutSets: false } as const;
  * Whether parameter sets without a label can be left out of the stream. If they change, they can't: Chromium decodes all
  * samples by those of the first sample entry, and fails.
  */
-function canLeaveOut(configs: readonly AvcConfig[]): boolean {
+export function canLeaveOut(configs: readonly AvcConfig[]): boolean {
   const record = configs[0]?.record ?? new Uint8Array();
   const key = record.join();
   return (

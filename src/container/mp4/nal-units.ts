@@ -37,7 +37,8 @@ export function toLengths(stream: Uint8Array, lengthSize: number): Uint8Array<Ar
   return concat(units);
 }
 
-function lengthOf(value: number, size: number): Uint8Array {
+/** A length of so many bytes. */
+export function lengthOf(value: number, size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   for (let index = size - 1, rest = value; index >= 0; index--, rest = Math.floor(rest / 256)) {
     bytes[index] = rest % 256;

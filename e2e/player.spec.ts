@@ -1,5 +1,11 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { button, pause, playFilm } from './support/cutting';
+import { useFilm } from './support/films';
+import { haltWorkerOf } from './support/halt';
+import { openLab } from './support/lab';
+import { openLibrary } from './support/library';
+import { readFrames } from './support/picture';
+import { onlyRecording } from './support/session';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -110,4 +116,139 @@ test('a preview plays what is kept, and skips what is removed', async ({ app, ta
   // A key frame before 7.2 s is where the rest begins; the player notices with a frame or two that it is at the end.
   const removed = seen.filter((time) => time > 4 && time < 5);
   expect(removed, 'frames of what is removed').toEqual([]);
+});
+
+/** Writes a clip of two ranges of media. */
+function plantClip(page: Page, mediaId: string, ranges: readonly (readonly [number, number])[]) {
+  return page.evaluate(
+    async ([mediaId, ranges]) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('timeslice');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const transaction = database.transaction('clips', 'readwrite');
+      transaction.objectStore('clips').add({
+        id: 'part',
+        name: 'Part',
+        createdAt: Date.now(),
+        durationMs: ranges.reduce((sum, [startMs, endMs]) => sum + endMs - startMs, 0),
+        bytes: 1,
+        ranges: ranges.map(([startMs, endMs]) => ({ mediaId, startMs, endMs })),
+      });
+      await new Promise((resolve, reject) => {
+        transaction.oncomplete = resolve;
+        transaction.onabort = () => reject(transaction.error);
+      });
+      database.close();
+    },
+    [mediaId, ranges] as const,
+  );
+}
+
+test('a long clip plays from its original at once, and from its file as soon as that is made', async ({
+  app,
+  tab,
+}) => {
+  await useFilm(app, tab, 'webm-vp9', 3500);
+  const { id: template } = await onlyRecording(app);
+  const lab = await openLab(app.probe);
+  const lasts = 1100;
+  await lab.run('writeSynthetic', {
+    id: 'long',
+    name: 'Long',
+    template,
+    seconds: lasts,
+    sliceSeconds: 20,
+    unpacked: true,
+  });
+  await plantClip(app.probe, 'long', [
+    [0, 1200],
+    [10_000, 1_000_000],
+  ]);
+  const library = await openLibrary(app);
+  const player = library.locator('[id="part"]');
+  const copying = await haltWorkerOf(app, library, {
+    method: 'FileSystemSyncAccessHandle.prototype.write',
+    isMade: false,
+    worker: 'media-worker',
+  });
+  await button(player, 'Play').click();
+  await pause(player);
+  await copying.halted;
+
+  const position = player.getByRole('slider', { name: 'Position' });
+  const video = player.locator('video');
+  const read = <T>(of: (video: HTMLVideoElement) => T) => video.evaluate(of);
+  const length = async () => Number(await position.getAttribute('max')) / 1000;
+  const loaded = () => read(({ duration }) => duration);
+  /** The painted counter at a moment, and where the file is there, in s. */
+  const look = async (ms: number) => {
+    await position.fill(String(ms));
+    const saving = library.waitForEvent('download');
+    await button(player, 'Save this frame').click();
+    const picture = test.info().outputPath('frame.png');
+    await (await saving).saveAs(picture);
+    const counter = (await readFrames(picture))[0]?.counter;
+    expect(counter).toBeDefined();
+    return { counter, at: await read(({ currentTime }) => currentTime) };
+  };
+
+  const clip = await length();
+  expect(clip, 'a range begins with a key frame, and the film is 3.5 s').toBeGreaterThan(991);
+  expect(clip).toBeLessThan(996);
+  expect(await loaded()).toBeGreaterThan(lasts - 1);
+  const places = [600, 2000, 900_000];
+  const before: Awaited<ReturnType<typeof look>>[] = [];
+  for (const place of places) before.push(await look(place));
+  const skipped = (before[1]?.at ?? 0) - 2;
+  expect(skipped, 'what is between the ranges').toBeGreaterThan(4);
+  expect(before.map(({ at }) => at)).toEqual(
+    [0.6, 2 + skipped, 900 + skipped].map((at) => expect.closeTo(at, 2)),
+  );
+  expect(before[0]?.counter).not.toBe(before[1]?.counter);
+
+  const times = video.evaluate(
+    (shown: HTMLVideoElement) =>
+      new Promise<number[]>((resolve) => {
+        const seen: number[] = [];
+        const note = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+          seen.push(mediaTime);
+          if (mediaTime > 6) resolve(seen);
+          else shown.requestVideoFrameCallback(note);
+        };
+        shown.requestVideoFrameCallback(note);
+      }),
+  );
+  await position.fill('700');
+  await player.getByRole('combobox', { name: 'Speed' }).selectOption('1.5');
+  await button(player, 'Mute').click();
+  await button(player, 'Play').click();
+  const seen = await times;
+  expect(seen[0]).toBeLessThan(1.2);
+  expect(seen.filter((time) => time > 2 && time < 6)).toEqual([]);
+  await button(player, 'Pause').click();
+
+  await copying.goOn();
+  // It takes over with a seek.
+  await expect
+    .poll(async () => {
+      await position.fill('2000');
+      return loaded();
+    })
+    .toBeCloseTo(clip, 1);
+  expect(await read(({ muted, playbackRate, paused }) => ({ muted, playbackRate, paused }))).toEqual({
+    muted: true,
+    playbackRate: 1.5,
+    paused: true,
+  });
+  expect(await length()).toBeCloseTo(clip, 1);
+  for (const [index, ms] of places.entries()) {
+    const { counter = 0, at } = await look(ms);
+    expect(at).toBeCloseTo(ms / 1000, 3);
+    // Chromium keeps a frame for as long as frames last on average, which isn't the same in both files.
+    expect(Math.abs(counter - (before[index]?.counter ?? 0)), `frames apart at ${ms} ms`).toBeLessThan(2);
+  }
+  await button(player, 'Play').click();
+  await expect(button(player, 'Pause')).toBeVisible();
 });

@@ -355,9 +355,12 @@ describe('recordings to be joined', () => {
       for await (const chunk of chunks) all.push(chunk);
       return new Blob(all);
     });
+    const onSlow = vi.fn(async () => undefined);
     const often = Array.from({ length: 40 }, () => ({ pieces: swapped }));
-    const copied = await read(await composeClip([{ pieces: original }, ...often], '', write));
+    const copied = await read(await composeClip([{ pieces: original }, ...often], '', write, onSlow));
+    const bounds = await Promise.all([{ pieces: original }, ...often].map(extentOf));
     expect(write).toHaveBeenCalledOnce();
+    expect(onSlow).toHaveBeenCalledExactlyOnceWith(bounds.map(({ startMs, endMs }) => ({ startMs, endMs })));
     expect(copied).toEqual(await read(await composeClip([{ pieces: original }, ...often], '')));
   });
 

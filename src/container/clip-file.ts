@@ -4,6 +4,7 @@ import type { ClipBounds, ClipPiece } from './clip-piece';
 import { ContainerError } from './container-error';
 import {
   bytesOfPieces,
+  fewPieces,
   lengthOfPieces,
   mostPieces,
   mostPiecesWithoutSpace,
@@ -29,10 +30,14 @@ export interface ClipRange extends ClipBounds {
   readonly matrix?: ColorMatrix;
 }
 
-/** A range as it is in a clip, in ms of the finished file of its recording. */
-export interface ClipExtent {
+/** Where a range really begins and ends, in ms of the finished file of its recording. */
+export interface RangeBounds {
   readonly startMs: number;
   readonly endMs: number;
+}
+
+/** A range as it is in a clip. */
+export interface ClipExtent extends RangeBounds {
   /** How many of the recording's bytes it takes, without a header. */
   readonly bytes: number;
 }
@@ -60,6 +65,7 @@ export function cutPoints(part: MediaPart): Float64Array {
  * @param type of the file
  * @param write copies the file if it has more than {@link mostPieces} pieces; without it, or if there is no space for a copy
  *   and the pieces aren't too many for that, it is composed by reference
+ * @param onSlow called with the bounds of each range before a file of more than {@link fewPieces} pieces is made
  * @throws ContainerError `no-media` if a range has no frame; `unsupported` if the recordings can't be joined, because
  *   their containers, tracks, codecs, sizes or colors differ
  * @throws RangeError if there is no range, if pieces are missing, or the size of a blob differs from the indexed one
@@ -69,6 +75,7 @@ export async function composeClip(
   ranges: readonly ClipRange[],
   type: string,
   write?: WriteFile,
+  onSlow?: (bounds: readonly RangeBounds[]) => Promise<void>,
 ): Promise<Blob> {
   const [first] = ranges;
   if (first === undefined) throw new RangeError('No ranges to join');
@@ -79,14 +86,19 @@ export async function composeClip(
   const media = mediaOf(known);
   const webm: WebmClipRange[] = [];
   const mp4: Mp4ClipRange[] = [];
+  const bounds: RangeBounds[] = [];
   for (const [index, range] of known.entries()) {
     const bytes = media[index];
     if (bytes === undefined) continue;
     const { part, matrix } = bytes;
     if (part.container === 'webm') {
-      webm.push({ cut: await cutWebm(part, range, (places) => bytes.read(places)), matrix });
+      const cut = await cutWebm(part, range, (places) => bytes.read(places));
+      webm.push({ cut, matrix });
+      bounds.push(boundsOf(cut));
     } else {
-      mp4.push({ cut: cutMp4(part, range, index === 0), matrix });
+      const cut = cutMp4(part, range, index === 0);
+      mp4.push({ cut, matrix });
+      bounds.push(cut);
     }
   }
   if (webm.length > 0 && mp4.length > 0) {
@@ -106,13 +118,17 @@ export async function composeClip(
   const count = all.length + 2 * replaced;
   if (write !== undefined && count > mostPieces) {
     try {
-      const file = await write(bytesOfPieces(all, media), lengthOfPieces(all));
+      const file = await write(
+        after(async () => onSlow?.(bounds), bytesOfPieces(all, media)),
+        lengthOfPieces(all),
+      );
       return file.slice(0, file.size, type);
     } catch (error) {
       const isFull = error instanceof FailureError && error.failure.code === 'disk-full';
       if (!isFull || count > mostPiecesWithoutSpace) throw error;
     }
   }
+  if (count > fewPieces) await onSlow?.(bounds);
   const pieces = all.flatMap((piece) =>
     'range' in piece ? (media[piece.range]?.between(piece.start, piece.end) ?? []) : [piece],
   );
@@ -133,8 +149,12 @@ export async function extentOf(range: ClipRange): Promise<ClipExtent> {
     return { startMs, endMs, bytes: tracks.reduce((sum, track) => sum + bytesOfTrack(track), 0) };
   }
   const cut = await cutWebm(part, range, (places) => media.read(places));
-  const tickMs = cut.header.tickNs / 1e6;
-  return { startMs: cut.start * tickMs, endMs: cut.end * tickMs, bytes: bytesOfClusters(cut) };
+  return { ...boundsOf(cut), bytes: bytesOfClusters(cut) };
+}
+
+function boundsOf({ header, start, end }: WebmCut): RangeBounds {
+  const tickMs = header.tickNs / 1e6;
+  return { startMs: start * tickMs, endMs: end * tickMs };
 }
 
 function bytesOfTrack({ timeline, from, to }: CutTrack): number {
@@ -153,6 +173,12 @@ function bytesOfClusters({ clusters, first, last, gaps }: WebmCut): number {
 function withKnownMatrix(ranges: readonly ClipRange[]): readonly ClipRange[] {
   const matrix = ranges.find((range) => range.matrix !== undefined)?.matrix;
   return matrix === undefined ? ranges : ranges.map((range) => ({ matrix, ...range }));
+}
+
+/** Chunks that are read after a task: a copy that is there already isn't written again. */
+async function* after<Chunk>(task: () => Promise<void>, chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
+  await task();
+  yield* chunks;
 }
 
 /** The bytes of each range's recording; the same for ranges of the same one. */

@@ -16,6 +16,9 @@ export type WriteFile = (chunks: AsyncIterable<Uint8Array<ArrayBuffer>>, length:
  */
 export const mostPieces = 4000;
 
+/** The file of so many is there at once, a third of a second. */
+export const fewPieces = 1000;
+
 /** So many are still composed by reference if there is no space for a copy: it takes seconds, but no space. */
 export const mostPiecesWithoutSpace = 30_000;
 

@@ -7,6 +7,7 @@ import { oneTask, openCalls, type WorkerCalls, type WorkerLike } from '../messag
 import { deleteCopy } from '../storage/copied-files';
 import type { JoinedMedia } from '../storage/cut';
 import type { OpenedMedia } from '../storage/media';
+import type { Originals } from '../storage/originals';
 import { openTemporaryFolder } from '../storage/temporary-folder';
 import type { CutPlaces, MediaHandlers } from './media-worker';
 
@@ -18,7 +19,7 @@ export interface MediaReader {
    * @throws FailureError if the slices can't be read, or the disk has no space for a copy
    * @throws DOMException if the worker failed, or the signal's reason
    */
-  open(recording: Recording, watch?: CopyWatch): Promise<OpenedMedia>;
+  open(recording: Recording, watch?: OpeningWatch): Promise<OpenedMedia>;
   /**
    * Where a part of a recording can begin without re-encoding, see `storage/cut`, and whether it can elsewhere.
    *
@@ -83,6 +84,12 @@ export interface CopyWatch {
   readonly progress: (share: number) => void;
   /** Ends it at once, and deletes what was written. */
   readonly signal: AbortSignal;
+}
+
+/** Watches the file of a recording being opened. */
+export interface OpeningWatch extends CopyWatch {
+  /** Called with what can be played meanwhile, if that takes a while and there is anything. */
+  readonly originals?: (originals: Originals) => void;
 }
 
 /** Where the copies of this page are. */
@@ -182,7 +189,7 @@ export function createMediaReader({
     prepare,
     open: (recording, watch) =>
       withCopy(recording.id, watch, (calls, page, progress) =>
-        calls.call('open', [recording, page, progress]),
+        calls.call('open', [recording, page, progress, watch?.originals]),
       ),
     cutPlaces: (recording) => oneTask(start, (calls) => calls.call('cutPlaces', [recording])),
     cut: (recording, parts, names, precision) =>

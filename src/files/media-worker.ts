@@ -10,6 +10,7 @@ import { cutPlaces, cutRecording, type JoinedMedia, openJoined } from '../storag
 import { openDatabase } from '../storage/database';
 import { inspectMedia } from '../storage/inspection';
 import { type OpenedMedia, openMedia, openPieces } from '../storage/media';
+import type { Originals } from '../storage/originals';
 import { markIntact } from '../storage/recordings';
 import { readTimeline } from '../storage/timeline';
 
@@ -33,13 +34,14 @@ export type MediaHandlers = typeof handlers;
 void openDatabase().catch(() => undefined);
 
 const handlers = {
-  /** The file of a recording; see `storage/media`. */
+  /** The file of a recording; see `storage/media`. @param originals see `OpeningWatch` */
   async open(
     recording: Recording,
     page: string,
     progress: (share: number) => Promise<void>,
+    originals: ((originals: Originals) => Promise<void>) | undefined,
   ): Promise<OpenedMedia> {
-    const opened = await openMedia(recording, writeCopy(page, recording.id, progress));
+    const opened = await openMedia(recording, writeCopy(page, recording.id, progress), originals);
     // The next page inspects it again.
     if (opened.damage !== undefined && recording.isIntact) await markIntact(recording.id, false);
     return opened;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Library } from './model';
 import { ids, openLibrary, row, settled } from './testing/world';
 
 describe('a file that is copied', () => {
@@ -48,11 +49,65 @@ it('goes on with a download while something else is played', async () => {
   expect(library.copying.value).toBeUndefined();
 });
 
+describe('a clip whose file is copied', () => {
+  const long = row('clip', { bytes: 5 });
+  const ownFile = ({ open }: Pick<Library, 'open'>) =>
+    open.value?.what === 'video' ? open.value.ownFile?.value?.url : undefined;
+
+  it('is played from its originals, and from its file once that is made', async () => {
+    const { library, done, used, making } = await openLibrary([long]);
+    await library.play(long);
+    const spans = [{ startMs: 2000, endMs: 4000 }];
+    expect(library.open.value).toMatchObject({ what: 'video', id: 'clip', file: { url: 'blob:1', spans } });
+    expect(library.copying.value, 'nobody waits for it').toBeUndefined();
+    expect(ownFile(library)).toBeUndefined();
+    making.resolve();
+    await expect.poll(() => ownFile(library)).toBe('blob:2');
+    library.close();
+    await settled();
+    expect(done.toSorted()).toEqual(['revoke blob:1', 'revoke blob:2']);
+    expect(used.size).toBe(0);
+  });
+
+  it('is not copied any more if it is closed', async () => {
+    const { library, done, used } = await openLibrary([long]);
+    await library.play(long);
+    library.close();
+    await settled();
+    expect(done).toEqual(['revoke blob:1']);
+    expect(used.size).toBe(0);
+    expect(library.failure.value).toBeUndefined();
+  });
+
+  it('plays on if that fails, which is shown', async () => {
+    const { library, used, making } = await openLibrary([long]);
+    await library.play(long);
+    making.reject(new DOMException('The disk is gone', 'UnknownError'));
+    await expect.poll(() => library.failure.value?.code).toBe('storage-failed');
+    expect(library.canRetry.value).toBe(false);
+    expect(library.open.value).toMatchObject({ what: 'video', id: 'clip' });
+    library.close();
+    await settled();
+    expect(used.size).toBe(0);
+  });
+
+  it('does not open over a form that was opened meanwhile', async () => {
+    const { library, used, done } = await openLibrary([long, row('b')]);
+    const playing = library.play(long);
+    library.askName('b');
+    await playing;
+    await settled();
+    expect(library.open.value).toEqual({ what: 'rename', id: 'b' });
+    expect(done).toEqual(['revoke blob:1']);
+    expect(used.size).toBe(0);
+  });
+});
+
 describe('play and download', () => {
   it('revoke the address when the video is closed or another one is opened', async () => {
     const { library, done } = await openLibrary([row('a'), row('b')]);
     await library.play(row('a'));
-    expect(library.open.value).toMatchObject({ what: 'video', id: 'a', url: 'blob:1' });
+    expect(library.open.value).toMatchObject({ what: 'video', id: 'a', file: { url: 'blob:1' } });
     await library.play(row('b'));
     expect(done).toEqual(['revoke blob:1']);
     library.close();

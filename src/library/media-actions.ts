@@ -8,8 +8,9 @@ import type { CaptionsSource } from '../player/captions';
 import type { TimelineSource } from '../player/timeline-source';
 import type { Attempts } from './attempts';
 import type { IdleWork } from './idle-work';
-import { type MediaOpening, type MediaOpeningDeps, openingCancelled, unlessCancelled } from './media-opening';
+import { type MediaOpening, type MediaOpeningDeps, unlessCancelled } from './media-opening';
 import type { Opened } from './opened';
+import { createPlaying } from './playing';
 
 /** What can be done with the media of a recording. */
 export interface MediaActions extends Pick<MediaOpening, 'copying' | 'cancelCopy'> {
@@ -55,9 +56,6 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
   const { storage, access, opening, attempts, opened, idleWork } = deps;
   const { attempt } = attempts;
 
-  /** The video that is being opened. */
-  let video: AbortController | undefined;
-
   const take = async (recording: Recording, read: (recording: Recording) => Promise<Blob>) => {
     const taken = await idleWork.during(() => access.take(recording, read));
     if (taken !== undefined) return taken;
@@ -85,22 +83,7 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
   return {
     copying: opening.copying,
     cancelCopy: opening.cancelCopy,
-    play: (recording) =>
-      attempt(() =>
-        unlessCancelled(async () => {
-          // One plays at a time; a download goes on.
-          video?.abort(openingCancelled);
-          const ending = new AbortController();
-          video = ending;
-          const { value: before } = opened.open;
-          const taken = await take(recording, (known) => opening.open(known, { ending }));
-          if (taken === undefined) return;
-          // The user has turned to something else, and would lose what was typed there.
-          const { value: now } = opened.open;
-          if (now !== undefined && now !== before) return access.release(taken);
-          opened.show({ what: 'video', id: recording.id, url: taken.url, taken });
-        }),
-      ),
+    play: createPlaying({ take, access, opening, attempts, opened }),
     download: (recording) => save(recording, opening.open),
     async downloadAll(recordings) {
       for (const recording of recordings) await save(recording, opening.open);

@@ -1,11 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Damage } from '../domain/damage';
 import type { Recording, RecordingId } from '../domain/recording';
-import type { CopyWatch } from '../files/media-reader';
+import type { OpeningWatch } from '../files/media-reader';
 import type { OpenedMedia } from '../storage/media';
 
 /** The opening of a file, as the task sees it that needs the file. */
-export interface OpeningTask {
+export interface OpeningTask extends Pick<OpeningWatch, 'originals'> {
   /** Ends it. */
   readonly ending?: AbortController;
   /** Whether a copy that it needs is shown. */
@@ -27,7 +27,7 @@ export interface MediaOpening {
 
 /** What the opening needs from outside. */
 export interface MediaOpeningDeps {
-  readonly openMedia: (recording: Recording, watch?: CopyWatch) => Promise<OpenedMedia>;
+  readonly openMedia: (recording: Recording, watch?: OpeningWatch) => Promise<OpenedMedia>;
   /** Called with the damage that showed when a recording was opened, or without any. */
   readonly onInspected: (id: RecordingId, damage: Damage | undefined) => void;
 }
@@ -52,7 +52,7 @@ export function createMediaOpening({ openMedia, onInspected }: MediaOpeningDeps)
   const opening = new Map<RecordingId, Promise<OpenedMedia>>();
 
   /** Two copies of a file at once would be written to the same place. */
-  const openInTurn = async (recording: Recording, watch: CopyWatch): Promise<OpenedMedia> => {
+  const openInTurn = async (recording: Recording, watch: OpeningWatch): Promise<OpenedMedia> => {
     const { id } = recording;
     const before = opening.get(id)?.catch(() => undefined);
     const now = (before ?? Promise.resolve()).then(() => openMedia(recording, watch));
@@ -67,7 +67,7 @@ export function createMediaOpening({ openMedia, onInspected }: MediaOpeningDeps)
   return {
     copying,
     cancelCopy: () => shown?.abort(openingCancelled),
-    async open(recording, { ending = new AbortController(), isShown = () => true } = {}) {
+    async open(recording, { ending = new AbortController(), isShown = () => true, ...task } = {}) {
       const { id } = recording;
       const { signal: ended } = ending;
       const progress = (share: number) => {
@@ -76,7 +76,7 @@ export function createMediaOpening({ openMedia, onInspected }: MediaOpeningDeps)
         copying.value = { id, share };
       };
       try {
-        const { file, damage } = await openInTurn(recording, { signal: ended, progress });
+        const { file, damage } = await openInTurn(recording, { ...task, signal: ended, progress });
         onInspected(id, damage);
         return file;
       } finally {

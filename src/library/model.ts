@@ -108,7 +108,7 @@ export function createLibrary(deps: LibraryDeps): Library {
   const marked = signal<RecordingId | undefined>(undefined);
 
   const attempts = createAttempts();
-  const opened = createOpened((taken) => void access.release(taken));
+  const opened = createOpened();
   const { open, show } = opened;
   const rows = createRows({
     list: storage.list,

@@ -82,8 +82,7 @@ function OpenedMedia({ files, file, state: { opened, url, copy, unreadable } }: 
       </div>
       {files.played.value === file && (
         <Player
-          url={url}
-          media={whole}
+          file={{ url, media: whole }}
           decodeFrames={decodeFrames}
           mimeType={mimeType}
           name={shortName(file.fileName)}

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { RecordingId } from '../domain/recording';
-import type { TakenMedia } from '../files/media-access';
+import type { PlayedFile } from '../player/played-file';
 
 /** What is open at one recording, or the question about some: only one in the whole library. */
 export type Open =
-  | { readonly what: 'video'; readonly id: RecordingId; readonly url: string; readonly taken: TakenMedia }
+  | OpenVideo
   | { readonly what: 'rename'; readonly id: RecordingId }
   /** `held`: still being written, and can't be deleted; `isUsed`: a page plays or downloads some of them. */
   | {
@@ -15,6 +15,17 @@ export type Open =
       /** What comes back on the disk, if other recordings need some of its media. */
       readonly freedBytes?: number;
     };
+
+/** A recording that is played: its file, or its originals while that is made. */
+export interface OpenVideo {
+  readonly what: 'video';
+  readonly id: RecordingId;
+  readonly file: PlayedFile;
+  /** Its own file, once it is made, if the originals are played until then. */
+  readonly ownFile?: ReadonlySignal<PlayedFile | undefined>;
+  /** Releases what is played. */
+  readonly release: () => void;
+}
 
 /** The video, the form or the question that is open. */
 export interface Opened {
@@ -33,13 +44,13 @@ export function isOpenAt<O extends Open>(
   return open !== undefined && 'id' in open && open.id === id;
 }
 
-/** Nothing is open. @param release called with the media of a video that is closed */
-export function createOpened(release: (taken: TakenMedia) => void): Opened {
+/** Nothing is open. */
+export function createOpened(): Opened {
   const open = signal<Open | undefined>(undefined);
   const show = (next: Open | undefined) => {
     const { value: before } = open;
     open.value = next;
-    if (before?.what === 'video') release(before.taken);
+    if (before?.what === 'video') before.release();
   };
   return { open, show, close: () => show(undefined) };
 }

@@ -74,9 +74,9 @@ export function RecordingCard({ library, recording, exportAs, isLive, position, 
       {copy !== undefined && copy.state !== 'saved' && !isLive && <CopyNote copy={copy} />}
       {open?.what === 'video' && (
         <Player
-          key={open.url}
-          url={open.url}
-          media={open.taken.media}
+          key={open.file.url}
+          file={open.file}
+          {...(open.ownFile === undefined ? {} : { ownFile: open.ownFile })}
           decodeFrames={decodeFrames}
           mimeType={recording.mimeType}
           name={shortName(name)}

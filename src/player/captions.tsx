@@ -10,6 +10,7 @@ import { Warning } from '../ui/warning';
 import { listenToDrops } from './caption-drops';
 import { createCaptionTrack } from './caption-track';
 import styles from './captions.module.css';
+import { type PlayedFile, placeCues } from './played-file';
 
 /** The captions of a recording. */
 export interface CaptionsSource {
@@ -24,13 +25,15 @@ interface CaptionsProps {
   /** A file that is dropped on it is read. */
   readonly player: HTMLElement;
   readonly captions: CaptionsSource;
+  /** The file that is played. */
+  readonly file: PlayedFile;
 }
 
 /** Why a file isn't taken. */
 type Problem = CaptionsProblem | { readonly why: 'unreadable' };
 
 /** Takes a caption file, shows the captions in the player, and saves them as a file again. */
-export function Captions({ media, player, captions }: CaptionsProps) {
+export function Captions({ media, player, captions, file }: CaptionsProps) {
   const { cues } = captions;
   const input = useRef<HTMLInputElement>(null);
   const isShown = useSignal(true);
@@ -61,8 +64,8 @@ export function Captions({ media, player, captions }: CaptionsProps) {
     track.current ??= createCaptionTrack(media, t('captions'), (active) => {
       spoken.value = media instanceof HTMLVideoElement ? '' : active.map(plainText).join('\n');
     });
-    track.current.set(cues);
-  }, [cues]);
+    track.current.set(placeCues(file, cues));
+  }, [cues, file]);
   useEffect(() => track.current?.show(isShown.value), [isShown.value, cues]);
 
   return (

@@ -1,6 +1,6 @@
-import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Cutting } from './cutting';
-import type { MediaLike } from './playback';
+import type { PlayedFile } from './played-file';
 
 /** A recording that can follow the one in the player. */
 export interface JoinableRecording {
@@ -9,9 +9,7 @@ export interface JoinableRecording {
 }
 
 /** The file of a recording followed by others. */
-export interface JoinedFile {
-  readonly url: string;
-  readonly media: Blob;
+export interface JoinedFile extends PlayedFile {
   /** Where the last one of them begins, in ms. */
   readonly atMs: number;
 }
@@ -30,44 +28,29 @@ export interface Joining {
   readonly isJoining: ReadonlySignal<boolean>;
   /** How much of the file is copied, 0 to 1, if it has to be. */
   readonly share: ReadonlySignal<number | undefined>;
-  /** The file that is played: that of the recording, or of all of them. */
-  readonly url: ReadonlySignal<string>;
   /** The file of all of them; `undefined` if none is added. */
-  readonly media: ReadonlySignal<Blob | undefined>;
+  readonly file: ReadonlySignal<JoinedFile | undefined>;
   /** Adds a recording at the end, unless that is refused. */
   add(id: string): Promise<void>;
   /** Ends what is being added. */
   cancel(): void;
-  /** Stops following the cut. */
+  /** Ends it with the player. */
   end(): void;
 }
 
 /** Nothing is added yet. @param join reports why recordings can't be joined */
 export function createJoining(
-  media: MediaLike,
   cutting: Cutting,
   join: (added: readonly string[], watch: JoinWatch) => Promise<JoinedFile | undefined>,
 ): Joining {
   const isJoining = signal(false);
   const share = signal<number | undefined>(undefined);
   let ending = new AbortController();
-  const original = media.src;
   const files = new Map<string, JoinedFile>();
-  const file = computed(() => files.get(cutting.added.value.join()));
-  const url = computed(() => file.value?.url ?? original);
-  const stop = effect(() => {
-    if (url.value === media.src) return;
-    const { currentTime, paused } = media;
-    media.autoplay = false;
-    media.src = url.value;
-    media.currentTime = currentTime;
-    if (!paused) void media.play().catch(() => undefined);
-  });
   return {
     isJoining,
     share,
-    url,
-    media: computed(() => file.value?.media),
+    file: computed(() => files.get(cutting.added.value.join())),
     async add(id) {
       if (isJoining.value) return;
       isJoining.value = true;
@@ -95,9 +78,6 @@ export function createJoining(
       ending.abort();
       share.value = undefined;
     },
-    end() {
-      ending.abort();
-      stop();
-    },
+    end: () => ending.abort(),
   };
 }

@@ -1,13 +1,20 @@
+import { signal } from '@preact/signals';
 import { describe, expect, it, vi } from 'vitest';
 import { type Cut, createPlayer } from './model';
+import type { PlayedFile } from './played-file';
 import { FakeMedia } from './testing/fake-media';
+
+const original: PlayedFile = { url: 'blob:original', media: new Blob(['original']) };
+const everyFrame = () => () => undefined;
 
 function setUp(cut: Partial<Cut> = {}) {
   const media = new FakeMedia();
   const places = vi.fn<Cut['places']>(async () => ({ places: [0, 2000, 4000] }));
   const save = vi.fn<Cut['save']>(async () => true);
   const player = createPlayer(media, {
-    everyFrame: () => () => undefined,
+    everyFrame,
+    file: original,
+    ownFile: undefined,
     cut: { places, save, others: () => [], join: async () => undefined, end: vi.fn(), ...cut },
   });
   media.duration = 10;
@@ -103,7 +110,74 @@ describe('a cut in the player', () => {
 
 describe('a recording that can’t be cut', () => {
   it('is only played', () => {
-    const player = createPlayer(new FakeMedia(), { everyFrame: () => () => undefined, cut: undefined });
+    const deps = { everyFrame, file: original, ownFile: undefined, cut: undefined };
+    const player = createPlayer(new FakeMedia(), deps);
     expect(player.cutting).toBeUndefined();
+  });
+});
+
+describe('a recording that others are added to', () => {
+  it('is played with them, from where it is, and alone again once that is saved', async () => {
+    const joined = { url: 'blob:joined', media: new Blob(['joined']), atMs: 10_000 };
+    const { media, player, cutting } = setUp({ join: async () => joined });
+    media.currentTime = 4;
+    media.playbackRate = 2;
+    await player.joining?.add('b');
+    expect(player.file.value).toBe(joined);
+    const as = { currentTime: 4, playbackRate: 2, autoplay: false };
+    expect(media).toMatchObject({ ...as, src: 'blob:joined', paused: true });
+    await media.play();
+    cutting.startAgain();
+    expect(player.file.value).toBe(original);
+    expect(media).toMatchObject({ ...as, src: 'blob:original', paused: false });
+  });
+});
+
+describe('a clip', () => {
+  function playClip() {
+    const media = new FakeMedia();
+    const spans = [
+      { startMs: 2000, endMs: 4000 },
+      { startMs: 7000, endMs: 9000 },
+    ];
+    const ownFile = signal<PlayedFile | undefined>(undefined);
+    const originals = { ...original, spans };
+    const player = createPlayer(media, { everyFrame, file: originals, ownFile, cut: undefined });
+    media.duration = 60;
+    media.currentTime = 2;
+    media.say('loadedmetadata');
+    return { media, ownFile, ...player };
+  }
+  const own: PlayedFile = { url: 'blob:own', media: new Blob(['own']) };
+
+  it('is played from its originals until its file takes over with the next seek', () => {
+    const { media, ownFile, playback, file } = playClip();
+    expect([playback.positionMs.value, playback.durationMs.value]).toEqual([0, 4000]);
+    playback.setSpeed(1.5);
+    playback.toggle();
+    media.currentTime = 3.5;
+    media.say('timeupdate');
+    expect(playback.positionMs.value).toBe(1500);
+    ownFile.value = own;
+    media.currentTime = 3.8;
+    media.say('timeupdate');
+    expect(media.src, 'a swap would be seen').toBe('blob:original');
+    media.currentTime = 4.02;
+    media.say('timeupdate');
+    expect(media).toMatchObject({ src: 'blob:own', currentTime: 2, playbackRate: 1.5, paused: false });
+    expect(file.value).toBe(own);
+    playback.seek(500);
+    expect(media).toMatchObject({ src: 'blob:own', currentTime: 0.5 });
+  });
+
+  it('goes on with its file if it is paused and played again', () => {
+    const { media, ownFile, playback } = playClip();
+    playback.toggle();
+    media.currentTime = 7.25;
+    ownFile.value = own;
+    playback.toggle();
+    expect(media.src, 'the picture stays').toBe('blob:original');
+    playback.toggle();
+    expect(media).toMatchObject({ src: 'blob:own', currentTime: 2.25, paused: false });
   });
 });

@@ -9,6 +9,7 @@ import {
   type JoinWatch,
 } from './joining';
 import { createPlayback, type MediaLike, type Playback, type PlaybackDeps } from './playback';
+import type { PlayedFile } from './played-file';
 
 /** Where a recording can be cut. */
 export interface CutPlaces {
@@ -37,7 +38,9 @@ export interface Cut {
 }
 
 /** What a player needs from outside. */
-export interface PlayerDeps extends Pick<PlaybackDeps, 'everyFrame'> {
+export interface PlayerDeps extends Pick<PlaybackDeps, 'everyFrame' | 'file'> {
+  /** The recording's own file, once it is made, if it is played from its originals until then. */
+  readonly ownFile: ReadonlySignal<PlayedFile | undefined> | undefined;
   /** Absent if the recording can't be cut. */
   readonly cut: Cut | undefined;
 }
@@ -45,6 +48,8 @@ export interface PlayerDeps extends Pick<PlaybackDeps, 'everyFrame'> {
 /** A recording that is being played, and may be cut. */
 export interface PlayerModel {
   readonly playback: Playback;
+  /** What is played: the recording's own file or its originals, or the file of all that are joined. */
+  readonly file: ReadonlySignal<PlayedFile>;
   /** Absent if the recording can't be cut. */
   readonly cutting: Cutting | undefined;
   /** Absent if the recording can't be cut. */
@@ -67,14 +72,24 @@ export interface PlayerModel {
 }
 
 /** Follows a media element. */
-export function createPlayer(media: MediaLike, { everyFrame, cut }: PlayerDeps): PlayerModel {
+export function createPlayer(
+  media: MediaLike,
+  { everyFrame, file: first, ownFile, cut }: PlayerDeps,
+): PlayerModel {
   const isSaving = signal(false);
   const playback = createPlayback(media, {
     everyFrame,
+    file: first,
+    onJump() {
+      own.value = ownFile?.value ?? own.value;
+    },
     next: (atMs) => (cutting.isChanged.value ? nextKept({ kept: exact.value.flat() }, atMs) : atMs),
   });
   const cutting = createCutting();
-  const joining = cut && createJoining(media, cutting, cut.join);
+  const joining = cut && createJoining(cutting, cut.join);
+  const own = signal(first);
+  const file = computed(() => joining?.file.value ?? own.value);
+  const stopLoading = effect(() => playback.load(file.value));
   /** Of the recordings that were added. */
   const known = signal<{ readonly of: string; readonly places: CutPlaces } | undefined>(undefined);
   const places = computed(() =>
@@ -113,6 +128,7 @@ export function createPlayer(media: MediaLike, { everyFrame, cut }: PlayerDeps):
 
   return {
     playback,
+    file,
     cutting: cut && cutting,
     joining,
     others: () => cut?.others() ?? [],
@@ -137,6 +153,7 @@ export function createPlayer(media: MediaLike, { everyFrame, cut }: PlayerDeps):
     },
     end() {
       stopAsking();
+      stopLoading();
       joining?.end();
       cut?.end();
       playback.end();

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Span } from '../domain/edit';
 import { createPlayback } from './playback';
 import { FakeMedia } from './testing/fake-media';
 
-function setUp(next: (atMs: number) => number | undefined = (atMs) => atMs) {
+function setUp(next: (atMs: number) => number | undefined = (atMs) => atMs, spans?: readonly Span[]) {
   const media = new FakeMedia();
   const frames = new Set<() => void>();
   const playback = createPlayback(media, {
     next,
+    file: { url: 'blob:original', media: new Blob(), ...(spans === undefined ? {} : { spans }) },
+    onJump: () => undefined,
     everyFrame(task) {
       frames.add(task);
       return () => frames.delete(task);
@@ -89,6 +92,46 @@ describe('playback', () => {
     media.playbackRate = 1;
     media.say('ratechange');
     expect(playback.speed.value).toBe(1);
+  });
+});
+
+describe('a clip that is played from its original', () => {
+  const spans = [
+    { startMs: 2000, endMs: 4000 },
+    { startMs: 7000, endMs: 9000 },
+  ];
+
+  it('has its own times, and nothing else of the original', () => {
+    const { playback, media, pass } = setUp(undefined, spans);
+    expect([playback.positionMs.value, playback.durationMs.value]).toEqual([0, 4000]);
+    playback.toggle();
+    pass(0);
+    expect(media.currentTime).toBe(2);
+    pass(1.5);
+    expect(playback.positionMs.value).toBe(1500);
+    pass(0.6);
+    expect([media.currentTime, playback.positionMs.value]).toEqual([7, 2000]);
+    pass(2.02);
+    expect([media.paused, playback.positionMs.value]).toEqual([true, 4000]);
+    expect(media.currentTime, 'in the last frame').toBe(8.999);
+    playback.toggle();
+    expect([media.currentTime, media.paused]).toEqual([2, false]);
+    playback.seek(2500);
+    expect(media.currentTime).toBe(7.5);
+    playback.setLooping(true);
+    pass(1.5);
+    expect([media.currentTime, media.paused]).toEqual([2, false]);
+  });
+
+  it('leaves out what was cut of it', () => {
+    const gap = (atMs: number) => (atMs < 1000 ? atMs : atMs < 3500 ? Math.max(atMs, 2500) : undefined);
+    const { playback, media, pass } = setUp(gap, spans);
+    playback.seek(500);
+    playback.toggle();
+    pass(0.6);
+    expect(media.currentTime).toBe(7.5);
+    pass(1.1);
+    expect([media.paused, media.currentTime]).toEqual([true, 8.6]);
   });
 });
 

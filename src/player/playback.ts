@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { isOverAt, lengthOf, type PlayedFile, toFileMs, toRecordingMs } from './played-file';
 
 /** What playback needs of an `HTMLMediaElement`. */
 export interface MediaLike extends EventTarget {
@@ -26,9 +27,13 @@ export interface PlaybackDeps {
    * comes any more.
    */
   readonly next: (atMs: number) => number | undefined;
+  /** The file that the element has. */
+  readonly file: PlayedFile;
+  /** Called before each seek, and before playing begins: another file can be loaded then without being noticed. */
+  readonly onJump: () => void;
 }
 
-/** A media element as the player shows and controls it. Times are in ms. */
+/** A media element as the player shows and controls it. Times are those of the recording, in ms. */
 export interface Playback {
   readonly positionMs: ReadonlySignal<number>;
   /** 0 until it is known. */
@@ -50,6 +55,8 @@ export interface Playback {
   /** Sets the volume, 0 to 1; it is heard again if it was muted. */
   setVolume(volume: number): void;
   setLooping(isLooping: boolean): void;
+  /** Goes on with another file from the same moment. */
+  load(file: PlayedFile): void;
   /** Stops following the element. */
   end(): void;
 }
@@ -63,7 +70,11 @@ function isLater(ms: number, than: number): boolean {
 }
 
 /** Follows a media element. */
-export function createPlayback(media: MediaLike, { everyFrame, next }: PlaybackDeps): Playback {
+export function createPlayback(
+  media: MediaLike,
+  { everyFrame, next, file: first, onJump }: PlaybackDeps,
+): Playback {
+  let file = first;
   const positionMs = signal(0);
   const durationMs = signal(0);
   const isPlaying = signal(false);
@@ -74,10 +85,13 @@ export function createPlayback(media: MediaLike, { everyFrame, next }: PlaybackD
   const isLooping = signal(media.loop);
   let stopFollowing: (() => void) | undefined;
 
+  const inFile = () => media.currentTime * 1000;
   const look = () => {
-    positionMs.value = media.currentTime * 1000;
+    positionMs.value = toRecordingMs(file, inFile());
+    const lengthMs = lengthOf(file);
+    if (lengthMs !== undefined) durationMs.value = lengthMs;
     // While another file is loaded, there is none: what depends on it would come and go, and lose the focus.
-    if (!Number.isNaN(media.duration)) {
+    else if (!Number.isNaN(media.duration)) {
       durationMs.value = Number.isFinite(media.duration) ? media.duration * 1000 : 0;
     }
     isPlaying.value = !media.paused;
@@ -88,10 +102,13 @@ export function createPlayback(media: MediaLike, { everyFrame, next }: PlaybackD
     isLooping.value = media.loop;
   };
 
+  /** Where playing continues from where it is. */
+  const goOn = () => (isOverAt(file, inFile()) ? undefined : next(toRecordingMs(file, inFile())));
   const seek = (ms: number) => {
+    onJump();
     // Without a known duration, the browser knows how far it can go.
     const last = durationMs.value > 0 ? durationMs.value : Number.POSITIVE_INFINITY;
-    media.currentTime = Math.min(Math.max(ms, 0), last) / 1000;
+    media.currentTime = toFileMs(file, Math.min(Math.max(ms, 0), last)) / 1000;
     look();
   };
 
@@ -100,14 +117,16 @@ export function createPlayback(media: MediaLike, { everyFrame, next }: PlaybackD
     look();
     // A new seek would restart the one under way.
     if (media.paused || media.seeking) return;
-    const goOn = next(positionMs.value);
-    if (goOn !== undefined) {
-      if (isLater(goOn, positionMs.value)) seek(goOn);
+    const then = goOn();
+    if (then !== undefined) {
+      if (isLater(toFileMs(file, then), inFile())) seek(then);
       return;
     }
-    const first = media.loop ? next(0) : undefined;
-    if (first === undefined) media.pause();
-    else seek(first);
+    const again = media.loop ? next(0) : undefined;
+    if (again !== undefined) return seek(again);
+    media.pause();
+    // What follows in the file is not in the recording.
+    if (isLater(inFile(), toFileMs(file, positionMs.value))) seek(positionMs.value);
   };
 
   const begin = () => {
@@ -121,11 +140,11 @@ export function createPlayback(media: MediaLike, { everyFrame, next }: PlaybackD
   };
 
   const play = () => {
-    const at = media.currentTime * 1000;
-    const goOn = next(at);
-    const isOver = durationMs.value > 0 && (goOn ?? durationMs.value) >= durationMs.value;
-    if (goOn === undefined || isOver) seek(next(0) ?? 0);
-    else if (isLater(goOn, at)) seek(goOn);
+    onJump();
+    const then = goOn();
+    const isOver = durationMs.value > 0 && (then ?? durationMs.value) >= durationMs.value;
+    if (then === undefined || isOver) seek(next(0) ?? 0);
+    else if (isLater(toFileMs(file, then), inFile())) seek(then);
     // The user sees that it is still paused.
     void media.play().catch(() => undefined);
   };
@@ -171,6 +190,18 @@ export function createPlayback(media: MediaLike, { everyFrame, next }: PlaybackD
     setLooping(value) {
       media.loop = value;
       look();
+    },
+    load(other) {
+      if (other.url === file.url) return;
+      const { paused, playbackRate } = media;
+      const atMs = toRecordingMs(file, inFile());
+      file = other;
+      media.autoplay = false;
+      media.src = other.url;
+      media.currentTime = toFileMs(other, atMs) / 1000;
+      // A new file has the default one.
+      media.playbackRate = playbackRate;
+      if (!paused) void media.play().catch(() => undefined);
     },
     end() {
       for (const [names, listener] of listeners) {

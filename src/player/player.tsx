@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FrameDecoder } from '../domain/still-frame';
@@ -6,11 +7,13 @@ import { Warning } from '../ui/warning';
 import { Captions, type CaptionsSource } from './captions';
 import { Controls, type PictureActions } from './controls';
 import { CutTools } from './cut-tools';
+import { decodeWithin } from './decode-within';
 import { EventList } from './event-list';
 import { followFrames, type VideoFrames } from './frames';
 import { listenToKeys } from './keys';
 import { type Cut, createPlayer, type PlayerModel } from './model';
 import { speeds } from './playback';
+import { type PlayedFile, toFileMs } from './played-file';
 import styles from './player.module.css';
 import { pictureOf } from './save-frame';
 import { coverVideo } from './still';
@@ -18,9 +21,10 @@ import { Timeline } from './timeline';
 import { followTimeline, type ShownTimeline, type TimelineSource } from './timeline-source';
 
 interface PlayerProps {
-  readonly url: string;
-  /** The file at that URL. */
-  readonly media: Blob;
+  /** The file of the recording, or what it is played from until that is made. */
+  readonly file: PlayedFile;
+  /** The file of the recording, once it is made, if it is played from another until then. */
+  readonly ownFile?: ReadonlySignal<PlayedFile | undefined>;
   readonly decodeFrames: (media: Blob) => FrameDecoder;
   /** The recording's. */
   readonly mimeType: string;
@@ -39,7 +43,7 @@ interface PlayerProps {
 
 /** Plays a recording, and cuts it. A recording without video gets an audio player. */
 export function Player(props: PlayerProps) {
-  const { url, mimeType, name, onHeldUp } = props;
+  const { mimeType, name, onHeldUp } = props;
   const player = useRef<HTMLElement>(null);
   const media = useRef<HTMLMediaElement>(null);
   const cover = useRef<HTMLCanvasElement>(null);
@@ -66,12 +70,12 @@ export function Player(props: PlayerProps) {
   }, []);
   useEffect(() => {
     if (media.current === null) return;
-    const { cut } = props;
-    const created = createPlayer(media.current, { everyFrame, cut });
+    const { file, ownFile, cut } = props;
+    const created = createPlayer(media.current, { everyFrame, file, ownFile, cut });
     setModel(created);
     const followed =
       media.current instanceof HTMLVideoElement && cover.current !== null
-        ? followPicture(media.current, cover.current, props, () => created.joining?.media.value)
+        ? followPicture(media.current, cover.current, props.decodeFrames, created)
         : undefined;
     setFrames(followed);
     const shown = followTimeline(props.timeline);
@@ -99,7 +103,7 @@ export function Player(props: PlayerProps) {
     [model],
   );
   const attributes = {
-    src: url,
+    src: startOf(props.file),
     autoplay: true,
     onLoadedMetadata: show,
     onError: onHeldUp,
@@ -131,7 +135,7 @@ export function Player(props: PlayerProps) {
             exact={model.exact.value.flat()}
             timeline={timeline?.timeline.value}
             isMeasuring={timeline?.isMeasuring.value === true}
-            videoUrl={isAudio ? undefined : (model.joining?.url.value ?? url)}
+            video={isAudio ? undefined : model.file.value}
           />
           {(timeline?.timeline.value?.events.length ?? 0) > 0 && (
             <EventList events={timeline?.timeline.value?.events ?? []} seek={model.playback.seek} />
@@ -143,7 +147,12 @@ export function Player(props: PlayerProps) {
             onChosen={() => player.current?.focus({ preventScroll: true })}
           />
           {media.current !== null && player.current !== null && props.captions !== undefined && (
-            <Captions media={media.current} player={player.current} captions={props.captions} />
+            <Captions
+              media={media.current}
+              player={player.current}
+              captions={props.captions}
+              file={model.file.value}
+            />
           )}
           {model.cutting !== undefined && model.playback.durationMs.value > 0 && (
             <CutTools
@@ -176,21 +185,27 @@ function everyFrame(task: () => void): () => void {
   return () => cancelAnimationFrame(handle);
 }
 
+/** The address of where a recording begins in its file. @see https://www.w3.org/TR/media-frags/#naming-time */
+function startOf(file: PlayedFile): string {
+  return file.spans === undefined ? file.url : `${file.url}#t=${toFileMs(file, 0) / 1000}`;
+}
+
 /** Follows the frames of a video, and shows over it those that it doesn't show itself. */
 function followPicture(
   video: HTMLVideoElement,
   cover: HTMLCanvasElement,
-  { media, decodeFrames }: PlayerProps,
-  joined: () => Blob | undefined,
+  decodeFrames: PlayerProps['decodeFrames'],
+  { file, playback }: Pick<PlayerModel, 'file' | 'playback'>,
 ): VideoFrames {
-  let of: Blob | undefined;
+  let of: PlayedFile | undefined;
   let decoder: FrameDecoder | undefined;
   const still = coverVideo(cover, video);
   const frames = followFrames(video, {
     decoder() {
-      const now = joined() ?? media;
+      const now = file.value;
       if (now !== of) decoder?.end();
-      if (now !== of || decoder === undefined) decoder = decodeFrames(now);
+      if (now !== of || decoder === undefined)
+        decoder = decodeWithin(now, decodeFrames(now.media), playback.seek);
       of = now;
       return decoder;
     },

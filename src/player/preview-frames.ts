@@ -1,3 +1,5 @@
+import { type PlayedFile, toFileMs } from './played-file';
+
 /** How many pictures are kept: as many different places as a pointer finds on a timeline, more or less. */
 const mostKept = 100;
 
@@ -7,7 +9,7 @@ const pictureWidth = 160;
 /** Frames of a video at any moment of it. */
 export interface PreviewFrames {
   /**
-   * Shows the frame at a moment, in ms, once it is decoded. If another is asked for meanwhile, only that one is.
+   * Shows the frame at a moment of the recording, in ms, once it is decoded. If another is asked for meanwhile, only that one is.
    */
   show(atMs: number): void;
   end(): void;
@@ -17,10 +19,10 @@ export interface PreviewFrames {
  * Decodes frames of a video when they are asked for, in a video element of their own, which the browser does outside of
  * this thread. Until then, nothing is opened.
  *
- * @param durationMs of the video, in ms
+ * @param durationMs of the recording, in ms
  */
 export function createPreviewFrames(
-  url: string,
+  file: PlayedFile,
   durationMs: () => number,
   onFrame: (picture: ImageBitmap) => void,
 ): PreviewFrames {
@@ -35,7 +37,7 @@ export function createPreviewFrames(
     const opened = document.createElement('video');
     opened.muted = true;
     opened.preload = 'auto';
-    opened.src = url;
+    opened.src = file.url;
     isBusy = true;
     opened.addEventListener('loadeddata', () => {
       isBusy = false;
@@ -48,7 +50,7 @@ export function createPreviewFrames(
     if (isBusy || wantedMs === undefined || video === undefined) return;
     isBusy = true;
     soughtMs = wantedMs;
-    video.currentTime = wantedMs / 1000;
+    video.currentTime = toFileMs(file, wantedMs) / 1000;
   };
   const take = async (from: HTMLVideoElement) => {
     const resize = { resizeWidth: pictureWidth, resizeQuality: 'medium' } as const;

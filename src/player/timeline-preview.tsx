@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Timeline } from '../domain/timeline';
 import { locale } from '../extension/i18n';
 import { formatMoment } from '../ui/formats';
+import type { PlayedFile } from './played-file';
 import { createPreviewFrames, type PreviewFrames } from './preview-frames';
 import styles from './timeline-preview.module.css';
 import { eventsAt, eventText, sliceTextAt } from './timeline-texts';
@@ -13,23 +14,23 @@ interface TimelinePreviewProps {
   readonly durationMs: number;
   readonly timeline: Timeline | undefined;
   /** Absent without video. */
-  readonly videoUrl: string | undefined;
+  readonly video: PlayedFile | undefined;
 }
 
 /** An event is named this close to it, as a share of the recording. */
 const nearShare = 1 / 150;
 
 /** What is at the moment that is pointed at: the frame, the time, the slice, and what happened there. */
-export function TimelinePreview({ atMs, durationMs, timeline, videoUrl }: TimelinePreviewProps) {
+export function TimelinePreview({ atMs, durationMs, timeline, video }: TimelinePreviewProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const frames = useRef<PreviewFrames | undefined>(undefined);
   const length = useRef(durationMs);
   length.current = durationMs;
   useEffect(() => {
-    if (videoUrl === undefined) return;
+    if (video === undefined) return;
     const created = createPreviewFrames(
-      videoUrl,
+      video,
       () => length.current,
       (picture) => {
         if (canvas.current === null) return;
@@ -40,7 +41,7 @@ export function TimelinePreview({ atMs, durationMs, timeline, videoUrl }: Timeli
     );
     frames.current = created;
     return created.end;
-  }, [videoUrl]);
+  }, [video?.url]);
   useSignalEffect(() => {
     const { value: at } = atMs;
     if (at === undefined) return;
@@ -50,7 +51,7 @@ export function TimelinePreview({ atMs, durationMs, timeline, videoUrl }: Timeli
   const at = useComputed(() => atMs.value).value;
   return (
     <div ref={box} class={styles.preview} hidden={at === undefined} aria-hidden="true">
-      {videoUrl !== undefined && <canvas ref={canvas} class={styles.picture} width={160} height={90} />}
+      {video !== undefined && <canvas ref={canvas} class={styles.picture} width={160} height={90} />}
       {at !== undefined && (
         <>
           <span class={styles.moment}>{formatMoment(at, locale())}</span>

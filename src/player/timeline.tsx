@@ -6,6 +6,7 @@ import { locale, t } from '../extension/i18n';
 import { formatMoment } from '../ui/formats';
 import type { Cutting } from './cutting';
 import type { Playback } from './playback';
+import type { PlayedFile } from './played-file';
 import styles from './timeline.module.css';
 import { TimelinePlots } from './timeline-plots';
 import { TimelinePreview } from './timeline-preview';
@@ -22,14 +23,14 @@ interface TimelineProps {
   /** Whether the audio is being measured. */
   readonly isMeasuring: boolean;
   /** Absent without video. */
-  readonly videoUrl: string | undefined;
+  readonly video: PlayedFile | undefined;
 }
 
 /**
  * The position; below it what is selected and what a cut keeps; and what is known of the recording along its time. What is at
  * the pointer is shown above, and by keyboard what is at the position. A new position renders nothing.
  */
-export function Timeline({ playback, cutting, exact, timeline, isMeasuring, videoUrl }: TimelineProps) {
+export function Timeline({ playback, cutting, exact, timeline, isMeasuring, video }: TimelineProps) {
   const timelineBox = useRef<HTMLDivElement>(null);
   const plots = useRef<HTMLDivElement>(null);
   const pointed = usePointedMoment(timelineBox, plots, playback);
@@ -96,7 +97,7 @@ export function Timeline({ playback, cutting, exact, timeline, isMeasuring, vide
           onFocusSlices={pointed.follow}
         />
       )}
-      <TimelinePreview atMs={pointed.atMs} durationMs={durationMs} timeline={timeline} videoUrl={videoUrl} />
+      <TimelinePreview atMs={pointed.atMs} durationMs={durationMs} timeline={timeline} video={video} />
     </div>
   );
 }

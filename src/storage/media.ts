@@ -10,6 +10,7 @@ import type { Recording } from '../domain/recording';
 import { type FoundMedia, findMedia } from './find-media';
 import { damageIn, damageOf } from './inspection';
 import { intactSlices } from './intact-slices';
+import { type Originals, originalsOf } from './originals';
 import type { SliceRow } from './slice-row';
 import { readMedia } from './slices';
 import { withTables } from './tables';
@@ -25,17 +26,23 @@ export interface OpenedMedia {
  * is missing or damaged. If its bytes contradict the format, it has no new header: a player may still play some of it.
  *
  * @param write copies a file that has too many pieces; see `container/copy-clip`
+ * @param onOriginals called with what can be played meanwhile, if that takes a while and there is anything
  * @throws DOMException if the slices can't be read
  * @throws ContainerError if the recording is a part, and the index of its media is damaged
  */
-export async function openMedia(recording: Recording, write?: WriteFile): Promise<OpenedMedia> {
+export async function openMedia(
+  recording: Recording,
+  write?: WriteFile,
+  onOriginals?: (originals: Originals) => Promise<void>,
+): Promise<OpenedMedia> {
   const media = await Promise.all((await findMedia(recording)).map(readFound));
   const damages = new Map<MediaId, Damage>();
   for (const each of media) {
     const damage = await damageOf(each, each.rows);
     if (damage !== undefined) damages.set(each.id, damage);
   }
-  return { file: await compose(recording, media, write), damage: damageIn(recording, damages) };
+  const file = await compose(recording, media, write, onOriginals);
+  return { file, damage: damageIn(recording, damages) };
 }
 
 /** Media with all of its slices. */
@@ -51,10 +58,15 @@ async function compose(
   recording: Recording,
   media: readonly ReadMedia[],
   write: WriteFile | undefined,
+  onOriginals: ((originals: Originals) => Promise<void>) | undefined,
 ): Promise<Blob> {
   const { mimeType } = recording;
   try {
-    return await composeClip(await rangesOf(recording, media), mimeType, write);
+    const ranges = await rangesOf(recording, media);
+    return await composeClip(ranges, mimeType, write, async (bounds) => {
+      const originals = onOriginals && (await originalsOf(ranges, bounds, mimeType));
+      if (originals !== undefined) await onOriginals?.(originals);
+    });
   } catch (error) {
     // The disk failed, or the raw data would contain what was cut out. Any other error is about the index, and the bytes
     // are there.

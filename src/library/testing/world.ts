@@ -64,6 +64,9 @@ export async function openLibrary(rows: Recording[], status: Content = idle) {
   const shared = new Map<string, number>();
   const inspected: string[] = [];
   let hidden: Recording[] = [];
+  /** Settles the copying of the file of `clip`. */
+  const making = { resolve: (): void => undefined, reject: (_error: unknown): void => undefined };
+  const made = new Promise<void>((resolve, reject) => Object.assign(making, { resolve, reject }));
   const broken = { reads: false, media: false };
   let lists = 0;
   let named = 0;
@@ -148,6 +151,14 @@ export async function openLibrary(rows: Recording[], status: Content = idle) {
           progress(0.25);
           await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
         }
+        if (recording.id === 'clip' && watch !== undefined) {
+          const { originals, signal } = watch;
+          originals?.({ file: new Blob(['originals']), spans: [{ startMs: 2000, endMs: 4000 }] });
+          const ended = new Promise<never>((_, reject) =>
+            signal.addEventListener('abort', () => reject(signal.reason)),
+          );
+          await Promise.race([made, ended]);
+        }
         if (broken.media) throw new DOMException('The disk is gone', 'UnknownError');
         const damage = recording.bytes === 667 ? ({ what: 'not-media' } as const) : undefined;
         return { file: new Blob(['x'.repeat(recording.bytes)]), damage };
@@ -199,6 +210,7 @@ export async function openLibrary(rows: Recording[], status: Content = idle) {
     held,
     used,
     inspected,
+    making,
     hidden: () => ids(hidden),
     broken,
     shared,

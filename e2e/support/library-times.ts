@@ -1,16 +1,26 @@
-import type { Page } from '@playwright/test';
 import type { Recording } from '../../src/domain/recording';
 import type { TestBrowser } from './browser';
 import { extensionUrl, pages } from './extension';
 import { shownName } from './library';
 
-/** The times that a library page records about itself, in ms since its navigation. */
-type Noted = Readonly<Record<string, number>>;
+/** What a library page records about the opening of a recording, in ms since its navigation. */
+interface Noted {
+  readonly click: number;
+  /** When media got an address, one after another. */
+  readonly addresses: readonly number[];
+  readonly loaded?: number;
+  readonly shown?: number;
+}
+
+/** A copy of many hours takes minutes. */
+const patience = { timeout: 600_000 };
 
 /** How long it took to open a recording, in ms from the click on "Play". */
 export interface Opened {
-  /** Until there was a `blob:` address. */
+  /** Until there was a `blob:` address of the whole file. */
   readonly address: number;
+  /** Until its first frame was shown; a clip whose file is copied is played from its original before. */
+  readonly shown: number;
   /** Until the player had loaded the duration. */
   readonly duration: number;
   /** The duration that the player reports, in seconds. */
@@ -21,18 +31,22 @@ export interface Opened {
 export async function timeOpening(app: TestBrowser, recording: Recording): Promise<Opened> {
   const library = await app.context.newPage();
   await library.addInitScript(() => {
-    const noted: Record<string, number> = {};
+    const addresses: number[] = [];
+    const noted = { addresses };
     Object.assign(globalThis, { noted });
     addEventListener('click', ({ timeStamp }) => Object.assign(noted, { click: timeStamp }), true);
     const create = URL.createObjectURL;
     URL.createObjectURL = (media) => {
       const url = create(media);
-      Object.assign(noted, { address: performance.now() });
+      // Not those of thumbnails.
+      if (media instanceof Blob && media.type.startsWith('video/')) addresses.push(performance.now());
       return url;
     };
     const loaded = ({ target }: Event) => {
-      const { duration } = target as HTMLVideoElement;
-      Object.assign(noted, { loaded: performance.now(), seconds: duration });
+      Object.assign(noted, { loaded: performance.now() });
+      (target as HTMLVideoElement).requestVideoFrameCallback(() =>
+        Object.assign(noted, { shown: performance.now() }),
+      );
     };
     document.addEventListener('loadedmetadata', loaded, true);
   });
@@ -43,17 +57,26 @@ export async function timeOpening(app: TestBrowser, recording: Recording): Promi
   // No user clicks sooner.
   await library.waitForTimeout(500);
   await button.click();
-  await untilLoaded(library);
+  await library.waitForFunction(
+    () => {
+      const { noted } = globalThis as unknown as { noted: Noted };
+      // The address of an original says where the clip begins.
+      const isOriginal = document.querySelector('video')?.getAttribute('src')?.includes('#t=') === true;
+      return noted.shown !== undefined && noted.addresses.length > (isOriginal ? 1 : 0);
+    },
+    undefined,
+    patience,
+  );
   const noted = await library.evaluate(() => (globalThis as unknown as { noted: Noted }).noted);
+  const lengthMs = await article.getByRole('slider', { name: 'Position' }).getAttribute('max');
   await library.close();
-  const { click = 0, address = 0, loaded = 0, seconds = 0 } = noted;
-  return { address: address - click, duration: loaded - click, seconds };
-}
-
-/** Until the player has loaded: a copy of many hours takes minutes. */
-async function untilLoaded(library: Page): Promise<void> {
-  const isLoaded = () => 'seconds' in (globalThis as unknown as { noted: object }).noted;
-  await library.waitForFunction(isLoaded, undefined, { timeout: 600_000 });
+  const { click, addresses, loaded = 0, shown = 0 } = noted;
+  return {
+    address: (addresses.at(-1) ?? 0) - click,
+    shown: shown - click,
+    duration: loaded - click,
+    seconds: Number(lengthMs) / 1000,
+  };
 }
 
 /** Opens a file from outside in a new library page. @returns from the choice until the player has loaded, in ms */
@@ -76,8 +99,14 @@ export async function timeForeign(
   const choosing = library.waitForEvent('filechooser');
   await library.getByRole('button', { name: 'Open a file…' }).click();
   await (await choosing).setFiles(file);
-  await untilLoaded(library);
-  const noted = await library.evaluate(() => (globalThis as unknown as { noted: Noted }).noted);
+  await library.waitForFunction(
+    () => 'seconds' in (globalThis as unknown as { noted: object }).noted,
+    undefined,
+    patience,
+  );
+  const noted = await library.evaluate(
+    () => (globalThis as unknown as { noted: Readonly<Record<string, number>> }).noted,
+  );
   await library.close();
   const { chosen = 0, loaded = 0, seconds = 0 } = noted;
   return { ms: loaded - chosen, seconds };
@@ -98,7 +127,9 @@ export async function timeListing(app: TestBrowser, count: number): Promise<numb
   }, count);
   await library.goto(extensionUrl(pages.library));
   await library.waitForFunction(() => 'listed' in (globalThis as unknown as { noted: object }).noted);
-  const { listed = 0 } = await library.evaluate(() => (globalThis as unknown as { noted: Noted }).noted);
+  const { listed = 0 } = await library.evaluate(
+    () => (globalThis as unknown as { noted: { listed?: number } }).noted,
+  );
   await library.close();
   return listed;
 }

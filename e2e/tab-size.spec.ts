@@ -56,8 +56,8 @@ const cases = [
     path: 'GPU',
     ratio: 1.25,
     windowSizes: [
-      [643, 556],
-      [802, 488],
+      [692, 541],
+      [740, 488],
     ],
   },
 ] as const;

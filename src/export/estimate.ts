@@ -24,9 +24,19 @@ export const soundBitsPerSecond: Record<SoundCodec, number> = {
 /** How a GIF is drawn: frames per second, and the greatest width in px. */
 export const gifLimits = { frameRate: 12, width: 640 } as const;
 
-/** Between a page of text and a film. */
-const gifBytesPerPixel = 0.08;
-const pngBytesPerPixel = 0.5;
+/** About how many bytes an export will have; both are the same if its bitrate says it. */
+export interface ByteRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * Bytes per pixel and frame: of a page of text that doesn't change, of which one frame in each second is kept, and of a
+ * film. See `docs/decisions.md`, "A range instead of a guess for GIF and PNG".
+ */
+const gifBytesPerPixel: ByteRange = { least: 0.005, most: 0.35 };
+/** Bytes per pixel and second: of such a page, in 5 fps, and of a film in 30 fps. */
+const pngBytesPerPixel: ByteRange = { least: 0.3, most: 45 };
 const assumedFrameRate = 30;
 
 /** The least that encoded video gets, in bits per second. */
@@ -57,24 +67,29 @@ export function gifSize({ width, height }: Size): Size {
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-/** About how many bytes an export will have. */
+/** About how many bytes an export will have: of pictures, it depends on what they show. */
 export function estimateBytes(
   source: ExportSource,
   format: ExportFormat,
   plan: ExportPlan,
   edits: Edits,
-): number {
+): ByteRange {
   const seconds = source.durationMs / 1000;
   const size = source.size ?? { width: 0, height: 0 };
   const shown = cropBox(size, edits.crop) ?? size;
   if (format === 'gif') {
     const { width, height } = gifSize(turned(shown, edits.rotation));
-    return Math.round(width * height * seconds * gifLimits.frameRate * gifBytesPerPixel);
+    return rangeOf(gifBytesPerPixel, width * height * seconds * gifLimits.frameRate);
   }
   if (format === 'png') {
-    return Math.round(shown.width * shown.height * seconds * assumedFrameRate * pngBytesPerPixel);
+    return rangeOf(pngBytesPerPixel, shown.width * shown.height * seconds);
   }
-  return Math.round((seconds * (pictureRate(source, plan, edits) + soundRate(source, plan))) / 8);
+  const rate = pictureRate(source, plan, edits) + soundRate(source, plan);
+  return rangeOf({ least: 1, most: 1 }, (seconds * rate) / 8);
+}
+
+function rangeOf({ least, most }: ByteRange, factor: number): ByteRange {
+  return { least: Math.round(least * factor), most: Math.round(most * factor) };
 }
 
 function pictureRate(source: ExportSource, { picture }: ExportPlan, edits: Edits): number {

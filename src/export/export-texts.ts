@@ -1,5 +1,5 @@
 import { locale, type MessageKey, t } from '../extension/i18n';
-import { formatSize } from '../ui/formats';
+import { formatSizeRange } from '../ui/formats';
 import { type ExportFormat, hasCaptions } from './formats';
 import type { Offer, PossibleOffer } from './offer';
 import type { ExportPlan } from './plan';
@@ -24,7 +24,7 @@ const reasons: Record<NonNullable<Offer['obstacle']>, MessageKey> = {
 
 /** A format with the size to expect: "GIF, no audio · about 2 MB". */
 export function optionText({ format, bytes }: PossibleOffer): string {
-  return t('exportOption', t(names[format]), formatSize(bytes, locale()));
+  return t('exportOption', t(names[format]), formatSizeRange(bytes.least, bytes.most, locale()));
 }
 
 /** Why formats are missing: one sentence for each reason. */
@@ -39,7 +39,7 @@ export function missingTexts(offers: readonly Offer[]): readonly string[] {
 
 /** How large an export gets, and what is done for it. @param hasCues whether the recording has captions */
 export function hintText({ format, plan, bytes }: PossibleOffer, hasCues: boolean): string {
-  return `${t('exportAbout', formatSize(bytes, locale()))} ${planText(format, plan, hasCues)}`;
+  return `${t('exportAbout', formatSizeRange(bytes.least, bytes.most, locale()))} ${planText(format, plan, hasCues)}`;
 }
 
 function planText(format: ExportFormat, { picture, sound }: ExportPlan, hasCues: boolean): string {

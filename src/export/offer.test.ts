@@ -18,7 +18,7 @@ it('every format is offered, the one that plays everywhere first, each with its 
   const offers = offersFor(recording, noEdits, all);
   expect(offers.map(({ format }) => format)).toEqual(exportFormats);
   expect(offers.map(({ obstacle }) => obstacle)).toEqual(offers.map(() => undefined));
-  for (const offer of offers) expect(offer.obstacle === undefined && offer.bytes).toBeGreaterThan(0);
+  for (const offer of offers) expect(offer.obstacle === undefined && offer.bytes.least).toBeGreaterThan(0);
 });
 
 it('a format whose encoder the browser lacks says so; a copy needs none', () => {

@@ -1,6 +1,6 @@
 import type { Recording } from '../domain/recording';
 import type { Edits } from './edits';
-import { type ExportSource, estimateBytes } from './estimate';
+import { type ByteRange, type ExportSource, estimateBytes } from './estimate';
 import { type ExportFormat, exportFormats, type PictureCodec, type SoundCodec, tracksOf } from './formats';
 import { type ExportPlan, encodedBy, type Obstacle, obstacleTo, planExport } from './plan';
 
@@ -11,12 +11,12 @@ export type Offer = { readonly format: ExportFormat } & (
       readonly obstacle?: never;
       readonly plan: ExportPlan;
       /** About how many bytes it will have. */
-      readonly bytes: number;
+      readonly bytes: ByteRange;
     }
 );
 
 /** A format that can be made. */
-export type PossibleOffer = Extract<Offer, { readonly bytes: number }>;
+export type PossibleOffer = Extract<Offer, { readonly bytes: ByteRange }>;
 
 /** Which codecs this browser can encode, with the encoders that come along. */
 export type Encodable = ReadonlySet<PictureCodec | SoundCodec>;

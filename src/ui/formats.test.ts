@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Translate } from '../extension/i18n';
-import { formatAgo, formatDate, formatInterval, formatLength, formatRoughTime, formatSize } from './formats';
+import {
+  formatAgo,
+  formatDate,
+  formatInterval,
+  formatLength,
+  formatRoughTime,
+  formatSize,
+  formatSizeRange,
+} from './formats';
 
 const t: Translate = (key, number) => `${number} ${key === 'milliseconds' ? 'ms' : 's'}`;
 
@@ -30,6 +38,20 @@ describe('formatSize', () => {
         expect(digits.length).toBeLessThanOrEqual(3);
       }),
     );
+  });
+});
+
+describe('formatSizeRange', () => {
+  it.each([
+    [300_000, 9_000_000, '0.3–9 MB'],
+    [1_800_000, 415_000_000, '2–415 MB'],
+    [840_000, 840_000, '840 kB'],
+  ])('writes %d to %d bytes as %s', (least, most, text) => {
+    expect(formatSizeRange(least, most, 'en')).toBe(text);
+  });
+
+  it('speaks Russian', () => {
+    expect(formatSizeRange(300_000, 9_000_000, 'ru').replace(/\s/g, ' ')).toBe('0,3–9 МБ');
   });
 });
 

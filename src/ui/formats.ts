@@ -24,20 +24,34 @@ const sizeUnits = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** A size on disk with at most three digits, in units of 1000: "0 kB", "840 kB", "12.3 MB". */
 export function formatSize(bytes: number, locale: string): string {
-  let value = bytes / 1000;
+  const { format, value } = sizeFormat(bytes, locale);
+  return format.format(value(bytes));
+}
+
+/** A range of sizes in the unit of the larger one: "0.3–9 MB"; one size if both are the same. */
+export function formatSizeRange(least: number, most: number, locale: string): string {
+  if (least === most) return formatSize(most, locale);
+  const { format, value } = sizeFormat(most, locale);
+  return format.formatRange(value(least), value(most));
+}
+
+/** The unit that suits a size, and a size in it. */
+function sizeFormat(bytes: number, locale: string) {
+  let divisor = 1000;
   let unit: (typeof sizeUnits)[number] = 'kilobyte';
   for (const larger of sizeUnits.slice(1)) {
     // From 999.5 on, it would be rounded to "1,000 kB".
-    if (value < 999.5) break;
-    value /= 1000;
+    if (bytes / divisor < 999.5) break;
+    divisor *= 1000;
     unit = larger;
   }
-  return numberFormat(locale, {
+  const format = numberFormat(locale, {
     style: 'unit',
     unit,
     unitDisplay: 'short',
-    maximumFractionDigits: value < 99.95 ? 1 : 0,
-  }).format(value);
+    maximumFractionDigits: bytes / divisor < 99.95 ? 1 : 0,
+  });
+  return { format, value: (size: number) => size / divisor };
 }
 
 /** A date and time: "26 Jul 2025, 14:05". */

@@ -114,25 +114,27 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     });
 
     // Cut off in the middle of anything, it has the frames until then.
-    for (const share of [0.31, 0.83]) {
+    for (const share of [0, 1].map(() => 0.45 + 0.5 * Math.random())) {
       const length = amidFrame(bytes, Math.floor(bytes.length * share));
-      const name = `cut ${length}.${extension}`;
-      const cut = await open(library, await writeNamed(name, bytes.subarray(0, length)));
-      await expect(cut).toContainText(sentence('openedCutOff'));
-      const repaired = await save(library, cut);
-      const decoded = await decodeMedia(repaired);
-      expect(decoded.complaints).toEqual([]);
-      if (extension === 'webm') expect(await complaintsOfMkvtoolnix(repaired)).toEqual([]);
-      const counters = (await readFrames(repaired)).map(({ counter }) => counter);
-      const all = judged.frames.map(({ counter }) => counter);
-      expect(counters).toEqual(all.slice(0, counters.length));
-      expect(counters.length).toBeGreaterThan(all.length * (share - 0.3));
-      const packets = await readPackets(repaired);
-      const { duration } = await probeMedia(repaired);
-      // The last packet of a WebM doesn't say how long it lasts: as long as the one before.
-      const [before = 0, last = 0] = packets.video.slice(-2).map(({ time }) => time);
-      expect(Math.abs((duration ?? Number.NaN) - packets.endsAt)).toBeLessThan(0.25 + last - before);
-      await cut.getByRole('button', { name: 'Close', exact: true }).click();
+      await test.step(`cut off after ${length} of ${bytes.length} bytes`, async () => {
+        const name = `cut ${length}.${extension}`;
+        const cut = await open(library, await writeNamed(name, bytes.subarray(0, length)));
+        await expect(cut).toContainText(sentence('openedCutOff'));
+        const repaired = await save(library, cut);
+        const decoded = await decodeMedia(repaired);
+        expect(decoded.complaints).toEqual([]);
+        if (extension === 'webm') expect(await complaintsOfMkvtoolnix(repaired)).toEqual([]);
+        const counters = (await readFrames(repaired)).map(({ counter }) => counter);
+        const all = judged.frames.map(({ counter }) => counter);
+        expect(counters).toEqual(all.slice(0, counters.length));
+        expect(counters.length).toBeGreaterThan(all.length * (share - 0.4));
+        const packets = await readPackets(repaired);
+        const { duration } = await probeMedia(repaired);
+        // The last packet of a WebM doesn't say how long it lasts: as long as the one before.
+        const [before = 0, last = 0] = packets.video.slice(-2).map(({ time }) => time);
+        expect(Math.abs((duration ?? Number.NaN) - packets.endsAt)).toBeLessThan(0.25 + last - before);
+        await cut.getByRole('button', { name: 'Close', exact: true }).click();
+      });
     }
   });
 }

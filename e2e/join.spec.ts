@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { FormatId } from '../src/domain/format';
 import { button, playOldest } from './support/cutting';
-import { readSlices } from './support/database';
+import { readRecordings, readSlices, readStoredBytes } from './support/database';
 import { useFilm } from './support/films';
 import { articles, download, stopAndDownload } from './support/library';
 import { complaintsOfMkvtoolnix } from './support/matroska';
@@ -20,6 +20,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
   test(`recordings in ${format} are joined by reference; what can’t be joined is refused with the reason`, async ({
     app,
     tab,
+    firefox,
   }) => {
     const record = async (of: FormatId, ms: number) => {
       const started = await startWith(app, { source: 'tab', format: of, timesliceMs: 500 }, tab);
@@ -32,6 +33,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     const other = await record('webm-vp8', 1000);
     const { file, original, library, player } = await playOldest(app, film);
     const slices = await readSlices(app.probe);
+    const bytes = await readStoredBytes(app.probe);
     const count = await articles(library).count();
     const whole = await download(library, library.locator(`[id="${second}"]`));
     const following = await readFrames(whole.file);
@@ -60,6 +62,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     const joined = articles(library).filter({ has: library.getByRole('heading', { name: /\(joined\)$/ }) });
     const { file: made } = await download(library, joined);
     expect(await readSlices(app.probe)).toEqual(slices);
+    expect(await readStoredBytes(app.probe)).toEqual(bytes);
 
     const [first, last, all] = await Promise.all([file, whole.file, made].map(readPackets));
     const sums = (track: 'video' | 'audio') => ({
@@ -82,13 +85,15 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     await expectStretchInStep([made, seam + 0.3, 99], [whole.file, begun + 0.3, 99]);
 
     const places = placesIn(frames);
+    const times = places.map(({ time }) => time);
+    const lasts = (await probeMedia(made)).duration ?? Number.NaN;
+    const { mimeType = '' } = (await readRecordings(app.probe)).find(({ id }) => id === second) ?? {};
+    if (await (await firefox).canPlay(mimeType)) {
+      judgePlayed(await (await firefox).play(made, times), places, frames, lasts);
+    }
     await button(player, 'Close player').click();
     await button(joined, 'Play').click();
     await expect(button(joined, 'Pause')).toBeVisible();
-    const played = await library.evaluate(
-      playAt,
-      places.map(({ time }) => time),
-    );
-    judgePlayed(played, places, frames, (await probeMedia(made)).duration ?? Number.NaN);
+    judgePlayed(await library.evaluate(playAt, times), places, frames, lasts);
   });
 }

@@ -41,7 +41,8 @@ export async function readSlices(page: Page): Promise<SliceRow[]> {
 
 /**
  * The bytes of all rows in each object store: Blobs, typed arrays and what is written beside them. Pictures and peaks,
- * a few kilobytes for each clip, are left out, as are the clips: each is a row of a few numbers.
+ * a few kilobytes for each clip, are left out, as are the clips: each is a row of a few numbers. A `boolean` counts as
+ * nothing: a download remembers whether the slices are intact.
  */
 export function readStoredBytes(page: Page): Promise<Record<string, number>> {
   return page.evaluate(async (name) => {
@@ -53,6 +54,7 @@ export function readStoredBytes(page: Page): Promise<Record<string, number>> {
     const sizeOf = (value: unknown): number => {
       if (value instanceof Blob) return value.size;
       if (ArrayBuffer.isView(value)) return value.byteLength;
+      if (typeof value === 'boolean') return 0;
       if (typeof value !== 'object' || value === null) return String(value).length;
       return Object.values(value).reduce<number>((sum, field) => sum + sizeOf(field), 0);
     };

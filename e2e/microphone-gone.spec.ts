@@ -3,7 +3,7 @@ import type { MicrophoneProgress, RecorderSnapshot } from '../src/domain/snapsho
 import type { TestBrowser } from './support/browser';
 import { readSlices } from './support/database';
 import { openLab } from './support/lab';
-import { downloadOnly } from './support/library';
+import { articles, downloadOnly, openLibrary } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
@@ -69,6 +69,16 @@ test('a microphone that is unplugged, plugged in again and switched leaves no br
   const [gone, changed] = events;
   expect(gone?.untilMs).toBeGreaterThan(gone?.atMs ?? Number.POSITIVE_INFINITY);
   expect(changed?.atMs).toBeGreaterThan(gone?.untilMs ?? Number.POSITIVE_INFINITY);
+
+  const library = await openLibrary(app);
+  await articles(library).getByRole('button', { name: 'Play', exact: true }).click();
+  await articles(library)
+    .getByText(new RegExp(`^${timeline.events.length} events$`))
+    .click();
+  for (const text of ['Microphone disconnected', 'Microphone changed: Headset']) {
+    await expect(articles(library).getByRole('button', { name: text })).toBeVisible();
+  }
+  await library.close();
 
   const file = await downloadOnly(app);
   expect((await decodeMedia(file)).complaints).toEqual([]);

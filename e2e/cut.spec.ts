@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { at, button, pause, playFilm, rounding, saveCut, tenths } from './support/cutting';
 import { readRecordings, readSlices, readStoredBytes } from './support/database';
 import { type Judged, judgeMovingPage } from './support/judge';
-import { articles, shownName } from './support/library';
+import { articles, download, shownName } from './support/library';
 import { longIf } from './support/long';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { readPackets } from './support/packets';
@@ -82,6 +82,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
   test(`what is removed from the middle of ${format} is gone, and audio stays in step after it`, async ({
     app,
     tab,
+    firefox,
   }) => {
     const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
     await button(player, 'Pause').click();
@@ -96,6 +97,17 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     expect(judged.frames.map(({ counter }) => counter)).toEqual([...before, ...after.counters]);
     await expectStretchInStep([cut, 0, 3], [file, 0, 3]);
     await expectStretchInStep([cut, 4, 9], [file, after.start + 0.5, 99]);
+    const places = placesIn(judged.frames);
+    const times = places.map(({ time }) => time);
+    const lasts = judged.media.duration ?? Number.NaN;
+    if (cut.endsWith('.webm')) {
+      judgePlayed(await (await firefox).play(cut, times), places, judged.frames, lasts);
+    }
+    await button(player, 'Close player').click();
+    const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
+    await button(shown, 'Play').click();
+    await expect(button(shown, 'Pause')).toBeVisible();
+    judgePlayed(await library.evaluate(playAt, times), places, judged.frames, lasts);
   });
 }
 
@@ -141,7 +153,7 @@ test('a cut is undone and redone, by buttons and keys; a part of a part is cut',
 });
 
 test('a recording is split in two; deleting one part keeps what the other needs', async ({ app, tab }) => {
-  const { library, player } = await playFilm(app, tab, 'mp4-h264', 10_000);
+  const { library, file, original, player } = await playFilm(app, tab, 'mp4-h264', 10_000);
   await button(player, 'Pause').click();
   await at(player, 3, 'Split');
   await button(player, 'Save as 2 new recordings').click();
@@ -151,6 +163,20 @@ test('a recording is split in two; deleting one part keeps what the other needs'
   const named = (name: string) =>
     articles(library).filter({ has: library.getByRole('heading', { name, exact: true }) });
   const name = shownName((await readRecordings(app.probe))[0] ?? { name: '' });
+  const second = await framesFrom(file, original, 3, Number.POSITIVE_INFINITY);
+  const first = original.frames.filter(({ time }) => time < 3 - rounding).map(({ counter }) => counter);
+  for (const [part, counters, from] of [
+    [1, first, 0],
+    [2, second.counters, second.start],
+  ] as const) {
+    const { file: saved } = await download(library, named(`${name} (part ${part})`));
+    const { frames } = await judgeMovingPage(saved);
+    expect(
+      frames.map(({ counter }) => counter),
+      `the frames of part ${part}`,
+    ).toEqual(counters);
+    await expectStretchInStep([saved, 0.5, 9], [file, from + 0.5, part === 1 ? 3 : 99]);
+  }
   for (const deleted of [name, `${name} (part 1)`]) {
     await button(named(deleted), 'Delete').click();
     const question = library.getByRole('dialog');

@@ -1,8 +1,8 @@
 /** Sets the timestamps of the composite's frames, and notices when a frame is due that the screen did not send. */
 export interface FrameClock {
-  /** The timestamp for a frame of the screen, in µs: its own, or just after the frame before. */
+  /** The timestamp for a frame of the screen, in µs: its own, or 1 ms after the frame before. */
   onScreen(timestamp: number): number;
-  /** The timestamp for a frame between two of the screen's, in µs. */
+  /** The timestamp for a frame between two of the screen's, in µs; at least 1 ms after the frame before. */
   between(): number;
   /** Whether the screen has sent no frame for 1.5 intervals: then the camera's frames set the pace. */
   readonly isScreenLate: boolean;
@@ -15,6 +15,9 @@ export interface FrameClock {
 
 /** The longest time without a frame, in ms: a still page sends 5 fps. */
 const starvingAfterMs = 250;
+
+/** The shortest time between two frames, in µs: WebM counts in ms, and two frames of the same ms can't be told apart. */
+const shortestUs = 1000;
 
 /** A screen that has sent no frame for so long, in ms, is gone: a frame of a live one is requested every 500 ms. */
 const goneAfterMs = 5000;
@@ -31,7 +34,7 @@ export function createFrameClock(intervalMs: number, now: () => number): FrameCl
   let lastAt = now();
 
   const advance = (timestamp: number) => {
-    last = Math.max(timestamp, last + 1);
+    last = Math.max(timestamp, last + shortestUs);
     lastAt = now();
     return last;
   };
@@ -41,7 +44,7 @@ export function createFrameClock(intervalMs: number, now: () => number): FrameCl
       return advance(timestamp);
     },
     between: () =>
-      advance(screen === undefined ? last + 1 : screen.timestamp + Math.round((now() - screen.at) * 1000)),
+      advance(screen === undefined ? last : screen.timestamp + Math.round((now() - screen.at) * 1000)),
     get isScreenLate() {
       return screen !== undefined && now() - screen.at >= 1.5 * intervalMs;
     },

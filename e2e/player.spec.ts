@@ -1,9 +1,10 @@
 import { expect, type Page } from '@playwright/test';
-import { button, pause, playFilm } from './support/cutting';
+import { at, button, pause, playFilm, rounding } from './support/cutting';
 import { useFilm } from './support/films';
 import { haltWorkerOf } from './support/halt';
 import { openLab } from './support/lab';
 import { openLibrary } from './support/library';
+import { readPackets } from './support/packets';
 import { readFrames } from './support/picture';
 import { onlyRecording } from './support/session';
 import { test } from './support/test';
@@ -84,38 +85,63 @@ test('the keys of a player are those that people know, and its buttons do the sa
   await expect.poll(isInPicture).toBe(false);
 });
 
+/**
+ * Runs in the page. Notes the frames that a video shows, and the place to which it seeks next: it pauses there, so that
+ * the frame there is shown. It pauses again near the end of the film.
+ */
+function noteFrames(video: HTMLVideoElement): { readonly times: number[]; readonly sought: number[] } {
+  const noted = { times: [] as number[], sought: [] as number[] };
+  const note = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+    noted.times.push(mediaTime);
+    if (mediaTime > 7.6) video.pause();
+    else video.requestVideoFrameCallback(note);
+  };
+  video.requestVideoFrameCallback(note);
+  const pauseThere = () => {
+    noted.sought.push(video.currentTime);
+    video.pause();
+  };
+  video.addEventListener('seeking', pauseThere, { once: true });
+  return noted;
+}
+
 test('a preview plays what is kept, and skips what is removed', async ({ app, tab }) => {
-  const { player } = await playFilm(app, tab, 'webm-vp9', 10_000);
+  const { file, original, player } = await playFilm(app, tab, 'webm-vp9', 10_000);
   await pause(player);
-  const position = player.getByRole('slider', { name: 'Position' });
-  for (const [ms, name] of [
-    ['3500', 'Set in'],
-    ['7200', 'Set out'],
+  for (const [seconds, name] of [
+    [3.5, 'Set in'],
+    [7.2, 'Set out'],
   ] as const) {
-    await position.fill(ms);
-    await button(player, name).click();
+    await at(player, seconds, name);
   }
   await button(player, 'Remove selection').click();
-  await position.fill('3000');
-  const times = player.locator('video').evaluate(
-    (video: HTMLVideoElement) =>
-      new Promise<number[]>((resolve) => {
-        const seen: number[] = [];
-        const note = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
-          seen.push(mediaTime);
-          if (mediaTime > 7.6) resolve(seen);
-          else video.requestVideoFrameCallback(note);
-        };
-        video.requestVideoFrameCallback(note);
-      }),
-  );
-  await button(player, 'Play').click();
-  const seen = await times;
-  expect(seen[0], 'from where it stood').toBeGreaterThan(2);
-  expect(seen[0]).toBeLessThan(3.5);
-  // A key frame before 7.2 s is where the rest begins; the player notices with a frame or two that it is at the end.
-  const removed = seen.filter((time) => time > 4 && time < 5);
-  expect(removed, 'frames of what is removed').toEqual([]);
+  const key = (await readPackets(file)).video.findLast(({ time, isKey }) => isKey && time <= 7.2)?.time;
+  const visible = original.frames.findLast(({ time }) => time <= 7.2)?.time;
+  const video = player.locator('video');
+  for (const [precision, goesOn = Number.NaN, first = Number.NaN] of [
+    ['Lossless', key, key],
+    ['Exact', 7.2, visible],
+  ] as const) {
+    await player.getByRole('radio', { name: precision }).check();
+    await player.getByRole('slider', { name: 'Position' }).fill('3000');
+    await expect.poll(() => video.evaluate(({ seeking }: HTMLVideoElement) => seeking)).toBe(false);
+    const noted = await video.evaluateHandle(noteFrames);
+    const lastNoted = () => noted.evaluate(({ times }) => times.at(-1));
+    await button(player, 'Play').click();
+    await expect.poll(lastNoted, `${precision}: the frame with which the rest begins`).toBeCloseTo(first, 3);
+    await button(player, 'Play').click();
+    await expect.poll(lastNoted).toBeGreaterThan(7.6);
+
+    const { times, sought } = await noted.jsonValue();
+    expect(sought).toEqual([expect.closeTo(goesOn, 3)]);
+    const kept = times.filter((time) => time < 3.5);
+    expect(kept[0], 'from where it stood').toBeGreaterThan(2.5);
+    // The player notices with a frame or two that it is at the end.
+    const removed = times.filter((time) => time >= 3.5 && time < first - rounding);
+    expect(removed.length, `frames of what is removed: ${removed}`).toBeLessThan(4);
+    expect(times.slice(0, kept.length + removed.length)).toEqual([...kept, ...removed]);
+    await noted.dispose();
+  }
 });
 
 /** Writes a clip of two ranges of media. */

@@ -7,13 +7,20 @@ import { often } from './often';
 /** The title of Chromium's dialog that chooses a folder to write to. */
 const title = 'Select where this site can save changes';
 
-/** Types the folder into the dialog that chooses one, and confirms it. */
-async function pickFolder(desktop: Display, folder: string): Promise<void> {
+/**
+ * Types a path into one of Chromium's dialogs for files, and confirms it.
+ *
+ * @param keys what brings the cursor into the field for it, and selects what is there
+ */
+export async function answerDialog(
+  desktop: Display,
+  { title, keys, path }: { readonly title: string; readonly keys: string; readonly path: string },
+): Promise<void> {
   const { id, x, y, width, height } = await desktop.window(title);
   await desktop.focus(id);
-  await desktop.press('ctrl+l');
-  await desktop.type(`${folder}/`);
-  // "Open", in the lower right corner; xdotool counts the title bar twice.
+  await desktop.press(keys);
+  await desktop.type(path);
+  // "Open" or "Save", in the lower right corner; xdotool counts the title bar twice.
   // A busy dialog ignores a click before it has read the path: another one comes as long as it is there, and has the keyboard.
   const attempt = async () => {
     if (await desktop.hasFocus(id)) await desktop.click({ x: x + width - 50, y: y + height - 46 });
@@ -38,7 +45,7 @@ async function allowEditing(desktop: Display): Promise<void> {
 export async function chooseFolder(app: TestBrowser, desktop: Display, folder: string): Promise<void> {
   const setup = await openSetup(app, async () => undefined);
   await folderSwitch(setup).click();
-  await pickFolder(desktop, folder);
+  await answerDialog(desktop, { title, keys: 'ctrl+l', path: `${folder}/` });
   await allowEditing(desktop);
   await expect(folderSwitch(setup)).toBeChecked();
   await setPattern(setup, '{title}');

@@ -134,6 +134,7 @@ describe('opening the sources', () => {
       shared: streams.shared.stream,
       camera: streams.inset.stream,
       hasInset: true,
+      lastMatrix: 'bt709',
     });
     expect(sources.progress()).toEqual({ inset: { shown: true, state: 'live' }, sourceSound: true });
     expect(sources.sourcePeak()).toBe(0.5);

@@ -145,7 +145,7 @@ export async function openSources(
         isShared(options.source) &&
         (await deps.readDevicePermission('camera')) === 'granted');
     const picture = deps.openPicture(
-      { shared, camera: camera ?? inset, hasInset: canShowInset },
+      { shared, camera: camera ?? inset, hasInset: canShowInset, lastMatrix: plan.matrix },
       options,
       partEvents,
     );

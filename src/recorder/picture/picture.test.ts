@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ColorMatrix } from '../../domain/color';
 import { type CaptureOptions, defaultOptions } from '../../domain/options';
 import type { PicturePart } from '../part';
 import { openPicture } from './picture';
@@ -11,9 +12,14 @@ const composite = {
 } as unknown as PicturePart;
 
 /** Opens the picture of what was shared, which is of that kind. */
-function open(displaySurface: string | undefined, options: Partial<CaptureOptions>, hasInset = false) {
+function open(
+  displaySurface: string | undefined,
+  options: Partial<CaptureOptions>,
+  hasInset = false,
+  { height, lastMatrix }: { height?: number; lastMatrix?: ColorMatrix } = {},
+) {
   const track = Object.assign(Object.create(own), {
-    getSettings: () => ({ displaySurface }),
+    getSettings: () => ({ displaySurface, height }),
     addEventListener: () => undefined,
     readyState: 'live',
   }) as MediaStreamTrack;
@@ -21,7 +27,7 @@ function open(displaySurface: string | undefined, options: Partial<CaptureOption
   const openInset = vi.fn(() => composite);
   const events = { changed: () => undefined, failed: () => undefined };
   const chosen = { ...defaultOptions, ...options };
-  const part = openPicture({ shared, camera: undefined, hasInset }, chosen, events, openInset);
+  const part = openPicture({ shared, camera: undefined, hasInset, lastMatrix }, chosen, events, openInset);
   return { part, track, openInset };
 }
 
@@ -45,6 +51,20 @@ describe('the video of what is shared', () => {
     expect(part.track).toBe(composite.track);
     expect(openInset.mock.calls[0]?.at(4)).toBe(sizedBy);
     expect(part.progress()).toEqual({});
+  });
+
+  it.each<[string, Partial<CaptureOptions>, { height?: number; lastMatrix?: ColorMatrix }, boolean]>([
+    ['low, in VP8', { format: 'webm-vp8' }, { height: 718 }, true],
+    ['low, in VP8, known to be BT.601', { format: 'webm-vp8' }, { height: 718, lastMatrix: 'bt601' }, false],
+    ['high, in VP8', { format: 'webm-vp8' }, { height: 720 }, false],
+    ['high, in VP8, known to be BT.601', { format: 'webm-vp8' }, { height: 720, lastMatrix: 'bt601' }, false],
+    ['of unknown size, in VP8', { format: 'webm-vp8' }, {}, false],
+    ['low, in VP9', { format: 'webm-vp9' }, { height: 718 }, false],
+    ['low, in whatever the computer can', { format: 'automatic' }, { height: 718 }, false],
+  ])('is converted only if it must be: a tab that is %s', (_what, options, known, isConverted) => {
+    const { part, track, openInset } = open(undefined, { source: 'tab', ...options }, false, known);
+    expect(part.track).toBe(isConverted ? composite.track : track);
+    if (isConverted) expect(openInset.mock.calls[0]?.at(4), 'its size is its own').toBeUndefined();
   });
 
   it('has a camera in its corner if it may be shown', () => {

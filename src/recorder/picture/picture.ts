@@ -1,3 +1,4 @@
+import { type ColorMatrix, vp8Matrix } from '../../domain/color';
 import type { CaptureOptions } from '../../domain/options';
 import type { PartEvents, PicturePart } from '../part';
 import type { SizedSource } from './inset/fixed-size';
@@ -11,6 +12,8 @@ export interface PictureInputs {
   readonly camera: MediaStream | undefined;
   /** Whether a camera may be shown in a corner, now or later. */
   readonly hasInset: boolean;
+  /** By which matrix the colors of what was shared last were made, if it is known. */
+  readonly lastMatrix?: ColorMatrix | undefined;
 }
 
 /**
@@ -27,9 +30,24 @@ function sizedSource(
   return displaySurface === 'browser' ? 'tab' : undefined;
 }
 
+/**
+ * Whether a tab passes the worker for its colors alone: recorded as VP8, if players read that by BT.601 and the tab is
+ * BT.709. Its label says so, and is believed until it is known to be wrong. A large tab would be right in Firefox only, at
+ * more cost; and "Automatic" chooses VP8 on slow computers only, which are spared the worker.
+ */
+function isConverted(
+  screen: MediaStreamTrack,
+  { source, format }: Pick<CaptureOptions, 'source' | 'format'>,
+  made: ColorMatrix = 'bt709',
+): boolean {
+  if (source !== 'tab' || format !== 'webm-vp8' || made !== 'bt709') return false;
+  const { height } = screen.getSettings();
+  return height !== undefined && vp8Matrix(height) === 'bt601';
+}
+
 /** The video of a recording: the tab, window or screen, with or without a camera inset, or the camera. */
 export function openPicture(
-  { shared, camera, hasInset }: PictureInputs,
+  { shared, camera, hasInset, lastMatrix }: PictureInputs,
   options: CaptureOptions,
   events: PartEvents,
   openInset: (...args: Parameters<typeof openInsetPicture>) => PicturePart = openInsetPicture,
@@ -37,7 +55,7 @@ export function openPicture(
   const [screen] = shared?.getVideoTracks() ?? [];
   const sizedBy = screen === undefined ? undefined : sizedSource(screen, options);
   if (screen !== undefined && hasInset) return openInset(screen, camera, options, events, sizedBy);
-  if (screen !== undefined && sizedBy !== undefined) {
+  if (screen !== undefined && (sizedBy !== undefined || isConverted(screen, options, lastMatrix))) {
     const picture = openInset(screen, undefined, options, events, sizedBy);
     return { ...picture, adjust: () => undefined, progress: () => ({}) };
   }

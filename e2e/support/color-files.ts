@@ -44,10 +44,11 @@ interface Recorded {
 }
 
 /**
- * A tab's matrix is that of the compositing, a screen's and a camera's is BT.601. VP8 of what passes the worker is converted.
+ * A tab's matrix is that of the compositing, a screen's and a camera's is BT.601. VP8 of what passes the worker is converted,
+ * as is that of a tab, which is less than 720 lines high here.
  */
 const sources = {
-  tab: { isTab: true, isComposited: true, isWorked: false, options: { source: 'tab' } },
+  tab: { isTab: true, isComposited: true, isWorked: true, options: { source: 'tab' } },
   'picked tab': {
     isTab: false,
     isComposited: true,

@@ -9,6 +9,7 @@ import {
   finishExport,
   forgetExport,
   openExport,
+  pickInOrigin,
   readOriginFiles,
   showInPlayer,
   stubSavePicker,
@@ -342,6 +343,7 @@ test('exports wait for one another; canceled, they leave nothing; the page warns
   await dialog.getByRole('combobox', { name: 'Format' }).selectOption('gif');
   await dialog.getByRole('button', { name: 'Start export' }).click();
   await expect(dialog.getByText('Waiting for the previous export')).toBeVisible();
+  await expect(dialog.getByRole('paragraph').filter({ hasText: sentence('exportRunning') })).toBeVisible();
 
   const asked = library.waitForEvent('dialog');
   const closing = library.close({ runBeforeUnload: true });
@@ -388,11 +390,7 @@ test('a failed export says why, and a format that can’t be encoded says so', a
 test('an exact cut is exported like any other recording', async ({ app, tab, firefox }) => {
   const { library, player } = await playFilm(app, tab, 'mp4-h264', 3500);
   await pause(player);
-  await library.evaluate(() => {
-    const pick = async ({ suggestedName }: { suggestedName: string }) =>
-      (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
-    Object.assign(globalThis, { showSaveFilePicker: pick });
-  });
+  await library.evaluate(pickInOrigin);
   await at(player, 0.7, 'Set in');
   await at(player, 3.2, 'Set out');
   await button(player, 'Keep selection').click();

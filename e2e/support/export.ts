@@ -1,15 +1,28 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { probeMedia } from './media-file';
+
+interface Picked {
+  suggestedName: string;
+  types: { accept: Record<string, string[]> }[];
+}
 
 /**
  * Answers the dialog that asks where to save a file, which a headless browser refuses, with a file of the origin. For a
- * page that is opened afterwards.
+ * page that is opened afterwards, or runs in one.
  */
 export async function stubSavePicker(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const pick = async ({ suggestedName }: { suggestedName: string }) =>
-      (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
-    Object.assign(globalThis, { showSaveFilePicker: pick });
-  });
+  await page.addInitScript(pickInOrigin);
+}
+
+/** Runs in the page: see {@link stubSavePicker}. */
+export function pickInOrigin(): void {
+  const showSaveFilePicker = async ({ suggestedName, types }: Picked) => {
+    Object.assign(globalThis, { pickedTypes: types.flatMap(({ accept }) => Object.keys(accept)) });
+    return (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
+  };
+  Object.assign(globalThis, { showSaveFilePicker });
 }
 
 /** Opens the dialog for a recording, and chooses a format by how its name begins. */
@@ -30,8 +43,37 @@ export interface Exported {
   readonly name: string;
 }
 
+/** The MIME type that the dialog asks for, by the extension of the file. */
+const types: Readonly<Record<string, string>> = {
+  '.mp4': 'video/mp4',
+  '.m4a': 'audio/mp4',
+  '.webm': 'video/webm',
+  '.mp3': 'audio/mpeg',
+  '.wav': 'audio/wav',
+  '.opus': 'audio/ogg',
+  '.gif': 'image/gif',
+  '.zip': 'application/zip',
+};
+
+const units: Readonly<Record<string, number>> = { kB: 1e3, MB: 1e6, GB: 1e9 };
+
+/** The size that the dialog announces, in bytes. */
+async function readEstimate(dialog: Locator): Promise<{ least: number; most: number }> {
+  const hint = (await dialog.locator('#export-hint').textContent()) ?? '';
+  const [, first, last, unit = ''] = /^About ([\d.,]+)(?:\s*–\s*([\d.,]+))?\s*(kB|MB|GB)\./.exec(hint) ?? [];
+  const bytes = (number = 'none') => Number(number.replaceAll(',', '')) * (units[unit] ?? Number.NaN);
+  return { least: bytes(first), most: bytes(last ?? first) };
+}
+
+/**
+ * By what factor an export may be larger or smaller than announced, unless a range is: those of short films of our page
+ * were 0.5 to 1.4 times as large.
+ */
+const estimateFactor = 3;
+
 /** Starts the export that a dialog shows, waits for it, and closes the dialog. */
 export async function finishExport(library: Page, dialog: Locator): Promise<Exported> {
+  const { least, most } = await readEstimate(dialog);
   await dialog.getByRole('button', { name: 'Start export' }).click();
   const job = dialog.getByRole('listitem');
   await expect(job.getByRole('button', { name: 'Dismiss' })).toBeVisible({ timeout: 90_000 });
@@ -52,6 +94,13 @@ export async function finishExport(library: Page, dialog: Locator): Promise<Expo
   // The recording, downloaded, may have the same name.
   const file = test.info().outputPath(`${crypto.randomUUID()} ${name}`);
   await download.saveAs(file);
+  const picked = await library.evaluate(() => (globalThis as { pickedTypes?: string[] }).pickedTypes);
+  const hasVideo = extname(name) !== '.webm' || (await probeMedia(file)).video !== undefined;
+  expect(picked, `the type of ${name}`).toEqual([hasVideo ? types[extname(name)] : 'audio/webm']);
+  const { size } = await stat(file);
+  const factor = least === most ? estimateFactor : 1;
+  expect(size, `bytes of ${name}`).toBeGreaterThan(least / factor);
+  expect(size, `bytes of ${name}`).toBeLessThan(most * factor);
   return { file, name };
 }
 

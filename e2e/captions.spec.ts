@@ -6,7 +6,7 @@ import { readRecordings } from './support/database';
 import { finishExport, forgetExport, openExport, stubSavePicker } from './support/export';
 import { extensionUrl, pages } from './support/extension';
 import { articles } from './support/library';
-import { complaintsOfMkvtoolnix } from './support/matroska';
+import { complaintsOfMkvtoolnix, tracksIn } from './support/matroska';
 import { decodeMedia } from './support/media-file';
 import { run } from './support/run';
 import { startWith, stop, waitUntilSafe } from './support/session';
@@ -36,13 +36,6 @@ function readTrack(player: Locator) {
       [...(cues ?? [])].map((cue) => (cue as VTTCue).text);
     return { mode: track?.mode, all: texts(track?.cues), active: texts(track?.activeCues) };
   });
-}
-
-/** The tracks that mkvtoolnix finds: the type and the codec of each. */
-async function tracksIn(file: string): Promise<string[][]> {
-  const { stdout } = await run('mkvmerge', ['-J', file]);
-  const { tracks } = JSON.parse(String(stdout)) as { tracks: { type: string; codec: string }[] };
-  return tracks.map(({ type, codec }) => [type, codec]);
 }
 
 /** The samples of the track of captions in an MP4, as ffprobe finds them: it knows no more of them than their times. */

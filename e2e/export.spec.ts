@@ -16,17 +16,19 @@ import {
 } from './support/export';
 import { extensionUrl, pages } from './support/extension';
 import { type Film, useFilm } from './support/films';
+import type { Firefox } from './support/firefox';
+import { type SeenPicture, seeImage } from './support/image';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { openLab } from './support/lab';
 import { articles, download } from './support/library';
-import { complaintsOfMkvtoolnix } from './support/matroska';
+import { complaintsOfMkvtoolnix, tracksIn } from './support/matroska';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { readPackets } from './support/packets';
-import { readFrames } from './support/picture';
-import { playAt } from './support/player';
+import { type Frame, readFrames } from './support/picture';
+import { type Look, playAt } from './support/player';
 import { run } from './support/run';
 import { judgePlayed, placesIn } from './support/seeking';
-import { onlyRecording } from './support/session';
+import { onlyRecording, startWith, stop, waitUntilSafe } from './support/session';
 import { readBeepTimes, readSamples } from './support/sound';
 import { movedMs, readBeeps } from './support/sync';
 import { test } from './support/test';
@@ -66,8 +68,72 @@ async function exportAs(
   const dialog = await openExport(library, articles(library), format);
   await dialog.getByText('Crop, rotate, volume').click();
   await edit(dialog);
-  return finishExport(library, dialog);
+  const exported = await finishExport(library, dialog);
+  // Neither mkvtoolnix nor mediabunny reads a GIF or pictures.
+  if (!/\.(?:gif|zip)$/.test(exported.file)) await judgeTracks(exported.file);
+  return exported;
 }
+
+/** mkvtoolnix and mediabunny find in a file what ffprobe finds. */
+async function judgeTracks(file: string): Promise<void> {
+  expect(await complaintsOfMkvtoolnix(file)).toEqual([]);
+  const { video, audio } = await probeMedia(file);
+  const found = [video && 'video', audio && 'audio'].filter((type) => type !== undefined);
+  expect((await tracksIn(file)).map(([type]) => type).sort(), 'mkvtoolnix').toEqual(found.sort());
+  const packets = await readPackets(file);
+  expect([packets.video.length > 1, packets.audio.length > 1], 'mediabunny').toEqual([
+    video !== undefined,
+    audio !== undefined,
+  ]);
+}
+
+/** How a picture was changed, and the filter of ffmpeg that undoes it. */
+interface Change extends Omit<Look, 'places'> {
+  readonly upright: string;
+}
+
+/** Both players show each place of a file. @returns the frames that ffmpeg finds in it */
+async function judgeInPlayers(
+  library: Page,
+  firefox: Promise<Firefox>,
+  exported: Exported,
+  type: string,
+  { upright, ...change }: Change = { upright: 'null' },
+): Promise<readonly Frame[]> {
+  const frames = await readFrames(exported.file, undefined, upright);
+  const endsAt = (await probeMedia(exported.file)).duration ?? Number.NaN;
+  const places = placesIn(frames);
+  const look = { ...change, places: places.map(({ time }) => time) };
+  await showInPlayer(library, exported);
+  judgePlayed(await library.evaluate(playAt, look), places, frames, endsAt);
+  if (await (await firefox).canPlay(type)) {
+    judgePlayed(await (await firefox).play(exported.file, look), places, frames, endsAt);
+  }
+  return frames;
+}
+
+/** A player of each browser that supports the type seeks in the audio. @param lengths what it may last, in s */
+async function judgeHeard(
+  library: Page,
+  firefox: Promise<Firefox>,
+  exported: Exported,
+  type: string,
+  lengths: readonly number[],
+): Promise<void> {
+  const middle = Math.min(...lengths) / 2;
+  await showInPlayer(library, exported);
+  const players = [await library.evaluate(seekAudio, middle)];
+  if (await (await firefox).canPlay(type)) {
+    players.push(await (await firefox).show(exported.file, seekAudio, middle));
+  }
+  for (const { error, lasts, at: reached } of players) {
+    expect(error).toBeUndefined();
+    expect(Math.min(...lengths.map((length) => Math.abs(lasts - length)))).toBeLessThan(0.3);
+    expect(reached).toBeCloseTo(middle, 1);
+  }
+}
+
+const h264 = 'video/mp4; codecs="avc1.64001f, mp4a.40.2"';
 
 const counters = ({ frames }: Pick<Judged, 'frames'>) => frames.map(({ counter }) => counter);
 const checksums = async (file: string, track: 'video' | 'audio') =>
@@ -155,14 +221,8 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
   const { video: size } = original.media;
 
   const everywhere = await exportAs(library, 'Plays everywhere');
-  const judged = await judgeEverywhere(everywhere, original, file);
-  const places = placesIn(judged.frames);
-  const times = places.map(({ time }) => time);
-  await showInPlayer(library, everywhere);
-  judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
-  if (await (await firefox).canPlay('video/mp4; codecs="avc1.64001f, mp4a.40.2"')) {
-    judgePlayed(await (await firefox).play(everywhere.file, times), places, judged.frames, judged.endsAt);
-  }
+  await judgeEverywhere(everywhere, original, file);
+  await judgeInPlayers(library, firefox, everywhere, h264);
   await forgetExport(library, everywhere);
 
   for (const format of ['WebM', 'MP4'] as const) {
@@ -171,19 +231,11 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
     expect(counters(copied)).toEqual(counters(original));
     expect(copied.checksums, 'nothing is re-encoded').toEqual(original.checksums);
     await expectInStep(copy.file, file);
-    if (format === 'WebM') expect(await complaintsOfMkvtoolnix(copy.file)).toEqual([]);
-    else expect(await boxesOf(copy.file)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
+    if (format === 'MP4') expect(await boxesOf(copy.file)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
     expect((await readPackets(copy.file)).video, 'mediabunny finds every frame').toHaveLength(
       copied.frames.length,
     );
-    const inCopy = placesIn(copied.frames);
-    const at = inCopy.map(({ time }) => time);
-    const stated = copied.media.duration ?? Number.NaN;
-    await showInPlayer(library, copy);
-    judgePlayed(await library.evaluate(playAt, at), inCopy, copied.frames, stated);
-    if (await (await firefox).canPlay(`video/${format.toLowerCase()}; codecs="vp9, opus"`)) {
-      judgePlayed(await (await firefox).play(copy.file, at), inCopy, copied.frames, stated);
-    }
+    await judgeInPlayers(library, firefox, copy, `video/${format.toLowerCase()}; codecs="vp9, opus"`);
     await forgetExport(library, copy);
   }
 
@@ -191,11 +243,11 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
   const heard = (await readPackets(file)).audio.map(({ time }) => time);
   const [soundBegins = Number.NaN, soundEnds = Number.NaN] = [heard[0], heard.at(-1)];
   const sounds = [
-    ['MP3', 'mp3'],
-    ['WAV', 'pcm_s16le'],
-    ['Opus', 'opus'],
+    ['MP3', 'mp3', 'audio/mpeg'],
+    ['WAV', 'pcm_s16le', 'audio/wav'],
+    ['Opus', 'opus', 'audio/ogg; codecs="opus"'],
   ] as const;
-  for (const [format, codec] of sounds) {
+  for (const [format, codec, type] of sounds) {
     const sound = await exportAs(library, format);
     const { video, audio, duration } = await probeMedia(sound.file);
     expect([video, audio?.codec_name]).toEqual([undefined, codec]);
@@ -206,18 +258,7 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
     // A plain WAV doesn't name its channels.
     expect(complaints.filter((line) => !line.includes('Guessed Channel Layout'))).toEqual([]);
     await expectBeeps(sound.file, file);
-    const { audio: packets } = await readPackets(sound.file);
-    expect(packets.length, 'mediabunny finds its audio').toBeGreaterThan(1);
-    await showInPlayer(library, sound);
-    const players = [
-      await library.evaluate(seekAudio, soundEnds / 2),
-      await (await firefox).show(sound.file, seekAudio, soundEnds / 2),
-    ];
-    for (const { error, lasts, at: reached } of players) {
-      expect(error).toBeUndefined();
-      expect(Math.min(...lengths.map((length) => Math.abs(lasts - length)))).toBeLessThan(0.3);
-      expect(reached).toBeCloseTo(soundEnds / 2, 1);
-    }
+    await judgeHeard(library, firefox, sound, type, lengths);
     if (format === 'Opus')
       expect(await checksums(sound.file, 'audio')).toEqual(await checksums(file, 'audio'));
     await forgetExport(library, sound);
@@ -238,41 +279,138 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
     const near = original.frames.slice(Math.max(0, due - 1), due + 2).map((frame) => frame.counter);
     expect(near, `at ${time} s`).toContain(counter);
   }
+  await showInPlayer(library, gif);
+  const inChromium = await library.evaluate(seeImage, 'image/gif');
+  const inFirefox = await (await firefox).show(gif.file, seeImage, 'image/gif');
+  expect(inChromium.frames?.map(({ counter }) => counter)).toEqual(counters({ frames: shown }));
+  for (const { width, height, first, frames = [] } of [inChromium, inFirefox]) {
+    expect({ width, height }).toEqual({ width: size?.width, height: size?.height });
+    expect(counters({ frames: shown })).toContain(first.counter);
+    expect([0, shown.length]).toContain(frames.length);
+    for (const seen of [first, ...frames]) expectBackground(seen, gifColorTolerance);
+  }
   await forgetExport(library, gif);
   expect(await readOriginFiles(library)).toEqual([]);
 });
 
-test('frames are exported as PNG, all of them', async ({ app, tab }) => {
-  const { library, original } = await record(app, tab, 'webm-vp8');
+/** Four bits for each color, and as much again for the codec. */
+const gifColorTolerance = 32;
+
+/** The page paints its background for each frame: `hsl(counter 60% 75%)`. */
+function expectBackground({ counter, background }: SeenPicture, tolerance: number): void {
+  const channel = (offset: number) => {
+    const turn = (offset + counter / 30) % 12;
+    return 255 * (0.75 - 0.15 * Math.max(-1, Math.min(turn - 3, 9 - turn, 1)));
+  };
+  for (const [index, value] of [channel(0), channel(8), channel(4)].entries()) {
+    expect(Math.abs((background[index] ?? Number.NaN) - value), `color at ${counter}`).toBeLessThan(
+      tolerance,
+    );
+  }
+}
+
+test('VP8 is exported as PNG frames, all of them, as MP4 and as WebM', async ({ app, tab, firefox }) => {
+  const { library, file, original } = await record(app, tab, 'webm-vp8');
   const { frames } = original;
-  const { file: zip } = await exportAs(library, 'PNG frames');
-  const pictures = Object.entries(unzipSync(await readFile(zip)));
+  const zip = await exportAs(library, 'PNG frames');
+  const pictures = Object.entries(unzipSync(await readFile(zip.file)));
   expect(pictures).toHaveLength(frames.length);
-  const [name, picture = new Uint8Array()] = pictures.at(-1) ?? [];
-  expect(name).toBe(`frame-${String(frames.length).padStart(6, '0')}.png`);
-  const last = test.info().outputPath('last.png');
-  await writeFile(last, picture);
-  expect((await readFrames(last)).map(({ counter }) => counter)).toEqual([frames.at(-1)?.counter]);
+  for (const [index, [name, picture]] of pictures.entries()) {
+    expect(name).toBe(`frame-${String(index + 1).padStart(6, '0')}.png`);
+    await writeFile(test.info().outputPath(name), picture);
+  }
+  expect(counters({ frames: await readFrames(test.info().outputPath('frame-%06d.png')) })).toEqual(
+    counters(original),
+  );
+  const last = test.info().outputPath(pictures.at(-1)?.[0] ?? '');
+  await library.evaluate(
+    (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      const video = document.createElement('video');
+      video.src = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
+      document.body.append(video);
+    },
+    (await readFile(last)).toString('base64'),
+  );
+  const seen = [
+    await library.evaluate(seeImage, 'image/png'),
+    await (await firefox).show(last, seeImage, 'image/png'),
+  ];
+  const { width = 0, height = 0 } = original.media.video ?? {};
+  for (const image of seen) {
+    expect(image).toMatchObject({ width, height, first: { counter: frames.at(-1)?.counter } });
+  }
+  await forgetExport(library, zip);
+
+  const everywhere = await exportAs(library, 'Plays everywhere');
+  await judgeEverywhere(everywhere, original, file);
+  await judgeInPlayers(library, firefox, everywhere, h264);
+  await forgetExport(library, everywhere);
+  const copy = await exportAs(library, 'WebM');
+  expect((await judgeMovingPage(copy.file)).checksums, 'nothing is re-encoded').toEqual(original.checksums);
+  await judgeInPlayers(library, firefox, copy, 'video/webm; codecs="vp8, opus"');
 });
 
-test('H.264 is copied, and only what was changed is encoded', async ({ app, tab }) => {
+test.describe('with a microphone', () => {
+  test.use({
+    launch: { permitted: false, devices: true, answers: { microphone: 'allow', camera: 'allow' } },
+  });
+
+  test('audio alone is exported as M4A, MP3 and WebM', async ({ app, firefox }) => {
+    expect(await startWith(app, { source: 'microphone', timesliceMs: 250 })).toMatchObject({ ok: true });
+    await waitUntilSafe(app, 2000);
+    await stop(app);
+    const library = await app.context.newPage();
+    await stubSavePicker(library);
+    await library.goto(extensionUrl(pages.library));
+    const { file } = await download(library, articles(library));
+    const lasts = (await probeMedia(file)).duration ?? Number.NaN;
+    const kinds = [
+      ['Plays everywhere', '.m4a', 'aac', 'audio/mp4; codecs="mp4a.40.2"'],
+      ['MP4', '.m4a', 'opus', 'audio/mp4; codecs="opus"'],
+      ['MP3', '.mp3', 'mp3', 'audio/mpeg'],
+      ['WebM', '.webm', 'opus', 'audio/webm; codecs="opus"'],
+    ] as const;
+    for (const [format, extension, codec, type] of kinds) {
+      const sound = await exportAs(library, format);
+      expect(sound.name).toContain(extension);
+      const { video, audio, duration } = await probeMedia(sound.file);
+      expect([video, audio?.codec_name]).toEqual([undefined, codec]);
+      expect(Math.abs((duration ?? Number.NaN) - lasts)).toBeLessThan(0.2);
+      expect((await decodeMedia(sound.file)).complaints).toEqual([]);
+      if (codec === 'opus') {
+        expect(await checksums(sound.file, 'audio'), 'it is copied').toEqual(await checksums(file, 'audio'));
+      } else await expectBeeps(sound.file, file);
+      await judgeHeard(library, firefox, sound, type, [lasts]);
+      await forgetExport(library, sound);
+    }
+  });
+});
+
+test('H.264 is copied, and only what was changed is encoded', async ({ app, tab, firefox }) => {
   const { library, file, original } = await record(app, tab, 'mp4-h264');
   const { width = 0, height = 0 } = original.media.video ?? {};
   const [video, audio] = [await checksums(file, 'video'), await checksums(file, 'audio')];
 
   const everywhere = await exportAs(library, 'Plays everywhere');
   await judgeEverywhere(everywhere, original, file);
+  await judgeInPlayers(library, firefox, everywhere, h264);
   expect(await checksums(everywhere.file, 'video'), 'the picture is copied').toEqual(video);
   await forgetExport(library, everywhere);
 
-  const muted = await exportAs(library, 'MP4', async (dialog) => {
-    await dialog.getByRole('switch', { name: 'Remove audio' }).check();
-    await dialog.getByRole('combobox', { name: 'Rotate' }).selectOption('90');
-  });
-  expect((await probeMedia(muted.file)).audio).toBeUndefined();
-  expect(await checksums(muted.file, 'video'), 'it is turned by metadata').toEqual(video);
-  expect(await frameSize(muted.file)).toEqual({ width: height, height: width });
-  await forgetExport(library, muted);
+  for (const turn of [90, 270] as const) {
+    const muted = await exportAs(library, 'MP4', async (dialog) => {
+      await dialog.getByRole('switch', { name: 'Remove audio' }).check();
+      await dialog.getByRole('combobox', { name: 'Rotate' }).selectOption(`${turn}`);
+    });
+    expect((await probeMedia(muted.file)).audio).toBeUndefined();
+    expect(await checksums(muted.file, 'video'), 'it is turned by metadata').toEqual(video);
+    expect(await frameSize(muted.file)).toEqual({ width: height, height: width });
+    const upright = turn === 90 ? 'transpose=cclock' : 'transpose=clock';
+    const turned = await judgeInPlayers(library, firefox, muted, h264, { turn, upright });
+    expect(counters({ frames: turned })).toEqual(counters(original));
+    await forgetExport(library, muted);
+  }
 
   const louder = await exportAs(library, 'MP4', async (dialog) => {
     await dialog.getByRole('slider', { name: 'Volume' }).fill('50');
@@ -282,6 +420,7 @@ test('H.264 is copied, and only what was changed is encoded', async ({ app, tab 
   expect(quiet / loud).toBeGreaterThan(0.4);
   expect(quiet / loud).toBeLessThan(0.6);
   await expectInStep(louder.file, file);
+  await judgeInPlayers(library, firefox, louder, 'video/mp4; codecs="avc1.64001f, opus"');
   await forgetExport(library, louder);
 
   const cropped = await exportAs(library, 'MP4', async (dialog) => {
@@ -290,34 +429,22 @@ test('H.264 is copied, and only what was changed is encoded', async ({ app, tab 
   });
   expect(await checksums(cropped.file, 'audio'), 'only the picture is encoded').toEqual(audio);
   expect((await probeMedia(cropped.file)).video).toMatchObject({ width: width - 60, height: height - 40 });
-  expect((await decodeMedia(cropped.file)).videoFrames).toBe(original.frames.length);
   // With the edges back, what is painted is where it was.
-  const padded = `${cropped.file}.padded.mkv`;
+  const crop = { top: 40, right: 60 };
   const pad = `pad=${width}:${height}:0:40`;
-  await run('ffmpeg', ['-v', 'error', '-i', cropped.file, '-vf', pad, '-fps_mode', 'passthrough', padded]);
-  expect(counters({ frames: await readFrames(padded) })).toEqual(counters(original));
+  const opus = 'video/mp4; codecs="avc1.64001f, opus"';
+  const padded = await judgeInPlayers(library, firefox, cropped, opus, { crop, upright: pad });
+  expect(counters({ frames: padded })).toEqual(counters(original));
   await forgetExport(library, cropped);
 
   const webm = await exportAs(library, 'WebM', async (dialog) => {
     await dialog.getByRole('combobox', { name: 'Rotate' }).selectOption('180');
   });
   expect((await probeMedia(webm.file)).video).toMatchObject({ codec_name: 'vp9', width, height });
-  expect((await decodeMedia(webm.file)).videoFrames).toBe(original.frames.length);
   expect(await checksums(webm.file, 'audio')).toEqual(audio);
-  expect(await complaintsOfMkvtoolnix(webm.file)).toEqual([]);
-  const upright = `${webm.file}.upright.mkv`;
-  await run('ffmpeg', [
-    '-v',
-    'error',
-    '-i',
-    webm.file,
-    '-vf',
-    'rotate=PI',
-    '-fps_mode',
-    'passthrough',
-    upright,
-  ]);
-  expect(counters({ frames: await readFrames(upright) })).toEqual(counters(original));
+  const upright = { turn: 180, upright: 'hflip,vflip' } as const;
+  const turned = await judgeInPlayers(library, firefox, webm, 'video/webm; codecs="vp9, opus"', upright);
+  expect(counters({ frames: turned })).toEqual(counters(original));
 });
 
 /** The size of a file's frames as a player shows them, in px. */

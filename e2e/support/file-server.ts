@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 
 /** Serves one file at a time, as a player asks for it. */
 export interface FileServer {
@@ -9,6 +10,13 @@ export interface FileServer {
   show(file: string): string;
   close(): Promise<void>;
 }
+
+const types: Readonly<Record<string, string>> = {
+  '.mp4': 'video/mp4',
+  '.m4a': 'audio/mp4',
+  '.gif': 'image/gif',
+  '.png': 'image/png',
+};
 
 /** Starts a server for players that know neither the extension nor its `blob:` addresses. */
 export async function openFileServer(): Promise<FileServer> {
@@ -30,7 +38,7 @@ export async function openFileServer(): Promise<FileServer> {
       'accept-ranges': 'bytes',
       'content-length': end - start + 1,
       'content-range': `bytes ${start}-${end}/${size}`,
-      'content-type': served.endsWith('.mp4') ? 'video/mp4' : 'video/webm',
+      'content-type': types[extname(served)] ?? 'video/webm',
       'cache-control': 'no-store',
     });
     createReadStream(served, { start, end }).pipe(response);

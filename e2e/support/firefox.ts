@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { env } from 'node:process';
 import { launch } from 'puppeteer-core';
 import { openFileServer } from './file-server';
-import { type Played, playAt } from './player';
+import { type Look, type Played, playAt } from './player';
 
 /** Firefox, as a judge of files. */
 export interface Firefox {
   /** Whether its player supports the type. */
   canPlay(type: string): Promise<boolean>;
   /** Opens the file, seeks to each place, in seconds, and returns what it saw. */
-  play(file: string, places: readonly number[]): Promise<Played>;
+  play(file: string, look: readonly number[] | Look): Promise<Played>;
   /**
    * The same, with the file opened anew for each place. Firefox 153 may end with a decode error if it seeks from one
    * part of an H.264 file to another whose parameter sets differ.
@@ -63,7 +63,7 @@ export async function openFirefox(speakers?: string): Promise<Firefox> {
       ReturnType<typeof look>
     >;
   };
-  const play: Firefox['play'] = (file, places) => show(file, playAt, places);
+  const play: Firefox['play'] = (file, look) => show(file, playAt, look);
   return {
     show,
     canPlay: (type) =>

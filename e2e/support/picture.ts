@@ -57,9 +57,11 @@ export interface Seek {
 
 /**
  * Decodes every frame of a recording of `site/moving.html`, or the one at a place, and reads what was painted on it.
+ *
+ * @param upright the filter of ffmpeg that undoes how the picture was changed
  */
-export async function readFrames(file: string, seek?: Seek): Promise<Frame[]> {
-  const filters = `showinfo,scale=${columns}:${rows}:flags=area,format=gray`;
+export async function readFrames(file: string, seek?: Seek, upright = 'null'): Promise<Frame[]> {
+  const filters = `${upright},showinfo,scale=${columns}:${rows}:flags=area,format=gray`;
   const output = ['-fps_mode', 'passthrough', '-an', '-f', 'rawvideo', '-'];
   const to =
     seek === undefined

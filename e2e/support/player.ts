@@ -11,11 +11,22 @@ export interface Played {
   readonly counters: readonly number[];
 }
 
+/** Where to look at a video, and how its picture was changed. */
+export interface Look {
+  /** In seconds. */
+  readonly places: readonly number[];
+  /** By how many degrees it was turned clockwise. */
+  readonly turn?: 90 | 180 | 270;
+  /** What was cut off before it was turned, in px. */
+  readonly crop?: { readonly top: number; readonly right: number };
+}
+
 /**
  * Seeks the first video of a document to each place, in seconds, and reads the counter of `site/moving.html` there.
  * Runs in the page of any browser, so it can't use anything outside itself.
  */
-export async function playAt(places: readonly number[]): Promise<Played> {
+export async function playAt(look: readonly number[] | Look): Promise<Played> {
+  const { places, turn = 0, crop = { top: 0, right: 0 } } = 'places' in look ? look : { places: look };
   const video = document.querySelector('video');
   if (video === null) throw new Error('There is no video');
   const happened = (event: string) =>
@@ -47,9 +58,14 @@ export async function playAt(places: readonly number[]): Promise<Played> {
     video.currentTime = place;
     await Promise.all([sought, shown]);
     if (video.error !== null) break;
-    canvas.width = video.videoWidth;
-    canvas.height = video.videoHeight;
-    context?.drawImage(video, 0, 0);
+    const { videoWidth: width, videoHeight: height } = video;
+    // It is drawn upright and where it was.
+    const [across, down] = turn % 180 === 0 ? [width, height] : [height, width];
+    canvas.width = across + crop.right;
+    canvas.height = down + crop.top;
+    context?.translate(across / 2, crop.top + down / 2);
+    context?.rotate((-turn * Math.PI) / 180);
+    context?.drawImage(video, -width / 2, -height / 2);
     let counter = 0;
     for (let bit = 0; bit < 24; bit += 1) {
       const bright = (row: number) => {

@@ -351,6 +351,13 @@ test('VP8 is exported as PNG frames, all of them, as MP4 and as WebM', async ({ 
   await judgeInPlayers(library, firefox, copy, 'video/webm; codecs="vp8, opus"');
 });
 
+test('AV1 is exported as H.264', async ({ app, tab, firefox }) => {
+  const { library, file, original } = await record(app, tab, 'webm-av1');
+  const everywhere = await exportAs(library, 'Plays everywhere');
+  await judgeEverywhere(everywhere, original, file);
+  await judgeInPlayers(library, firefox, everywhere, h264);
+});
+
 test.describe('with a microphone', () => {
   test.use({
     launch: { permitted: false, devices: true, answers: { microphone: 'allow', camera: 'allow' } },

@@ -53,6 +53,17 @@ describe('the timeline of a recording', () => {
     expect(rest.events).toEqual([{ what: 'frozen', atMs: 500, untilMs: 600 }, ...events]);
   });
 
+  it('has a first and a last slice without any recorded time of their own', async () => {
+    await write('a');
+    const database = await openDatabase();
+    const empty = { recordingId: 'a', totalBytes: 1 };
+    await database.put('slices', { ...empty, sequence: 0, blob: blob(1), coversMs: 0 });
+    await database.put('slices', { ...empty, sequence: 3, blob: blob(4), coversMs: 3000 });
+    const { slices } = await readTimeline(recordingRow('a'));
+    expect([...slices.bytes]).toEqual([1, 200, 300, 4]);
+    expect([...slices.endMs]).toEqual([0, 2000, 3000, 3000]);
+  });
+
   it('is read from rows alone: no media is read', async () => {
     await write('a');
     const reads = (['slice', 'arrayBuffer', 'stream', 'text'] as const).map((name) =>

@@ -140,7 +140,7 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
     const { startMs = 0, endMs = Math.max(startMs, media.durationMs) } = range;
     const move = (ms: number) => Math.min(Math.max(ms, startMs), endMs) - startMs + durationMs;
     for (const slice of media.slices) {
-      if (slice.endMs <= startMs || slice.startMs >= endMs) continue;
+      if (!isInside(slice, startMs, endMs)) continue;
       slices.push({ ...slice, startMs: move(slice.startMs), endMs: move(slice.endMs) });
     }
     const inside = eventsBetween(media.events, startMs, range.endMs);
@@ -166,6 +166,11 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
     slices: columnsOf(slices),
     events,
   };
+}
+
+/** Whether any of a slice is in the range; one without a length of its own, as the last may be, is also at the edges. */
+function isInside({ startMs, endMs }: SliceEntry, fromMs: number, untilMs: number): boolean {
+  return startMs === endMs ? startMs >= fromMs && endMs <= untilMs : endMs > fromMs && startMs < untilMs;
 }
 
 /** Whether a chapter has begun in the range before, as a piece that was encoded again says of it. */

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { pause } from './support/cutting';
@@ -6,6 +7,8 @@ import { openLab } from './support/lab';
 import type { PlainTimeline } from './support/lab/timeline';
 import { articles, download, openLibrary } from './support/library';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
+import { often } from './support/often';
+import { readFrames } from './support/picture';
 import { killBrowser } from './support/processes';
 import { ask, onlyRecording, startWith, stop, waitForState, waitUntilSafe } from './support/session';
 import { readBeepTimes } from './support/sound';
@@ -79,6 +82,14 @@ function expectBeeps(
     .filter((time) => time > first && time < last && Math.abs(time - pausedAt) > 2 * slack)
     .filter((time) => !beeps.some((beep) => isOf(beep, time)));
   expect(stray, `peaks without a beep, of those at ${beeps}`).toEqual([]);
+}
+
+/** The frame counter that a canvas shows. */
+async function readCounter(picture: Locator): Promise<number | undefined> {
+  const png = await picture.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const file = test.info().outputPath('picture.png');
+  await writeFile(file, png.replace(/^.*,/, ''), 'base64');
+  return (await readFrames(file))[0]?.counter;
 }
 
 const play = (article: Locator) => article.getByRole('button', { name: 'Play', exact: true }).click();
@@ -158,18 +169,25 @@ test('the timeline shows what was stored while recording: audio, slices and a pa
     .toBeCloseTo(pausedAt, -1);
   expect(workers.filter((url) => url.includes('peaks-worker'))).toEqual([]);
 
-  await slices.hover();
+  const box = await slices.boundingBox();
+  if (box === null) throw new Error('The slices are not drawn');
+  const frames = await readFrames(file);
   const picture = article.locator('canvas').filter({ visible: true });
-  await expect(picture).toBeVisible();
-  // The page is bright everywhere else.
-  await expect
-    .poll(() =>
-      picture.evaluate((canvas: HTMLCanvasElement) => {
-        const { width, height } = canvas;
-        return canvas.getContext('2d')?.getImageData(width / 2, height - 4, 1, 1).data[3];
-      }),
-    )
-    .toBe(255);
+  for (const share of [0.3, 0.8]) {
+    await library.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+    const moment = picture.locator('xpath=following-sibling::span[1]');
+    const readMoment = async () => Number((await moment.textContent())?.replace('0:', ''));
+    await expect.poll(readMoment, often).toBeCloseTo((share * durationMs) / 1000, 0);
+    const from = await readMoment();
+    // What the recording shows in this tenth of a second.
+    const first = frames.findLastIndex(({ time }) => time <= from);
+    const counters = frames
+      .slice(first)
+      .filter(({ time }) => time < from + 0.1)
+      .map(({ counter }) => counter);
+    const wrong = async () => [await readCounter(picture)].filter((counter) => !counters.includes(counter));
+    await expect.poll(wrong, { message: `the frame at ${from} s, of ${counters}`, ...often }).toEqual([]);
+  }
   await closePlayer(article);
 
   // Packed, it shows the same.

@@ -31,6 +31,9 @@ export function createPreviewFrames(
   let wantedMs: number | undefined;
   let soughtMs = 0;
   let isBusy = false;
+  /** How many frames the browser has presented. */
+  let presented = 0;
+  let isFirst = true;
 
   const place = (ms: number) => Math.floor((ms * mostKept * 2) / Math.max(1, durationMs()));
   const open = () => {
@@ -44,7 +47,18 @@ export function createPreviewFrames(
       seek();
     });
     opened.addEventListener('seeked', () => void take(opened));
+    opened.requestVideoFrameCallback(() => follow(opened));
     return opened;
+  };
+  /** On a busy machine, `seeked` comes before the frame: then the picture was the last one, and is taken again. */
+  const follow = (from: HTMLVideoElement) => {
+    if (video !== from) return;
+    presented++;
+    from.requestVideoFrameCallback(() => follow(from));
+    // The one of the beginning was not asked for.
+    if (isBusy || isFirst) return;
+    isBusy = true;
+    void take(from);
   };
   const seek = () => {
     if (isBusy || wantedMs === undefined || video === undefined) return;
@@ -52,11 +66,17 @@ export function createPreviewFrames(
     soughtMs = wantedMs;
     video.currentTime = toFileMs(file, wantedMs) / 1000;
   };
-  const take = async (from: HTMLVideoElement) => {
+  const take = async (from: HTMLVideoElement): Promise<void> => {
     const resize = { resizeWidth: pictureWidth, resizeQuality: 'medium' } as const;
+    const before = presented;
     const picture = await createImageBitmap(from, resize).catch(() => undefined);
-    isBusy = false;
     if (video !== from) return picture?.close();
+    if (presented !== before) {
+      picture?.close();
+      return take(from);
+    }
+    isBusy = false;
+    isFirst = false;
     if (wantedMs === soughtMs) wantedMs = undefined;
     if (picture !== undefined) {
       keep(place(soughtMs), picture);

@@ -34,17 +34,25 @@ export function createPlaying(deps: PlayingDeps): (recording: Recording) => Prom
     making: { readonly made: Promise<TakenMedia | undefined>; readonly ending: AbortController },
   ) => {
     const { made, ending } = making;
-    const taken = await access.take(recording, async () => file);
+    const taking = access.take(recording, async () => file);
     const ownFile = signal<PlayedFile | undefined>(undefined);
     const release = () => {
       ending.abort(openingCancelled);
-      for (const each of [Promise.resolve(taken), made]) {
+      for (const each of [taking, made]) {
         void each.then(
           (known) => known && access.release(known),
           () => undefined,
         );
       }
     };
+    let taken: TakenMedia | undefined;
+    try {
+      taken = await taking;
+    } finally {
+      // Nobody else has the file that is being made.
+      if (taken === undefined) release();
+    }
+    if (taken === undefined) return undefined;
     // It plays on if that fails.
     void attempts.tryOnce(() =>
       unlessCancelled(async () => {
@@ -52,7 +60,7 @@ export function createPlaying(deps: PlayingDeps): (recording: Recording) => Prom
         if (own !== undefined && !ending.signal.aborted) ownFile.value = playedFile(own);
       }),
     );
-    return taken && { file: { ...playedFile(taken), spans }, ownFile, release };
+    return { file: { ...playedFile(taken), spans }, ownFile, release };
   };
 
   return (recording) =>
@@ -80,9 +88,9 @@ export function createPlaying(deps: PlayingDeps): (recording: Recording) => Prom
             ? await playOriginals(recording, first, { made, ending })
             : { file: playedFile(first), release: () => void access.release(first) };
         if (open === undefined) return;
-        // The user has turned to something else, and would lose what was typed there.
+        // The user has turned to something else: to another video, or to a form, and would lose what was typed there.
         const { value: now } = opened.open;
-        if (now !== undefined && now !== before) return open.release();
+        if (ending.signal.aborted || (now !== undefined && now !== before)) return open.release();
         opened.show({ what: 'video', id: recording.id, ...open });
       }),
     );

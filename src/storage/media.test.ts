@@ -2,10 +2,12 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { composeSeekableFile, indexBlobs } from '../container/seekable-file';
 import { fixture, slicesOf } from '../container/testing/fixtures';
+import { cluster, recording as film, simpleBlock } from '../container/testing/webm-builder';
 import { draftSequence } from '../domain/recording';
 import { openDatabase } from './database';
 import { inspectMedia } from './inspection';
 import { openMedia, openPieces, piecesOf } from './media';
+import type { Originals } from './originals';
 import { createPacker } from './packing';
 import { composeRescue } from './rescue';
 import type { StoredSlice } from './schema';
@@ -85,6 +87,19 @@ describe('openMedia', () => {
       await (await openDatabase()).put('slices', { ...row, part } as unknown as StoredSlice);
       expect((await inspectMedia(recording)).damage).toEqual({ what: 'not-media' });
     }
+  });
+
+  it('makes the file of a long clip even if its originals can’t be offered', async () => {
+    const clusters = Array.from({ length: 600 }, (_, index) => cluster(100 * index, simpleBlock(1, 0)));
+    for (const slice of storedSlices([film(...clusters)], 'webm')) await appendSlice(slice);
+    const clip = recordingRow('clip', { ranges: [{ mediaId: 'a', startMs: 1000 }] });
+    const offered: Originals[] = [];
+    const { file } = await openMedia(clip, undefined, async (originals) => {
+      offered.push(originals);
+      throw new DOMException('The page is gone', 'DataCloneError');
+    });
+    expect(offered).toMatchObject([{ spans: [{ startMs: 1000 }] }]);
+    expect(await bytesOf(file)).toEqual(await bytesOf((await openMedia(clip)).file));
   });
 
   it('makes a complete file of the slices before a missing one, and raw data of those after it too', async () => {

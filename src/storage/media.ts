@@ -64,8 +64,12 @@ async function compose(
   try {
     const ranges = await rangesOf(recording, media);
     return await composeClip(ranges, mimeType, write, async (bounds) => {
-      const originals = onOriginals && (await originalsOf(ranges, bounds, mimeType));
-      if (originals !== undefined) await onOriginals?.(originals);
+      try {
+        const originals = onOriginals && (await originalsOf(ranges, bounds, mimeType));
+        if (originals !== undefined) await onOriginals?.(originals);
+      } catch {
+        // The clip doesn't need them: its file is made all the same.
+      }
     });
   } catch (error) {
     // The disk failed, or the raw data would contain what was cut out. Any other error is about the index, and the bytes

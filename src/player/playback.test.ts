@@ -123,6 +123,29 @@ describe('a clip that is played from its original', () => {
     expect([media.currentTime, media.paused]).toEqual([2, false]);
   });
 
+  it('loops without what was cut out where the file ends with it', async () => {
+    const { playback, media, pass } = setUp(undefined, [{ startMs: 2000, endMs: 10_000 }]);
+    // As the browser's own menu does.
+    media.loop = true;
+    media.say('timeupdate');
+    expect([playback.isLooping.value, media.loop], 'it would begin at 0').toEqual([true, false]);
+    playback.toggle();
+    pass(7);
+    // Between two pictures, and the browser pauses first.
+    media.currentTime = 10;
+    media.pause();
+    media.say('ended');
+    expect([media.currentTime, media.paused, playback.isPlaying.value]).toEqual([2, false, true]);
+    playback.load({ url: 'blob:own', media: new Blob() });
+    expect([playback.isLooping.value, media.loop], 'its own file').toEqual([true, true]);
+    playback.load({ url: 'blob:original', media: new Blob(), spans });
+    playback.setLooping(false);
+    media.currentTime = 10;
+    media.pause();
+    media.say('ended');
+    expect(media.paused).toBe(true);
+  });
+
   it('leaves out what was cut of it', () => {
     const gap = (atMs: number) => (atMs < 1000 ? atMs : atMs < 3500 ? Math.max(atMs, 2500) : undefined);
     const { playback, media, pass } = setUp(gap, spans);

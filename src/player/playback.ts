@@ -99,7 +99,13 @@ export function createPlayback(
     isMuted.value = media.muted;
     volume.value = media.volume;
     hasFailed.value = media.error !== null;
-    isLooping.value = media.loop;
+    if (file.spans === undefined) isLooping.value = media.loop;
+    else if (media.loop) loop(true);
+  };
+  /** By itself, the browser would begin with what the recording is not of the file. */
+  const loop = (isWanted: boolean) => {
+    isLooping.value = isWanted;
+    media.loop = isWanted && file.spans === undefined;
   };
 
   /** Where playing continues from where it is. */
@@ -122,7 +128,7 @@ export function createPlayback(
       if (isLater(toFileMs(file, then), inFile())) seek(then);
       return;
     }
-    const again = media.loop ? next(0) : undefined;
+    const again = isLooping.value ? next(0) : undefined;
     if (again !== undefined) return seek(again);
     media.pause();
     // What follows in the file is not in the recording.
@@ -139,6 +145,15 @@ export function createPlayback(
     look();
   };
 
+  /** The file can end before it is seen that the recording is over. */
+  const endOrLoop = () => {
+    rest();
+    const again = file.spans !== undefined && isLooping.value ? next(0) : undefined;
+    if (again === undefined) return;
+    seek(again);
+    void media.play().catch(() => undefined);
+  };
+
   const play = () => {
     onJump();
     const then = goOn();
@@ -151,7 +166,8 @@ export function createPlayback(
 
   const listeners = [
     [['play', 'playing'], begin],
-    [['pause', 'ended', 'emptied'], rest],
+    [['pause', 'emptied'], rest],
+    [['ended'], endOrLoop],
     // Nobody sees the pictures of a hidden page, but its sound is heard.
     [['timeupdate'], follow],
     [['loadedmetadata', 'durationchange', 'seeked', 'ratechange', 'volumechange', 'error'], look],
@@ -188,7 +204,7 @@ export function createPlayback(
       look();
     },
     setLooping(value) {
-      media.loop = value;
+      loop(value);
       look();
     },
     load(other) {
@@ -196,6 +212,7 @@ export function createPlayback(
       const { paused, playbackRate } = media;
       const atMs = toRecordingMs(file, inFile());
       file = other;
+      loop(isLooping.value);
       media.autoplay = false;
       media.src = other.url;
       media.currentTime = toFileMs(other, atMs) / 1000;

@@ -12,7 +12,14 @@ describe('the rows of a window', () => {
   const wanted = rows(100, 122, (index) => index >= 108 && index < 114);
 
   it('are all drawn at first', () => {
-    expect(rowsToDraw(wanted, new Set(), mostAdded)).toEqual(wanted);
+    expect(rowsToDraw(wanted, undefined, mostAdded)).toEqual(wanted);
+  });
+
+  it('are added a few at a time also after a frame that had no room for any of them', () => {
+    const nothing = rowsToDraw(wanted, new Set(['1', '2']), 0);
+    expect(nothing).toEqual([]);
+    const drawn = rowsToDraw(wanted, new Set(keysOf(nothing).map(String)), mostAdded);
+    expect(keysOf(drawn)).toEqual([108, 109, 110]);
   });
 
   it('are added a few at a time, those in sight first, in the order of the list', () => {

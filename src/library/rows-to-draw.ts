@@ -11,15 +11,15 @@ export interface WantedRow {
 /**
  * Those of the wanted rows that are drawn now: at first all, then those that were there before, and a few more.
  *
- * @param before the keys of the rows that were there before
+ * @param before the keys of the rows that were there before; `undefined` until any was
  * @param most how many may still be added in this frame
  */
 export function rowsToDraw<Row extends WantedRow>(
   wanted: readonly Row[],
-  before: ReadonlySet<string>,
+  before: ReadonlySet<string> | undefined,
   most: number,
 ): readonly Row[] {
-  if (before.size === 0) return wanted;
+  if (before === undefined) return wanted;
   const isNew = ({ key }: Row) => !before.has(key);
   const added = wanted.filter(isNew).sort((one, two) => Number(two.isUrgent) - Number(one.isUrgent));
   const later = new Set(added.slice(most));

@@ -93,7 +93,7 @@ export function useVirtualRows(
     const isInSight = end > scrollY && start < scrollY + innerHeight;
     return { key, index, top: start - margin, isUrgent: isInSight || isPinned(key) };
   });
-  const before = useRef<ReadonlySet<string>>(new Set());
+  const before = useRef<ReadonlySet<string> | undefined>(undefined);
   const frame = useRef<Frame>({ time: null, added: 0 });
   // A scroll and the sizes of new rows make it draw several times in a frame.
   const time = document.timeline.currentTime;
@@ -101,9 +101,11 @@ export function useVirtualRows(
   const drawn = rowsToDraw(wanted, before.current, Math.max(0, mostAdded - added));
   const isPartial = drawn.length < wanted.length;
   useLayoutEffect(() => {
-    const more = drawn.filter(({ key }) => !before.current.has(key)).length;
+    const more = drawn.filter(({ key }) => before.current?.has(key) !== true).length;
     frame.current = { time, added: added + more };
-    before.current = new Set(drawn.map(({ key }) => key));
+    // A frame without room for the rows that are wanted draws none: the next one still adds only a few.
+    if (before.current !== undefined || drawn.length > 0)
+      before.current = new Set(drawn.map(({ key }) => key));
   });
   useLayoutEffect(() => {
     if (!isPartial) return;

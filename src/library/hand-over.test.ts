@@ -4,7 +4,7 @@ import { createMediaAccess } from '../files/media-access';
 import type { CopyWatch } from '../files/media-reader';
 import { recordingRow } from '../storage/testing/recording';
 import { createAttempts } from './attempts';
-import { createHandOver } from './hand-over';
+import { createHandOver, readyMs } from './hand-over';
 import { createMediaOpening } from './media-opening';
 
 const recording: Recording = recordingRow('a', { name: 'Lesson', state: 'complete', bytes: 8 });
@@ -102,6 +102,33 @@ describe('sharing', () => {
     handOver.forgetShare(() => false);
     await vi.waitFor(() => expect(inUse).toBe(0));
     expect(handOver.readyToShare.value).toBeUndefined();
+  });
+
+  it('releases the file that is ready if the other click doesn’t come', async () => {
+    vi.useFakeTimers();
+    const { handOver } = setUp();
+    userActivation.isActive = false;
+    await handOver.share(recording);
+    await vi.advanceTimersByTimeAsync(readyMs - 1);
+    expect([handOver.readyToShare.value, inUse]).toEqual(['a', 1]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([handOver.readyToShare.value, inUse]).toEqual([undefined, 0]);
+    vi.useRealTimers();
+  });
+
+  it('gives each file that is ready its own time', async () => {
+    vi.useFakeTimers();
+    const { handOver } = setUp();
+    userActivation.isActive = false;
+    await handOver.share(recording);
+    await vi.advanceTimersByTimeAsync(readyMs - 1);
+    await handOver.share({ ...recording, id: 'b' as Recording['id'] });
+    await vi.advanceTimersByTimeAsync(readyMs - 1);
+    expect([handOver.readyToShare.value, inUse]).toEqual(['b', 1]);
+    userActivation.isActive = true;
+    await handOver.share({ ...recording, id: 'b' as Recording['id'] });
+    expect([vi.getTimerCount(), inUse]).toEqual([0, 0]);
+    vi.useRealTimers();
   });
 
   it('can be canceled while the file is copied, without a failure', async () => {

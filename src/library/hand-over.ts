@@ -7,6 +7,9 @@ import type { MediaAccess, TakenMedia } from '../files/media-access';
 import type { Attempts } from './attempts';
 import { type MediaOpening, openingCancelled, unlessCancelled } from './media-opening';
 
+/** How long a file that is ready to be shared waits for the other click, in ms: its copy may take gigabytes. */
+export const readyMs = 10 * 60_000;
+
 /** What handing over needs from outside. */
 export interface HandOverDeps {
   /** The part of `Navigator` that hands files to other apps; some browsers lack it. */
@@ -34,11 +37,18 @@ export interface PreparedDrag {
   cancel(): void;
 }
 
+/** A file that waits for the click that shares it. */
+interface ReadyFile {
+  readonly id: RecordingId;
+  readonly taken: TakenMedia;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
 /** Hands recordings to other apps. */
 export interface HandOver {
   /** Whether the browser can share the file of a recording. */
   canShare(recording: Recording): boolean;
-  /** The recording whose file is ready to be shared: making it outlasted the click, and the browser wants another. */
+  /** The recording whose file is ready to be shared, for {@link readyMs}: making it outlasted the click. */
   readonly readyToShare: ReadonlySignal<RecordingId | undefined>;
   /** Shares the file of a recording by the system's dialog, after a click; once more if it is {@link readyToShare}. */
   share(recording: Recording): Promise<void>;
@@ -53,13 +63,21 @@ export function createHandOver({ sharing, opening, access, attempts }: HandOverD
   const asFile = (recording: Recording, media: readonly Blob[]) =>
     new File([...media], recordingFileName(recording), { type: typeOf(recording) });
 
-  const ready = signal<{ readonly id: RecordingId; readonly taken: TakenMedia } | undefined>(undefined);
+  const ready = signal<ReadyFile | undefined>(undefined);
+  const endReady = () => {
+    const { value } = ready;
+    clearTimeout(value?.timer);
+    ready.value = undefined;
+    return value;
+  };
+  const dropReady = () => {
+    const dropped = endReady();
+    if (dropped !== undefined) void access.release(dropped.taken);
+  };
   /** @returns what was ready for the recording; what was ready for another is released */
   const takeReady = (id: RecordingId) => {
-    const before = ready.value;
-    ready.value = undefined;
-    if (before === undefined || before.id === id) return before?.taken;
-    void access.release(before.taken);
+    if (ready.value?.id === id) return endReady()?.taken;
+    dropReady();
     return undefined;
   };
 
@@ -88,16 +106,13 @@ export function createHandOver({ sharing, opening, access, attempts }: HandOverD
           if (taken === undefined) return attempts.report(failure('recording-not-found', id));
           // https://html.spec.whatwg.org/multipage/interaction.html#transient-activation
           if (sharing.userActivation?.isActive !== false) return send(recording, taken);
-          const older = takeReady(id);
-          if (older !== undefined) void access.release(older);
-          ready.value = { id, taken };
+          dropReady();
+          ready.value = { id, taken, timer: setTimeout(dropReady, readyMs) };
         }),
       ),
     forgetShare(isThere) {
       const { value } = ready;
-      if (value === undefined || isThere(value.id)) return;
-      ready.value = undefined;
-      void access.release(value.taken);
+      if (value !== undefined && !isThere(value.id)) dropReady();
     },
     prepareDrag(recording) {
       const ending = new AbortController();

@@ -9,12 +9,12 @@ interface ShareNoteProps {
   readonly id: RecordingId;
 }
 
-/** Says that a file is ready to be shared: the browser wants another click. */
+/** Says that a file is ready to be shared: the browser wants another click. Always there, for screen readers. */
 export function ShareNote({ library, id }: ShareNoteProps) {
   const isReady = useComputed(() => library.readyToShare.value === id).value;
-  return isReady ? (
-    <p class={styles.note} role="status">
-      {t('shareReady')}
+  return (
+    <p class={styles.note} aria-live="polite">
+      {isReady && t('shareReady')}
     </p>
-  ) : null;
+  );
 }

@@ -12,6 +12,7 @@ import { makeSps } from '../testing/sps-builder';
 import { describeAvcRecord, describeSps, isLabelledRecord, makeAvcRecord } from './avc';
 import { box, type Rope, words } from './mp4-boxes';
 import { boxesOfVisualEntry } from './mp4-moov';
+import { mostConfigs } from './mp4-parameter-sets';
 import type { Mp4Part } from './mp4-part';
 
 const sps = makeSps(40);
@@ -144,6 +145,33 @@ describe('an H.264 without a place for the matrix', () => {
   ])('keeps its parameter sets in the stream if %s', async (_, these) => {
     const video = await playedOf(recordingOf(these), 'bt601');
     expect(bytesOf(video)).toEqual(recorded(these));
+  });
+
+  test.each([
+    ['has no parameter sets', []],
+    ['has a delimiter before them', [delimiter, sps, pps]],
+  ])('may have any number of key frames in a fragment, also if every other one %s', async (_, before) => {
+    const frames = Array.from({ length: mostConfigs + 100 }, (_, n) =>
+      key(n, n % 2 === 0 ? [sps, pps] : before),
+    );
+    const these = [frames, second(frames.length)];
+    const bytes = recordingOf(these);
+    const configs = mp4PartOf(bytes).samples[0]?.configs ?? [];
+    const lead = sampleOf(sps, pps).length;
+    expect(configs.slice(-3).map((config) => [config.sample, config.lead])).toEqual([
+      [mostConfigs - 2, lead],
+      [mostConfigs - 1, undefined],
+      [frames.length, lead],
+    ]);
+    expect(bytesOf(await playedOf(bytes, 'bt601'))).toEqual(recorded(these));
+  });
+
+  test('can’t have any number of other parameter sets in a fragment', () => {
+    const frames = Array.from({ length: mostConfigs + 1 }, (_, n) =>
+      key(n, [n % 2 === 0 ? sps : otherSps, pps]),
+    );
+    expect(() => mp4PartOf(recordingOf([frames]))).toThrow(expect.objectContaining({ reason: 'too-large' }));
+    expect(mp4PartOf(recordingOf([frames.slice(1)])).samples[0]?.configs).toHaveLength(mostConfigs);
   });
 
   test('stays what it is if its matrix isn’t known', async () => {

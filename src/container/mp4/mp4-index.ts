@@ -19,6 +19,7 @@ import {
   tooManySets,
   withConfigs,
   withLead,
+  withoutLead,
   withSet,
 } from './mp4-parameter-sets';
 import {
@@ -278,15 +279,19 @@ export class Mp4Index {
     }
     const known = this.#at.configs.get(track);
     const hasLead = record !== undefined && sets.lead !== undefined && offset + sets.lead < end;
-    const lead = hasLead ? { lead: sets.lead } : {};
+    const lead = hasLead ? sets.lead : undefined;
     const latest = record ?? known?.record;
-    const isNew = latest !== undefined && !(equal(latest, known?.record) && lead.lead === known?.lead);
-    if (isNew && fragment.configs.length >= mostConfigs) throw tooManySets(offset);
-    const configs = isNew
-      ? [...fragment.configs, { run, sample, record: latest, ...lead }]
-      : fragment.configs;
-    if (isNew) this.#at.configs = new Map(this.#at.configs).set(track, { record: latest, ...lead });
-    this.#at.fragment = { ...fragment, next: fragment.next + 1, sets: undefined, configs };
+    const isSame = latest !== undefined && equal(latest, known?.record);
+    this.#at.fragment = { ...fragment, next: fragment.next + 1, sets: undefined };
+    if (latest === undefined || (isSame && lead === known?.lead)) return true;
+    const isFull = fragment.configs.length >= mostConfigs;
+    if (isFull && !isSame) throw tooManySets(offset);
+    const config = { run, sample, record: latest, ...(lead === undefined || isFull ? {} : { lead }) };
+    const configs = isFull
+      ? withoutLead(fragment.configs, fragment.runs, config)
+      : [...fragment.configs, config];
+    this.#at.configs = new Map(this.#at.configs).set(track, config);
+    this.#at.fragment = { ...this.#at.fragment, configs };
     return true;
   }
 

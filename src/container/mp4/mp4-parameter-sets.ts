@@ -129,6 +129,22 @@ export interface RunConfig extends AvcConfig {
   readonly run: number;
 }
 
+/**
+ * The parameter sets of a full fragment, before another key frame with the same ones but other bytes at its beginning: the
+ * latest of its track don't state these any more, so that they stay in the stream.
+ */
+export function withoutLead(
+  configs: readonly RunConfig[],
+  runs: readonly Mp4Samples[],
+  next: RunConfig,
+): readonly RunConfig[] {
+  const latest = configs.findLastIndex(({ run }) => runs[run]?.track === runs[next.run]?.track);
+  const known = configs[latest];
+  if (known === undefined) return [...configs, next];
+  const { run, sample, record } = known;
+  return configs.with(latest, { run, sample, record });
+}
+
 /** The runs of a fragment with their parameter sets. */
 export function withConfigs(runs: readonly Mp4Samples[], configs: readonly RunConfig[]): Mp4Samples[] {
   return runs.map((run, index) => ({

@@ -59,8 +59,8 @@ export function joinMp4Cuts(ranges: readonly Mp4ClipRange[]): Mp4Clip {
       matrix === undefined || isHeaderEnough ? { samples: each, sets: [] } : withNewSets(each, matrix),
     );
     const sets = stated.flatMap((each) => each.sets);
-    const places = withSets(placesOf(cut.tracks, taken), sets);
-    samples.push(...stated.map((each) => move(each.samples, places, length)));
+    const places = withSets(placesOf(cut.tracks, taken), sets, length);
+    samples.push(...stated.map((each) => move(each.samples, places)));
     for (const { start, end, bytes } of places) {
       media.push(bytes ?? { range: index, start, end });
       length += bytes?.length ?? end - start;
@@ -134,37 +134,56 @@ function placesOf(
 interface ClipPlace {
   readonly start: number;
   readonly end: number;
+  /** Where it begins in the media of the clip. */
+  readonly at: number;
   readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 
-/** The places, in which these parameter sets replace others. */
+/** The places, in order, in which these parameter sets replace others; they begin at `from` in the media of the clip. */
 function withSets(
   places: readonly (readonly [start: number, end: number])[],
   sets: readonly NewSets[],
+  from: number,
 ): ClipPlace[] {
   const gaps = sets.map(({ offset, end }) => [offset, end] as const).sort(([one], [other]) => one - other);
   const kept = places.flatMap(([start, end]) => withoutGaps(start, end, gaps));
-  return [
+  const all: Omit<ClipPlace, 'at'>[] = [
     ...kept.map(([start, end]) => ({ start, end })),
     ...sets.map(({ offset, end, bytes }) => ({ start: offset, end, bytes })),
-  ].sort((one, other) => one.start - other.start);
+  ];
+  let next = from;
+  return all
+    .sort((one, other) => one.start - other.start)
+    .map((place) => {
+      const at = next;
+      next += place.bytes?.length ?? place.end - place.start;
+      return { ...place, at };
+    });
 }
 
-/** Samples with their bytes in the media of the clip, in which these places begin at `at`. */
-function move(samples: Mp4Samples, places: readonly ClipPlace[], at: number): Mp4Samples {
+/** Samples with their bytes in the media of the clip. */
+function move(samples: Mp4Samples, places: readonly ClipPlace[]): Mp4Samples {
   const chunks = samples.chunks.slice();
   for (let row = 0; row < chunks.length; row += chunkRow.length) {
     const offset = chunks[row + chunkRow.offset] ?? 0;
-    let before = at;
-    const place = places.find(({ start, end, bytes }) => {
-      if (offset >= start && offset <= end) return true;
-      before += bytes?.length ?? end - start;
-      return false;
-    });
-    if (place === undefined) throw new ContainerError('malformed', offset, 'trun', 'samples that overlap');
-    chunks[row + chunkRow.offset] = before + offset - place.start;
+    const place = firstThatEnds(places, offset);
+    if (place === undefined || offset < place.start)
+      throw new ContainerError('malformed', offset, 'trun', 'samples that overlap');
+    chunks[row + chunkRow.offset] = place.at + offset - place.start;
   }
   return { ...samples, chunks };
+}
+
+/** The first of the places that ends at the offset or after it. */
+function firstThatEnds(places: readonly ClipPlace[], offset: number): ClipPlace | undefined {
+  let from = 0;
+  let to = places.length;
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if ((places[middle]?.end ?? offset) < offset) from = middle + 1;
+    else to = middle;
+  }
+  return places[from];
 }
 
 /** Whether both are of one recording, or one is a piece of it that was encoded again. */

@@ -305,6 +305,12 @@ describe('open sources', () => {
     expect(sources.matrix()).toBe('bt709');
   });
 
+  it('state what they are converted to, though nobody doubts their label', async () => {
+    const sources = await setUp().open();
+    await sources.prepareFor({ videoCodec: 'vp8' }, { width: 1280, height: 720 });
+    expect(sources.matrix()).toBe('bt709');
+  });
+
   it('say how the colors were made if they can not be converted, or what they are is not known', async () => {
     const { open, colors, picture } = setUp();
     picture.convertTo.mockResolvedValue(false);

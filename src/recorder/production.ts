@@ -177,7 +177,7 @@ export async function openSources(
         const wanted = vp8Matrix(height);
         if (await picture.convertTo(wanted)) converted = wanted;
       },
-      matrix: () => matrix && (converted ?? matrix),
+      matrix: () => converted ?? matrix,
       ease: picture.ease,
       progress: () => ({
         ...picture.progress(),

@@ -121,6 +121,26 @@ describe('converted to another matrix', () => {
     expect(mill.open(), 'what was read is closed').toBe(0);
   });
 
+  it('is left alone from the first frame on that proves its label wrong', async () => {
+    const { composite, give, written } = open();
+    composite.convertTo('bt601');
+    const gray = { luma: 100, chroma: [128, 128] } as const;
+    for (const [timestamp, frame] of [gray, { luma: red601, chroma: [90, 240] } as const, red].entries()) {
+      await give(timestamp, frame);
+    }
+    expect(written.map(({ luma }) => luma)).toEqual([100, red601, 63]);
+  });
+
+  it('is converted from the first frame on that proves its label wrong', async () => {
+    const { composite, give, written } = open();
+    composite.convertTo('bt709');
+    const gray = { luma: 100, chroma: [128, 128] } as const;
+    for (const [timestamp, frame] of [gray, { luma: red601, chroma: [90, 240] } as const].entries()) {
+      await give(timestamp, frame);
+    }
+    expect(written.map(({ luma }) => luma)).toEqual([100, 63]);
+  });
+
   it('is converted once though it is repeated', async () => {
     const { composite, give, written, at } = open();
     composite.convertTo('bt601');

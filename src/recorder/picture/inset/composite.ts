@@ -1,5 +1,6 @@
 import type { ColorMatrix } from '../../../domain/color';
 import type { InsetLayout } from '../../../domain/inset-layout';
+import { matrixEvidence } from '../color-evidence';
 import { type ColoredPicture, createCompositor } from './compositor';
 import type { FrameArea } from './fit';
 import type { FixedSize } from './fixed-size';
@@ -78,11 +79,25 @@ export function createComposite(deps: CompositeDeps): Composite {
   const remember = (frame: VideoFrame) =>
     memory.read(frame, fixed?.size).then(
       () => {
+        const picture = memory.pixels?.picture;
+        const proof = picture !== undefined && isUnproven(frame) ? matrixEvidence(picture) : undefined;
+        if (proof !== undefined) matrix = labels[proof];
         if (target !== undefined) memory.convert(matrix, target);
         return true;
       },
       () => false,
     );
+
+  /**
+   * Whether a frame's label, which is to be converted, may be wrong. What was converted can't be corrected later, so each
+   * frame is searched for proof, until there is one.
+   */
+  const isUnproven = ({ format, colorSpace }: VideoFrame) =>
+    target !== undefined &&
+    matrix === undefined &&
+    (format === 'I420' || format === 'NV12') &&
+    colorSpace.matrix === labels.bt709 &&
+    colorSpace.fullRange !== true;
 
   const isToConvert = ({ format, colorSpace }: VideoFrame) => {
     if (target === undefined || (format !== 'I420' && format !== 'NV12')) return false;
@@ -111,7 +126,8 @@ export function createComposite(deps: CompositeDeps): Composite {
     const timestamp = clock.onScreen(given.timestamp);
     const change = fixed?.changeOf(given) ?? 'none';
     const frame = typeof change === 'string' ? given : cropped(given, change);
-    if ((compositor.hasCamera || change === 'fit' || isToConvert(frame)) && (await remember(frame))) {
+    const isRead = compositor.hasCamera || change === 'fit' || isToConvert(frame) || isUnproven(frame);
+    if (isRead && (await remember(frame))) {
       keep(undefined);
       frame.close();
       await write(compose(timestamp));

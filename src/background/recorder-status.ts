@@ -99,24 +99,34 @@ export function createRecorderStatus({
       if (!isOf(now, session.recordingId)) return now;
       // One that still says that it is stopping may have been written at the same time: then this one is newer.
       const kept = await replace(now, ended);
+      if (isUnread(kept.session)) void settle(kept.session.last);
       if (!isOf(kept, session.recordingId)) return kept;
     }
   };
 
-  let isSettling = false;
-  /** Asks the database again and again, until it says what is saved of a recording. It is recovered by that. */
+  /** The recordings that the database is asked about. */
+  const settling = new Set<RecordingId>();
+  /**
+   * Asks the database again and again, until it says what is saved of a recording. It is recovered by that. Never rejects:
+   * the next read begins anew.
+   */
   const settle = async ({ recordingId }: Outcome) => {
-    if (isSettling) return;
-    isSettling = true;
-    let ended: Session;
-    do {
-      await new Promise<void>((resolve) => later(askAgainMs, resolve));
-      ended = await sessionAfterEnd({ recordingId });
-    } while (isUnread(ended));
-    isSettling = false;
-    const now = await known();
-    // Meanwhile the user may have dismissed it, or started another.
-    if (isUnread(now.session) && now.session.last.recordingId === recordingId) await replace(now, ended);
+    if (settling.has(recordingId)) return;
+    settling.add(recordingId);
+    try {
+      let ended: Session;
+      do {
+        await new Promise<void>((resolve) => later(askAgainMs, resolve));
+        ended = await sessionAfterEnd({ recordingId });
+      } while (isUnread(ended));
+      const now = await known();
+      // Meanwhile the user may have dismissed it, or started another.
+      if (isUnread(now.session) && now.session.last.recordingId === recordingId) await replace(now, ended);
+    } catch {
+      // What is known doesn't change.
+    } finally {
+      settling.delete(recordingId);
+    }
   };
 
   const readSoon = async (): Promise<RecorderSnapshot> => {

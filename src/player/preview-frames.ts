@@ -34,6 +34,8 @@ export function createPreviewFrames(
   /** How many frames the browser has presented. */
   let presented = 0;
   let isFirst = true;
+  /** Whether the picture that was asked for last was kept from before. */
+  let isKnown = false;
 
   const place = (ms: number) => Math.floor((ms * mostKept * 2) / Math.max(1, durationMs()));
   const open = () => {
@@ -80,7 +82,7 @@ export function createPreviewFrames(
     if (wantedMs === soughtMs) wantedMs = undefined;
     if (picture !== undefined) {
       keep(place(soughtMs), picture);
-      onFrame(picture);
+      if (!isKnown) onFrame(picture);
     }
     seek();
   };
@@ -95,7 +97,8 @@ export function createPreviewFrames(
   return {
     show(atMs) {
       const known = kept.get(place(atMs));
-      wantedMs = known === undefined ? atMs : undefined;
+      isKnown = known !== undefined;
+      wantedMs = isKnown ? undefined : atMs;
       if (known !== undefined) return onFrame(known);
       video ??= open();
       seek();

@@ -130,26 +130,29 @@ for (const file of files) {
 
 test('Chromium and Firefox play an MP4 with AAC to its end', async ({ app, firefox }, info) => {
   const [page, player, server] = [await app.context.newPage(), await firefox, await openFileServer()];
-  for (const { file, seconds } of [
-    { file: files[1], seconds: 4 },
-    { file: files[3], seconds: 2.5 },
-  ]) {
-    const { finished } = await makeFiles(file, info);
-    await page.goto(server.show(finished));
-    const all = [[await page.evaluate(playAt, places), await page.evaluate(decodeSound)] as const];
-    if (await player.canPlay('video/mp4; codecs="avc1.64001f, mp4a.40.2"')) {
-      all.push([await player.play(finished, places), await player.show(finished, decodeSound, undefined)]);
+  try {
+    for (const { file, seconds } of [
+      { file: files[1], seconds: 4 },
+      { file: files[3], seconds: 2.5 },
+    ]) {
+      const { finished } = await makeFiles(file, info);
+      await page.goto(server.show(finished));
+      const all = [[await page.evaluate(playAt, places), await page.evaluate(decodeSound)] as const];
+      if (await player.canPlay('video/mp4; codecs="avc1.64001f, mp4a.40.2"')) {
+        all.push([await player.play(finished, places), await player.show(finished, decodeSound, undefined)]);
+      }
+      for (const [{ browser, error, duration, seekable, counters }, loud] of all) {
+        const name = `${file.what}, in ${browser}`;
+        expect(error, name).toBeUndefined();
+        expect(counters, `${name}: a frame at each place`).toHaveLength(places.length);
+        expect(Math.abs(duration - 4), `${name}: its duration, in s`).toBeLessThan(0.1);
+        expect(seekable, name).toEqual([[0, duration]]);
+        expect(Math.abs(loud.length / 10 - seconds), `${name}: s of sound`).toBeLessThan(0.15);
+        // The first tenth may begin with the priming.
+        expect(Math.min(...loud.slice(1)), `${name}: no hole in it`).toBeGreaterThan(0.8);
+      }
     }
-    for (const [{ browser, error, duration, seekable, counters }, loud] of all) {
-      const name = `${file.what}, in ${browser}`;
-      expect(error, name).toBeUndefined();
-      expect(counters, `${name}: a frame at each place`).toHaveLength(places.length);
-      expect(Math.abs(duration - 4), `${name}: its duration, in s`).toBeLessThan(0.1);
-      expect(seekable, name).toEqual([[0, duration]]);
-      expect(Math.abs(loud.length / 10 - seconds), `${name}: s of sound`).toBeLessThan(0.15);
-      // The first tenth may begin with the priming.
-      expect(Math.min(...loud.slice(1)), `${name}: no hole in it`).toBeGreaterThan(0.8);
-    }
+  } finally {
+    await server.close();
   }
-  await server.close();
 });

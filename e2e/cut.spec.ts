@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { at, button, pause, playFilm, rounding, saveCut, tenths } from './support/cutting';
 import { readRecordings, readSlices, readStoredBytes } from './support/database';
+import { playsIn } from './support/firefox';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { articles, download, shownName } from './support/library';
 import { longIf } from './support/long';
@@ -56,7 +57,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
       const places = placesIn(judged.frames);
       const times = places.map(({ time }) => time);
       const row = (await readRecordings(app.probe)).at(-1);
-      if (await (await firefox).canPlay(row?.mimeType ?? '')) {
+      if (await playsIn(await firefox, row?.mimeType ?? '')) {
         judgePlayed(
           await (await firefox).play(cut, times),
           places,

@@ -16,7 +16,7 @@ import {
 } from './support/export';
 import { extensionUrl, pages } from './support/extension';
 import { type Film, useFilm } from './support/films';
-import type { Firefox } from './support/firefox';
+import { type Firefox, playsIn } from './support/firefox';
 import { type SeenPicture, seeImage } from './support/image';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { openLab } from './support/lab';
@@ -106,7 +106,7 @@ async function judgeInPlayers(
   const look = { ...change, places: places.map(({ time }) => time) };
   await showInPlayer(library, exported);
   judgePlayed(await library.evaluate(playAt, look), places, frames, endsAt);
-  if (await (await firefox).canPlay(type)) {
+  if (await playsIn(await firefox, type)) {
     judgePlayed(await (await firefox).play(exported.file, look), places, frames, endsAt);
   }
   return frames;
@@ -123,7 +123,7 @@ async function judgeHeard(
   const middle = Math.min(...lengths) / 2;
   await showInPlayer(library, exported);
   const players = [await library.evaluate(seekAudio, middle)];
-  if (await (await firefox).canPlay(type)) {
+  if (await playsIn(await firefox, type)) {
     players.push(await (await firefox).show(exported.file, seekAudio, middle));
   }
   for (const { error, lasts, at: reached } of players) {

@@ -3,6 +3,7 @@ import type { FormatId } from '../src/domain/format';
 import { button, playOldest } from './support/cutting';
 import { readRecordings, readSlices, readStoredBytes } from './support/database';
 import { useFilm } from './support/films';
+import { playsIn } from './support/firefox';
 import { articles, download, stopAndDownload } from './support/library';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { decodeMedia, probeMedia } from './support/media-file';
@@ -88,7 +89,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     const times = places.map(({ time }) => time);
     const lasts = (await probeMedia(made)).duration ?? Number.NaN;
     const { mimeType = '' } = (await readRecordings(app.probe)).find(({ id }) => id === second) ?? {};
-    if (await (await firefox).canPlay(mimeType)) {
+    if (await playsIn(await firefox, mimeType)) {
       judgePlayed(await (await firefox).play(made, times), places, frames, lasts);
     }
     await button(player, 'Close player').click();

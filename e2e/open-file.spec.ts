@@ -127,7 +127,9 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
         const counters = (await readFrames(repaired)).map(({ counter }) => counter);
         const all = judged.frames.map(({ counter }) => counter);
         expect(counters).toEqual(all.slice(0, counters.length));
-        expect(counters.length).toBeGreaterThan(all.length * (share - 0.4));
+        // A fragment of an MP4 that is broken off is not read.
+        const mayMiss = extension === 'mp4' ? 0.4 : 0.3;
+        expect(counters.length).toBeGreaterThan(all.length * (share - mayMiss));
         const packets = await readPackets(repaired);
         const { duration } = await probeMedia(repaired);
         // The last packet of a WebM doesn't say how long it lasts: as long as the one before.

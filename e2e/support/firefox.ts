@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { env } from 'node:process';
+import { expect } from '@playwright/test';
 import { launch } from 'puppeteer-core';
 import { openFileServer } from './file-server';
 import { type Look, type Played, playAt } from './player';
@@ -87,4 +88,11 @@ export async function openFirefox(speakers?: string): Promise<Firefox> {
       await server.close();
     },
   };
+}
+
+/** Whether Firefox plays a type. Only H.264 and AAC depend on the system: it fails if Firefox refuses any other. */
+export async function playsIn(firefox: Firefox, type: string): Promise<boolean> {
+  const plays = await firefox.canPlay(type);
+  if (!/avc|mp4a/.test(type)) expect(plays, `Firefox plays “${type}”`).toBe(true);
+  return plays;
 }

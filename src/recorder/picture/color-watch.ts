@@ -1,7 +1,7 @@
 import type { ColorMatrix } from '../../domain/color';
 import { type Later, later, type Watch } from '../../domain/watch';
 import { framesOf as framesOfTrack } from '../sources/breakout-box';
-import { matrixEvidence } from './color-evidence';
+import { matrixEvidence } from './inset/color-evidence';
 import { createFrameMemory } from './inset/frame-memory';
 
 /** What the watch needs from the browser. */

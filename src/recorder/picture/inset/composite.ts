@@ -1,6 +1,6 @@
 import type { ColorMatrix } from '../../../domain/color';
 import type { InsetLayout } from '../../../domain/inset-layout';
-import { matrixEvidence } from '../color-evidence';
+import { matrixEvidence } from './color-evidence';
 import { type ColoredPicture, createCompositor } from './compositor';
 import type { FrameArea } from './fit';
 import type { FixedSize } from './fixed-size';

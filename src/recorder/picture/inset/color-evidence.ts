@@ -1,5 +1,5 @@
-import type { ColorMatrix } from '../../domain/color';
-import type { Picture, Plane } from './inset/picture';
+import type { ColorMatrix } from '../../../domain/color';
+import type { Picture, Plane } from './picture';
 
 /** The most samples that are looked at in a row or a column of the picture. */
 const mostSamples = 160;

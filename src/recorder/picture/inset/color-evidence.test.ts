@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ColorMatrix } from '../../domain/color';
+import type { ColorMatrix } from '../../../domain/color';
 import { matrixEvidence } from './color-evidence';
-import { createPlane, type Picture } from './inset/picture';
+import { createPlane, type Picture } from './picture';
 
 type Rgb = readonly [red: number, green: number, blue: number];
 

@@ -382,7 +382,7 @@ test.describe('a file on a disk', () => {
       await fails(saved.opened);
       expect(downloads).toEqual([]);
       const others = app.complaints.filter(
-        (text) => !/Failed to load resource: net::ERR_(FILE|UPLOAD)_\w+$/.test(text),
+        (text) => !/Failed to load resource: net::ERR_(FAILED|(FILE|UPLOAD)_\w+)$/.test(text),
       );
       expect(others).toEqual([]);
     });

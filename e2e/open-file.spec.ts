@@ -9,6 +9,7 @@ import { readRecordings, readSlices } from './support/database';
 import { type HaltPoint, haltWorkerOf } from './support/halt';
 import { judgeMovingPage } from './support/judge';
 import { judgeFinished } from './support/judge-finished';
+import { followPlayer } from './support/layout';
 import { articles, download, expectPicture, openLibrary } from './support/library';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { decodeMedia, probeMedia } from './support/media-file';
@@ -195,8 +196,10 @@ test('files of Firefox, whole and cut off, of ffmpeg, with a wrong duration, or 
   const mp4 = await repair(fragmented, ['openedFragmented']);
   expect((await decodeMedia(mp4)).checksums).toEqual((await decodeMedia(fragmented)).checksums);
 
+  const openedPlayer = await followPlayer(library);
   const opened = await open(library, plain);
   await expect(opened).toContainText(sentence('openedWhole'));
+  expect(await openedPlayer(opened), 'nothing moves under the pointer').toHaveLength(1);
   await expect(opened.getByRole('button', { name: 'Save repaired file' })).toHaveCount(0);
   await opened.getByRole('button', { name: 'Add to the library' }).click();
   await expect(opened).toContainText(sentence('openedAdded'));
@@ -204,8 +207,10 @@ test('files of Firefox, whole and cut off, of ffmpeg, with a wrong duration, or 
   expect(await readFile(file), 'it is taken in as it is').toEqual(await readFile(plain));
   await opened.getByRole('button', { name: 'Close', exact: true }).click();
 
-  await articles(library).getByRole('button', { name: 'Play', exact: true }).click();
   const player = articles(library);
+  const addedPlayer = await followPlayer(library);
+  await player.getByRole('button', { name: 'Play', exact: true }).click();
+  expect(await addedPlayer(player), 'nothing moves under the pointer').toHaveLength(1);
   const button = (name: string) => player.getByRole('button', { name, exact: true });
   await pause(player);
   await player.getByRole('slider', { name: 'Position' }).fill('1500');

@@ -5,6 +5,7 @@ import { pause } from './support/cutting';
 import { readSlices } from './support/database';
 import { openLab } from './support/lab';
 import type { PlainTimeline } from './support/lab/timeline';
+import { followPlayer } from './support/layout';
 import { articles, download, openLibrary } from './support/library';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
@@ -146,8 +147,9 @@ test('the timeline shows what was stored while recording: audio, slices and a pa
     standstills.every(([from, until]) => beep < from - lastedS - slack || beep > until + slack);
   expectBeeps(stored.peaks, beeps, ofLevels, pausedAt / 1000, isRead);
 
+  const opened = await followPlayer(library);
   await play(article);
-  await expect(waveform(article)).toBeVisible();
+  expect(await opened(article), 'nothing moves under the pointer').toHaveLength(1);
   const drawn = await waveform(article).locator('path').getAttribute('d');
   await pause(article);
   const slices = article.getByRole('slider', { name: 'Slices' });

@@ -21,7 +21,7 @@ export interface MediaActions extends Pick<MediaOpening, 'copying' | 'cancelCopy
   /** Downloads the slices unchanged, even those that can't be joined. */
   downloadPieces(recording: Recording): Promise<void>;
   /** What a player needs to show a recording along its time. */
-  timelineOf(recording: Recording): TimelineSource;
+  timelineOf(recording: Recording, stored: Timeline | undefined): TimelineSource;
   /** What a player needs to show, save and download captions. */
   captionsOf(recording: Recording): CaptionsSource;
   /** Downloads a frame of a recording. @param atMs where it is shown, in ms of the file */
@@ -83,15 +83,15 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
   return {
     copying: opening.copying,
     cancelCopy: opening.cancelCopy,
-    play: createPlaying({ take, access, opening, attempts, opened }),
+    play: createPlaying({ take, readTimeline: storage.timeline, access, opening, attempts, opened }),
     download: (recording) => save(recording, opening.open),
     async downloadAll(recordings) {
       for (const recording of recordings) await save(recording, opening.open);
     },
     downloadPieces: (recording) => save(recording, storage.openPieces),
-    timelineOf: (recording) => ({
+    timelineOf: (recording, stored) => ({
       hasAudio: recording.hasAudio,
-      read: () => storage.timeline(recording),
+      stored,
       measurePeaks: (signal) => storage.measurePeaks(recording, signal),
     }),
     captionsOf: (recording) => ({

@@ -85,6 +85,7 @@ function OpenedMedia({ files, file, state: { opened, url, copy, unreadable } }: 
           file={{ url, media: whole }}
           decodeFrames={decodeFrames}
           mimeType={mimeType}
+          size={opened}
           name={shortName(file.fileName)}
           cut={undefined}
           captions={undefined}

@@ -233,7 +233,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
     },
     timelineOf: ({ file, durationMs, hasAudio, events }) => ({
       hasAudio,
-      read: async () => ({ durationMs, slices: noSlices, events }),
+      stored: { durationMs, slices: noSlices, events },
       measurePeaks: (signal) => deps.measurePeaks(file, signal),
     }),
     saveFrame(file, picture, atMs) {

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { RecordingId } from '../domain/recording';
+import type { Timeline } from '../domain/timeline';
 import type { PlayedFile } from '../player/played-file';
 
 /** What is open at one recording, or the question about some: only one in the whole library. */
@@ -23,6 +24,8 @@ export interface OpenVideo {
   readonly file: PlayedFile;
   /** Its own file, once it is made, if the originals are played until then. */
   readonly ownFile?: ReadonlySignal<PlayedFile | undefined>;
+  /** What is stored along it; `undefined` if that can't be read. */
+  readonly timeline: Timeline | undefined;
   /** Releases what is played. */
   readonly release: () => void;
 }

@@ -52,7 +52,8 @@ function setUp(originals = new Blob(['originals'])) {
     onInspected: () => undefined,
   });
   const [attempts, opened] = [createAttempts(), createOpened()];
-  const play = createPlaying({ take: access.take, access, opening, attempts, opened });
+  const readTimeline = () => Promise.reject(new Error('It plays without it'));
+  const play = createPlaying({ take: access.take, readTimeline, access, opening, attempts, opened });
   return { play, opened, attempts, inUse, urls, gate, isAsked };
 }
 

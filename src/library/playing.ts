@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Recording } from '../domain/recording';
+import type { Timeline } from '../domain/timeline';
 import type { MediaAccess, TakenMedia } from '../files/media-access';
 import type { PlayedFile } from '../player/played-file';
 import type { Originals } from '../storage/originals';
@@ -14,6 +15,7 @@ export interface PlayingDeps {
     recording: Recording,
     read: (recording: Recording) => Promise<Blob>,
   ) => Promise<TakenMedia | undefined>;
+  readonly readTimeline: (recording: Recording) => Promise<Timeline>;
   readonly access: MediaAccess;
   readonly opening: MediaOpening;
   readonly attempts: Attempts;
@@ -22,7 +24,7 @@ export interface PlayingDeps {
 
 /** Plays recordings, one at a time: the file, or the originals if that takes a while. */
 export function createPlaying(deps: PlayingDeps): (recording: Recording) => Promise<void> {
-  const { take, access, opening, attempts, opened } = deps;
+  const { take, readTimeline, access, opening, attempts, opened } = deps;
 
   /** The video that is being opened, or whose file is being made. */
   let video: AbortController | undefined;
@@ -81,6 +83,8 @@ export function createPlaying(deps: PlayingDeps): (recording: Recording) => Prom
         });
         const task = { ending, isShown: () => !isPlayable, originals: onOriginals };
         const made = take(recording, (known) => opening.open(known, task));
+        // A player that had it later would move what is below, perhaps under the pointer. It plays without it, too.
+        const reading = readTimeline(recording).catch(() => undefined);
         const first = await Promise.race([made, originals]);
         if (first === undefined) return;
         const open =
@@ -88,10 +92,11 @@ export function createPlaying(deps: PlayingDeps): (recording: Recording) => Prom
             ? await playOriginals(recording, first, { made, ending })
             : { file: playedFile(first), release: () => void access.release(first) };
         if (open === undefined) return;
+        const timeline = await reading;
         // The user has turned to something else: to another video, or to a form, and would lose what was typed there.
         const { value: now } = opened.open;
         if (ending.signal.aborted || (now !== undefined && now !== before)) return open.release();
-        opened.show({ what: 'video', id: recording.id, ...open });
+        opened.show({ what: 'video', id: recording.id, timeline, ...open });
       }),
     );
 }

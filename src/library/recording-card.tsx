@@ -79,10 +79,11 @@ export function RecordingCard({ library, recording, exportAs, isLive, position, 
           {...(open.ownFile === undefined ? {} : { ownFile: open.ownFile })}
           decodeFrames={decodeFrames}
           mimeType={recording.mimeType}
+          size={recording}
           name={shortName(name)}
           cut={isLive ? undefined : library.cutOf(recording)}
           captions={library.captionsOf(recording)}
-          timeline={library.timelineOf(recording)}
+          timeline={library.timelineOf(recording, open.timeline)}
           saveFrame={(picture, atMs) => library.saveFrame(recording, picture, atMs)}
         />
       )}

@@ -14,6 +14,7 @@ function setUp(cut: Partial<Cut> = {}) {
   const player = createPlayer(media, {
     everyFrame,
     file: original,
+    statedMs: 0,
     ownFile: undefined,
     cut: { places, save, others: () => [], join: async () => undefined, end: vi.fn(), ...cut },
   });
@@ -110,7 +111,7 @@ describe('a cut in the player', () => {
 
 describe('a recording that can’t be cut', () => {
   it('is only played', () => {
-    const deps = { everyFrame, file: original, ownFile: undefined, cut: undefined };
+    const deps = { everyFrame, file: original, statedMs: 0, ownFile: undefined, cut: undefined };
     const player = createPlayer(new FakeMedia(), deps);
     expect(player.cutting).toBeUndefined();
   });
@@ -142,7 +143,7 @@ describe('a clip', () => {
     ];
     const ownFile = signal<PlayedFile | undefined>(undefined);
     const originals = { ...original, spans };
-    const player = createPlayer(media, { everyFrame, file: originals, ownFile, cut: undefined });
+    const player = createPlayer(media, { everyFrame, file: originals, statedMs: 0, ownFile, cut: undefined });
     media.duration = 60;
     media.currentTime = 2;
     media.say('loadedmetadata');

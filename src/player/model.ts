@@ -38,7 +38,7 @@ export interface Cut {
 }
 
 /** What a player needs from outside. */
-export interface PlayerDeps extends Pick<PlaybackDeps, 'everyFrame' | 'file'> {
+export interface PlayerDeps extends Pick<PlaybackDeps, 'everyFrame' | 'file' | 'statedMs'> {
   /** The recording's own file, once it is made, if it is played from its originals until then. */
   readonly ownFile: ReadonlySignal<PlayedFile | undefined> | undefined;
   /** Absent if the recording can't be cut. */
@@ -74,12 +74,13 @@ export interface PlayerModel {
 /** Follows a media element. */
 export function createPlayer(
   media: MediaLike,
-  { everyFrame, file: first, ownFile, cut }: PlayerDeps,
+  { everyFrame, file: first, statedMs, ownFile, cut }: PlayerDeps,
 ): PlayerModel {
   const isSaving = signal(false);
   const playback = createPlayback(media, {
     everyFrame,
     file: first,
+    statedMs,
     onJump() {
       own.value = ownFile?.value ?? own.value;
     },

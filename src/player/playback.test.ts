@@ -9,24 +9,27 @@ function setUp(next: (atMs: number) => number | undefined = (atMs) => atMs, span
   const playback = createPlayback(media, {
     next,
     file: { url: 'blob:original', media: new Blob(), ...(spans === undefined ? {} : { spans }) },
+    statedMs: 9000,
     onJump: () => undefined,
     everyFrame(task) {
       frames.add(task);
       return () => frames.delete(task);
     },
   });
+  const stated = playback.durationMs.value;
   media.duration = 10;
   media.say('loadedmetadata');
   const pass = (seconds: number) => {
     media.currentTime += seconds;
     for (const frame of [...frames]) frame();
   };
-  return { media, frames, playback, pass };
+  return { media, frames, playback, stated, pass };
 }
 
 describe('playback', () => {
   it('follows the element only while it plays', () => {
-    const { playback, frames, pass, media } = setUp();
+    const { playback, frames, stated, pass, media } = setUp();
+    expect(stated, 'before the file says it').toBe(9000);
     expect(playback.durationMs.value).toBe(10_000);
     expect(frames.size).toBe(0);
     playback.toggle();

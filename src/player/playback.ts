@@ -29,6 +29,8 @@ export interface PlaybackDeps {
   readonly next: (atMs: number) => number | undefined;
   /** The file that the element has. */
   readonly file: PlayedFile;
+  /** How long it is said to be, in ms, until the element knows; 0: unknown. */
+  readonly statedMs: number;
   /** Called before each seek, and before playing begins: another file can be loaded then without being noticed. */
   readonly onJump: () => void;
 }
@@ -72,11 +74,11 @@ function isLater(ms: number, than: number): boolean {
 /** Follows a media element. */
 export function createPlayback(
   media: MediaLike,
-  { everyFrame, next, file: first, onJump }: PlaybackDeps,
+  { everyFrame, next, file: first, statedMs, onJump }: PlaybackDeps,
 ): Playback {
   let file = first;
   const positionMs = signal(0);
-  const durationMs = signal(0);
+  const durationMs = signal(statedMs);
   const isPlaying = signal(false);
   const speed = signal(media.playbackRate);
   const hasFailed = signal(false);
@@ -91,9 +93,7 @@ export function createPlayback(
     const lengthMs = lengthOf(file);
     if (lengthMs !== undefined) durationMs.value = lengthMs;
     // While another file is loaded, there is none: what depends on it would come and go, and lose the focus.
-    else if (!Number.isNaN(media.duration)) {
-      durationMs.value = Number.isFinite(media.duration) ? media.duration * 1000 : 0;
-    }
+    else if (Number.isFinite(media.duration)) durationMs.value = media.duration * 1000;
     isPlaying.value = !media.paused;
     speed.value = media.playbackRate;
     isMuted.value = media.muted;

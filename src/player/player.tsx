@@ -28,6 +28,8 @@ interface PlayerProps {
   readonly decodeFrames: (media: Blob) => FrameDecoder;
   /** The recording's. */
   readonly mimeType: string;
+  /** Of the video, in px; 0 if it isn't known. */
+  readonly size: { readonly width: number; readonly height: number };
   readonly name: string;
   /** Absent if the recording can't be cut. */
   readonly cut: Cut | undefined;
@@ -43,7 +45,7 @@ interface PlayerProps {
 
 /** Plays a recording, and cuts it. A recording without video gets an audio player. */
 export function Player(props: PlayerProps) {
-  const { mimeType, name, onHeldUp } = props;
+  const { mimeType, size, name, onHeldUp } = props;
   const player = useRef<HTMLElement>(null);
   const media = useRef<HTMLMediaElement>(null);
   const cover = useRef<HTMLCanvasElement>(null);
@@ -51,13 +53,8 @@ export function Player(props: PlayerProps) {
   const [frames, setFrames] = useState<VideoFrames | undefined>();
   const [timeline, setTimeline] = useState<ShownTimeline | undefined>();
   const isAudio = mimeType.startsWith('audio/');
-  /** It may open below the edge of the window, and grows once its size is known. */
+  /** It may open below the edge of the window. */
   const show = () => player.current?.scrollIntoView({ block: 'nearest' });
-  useEffect(() => {
-    show();
-    // Its keys work at once.
-    player.current?.focus({ preventScroll: true });
-  }, []);
   useEffect(() => {
     const { current } = player;
     // Once full screen ends, what has the focus may be out of sight.
@@ -68,10 +65,12 @@ export function Player(props: PlayerProps) {
     current?.addEventListener('fullscreenchange', followFocus);
     return () => current?.removeEventListener('fullscreenchange', followFocus);
   }, []);
-  useEffect(() => {
+  // Before it is first painted: what came later would move what is below, perhaps under the pointer.
+  useLayoutEffect(() => {
     if (media.current === null) return;
     const { file, ownFile, cut } = props;
-    const created = createPlayer(media.current, { everyFrame, file, ownFile, cut });
+    const statedMs = props.timeline.stored?.durationMs ?? 0;
+    const created = createPlayer(media.current, { everyFrame, file, statedMs, ownFile, cut });
     setModel(created);
     const followed =
       media.current instanceof HTMLVideoElement && cover.current !== null
@@ -95,17 +94,15 @@ export function Player(props: PlayerProps) {
       ? actionsOf(media.current, cover.current, { ...model, frames }, player.current, props.saveFrame)
       : undefined;
   // A key may come as soon as something is drawn that takes it.
-  useLayoutEffect(
-    () =>
-      player.current === null || model === undefined
-        ? undefined
-        : listenToKeys(player.current, keyActions(model, picture)),
-    [model],
-  );
+  useLayoutEffect(() => {
+    if (player.current === null || model === undefined) return undefined;
+    show();
+    player.current.focus({ preventScroll: true });
+    return listenToKeys(player.current, keyActions(model, picture));
+  }, [model]);
   const attributes = {
     src: startOf(props.file),
     autoplay: true,
-    onLoadedMetadata: show,
     onError: onHeldUp,
     onWaiting: onHeldUp,
     onStalled: onHeldUp,
@@ -120,6 +117,7 @@ export function Player(props: PlayerProps) {
             ref={media as RefObject<HTMLVideoElement>}
             class={styles.video}
             aria-label={name}
+            {...(size.width > 0 && { width: size.width, height: size.height })}
             {...attributes}
             onClick={() => model?.playback.toggle()}
           />

@@ -9,8 +9,8 @@
 declare const plots: string;
 declare const playhead: string;
 declare const waveform: string;
-declare const peaks: string;
 declare const measuring: string;
+declare const peaks: string;
 declare const events: string;
 declare const event: string;
 
@@ -18,8 +18,8 @@ declare const __default_export__: {
 	plots: typeof plots;
 	playhead: typeof playhead;
 	waveform: typeof waveform;
-	peaks: typeof peaks;
 	measuring: typeof measuring;
+	peaks: typeof peaks;
 	events: typeof events;
 	event: typeof event;
 };

@@ -36,6 +36,7 @@ export function TimelinePlots({ timeline, durationMs, playback, plots, ...props 
     <>
       <div ref={plots} class={styles.plots}>
         <div class={styles.playhead} aria-hidden="true" />
+        {props.isMeasuring && <p class={styles.measuring}>{t('waveformMeasuring')}</p>}
         {waveform !== undefined && (
           <svg
             class={styles.waveform}
@@ -74,7 +75,6 @@ export function TimelinePlots({ timeline, durationMs, playback, plots, ...props 
           onFocus={props.onFocusSlices}
         />
       </div>
-      {props.isMeasuring && <p class={styles.measuring}>{t('waveformMeasuring')}</p>}
       {slices.counts.length > 0 && <SliceSummary id={summaryId} timeline={timeline} plot={bars} />}
     </>
   );

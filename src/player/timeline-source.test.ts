@@ -17,14 +17,15 @@ const peaks = Uint8Array.of(1, 2);
 
 function setUp(changes: Partial<TimelineSource> = {}) {
   const measurePeaks = vi.fn<TimelineSource['measurePeaks']>(async () => peaks);
-  const source = { hasAudio: true, read: async () => stored, measurePeaks, ...changes };
+  const source = { hasAudio: true, stored, measurePeaks, ...changes };
   return { shown: followTimeline(source), measurePeaks };
 }
 
 describe('what a player shows along a recording', () => {
-  it('is what is stored; nothing is decoded', async () => {
-    const { shown, measurePeaks } = setUp({ read: async () => ({ ...stored, peaks }) });
-    await expect.poll(() => shown.timeline.value).toEqual({ ...stored, peaks });
+  it('is what is stored; nothing is decoded', () => {
+    const { shown, measurePeaks } = setUp({ stored: { ...stored, peaks } });
+    expect(shown.timeline.value).toEqual({ ...stored, peaks });
+    expect(shown.isMeasuring.value).toBe(false);
     expect(measurePeaks).not.toHaveBeenCalled();
   });
 
@@ -34,29 +35,34 @@ describe('what a player shows along a recording', () => {
       finish = resolve;
     });
     const { shown } = setUp({ measurePeaks: () => measured });
-    await expect.poll(() => shown.isMeasuring.value).toBe(true);
+    expect(shown.isMeasuring.value).toBe(true);
     expect(shown.timeline.value).toEqual(stored);
     finish(peaks);
     await expect.poll(() => shown.timeline.value).toEqual({ ...stored, peaks });
     await expect.poll(() => shown.isMeasuring.value).toBe(false);
   });
 
-  it('needs no peaks without audio', async () => {
+  it('needs no peaks without audio', () => {
     const { shown, measurePeaks } = setUp({ hasAudio: false });
-    await expect.poll(() => shown.timeline.value).toEqual(stored);
+    expect(shown.timeline.value).toEqual(stored);
+    expect(shown.isMeasuring.value).toBe(false);
     expect(measurePeaks).not.toHaveBeenCalled();
   });
 
   it('stays as it is if something fails, and stops measuring when the player closes', async () => {
-    const failing = setUp({ read: () => Promise.reject(new Error('gone')) });
+    const failing = setUp({ measurePeaks: () => Promise.reject(new Error('gone')) });
+    const unknown = setUp({ stored: undefined });
     const measuring = setUp({
       measurePeaks: (signal) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     });
-    await expect.poll(() => measuring.shown.isMeasuring.value).toBe(true);
+    expect(measuring.shown.isMeasuring.value).toBe(true);
     measuring.shown.end();
     await expect.poll(() => measuring.shown.isMeasuring.value).toBe(false);
     expect(measuring.shown.timeline.value).toEqual(stored);
-    expect(failing.shown.timeline.value).toBeUndefined();
+    await expect.poll(() => failing.shown.isMeasuring.value).toBe(false);
+    expect(failing.shown.timeline.value).toEqual(stored);
+    expect(unknown.shown.timeline.value).toBeUndefined();
+    expect(unknown.measurePeaks).not.toHaveBeenCalled();
   });
 });

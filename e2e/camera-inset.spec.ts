@@ -237,39 +237,43 @@ for (const path of ['software', 'GPU'] as const) {
       },
     });
 
-    test('is allowed but hidden at the start, and is shown during the recording', async ({ app, tab }) => {
-      await tab.bringToFront();
-      const options = {
-        ...inset,
-        inset: false,
-        insetLater: true,
-        source: 'picker',
-        surface: 'monitor',
-      } as const;
-      expect(await startWith(app, { ...options, insetSize: 'large', insetCorner: 'top-left' })).toMatchObject(
-        {
+    test(
+      'is allowed but hidden at the start, and is shown during the recording',
+      longIf(path === 'GPU'),
+      async ({ app, tab }) => {
+        await tab.bringToFront();
+        const options = {
+          ...inset,
+          inset: false,
+          insetLater: true,
+          source: 'picker',
+          surface: 'monitor',
+        } as const;
+        expect(
+          await startWith(app, { ...options, insetSize: 'large', insetCorner: 'top-left' }),
+        ).toMatchObject({
           ok: true,
-        },
-      );
-      expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false } });
-      await recordOn(app);
-      await adjust(app, { inset: true });
-      const { id } = await onlyRecording(app);
-      // Encoding a whole screen may take a busy machine seconds.
-      const lastOnDisk = async () => {
-        const file = await saveRecordedBytes(app.probe, id);
-        const { width = 0, height = 0 } = (await probeMedia(file)).video ?? {};
-        return (await readRuns(file, placesIn('top-left', 'large', { width, height }))).at(-1);
-      };
-      await expect.poll(lastOnDisk, often).toBe('red blue other');
-      const { width, height } = await stop(app);
-      expect(height).toBe(720);
-      const file = await downloadOnly(app);
-      expect((await decodeMedia(file)).complaints).toEqual([]);
-      const places = placesIn('top-left', 'large', { width, height });
-      expect((await readRuns(file, places)).at(-1)).toBe('red blue other');
-      expect((await readColors(file, places))[0]?.map(nameOf).join(' ')).toBe('other other other');
-    });
+        });
+        expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false } });
+        await recordOn(app);
+        await adjust(app, { inset: true });
+        const { id } = await onlyRecording(app);
+        // Encoding a whole screen may take a busy machine seconds.
+        const lastOnDisk = async () => {
+          const file = await saveRecordedBytes(app.probe, id);
+          const { width = 0, height = 0 } = (await probeMedia(file)).video ?? {};
+          return (await readRuns(file, placesIn('top-left', 'large', { width, height }))).at(-1);
+        };
+        await expect.poll(lastOnDisk, often).toBe('red blue other');
+        const { width, height } = await stop(app);
+        expect(height).toBe(720);
+        const file = await downloadOnly(app);
+        expect((await decodeMedia(file)).complaints).toEqual([]);
+        const places = placesIn('top-left', 'large', { width, height });
+        expect((await readRuns(file, places)).at(-1)).toBe('red blue other');
+        expect((await readColors(file, places))[0]?.map(nameOf).join(' ')).toBe('other other other');
+      },
+    );
   });
 }
 

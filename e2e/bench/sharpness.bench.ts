@@ -3,8 +3,10 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
-import { formatById } from '../../src/domain/format';
-import { launchBrowser, type TestBrowser } from '../support/browser';
+import type { FormatId } from '../../src/domain/format';
+import type { CaptureOptions } from '../../src/domain/options';
+import { type LaunchOptions, launchBrowser, type TestBrowser } from '../support/browser';
+import { openDisplay } from '../support/display';
 import { downloadOnly } from '../support/library';
 import { readFrames } from '../support/picture';
 import { cpuSecondsOf } from '../support/process-figures';
@@ -14,61 +16,110 @@ import { recordFor, startWith, stop } from '../support/session';
 import { resizeTab } from '../support/tabs';
 import { test } from '../support/test';
 
-// `npm run bench:sharpness`: how sharp small text is if the tab's own track is recorded, and if its frames pass through the
-// worker of the camera inset, at the same bitrate. Writes docs/benchmarks/sharpness.md.
+// `npm run bench:sharpness`: how sharp small text is if the track of a tab or a window is recorded, and if its frames pass
+// through the worker of the camera inset, at the same bitrate. Writes docs/benchmarks/sharpness.md.
 
 const report = fileURLToPath(new URL('../../docs/benchmarks/sharpness.md', import.meta.url));
 const size = { width: 1280, height: 720 } as const;
-const seconds = 8;
-const formats = ['webm-vp8', 'webm-vp9', 'webm-av1', 'mp4-h264'] as const;
+const seconds = 6;
 /** How many frames are compared, evenly spread over the recording. */
-const compared = 12;
+const compared = 8;
 
-const ways = { direct: { insetLater: false }, worker: { insetLater: true } } as const;
+type Ways = Readonly<Record<'direct' | 'worker', Partial<CaptureOptions>>>;
+
+interface Source {
+  readonly formats: readonly FormatId[];
+  readonly launch: LaunchOptions;
+  readonly isOnScreen: boolean;
+  readonly ways: Ways;
+}
+
+const sources: Readonly<Record<string, Source>> = {
+  tab: {
+    formats: ['webm-vp8', 'webm-vp9', 'webm-av1', 'mp4-h264'],
+    launch: { devices: true, answers: { camera: 'allow' }, windowSize: [1280, 900] },
+    isOnScreen: false,
+    ways: {
+      direct: { source: 'tab', insetLater: false },
+      worker: { source: 'tab', insetLater: true },
+    },
+  },
+  window: {
+    formats: ['webm-vp9', 'mp4-h264'],
+    launch: { permitted: false, args: ['--auto-select-window-capture-source-by-title=Text'] },
+    isOnScreen: true,
+    ways: {
+      direct: { source: 'picker', surface: 'window', followSize: true },
+      worker: { source: 'picker', surface: 'window', followSize: false },
+    },
+  },
+};
 
 test('how sharp text is, recorded directly and through the worker', async ({ site }) => {
+  const display = await openDisplay();
   const lines: string[] = [];
-  for (const format of formats) {
-    for (const text of ['still', 'scrolling'] as const) {
-      for (const [way, options] of Object.entries(ways)) {
-        const app = await launchBrowser({
-          devices: true,
-          answers: { camera: 'allow' },
-          windowSize: [1280, 900],
-        });
-        try {
-          const tab = await app.context.newPage();
-          await tab.goto(`${site.origin}/text${text === 'still' ? '' : '?scroll'}`);
-          await resizeTab(app, tab, size);
-          expect(await startWith(app, { source: 'tab', format, ...options }, tab)).toMatchObject({
-            ok: true,
-          });
-          const [before, since] = [cpuOf(app), performance.now()];
-          await recordFor(app, seconds * 1000);
-          const cpu = (cpuOf(app) - before) / ((performance.now() - since) / 1000);
-          await stop(app);
-          const file = await downloadOnly(app);
-          const { frames, ssim } = await compare(file, tab);
-          const cells = [
-            formatById(format).id,
-            text,
-            way,
-            Math.min(...ssim).toFixed(3),
-            (ssim.reduce((sum, value) => sum + value, 0) / ssim.length).toFixed(3),
-            ((statSync(file).size * 8) / 1000 / seconds).toFixed(0),
-            (frames / seconds).toFixed(1),
-            cpu.toFixed(2),
-          ];
-          lines.push(`| ${cells.join(' | ')} |`);
-          console.log(lines.at(-1));
-        } finally {
-          await app.dispose();
+  try {
+    for (const [name, source] of Object.entries(sources)) {
+      for (const format of source.formats) {
+        for (const text of ['still', 'scrolling'] as const) {
+          for (const [way, options] of Object.entries(source.ways)) {
+            const page = `${site.origin}/text${text === 'still' ? '' : '?scroll'}`;
+            const figures = await measure(page, source, { format, ...options }, display.name);
+            lines.push(`| ${[name, format, text, way, ...figures].join(' | ')} |`);
+            console.log(lines.at(-1));
+          }
         }
       }
     }
+  } finally {
+    await display.close();
   }
   writeFileSync(report, `${[...head(), ...lines].join('\n')}\n`);
 });
+
+async function measure(
+  page: string,
+  { launch, isOnScreen }: Source,
+  options: Partial<CaptureOptions>,
+  display: string,
+): Promise<string[]> {
+  const app = await launchBrowser({ ...launch, ...(isOnScreen && { display }) });
+  try {
+    const tab = await app.context.newPage();
+    await tab.goto(page);
+    // A window in full screen shows nothing but its page.
+    if (isOnScreen) await showFullScreen(app, tab);
+    else await resizeTab(app, tab, size);
+    await tab.bringToFront();
+    expect(await startWith(app, options, options.source === 'tab' ? tab : undefined)).toMatchObject({
+      ok: true,
+    });
+    const [before, since] = [cpuOf(app), performance.now()];
+    await recordFor(app, seconds * 1000);
+    const cpu = (cpuOf(app) - before) / ((performance.now() - since) / 1000);
+    await stop(app);
+    const file = await downloadOnly(app);
+    await tab.bringToFront();
+    const { frames, ssim } = await compare(file, tab);
+    return [
+      Math.min(...ssim).toFixed(3),
+      (ssim.reduce((sum, value) => sum + value, 0) / ssim.length).toFixed(3),
+      ((statSync(file).size * 8) / 1000 / seconds).toFixed(0),
+      (frames / seconds).toFixed(1),
+      cpu.toFixed(2),
+    ];
+  } finally {
+    await app.dispose();
+  }
+}
+
+async function showFullScreen(app: TestBrowser, tab: Page): Promise<void> {
+  const session = await app.context.newCDPSession(tab);
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
+  await session.detach();
+  await tab.waitForFunction(() => innerWidth === screen.width && innerHeight === screen.height);
+}
 
 function cpuOf(app: TestBrowser): number {
   return processesOf(app).reduce((sum, process) => sum + cpuSecondsOf(process), 0);
@@ -132,12 +183,13 @@ function head(): string[] {
   return [
     '# Sharpness of text',
     '',
-    `Written by \`npm run bench:sharpness\` on ${new Date().toISOString().slice(0, 10)}: headless Chromium, software compositing, ${cpus().length} cores, a tab of`,
-    `${size.width} x ${size.height} px with text of 12 px, 30 fps, quality "Balanced", ${seconds} s each, one round. \`direct\` records the tab's own track;`,
-    '`worker` passes its frames, untouched, through the worker of the camera inset. SSIM of the brightness, of',
+    `Written by \`npm run bench:sharpness\` on ${new Date().toISOString().slice(0, 10)}: Chromium, software compositing, ${cpus().length} cores, a page with text`,
+    `of 12 px, 30 fps, quality "Balanced", ${seconds} s each, one round: a tab of ${size.width} x ${size.height} px in a headless browser, and a picked`,
+    'window in full screen, of 1600 x 1000 px. `direct` records its own track; `worker` passes its frames, untouched,',
+    'through the worker of the camera inset, as a window of one size does. SSIM of the brightness, of',
     `${compared} frames, against a screenshot of the page at the same moment: 1 is the same.`,
     '',
-    '| Format | Text | Way | SSIM, worst | SSIM, mean | kbps | Frames per second | CPU s/s |',
-    '|---|---|---|--:|--:|--:|--:|--:|',
+    '| Source | Format | Text | Way | SSIM, worst | SSIM, mean | kbps | Frames per second | CPU s/s |',
+    '|---|---|---|---|--:|--:|--:|--:|--:|',
   ];
 }

@@ -86,6 +86,8 @@ test('while recording: a live preview, the level of each input, and mute', async
     popup.evaluate(() => (globalThis as unknown as { seenLabels: readonly string[] }).seenLabels);
   await expect.poll(labels, often).toEqual(['Pause', 'Resume', 'Pause', 'Resume', 'Pause']);
   await untilSnapshot(app, ({ session }) => session.state === 'recording');
+  const below = popup.getByRole('button', { name: sentence('goToTab'), exact: true });
+  const place = await below.boundingBox();
   // Two buttons in one task: neither click is lost.
   await popup.evaluate(() => {
     for (const name of ['Make safe now', 'Pause']) {
@@ -96,6 +98,7 @@ test('while recording: a live preview, the level of each input, and mute', async
   await waitForState(app, 'paused');
   const answer = popup.getByText(sentence('madeSafe')).or(popup.getByText(sentence('restAfterPause')));
   await expect(answer, 'the answer to “Make safe now”').toBeVisible();
+  expect(await below.boundingBox(), 'what stands below keeps its place').toEqual(place);
   await expect(popup.getByRole('alert')).toHaveCount(0);
   await stop(app);
 });

@@ -32,6 +32,24 @@ async function popupInTab(app: TestBrowser, height: number): Promise<Page> {
 
 const scaleOf = (video: Locator) => video.evaluate((shown) => getComputedStyle(shown).scale);
 
+/** Lets a page wait for the next device that it opens. @returns lets it have that */
+async function holdDevices(page: Page): Promise<() => Promise<void>> {
+  const gate = await page.evaluateHandle(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    const held = { release: (): void => undefined };
+    const released = new Promise<void>((resolve) => {
+      held.release = resolve;
+    });
+    mediaDevices.getUserMedia = async (constraints) => {
+      await released;
+      return open(constraints);
+    };
+    return held;
+  });
+  return () => gate.evaluate(({ release }) => release());
+}
+
 /** Whether a video plays: its size is known, and its time goes on. */
 async function expectPlaying(video: Locator): Promise<void> {
   await expect
@@ -63,8 +81,12 @@ test.describe('the popup', () => {
       expect(await scaleOf(preview(popup)), 'like a mirror').toBe('-1 1');
       await choose(popup, { inset: false });
       await expect(preview(popup)).toHaveCount(0);
+      const openCamera = await holdDevices(popup);
       await choose(popup, { source: 'Camera' });
+      const place = await start(popup).boundingBox();
+      await openCamera();
       await expectPlaying(preview(popup));
+      expect(await start(popup).boundingBox(), 'the button stays in its place').toEqual(place);
       expect((await preview(popup).boundingBox())?.width).toBeGreaterThan(150);
       expect(await scaleOf(preview(popup)), 'like a mirror').toBe('-1 1');
       const stream = await preview(popup).evaluateHandle(

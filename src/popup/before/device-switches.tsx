@@ -56,9 +56,7 @@ export function CameraSwitch({ popup }: { readonly popup: Popup }) {
         onChange={(on) => choices.change({ inset: on })}
         describedBy={inputs.obstacles.camera.value === undefined ? undefined : 'camera-note'}
       >
-        {inset && inputs.picture.value !== undefined && (
-          <CameraPicture picture={inputs.picture} size="small" />
-        )}
+        {inset && inputs.hasPicture.value && <CameraPicture picture={inputs.picture} size="small" />}
       </SwitchField>
       <DeviceNote popup={popup} device="camera" isWanted={inset} />
     </InputItem>

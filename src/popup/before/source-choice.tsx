@@ -97,7 +97,7 @@ function CameraNote({ popup }: { readonly popup: Popup }) {
       <p class={styles.note}>
         <bdi class={text.truncated}>{camera?.name}</bdi>
       </p>
-      {inputs.picture.value !== undefined && (
+      {inputs.hasPicture.value && (
         <div class={styles.picture}>
           <CameraPicture picture={inputs.picture} />
         </div>

@@ -127,6 +127,7 @@ describe('the input devices', () => {
     });
     expect(cameras.size).toBe(0);
     wantsPicture.value = true;
+    expect(inputs.hasPicture.value, 'its place is kept from the start').toBe(true);
     await settle();
     expect(inputs.picture.value).toEqual({ id: 'c' });
     chosen.value = { ...defaultOptions, cameraId: 'd' };
@@ -147,6 +148,7 @@ describe('the input devices', () => {
     await settle();
     expect(cameras.size).toBe(0);
     expect(inputs.picture.value).toBeUndefined();
+    expect(inputs.hasPicture.value).toBe(false);
   });
 
   it('open no camera before it is allowed, and none that is missing', async () => {
@@ -168,6 +170,7 @@ describe('the input devices', () => {
     wantsPicture.value = true;
     await settle();
     expect(inputs.picture.value).toBeUndefined();
+    expect(inputs.hasPicture.value).toBe(false);
     wantsPicture.value = false;
     await settle();
   });

@@ -31,6 +31,8 @@ export interface InputDevices {
   readonly level: ReadonlySignal<number | undefined>;
   /** What the chosen camera sees, before a recording that will show it. */
   readonly picture: ReadonlySignal<MediaStream | undefined>;
+  /** Whether to keep a place for {@link picture}: while the camera is opened, and once it is open. */
+  readonly hasPicture: ReadonlySignal<boolean>;
   /** Whether the microphone has been silent for too long. */
   readonly silent: ReadonlySignal<boolean>;
   /** Reads the devices, and follows their changes. */
@@ -56,6 +58,7 @@ export function createInputDevices(
   const level = signal<number | undefined>(undefined);
   const silent = signal(false);
   const picture = signal<MediaStream | undefined>(undefined);
+  const hasPicture = signal(false);
   const silence = createSilenceWatch(deps.later, (isSilent) => {
     silent.value = isSilent;
   });
@@ -92,16 +95,20 @@ export function createInputDevices(
   /** A camera that can't be opened is reported by the start. */
   const watch = (deviceId: string): (() => void) => {
     let isOver = false;
+    hasPicture.value = true;
     const opening = deps.openCamera(deviceId);
     opening.then(
       (camera) => {
         if (!isOver) picture.value = camera.picture;
       },
-      () => undefined,
+      () => {
+        if (!isOver) hasPicture.value = false;
+      },
     );
     return () => {
       isOver = true;
       picture.value = undefined;
+      hasPicture.value = false;
       opening.then(
         (camera) => camera.close(),
         () => undefined,
@@ -147,6 +154,7 @@ export function createInputDevices(
     },
     level,
     picture,
+    hasPicture,
     silent,
     async open() {
       deps.onDevicesChanged(() => void look());

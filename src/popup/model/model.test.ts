@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../domain/failure';
 import { defaultOptions } from '../../domain/options';
 import { noFolder } from '../../folder/testing/no-folder';
-import { idle, openPopup, recording, type SnapshotContent } from './testing/world';
+import { createWorld, idle, openPopup, recording, type SnapshotContent } from './testing/world';
 
 describe('a countdown', () => {
   it('goes down with the clock, and is over when it records', async () => {
@@ -105,9 +105,27 @@ describe('the recorded tab', () => {
 });
 
 describe('a late database', () => {
-  it('keeps the folder waiting, and nothing else', async () => {
+  it('keeps the folder waiting, and nothing else for long', async () => {
     const folder = { ...noFolder(), begin: () => new Promise<void>(() => undefined) };
-    const { popup } = await openPopup({ status: ok(recording), folder });
+    const { popup, opening, runOut } = createWorld({ status: ok(recording), folder });
+    runOut();
+    await opening;
+    expect(popup.ready.value).toBe(true);
+  });
+});
+
+describe('the first render', () => {
+  it('waits for the notes of the folder, which would move the button', async () => {
+    let read: () => void = () => undefined;
+    const begin = () =>
+      new Promise<void>((resolve) => {
+        read = resolve;
+      });
+    const { popup, opening } = createWorld({ folder: { ...noFolder(), begin } });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(popup.ready.value).toBe(false);
+    read();
+    await opening;
     expect(popup.ready.value).toBe(true);
   });
 });

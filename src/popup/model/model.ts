@@ -104,6 +104,9 @@ export interface Popup
 /** How long before the end of a countdown the popup closes, in ms: a tick, and the time that the browser takes. */
 const closeEarlyMs = 400;
 
+/** How long the first render waits for what only moves the button if it comes later, in ms. */
+const patienceMs = 500;
+
 /** How long the popup says that the recording was made safe, in ms of the recording. */
 const madeSafeShownMs = 10_000;
 
@@ -167,6 +170,16 @@ export function createPopup(deps: PopupDeps): Popup {
     freeBytes.value = space?.freeBytes;
   };
 
+  /** Resolves with the task, or once it has taken too long. */
+  const patiently = (task: Promise<void>) =>
+    new Promise<void>((resolve) => {
+      const cancel = deps.later(patienceMs, resolve);
+      void task.finally(() => {
+        cancel();
+        resolve();
+      });
+    });
+
   const open = async (id: RecordingId, plays: boolean) => {
     const isRecovered = failures.recovered.value.some(({ recordingId }) => recordingId === id);
     if (isRecovered) await failures.keepRecovered();
@@ -220,8 +233,9 @@ export function createPopup(deps: PopupDeps): Popup {
     isPinned,
     async open() {
       status.listen();
+      let measured = Promise.resolve();
       effect(() => {
-        if (isIdle.value) void measureSpace();
+        if (isIdle.value) measured = measureSpace();
       });
       effect(() => {
         if (isInTheWay.value) deps.close();
@@ -234,9 +248,10 @@ export function createPopup(deps: PopupDeps): Popup {
         const { saved } = status.notices.value;
         if (isIdle.value && deps.visible.value && saved?.seen === false) void call('background', 'seeSaved');
       });
-      // The database may be late, and only the folder needs it.
-      void deps.folder.begin();
       await Promise.allSettled([
+        // The database may be late, and only the folder needs it.
+        patiently(deps.folder.begin()),
+        patiently(measured),
         status.ask(),
         inputs.open(),
         start.readTab(),

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { defaultOptions } from '../src/domain/options';
 import { readRecordings } from './support/database';
+import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { attachPopup, isPopupOpen, openPopup } from './support/popup';
 import { findServiceWorker } from './support/service-worker';
@@ -75,6 +76,15 @@ test('a refusal is shown on its own tab alone, and ends when a countdown begins'
   });
   await inPopup(app, tab, (popup) => expect(refusal(popup)).toBeVisible());
 
+  // The countdown lasts until it is cancelled.
+  await createOffscreen(app);
+  await evaluateOffscreen(
+    app,
+    `{
+      const { setInterval } = globalThis;
+      globalThis.setInterval = (task, ms) => (ms === 1000 ? 0 : setInterval(task, ms));
+    }`,
+  );
   const started = startWith(app, { source: 'tab', countdownS: 10 }, tab);
   await untilSnapshot(app, ({ countdownEndsAt }) => countdownEndsAt !== undefined);
   await expect.poll(() => isPopupOpen(app), often).toBe(true);

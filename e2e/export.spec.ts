@@ -489,6 +489,8 @@ test('exports wait for one another; canceled, they leave nothing; the page warns
   await dialog.getByRole('button', { name: 'Close' }).click();
   const jobs = library.getByRole('list', { name: 'Exports' }).getByRole('listitem');
   await expect(jobs).toHaveCount(2);
+  const heights = await jobs.evaluateAll((all) => all.map((job) => job.getBoundingClientRect().height));
+  expect(heights[0], 'one that waits is as high as one that runs').toBe(heights[1]);
   await jobs.last().getByRole('button', { name: 'Cancel' }).click();
   await jobs.first().getByRole('button', { name: 'Cancel' }).click();
   await expect(jobs).toHaveCount(0);

@@ -305,7 +305,17 @@ test('adding can be canceled; nothing is left of it', async ({ app }) => {
   await expect(add).toBeVisible();
   expect(await readSlices(app.probe)).toEqual([]);
   expect(await readRecordings(app.probe)).toEqual([]);
-  await opened.getByRole('button', { name: 'Close', exact: true }).click();
+
+  const close = opened.getByRole('button', { name: 'Close', exact: true });
+  const added = await haltWorkerOf(app, library, inThirdSlice);
+  await add.click();
+  await added.halted;
+  const height = () => opened.evaluate((card) => card.getBoundingClientRect().height);
+  const before = await height();
+  await added.goOn();
+  await expect(opened).toContainText(sentence('openedAdded'));
+  expect(await height(), 'nothing moves once it is added').toBe(before);
+  await close.click();
   await expect(opened).toHaveCount(0);
 });
 

@@ -8,6 +8,17 @@ export interface Watch {
 /** Calls back once after so many ms. @returns cancels it */
 export type Later = (ms: number, task: () => void) => () => void;
 
+/** Resolves with a task, or without it after so many ms. */
+export function waitAtMost(ms: number, later: Later, task: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = later(ms, resolve);
+    void task.finally(() => {
+      cancel();
+      resolve();
+    });
+  });
+}
+
 /** {@link Later} by the browser's clock. */
 export const later: Later = (ms, task) => {
   const timer = setTimeout(task, ms);

@@ -30,19 +30,22 @@ function Job({ exports, job: { id, name, state } }: { readonly exports: Exports;
   const isEnding = state.what === 'closing' || state.what === 'canceling';
   const hasShare = state.what === 'preparing' || state.what === 'running';
   const isUnderWay = hasShare || isEnding;
+  const hasFailed = state.what === 'failed';
   return (
     <>
       <p id={`export-name-${id}`} class={styles.name}>
         <bdi>{name}</bdi>
       </p>
-      {isUnderWay && (
+      {/* Hidden before and after, it keeps its place: an export that ends moves nothing. */}
+      {!hasFailed && (
         <progress
           class={styles.progress}
+          data-state={isUnderWay ? 'under-way' : 'idle'}
           aria-labelledby={`export-name-${id}`}
           {...(hasShare ? { value: state.share, max: 1 } : {})}
         />
       )}
-      {state.what === 'failed' ? (
+      {hasFailed ? (
         <FailureAlert failure={state.failure} onDismiss={dismiss} />
       ) : (
         <div class={styles.row}>

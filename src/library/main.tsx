@@ -2,6 +2,7 @@ import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import { parseLibraryHash, toLibraryHash } from '../domain/library-address';
 import { withDate, withoutDate } from '../domain/recording-name';
+import { later } from '../domain/watch';
 import { warnBeforeClosing } from '../export/close-warning';
 import { createExportRunner } from '../export/export-runner';
 import { chooseTarget } from '../export/export-target';
@@ -42,10 +43,8 @@ const idleMs = 1000;
 
 const media = createMediaReader();
 
-const folder = createOwnFolder();
-
 const library = createLibrary({
-  folder,
+  folder: createOwnFolder(),
   call: createCall(runtimeTransport),
   onSnapshot: snapshotChannel.listen,
   storage: {
@@ -112,6 +111,7 @@ const library = createLibrary({
   pickTarget: (kind) => pickTarget(kind, fileName(withDate('Timeslice', new Date()), 'zip')),
   saveTo: saveMany,
   download: saveAs,
+  later,
   soon: (task) => void setTimeout(task),
   idle: (task) => void setTimeout(() => requestIdleCallback(task, { timeout: idleMs }), idleMs),
 });
@@ -180,5 +180,4 @@ if ('userAgentData' in navigator) {
 }
 addEventListener('hashchange', () => void followAddress());
 void followAddress();
-void folder.begin();
 void library.begin().then(followAddress).then(media.prepare);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { idle, ids, live, openLibrary, row, settled } from './testing/world';
+import { noFolder } from '../folder/testing/no-folder';
+import { createWorld, idle, ids, live, openLibrary, row, settled } from './testing/world';
 
 describe('the use of the disk', () => {
   it('counts media once, and the recording in progress', async () => {
@@ -12,6 +13,21 @@ describe('the use of the disk', () => {
 });
 
 describe('the list', () => {
+  it('waits for the use of the disk and the notes on the folder, which would move it', async () => {
+    let read: () => void = () => undefined;
+    const begin = () =>
+      new Promise<void>((resolve) => {
+        read = resolve;
+      });
+    const { library, opening } = createWorld([row('a')], idle, { ...noFolder(), begin });
+    await settled();
+    expect(library.recordings.value).toBeUndefined();
+    expect(library.diskUse.value).toBeDefined();
+    read();
+    await opening;
+    expect(ids(library.recordings.value)).toEqual(['a']);
+  });
+
   it('shows what the storage has', async () => {
     const { library } = await openLibrary([row('a'), row('b')]);
     expect(ids(library.recordings.value)).toEqual(['a', 'b']);

@@ -4,6 +4,7 @@ import { failure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import { newest } from '../domain/revision';
 import { noSnapshot, type RecorderSnapshot, type Rescue } from '../domain/snapshot';
+import { type Later, waitAtMost } from '../domain/watch';
 import { recordingFileName } from '../files/file-name';
 import { createMediaAccess, type MediaAccessDeps } from '../files/media-access';
 import type { FolderModel } from '../folder/model';
@@ -54,6 +55,8 @@ export interface LibraryDeps
       readonly inspect: Inspect;
       onChange(listener: () => void): () => void;
     };
+  /** Calls back once, unless it is cancelled before. */
+  readonly later: Later;
   /** Calls back soon, once the browser has drawn. */
   readonly soon: (task: () => void) => void;
   /** Calls back once the page has nothing else to do. */
@@ -100,6 +103,9 @@ export interface Library
   forgetRescue(rescue: Rescue): Promise<void>;
 }
 
+/** How long the list waits for what stands above it and only moves it if it comes later, in ms. */
+const patienceMs = 500;
+
 /** Makes the library's model. */
 export function createLibrary(deps: LibraryDeps): Library {
   const { storage } = deps;
@@ -110,8 +116,12 @@ export function createLibrary(deps: LibraryDeps): Library {
   const attempts = createAttempts();
   const opened = createOpened();
   const { open, show } = opened;
+  let above: Promise<unknown> = Promise.resolve();
   const rows = createRows({
-    list: storage.list,
+    async list() {
+      const [listed] = await Promise.all([storage.list(), above]);
+      return listed;
+    },
     attempt: attempts.attempt,
     played: () => (open.value?.what === 'video' ? open.value.id : undefined),
     onRead(all) {
@@ -207,6 +217,7 @@ export function createLibrary(deps: LibraryDeps): Library {
         void deps.call('background', 'status');
       });
       deps.onSnapshot(takeSnapshot);
+      above = waitAtMost(patienceMs, deps.later, Promise.all([deps.folder.begin(), disk.refresh()]));
       await Promise.all([
         reload(),
         deps.call('background', 'status').then((status) => {

@@ -12,6 +12,7 @@ declare const facts: string;
 declare const name: string;
 declare const faults: string;
 declare const outcome: string;
+declare const adding: string;
 declare const progress: string;
 declare const buttons: string;
 
@@ -22,6 +23,7 @@ declare const __default_export__: {
 	name: typeof name;
 	faults: typeof faults;
 	outcome: typeof outcome;
+	adding: typeof adding;
 	progress: typeof progress;
 	buttons: typeof buttons;
 };

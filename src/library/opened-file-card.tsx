@@ -33,7 +33,10 @@ export function OpenedFileCard({ files, file }: OpenedFileCardProps) {
       </h2>
       {state.what === 'waiting' && <p role="status">{t('openedWaiting')}</p>}
       {state.what === 'reading' && (
-        <Progress label={t('openedReading')} done={state.done} whole={file.bytes} />
+        <div class={styles.progress}>
+          <p>{t('openedReading')}</p>
+          <progress aria-label={t('openedReading')} {...progressOf(state.done, file.bytes)} />
+        </div>
       )}
       {state.what === 'refused' && <FailureAlert failure={state.failure} />}
       {state.what === 'open' && <OpenedMedia files={files} file={file} state={state} />}
@@ -73,6 +76,14 @@ function OpenedMedia({ files, file, state: { opened, url, copy, unreadable } }: 
           <Icon name="safe" />
           <span>{t(isRepaired ? 'openedRepaired' : 'openedWhole')}</span>
         </p>
+        {copy.what === 'adding' && (
+          // As high as the line that replaces it: nothing moves once it is added.
+          <p class={styles.adding}>
+            <Icon name="library" />
+            <span>{t('openedAdding')}</span>
+            <progress aria-label={t('openedAdding')} {...progressOf(copy.done, media.size)} />
+          </p>
+        )}
         {copy.what === 'added' && (
           <p class={styles.outcome}>
             <Icon name="library" />
@@ -94,7 +105,6 @@ function OpenedMedia({ files, file, state: { opened, url, copy, unreadable } }: 
           onHeldUp={() => void files.onHeldUp(file)}
         />
       )}
-      {copy.what === 'adding' && <Progress label={t('openedAdding')} done={copy.done} whole={media.size} />}
       {failed !== undefined && <FailureAlert failure={failed} />}
     </>
   );
@@ -138,20 +148,9 @@ function Actions({ files, file, state: { opened, copy } }: OpenProps) {
   );
 }
 
-interface ProgressProps {
-  readonly label: string;
-  /** In bytes. */
-  readonly done: number;
-  readonly whole: number;
-}
-
-function Progress({ label, done, whole }: ProgressProps) {
-  return (
-    <div class={styles.progress}>
-      <p>{label}</p>
-      <progress aria-label={label} max={Math.max(1, whole)} value={Math.min(done, whole)} />
-    </div>
-  );
+/** The attributes of a progress bar. @param done @param whole in bytes */
+function progressOf(done: number, whole: number) {
+  return { max: Math.max(1, whole), value: Math.min(done, whole) };
 }
 
 function textOf(fault: FileFault, durationMs: number): string {

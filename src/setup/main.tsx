@@ -48,6 +48,7 @@ const setup = createSetup({
     onFirstAllowed: () => undefined,
   },
   folder: createOwnFolder(),
+  later,
   isVisible: () => document.visibilityState === 'visible',
   onVisibilityChange: (listener) => document.addEventListener('visibilitychange', listener),
   operatingSystem: readOperatingSystem,

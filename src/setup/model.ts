@@ -1,4 +1,5 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { type Later, waitAtMost } from '../domain/watch';
 import type { OperatingSystem } from '../extension/operating-system';
 import type { Shortcuts } from '../extension/shortcuts';
 import type { FolderModel } from '../folder/model';
@@ -11,6 +12,8 @@ export interface SetupDeps {
   readonly microphone: Omit<DeviceRowDeps, 'visible'>;
   readonly camera: Omit<DeviceRowDeps, 'visible'>;
   readonly folder: FolderModel;
+  /** Calls back once, unless it is cancelled before. */
+  readonly later: Later;
   readonly isVisible: () => boolean;
   readonly onVisibilityChange: (listener: () => void) => void;
   readonly operatingSystem: () => Promise<OperatingSystem>;
@@ -24,6 +27,8 @@ export interface SetupDeps {
 
 /** The state of the setup page, and what it can do. */
 export interface Setup {
+  /** Whether everything needed for the first render of the steps is known, or takes too long. */
+  readonly ready: ReadonlySignal<boolean>;
   readonly tab: TabRow;
   readonly microphone: DeviceRow;
   readonly camera: DeviceRow;
@@ -38,8 +43,12 @@ export interface Setup {
   openLibrary(): Promise<void>;
 }
 
+/** How long the first render of the steps waits for what moves their buttons if it comes later, in ms. */
+const patienceMs = 500;
+
 /** Creates the model of the setup page. */
 export function createSetup(deps: SetupDeps): Setup {
+  const ready = signal(false);
   const visible = signal(deps.isVisible());
   const operatingSystem = signal<OperatingSystem | undefined>(undefined);
   const isPinned = signal<boolean | undefined>(undefined);
@@ -53,7 +62,18 @@ export function createSetup(deps: SetupDeps): Setup {
     [isPinned.value, shortcuts.value] = await Promise.all([deps.isPinned(), deps.shortcuts()]);
   };
 
+  const areStatesKnown = computed(() =>
+    [tab, microphone, camera].every(({ state }) => state.value !== undefined),
+  );
+  const statesKnown = () =>
+    new Promise<void>((resolve) => {
+      effect(() => {
+        if (areStatesKnown.value) resolve();
+      });
+    });
+
   return {
+    ready,
     tab,
     microphone,
     camera,
@@ -67,7 +87,7 @@ export function createSetup(deps: SetupDeps): Setup {
         if (visible.value) void refresh();
       });
       deps.onPinChanged(() => void refresh());
-      await Promise.all([
+      const reading = Promise.all([
         tab.begin(),
         microphone.begin(),
         camera.begin(),
@@ -76,7 +96,10 @@ export function createSetup(deps: SetupDeps): Setup {
         deps.operatingSystem().then((system) => {
           operatingSystem.value = system;
         }),
+        statesKnown(),
       ]);
+      await waitAtMost(patienceMs, deps.later, reading);
+      ready.value = true;
     },
     openSettings: deps.openSettings,
     openLibrary: deps.openLibrary,

@@ -18,39 +18,44 @@ export function SetupView({ setup }: { readonly setup: Setup }) {
         <h1>{t('setupHeading')}</h1>
         <p>{t('setupLead')}</p>
       </header>
-      <main class={styles.main}>
-        <ol class={styles.steps}>
-          {setup.isPinned.value === false && (
-            <Step
-              id="pin"
-              icon={<Icon name="pin" />}
-              title={t('setupPinTitle')}
-              what={t('setupPin')}
-              state={undefined}
-            />
-          )}
-          <TabStep row={setup.tab} isHidden={setup.isPinned.value === false} />
-          <DeviceStep setup={setup} row={setup.microphone} />
-          <DeviceStep setup={setup} row={setup.camera} />
-          {setup.folder.isPossible && (
-            <Step
-              id="folder"
-              icon={<Icon name="folder" />}
-              title={t('folderTitle')}
-              what={t('folderWhat')}
-              state={undefined}
-            >
-              <FolderSetting model={setup.folder} />
-            </Step>
-          )}
-        </ol>
-        <ReadyStep setup={setup} />
-      </main>
-      <footer class={styles.footer}>
-        <Button kind="plain" icon={<Icon name="library" />} onClick={() => void setup.openLibrary()}>
-          {t('openLibrary')}
-        </Button>
-      </footer>
+      {/* Each step has its buttons at once, which nothing moves later. */}
+      {setup.ready.value && (
+        <>
+          <main class={styles.main}>
+            <ol class={styles.steps}>
+              {setup.isPinned.value === false && (
+                <Step
+                  id="pin"
+                  icon={<Icon name="pin" />}
+                  title={t('setupPinTitle')}
+                  what={t('setupPin')}
+                  state={undefined}
+                />
+              )}
+              <TabStep row={setup.tab} isHidden={setup.isPinned.value === false} />
+              <DeviceStep setup={setup} row={setup.microphone} />
+              <DeviceStep setup={setup} row={setup.camera} />
+              {setup.folder.isPossible && (
+                <Step
+                  id="folder"
+                  icon={<Icon name="folder" />}
+                  title={t('folderTitle')}
+                  what={t('folderWhat')}
+                  state={undefined}
+                >
+                  <FolderSetting model={setup.folder} />
+                </Step>
+              )}
+            </ol>
+            <ReadyStep setup={setup} />
+          </main>
+          <footer class={styles.footer}>
+            <Button kind="plain" icon={<Icon name="library" />} onClick={() => void setup.openLibrary()}>
+              {t('openLibrary')}
+            </Button>
+          </footer>
+        </>
+      )}
     </>
   );
 }

@@ -56,6 +56,13 @@ export function live(id: string): Content {
 
 /** The model with a storage in memory, and what happened in it. */
 export async function openLibrary(rows: Recording[], status: Content = idle) {
+  const opened = createWorld(rows, status);
+  await opened.opening;
+  return opened;
+}
+
+/** {@link openLibrary}, which is still opening. */
+export function createWorld(rows: Recording[], status: Content = idle, folder = noFolder()) {
   const done: string[] = [];
   const tasks: (() => void)[] = [];
   const held = new Set<string>();
@@ -77,7 +84,7 @@ export async function openLibrary(rows: Recording[], status: Content = idle) {
   const library = createLibrary({
     call: (async () =>
       ok({ snapshot: { revision: nextRevision(), ...status }, notices: noNotices })) as unknown as Call,
-    folder: noFolder(),
+    folder,
     sharing: {},
     onSnapshot(listener) {
       send = listener;
@@ -199,12 +206,13 @@ export async function openLibrary(rows: Recording[], status: Content = idle) {
       revoke: (url) => done.push(`revoke ${url}`),
     },
     download: (url, name) => done.push(`download ${url} as ${name}`),
+    later: () => () => undefined,
     soon: (task) => tasks.push(task),
     idle: (task) => tasks.push(task),
   });
-  await library.begin();
   return {
     library,
+    opening: library.begin(),
     rows,
     done,
     held,

@@ -4,6 +4,7 @@ import { type Adjustment, type CaptureOptions, hasInset, hasMicrophone } from '.
 import type { Size } from '../../domain/picture-box';
 import type { TabReference } from '../../domain/plan';
 import type { RecordingId } from '../../domain/recording';
+import { waitAtMost } from '../../domain/watch';
 import type { Shortcuts } from '../../extension/shortcuts';
 import type { FolderModel } from '../../folder/model';
 import type { FailureAction } from '../../ui/failure-texts';
@@ -170,16 +171,6 @@ export function createPopup(deps: PopupDeps): Popup {
     freeBytes.value = space?.freeBytes;
   };
 
-  /** Resolves with the task, or once it has taken too long. */
-  const patiently = (task: Promise<void>) =>
-    new Promise<void>((resolve) => {
-      const cancel = deps.later(patienceMs, resolve);
-      void task.finally(() => {
-        cancel();
-        resolve();
-      });
-    });
-
   const open = async (id: RecordingId, plays: boolean) => {
     const isRecovered = failures.recovered.value.some(({ recordingId }) => recordingId === id);
     if (isRecovered) await failures.keepRecovered();
@@ -250,8 +241,8 @@ export function createPopup(deps: PopupDeps): Popup {
       });
       await Promise.allSettled([
         // The database may be late, and only the folder needs it.
-        patiently(deps.folder.begin()),
-        patiently(measured),
+        waitAtMost(patienceMs, deps.later, deps.folder.begin()),
+        waitAtMost(patienceMs, deps.later, measured),
         status.ask(),
         inputs.open(),
         start.readTab(),

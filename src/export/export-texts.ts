@@ -45,9 +45,14 @@ export function hintText({ format, plan, bytes }: PossibleOffer, hasCues: boolea
 function planText(format: ExportFormat, { picture, sound }: ExportPlan, hasCues: boolean): string {
   if (format === 'gif') return t('exportGifHint');
   if (format === 'png') return t('exportPngHint');
+  const isAlike = picture !== undefined && picture.isCopied === sound?.isCopied;
   const texts = [
-    picture && t(picture.isCopied ? 'exportVideoCopied' : 'exportVideoEncoded'),
-    sound && t(sound.isCopied ? 'exportAudioCopied' : 'exportAudioEncoded'),
+    ...(isAlike
+      ? [t(picture.isCopied ? 'exportBothCopied' : 'exportBothEncoded')]
+      : [
+          picture && t(picture.isCopied ? 'exportVideoCopied' : 'exportVideoEncoded'),
+          sound && t(sound.isCopied ? 'exportAudioCopied' : 'exportAudioEncoded'),
+        ]),
     hasCues && hasCaptions(format) ? t('exportCaptions') : undefined,
   ];
   return texts.filter((text) => text !== undefined).join(' ');

@@ -44,7 +44,8 @@ describe('formatSize', () => {
 describe('formatSizeRange', () => {
   it.each([
     [300_000, 9_000_000, '0.3–9 MB'],
-    [1_800_000, 415_000_000, '2–415 MB'],
+    [340_000, 42_700_000, '0.3–43 MB'],
+    [1_800_000, 415_000_000, '1.8–420 MB'],
     [840_000, 840_000, '840 kB'],
   ])('writes %d to %d bytes as %s', (least, most, text) => {
     expect(formatSizeRange(least, most, 'en')).toBe(text);

@@ -24,19 +24,25 @@ const sizeUnits = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** A size on disk with at most three digits, in units of 1000: "0 kB", "840 kB", "12.3 MB". */
 export function formatSize(bytes: number, locale: string): string {
-  const { format, value } = sizeFormat(bytes, locale);
-  return format.format(value(bytes));
+  const { unit, divisor } = sizeUnit(bytes);
+  const size = bytes / divisor;
+  return unitFormat(locale, unit, { maximumFractionDigits: size < 99.95 ? 1 : 0 }).format(size);
 }
 
-/** A range of sizes in the unit of the larger one: "0.3–9 MB"; one size if both are the same. */
+/** A range of sizes in the unit of the larger one, each with two digits: "0.3–43 MB"; one size if both are the same. */
 export function formatSizeRange(least: number, most: number, locale: string): string {
   if (least === most) return formatSize(most, locale);
-  const { format, value } = sizeFormat(most, locale);
-  return format.formatRange(value(least), value(most));
+  const { unit, divisor } = sizeUnit(most);
+  const digits = {
+    maximumSignificantDigits: 2,
+    maximumFractionDigits: 1,
+    roundingPriority: 'lessPrecision',
+  } as const;
+  return unitFormat(locale, unit, digits).formatRange(least / divisor, most / divisor);
 }
 
-/** The unit that suits a size, and a size in it. */
-function sizeFormat(bytes: number, locale: string) {
+/** The unit that suits a size, and how many bytes it has. */
+function sizeUnit(bytes: number) {
   let divisor = 1000;
   let unit: (typeof sizeUnits)[number] = 'kilobyte';
   for (const larger of sizeUnits.slice(1)) {
@@ -45,13 +51,11 @@ function sizeFormat(bytes: number, locale: string) {
     divisor *= 1000;
     unit = larger;
   }
-  const format = numberFormat(locale, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: bytes / divisor < 99.95 ? 1 : 0,
-  });
-  return { format, value: (size: number) => size / divisor };
+  return { unit, divisor };
+}
+
+function unitFormat(locale: string, unit: (typeof sizeUnits)[number], digits: Intl.NumberFormatOptions) {
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', ...digits });
 }
 
 /** A date and time: "26 Jul 2025, 14:05". */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { workerText } from './encoder-workers';
+import { collector, workerText } from './encoder-workers';
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -11,6 +11,26 @@ describe('the worker of an encoder', () => {
     // It is a script that compiles.
     expect(() => new Function(text)).not.toThrow();
     expect(text.includes('WebAssembly.instantiate'), 'it runs WebAssembly').toBe(true);
+  });
+
+  it('collects its garbage after 8 MiB of sound', () => {
+    const created: number[] = [];
+    let listen: (event: unknown) => void = () => undefined;
+    const self = { addEventListener: (_: string, listener: typeof listen) => (listen = listener) };
+    class Buffer {
+      constructor(bytes: number) {
+        created.push(bytes);
+      }
+    }
+    new Function('self', 'ArrayBuffer', collector)(self, Buffer);
+    const encode = (byteLength: number) =>
+      listen({ data: { command: { type: 'encode', data: { audioData: { byteLength } } } } });
+    listen({ data: { command: { type: 'flush' } } });
+    encode(2 ** 23 - 1);
+    expect(created).toEqual([]);
+    encode(1);
+    encode(1);
+    expect(created).toEqual([2 ** 27]);
   });
 
   it('that is started in another way fails the build', () => {

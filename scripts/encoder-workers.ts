@@ -37,6 +37,20 @@ export function startWorkersFromFiles(): Plugin {
   };
 }
 
+/**
+ * Added to each worker: collects its garbage after every 8 MiB of sound, as `export/garbage` does. It makes hardly any
+ * other, so that the sound it has encoded would stay until it is 64 MB.
+ */
+export const collector = `
+let heard = 0;
+self.addEventListener('message', ({ data }) => {
+  heard += data.command.data?.audioData?.byteLength ?? 0;
+  if (heard < 2 ** 23) return;
+  heard = 0;
+  try { new ArrayBuffer(2 ** 27); } catch {}
+});
+`;
+
 /** Writes the files of those workers. */
 export function emitWorkerFiles(): Plugin {
   const { resolve } = createRequire(import.meta.url);
@@ -44,7 +58,7 @@ export function emitWorkerFiles(): Plugin {
     name: 'timeslice:emit-worker-files',
     generateBundle() {
       for (const { module, file } of encoders) {
-        const source = workerText(readFileSync(resolve(module), 'utf8'));
+        const source = workerText(readFileSync(resolve(module), 'utf8')) + collector;
         this.emitFile({ type: 'asset', fileName: file, source });
       }
     },

@@ -29,6 +29,7 @@ import { soundBitsPerSecond } from './estimate';
 import type { FileSink } from './file-sink';
 import { type ExportFormat, hasCaptions, type SoundCodec } from './formats';
 import { withDurations } from './last-duration';
+import { eachPacket } from './packets';
 import { createDrawing, croppedFrames } from './picture-frames';
 import type { ExportPlan } from './plan';
 import { continuousSound } from './sound-frames';
@@ -139,7 +140,7 @@ async function* copyPackets(
 ): Lane {
   const decoderConfig = (await track.getDecoderConfig()) ?? undefined;
   const meta = decoderConfig && ({ decoderConfig } as EncodedVideoChunkMetadata & EncodedAudioChunkMetadata);
-  const packets = new EncodedPacketSink(track).packets();
+  const packets = eachPacket(new EncodedPacketSink(track));
   for await (const packet of withDurations(packets, (one, duration) => one.clone({ duration }))) {
     await copy.add(packet, meta);
     yield packet.timestamp;

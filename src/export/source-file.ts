@@ -1,5 +1,4 @@
 import {
-  BlobSource,
   EncodedPacketSink,
   Input,
   type InputAudioTrack,
@@ -10,12 +9,11 @@ import {
   QTFF,
   WEBM,
 } from 'mediabunny';
+import { pagedSource } from './blob-pages';
 import type { Rotation } from './edits';
 import type { PictureCodec, SoundCodec, Tracks } from './formats';
 import { withDurations } from './last-duration';
-
-/** How much of the recording is kept in memory, in bytes. */
-const cacheBytes = 2 * 2 ** 20;
+import { eachPacket } from './packets';
 
 /** How many packets a track has, and when it ends, in s. */
 export interface Survey {
@@ -47,7 +45,7 @@ export interface SourceFile {
  */
 export async function openSource(file: Blob): Promise<SourceFile> {
   const input = new Input({
-    source: new BlobSource(file, { maxCacheSize: cacheBytes }),
+    source: pagedSource(file),
     formats: [MP4, QTFF, WEBM, MATROSKA],
   });
   const picture = await survey(await input.getPrimaryVideoTrack());
@@ -72,7 +70,7 @@ async function survey<Track extends InputTrack>(
   let packets = 0;
   let endsAt = 0;
   const sink = new EncodedPacketSink(track);
-  const stated = sink.packets(undefined, undefined, { metadataOnly: true });
+  const stated = eachPacket(sink, { metadataOnly: true });
   // Without a duration of the last frame, a GIF would end before it.
   for await (const packet of withDurations(stated, (one, duration) => one.clone({ duration }))) {
     packets++;

@@ -1,0 +1,60 @@
+import { CustomSource } from 'mediabunny';
+import { collectGarbage } from './garbage';
+
+/** In bytes. */
+const pageBytes = 2 ** 20;
+/** Each track is read at a place of its own. */
+const pagesKept = 4;
+/** After so many pages, what was made of them is collected. */
+const pagesToCollect = 8;
+
+/**
+ * Reads a Blob in pages, of which few are kept, for mediabunny. Its `BlobSource` hands out views of everything that was
+ * read at once: a sound packet of a few hundred bytes that waits for its decoder would keep up to megabytes.
+ */
+export function pagedSource(file: Blob): CustomSource {
+  const pages = new Map<number, Promise<Uint8Array>>();
+  let pagesRead = 0;
+
+  function open(index: number): Promise<Uint8Array> {
+    let page = pages.get(index);
+    if (page === undefined) {
+      page = readBytes(file.slice(index * pageBytes, (index + 1) * pageBytes));
+      pagesRead++;
+      if (pagesRead % pagesToCollect === 0) collectGarbage();
+    }
+    // The latest comes last.
+    pages.delete(index);
+    pages.set(index, page);
+    for (const oldest of pages.keys()) {
+      if (pages.size <= pagesKept) break;
+      pages.delete(oldest);
+    }
+    return page;
+  }
+
+  return new CustomSource({
+    getSize: () => file.size,
+    async read(start, end) {
+      const first = Math.floor(start / pageBytes);
+      // Without a cache, mediabunny copies it into a buffer of that size.
+      if (end <= (first + 1) * pageBytes) {
+        return (await open(first)).subarray(start - first * pageBytes, end - first * pageBytes);
+      }
+      const bytes = new Uint8Array(end - start);
+      for (let at = start; at < end; ) {
+        const index = Math.floor(at / pageBytes);
+        const from = at - index * pageBytes;
+        const part = (await open(index)).subarray(from, from + end - at);
+        bytes.set(part, at - start);
+        at += part.length;
+      }
+      return bytes;
+    },
+    maxCacheSize: 0,
+  });
+}
+
+async function readBytes(part: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await part.arrayBuffer());
+}

@@ -115,6 +115,8 @@ describe('formatRoughTime', () => {
     [59 * minute, '59 min'],
     [60 * minute, '1 hr'],
     [165 * minute, '2.5 hr'],
+    [599 * minute, '9.5 hr'],
+    [22.5 * 60 * minute, '22 hr'],
     [24 * 60 * minute, '1 day'],
     [80 * 60 * minute, '3 days'],
   ])('writes %d ms as %s', (ms, text) => {

@@ -29,7 +29,8 @@ const cases: Readonly<Record<Compositing, readonly Case[]>> = {
     { source: 'camera', formats: ['webm-vp8', 'mp4-h264'] },
     // VP8 of so high a window is converted to BT.709, that of a picked tab with a GPU to BT.601.
     { source: 'window', formats: ['webm-vp9', 'webm-vp8'] },
-    { source: 'monitor', formats: ['webm-vp9'] },
+    // VP8 of so high a screen is converted, too.
+    { source: 'monitor', formats: ['webm-vp9', 'webm-vp8'] },
   ],
   GPU: [
     { source: 'tab', formats: ['webm-vp9', 'webm-vp8', 'mp4-h264'] },

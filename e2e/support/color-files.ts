@@ -44,8 +44,8 @@ interface Recorded {
 }
 
 /**
- * A tab's matrix is that of the compositing, a screen's and a camera's is BT.601. VP8 of what passes the worker is converted,
- * as is that of a tab, which is less than 720 lines high here.
+ * A tab's matrix is that of the compositing, a screen's and a camera's is BT.601. VP8 passes the worker to be converted, but
+ * for a camera; a tab is less than 720 lines high here, and a screen higher.
  */
 const sources = {
   tab: { isTab: true, isComposited: true, isWorked: true, options: { source: 'tab' } },
@@ -71,7 +71,7 @@ const sources = {
   monitor: {
     isTab: false,
     isComposited: false,
-    isWorked: false,
+    isWorked: true,
     options: { source: 'picker', surface: 'monitor' },
   },
 } as const satisfies Record<string, Source>;
@@ -125,16 +125,17 @@ export async function recordColors(
   const { options, isTab, isComposited, isWorked } = sources[source];
   let part = await partOf(tab, source);
   for (const format of formats) {
-    // In a second, the default bitrate doesn't reach the colors of a large picture.
+    // In a second, the default bitrate doesn't reach the colors of a large picture; nor does VP8 in high quality.
     const quality = isOnScreen(source) ? ('high' as const) : ('balanced' as const);
+    const recordedMs = isOnScreen(source) && format === 'webm-vp8' ? 2500 : 1000;
     const changes = { timesliceMs: 250, format, quality, ...options };
     expect(await startWith(app, changes, isTab ? tab : undefined)).toMatchObject({ ok: true });
     // What a screen's frames state is right, so nothing is found out.
     await untilSnapshot(
       app,
-      ({ progress }, isFound) =>
-        (progress?.safeMs ?? 0) > 1000 && (!isFound || progress?.matrix !== undefined),
-      source !== 'monitor',
+      ({ progress }, { isFound, ms }) =>
+        (progress?.safeMs ?? 0) > ms && (!isFound || progress?.matrix !== undefined),
+      { isFound: source !== 'monitor', ms: recordedMs },
     );
     // The browser's bar may have moved the page.
     part = await partOf(tab, source);

@@ -33,8 +33,9 @@ export class MediaBytes {
     this.part = joinParts(pieces.map((piece) => piece.part));
     const { start, labels } = this.part;
     if (start !== 0) throw new RangeError(`The recording's first ${start} bytes are missing`);
-    // BT.709 is what Chromium states of a tab, whatever it is.
-    this.matrix = matrix === 'bt709' && isLabelled(labels, matrix) ? undefined : matrix;
+    // What the key frames state, the header states too. VP8 has only the header.
+    const isStated = matrix === 'bt709' && labels !== undefined && isLabelled(labels, matrix);
+    this.matrix = isStated ? undefined : matrix;
     this.#pieces = pieces;
     this.#replaced =
       this.matrix === undefined || labels === undefined ? [] : [...relabelled(labels, this.matrix)];

@@ -305,6 +305,16 @@ describe('open sources', () => {
     expect(sources.matrix()).toBe('bt709');
   });
 
+  it('leave a very large picture as it is', async () => {
+    const { open, picture } = setUp();
+    const sources = await open();
+    await sources.prepareFor({ videoCodec: 'vp8' }, { width: 1921, height: 1200 });
+    expect(picture.convertTo).not.toHaveBeenCalled();
+    expect(sources.matrix()).toBeUndefined();
+    await sources.prepareFor({ videoCodec: 'vp8' }, { width: 1920, height: 1200 });
+    expect(picture.convertTo).toHaveBeenCalledOnce();
+  });
+
   it('state what they are converted to, though nobody doubts their label', async () => {
     const sources = await setUp().open();
     await sources.prepareFor({ videoCodec: 'vp8' }, { width: 1280, height: 720 });

@@ -11,12 +11,17 @@ const composite = {
   adjust: vi.fn(),
 } as unknown as PicturePart;
 
+interface Known {
+  readonly height?: number;
+  readonly lastMatrix?: ColorMatrix;
+}
+
 /** Opens the picture of what was shared, which is of that kind. */
 function open(
   displaySurface: string | undefined,
   options: Partial<CaptureOptions>,
   hasInset = false,
-  { height, lastMatrix }: { height?: number; lastMatrix?: ColorMatrix } = {},
+  { height, lastMatrix }: Known = {},
 ) {
   const track = Object.assign(Object.create(own), {
     getSettings: () => ({ displaySurface, height }),
@@ -53,11 +58,11 @@ describe('the video of what is shared', () => {
     expect(part.progress()).toEqual({});
   });
 
-  it.each<[string, Partial<CaptureOptions>, { height?: number; lastMatrix?: ColorMatrix }, boolean]>([
+  it.each<[string, Partial<CaptureOptions>, Known, boolean]>([
     ['low, in VP8', { format: 'webm-vp8' }, { height: 718 }, true],
     ['low, in VP8, known to be BT.601', { format: 'webm-vp8' }, { height: 718, lastMatrix: 'bt601' }, false],
     ['high, in VP8', { format: 'webm-vp8' }, { height: 720 }, false],
-    ['high, in VP8, known to be BT.601', { format: 'webm-vp8' }, { height: 720, lastMatrix: 'bt601' }, false],
+    ['high, in VP8, known to be BT.601', { format: 'webm-vp8' }, { height: 720, lastMatrix: 'bt601' }, true],
     ['of unknown size, in VP8', { format: 'webm-vp8' }, {}, false],
     ['low, in VP9', { format: 'webm-vp9' }, { height: 718 }, false],
     ['low, in whatever the computer can', { format: 'automatic' }, { height: 718 }, false],
@@ -65,6 +70,18 @@ describe('the video of what is shared', () => {
     const { part, track, openInset } = open(undefined, { source: 'tab', ...options }, false, known);
     expect(part.track).toBe(isConverted ? composite.track : track);
     if (isConverted) expect(openInset.mock.calls[0]?.at(4), 'its size is its own').toBeUndefined();
+  });
+
+  it.each<[string, string, Partial<CaptureOptions>, boolean]>([
+    ['a screen', 'monitor', { format: 'webm-vp8' }, true],
+    ['a screen', 'monitor', { format: 'automatic' }, false],
+    ['a followed window', 'window', { format: 'webm-vp8', followSize: true }, true],
+    ['a followed window', 'window', { format: 'webm-vp9', followSize: true }, false],
+    ['a followed tab', 'browser', { format: 'webm-vp8', followSize: true }, true],
+  ])('passes the worker for its colors, if it is to be VP8: %s', (_what, surface, options, isWorked) => {
+    const { part, track, openInset } = open(surface, { source: 'picker', ...options });
+    expect(part.track).toBe(isWorked ? composite.track : track);
+    if (isWorked) expect(openInset.mock.calls[0]?.at(4), 'its size is its own').toBeUndefined();
   });
 
   it('has a camera in its corner if it may be shown', () => {

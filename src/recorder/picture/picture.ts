@@ -31,18 +31,20 @@ function sizedSource(
 }
 
 /**
- * Whether a tab passes the worker for its colors alone: recorded as VP8, if players read that by BT.601 and the tab is
- * BT.709. Its label says so, and is believed until it is known to be wrong. A large tab would be right in Firefox only, at
- * more cost; and "Automatic" chooses VP8 on slow computers only, which are spared the worker.
+ * Whether what is shared passes the worker for its colors alone: recorded as VP8, if Firefox may read that by another matrix
+ * than it has. "Automatic" chooses VP8 on slow computers only, which are spared the worker.
  */
 function isConverted(
   screen: MediaStreamTrack,
   { source, format }: Pick<CaptureOptions, 'source' | 'format'>,
-  made: ColorMatrix = 'bt709',
+  lastMatrix: ColorMatrix | undefined,
 ): boolean {
-  if (source !== 'tab' || format !== 'webm-vp8' || made !== 'bt709') return false;
+  if (format !== 'webm-vp8') return false;
+  // What was picked has neither its size yet, nor frames that say their matrix.
+  if (source !== 'tab') return true;
   const { height } = screen.getSettings();
-  return height !== undefined && vp8Matrix(height) === 'bt601';
+  // The label of a tab is BT.709, and is believed until it is known better.
+  return height !== undefined && vp8Matrix(height) !== (lastMatrix ?? 'bt709');
 }
 
 /** The video of a recording: the tab, window or screen, with or without a camera inset, or the camera. */

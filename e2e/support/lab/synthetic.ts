@@ -50,6 +50,7 @@ export async function writeSynthetic(wanted: SyntheticRecording): Promise<Record
 
   const { seconds = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = wanted;
   const { template, rows } = await rowsLike(wanted.template, id, wanted.sliceSeconds);
+  if (template.matrix !== undefined) packer.setMatrix(template.matrix);
   let last: StoredSlice | undefined;
   for (const row of rows) {
     last = row;

@@ -13,7 +13,7 @@ describe('the worker of an encoder', () => {
     expect(text.includes('WebAssembly.instantiate'), 'it runs WebAssembly').toBe(true);
   });
 
-  it('collects its garbage after 8 MiB of sound', () => {
+  it('collects its garbage after 4 MiB of sound', () => {
     const created: number[] = [];
     let listen: (event: unknown) => void = () => undefined;
     const self = { addEventListener: (_: string, listener: typeof listen) => (listen = listener) };
@@ -26,7 +26,7 @@ describe('the worker of an encoder', () => {
     const encode = (byteLength: number) =>
       listen({ data: { command: { type: 'encode', data: { audioData: { byteLength } } } } });
     listen({ data: { command: { type: 'flush' } } });
-    encode(2 ** 23 - 1);
+    encode(2 ** 22 - 1);
     expect(created).toEqual([]);
     encode(1);
     encode(1);

@@ -1,12 +1,10 @@
 import { CustomSource } from 'mediabunny';
-import { collectGarbage } from './garbage';
+import { countGarbage } from './garbage';
 
 /** In bytes. */
 const pageBytes = 2 ** 20;
 /** Each track is read at a place of its own. */
 const pagesKept = 4;
-/** After so many pages, what was made of them is collected. */
-const pagesToCollect = 8;
 
 /**
  * Reads a Blob in pages, of which few are kept, for mediabunny. Its `BlobSource` hands out views of everything that was
@@ -14,14 +12,12 @@ const pagesToCollect = 8;
  */
 export function pagedSource(file: Blob): CustomSource {
   const pages = new Map<number, Promise<Uint8Array>>();
-  let pagesRead = 0;
 
   function open(index: number): Promise<Uint8Array> {
     let page = pages.get(index);
     if (page === undefined) {
       page = readBytes(file.slice(index * pageBytes, (index + 1) * pageBytes));
-      pagesRead++;
-      if (pagesRead % pagesToCollect === 0) collectGarbage();
+      countGarbage(pageBytes);
     }
     // The latest comes last.
     pages.delete(index);

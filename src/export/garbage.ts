@@ -1,11 +1,20 @@
+/** So much of a recording, read or decoded, in bytes, is copied until the garbage of that is collected. */
+const collectedAtOnce = 2 ** 22;
 /** More than V8 lets buffers take, in bytes, before it collects them at once. */
 const tooManyBytes = 2 ** 27;
 
+let made = 0;
+
 /**
- * Makes V8 collect the garbage of this worker, which it does by itself only after 64 MB of buffers. The buffer is never
- * written, so it takes no memory of the system.
+ * Has V8 collect the garbage of this worker in time, which it does by itself only after 64 MB of buffers. The buffer that
+ * makes it do so is never written, so it takes no memory of the system.
+ *
+ * @param bytes that were read or decoded, and are going to be copied
  */
-export function collectGarbage(): void {
+export function countGarbage(bytes: number): void {
+  made += bytes;
+  if (made < collectedAtOnce) return;
+  made = 0;
   try {
     void new ArrayBuffer(tooManyBytes);
   } catch {

@@ -28,6 +28,7 @@ import { aacDelay, loadEncoder } from './encoders';
 import { soundBitsPerSecond } from './estimate';
 import type { FileSink } from './file-sink';
 import { type ExportFormat, hasCaptions, type SoundCodec } from './formats';
+import { countGarbage } from './garbage';
 import { withDurations } from './last-duration';
 import { eachPacket } from './packets';
 import { createDrawing, croppedFrames } from './picture-frames';
@@ -248,7 +249,8 @@ async function* encodeSound(
   const samples = new AudioSampleSink(track).samples();
   const change = { volume, advance: codec === 'aac' ? aacDelay : 0 };
   for await (const sample of continuousSound(samples, change)) {
-    const { timestamp } = sample;
+    const { timestamp, numberOfFrames, numberOfChannels } = sample;
+    countGarbage(numberOfFrames * numberOfChannels * Float32Array.BYTES_PER_ELEMENT);
     try {
       await encoder.add(sample);
     } finally {

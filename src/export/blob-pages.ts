@@ -29,13 +29,19 @@ export function pagedSource(file: Blob): CustomSource {
     return page;
   }
 
+  // Chromium's Clusters state no size, so the header of each block is read to find their end: the next ones are read along
+  // with it. In an MP4, they would wait with each sample, which is a view of what was read.
+  const isCached = file.type.includes('webm') || file.type.includes('matroska');
+
   return new CustomSource({
     getSize: () => file.size,
     async read(start, end) {
       const first = Math.floor(start / pageBytes);
-      // Without a cache, mediabunny copies it into a buffer of that size.
       if (end <= (first + 1) * pageBytes) {
-        return (await open(first)).subarray(start - first * pageBytes, end - first * pageBytes);
+        const page = await open(first);
+        const [from, to] = [start - first * pageBytes, end - first * pageBytes];
+        // Without a cache, mediabunny copies it.
+        return isCached ? page.slice(from, to) : page.subarray(from, to);
       }
       const bytes = new Uint8Array(end - start);
       for (let at = start; at < end; ) {
@@ -47,7 +53,8 @@ export function pagedSource(file: Blob): CustomSource {
       }
       return bytes;
     },
-    maxCacheSize: 0,
+    prefetchProfile: isCached ? 'fileSystem' : 'none',
+    maxCacheSize: isCached ? pageBytes : 0,
   });
 }
 

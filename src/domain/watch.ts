@@ -8,14 +8,15 @@ export interface Watch {
 /** Calls back once after so many ms. @returns cancels it */
 export type Later = (ms: number, task: () => void) => () => void;
 
-/** Resolves with a task, or without it after so many ms. */
+/** Resolves once a task is done or has failed, or without it after so many ms. */
 export function waitAtMost(ms: number, later: Later, task: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
     const cancel = later(ms, resolve);
-    void task.finally(() => {
+    const done = () => {
       cancel();
       resolve();
-    });
+    };
+    task.then(done, done);
   });
 }
 

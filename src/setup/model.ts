@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type Later, waitAtMost } from '../domain/watch';
 import type { OperatingSystem } from '../extension/operating-system';
 import type { Shortcuts } from '../extension/shortcuts';
@@ -67,8 +67,10 @@ export function createSetup(deps: SetupDeps): Setup {
   );
   const statesKnown = () =>
     new Promise<void>((resolve) => {
-      effect(() => {
-        if (areStatesKnown.value) resolve();
+      const stop = areStatesKnown.subscribe((areKnown) => {
+        if (!areKnown) return;
+        resolve();
+        queueMicrotask(() => stop());
       });
     });
 

@@ -10,7 +10,7 @@ import type { Attempts } from './attempts';
 import type { IdleWork } from './idle-work';
 import { type MediaOpening, type MediaOpeningDeps, unlessCancelled } from './media-opening';
 import type { Opened } from './opened';
-import { createPlaying } from './playing';
+import { createPlaying, type PlayingDeps } from './playing';
 
 /** What can be done with the media of a recording. */
 export interface MediaActions extends Pick<MediaOpening, 'copying' | 'cancelCopy'> {
@@ -21,7 +21,7 @@ export interface MediaActions extends Pick<MediaOpening, 'copying' | 'cancelCopy
   /** Downloads the slices unchanged, even those that can't be joined. */
   downloadPieces(recording: Recording): Promise<void>;
   /** What a player needs to show a recording along its time. */
-  timelineOf(recording: Recording, stored: Timeline | undefined): TimelineSource;
+  timelineOf(recording: Recording, stored: TimelineSource['stored']): TimelineSource;
   /** What a player needs to show, save and download captions. */
   captionsOf(recording: Recording): CaptionsSource;
   /** Downloads a frame of a recording. @param atMs where it is shown, in ms of the file */
@@ -39,7 +39,9 @@ export interface MediaStorage extends Pick<MediaOpeningDeps, 'openMedia'> {
 }
 
 /** What the actions need from the library. */
-export interface MediaActionsDeps extends Pick<MediaAccessDeps, 'urls' | 'download'> {
+export interface MediaActionsDeps
+  extends Pick<MediaAccessDeps, 'urls' | 'download'>,
+    Pick<PlayingDeps, 'later'> {
   readonly storage: MediaStorage;
   readonly access: MediaAccess;
   readonly opening: MediaOpening;
@@ -83,7 +85,15 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
   return {
     copying: opening.copying,
     cancelCopy: opening.cancelCopy,
-    play: createPlaying({ take, readTimeline: storage.timeline, access, opening, attempts, opened }),
+    play: createPlaying({
+      take,
+      readTimeline: storage.timeline,
+      later: deps.later,
+      access,
+      opening,
+      attempts,
+      opened,
+    }),
     download: (recording) => save(recording, opening.open),
     async downloadAll(recordings) {
       for (const recording of recordings) await save(recording, opening.open);

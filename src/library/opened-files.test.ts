@@ -193,7 +193,7 @@ test('its player shows the audio, which is measured, and no slices', async () =>
   const { files, deps } = create();
   const source = files.timelineOf(opened);
   expect(source.hasAudio).toBe(true);
-  expect(source.stored).toMatchObject({ durationMs: 1000, events: opened.events });
+  expect(source.stored.value).toMatchObject({ durationMs: 1000, events: opened.events });
   const { signal } = new AbortController();
   expect(await source.measurePeaks(signal)).toEqual(Uint8Array.of(7));
   expect(deps.measurePeaks).toHaveBeenCalledWith(opened.file, signal);

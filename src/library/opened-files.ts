@@ -233,7 +233,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
     },
     timelineOf: ({ file, durationMs, hasAudio, events }) => ({
       hasAudio,
-      stored: { durationMs, slices: noSlices, events },
+      stored: signal({ durationMs, slices: noSlices, events }),
       measurePeaks: (signal) => deps.measurePeaks(file, signal),
     }),
     saveFrame(file, picture, atMs) {

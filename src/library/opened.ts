@@ -24,8 +24,8 @@ export interface OpenVideo {
   readonly file: PlayedFile;
   /** Its own file, once it is made, if the originals are played until then. */
   readonly ownFile?: ReadonlySignal<PlayedFile | undefined>;
-  /** What is stored along it; `undefined` if that can't be read. */
-  readonly timeline: Timeline | undefined;
+  /** What is stored along it; `undefined` until it is read, and if it can't be. */
+  readonly timeline: ReadonlySignal<Timeline | undefined>;
   /** Releases what is played. */
   readonly release: () => void;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Timeline } from '../domain/timeline';
 import { createMediaAccess } from '../files/media-access';
 import type { EndUse } from '../storage/locks';
 import { createAttempts } from './attempts';
@@ -52,9 +53,15 @@ function setUp(originals = new Blob(['originals'])) {
     onInspected: () => undefined,
   });
   const [attempts, opened] = [createAttempts(), createOpened()];
-  const readTimeline = () => Promise.reject(new Error('It plays without it'));
-  const play = createPlaying({ take: access.take, readTimeline, access, opening, attempts, opened });
-  return { play, opened, attempts, inUse, urls, gate, isAsked };
+  const reading = { timeline: (): Promise<Timeline> => Promise.reject(new Error('It plays without it')) };
+  /** The time of a wait is over at once. */
+  const later = (_ms: number, task: () => void) => {
+    queueMicrotask(task);
+    return () => undefined;
+  };
+  const readTimeline = () => reading.timeline();
+  const play = createPlaying({ take: access.take, readTimeline, later, access, opening, attempts, opened });
+  return { play, opened, attempts, inUse, urls, gate, isAsked, reading };
 }
 
 describe('a clip that can be played from its originals', () => {
@@ -74,6 +81,23 @@ describe('a clip that can be played from its originals', () => {
     expect(opened.open.value).toMatchObject({ what: 'video', id: 'a' });
     expect([inUse, urls.size]).toEqual([['a'], 1]);
     expect(attempts.failure.value).toBeUndefined();
+  });
+
+  it('opens without its timeline if that takes long, and has it later', async () => {
+    const { play, opened, reading } = setUp();
+    let read: (timeline: Timeline) => void = () => undefined;
+    reading.timeline = () =>
+      new Promise((resolve) => {
+        read = resolve;
+      });
+    await play(row('clip'));
+    const { value: open } = opened.open;
+    if (open?.what !== 'video') throw new Error('It is not played');
+    expect(open.timeline.value).toBeUndefined();
+    const known = { durationMs: 2000 } as Timeline;
+    read(known);
+    await settled();
+    expect(open.timeline.value).toBe(known);
   });
 
   it('is not held if they can’t be used', async () => {

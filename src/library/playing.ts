@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Recording } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
+import { type Later, waitAtMost } from '../domain/watch';
 import type { MediaAccess, TakenMedia } from '../files/media-access';
 import type { PlayedFile } from '../player/played-file';
 import type { Originals } from '../storage/originals';
@@ -16,15 +17,19 @@ export interface PlayingDeps {
     read: (recording: Recording) => Promise<Blob>,
   ) => Promise<TakenMedia | undefined>;
   readonly readTimeline: (recording: Recording) => Promise<Timeline>;
+  readonly later: Later;
   readonly access: MediaAccess;
   readonly opening: MediaOpening;
   readonly attempts: Attempts;
   readonly opened: Opened;
 }
 
+/** How long a player waits for its timeline, in ms; later, it moves what is below. */
+const patienceMs = 500;
+
 /** Plays recordings, one at a time: the file, or the originals if that takes a while. */
 export function createPlaying(deps: PlayingDeps): (recording: Recording) => Promise<void> {
-  const { take, readTimeline, access, opening, attempts, opened } = deps;
+  const { take, readTimeline, later, access, opening, attempts, opened } = deps;
 
   /** The video that is being opened, or whose file is being made. */
   let video: AbortController | undefined;
@@ -83,8 +88,13 @@ export function createPlaying(deps: PlayingDeps): (recording: Recording) => Prom
         });
         const task = { ending, isShown: () => !isPlayable, originals: onOriginals };
         const made = take(recording, (known) => opening.open(known, task));
-        // A player that had it later would move what is below, perhaps under the pointer. It plays without it, too.
-        const reading = readTimeline(recording).catch(() => undefined);
+        const timeline = signal<Timeline | undefined>(undefined);
+        const reading = readTimeline(recording).then(
+          (read) => {
+            timeline.value = read;
+          },
+          () => undefined,
+        );
         const first = await Promise.race([made, originals]);
         if (first === undefined) return;
         const open =
@@ -92,7 +102,8 @@ export function createPlaying(deps: PlayingDeps): (recording: Recording) => Prom
             ? await playOriginals(recording, first, { made, ending })
             : { file: playedFile(first), release: () => void access.release(first) };
         if (open === undefined) return;
-        const timeline = await reading;
+        // It plays without it, too.
+        await waitAtMost(patienceMs, later, reading);
         // The user has turned to something else: to another video, or to a form, and would lose what was typed there.
         const { value: now } = opened.open;
         if (ending.signal.aborted || (now !== undefined && now !== before)) return open.release();

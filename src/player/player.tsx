@@ -69,7 +69,7 @@ export function Player(props: PlayerProps) {
   useLayoutEffect(() => {
     if (media.current === null) return;
     const { file, ownFile, cut } = props;
-    const statedMs = props.timeline.stored?.durationMs ?? 0;
+    const statedMs = props.timeline.stored.value?.durationMs ?? 0;
     const created = createPlayer(media.current, { everyFrame, file, statedMs, ownFile, cut });
     setModel(created);
     const followed =
@@ -103,6 +103,8 @@ export function Player(props: PlayerProps) {
   const attributes = {
     src: startOf(props.file),
     autoplay: true,
+    // It grows then.
+    ...(size.width > 0 ? {} : { onLoadedMetadata: show }),
     onError: onHeldUp,
     onWaiting: onHeldUp,
     onStalled: onHeldUp,

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { describe, expect, it, vi } from 'vitest';
 import type { Timeline } from '../domain/timeline';
 import { followTimeline, type TimelineSource } from './timeline-source';
@@ -15,15 +16,16 @@ const stored: Timeline = {
 };
 const peaks = Uint8Array.of(1, 2);
 
-function setUp(changes: Partial<TimelineSource> = {}) {
+function setUp(known: Timeline | 'none' = stored, changes: Partial<TimelineSource> = {}) {
+  const read = signal<Timeline | undefined>(known === 'none' ? undefined : known);
   const measurePeaks = vi.fn<TimelineSource['measurePeaks']>(async () => peaks);
-  const source = { hasAudio: true, stored, measurePeaks, ...changes };
-  return { shown: followTimeline(source), measurePeaks };
+  const source = { hasAudio: true, stored: read, measurePeaks, ...changes };
+  return { shown: followTimeline(source), measurePeaks, read };
 }
 
 describe('what a player shows along a recording', () => {
   it('is what is stored; nothing is decoded', () => {
-    const { shown, measurePeaks } = setUp({ stored: { ...stored, peaks } });
+    const { shown, measurePeaks } = setUp({ ...stored, peaks });
     expect(shown.timeline.value).toEqual({ ...stored, peaks });
     expect(shown.isMeasuring.value).toBe(false);
     expect(measurePeaks).not.toHaveBeenCalled();
@@ -34,7 +36,7 @@ describe('what a player shows along a recording', () => {
     const measured = new Promise<Uint8Array>((resolve) => {
       finish = resolve;
     });
-    const { shown } = setUp({ measurePeaks: () => measured });
+    const { shown } = setUp(stored, { measurePeaks: () => measured });
     expect(shown.isMeasuring.value).toBe(true);
     expect(shown.timeline.value).toEqual(stored);
     finish(peaks);
@@ -42,17 +44,25 @@ describe('what a player shows along a recording', () => {
     await expect.poll(() => shown.isMeasuring.value).toBe(false);
   });
 
+  it('may be read late, or never', async () => {
+    const { shown, measurePeaks, read } = setUp('none');
+    expect(shown.timeline.value).toBeUndefined();
+    expect(measurePeaks).not.toHaveBeenCalled();
+    read.value = stored;
+    expect(shown.isMeasuring.value).toBe(true);
+    await expect.poll(() => shown.timeline.value).toEqual({ ...stored, peaks });
+  });
+
   it('needs no peaks without audio', () => {
-    const { shown, measurePeaks } = setUp({ hasAudio: false });
+    const { shown, measurePeaks } = setUp(stored, { hasAudio: false });
     expect(shown.timeline.value).toEqual(stored);
     expect(shown.isMeasuring.value).toBe(false);
     expect(measurePeaks).not.toHaveBeenCalled();
   });
 
   it('stays as it is if something fails, and stops measuring when the player closes', async () => {
-    const failing = setUp({ measurePeaks: () => Promise.reject(new Error('gone')) });
-    const unknown = setUp({ stored: undefined });
-    const measuring = setUp({
+    const failing = setUp(stored, { measurePeaks: () => Promise.reject(new Error('gone')) });
+    const measuring = setUp(stored, {
       measurePeaks: (signal) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     });
@@ -62,7 +72,5 @@ describe('what a player shows along a recording', () => {
     expect(measuring.shown.timeline.value).toEqual(stored);
     await expect.poll(() => failing.shown.isMeasuring.value).toBe(false);
     expect(failing.shown.timeline.value).toEqual(stored);
-    expect(unknown.shown.timeline.value).toBeUndefined();
-    expect(unknown.measurePeaks).not.toHaveBeenCalled();
   });
 });

@@ -1,6 +1,7 @@
 import type { ColorMatrix } from '../domain/color';
 import type { Failure } from '../domain/failure';
 import type { Adjustment } from '../domain/options';
+import type { Size } from '../domain/picture-box';
 import type { Progress } from '../domain/snapshot';
 
 /** What happens to a part: its progress changed, or it failed and sends nothing any more. */
@@ -27,8 +28,8 @@ export interface PicturePart extends Part<Pick<Progress, 'inset' | 'pictureGone'
   ease(behindMs: number): void;
   /** The matrix by which the source's colors were really made, whatever its label says. */
   setMatrix(matrix: ColorMatrix): void;
-  /** Converts the colors to that matrix from now on, if the frames are ours. @returns whether they are */
-  convertTo(matrix: ColorMatrix): Promise<boolean>;
+  /** Converts the colors of frames of that size to that matrix from now on, if they are ours. @returns whether it does */
+  convertTo(matrix: ColorMatrix, size: Size): Promise<boolean>;
 }
 
 /** The audio, and the source's level in it. */

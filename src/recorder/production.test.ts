@@ -297,22 +297,12 @@ describe('open sources', () => {
     colors.found('bt709');
     expect(sources.matrix()).toBe('bt709');
     await sources.prepareFor({ videoCodec: 'vp8' }, { width: 1280, height: 719 });
-    expect(picture.convertTo).toHaveBeenLastCalledWith('bt601');
+    expect(picture.convertTo).toHaveBeenLastCalledWith('bt601', { width: 1280, height: 719 });
     expect(sources.matrix()).toBe('bt601');
     expect(sources.progress(), 'what the next recording begins with').toMatchObject({ matrix: 'bt709' });
     await sources.prepareFor({ videoCodec: 'vp8' }, { width: 480, height: 720 });
-    expect(picture.convertTo).toHaveBeenLastCalledWith('bt709');
+    expect(picture.convertTo).toHaveBeenLastCalledWith('bt709', { width: 480, height: 720 });
     expect(sources.matrix()).toBe('bt709');
-  });
-
-  it('leave a very large picture as it is', async () => {
-    const { open, picture } = setUp();
-    const sources = await open();
-    await sources.prepareFor({ videoCodec: 'vp8' }, { width: 1921, height: 1200 });
-    expect(picture.convertTo).not.toHaveBeenCalled();
-    expect(sources.matrix()).toBeUndefined();
-    await sources.prepareFor({ videoCodec: 'vp8' }, { width: 1920, height: 1200 });
-    expect(picture.convertTo).toHaveBeenCalledOnce();
   });
 
   it('state what they are converted to, though nobody doubts their label', async () => {

@@ -16,16 +16,13 @@ import { openSound } from './sound/sound';
 import { requestIdleFrames } from './sources/idle-frames';
 import { openShared } from './sources/shared-source';
 
-/** Colors of more px are not converted: what that costs was measured up to here. */
-const mostConverted = 1920 * 1200;
-
 /** The open sources of a recording, and the video and audio made from them. */
 export interface Sources {
   /** One video track, one audio track, or both, for `MediaRecorder`. Its tracks never change. */
   readonly stream: MediaStream;
   /**
    * Prepares the video for what is recorded from now on: VP8, in which players read the colors by the matrix of its height, is
-   * converted to that, if its frames are ours and not very large.
+   * converted to that, if its frames are ours.
    */
   prepareFor(format: Pick<RecordedFormat, 'videoCodec'>, size: Size): Promise<void>;
   /** By which matrix the video's colors are to be read, if it was found out. */
@@ -175,10 +172,10 @@ export async function openSources(
         const outcomes = await Promise.allSettled(parts.map(async (part) => part.adjust(change)));
         for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       },
-      async prepareFor({ videoCodec }, { width, height }) {
-        if (videoCodec !== 'vp8' || width * height > mostConverted) return;
-        const wanted = vp8Matrix(height);
-        if (await picture.convertTo(wanted)) converted = wanted;
+      async prepareFor({ videoCodec }, size) {
+        if (videoCodec !== 'vp8') return;
+        const wanted = vp8Matrix(size.height);
+        if (await picture.convertTo(wanted, size)) converted = wanted;
       },
       matrix: () => converted ?? matrix,
       ease: picture.ease,

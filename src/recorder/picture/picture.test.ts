@@ -9,9 +9,11 @@ const composite = {
   track: { kind: 'composite' } as unknown as MediaStreamTrack,
   progress: () => ({ inset: { shown: false, state: 'live' as const } }),
   adjust: vi.fn(),
+  convertTo: async () => true,
 } as unknown as PicturePart;
 
 interface Known {
+  readonly width?: number;
   readonly height?: number;
   readonly lastMatrix?: ColorMatrix;
 }
@@ -21,10 +23,10 @@ function open(
   displaySurface: string | undefined,
   options: Partial<CaptureOptions>,
   hasInset = false,
-  { height, lastMatrix }: Known = {},
+  { width = 1280, height, lastMatrix }: Known = {},
 ) {
   const track = Object.assign(Object.create(own), {
-    getSettings: () => ({ displaySurface, height }),
+    getSettings: () => ({ displaySurface, width, height }),
     addEventListener: () => undefined,
     readyState: 'live',
   }) as MediaStreamTrack;
@@ -63,6 +65,12 @@ describe('the video of what is shared', () => {
     ['low, in VP8, known to be BT.601', { format: 'webm-vp8' }, { height: 718, lastMatrix: 'bt601' }, false],
     ['high, in VP8', { format: 'webm-vp8' }, { height: 720 }, false],
     ['high, in VP8, known to be BT.601', { format: 'webm-vp8' }, { height: 720, lastMatrix: 'bt601' }, true],
+    [
+      'very large, in VP8, known to be BT.601',
+      { format: 'webm-vp8' },
+      { width: 1921, height: 1200, lastMatrix: 'bt601' },
+      false,
+    ],
     ['of unknown size, in VP8', { format: 'webm-vp8' }, {}, false],
     ['low, in VP9', { format: 'webm-vp9' }, { height: 718 }, false],
     ['low, in whatever the computer can', { format: 'automatic' }, { height: 718 }, false],
@@ -82,6 +90,18 @@ describe('the video of what is shared', () => {
     const { part, track, openInset } = open(surface, { source: 'picker', ...options });
     expect(part.track).toBe(isWorked ? composite.track : track);
     if (isWorked) expect(openInset.mock.calls[0]?.at(4), 'its size is its own').toBeUndefined();
+  });
+
+  it('is converted up to a size, unless its frames are ours anyway', async () => {
+    const [most, larger] = [
+      { width: 1920, height: 1200 },
+      { width: 1921, height: 1200 },
+    ];
+    const screen = open('monitor', { source: 'picker', format: 'webm-vp8' }).part;
+    expect(await screen.convertTo('bt709', most)).toBe(true);
+    expect(await screen.convertTo('bt709', larger)).toBe(false);
+    const window = open('window', { source: 'picker', format: 'webm-vp8' }).part;
+    expect(await window.convertTo('bt709', larger)).toBe(true);
   });
 
   it('has a camera in its corner if it may be shown', () => {

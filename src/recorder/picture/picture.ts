@@ -1,5 +1,6 @@
 import { type ColorMatrix, vp8Matrix } from '../../domain/color';
 import type { CaptureOptions } from '../../domain/options';
+import type { Size } from '../../domain/picture-box';
 import type { PartEvents, PicturePart } from '../part';
 import type { SizedSource } from './inset/fixed-size';
 import { openInsetPicture } from './inset-picture';
@@ -42,9 +43,15 @@ function isConverted(
   if (format !== 'webm-vp8') return false;
   // What was picked has neither its size yet, nor frames that say their matrix.
   if (source !== 'tab') return true;
-  const { height } = screen.getSettings();
+  const { width, height } = screen.getSettings();
+  if (width === undefined || height === undefined || isTooLarge({ width, height })) return false;
   // The label of a tab is BT.709, and is believed until it is known better.
-  return height !== undefined && vp8Matrix(height) !== (lastMatrix ?? 'bt709');
+  return vp8Matrix(height) !== (lastMatrix ?? 'bt709');
+}
+
+/** Whether frames are not converted for the sake of their colors alone: what that costs was measured up to this size. */
+function isTooLarge({ width, height }: Size): boolean {
+  return width * height > 1920 * 1200;
 }
 
 /** The video of a recording: the tab, window or screen, with or without a camera inset, or the camera. */
@@ -59,7 +66,13 @@ export function openPicture(
   if (screen !== undefined && hasInset) return openInset(screen, camera, options, events, sizedBy);
   if (screen !== undefined && (sizedBy !== undefined || isConverted(screen, options, lastMatrix))) {
     const picture = openInset(screen, undefined, options, events, sizedBy);
-    return { ...picture, adjust: () => undefined, progress: () => ({}) };
+    return {
+      ...picture,
+      adjust: () => undefined,
+      progress: () => ({}),
+      convertTo: async (matrix, size) =>
+        (sizedBy !== undefined || !isTooLarge(size)) && picture.convertTo(matrix, size),
+    };
   }
   const track = screen ?? camera?.getVideoTracks()[0];
   track?.addEventListener('ended', events.changed);

@@ -29,25 +29,24 @@ export function formatSize(bytes: number, locale: string): string {
   return unitFormat(locale, unit, { maximumFractionDigits: size < 99.95 ? 1 : 0 }).format(size);
 }
 
-/** A range of sizes in the unit of the larger one, each with two digits: "0.3–43 MB"; one size if both are the same. */
+/** A range of sizes in the unit of the larger one, each with two digits: "0.34–43 MB"; one size if both are the same. */
 export function formatSizeRange(least: number, most: number, locale: string): string {
   if (least === most) return formatSize(most, locale);
-  const { unit, divisor } = sizeUnit(most);
-  const digits = {
-    maximumSignificantDigits: 2,
-    maximumFractionDigits: 1,
-    roundingPriority: 'lessPrecision',
-  } as const;
-  return unitFormat(locale, unit, digits).formatRange(least / divisor, most / divisor);
+  // With two digits, "1,000" begins here.
+  const { unit, divisor } = sizeUnit(most, 995);
+  const format = unitFormat(locale, unit, { maximumSignificantDigits: 2 });
+  const [from, to] = [least / divisor, most / divisor];
+  // A range of the same would be written as about one of them.
+  return format.format(from) === format.format(to) ? format.format(to) : format.formatRange(from, to);
 }
 
-/** The unit that suits a size, and how many bytes it has. */
-function sizeUnit(bytes: number) {
+/** The unit that suits a size, and how many bytes it has. @param tooMany so many of a unit are one of the next */
+function sizeUnit(bytes: number, tooMany = 999.5) {
   let divisor = 1000;
   let unit: (typeof sizeUnits)[number] = 'kilobyte';
   for (const larger of sizeUnits.slice(1)) {
     // From 999.5 on, it would be rounded to "1,000 kB".
-    if (bytes / divisor < 999.5) break;
+    if (bytes / divisor < tooMany) break;
     divisor *= 1000;
     unit = larger;
   }

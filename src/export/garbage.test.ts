@@ -1,20 +1,51 @@
-import { afterEach, expect, it, vi } from 'vitest';
-import { countGarbage } from './garbage';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+const mebibyte = 2 ** 20;
+
+/** What each collection takes, in ms. */
+let takes = 0;
+let now = 0;
+const created: number[] = [];
+const clock = { now: () => now };
+
+class Refused {
+  constructor(bytes: number) {
+    created.push(bytes);
+    now += takes;
+    throw new RangeError('Array buffer allocation failed');
+  }
+}
+
+beforeEach(() => {
+  takes = 0;
+  now = 0;
+  created.length = 0;
+  vi.resetModules();
+  vi.stubGlobal('ArrayBuffer', Refused);
+});
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('has garbage collected after every 4 MiB, by a buffer of more than 64 MB', () => {
-  const created: number[] = [];
-  class Refused {
-    constructor(bytes: number) {
-      created.push(bytes);
-      throw new RangeError('Array buffer allocation failed');
-    }
-  }
-  vi.stubGlobal('ArrayBuffer', Refused);
-  countGarbage(2 ** 22 - 1);
+it('has garbage collected after every 4 MiB, by a buffer of more than 64 MB', async () => {
+  const { countGarbage } = await import('./garbage');
+  countGarbage(4 * mebibyte - 1, clock);
   expect(created).toEqual([]);
-  countGarbage(1);
-  countGarbage(1);
-  expect(created).toEqual([2 ** 27]);
+  countGarbage(1, clock);
+  countGarbage(1, clock);
+  expect(created).toEqual([128 * mebibyte]);
+  countGarbage(4 * mebibyte - 1, clock);
+  expect(created).toHaveLength(2);
+});
+
+it('works twenty times as long as the collection took before the next one', async () => {
+  const { countGarbage } = await import('./garbage');
+  takes = 100;
+  countGarbage(4 * mebibyte, clock);
+  now += 1999;
+  countGarbage(8 * mebibyte, clock);
+  expect(created).toHaveLength(1);
+  now += 1;
+  // What was made meanwhile counts.
+  countGarbage(1, clock);
+  expect(created).toHaveLength(2);
 });

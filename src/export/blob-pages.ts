@@ -8,7 +8,8 @@ const pagesKept = 4;
 
 /**
  * Reads a Blob in pages, of which few are kept, for mediabunny. Its `BlobSource` hands out views of everything that was
- * read at once: a sound packet of a few hundred bytes that waits for its decoder would keep up to megabytes.
+ * read at once: a sound packet of a few hundred bytes that waits for its decoder would keep up to megabytes. From here,
+ * a packet of an MP4 keeps only itself. One of a WebM keeps its Cluster, which mediabunny reads whole.
  */
 export function pagedSource(file: Blob): CustomSource {
   const pages = new Map<number, Promise<Uint8Array>>();

@@ -49,6 +49,7 @@ export function pagedSource(file: Blob): CustomSource {
         const index = Math.floor(at / pageBytes);
         const from = at - index * pageBytes;
         const part = (await open(index)).subarray(from, from + end - at);
+        if (part.length === 0) throw new RangeError(`The file ends before byte ${at}`);
         bytes.set(part, at - start);
         at += part.length;
       }

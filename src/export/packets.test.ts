@@ -98,3 +98,18 @@ it.each([
   expect(taken).toBe(300);
   input.dispose();
 });
+
+it('refuses a file that is shorter than it says', async () => {
+  const file = await mp4();
+  const slice = file.slice.bind(file);
+  vi.spyOn(file, 'slice').mockImplementation((start = 0, end, type) =>
+    start < 2 * mebibyte ? slice(start, end, type) : new Blob(),
+  );
+  const input = new Input({ source: pagedSource(file), formats: [MP4] });
+  const track = await input.getPrimaryVideoTrack();
+  if (track === null) throw new Error('no track');
+  const sink = new EncodedPacketSink(track);
+  // Its packet begins in the second page and ends in the third.
+  await expect(sink.getPacket(20.5 / 30)).rejects.toThrow(RangeError);
+  input.dispose();
+});

@@ -5,12 +5,17 @@ import { collector, workerText } from './encoder-workers';
 
 const { resolve } = createRequire(import.meta.url);
 
+/** The command of a message, whatever it is called there, and the sound in it. */
+const fields = /\bcommand:\s*([\w$]+)[\s\S]*\b\1\.data\.audioData\b/;
+
 describe('the worker of an encoder', () => {
   it.each(['@mediabunny/aac-encoder', '@mediabunny/mp3-encoder'])('is found in %s', (module) => {
     const text = workerText(readFileSync(resolve(module), 'utf8'));
     // It is a script that compiles.
     expect(() => new Function(text)).not.toThrow();
     expect(text.includes('WebAssembly.instantiate'), 'it runs WebAssembly').toBe(true);
+    // The collector reads the same fields.
+    expect(fields.test(text), 'it takes the sound from command.data.audioData').toBe(true);
   });
 
   it('collects its garbage after 4 MiB of sound', () => {
@@ -26,6 +31,7 @@ describe('the worker of an encoder', () => {
     const encode = (byteLength: number) =>
       listen({ data: { command: { type: 'encode', data: { audioData: { byteLength } } } } });
     listen({ data: { command: { type: 'flush' } } });
+    listen({ data: {} });
     encode(2 ** 22 - 1);
     expect(created).toEqual([]);
     encode(1);

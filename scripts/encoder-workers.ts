@@ -38,13 +38,13 @@ export function startWorkersFromFiles(): Plugin {
 }
 
 /**
- * Added to each worker: collects its garbage after every 4 MiB of sound, as `export/garbage` does. It makes hardly any
- * other, so that the sound it has encoded would stay until it is 64 MB.
+ * Added to each worker: collects its garbage after every 4 MiB of sound, as `export/garbage` does. Little else is allocated
+ * there, so encoded sound would stay until it is 64 MB. The heap is small too, and collecting is quick.
  */
 export const collector = `
 let heard = 0;
 self.addEventListener('message', ({ data }) => {
-  heard += data.command.data?.audioData?.byteLength ?? 0;
+  heard += data.command?.data?.audioData?.byteLength ?? 0;
   if (heard < 2 ** 22) return;
   heard = 0;
   try { new ArrayBuffer(2 ** 27); } catch {}

@@ -3,7 +3,7 @@ const collectedAtOnce = 2 ** 22;
 /** More than V8 lets buffers take, in bytes, before it collects them at once. */
 const tooManyBytes = 2 ** 27;
 /** A collection goes through everything that lives: after each one, work goes on for so many times as long. */
-const workForCollection = 20;
+const workForCollection = 8;
 
 let made = 0;
 let waitsUntil = Number.NEGATIVE_INFINITY;

@@ -9,6 +9,7 @@
 declare const tools: string;
 declare const legend: string;
 declare const buttons: string;
+declare const count: string;
 declare const result: string;
 declare const hint: string;
 declare const line: string;
@@ -22,6 +23,7 @@ declare const __default_export__: {
 	tools: typeof tools;
 	legend: typeof legend;
 	buttons: typeof buttons;
+	count: typeof count;
 	result: typeof result;
 	hint: typeof hint;
 	line: typeof line;

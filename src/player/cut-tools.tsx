@@ -42,6 +42,7 @@ export function CutTools({
   const { value: durationMs } = playback.durationMs;
   const spanText = ({ startMs, endMs }: Span) =>
     t('cutSpan', formatMoment(startMs, locale()), formatMoment(Math.min(endMs, durationMs), locale()));
+  const countId = useId();
   const hasSelection = selected.value !== undefined;
   /** Not disabled: the keys of the player would lose the focus. */
   const only = (isPossible: boolean, action: () => void) => ({
@@ -92,9 +93,17 @@ export function CutTools({
       </p>
       {isChanged.value && <PrecisionChoice {...props} />}
       <div class={styles.buttons}>
-        <Button kind="primary" aria-busy={isSaving} {...only(isChanged.value && !isSaving, save)}>
-          {exact.length > 1 ? plural('saveCuts', exact.length) : t('saveCut')}
+        <Button
+          kind="primary"
+          aria-busy={isSaving}
+          aria-describedby={countId}
+          {...only(isChanged.value && !isSaving, save)}
+        >
+          {t('saveCut')}
         </Button>
+        <span id={countId} class={styles.count}>
+          {exact.length > 1 && plural('saveCuts', exact.length)}
+        </span>
       </div>
     </fieldset>
   );

@@ -5,13 +5,14 @@ import { finishBy } from './finish';
 import { timeLastSlice } from './last-slice';
 import { splitOpening } from './opening';
 import { inspectPacked, packAll, writeUnpacked } from './packing';
-import { addRecordings, addRows, deleteSlices, renameRow } from './rows';
+import { addPictures, addRecordings, addRows, deleteSlices, renameRow } from './rows';
 import { writeSynthetic } from './synthetic';
 import { forgetPeaks, packRecording, timelineOf } from './timeline';
 
 /** What can be run. */
 export const experiments = {
   addRecordings,
+  addPictures,
   addRows,
   cutBy,
   cutByMediabunny,

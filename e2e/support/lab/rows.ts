@@ -6,6 +6,7 @@ import { openDatabase } from '../../../src/storage/database';
 import { updateRecording } from '../../../src/storage/recordings';
 import { slicesOf } from '../../../src/storage/slices';
 import { mediaRow } from '../../../src/storage/testing/recording';
+import { saveThumbnail } from '../../../src/storage/thumbnails';
 
 /** Adds so many finished recordings, each with one slice of two frames. */
 export async function addRecordings(count: number): Promise<void> {
@@ -53,6 +54,21 @@ export async function addRows(count: number): Promise<void> {
     void clips.add({ id, name: `Recording ${number}`, createdAt: number + 1, ranges: wholeOf(id) });
   }
   await transaction.done;
+}
+
+/** Gives each of these rows a picture of its own, as large as the recorder's. */
+export async function addPictures(count: number): Promise<void> {
+  const canvas = new OffscreenCanvas(320, 180);
+  const context = canvas.getContext('2d');
+  for (let number = 0; number < count; number += 1) {
+    for (let at = 0; at < 12; at += 1) {
+      context?.rect(27 * at, (37 * (number + at)) % 150, 40, 40);
+      if (context !== null) context.fillStyle = `hsl(${(47 * at + number) % 360} 70% 50%)`;
+      context?.fill();
+      context?.beginPath();
+    }
+    await saveThumbnail(`row-${number}`, await canvas.convertToBlob({ type: 'image/webp' }));
+  }
 }
 
 /** Renames a recording, as another page would. */

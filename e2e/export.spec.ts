@@ -23,7 +23,7 @@ import { openLab } from './support/lab';
 import { articles, download } from './support/library';
 import { complaintsOfMkvtoolnix, tracksIn } from './support/matroska';
 import { decodeMedia, probeMedia } from './support/media-file';
-import { readPackets } from './support/packets';
+import { checksums, readPackets } from './support/packets';
 import { type Frame, readFrames } from './support/picture';
 import { type Look, playAt } from './support/player';
 import { run } from './support/run';
@@ -136,8 +136,6 @@ async function judgeHeard(
 const h264 = 'video/mp4; codecs="avc1.64001f, mp4a.40.2"';
 
 const counters = ({ frames }: Pick<Judged, 'frames'>) => frames.map(({ counter }) => counter);
-const checksums = async (file: string, track: 'video' | 'audio') =>
-  (await readPackets(file))[track].map(({ checksum }) => checksum);
 
 /** Audio is as far from the video as in the recording; a packet of AAC lasts 21 ms, and its delay is as long. */
 async function expectInStep(file: string, original: string): Promise<void> {
@@ -536,6 +534,7 @@ test('an exact cut is exported like any other recording', async ({ app, tab, fir
   const original = await judgeMovingPage(cut);
   const article = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
   const exported = await finishExport(library, await openExport(library, article, 'Plays everywhere'));
+  await judgeTracks(exported.file);
   const judged = await judgeEverywhere(exported, original, cut);
   const places = placesIn(judged.frames);
   const times = places.map(({ time }) => time);

@@ -46,6 +46,11 @@ export async function readPackets(file: string): Promise<Packets> {
   };
 }
 
+/** The checksums of the packets in one track of a file, in order. */
+export async function checksums(file: string, track: 'video' | 'audio'): Promise<string[]> {
+  return (await readPackets(file))[track].map(({ checksum }) => checksum);
+}
+
 async function packetsOf(track: ConstructorParameters<typeof EncodedPacketSink>[0]): Promise<Packet[]> {
   const packets: Packet[] = [];
   for await (const { timestamp, type, data } of new EncodedPacketSink(track).packets()) {

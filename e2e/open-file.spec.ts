@@ -6,6 +6,7 @@ import type { TestBrowser } from './support/browser';
 import { waitForFrames } from './support/clock-on-disk';
 import { pause } from './support/cutting';
 import { readRecordings, readSlices } from './support/database';
+import { finishExport, openExport, pickInOrigin } from './support/export';
 import { type HaltPoint, haltWorkerOf } from './support/halt';
 import { judgeMovingPage } from './support/judge';
 import { judgeFinished } from './support/judge-finished';
@@ -14,7 +15,7 @@ import { articles, download, expectPicture, openLibrary } from './support/librar
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { often } from './support/often';
-import { readPackets } from './support/packets';
+import { checksums, readPackets } from './support/packets';
 import { readFrames } from './support/picture';
 import { killBrowser } from './support/processes';
 import { saveRecordedBytes } from './support/recorded-bytes';
@@ -171,10 +172,18 @@ test('files of Firefox, whole and cut off, of ffmpeg, with a wrong duration, or 
     return repaired;
   };
   const unfinished = ['openedNoDuration', 'openedNoIndex'];
-  await repair(`${fixtures}/firefox-opus.webm`, unfinished);
-  const webm = await repair(`${fixtures}/firefox-vp8-opus.webm`, unfinished);
+  const files = ['firefox-opus.webm', 'firefox-vp8-opus.webm'];
+  let webm = '';
+  for (const name of files) {
+    webm = await repair(`${fixtures}/${name}`, unfinished);
+    for (const track of ['video', 'audio'] as const) {
+      expect(await checksums(webm, track), `${track} of ${name}`).toEqual(
+        await checksums(`${fixtures}/${name}`, track),
+      );
+    }
+  }
 
-  for (const name of ['firefox-opus.webm', 'firefox-vp8-opus.webm']) {
+  for (const name of files) {
     const whole = await readFile(`${fixtures}/${name}`);
     const length = amidFrame(whole, Math.floor(whole.length * (0.5 + Math.random() / 2)) - 1);
     await test.step(`${name}, cut off after ${length} bytes`, async () => {
@@ -206,6 +215,23 @@ test('files of Firefox, whole and cut off, of ffmpeg, with a wrong duration, or 
   const { file } = await download(library, articles(library));
   expect(await readFile(file), 'it is taken in as it is').toEqual(await readFile(plain));
   await opened.getByRole('button', { name: 'Close', exact: true }).click();
+
+  await library.evaluate(pickInOrigin);
+  for (const [format, codecs] of [
+    ['Plays everywhere', ['h264', 'aac']],
+    ['WebM', ['vp9', 'opus']],
+  ] as const) {
+    const exported = (await finishExport(library, await openExport(library, articles(library), format))).file;
+    const { video, audio } = await probeMedia(exported);
+    expect([video?.codec_name, audio?.codec_name]).toEqual(codecs);
+    expect((await decodeMedia(exported)).complaints, format).toEqual([]);
+    expect((await readPackets(exported)).video).toHaveLength((await readPackets(plain)).video.length);
+    if (format === 'WebM') expect(await complaintsOfMkvtoolnix(exported)).toEqual([]);
+    else {
+      for (const track of ['video', 'audio'] as const)
+        expect(await checksums(exported, track), `${track} is copied`).toEqual(await checksums(plain, track));
+    }
+  }
 
   const player = articles(library);
   const addedPlayer = await followPlayer(library);

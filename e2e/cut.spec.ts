@@ -101,7 +101,8 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     const places = placesIn(judged.frames);
     const times = places.map(({ time }) => time);
     const lasts = judged.media.duration ?? Number.NaN;
-    if (cut.endsWith('.webm')) {
+    const { mimeType = '' } = (await readRecordings(app.probe)).at(-1) ?? {};
+    if (await playsIn(await firefox, mimeType)) {
       judgePlayed(await (await firefox).play(cut, times), places, judged.frames, lasts);
     }
     await button(player, 'Close player').click();

@@ -51,6 +51,10 @@ test('shows the details of a recording, and plays it', async ({ app, tab }) => {
   await expect(article).toContainText(/\d+(\.\d+)? [kM]B/);
   await expect(article.locator('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/);
   await expectPicture(article);
+  const diskUse = (part: string) => library.getByText(part, { exact: true }).locator('+ dd');
+  const size = (await diskUse('Recordings').textContent()) ?? '';
+  expect(await article.textContent(), 'it is all that the disk bar counts').toContain(`Size${size}`);
+  await expect(diskUse('Free')).toHaveText(/^[\d.,]+ [MG]B$/);
 
   await button(article, 'Play').click();
   const video = article.locator('video');
@@ -94,6 +98,7 @@ test('makes the picture of a recording that has none, as those of earlier versio
       database.close();
       return counting.result;
     }, clears);
+  await expect.poll(() => thumbnails(false), 'the recorder made one').toBe(1);
   expect(await thumbnails(true)).toBe(0);
   const library = await openLibrary(app);
   await expectPicture(articles(library));

@@ -115,10 +115,10 @@ test('five thousand recordings: few are drawn, and all can be reached', async ({
     await expect(shown.first()).toContainText('Recording 0');
     const play = named(2).getByRole('button', { name: 'Play', exact: true });
     await play.focus();
-    await lab.run('renameRow', 'row-2', 'A first one');
+    await lab.run('changeRow', 'row-2', { name: 'A first one' });
     await expect(shown.first()).toContainText('A first one');
     await expect(shown.first().getByRole('button', { name: 'Play', exact: true })).toBeFocused();
-    await lab.run('renameRow', 'row-2', 'Recording 4000b');
+    await lab.run('changeRow', 'row-2', { name: 'Recording 4000b' });
     const moved = library.getByRole('article', { name: 'Recording 4000b', exact: true });
     // Whether the page goes along is up to Chromium: docs/decisions.md, "A focused row that moves".
     await expect(moved).toHaveAttribute('aria-posinset', '4001');

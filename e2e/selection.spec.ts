@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { parseCaptions } from '../src/domain/parse-captions';
 import { expectAccessible } from './support/axe';
 import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
@@ -36,7 +37,8 @@ test('many recordings are selected, saved, downloaded, deleted, and brought back
   const lab = await openLab(app.probe);
   await lab.run('addRecordings', 4);
   const [, second, third] = await readRecordings(app.probe);
-  for (const row of [second, third]) await lab.run('renameRow', row?.id ?? '', 'Same');
+  const captions = [{ startMs: 0, endMs: 900, text: 'One' }];
+  for (const row of [second, third]) await lab.run('changeRow', row?.id ?? '', { name: 'Same', captions });
   const library = await app.context.newPage();
   await library.addInitScript(() => {
     const folder = async () =>
@@ -72,7 +74,7 @@ test('many recordings are selected, saved, downloaded, deleted, and brought back
   await test.step('saved to a folder, twice, without overwriting', async () => {
     for (const times of [1, 2]) {
       await press('Save to a folder…');
-      await expect.poll(async () => Object.keys(await readPicked(library)).length, often).toBe(4 * times);
+      await expect.poll(async () => Object.keys(await readPicked(library)).length, often).toBe(6 * times);
       await expect(bar.getByRole('progressbar')).toBeHidden();
     }
     const files = await readPicked(library);
@@ -81,12 +83,20 @@ test('many recordings are selected, saved, downloaded, deleted, and brought back
       'Recording 0.webm',
       'Recording 3 (2).webm',
       'Recording 3.webm',
+      'Same (2).vtt',
       'Same (2).webm',
+      'Same (3).vtt',
       'Same (3).webm',
+      'Same (4).vtt',
       'Same (4).webm',
+      'Same.vtt',
       'Same.webm',
     ]);
     expect(files['Recording 0 (2).webm']).toBe(files['Recording 0.webm']);
+    expect(parseCaptions(Buffer.from(files['Same.vtt'] ?? '', 'base64').toString())).toMatchObject({
+      ok: true,
+      cues: captions,
+    });
   });
 
   await test.step('downloaded as a zip', async () => {
@@ -100,7 +110,9 @@ test('many recordings are selected, saved, downloaded, deleted, and brought back
     expect(Object.keys(entries)).toEqual([
       'Recording 3.webm',
       'Same.webm',
+      'Same.vtt',
       'Same (2).webm',
+      'Same (2).vtt',
       'Recording 0.webm',
     ]);
     for (const [name, bytes] of Object.entries(entries))

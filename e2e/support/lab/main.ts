@@ -5,7 +5,7 @@ import { finishBy } from './finish';
 import { timeLastSlice } from './last-slice';
 import { splitOpening } from './opening';
 import { inspectPacked, packAll, writeUnpacked } from './packing';
-import { addPictures, addRecordings, addRows, deleteSlices, renameRow } from './rows';
+import { addPictures, addRecordings, addRows, changeRow, deleteSlices } from './rows';
 import { writeSynthetic } from './synthetic';
 import { forgetPeaks, packRecording, timelineOf } from './timeline';
 
@@ -14,6 +14,7 @@ export const experiments = {
   addRecordings,
   addPictures,
   addRows,
+  changeRow,
   cutBy,
   cutByMediabunny,
   deleteSlices,
@@ -25,7 +26,6 @@ export const experiments = {
   openByMediabunny,
   packAll,
   packRecording,
-  renameRow,
   splitOpening,
   timeLastSlice,
   timelineOf,

@@ -1,6 +1,6 @@
 import { createMediaIndex } from '../../../src/container/media-index';
 import { cluster, recording, simpleBlock } from '../../../src/container/testing/webm-builder';
-import { wholeOf } from '../../../src/domain/clip';
+import { type Clip, wholeOf } from '../../../src/domain/clip';
 import type { RecordingId } from '../../../src/domain/recording';
 import { openDatabase } from '../../../src/storage/database';
 import { updateRecording } from '../../../src/storage/recordings';
@@ -71,9 +71,9 @@ export async function addPictures(count: number): Promise<void> {
   }
 }
 
-/** Renames a recording, as another page would. */
-export async function renameRow(id: RecordingId, name: string): Promise<void> {
-  await updateRecording(id, { name });
+/** Changes a recording, as another page would. */
+export async function changeRow(id: RecordingId, change: Pick<Clip, 'name' | 'captions'>): Promise<void> {
+  await updateRecording(id, change);
 }
 
 /** Deletes the slices of a recording and keeps its row, which the product never does. */

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { readRecordings, readSlices } from './support/database';
 import { folderSize } from './support/folder-size';
+import { openLab } from './support/lab';
 import { articles, openLibrary } from './support/library';
 import { long } from './support/long';
 import { often } from './support/often';
@@ -70,7 +71,10 @@ async function dismiss(library: Page): Promise<void> {
   await library.getByRole('status').getByRole('button', { name: 'Dismiss' }).click();
 }
 
-test('a deletion can be undone until it is dismissed', async ({ app, tab }) => {
+test('a deletion can be undone until it is dismissed, or another recording is changed', async ({
+  app,
+  tab,
+}) => {
   await recordBriefly(app, tab);
   const library = await openLibrary(app);
   await confirmDeletion(library);
@@ -85,7 +89,21 @@ test('a deletion can be undone until it is dismissed', async ({ app, tab }) => {
   await dismiss(library);
   await expect.poll(() => readRecordings(app.probe), often).toEqual([]);
   expect(await readSlices(app.probe)).toEqual([]);
-  await expect(library.getByRole('button', { name: 'Undo' })).toBeHidden();
+  const undo = library.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeHidden();
+
+  // Whoever renames another recording has moved on.
+  await (await openLab(app.probe)).run('addRecordings', 2);
+  await library.reload();
+  await articles(library).first().getByRole('button', { name: 'Delete' }).click();
+  await library.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(undo).toBeVisible();
+  expect(await readRecordings(app.probe)).toHaveLength(2);
+  await articles(library).getByRole('button', { name: 'Rename' }).click();
+  await library.getByRole('textbox', { name: 'New name' }).fill('Renamed');
+  await library.keyboard.press('Enter');
+  await expect(undo).toBeHidden();
+  await expect.poll(() => readRecordings(app.probe), often).toMatchObject([{ name: 'Renamed' }]);
 });
 
 test('the space of a deleted recording comes back on the disk', long, async ({ launchOwn, site }) => {

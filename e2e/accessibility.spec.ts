@@ -98,11 +98,13 @@ for (const language of ['en', 'ru'] as const) {
       await judge('library with a selection');
       await library.keyboard.press('Escape');
 
-      await article.getByRole('button', { name: text('exportAs') }).click();
+      await article.getByRole('button', { name: text('exportAs') }).press('Enter');
       const dialog = library.getByRole('dialog', { name: text('export') });
-      await dialog.getByText(text('exportEdits')).click();
+      const isFocused = (element: HTMLElement | SVGElement) => element.contains(document.activeElement);
+      await expect.poll(() => dialog.evaluate(isFocused), 'the keyboard is in the dialog').toBe(true);
+      await dialog.getByText(text('exportEdits')).press('Enter');
       await judge('library with the export dialog');
-      await dialog.getByRole('button', { name: text('startExport') }).click();
+      await dialog.getByRole('button', { name: text('startExport') }).press('Enter');
       const job = dialog.getByRole('listitem');
       await expect(job.getByRole('button', { name: text('dismiss') })).toBeVisible({ timeout: 90_000 });
       await judge('library with an export that is done');
@@ -118,6 +120,14 @@ for (const language of ['en', 'ru'] as const) {
       await file.setInputFiles({ name: 'talk.vtt', mimeType: 'text/plain', buffer: Buffer.from(cue) });
       await expect(article.getByRole('button', { name: text('captions'), exact: true })).toBeVisible();
       await judge('library with captions');
+      const position = article.getByRole('slider', { name: text('position') });
+      await position.press('Home');
+      await position.press('i');
+      for (const _ of [1, 2]) await position.press('ArrowRight');
+      await position.press('o');
+      await article.getByRole('button', { name: text('keepSelection') }).press('Enter');
+      await expect(article.getByRole('radiogroup', { name: text('precision') })).toBeVisible();
+      await judge('library with a cut');
       await article.getByRole('button', { name: text('closePlayer') }).click();
 
       const chosen = library.waitForEvent('filechooser');

@@ -84,8 +84,8 @@ describe('the limit of a picture that is followed', () => {
   });
 
   it('exceeds neither the picture nor the box, and is at most 8 px smaller', () => {
-    const side = fc.integer({ min: 100, max: 4000 });
-    const boxes = [native, ...([1080, 720, 480] as const).map((lines) => pictureBox(lines, 'mp4'))];
+    const side = fc.integer({ min: 100, max: 5000 });
+    const boxes = [native, ...(['native', 1080, 720, 480] as const).map((lines) => pictureBox(lines, 'mp4'))];
     fc.assert(
       fc.property(side, side, fc.constantFrom(...boxes), (width, height, box) => {
         const limit = followLimit({ width, height }, box);
@@ -117,6 +117,14 @@ describe('the captured size', () => {
     });
   });
 
+  it('of a larger screen is the largest of H.264 level 5.2 in MP4, and its own in WebM', () => {
+    const screen = { width: 5120, height: 2880 };
+    expect(captureSize(screen, pictureBox('native', 'mp4'))).toEqual({
+      frame: { width: 4096, height: 2304 },
+    });
+    expect(captureSize(screen, native)).toEqual({ frame: screen });
+  });
+
   it('keeps the lines that the user chose', () => {
     const { frame, crop } = captureSize({ width: 1920, height: 1080 }, pictureBox(480, 'webm'));
     expect(crop ?? frame).toEqual({ width: 852, height: 480 });
@@ -125,8 +133,8 @@ describe('the captured size', () => {
   });
 
   it('fits into the box, is even, nearly as large as the tab, and has no bar', () => {
-    const side = fc.integer({ min: 100, max: 4000 });
-    const boxes = [native, ...([1080, 720, 480] as const).map((lines) => pictureBox(lines, 'mp4'))];
+    const side = fc.integer({ min: 100, max: 5000 });
+    const boxes = [native, ...(['native', 1080, 720, 480] as const).map((lines) => pictureBox(lines, 'mp4'))];
     fc.assert(
       fc.property(side, side, fc.constantFrom(...boxes), (wide, tall, limit) => {
         const { frame, crop } = captureSize({ width: wide, height: tall }, limit);

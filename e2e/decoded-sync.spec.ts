@@ -34,7 +34,7 @@ async function audioStart(file: string): Promise<number> {
 
 // How far sound and picture are apart, ffmpeg says (`sync.spec.ts`), which is blind to a wrong pre-skip. Players that obey
 // it, as Chromium's does, then play every beep 80 ms early. `npm run faults` plays the files.
-for (const format of ['webm-vp8', 'mp4-h264'] as const) {
+for (const format of ['webm-vp9', 'mp4-h264'] as const) {
   test(`Chromium decodes the sound of ${format} at the time at which ffmpeg does`, async ({
     app,
     tab,

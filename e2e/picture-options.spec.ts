@@ -33,7 +33,7 @@ for (const path of ['software', 'GPU'] as const) {
         const own = await recordedSize(app);
         expect(own.height).toBeGreaterThan(own.width);
         const options = { source: 'tab', resolution: 480, frameRate: 10, timesliceMs: 250 } as const;
-        expect(await startWith(app, { ...options, format: 'webm-vp8' }, tab)).toMatchObject({ ok: true });
+        expect(await startWith(app, { ...options, format: 'webm-vp9' }, tab)).toMatchObject({ ok: true });
         await waitUntilSafe(app, 2000);
         const { width, height } = await stop(app);
         expect(height).toBe(480);
@@ -51,7 +51,7 @@ for (const path of ['software', 'GPU'] as const) {
 
       test('a tab smaller than 1080p is not scaled up to it', async ({ app, tab }) => {
         const { width, height } = await recordedSize(app);
-        const options = { source: 'tab', resolution: 1080, format: 'webm-vp8', timesliceMs: 250 } as const;
+        const options = { source: 'tab', resolution: 1080, format: 'webm-vp9', timesliceMs: 250 } as const;
         expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
         await waitUntilSafe(app, 1000);
         expect(await stop(app)).toMatchObject({ width, height });
@@ -68,7 +68,7 @@ test('the quality sets the bitrate, by name and by number', async ({ app, tab, s
   const record = async (quality: Quality) => {
     await expect.poll(() => findOffscreen(app), { message: 'no recorder is left', ...often }).toBeUndefined();
     await logMediaRecorder(app);
-    const options = { source: 'tab', resolution: 480, format: 'webm-vp8', quality } as const;
+    const options = { source: 'tab', resolution: 480, format: 'webm-vp9', quality } as const;
     expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
     await recordFor(app, 3000);
     expect(await ask(app, { to: 'background', name: 'stop' })).toMatchObject({ ok: true });

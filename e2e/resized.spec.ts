@@ -48,8 +48,8 @@ async function resize(app: TestBrowser, tab: Page, width: number, height: number
 }
 
 for (const [format, path] of [
+  ['webm-vp9', 'GPU'],
   ['webm-vp8', 'GPU'],
-  ['webm-vp9', 'software'],
   ['mp4-h264', 'software'],
 ] as const) {
   test.describe(`composited by ${path}`, () => {
@@ -57,7 +57,7 @@ for (const [format, path] of [
 
     test(
       `a tab that is resized and zoomed while recording: ${format} decodes to its end`,
-      longIf(format === 'webm-vp9'),
+      longIf(format === 'webm-vp8'),
       async ({ app, tab }) => {
         const start = await tab.evaluate(() => ({ width: innerWidth, height: innerHeight }));
         const ratios = await followPixelRatio(tab);

@@ -28,7 +28,7 @@ for (const { name, microphone, early, late } of [
   test(`audio and video stay in sync, ${name}, even after 50 pauses`, async ({ app, tab }) => {
     // The fake microphone beeps too.
     await recordBeside(app);
-    const options = { source: 'tab', microphone, microphoneGain: 0, format: 'webm-vp8' } as const;
+    const options = { source: 'tab', microphone, microphoneGain: 0, format: 'webm-vp9' } as const;
     expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
     await recordFor(app, (partS + 1) * 1000);
     await pauseOften(app, 50);

@@ -23,7 +23,7 @@ import {
 import { changeSize, followPixelRatio, recordedSize, zoomTab } from './support/tabs';
 import { test } from './support/test';
 
-const options = { source: 'tab', format: 'webm-vp8', timesliceMs: 250 } as const;
+const options = { source: 'tab', format: 'webm-vp9', timesliceMs: 250 } as const;
 
 /** Odd and even sizes of the window; the tab is as wide, and its height is as odd. `npm run faults` records many more. */
 const cases = [
@@ -200,7 +200,7 @@ for (const path of ['software', 'GPU'] as const) {
       const ratios = await followPixelRatio(tab);
       const size = await recordedSize(app, ratio);
 
-      await startRecording(app, tab, { format: 'webm-vp8', timeslice: '250 ms' });
+      await startRecording(app, tab, { format: 'webm-vp9', timeslice: '250 ms' });
       await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);
       const fromPopup = await stopRecording(app, tab);
       expect(fromPopup).toMatchObject({ ...size });

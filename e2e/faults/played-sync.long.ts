@@ -13,7 +13,7 @@ import { test as base } from '../support/test';
 // Only `npm run faults` plays files to their end and listens, because a busy machine shows frames late.
 // `decoded-sync.spec.ts` asks Chromium's decoder.
 
-const formats = ['webm-vp8', 'mp4-h264'] as const;
+const formats = ['webm-vp9', 'mp4-h264'] as const;
 
 /** From one time to the next, all beeps of a file may be a frame of the screen later. */
 const timesPlayed = 3;

@@ -10,7 +10,7 @@ import { test } from '../support/test';
 
 // Only `npm run faults` records so many sizes; `tab-size.spec.ts` records some of them.
 
-const options = { source: 'tab', format: 'webm-vp8', timesliceMs: 250 } as const;
+const options = { source: 'tab', format: 'webm-vp9', timesliceMs: 250 } as const;
 const perPath = 13;
 
 /** Odd and even sizes of the window, spread over the usual ones by two steps that share no factor with them. */

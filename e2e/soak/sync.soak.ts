@@ -18,7 +18,7 @@ for (const { name, microphone, tolerance } of [
 ]) {
   test(`audio and video stay in sync, ${name}, over ${minutes} minutes`, async ({ app, tab }) => {
     test.setTimeout(0);
-    const options = { source: 'tab', microphone, microphoneGain: 0, format: 'webm-vp8' } as const;
+    const options = { source: 'tab', microphone, microphoneGain: 0, format: 'webm-vp9' } as const;
     expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
     await wait(minutes * 60_000);
     await stop(app);

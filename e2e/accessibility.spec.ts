@@ -108,8 +108,8 @@ for (const language of ['en', 'ru'] as const) {
       const job = dialog.getByRole('listitem');
       await expect(job.getByRole('button', { name: text('dismiss') })).toBeVisible({ timeout: 90_000 });
       await judge('library with an export that is done');
-      await job.getByRole('button', { name: text('dismiss') }).click();
-      await dialog.getByRole('button', { name: text('close') }).click();
+      await job.getByRole('button', { name: text('dismiss') }).press('Enter');
+      await dialog.getByRole('button', { name: text('close') }).press('Enter');
 
       await article.getByRole('button', { name: text('play'), exact: true }).click();
       const file = article.locator('input[type="file"]');

@@ -5,6 +5,7 @@ import { readRecordings } from './database';
 import { extensionUrl, pages } from './extension';
 import { often } from './often';
 import { ask, waitForState } from './session';
+import { sentence } from './texts';
 
 /** Opens the library in a new tab. @param prepare called with the empty tab */
 export async function openLibrary(
@@ -27,12 +28,18 @@ export function shownName({ name }: Pick<Recording, 'name'>): string {
   return name.replace(/ \d{4}-\d\d-\d\d \d\d:\d\d$/, '');
 }
 
+/** The name of the button, in any language. */
+const downloadIn = () => {
+  const [english, russian] = (['en', 'ru'] as const).map((language) => sentence('download', language).source);
+  return new RegExp(`^(?:${english}|${russian})$`);
+};
+
 /** Downloads a recording by its button, and returns where the file is. */
 export async function download(library: Page, article: Locator): Promise<{ file: string; name: string }> {
   const [downloaded] = await Promise.all([
     // Finishing the file takes a busy machine a while.
     library.waitForEvent('download', { timeout: 90_000 }),
-    article.getByRole('button', { name: 'Download', exact: true }).click(),
+    article.getByRole('button', { name: downloadIn() }).click(),
   ]);
   const name = downloaded.suggestedFilename();
   const file = test.info().outputPath(name);

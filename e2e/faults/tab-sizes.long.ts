@@ -80,10 +80,10 @@ test.describe('composited by GPU', () => {
     await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);
     await changeSize(app, tab, 500, 400);
     await tab.waitForFunction(() => devicePixelRatio > 1);
-    // It stays so when the tab is as large as before.
+    // Until the tab is as large as before.
     await changeSize(app, tab, 780, 580);
     await recordFor(app, 1000);
-    expect(await ratios()).toEqual([1, 1.5]);
+    expect(await ratios()).toEqual([1, 1.5, 1]);
     const { recording, file } = await stopAndDownload(app);
     expect(recording).toMatchObject({ ...size });
     expect(await frameSizes(file), 'one size').toEqual([`${size.width}x${size.height}`]);

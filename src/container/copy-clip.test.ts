@@ -50,4 +50,28 @@ describe('a copy of pieces', () => {
     filled[window] = 6;
     expect(concat(chunks).every((byte, at) => byte === filled[at])).toBe(true);
   });
+
+  it('reads the next window while one is used, and no more; what failed shows in its turn', async () => {
+    const asked: number[] = [];
+    const failure = new DOMException('Gone', 'NotReadableError');
+    const slow = {
+      read: async ([[start]]: [[number, number]]) => {
+        asked.push(start);
+        if (start === 200) throw failure;
+        return [Uint8Array.of(start)];
+      },
+    } as unknown as MediaBytes;
+    const pieces = [400, 300, 200, 100].map((start) => stretch(start, start + 1));
+    const chunks = bytesOfPieces(pieces, [slow]);
+    expect(asked).toEqual([]);
+    expect((await chunks.next()).value).toHaveLength(1);
+    expect(asked).toEqual([400, 300]);
+    await chunks.next();
+    expect(asked).toEqual([400, 300, 200]);
+    await expect(chunks.next()).rejects.toBe(failure);
+    // Nobody reads on.
+    const left = bytesOfPieces(pieces.slice(1), [slow]);
+    await left.next();
+    expect(await left.return(undefined)).toEqual({ done: true, value: undefined });
+  });
 });

@@ -32,7 +32,7 @@ export function lengthOfPieces(pieces: readonly ClipPiece[]): number {
 
 /**
  * The bytes of pieces. Neighbours are read together, with the few bytes between them: one by one, they would cost as much
- * as by reference.
+ * as by reference. While a chunk is being used, the next one is read.
  *
  * @param media the bytes of each range's recording
  * @throws DOMException if they can't be read
@@ -42,18 +42,35 @@ export async function* bytesOfPieces(
   media: readonly MediaBytes[],
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const pieces = whole.flatMap(divided);
-  for (let first = 0; first < pieces.length; ) {
-    const { count, range, start, end } = windowFrom(pieces, first);
-    const [bytes = new Uint8Array()] =
-      range === undefined ? [] : ((await media[range]?.read([[start, end]])) ?? []);
-    const taken = pieces.slice(first, first + count);
-    yield concat(
-      taken.map((piece) =>
-        'range' in piece ? bytes.subarray(piece.start - start, piece.end - start) : piece,
-      ),
-    );
-    first += count;
+  let first = 0;
+  const readNext = () => {
+    if (first >= pieces.length) return undefined;
+    const window = windowFrom(pieces, first);
+    const read = readWindow(window, pieces.slice(first, first + window.count), media);
+    first += window.count;
+    // Nobody may want it any more.
+    read.catch(() => undefined);
+    return read;
+  };
+  let next = readNext();
+  for (let reading = next; reading !== undefined; reading = next) {
+    next = readNext();
+    yield await reading;
   }
+}
+
+async function readWindow(
+  { range, start, end }: Window,
+  pieces: readonly ClipPiece[],
+  media: readonly MediaBytes[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const [bytes = new Uint8Array()] =
+    range === undefined ? [] : ((await media[range]?.read([[start, end]])) ?? []);
+  return concat(
+    pieces.map((piece) =>
+      'range' in piece ? bytes.subarray(piece.start - start, piece.end - start) : piece,
+    ),
+  );
 }
 
 /** A piece in parts that can be read at once: Clusters that are taken whole are one stretch, of hours. */
@@ -66,8 +83,17 @@ function divided(piece: ClipPiece): ClipPiece[] {
   return parts;
 }
 
+/** So many pieces that are read together, and what is read for them. */
+interface Window {
+  readonly count: number;
+  /** `undefined` if all of them are new bytes. */
+  readonly range: number | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Pieces that are read together: of one recording, and close to each other. */
-function windowFrom(pieces: readonly ClipPiece[], first: number) {
+function windowFrom(pieces: readonly ClipPiece[], first: number): Window {
   let stretch: Stretch | undefined;
   let count = 0;
   for (let piece = pieces[first]; piece !== undefined; piece = pieces[first + count]) {

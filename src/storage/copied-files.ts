@@ -61,7 +61,7 @@ async function write(
       reported = at / length;
       await progress(reported);
     }
-    access.flush();
+    // Not flushed, which takes long after a recording: it is deleted with the page, and read by this browser alone.
   } catch (error) {
     access.truncate(0);
     throw error;

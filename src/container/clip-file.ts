@@ -158,7 +158,10 @@ function boundsOf({ header, start, end }: WebmCut): RangeBounds {
 }
 
 function bytesOfTrack({ timeline, from, to }: CutTrack): number {
-  return timeline.samples.sizes.subarray(from, to).reduce((sum, size) => sum + size, 0);
+  const { sizes } = timeline.samples;
+  let bytes = 0;
+  for (let sample = from; sample < to; sample++) bytes += sizes[sample] ?? 0;
+  return bytes;
 }
 
 function bytesOfClusters({ clusters, first, last, gaps }: WebmCut): number {

@@ -1,4 +1,5 @@
 import type { ColorMatrix } from '../domain/color';
+import { onceFor } from '../domain/once-for';
 import type { NewBytes } from './clip-piece';
 import { isLabelled, relabelled } from './color-label';
 import { joinParts, type MediaPart } from './media-index';
@@ -8,6 +9,16 @@ export interface MediaPiece {
   readonly blob: Blob;
   readonly part: MediaPart;
 }
+
+/**
+ * The joined parts of pieces in order, once for the same array: a cut asks for them several times, and those of many hours
+ * are long.
+ *
+ * @throws RangeError if there are none, or if there is a gap between them
+ */
+export const joinedPart = onceFor((pieces: readonly MediaPiece[]) =>
+  joinParts(pieces.map(({ part }) => part)),
+);
 
 /** The bytes of a recording, by reference, but for a few that are replaced: the labels of the colors, for one. Offsets are in bytes from its start. */
 export class MediaBytes {
@@ -30,7 +41,7 @@ export class MediaBytes {
         throw new RangeError(`A blob of ${blob.size} bytes can't be those from ${part.start} to ${part.end}`);
       }
     }
-    this.part = joinParts(pieces.map((piece) => piece.part));
+    this.part = joinedPart(pieces);
     const { start, labels } = this.part;
     if (start !== 0) throw new RangeError(`The recording's first ${start} bytes are missing`);
     // What the key frames state, the header states too. VP8 has only the header.

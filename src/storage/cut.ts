@@ -3,7 +3,7 @@ import { boundTolerance } from '../container/clip-piece';
 import { ContainerError } from '../container/container-error';
 import type { WriteFile } from '../container/copy-clip';
 import { takesPieces } from '../container/exact-piece';
-import { joinParts } from '../container/media-index';
+import { joinedPart } from '../container/media-bytes';
 import { cutCaptions } from '../domain/captions';
 import { isPart, type MediaRange } from '../domain/clip';
 import { losslessSpans, type Span } from '../domain/edit';
@@ -154,7 +154,7 @@ function placesIn(placed: readonly PlacedRange[]): Float64Array {
   for (const { pieces, extent, atMs, startMs, endMs = Number.POSITIVE_INFINITY } of placed) {
     places.push(atMs);
     const from = startMs ?? extent.startMs;
-    for (const point of cutPoints(joinParts(pieces.map(({ part }) => part)))) {
+    for (const point of cutPoints(joinedPart(pieces))) {
       if (point <= from + boundTolerance || point >= Math.min(extent.endMs, endMs - boundTolerance)) continue;
       places.push(point - extent.startMs + atMs);
     }

@@ -1,3 +1,4 @@
+import { onceFor } from '../../domain/once-for';
 import { ContainerError } from '../container-error';
 import { type Box, childOf, childrenOf, readBoxes } from './mp4-boxes';
 import { editsOf } from './mp4-edits';
@@ -18,11 +19,11 @@ export interface Mp4Timeline {
 }
 
 /**
- * The timelines of the tracks with samples, in the order of moov.
+ * The timelines of the tracks with samples, in the order of moov; once for each part.
  *
  * @throws ContainerError `no-media` if there is none
  */
-export function timelinesOf(part: Mp4Part): Mp4Timeline[] {
+export const timelinesOf = onceFor((part: Mp4Part): readonly Mp4Timeline[] => {
   const { header } = part;
   const [moov] = header === undefined ? [] : readBoxes(header.moov, header.moovStart);
   const traks = moov === undefined ? [] : [...childrenOf(moov)].filter(({ type }) => type === 'trak');
@@ -43,7 +44,7 @@ export function timelinesOf(part: Mp4Part): Mp4Timeline[] {
   // The track that begins first begins at zero.
   const first = Math.min(...timelines.map((timeline) => Math.max(0, decodedMs(timeline, 0))));
   return timelines.map((timeline) => ({ ...timeline, originMs: timeline.originMs - first }));
-}
+});
 
 /** When a sample is decoded, or when the last one ends, in ms of the finished file. */
 export function decodedMs(
@@ -53,8 +54,8 @@ export function decodedMs(
   return originMs + (1000 * (starts[sample] ?? 0)) / ticks;
 }
 
-/** When each sample is shown or heard, in ms of the finished file. */
-export function shownMs(timeline: Mp4Timeline): Float64Array {
+/** When each sample is shown or heard, in ms of the finished file; once for each timeline. */
+export const shownMs = onceFor((timeline: Mp4Timeline): Float64Array => {
   const { samples, ticks } = timeline;
   const shown = new Float64Array(samples.sizes.length);
   let sample = 0;
@@ -66,7 +67,7 @@ export function shownMs(timeline: Mp4Timeline): Float64Array {
     }
   }
   return shown;
-}
+});
 
 /** The samples that can be decoded without another one. */
 export function keySamples({ sync, sizes }: Mp4Samples): Uint32Array {

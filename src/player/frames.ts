@@ -98,7 +98,7 @@ export type FollowedVideo = Pick<
 
 /** What shows the frames that the video itself doesn't. */
 export interface FrameDisplay {
-  /** Of the file that is played now. */
+  /** Of the file that is played now; the same as long as that is. */
   readonly decoder: () => FrameDecoder;
   readonly still: Still;
 }
@@ -160,17 +160,17 @@ export function followFrames(video: FollowedVideo, { decoder, still }: FrameDisp
     const now = await source.show(at);
     if (Math.abs(now - frame.time) < least / 2) still.hide();
   };
+  const canStep = () => video.paused && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
   const step = async (direction: StepDirection) => {
     const from = still.time ?? shown;
     const sought = askedMs;
-    const decoded = await decoder()
-      .beside(from, direction)
-      .then(
-        (frame) => ({ frame }),
-        () => undefined,
-      );
-    // Meanwhile the user has closed the player, played on, or gone elsewhere.
-    if (isEnded || !video.paused || video.seeking || askedMs !== sought) {
+    const asked = decoder();
+    const decoded = await asked.beside(from, direction).then(
+      (frame) => ({ frame }),
+      () => undefined,
+    );
+    // Meanwhile the user has closed the player, played on, or gone elsewhere, or another file is played.
+    if (isEnded || !canStep() || video.seeking || askedMs !== sought || decoder() !== asked) {
       decoded?.frame?.picture.close();
       return;
     }
@@ -179,10 +179,13 @@ export function followFrames(video: FollowedVideo, { decoder, still }: FrameDisp
     else if (decoded.frame !== undefined) await showDecoded(decoded.frame);
   };
   const inTurn = (task: () => Promise<unknown>) => {
-    stepping = stepping.then(async () => {
-      if (!isEnded && !isShown()) await untilShown();
-      if (!isEnded) await task();
-    });
+    stepping = stepping
+      // It was reported to those that asked for it, and the next may succeed.
+      .catch(() => undefined)
+      .then(async () => {
+        if (!isEnded && !isShown()) await untilShown();
+        if (!isEnded) await task();
+      });
     return stepping;
   };
   let steps = 0;
@@ -191,7 +194,7 @@ export function followFrames(video: FollowedVideo, { decoder, still }: FrameDisp
       if (steps === mostSteps) return;
       steps += 1;
       await inTurn(async () => {
-        if (video.paused && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) await step(direction);
+        if (canStep()) await step(direction);
       }).finally(() => {
         steps -= 1;
       });

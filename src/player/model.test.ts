@@ -66,6 +66,37 @@ describe('a cut in the player', () => {
     expect(cutting.isSaved.value).toBe(true);
   });
 
+  it('keeps what is edited while it is saved, and starts over if that is undone', async () => {
+    const saves: ((isSaved: boolean) => void)[] = [];
+    const { player, cutting } = setUp({
+      save: () =>
+        new Promise((resolve) => {
+          saves.push(resolve);
+        }),
+    });
+    /** @returns whether nothing is cut any more */
+    const saveDuring = async (edit: () => void) => {
+      const count = saves.length;
+      const saved = player.save();
+      await expect.poll(() => saves.length).toBe(count + 1);
+      edit();
+      saves.at(-1)?.(true);
+      await saved;
+      return cutting.isSaved.value && !cutting.isChanged.value;
+    };
+    cutting.setOut(6000);
+    cutting.keep();
+    expect(await saveDuring(() => cutting.split(4000))).toBe(false);
+    expect(cutting.recordings.value).toHaveLength(2);
+    expect(await saveDuring(() => cutting.append('b', 10_000))).toBe(false);
+    expect(cutting.added.value).toEqual(['b']);
+    const appendAndUndo = () => {
+      cutting.append('c', 20_000);
+      cutting.undo();
+    };
+    expect(await saveDuring(appendAndUndo)).toBe(true);
+  });
+
   it('saves what it keeps exactly, also if that was not known yet', async () => {
     const { player, cutting, save } = setUp();
     cutting.setIn(3000);

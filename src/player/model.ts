@@ -146,8 +146,12 @@ export function createPlayer(
       try {
         if (places.value === undefined) await ask();
         // Without the places, nothing says what would be saved.
-        if (places.value !== undefined && (await cut.save(exact.value, precision.value, cutting.added.value)))
-          cutting.startAgain();
+        if (places.value === undefined) return;
+        const { edit, added } = cutting;
+        const [savedEdit, savedAdded] = [edit.value, added.value];
+        const isSaved = await cut.save(exact.value, precision.value, savedAdded);
+        // What was edited meanwhile isn't saved.
+        if (isSaved && edit.value === savedEdit && added.value === savedAdded) cutting.startAgain();
       } finally {
         isSaving.value = false;
       }

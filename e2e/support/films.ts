@@ -1,6 +1,8 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { pid } from 'node:process';
+import { deserialize, serialize } from 'node:v8';
 import { expect, type Page, test } from '@playwright/test';
 import type { FormatId } from '../../src/domain/format';
 import type { TestBrowser } from './browser';
@@ -8,7 +10,10 @@ import { type Judged, judgeMovingPage } from './judge';
 import { articles, download, openLibrary } from './library';
 import { ask, startWith, waitForState, waitUntilSafe } from './session';
 
-/** A recording of the moving page, for tests of what is done with recordings: each worker records it once. */
+/**
+ * A recording of the moving page, for tests of what is done with recordings: it is recorded once, or by each worker that
+ * needs it at the same time.
+ */
 export interface Film {
   /** The recording, downloaded. */
   readonly file: string;
@@ -22,8 +27,6 @@ interface KnownFilm extends Film {
 /** The rows of each object store, as {@link readRows} sends them. */
 type Rows = Readonly<Record<string, readonly unknown[]>>;
 
-const films = new Map<string, KnownFilm>();
-
 /**
  * Leaves a recording of the moving page in a browser that has none: as its recorder left it, or the rows of an earlier
  * one.
@@ -31,11 +34,13 @@ const films = new Map<string, KnownFilm>();
  * @param ms how long it is at least
  */
 export async function useFilm(app: TestBrowser, tab: Page, format: FormatId, ms: number): Promise<Film> {
-  const key = `${format} ${ms}`;
-  const known = films.get(key);
-  if (known !== undefined) {
-    await app.probe.evaluate(writeRows, known.rows);
-    return known;
+  // What a test puts out is deleted after it; the folder of all, before the next run.
+  const folder = join(test.info().project.outputDir, 'films');
+  const known = join(folder, `${format} ${ms}`);
+  if (existsSync(known)) {
+    const film: KnownFilm = deserialize(await readFile(known));
+    await app.probe.evaluate(writeRows, film.rows);
+    return film;
   }
   expect(await startWith(app, { source: 'tab', format, timesliceMs: 500 }, tab)).toMatchObject({ ok: true });
   await waitUntilSafe(app, ms);
@@ -44,13 +49,18 @@ export async function useFilm(app: TestBrowser, tab: Page, format: FormatId, ms:
   const library = await openLibrary(app);
   const downloaded = await download(library, articles(library));
   await library.close();
-  // What a test puts out is deleted after it.
-  const folder = join(test.info().project.outputDir, 'films');
   await mkdir(folder, { recursive: true });
-  const file = join(folder, `${pid} ${key}${extname(downloaded.name)}`);
+  const own = `${known} ${pid}`;
+  const file = `${own}${extname(downloaded.name)}`;
   await copyFile(downloaded.file, file);
-  const film = { file, original: await judgeMovingPage(file), rows: await app.probe.evaluate(readRows) };
-  films.set(key, film);
+  const film: KnownFilm = {
+    file,
+    original: await judgeMovingPage(file),
+    rows: await app.probe.evaluate(readRows),
+  };
+  // Another worker finds it whole or not at all.
+  await writeFile(own, serialize(film));
+  await rename(own, known);
   return film;
 }
 

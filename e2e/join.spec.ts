@@ -18,11 +18,9 @@ import { test } from './support/test';
 test.use({ shared: true });
 
 for (const format of ['webm-vp9', 'mp4-h264'] as const) {
-  test(`recordings in ${format} are joined by reference; what can’t be joined is refused with the reason`, async ({
-    app,
-    tab,
-    firefox,
-  }) => {
+  const isRefused = format === 'webm-vp9';
+  const refusal = isRefused ? '; what can’t be joined is refused with the reason' : '';
+  test(`recordings in ${format} are joined by reference${refusal}`, async ({ app, tab, firefox }) => {
     const record = async (of: FormatId, ms: number) => {
       const started = await startWith(app, { source: 'tab', format: of, timesliceMs: 500 }, tab);
       expect(started).toMatchObject({ ok: true });
@@ -31,7 +29,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     };
     const film = await useFilm(app, tab, format, 3500);
     const second = await record(format, 3500);
-    const other = await record('webm-vp8', 1000);
+    const other = isRefused ? await record('webm-vp8', 1000) : '';
     const { file, original, library, player } = await playOldest(app, film);
     const slices = await readSlices(app.probe);
     const bytes = await readStoredBytes(app.probe);
@@ -40,11 +38,13 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     const following = await readFrames(whole.file);
 
     const choice = player.getByRole('combobox', { name: 'Add a recording' });
-    await choice.selectOption(other);
-    await button(player, 'Add to the end').press('Enter');
-    await expect(library.getByRole('alert')).toContainText('different formats');
-    await library.getByRole('alert').getByRole('button').last().click();
-    await expect(button(player, 'Undo')).toHaveAttribute('aria-disabled', 'true');
+    if (isRefused) {
+      await choice.selectOption(other);
+      await button(player, 'Add to the end').press('Enter');
+      await expect(library.getByRole('alert')).toContainText('different formats');
+      await library.getByRole('alert').getByRole('button').last().click();
+      await expect(button(player, 'Undo')).toHaveAttribute('aria-disabled', 'true');
+    }
 
     // It plays before it is made.
     const length = () => player.locator('video').evaluate((video: HTMLVideoElement) => video.duration);

@@ -87,10 +87,10 @@ for (const path of ['software', 'GPU'] as const) {
       },
     });
 
-    test('is in its corner of the tab and nowhere else, moves, is hidden and shown again', async ({
-      app,
-      tab,
-    }) => {
+    // The composite knows nothing of the path: on one of them, it is hidden too.
+    const isHidden = path === 'software';
+    const hiding = isHidden ? ', is hidden and shown again' : '';
+    test(`is in its corner of the tab and nowhere else, moves${hiding}`, async ({ app, tab }) => {
       const places = (['bottom-left', 'bottom-right', 'top-left', 'top-right'] as const).flatMap((corner) =>
         placesIn(corner),
       );
@@ -112,13 +112,15 @@ for (const path of ['software', 'GPU'] as const) {
       await adjust(app, { insetCorner: 'bottom-left', insetMirrored: true, insetShape: 'square' });
       await recordOn(app);
       await untilShown(app, places, atLeft);
-      await adjust(app, { inset: false });
-      expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false, state: 'live' } });
-      await recordOn(app);
-      await untilShown(app, places, without);
-      await adjust(app, { inset: true });
-      await recordOn(app);
-      await untilShown(app, places, atLeft);
+      if (isHidden) {
+        await adjust(app, { inset: false });
+        expect((await readSnapshot(app)).progress).toMatchObject({ inset: { shown: false, state: 'live' } });
+        await recordOn(app);
+        await untilShown(app, places, without);
+        await adjust(app, { inset: true });
+        await recordOn(app);
+        await untilShown(app, places, atLeft);
+      }
       const beside = await takeRecordedBeside(app);
       await stop(app);
 
@@ -128,7 +130,11 @@ for (const path of ['software', 'GPU'] as const) {
       expect(times.length - new Set(times).size, 'frames at the time of another').toBe(0);
       const runs = await readRuns(file, places);
       // The tab may be there before the camera's first picture.
-      expect(runs[0] === without ? runs.slice(1) : runs).toEqual([atRight, atLeft, without, atLeft]);
+      expect(runs[0] === without ? runs.slice(1) : runs).toEqual([
+        atRight,
+        atLeft,
+        ...(isHidden ? [without, atLeft] : []),
+      ]);
 
       const compared = (await compareBeeps(file, beside)).map(({ earlierMs }) => earlierMs);
       expect(Math.abs(median(compared)), `ms between picture and sound: ${compared}`).toBeLessThan(40);

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { compositing } from './support/compositing';
 import { downloadOnly } from './support/library';
+import { longIf } from './support/long';
 import { decodeMedia, frameSizes } from './support/media-file';
 import { often } from './support/often';
 import { saveRecordedBytes } from './support/recorded-bytes';
@@ -48,7 +49,9 @@ const sources = {
 } as const;
 
 for (const [name, { surface, headed, ratios, args }] of Object.entries(sources)) {
-  test.describe(`${name}, that was picked`, () => {
+  // The worker fits a window in on either path.
+  const isLong = name === 'a window, composited by GPU';
+  test.describe(`${name}, that was picked`, longIf(isLong), () => {
     test.use({ shared: true, headed, launch: { permitted: false, windowSize: [801, 581], args: [...args] } });
 
     test('is recorded in one size when it is resized, and fitted into it', async ({ app, tab }) => {

@@ -6,6 +6,7 @@ import { readRecordings } from './support/database';
 import { smallWindow } from './support/fault-report';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
+import { longIf } from './support/long';
 import { logMediaRecorder, readLog } from './support/media-recorder-log';
 import { paintNoise } from './support/noise';
 import { findOffscreen } from './support/offscreen';
@@ -46,7 +47,7 @@ for (const path of ['software', 'GPU'] as const) {
       });
     });
 
-    test.describe('a small window', () => {
+    test.describe('a small window', longIf(path === 'GPU'), () => {
       test.use({ launch: { ...smallWindow, args } });
 
       test('a tab smaller than 1080p is not scaled up to it', async ({ app, tab }) => {

@@ -1,6 +1,5 @@
 import { expect } from '@playwright/test';
 import { clockOnDisk } from './support/clock-on-disk';
-import { compositing } from './support/compositing';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
@@ -88,20 +87,4 @@ test('the popup records the tab: start, pause, resume, stop, download', async ({
   expect(Math.abs(median(beeps.map(({ earlyMs }) => earlyMs))), 'ms between picture and sound').toBeLessThan(
     250,
   );
-});
-
-test.describe('on a screen with two pixels for one', () => {
-  // `tab-size.spec.ts` records one that is composited by software.
-  test.use({ launch: { args: [...compositing.GPU], deviceScaleFactor: 2, windowSize: [500, 400] } });
-
-  test('the picture has the physical size of the tab', async ({ app, tab }) => {
-    const { width, height } = await recordedSize(app, 2);
-    await startRecording(app, tab);
-    await waitForSlices(app, 2);
-    const recording = await stopRecording(app, tab);
-    expect(width).toBe(1000);
-    expect(recording).toMatchObject({ width, height });
-    const { media } = await judgeMovingPage(await downloadOnly(app));
-    expect(media.video).toMatchObject({ width, height });
-  });
 });

@@ -212,11 +212,14 @@ for (const path of ['software', 'GPU'] as const) {
       await tab.waitForFunction((own) => devicePixelRatio === 1.5 * own, ratio);
       const ratios = await followPixelRatio(tab);
       const size = await recordedSize(app, ratio);
+      expect(size.width).toBe(500 * ratio);
 
       await startRecording(app, tab, { format: 'webm-vp9', timeslice: '250 ms' });
       await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);
       const fromPopup = await stopRecording(app, tab);
       expect(fromPopup).toMatchObject({ ...size });
+      const { media } = await judgeMovingPage(await downloadOnly(app));
+      expect(media.video).toMatchObject({ ...size });
 
       // The recorder's own document may be on another display.
       await createOffscreen(app);

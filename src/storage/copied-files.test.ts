@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { writeCopy } from './copied-files';
+import { openTemporaryFolder } from './temporary-folder';
 import { stubOrigin } from './testing/origin';
 
 it('a copy that another worker is writing is waited for, and used', async () => {
   stubOrigin();
+  const { name } = await openTemporaryFolder();
   let written = 0;
   async function* chunks() {
     for (const byte of [1, 2, 3]) {
@@ -12,7 +14,7 @@ it('a copy that another worker is writing is waited for, and used', async () => 
       yield Uint8Array.of(byte);
     }
   }
-  const open = () => writeCopy('page', 'a', async () => undefined)(chunks(), 3);
+  const open = () => writeCopy(name, 'a', async () => undefined)(chunks(), 3);
   const copies = await Promise.all([open(), open()]);
   expect(copies.map(({ size }) => size)).toEqual([3, 3]);
   expect(written).toBe(3);

@@ -56,9 +56,12 @@ export async function removeWhenClosed(remove: () => Promise<void>): Promise<voi
 export async function deleteAbandoned(): Promise<void> {
   const root = await rootFolder();
   if (root === undefined) return;
+  const names: string[] = [];
+  for await (const name of root.keys()) names.push(name);
+  // Only now: a folder that is created meanwhile isn't among the names, and one that is had its lock before.
   const { held = [] } = await navigator.locks.query();
   const used = new Set(held.map(({ name }) => name));
-  for await (const name of root.keys()) {
+  for (const name of names) {
     // One that can't be deleted now is left for the next time.
     if (!used.has(lockOf(name))) await deleteTemporaryFolder(name).catch(() => undefined);
   }

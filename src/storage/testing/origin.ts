@@ -39,16 +39,31 @@ export function stubOrigin(): Map<string, number[]> {
       const at = `${path}/${name}`;
       for (const file of [...files.keys()]) if (file === at || file.startsWith(`${at}/`)) files.delete(file);
     },
-    keys: async function* () {},
+    async *keys() {
+      const inside = [...files.keys()].filter((file) => file.startsWith(`${path}/`));
+      yield* new Set(
+        inside.map((file) =>
+          file
+            .slice(path.length + 1)
+            .split('/', 1)
+            .join(''),
+        ),
+      );
+    },
   });
   const turns = new Map<string, Promise<void>>();
+  const held = new Set<string>();
   const request = (name: string, _options: object, use: (lock: object) => Promise<void>) => {
-    const turn = (turns.get(name) ?? Promise.resolve()).then(() => use({ name }));
+    const turn = (turns.get(name) ?? Promise.resolve()).then(async () => {
+      held.add(name);
+      await use({ name });
+      held.delete(name);
+    });
     turns.set(name, turn);
     return turn;
   };
   vi.stubGlobal('navigator', {
-    locks: { request, query: async () => ({ held: [] }) },
+    locks: { request, query: async () => ({ held: [...held].map((name) => ({ name })) }) },
     storage: {
       getDirectory: async () => folderAt(''),
       estimate: async () => ({ usage: 0, quota: 1e12 }),

@@ -10,12 +10,17 @@ export interface ExportFile {
 /** Creates a file for an export. @throws DOMException if the browser refuses it */
 export async function createExportFile(): Promise<ExportFile> {
   const { name, release } = await openTemporaryFolder();
-  const handle = await (await folderOf(name)).getFileHandle('export', { create: true });
-  return {
-    handle,
-    async remove() {
-      await deleteTemporaryFolder(name);
-      release();
-    },
-  };
+  try {
+    const handle = await (await folderOf(name)).getFileHandle('export', { create: true });
+    return {
+      handle,
+      async remove() {
+        await deleteTemporaryFolder(name);
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }

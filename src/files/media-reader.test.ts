@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FailureError, failure, toStorageFailure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
 import type { Timeline } from '../domain/timeline';
 import { startTestWorker, type TestWorker } from '../messaging/testing/test-worker';
-import { createMediaReader } from './media-reader';
+import { type Copies, createMediaReader } from './media-reader';
 import type { MediaHandlers } from './media-worker';
 
 const recordings = ['a', 'b', 'c'].map((id) => ({ id: id as RecordingId }) as Recording);
@@ -33,7 +33,7 @@ const handlers: MediaHandlers = {
   },
 };
 
-function setUp(changed: Partial<MediaHandlers> = {}) {
+function setUp(changed: Partial<MediaHandlers> = {}, changedCopies: Partial<Copies> = {}) {
   const workers: TestWorker[] = [];
   const delayed: (() => void)[] = [];
   const deleted: string[] = [];
@@ -43,6 +43,7 @@ function setUp(changed: Partial<MediaHandlers> = {}) {
       async delete(page, name) {
         deleted.push(`${page}/${name}`);
       },
+      ...changedCopies,
     },
     startWorker() {
       const worker = startTestWorker({ ...handlers, ...changed }, toStorageFailure);
@@ -145,6 +146,17 @@ describe('a recording', () => {
     const opening = reader.open(recording);
     workers[0]?.crash('SyntaxError');
     await expect(opening).rejects.toMatchObject({ name: 'OperationError', message: 'SyntaxError' });
+  });
+
+  it('is opened the next time if the folder of the copies was refused', async () => {
+    const openFolder = vi.fn(async () => 'page');
+    openFolder.mockRejectedValueOnce(new DOMException('Not fully active', 'InvalidStateError'));
+    const { reader } = setUp({}, { open: openFolder });
+    await expect(reader.open(recording)).rejects.toMatchObject({ name: 'InvalidStateError' });
+    for (const opened of [await reader.open(recording), await reader.open(recording)]) {
+      expect(await opened.file.text()).toBe('a');
+    }
+    expect(openFolder).toHaveBeenCalledTimes(2);
   });
 });
 

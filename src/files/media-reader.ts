@@ -136,7 +136,10 @@ export function createMediaReader({
 }: MediaReaderDeps = browserDeps): MediaReader {
   let page: Promise<string> | undefined;
   const pageOfCopies = () => {
-    page ??= copies.open();
+    page ??= copies.open().catch((error: unknown) => {
+      page = undefined;
+      throw error;
+    });
     return page;
   };
   /** A started worker, for the next file: starting one takes longer than making the file of an hour. */

@@ -59,6 +59,52 @@ function setUp(changed: Partial<MediaHandlers> = {}, changedCopies: Partial<Copi
   return { reader, workers, delayed, deleted };
 }
 
+/** What the worker of an opening does next. */
+interface Steps {
+  readonly write: () => Promise<void>;
+  readonly finish: () => void;
+  readonly fail: () => void;
+}
+
+/** Openings of recordings, each of which goes on when the test wants it. */
+function setUpOpenings(copies: Partial<Copies> = {}) {
+  /** The names of those that have reached their worker. */
+  const begun: string[] = [];
+  const steps = new Map<string, Steps>();
+  const open: MediaHandlers['open'] = ({ id, name }, _page, progress) =>
+    new Promise((resolve, reject) => {
+      begun.push(name);
+      steps.set(name, {
+        write: () => progress(0.5),
+        finish: () => resolve({ file: new Blob([id]), damage: undefined }),
+        fail: () => reject(new FailureError('disk-full')),
+      });
+    });
+  const { reader, deleted } = setUp({ open }, copies);
+  const begin = (name: string, { id } = recording) => {
+    const stop = new AbortController();
+    const watch = { signal: stop.signal, progress: () => undefined };
+    const opening = reader.open({ ...recording, id, name }, watch);
+    const worker = () => vi.waitFor(() => steps.get(name) ?? expect.fail(`${name} has not begun`));
+    return {
+      write: async () => (await worker()).write(),
+      async finish() {
+        (await worker()).finish();
+        await opening;
+      },
+      async fail() {
+        (await worker()).fail();
+        await expect(opening).rejects.toMatchObject({ failure: { code: 'disk-full' } });
+      },
+      async abort() {
+        stop.abort(new Error('enough'));
+        await expect(opening).rejects.toThrow('enough');
+      },
+    };
+  };
+  return { begin, begun, deleted };
+}
+
 const notAborted = new AbortController().signal;
 const never = () => new Promise<never>(() => undefined);
 
@@ -96,12 +142,63 @@ describe('a recording', () => {
   });
 
   it('keeps a copy that was there before, if opening it again is aborted', async () => {
-    const { reader, deleted } = setUp({ open: never });
-    const stop = new AbortController();
-    const opening = reader.open(recording, { signal: stop.signal, progress: () => undefined });
-    stop.abort(new Error('enough'));
-    await expect(opening).rejects.toThrow('enough');
+    const { begin, deleted } = setUpOpenings();
+    const first = begin('first');
+    await first.finish();
+    const second = begin('second');
+    await second.write();
+    await second.abort();
     expect(deleted).toEqual([]);
+  });
+
+  it('keeps a copy that another opening waits for, until that fails too', async () => {
+    const { begin, deleted } = setUpOpenings();
+    const [first, second, third] = [begin('first'), begin('second'), begin('third')];
+    await first.write();
+    await first.abort();
+    await third.abort();
+    expect(deleted).toEqual([]);
+    await second.fail();
+    expect(deleted).toEqual(['page/a']);
+  });
+
+  it('keeps a copy that another opening has used meanwhile', async () => {
+    const { begin, deleted } = setUpOpenings();
+    const [first, second] = [begin('first'), begin('second')];
+    await first.write();
+    await second.finish();
+    await first.abort();
+    expect(deleted).toEqual([]);
+  });
+
+  it('is opened again only once the copy of an aborted opening is deleted', async () => {
+    let end = () => {};
+    const deletion = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const remove = vi.fn(() => deletion);
+    const { begin, begun } = setUpOpenings({ delete: remove });
+    const first = begin('first');
+    await first.write();
+    const aborted = first.abort();
+    await vi.waitFor(() => expect(remove).toHaveBeenCalledWith('page', 'a'));
+    const second = begin('second');
+    // Another recording isn't delayed.
+    await begin('another', recordings[1]).finish();
+    expect(begun).toEqual(['first', 'another']);
+    end();
+    await aborted;
+    await second.finish();
+    expect(begun).toEqual(['first', 'another', 'second']);
+  });
+
+  it('is opened again if the copy of an aborted opening can’t be deleted', async () => {
+    const refuse = () => Promise.reject(new DOMException('', 'UnknownError'));
+    const { begin } = setUpOpenings({ delete: refuse });
+    const first = begin('first');
+    await first.write();
+    await first.abort();
+    await begin('second').finish();
   });
 
   it('that is joined is copied under a name of its own, which is deleted if that is aborted', async () => {

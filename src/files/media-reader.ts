@@ -82,7 +82,7 @@ export interface MediaReader {
 export interface CopyWatch {
   /** Called with the share that is written, 0 to 1. */
   readonly progress: (share: number) => void;
-  /** Ends it at once, and deletes what was written. */
+  /** Ends it at once, and deletes what was written, unless another opening uses it. */
   readonly signal: AbortSignal;
 }
 
@@ -128,6 +128,14 @@ const prepareAfterMs = 1000;
 
 type Calls = WorkerCalls<MediaHandlers>;
 
+/** A file in the folder of the page, which all openings of a recording share. */
+interface SharedCopy {
+  /** How many openings may write or read it: the pending ones, and those that succeeded, until the page is closed. */
+  users: number;
+  /** Resolves once what failed openings wrote is deleted. */
+  deleted: Promise<void>;
+}
+
 /** A reader without a prepared worker. */
 export function createMediaReader({
   copies,
@@ -142,6 +150,7 @@ export function createMediaReader({
     });
     return page;
   };
+  const shared = new Map<string, SharedCopy>();
   /** A started worker, for the next file: starting one takes longer than making the file of an hour. */
   let prepared: Calls | undefined;
 
@@ -171,17 +180,23 @@ export function createMediaReader({
   ): Promise<Answer> => {
     watch?.signal.throwIfAborted();
     const ofPage = pageOfCopies();
-    let isWriting = false;
+    const copy = shared.get(name) ?? { users: 0, deleted: Promise.resolve() };
+    shared.set(name, copy);
+    copy.users += 1;
     try {
-      const progress = (share: number) => {
-        isWriting = true;
-        watch?.progress(share);
+      const progress = (share: number) => watch?.progress(share);
+      const task = async (calls: Calls) => {
+        const [page] = await Promise.all([ofPage, copy.deleted]);
+        return open(calls, page, progress);
       };
-      const task = async (calls: Calls) => open(calls, await ofPage, progress);
       return await oneTask(takePrepared, task, watch?.signal);
     } catch (error) {
-      // One that was there before may be in use.
-      if (isWriting && watch?.signal.aborted === true) await copies.delete(await ofPage, name);
+      copy.users -= 1;
+      if (copy.users === 0) {
+        // What can't be deleted goes with the page.
+        copy.deleted = ofPage.then((page) => copies.delete(page, name)).catch(() => undefined);
+        await copy.deleted;
+      }
       throw error;
     } finally {
       later(prepareAfterMs, prepare);

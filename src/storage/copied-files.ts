@@ -3,7 +3,7 @@ import { FailureError } from '../domain/failure';
 import { holdLock } from './locks';
 import { freeSpace } from './quota';
 import type { WorkerFileHandle } from './sync-access';
-import { deleteAbandoned, folderOf, removeWhenClosed } from './temporary-folder';
+import { deleteAbandoned, deleteTemporaryFile, folderOf, removeWhenClosed } from './temporary-folder';
 
 /** So much stays free for a recording in progress, in bytes. */
 const reservedBytes = 500_000_000;
@@ -79,8 +79,7 @@ async function fileIn(folder: FileSystemDirectoryHandle, name: string): Promise<
   }
 }
 
-/** Deletes a copy that isn't needed. */
-export async function deleteCopy(folderName: string, name: string): Promise<void> {
-  const folder = await folderOf(folderName);
-  await removeWhenClosed(() => folder.removeEntry(name));
+/** Deletes a copy, if there is one, that no worker writes or waits for. */
+export async function deleteCopy(folder: string, name: string): Promise<void> {
+  await removeWhenClosed(() => deleteTemporaryFile(folder, name));
 }

@@ -33,6 +33,13 @@ export async function deleteTemporaryFolder(name: string): Promise<void> {
   await (await rootFolder())?.removeEntry(name, { recursive: true });
 }
 
+/** Deletes a file of a folder. @throws DOMException if it is being written, or `NotFoundError` if it doesn't exist */
+export async function deleteTemporaryFile(folder: string, name: string): Promise<void> {
+  const root = await rootFolder();
+  const handle = await root?.getDirectoryHandle(folder);
+  await handle?.removeEntry(name);
+}
+
 /** How often, and after how many ms each, a file is deleted that a worker may still hold, because it was just ended. */
 const [attempts, pauseMs] = [40, 50];
 

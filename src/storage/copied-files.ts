@@ -45,6 +45,8 @@ async function write(
 ): Promise<Blob> {
   const known = await fileIn(folder, name);
   if (known?.size === length) return known;
+  // Its worker was ended: it may hold the file for another moment, and what it wrote takes space.
+  if (known !== undefined) await removeWhenClosed(() => folder.removeEntry(name));
   const { freeBytes } = await freeSpace();
   if (freeBytes < length + reservedBytes) throw new FailureError('disk-full', `${freeBytes} bytes are free`);
   const handle = (await folder.getFileHandle(name, { create: true })) as WorkerFileHandle;

@@ -37,7 +37,9 @@ export function stubOrigin(): Map<string, number[]> {
     },
     async removeEntry(name: string) {
       const at = `${path}/${name}`;
-      for (const file of [...files.keys()]) if (file === at || file.startsWith(`${at}/`)) files.delete(file);
+      const removed = [...files.keys()].filter((file) => file === at || file.startsWith(`${at}/`));
+      if (removed.some((file) => writing.has(file))) throw new DOMException('', 'NoModificationAllowedError');
+      for (const file of removed) files.delete(file);
     },
     async *keys() {
       const inside = [...files.keys()].filter((file) => file.startsWith(`${path}/`));

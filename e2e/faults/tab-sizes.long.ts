@@ -82,6 +82,8 @@ test.describe('composited by GPU', () => {
     await tab.waitForFunction(() => devicePixelRatio > 1);
     // Until the tab is as large as before.
     await changeSize(app, tab, 780, 580);
+    await tab.waitForFunction(() => devicePixelRatio === 1);
+    // It may change once more.
     await recordFor(app, 1000);
     expect(await ratios()).toEqual([1, 1.5, 1]);
     const { recording, file } = await stopAndDownload(app);

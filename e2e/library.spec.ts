@@ -1,22 +1,15 @@
 import { expect, type Page } from '@playwright/test';
-import type { TestBrowser } from './support/browser';
 import { readRecordings } from './support/database';
 import { expectCovered } from './support/judge-saved';
 import { articles, download, expectPicture, openLibrary, shownName } from './support/library';
 import { probeMedia } from './support/media-file';
 import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
-import { onlyRecording, startRecording, stop, waitForSlices } from './support/session';
+import { onlyRecording, recordBriefly, startRecording, stop } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
 test.use({ shared: true });
-
-async function recordBriefly(app: TestBrowser, tab: Page): Promise<void> {
-  await startRecording(app, tab, { timeslice: '250 ms' });
-  await waitForSlices(app, 4);
-  await stop(app);
-}
 
 const button = (scope: Page | ReturnType<typeof articles>, name: string) =>
   scope.getByRole('button', { name, exact: true });
@@ -52,9 +45,27 @@ test('shows the details of a recording, and plays it', async ({ app, tab }) => {
   await expect(article.locator('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/);
   await expectPicture(article);
   const diskUse = (part: string) => library.getByText(part, { exact: true }).locator('+ dd');
+  await expect(diskUse('Recordings')).toHaveText(/^[\d.,]+ [kM]B$/);
   const size = (await diskUse('Recordings').textContent()) ?? '';
-  expect(await article.textContent(), 'it is all that the disk bar counts').toContain(`Size${size}`);
-  await expect(diskUse('Free')).toHaveText(/^[\d.,]+ [MG]B$/);
+  await expect(article, 'it is all that the disk bar counts').toContainText(`Size${size}`);
+  await expect(diskUse('Free')).toHaveText(/^[\d.,]+ [MGT]B$/);
+  const bar = await library.locator('svg rect[data-part]').evaluateAll((rects) =>
+    rects.map((rect) => ({
+      part: rect.getAttribute('data-part'),
+      x: Number(rect.getAttribute('x')),
+      width: Number(rect.getAttribute('width')),
+    })),
+  );
+  expect(bar.map(({ part }) => part)).toEqual(['recordings', 'other', 'free']);
+  for (const [index, { part, x, width }] of bar.entries()) {
+    // However little it is, it is seen.
+    expect(width, part ?? '').toBeGreaterThanOrEqual(4);
+    const before = bar.slice(0, index).reduce((sum, rect) => sum + rect.width, 0);
+    expect(x, `${part} begins where the one before ends`).toBeCloseTo(before);
+  }
+  const whole = bar.reduce((sum, { width }) => sum + width, 0);
+  expect(whole, 'the parts fill the bar').toBeGreaterThan(999.9);
+  expect(whole).toBeLessThan(1010);
 
   await button(article, 'Play').click();
   const video = article.locator('video');

@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
-import type { Recording } from '../src/domain/recording';
 import { expectAccessible } from './support/axe';
-import type { TestBrowser } from './support/browser';
 import { waitForFrames } from './support/clock-on-disk';
 import { expectCovered } from './support/judge-saved';
 import { download, openLibrary, shownName } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { often } from './support/often';
-import { onlyRecording, startRecording, stop, waitForSlices } from './support/session';
+import { onlyRecording, recordBriefly, startRecording, stop, waitForSlices } from './support/session';
 import { strange, writeStrangeRows } from './support/strange-rows';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -115,12 +113,6 @@ function raiseVersion(
       }),
     [version, foreign] as const,
   );
-}
-
-async function recordBriefly(app: TestBrowser, tab: Page): Promise<Recording> {
-  await startRecording(app, tab, { timeslice: '250 ms' });
-  await waitForSlices(app, 4);
-  return stop(app);
 }
 
 test('a database of a newer version is read and written', async ({ app, tab }) => {

@@ -267,6 +267,13 @@ export async function stop(browser: TestBrowser): Promise<Recording> {
   return onlyRecording(browser);
 }
 
+/** Records a second of the tab, in slices of 250 ms. */
+export async function recordBriefly(browser: TestBrowser, tab: Page): Promise<Recording> {
+  await startRecording(browser, tab, { timeslice: '250 ms' });
+  await waitForSlices(browser, 4);
+  return stop(browser);
+}
+
 /** Pauses and resumes that many times, as fast as the recorder answers. */
 export async function pauseOften(browser: TestBrowser, times: number): Promise<void> {
   for (let pause = 0; pause < times; pause += 1) {

@@ -1,6 +1,5 @@
 import { expect, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { parseCaptions } from '../src/domain/parse-captions';
 import { expectAccessible } from './support/axe';
 import { readRecordings } from './support/database';
 import { extensionUrl, pages } from './support/extension';
@@ -93,10 +92,10 @@ test('many recordings are selected, saved, downloaded, deleted, and brought back
       'Same.webm',
     ]);
     expect(files['Recording 0 (2).webm']).toBe(files['Recording 0.webm']);
-    expect(parseCaptions(Buffer.from(files['Same.vtt'] ?? '', 'base64').toString())).toMatchObject({
-      ok: true,
-      cues: captions,
-    });
+    for (const name of Object.keys(files).filter((file) => file.endsWith('.vtt'))) {
+      const text = Buffer.from(files[name] ?? '', 'base64').toString();
+      expect(text, name).toBe('WEBVTT\n\n00:00:00.000 --> 00:00:00.900\nOne\n');
+    }
   });
 
   await test.step('downloaded as a zip', async () => {

@@ -6,7 +6,7 @@ import { type Judged, judgeMovingPage } from './support/judge';
 import { articles } from './support/library';
 import { longIf } from './support/long';
 import { complaintsOfMkvtoolnix } from './support/matroska';
-import { type Packet, readPackets } from './support/packets';
+import { checksumsOf, type Packet, readPackets } from './support/packets';
 import { playAt } from './support/player';
 import { judgePlayed, placesIn } from './support/seeking';
 import { test } from './support/test';
@@ -40,7 +40,7 @@ function untouched(
     .slice(0, 2)
     .map((key) => video.filter((packet) => packet.time >= key.time && isIn(packet)));
   const isSame = (tail: readonly Packet[]) =>
-    checksums(part.slice(-tail.length)).join() === checksums(tail).join();
+    checksumsOf(part.slice(-tail.length)).join() === checksumsOf(tail).join();
   return { tails, same: tails.find(isSame) ?? [] };
 }
 
@@ -52,8 +52,6 @@ function lookOf({ media: { video } }: Judged) {
   const fields = Object.entries({ ...video });
   return fields.filter(([name]) => /^(codec_name|width|height|pix_fmt|color_.*|profile)$/.test(name));
 }
-
-const checksums = (packets: readonly Packet[]) => packets.map(({ checksum }) => checksum);
 
 /** How much later the same packets are in another file, in s. */
 function movesOf(packets: readonly Packet[], others: readonly Packet[]): number[] {
@@ -98,7 +96,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
       const sound = kept.map(([from, until]) =>
         whole.audio.filter(({ time }) => time >= from - rounding && time < until - rounding),
       );
-      expect(checksums(parts.audio)).toEqual(checksums(sound.flat()));
+      expect(checksumsOf(parts.audio)).toEqual(checksumsOf(sound.flat()));
       expect(parts.video).toHaveLength(judged.frames.length);
       const left = { video: [...parts.video], audio: [...parts.audio] };
       for (const [index, [from, until]] of kept.entries()) {

@@ -46,9 +46,14 @@ export async function readPackets(file: string): Promise<Packets> {
   };
 }
 
+/** The checksums of packets, in order. */
+export function checksumsOf(packets: readonly Packet[]): string[] {
+  return packets.map(({ checksum }) => checksum);
+}
+
 /** The checksums of the packets in one track of a file, in order. */
 export async function checksums(file: string, track: 'video' | 'audio'): Promise<string[]> {
-  return (await readPackets(file))[track].map(({ checksum }) => checksum);
+  return checksumsOf((await readPackets(file))[track]);
 }
 
 async function packetsOf(track: ConstructorParameters<typeof EncodedPacketSink>[0]): Promise<Packet[]> {

@@ -60,7 +60,8 @@ for (const path of ['software', 'GPU'] as const) {
       test.use({ shared: true, headed: isOnScreen(source), launch: launchFor(source, path) });
 
       // No row of the palette is symmetrical, so a mirrored camera would fail.
-      test(`a ${source} has its colors: ${formats.join(', ')}`, async ({ app, tab, site, firefox }) => {
+      const recorded = [...formats, ...(isTallThen ? ['a tall one in webm-vp8'] : [])].join(', ');
+      test(`a ${source} has its colors: ${recorded}`, async ({ app, tab, site, firefox }) => {
         const recordAndJudge = async (ids: readonly FormatId[]) => {
           const files = await recordColors({ app, tab, site }, source, path, ids);
           for (const file of files) {

@@ -40,9 +40,9 @@ interface Recorded extends Film {
   readonly library: Page;
 }
 
-/** How long {@link long} is, in s: exporting its frames takes long enough to be interrupted. */
+/** How long {@link longRecording} is, in s: exporting its frames takes long enough to be interrupted. */
 const longSeconds = 600;
-const long = (library: Page) => articles(library).filter({ hasText: 'Long' });
+const longRecording = (library: Page) => articles(library).filter({ hasText: 'Long' });
 const recorded = (library: Page) => articles(library).filter({ hasNotText: 'Long' });
 
 /** The library with one recording of a tab. @param withLong adds ten minutes of the same */
@@ -469,7 +469,7 @@ test('exports wait for one another; canceled, they leave nothing; the page warns
   tab,
 }) => {
   const { library } = await record(app, tab, 'webm-vp9', true);
-  const dialog = await openExport(library, long(library), 'PNG frames');
+  const dialog = await openExport(library, longRecording(library), 'PNG frames');
   await dialog.getByRole('button', { name: 'Start export' }).click();
   await expect(dialog.getByRole('progressbar')).toBeVisible();
   await dialog.getByRole('combobox', { name: 'Format' }).selectOption('gif');

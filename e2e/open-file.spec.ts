@@ -143,7 +143,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
   });
 }
 
-test('files of Firefox, whole and cut off, of ffmpeg, with a wrong duration, or with nothing wrong', async ({
+test('files of Firefox, whole and cut off, of ffmpeg, with a wrong duration, or with nothing wrong, which is exported and cut', async ({
   app,
   firefox,
 }) => {

@@ -29,7 +29,7 @@ export function shownName({ name }: Pick<Recording, 'name'>): string {
 }
 
 /** The name of the button, in any language. */
-const downloadIn = () => {
+const downloadName = () => {
   const [english, russian] = (['en', 'ru'] as const).map((language) => sentence('download', language).source);
   return new RegExp(`^(?:${english}|${russian})$`);
 };
@@ -39,7 +39,7 @@ export async function download(library: Page, article: Locator): Promise<{ file:
   const [downloaded] = await Promise.all([
     // Finishing the file takes a busy machine a while.
     library.waitForEvent('download', { timeout: 90_000 }),
-    article.getByRole('button', { name: downloadIn() }).click(),
+    article.getByRole('button', { name: downloadName() }).click(),
   ]);
   const name = downloaded.suggestedFilename();
   const file = test.info().outputPath(name);

@@ -165,14 +165,26 @@ describe('the input devices', () => {
     expect(cameras.size).toBe(1);
   });
 
-  it('show nothing of a camera that can’t be opened', async () => {
-    const { inputs, wantsPicture, settle } = await setUp({ error: new DOMException('', 'NotReadableError') });
+  it('show nothing of a camera that can’t be opened, and try again with other devices', async () => {
+    const error = new DOMException('Device in use', 'NotReadableError');
+    const { inputs, world, wantsPicture, cameras, opened, plug, settle } = await setUp();
+    Object.assign(world, { error });
     wantsPicture.value = true;
     await settle();
     expect(inputs.picture.value).toBeUndefined();
     expect(inputs.hasPicture.value).toBe(false);
+    Object.assign(world, { error: undefined });
+    plug();
+    await settle();
+    expect(inputs.picture.value).toEqual({ id: 'c' });
+    const [picture] = cameras;
+    plug();
+    await settle();
+    expect(inputs.picture.value, 'an open one stays').toBe(picture);
+    expect(opened, 'and so does the microphone').toEqual(['a']);
     wantsPicture.value = false;
     await settle();
+    expect(inputs.hasPicture.value).toBe(false);
   });
 
   it('follow the default', async () => {

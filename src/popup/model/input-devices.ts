@@ -63,8 +63,8 @@ export function createInputDevices(
     silent.value = isSilent;
   });
   const failure = signal<Failure | undefined>(undefined);
-  /** A change of the devices or the permission triggers a new attempt. */
-  const attempts = signal(0);
+  /** A change of the devices or the permission triggers a new attempt to open what could not be opened. */
+  const attempts = { microphone: signal(0), camera: signal(0) };
 
   const obstacle = (device: Device, lastFailure: Failure | undefined) => {
     const permission = permissions[device].value;
@@ -143,7 +143,8 @@ export function createInputDevices(
 
   const look = async () => {
     devices.value = await deps.listDevices();
-    if (failure.value !== undefined) attempts.value += 1;
+    if (failure.value !== undefined) attempts.microphone.value += 1;
+    if (watching.value !== undefined && !hasPicture.value) attempts.camera.value += 1;
   };
 
   return {
@@ -166,11 +167,12 @@ export function createInputDevices(
         });
       }
       effect(() => {
-        void attempts.value;
+        void attempts.microphone.value;
         const deviceId = listening.value;
         return deviceId === undefined ? undefined : listen(deviceId);
       });
       effect(() => {
+        void attempts.camera.value;
         const deviceId = watching.value;
         return deviceId === undefined ? undefined : watch(deviceId);
       });

@@ -121,6 +121,7 @@ test('a format that the browser can’t record is not offered', async ({ app }) 
 
 test('the popup says which audio an MP4 gets, and what plays it', async ({ app }) => {
   const page = await app.context.newPage();
+  const choice = page.getByRole('combobox', { name: 'MP4 audio', exact: true });
   for (const { isAac, hint } of [
     { isAac: false, hint: 'mp4OpusHint' },
     { isAac: true, hint: 'mp4AacHint' },
@@ -133,7 +134,13 @@ test('the popup says which audio an MP4 gets, and what plays it', async ({ app }
     await page.goto(extensionUrl(pages.popup));
     await choose(page, { format: 'mp4-h264' });
     await expect(page.getByText(sentence(hint))).toBeVisible();
+    await expect(choice, 'offered if there is one').toHaveCount(isAac ? 1 : 0);
     await choose(page, { format: 'webm-vp9' });
     await expect(page.getByText(sentence(hint))).toBeHidden();
+    await expect(choice).toHaveCount(0);
   }
+  await choose(page, { format: 'mp4-h264' });
+  await choice.selectOption('Opus');
+  await expect(page.getByText(sentence('mp4OpusHint'))).toBeVisible();
+  await expect(page.getByText(sentence('mp4AacHint'))).toBeHidden();
 });

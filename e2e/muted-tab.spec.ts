@@ -4,7 +4,7 @@ import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { often } from './support/often';
 import { killServiceWorker } from './support/service-worker';
-import { inPopup, startWith, stop, untilSnapshot } from './support/session';
+import { ask, inPopup, startWith, stop, untilSnapshot } from './support/session';
 import { readLoudness } from './support/sound';
 import { frontTab } from './support/tabs';
 import { test } from './support/test';
@@ -29,8 +29,15 @@ test('a tab that the user has muted stays silent while it is recorded, with its 
     silent: () => expect.poll(() => speakers.listen(oneBeepS), often).toBeLessThan(0.001),
   };
   await becomes.audible();
+
+  const counting = startWith(app, { source: 'tab', countdownS: 10 }, tab);
+  await untilSnapshot(app, ({ countdownEndsAt }) => countdownEndsAt !== undefined);
   await mute(true);
   await becomes.silent();
+  await ask(app, { to: 'background', name: 'stop' });
+  expect(await counting, 'silent during the countdown').toMatchObject({
+    failure: { code: 'start-cancelled' },
+  });
 
   expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
   await waitForBeep(app);
@@ -40,7 +47,7 @@ test('a tab that the user has muted stays silent while it is recorded, with its 
 
   await mute(false);
   await becomes.audible();
-  await untilSnapshot(app, ({ progress }) => progress?.tabMuted === false);
+  await untilSnapshot(app, ({ tab }) => tab?.muted === false);
   await mute(true);
   await becomes.silent();
   // The service worker follows the tab; the next one has to notice the change.

@@ -138,7 +138,7 @@ const ends: readonly (Variant & {
 ];
 
 async function recordedTab(app: TestBrowser) {
-  const tab = (await readSnapshot(app)).progress?.tab;
+  const { tab } = await readSnapshot(app);
   if (tab === undefined) throw new Error('No tab is being recorded');
   return tab;
 }

@@ -168,7 +168,8 @@ it('names the recovered recording, until a later one has failed', () => {
 });
 
 it('shows a crashed tab rather than the stall that follows', () => {
-  const crashed = { ...recording, progress: { stalled: true, tabCrashed: true } as Progress };
+  const tab = { id: 7, windowId: 1, crashed: true, muted: false };
+  const crashed = { ...recording, tab, progress: { stalled: true } as Progress };
   expect(appearance(crashed, 0)).toMatchObject({ badge: 'badgeFailed', title: 'titleTabCrashed' });
 });
 

@@ -51,10 +51,10 @@ export function appearanceOf(
   { snapshot, notices }: Pick<Shown, 'snapshot' | 'notices'>,
   now: number,
 ): Appearance {
-  const { session, progress, countdownEndsAt } = snapshot;
+  const { session, progress, tab, countdownEndsAt } = snapshot;
   const [recovered] = notices.recovered;
   if (isEndLate(session)) return failedAs(undefined, undefined);
-  if (progress?.tabCrashed)
+  if (progress !== undefined && tab?.crashed)
     return { icon: 'recording', badge: 'badgeFailed', color: 'amber', title: 'titleTabCrashed' };
   if (progress?.stalled)
     return { icon: 'recording', badge: 'badgeFailed', color: 'amber', title: 'titleStalled' };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Progress, RecorderSnapshot } from '../domain/snapshot';
+import type { OpenTab, RecorderSnapshot } from '../domain/snapshot';
 import { followRecordedTab, type RecordedTabDeps } from './recorded-tab';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -7,10 +7,10 @@ afterEach(() => void vi.useRealTimers());
 
 const fine = { crashed: false, muted: false };
 
-const recording = (tabState: Partial<Progress> = {}): RecorderSnapshot => ({
+const recording = (tab: Partial<OpenTab> = {}): RecorderSnapshot => ({
   revision: [1, 0, 1],
   session: { state: 'recording', recordingId: 'a' },
-  progress: { tab: { id: 7, windowId: 1 }, ...tabState } as Progress,
+  tab: { id: 7, windowId: 1, ...fine, ...tab },
 });
 
 function setUp() {
@@ -34,7 +34,7 @@ it('reports a crash, and the tab’s return', async () => {
   expect(report).not.toHaveBeenCalled();
   readState.mockResolvedValue({ crashed: true, muted: false });
   await vi.advanceTimersByTimeAsync(3000);
-  follow(recording({ tabCrashed: true }));
+  follow(recording({ crashed: true }));
   readState.mockResolvedValue(fine);
   await vi.advanceTimersByTimeAsync(3000);
   expect(report.mock.calls).toEqual([[{ crashed: true, muted: false }], [fine]]);
@@ -54,9 +54,29 @@ it('reports at once that the user mutes the tab, and listens only while it is re
   expect(unlisten).toHaveBeenCalledOnce();
 });
 
+it('reports during the countdown that the user mutes the tab, or unmutes it', async () => {
+  const { readState, report, onChanged, follow } = setUp();
+  const counting = (muted: boolean): RecorderSnapshot => ({
+    ...recording({ muted }),
+    session: { state: 'starting', recordingId: 'a' },
+    countdownEndsAt: 3000,
+  });
+  follow(counting(false));
+  const [[, changed] = []] = onChanged.mock.calls;
+  for (const muted of [true, false]) {
+    readState.mockResolvedValue({ crashed: false, muted });
+    changed?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(report).toHaveBeenLastCalledWith({ crashed: false, muted });
+    follow(counting(muted));
+  }
+  follow(recording());
+  expect(onChanged, 'it goes on as the recording begins').toHaveBeenCalledOnce();
+});
+
 it('learns from the recorder what it reported before the worker died', async () => {
   const { report, follow } = setUp();
-  follow(recording({ tabCrashed: true, tabMuted: true }));
+  follow(recording({ crashed: true, muted: true }));
   await vi.advanceTimersByTimeAsync(1000);
   expect(report.mock.calls).toEqual([[fine]]);
 });

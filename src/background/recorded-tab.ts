@@ -14,9 +14,9 @@ export interface RecordedTabDeps {
 const checkEveryMs = 1000;
 
 /**
- * Follows the recorded tab: a crash, and being muted. Neither ends a track nor fires an event there. It is
- * checked only while it is recorded. The recorder remembers the result, because the service worker may die at any
- * moment.
+ * Follows the recorded tab: a crash, and being muted. Neither ends a track nor fires an event there. It is checked only
+ * while it is open, from before the countdown on. The recorder remembers the result, because the service worker may die
+ * at any moment.
  *
  * @returns call it with every snapshot
  */
@@ -36,11 +36,9 @@ export function followRecordedTab({
     report(now);
   };
 
-  return ({ session, progress }) => {
-    const tabId = session.state === 'inactive' ? undefined : progress?.tab?.id;
-    if (tabId !== undefined) {
-      known = { crashed: progress?.tabCrashed === true, muted: progress?.tabMuted === true };
-    }
+  return ({ session, tab }) => {
+    const tabId = session.state === 'inactive' ? undefined : tab?.id;
+    if (tab !== undefined) known = { crashed: tab.crashed, muted: tab.muted };
     if (tabId === watched) return;
     watched = tabId;
     stop();

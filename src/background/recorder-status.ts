@@ -71,7 +71,7 @@ export function createRecorderStatus({
   const replace = async (
     old: RecorderSnapshot,
     session: Session,
-    known: Pick<RecorderSnapshot, 'progress'> = {},
+    known: Pick<RecorderSnapshot, 'progress' | 'tab'> = {},
   ) => {
     const written: RecorderSnapshot = { revision: revisionAfter(old.revision), session, ...known };
     const kept = await keep(written);
@@ -140,12 +140,12 @@ export function createRecorderStatus({
     // Before it is asked whether there is a recorder: what a new one says is newer than what is written after this.
     const last = await known();
     if (await host.exists()) return reading;
-    const { session, progress } = last;
+    const { session, progress, tab } = last;
     if (session.state === 'inactive' || isEndLate(session)) return last;
     return replace(
       last,
       { state: 'stopping', recordingId: session.recordingId, failure: failure('recorder-gone') },
-      progress === undefined ? {} : { progress },
+      { ...(progress === undefined ? {} : { progress }), ...(tab === undefined ? {} : { tab }) },
     );
   };
 

@@ -15,7 +15,7 @@ export const tabReferenceSchema = v.object({
 export type TabReference = Readonly<v.InferOutput<typeof tabReferenceSchema>>;
 
 /** The state of the recorded tab, sent to the recorder because its tracks fire no event for it. */
-const tabStateSchema = v.object({
+export const tabStateSchema = v.object({
   /** Its page has crashed. */
   crashed: v.boolean(),
   /** The user has muted it. */

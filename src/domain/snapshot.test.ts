@@ -4,10 +4,11 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { DiskSpace } from './disk-space';
 import type { FormatId } from './format';
 import type { Source } from './options';
-import type { TabReference } from './plan';
+import type { TabReference, TabState } from './plan';
 import { isNewer } from './revision';
 import {
   createRevisions,
+  type OpenTab,
   type Progress,
   type RecorderSnapshot,
   type Rescue,
@@ -21,7 +22,6 @@ const full: RecorderSnapshot = {
   session: { state: 'recording', recordingId: 'a' },
   progress: {
     source: 'tab',
-    tab: { id: 7, windowId: 1, title: 'Lesson' },
     container: 'webm',
     timesliceMs: null,
     elapsedMs: 5000,
@@ -32,12 +32,12 @@ const full: RecorderSnapshot = {
     savedAt: 1,
     stalled: false,
     unanswered: false,
-    tabCrashed: false,
     disk: { freeBytes: 1, lastsMs: 1, low: false },
     microphone: { label: 'Desk', muted: false, state: 'live' },
     inset: { shown: true, state: 'live' },
     sourceSound: true,
   },
+  tab: { id: 7, windowId: 1, title: 'Lesson', crashed: false, muted: true },
   opening: true,
   rescues: [
     {
@@ -88,8 +88,8 @@ describe('a snapshot', () => {
     expectTypeOf<Progress['source']>().toEqualTypeOf<Source>();
     expectTypeOf<Rescue['format']>().toEqualTypeOf<FormatId>();
     expectTypeOf<Progress['disk']>().toEqualTypeOf<DiskSpace | undefined>();
-    expectTypeOf<TabReference>().toExtend<NonNullable<Progress['tab']>>();
-    expectTypeOf<NonNullable<Progress['tab']>>().toExtend<TabReference>();
+    expectTypeOf<TabReference & TabState>().toExtend<OpenTab>();
+    expectTypeOf<OpenTab>().toExtend<TabReference & TabState>();
   });
 });
 

@@ -3,7 +3,7 @@ import { colorMatrixSchema } from './color';
 import { fail, failureSchema, ok, type Result } from './failure';
 import { type Container, containerSchema, formatIdSchema } from './format';
 import { sourceSchema } from './options';
-import { tabReferenceSchema } from './plan';
+import { tabReferenceSchema, tabStateSchema } from './plan';
 import { savedEveryMs } from './recording';
 import { inactive, isRunning, type Outcome, type Session } from './session';
 
@@ -28,8 +28,6 @@ const inset = v.object({
 
 const progress = v.object({
   source: sourceSchema,
-  /** The recorded tab; absent if the user chose the source in the browser's picker. */
-  tab: v.exactOptional(v.pipe(tabReferenceSchema, v.readonly())),
   container: containerSchema,
   timesliceMs: v.nullable(v.number()),
   /** Recorded time in ms, without pauses, at the moment `measuredAt`. */
@@ -46,10 +44,6 @@ const progress = v.object({
   stalled: v.boolean(),
   /** No data for a while although the source is live, and `requestData()` returned none either. */
   unanswered: v.exactOptional(v.boolean()),
-  /** The recorded tab has crashed; the recording continues once it is reloaded. */
-  tabCrashed: v.exactOptional(v.boolean()),
-  /** The user has muted the recorded tab: it is recorded, and not played. */
-  tabMuted: v.exactOptional(v.boolean()),
   /** Absent until it is known, and if the browser does not report it. */
   disk: v.exactOptional(v.pipe(disk, v.readonly())),
   /** Present if a microphone is recorded. */
@@ -68,6 +62,11 @@ const progress = v.object({
 
 /** What the recorder knows of the recording in progress. */
 export type Progress = Readonly<v.InferOutput<typeof progress>>;
+
+const openTab = v.object({ ...tabReferenceSchema.entries, ...tabStateSchema.entries });
+
+/** A tab whose picture and audio are open, and its state. */
+export type OpenTab = Readonly<v.InferOutput<typeof openTab>>;
 
 const rescue = v.object({
   recordingId: v.string(),
@@ -127,6 +126,12 @@ export const snapshotSchema = v.pipe(
     session,
     /** Present unless the session is inactive or has yet to begin recording. */
     progress: v.exactOptional(v.pipe(progress, v.readonly())),
+    /**
+     * The tab that is recorded, or is to be once the countdown is over. If it crashes, the recording continues once it is
+     * reloaded; muted by the user, it is recorded, and not played. Absent if the user chose the source in the browser's
+     * picker.
+     */
+    tab: v.exactOptional(v.pipe(openTab, v.readonly())),
     /** A source is still being opened, perhaps by the user in the browser's picker, which only the recorder's end closes. */
     opening: v.exactOptional(v.literal(true)),
     /** What could not be written to disk, until the user has saved or discarded it; the recorder stays open for it. */

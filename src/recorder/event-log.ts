@@ -8,15 +8,8 @@ const mostEvents = 500;
 export type Conditions = Partial<
   Pick<
     Progress,
-    | 'microphone'
-    | 'inset'
-    | 'pictureGone'
-    | 'sourceSoundGone'
-    | 'tabCrashed'
-    | 'stalled'
-    | 'unanswered'
-    | 'disk'
-  >
+    'microphone' | 'inset' | 'pictureGone' | 'sourceSoundGone' | 'stalled' | 'unanswered' | 'disk'
+  > & { readonly tabCrashed: boolean }
 >;
 
 /** What happened during a recording. */

@@ -54,7 +54,6 @@ export function progressOf({ plan, format, stopwatch, tally, ...watches }: Progr
   const { space } = watches.space;
   return {
     source: plan.options.source,
-    ...(plan.tab === undefined ? {} : { tab: plan.tab.reference }),
     container: format.container,
     timesliceMs: plan.options.timesliceMs,
     elapsedMs: stopwatch.elapsedMs(),

@@ -140,6 +140,25 @@ describe('a start', () => {
     expect(await state()).toMatchObject({ session: { state: 'recording' }, progress: { source: 'tab' } });
   });
 
+  it('does not play a tab that the user mutes during the countdown', async () => {
+    const { recorder, start, state, opening, row, sources } = setUp({ countdownS: 3 });
+    const started = start(true);
+    await turn();
+    expect((await state())?.tab, 'it is not open yet').toBeUndefined();
+    opening.resolve();
+    await turn();
+    for (const muted of [false, true]) {
+      await recorder.tabChanged({ crashed: false, muted });
+      expect(sources.setPlayed).toHaveBeenLastCalledWith(!muted);
+      expect((await state())?.tab).toEqual({ ...tab.reference, crashed: false, muted });
+    }
+    row.resolve();
+    await vi.advanceTimersByTimeAsync(3000);
+    await started;
+    expect((await state())?.tab?.muted).toBe(true);
+    expect(sources.setPlayed).toHaveBeenCalledTimes(2);
+  });
+
   it('keeps a picture of the recording, and goes on without one', async () => {
     const { start, state, opening, row, seen, keep, saveThumbnail } = setUp();
     opening.resolve();
@@ -423,11 +442,11 @@ describe('a recording under way', () => {
 
   it('does not play a tab that is muted, before the recording or during it, and says so', async () => {
     const { recorder, state, sources } = await record(true);
-    expect((await state())?.progress?.tabMuted).toBe(true);
+    expect((await state())?.tab?.muted).toBe(true);
     for (const muted of [false, true]) {
       await recorder.tabChanged({ crashed: false, muted });
       expect(sources.setPlayed).toHaveBeenLastCalledWith(!muted);
-      expect((await state())?.progress?.tabMuted).toBe(muted);
+      expect((await state())?.tab?.muted).toBe(muted);
     }
   });
 
@@ -437,12 +456,12 @@ describe('a recording under way', () => {
       ok: false,
       failure: { code: 'unexpected' },
     });
-    expect((await state())?.progress?.tabCrashed, 'nothing else is a crash').toBe(false);
+    expect((await state())?.tab?.crashed, 'nothing else is a crash').toBe(false);
     await recorder.tabChanged({ crashed: true, muted: false });
-    expect((await state())?.progress?.tabCrashed).toBe(true);
+    expect((await state())?.tab?.crashed).toBe(true);
     seen.recording?.ended();
     await turn();
-    expect((await state())?.progress).toBeUndefined();
+    expect((await state())?.tab).toBeUndefined();
   });
 });
 

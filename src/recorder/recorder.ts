@@ -12,10 +12,10 @@ import {
 } from '../domain/failure';
 import { containerOf } from '../domain/format';
 import { parseAdjustment, type Source } from '../domain/options';
-import { type Plan, parsePlan, parseTabState, type TabState } from '../domain/plan';
+import { type Plan, parsePlan, parseTabState } from '../domain/plan';
 import { parseRecordingId, type RecordingId } from '../domain/recording';
 import { inactive, type Outcome, type Session, type SessionEvent, transition } from '../domain/session';
-import { createRevisions, type RecorderSnapshot } from '../domain/snapshot';
+import { createRevisions, type OpenTab, type RecorderSnapshot } from '../domain/snapshot';
 import type { Watch } from '../domain/watch';
 import { parseDownload, parseMakeCopies } from '../messaging/calls';
 import { done, type Handlers } from '../messaging/rpc';
@@ -75,8 +75,7 @@ export function createRecorder(
   let sources: Sources | undefined;
   let countdown: Countdown | undefined;
   let running: RunningRecording | undefined;
-  /** Of the recorded tab. */
-  let tabState: TabState = undisturbed;
+  let tab: OpenTab | undefined;
 
   const shelf = createRescueShelf(deps.holdLock);
   const files = createOwnFiles(() => publish(snapshot()), deps.files);
@@ -89,14 +88,8 @@ export function createRecorder(
     ...(countdown === undefined ? {} : { countdownEndsAt: countdown.endsAt }),
     ...(running === undefined || sources === undefined
       ? {}
-      : {
-          progress: {
-            ...running.progress(),
-            ...sources.progress(),
-            tabCrashed: tabState.crashed,
-            tabMuted: tabState.muted,
-          },
-        }),
+      : { progress: { ...running.progress(), ...sources.progress() } }),
+    ...(tab === undefined ? {} : { tab }),
     ...(files.isMaking() ? { downloading: true } : {}),
     ...(shelf.rescues.length === 0 ? {} : { rescues: shelf.rescues }),
   });
@@ -131,10 +124,9 @@ export function createRecorder(
       for (const release of held.toReversed()) release();
       sources = undefined;
       running = undefined;
-      tabState = undisturbed;
+      tab = undefined;
     };
     try {
-      tabState = { crashed: false, muted: plan.tab?.muted === true };
       held.push(await deps.holdLock(recordingLock(id)).catch(throwStorageFailure));
       await deps.assertSpace();
       assertWanted();
@@ -148,6 +140,7 @@ export function createRecorder(
         failed: (reason) => end({ type: 'failed', failure: reason }),
       });
       sources = opened;
+      if (plan.tab !== undefined) tab = { ...plan.tab.reference, crashed: false, muted: plan.tab.muted };
       held.push(opened.close);
       const { stream } = opened;
       publish(snapshot());
@@ -193,7 +186,7 @@ export function createRecorder(
 
   /** The recording keeps what happens to its sources. */
   const follow = () => {
-    if (sources !== undefined) running?.follow({ ...sources.progress(), tabCrashed: tabState.crashed });
+    if (sources !== undefined) running?.follow({ ...sources.progress(), tabCrashed: tab?.crashed === true });
   };
 
   /** @throws DOMException if the database refuses; the recording goes on without a picture */
@@ -275,9 +268,9 @@ export function createRecorder(
     async tabChanged(request: unknown) {
       const now = parseTabState(request);
       if (!now.ok) return now;
-      if (sources === undefined) return done;
-      tabState = now.value;
-      sources.setPlayed(!tabState.muted);
+      if (sources === undefined || tab === undefined) return done;
+      tab = { ...tab, ...now.value };
+      sources.setPlayed(!tab.muted);
       follow();
       publish(snapshot());
       return done;
@@ -311,9 +304,6 @@ export function createRecorder(
     status: async () => ok(snapshot()),
   };
 }
-
-/** A tab that is neither crashed nor muted. */
-const undisturbed: TabState = { crashed: false, muted: false };
 
 /** The failure to report when a source ended without Stop; the end of a shared screen is the user's own doing. */
 const reasons = {

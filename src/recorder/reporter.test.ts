@@ -25,6 +25,18 @@ it('sends everything to the pages, and to the background what changes the button
   expect(toBackground).toHaveBeenCalledTimes(2);
 });
 
+it('reports the tab that is about to be recorded, and nothing of it that the button does not show', () => {
+  const toBackground = vi.fn();
+  const report = createReporter({ toPages: () => {}, toBackground });
+  const starting = snapshot({ session: { state: 'starting', recordingId: 'a' } });
+  const tab = { id: 7, windowId: 1, crashed: false, muted: false };
+  report(starting);
+  report({ ...starting, tab });
+  expect(toBackground).toHaveBeenCalledTimes(2);
+  report({ ...starting, tab: { ...tab, muted: true } });
+  expect(toBackground).toHaveBeenCalledTimes(2);
+});
+
 it('reports each second of a countdown to the background', () => {
   const toBackground = vi.fn();
   const report = createReporter({ toPages: () => {}, toBackground });

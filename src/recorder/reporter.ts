@@ -36,15 +36,16 @@ export function createReporter({
   };
 }
 
-/** Everything that the toolbar button shows of a snapshot. */
-function appearanceOf({ session, progress, countdownEndsAt }: RecorderSnapshot): string {
+/** Everything that the toolbar button shows of a snapshot, and the tab that the service worker follows. */
+function appearanceOf({ session, progress, tab, countdownEndsAt }: RecorderSnapshot): string {
   const secondsLeft = countdownEndsAt && Math.round((countdownEndsAt - Date.now()) / 1000);
-  const { stalled, tabCrashed, disk, microphone } = progress ?? {};
+  const { stalled, disk, microphone } = progress ?? {};
   return [
     session.state,
     secondsLeft,
     stalled,
-    tabCrashed,
+    tab?.id,
+    tab?.crashed,
     disk?.low,
     microphone?.state,
     microphone?.muted,

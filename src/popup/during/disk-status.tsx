@@ -1,6 +1,6 @@
 import type { DiskSpace } from '../../domain/disk-space';
 import { formatDuration } from '../../domain/format-duration';
-import type { Progress } from '../../domain/snapshot';
+import type { OpenTab, Progress } from '../../domain/snapshot';
 import { locale, type MessageKey, t } from '../../extension/i18n';
 import { Alert } from '../../ui/alert';
 import { formatAgo, formatRoughTime, formatSize } from '../../ui/formats';
@@ -11,6 +11,8 @@ import styles from './disk-status.module.css';
 
 interface DiskStatusProps {
   readonly progress: Progress;
+  /** Absent unless a tab is recorded. */
+  readonly tab: OpenTab | undefined;
   readonly reading: Reading;
   readonly ordered: Ordered | undefined;
 }
@@ -21,11 +23,11 @@ const orderedTexts = { safe: 'madeSafe', waits: 'restAfterPause' } as const sati
 >;
 
 /** How much of the recording is safe on disk, and a warning before the disk is full. */
-export function DiskStatus({ progress, reading, ordered }: DiskStatusProps) {
+export function DiskStatus({ progress, tab, reading, ordered }: DiskStatusProps) {
   return (
     <>
       <div>
-        <SafeLine progress={progress} reading={reading} />
+        <SafeLine progress={progress} tab={tab} reading={reading} />
         {/* Always there, so that a screen reader notices the text that comes. */}
         <p class={styles.done} aria-live="polite">
           {ordered !== undefined && t(orderedTexts[ordered])}
@@ -37,17 +39,17 @@ export function DiskStatus({ progress, reading, ordered }: DiskStatusProps) {
 }
 
 /** How much is safe from a crash; an alert if slices stop coming or the tab has crashed. */
-function SafeLine({ progress, reading }: Omit<DiskStatusProps, 'ordered'>) {
+function SafeLine({ progress, tab, reading }: Omit<DiskStatusProps, 'ordered'>) {
   const text = safeText(progress, reading);
-  if (progress.stalled || progress.tabCrashed) {
+  if (progress.stalled || tab?.crashed) {
     return (
       <Alert
         tone="warning"
         icon={<Icon name="warning" />}
-        title={t(progress.tabCrashed ? 'tabCrashedTitle' : 'stalledTitle')}
+        title={t(tab?.crashed ? 'tabCrashedTitle' : 'stalledTitle')}
         figures={text}
       >
-        <p>{t(stalledTodo(progress))}</p>
+        <p>{t(stalledTodo(progress, tab))}</p>
       </Alert>
     );
   }
@@ -65,8 +67,8 @@ function safeText({ savedAt, safeMs, timesliceMs }: Progress, { savedAgoMs }: Re
   return savedAgoMs === undefined ? t('safe', time) : t('safeAgo', time, formatAgo(savedAgoMs, locale(), t));
 }
 
-function stalledTodo({ tabCrashed, unanswered }: Progress): MessageKey {
-  if (tabCrashed) return 'tabCrashedTodo';
+function stalledTodo({ unanswered }: Progress, tab: OpenTab | undefined): MessageKey {
+  if (tab?.crashed) return 'tabCrashedTodo';
   return unanswered ? 'unansweredTodo' : 'stalledTodo';
 }
 

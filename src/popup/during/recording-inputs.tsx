@@ -88,6 +88,7 @@ function MicrophoneInput({ popup, microphone: { label, muted, state } }: Microph
 function SourceInput({ popup, progress }: RecordingInputsProps) {
   const level = useMemo(() => computed(() => popup.levels.value.source), [popup]);
   const isTab = progress.source === 'tab';
+  const { tab } = popup.snapshot.value;
   return (
     <InputItem>
       <div class={styles.input}>
@@ -99,7 +100,7 @@ function SourceInput({ popup, progress }: RecordingInputsProps) {
           <span class={styles.none}>{t('noSourceSound')}</span>
         )}
       </div>
-      {progress.tabMuted && progress.sourceSound && <p class={styles.note}>{t('tabMuted')}</p>}
+      {tab?.muted && progress.sourceSound && <p class={styles.note}>{t('tabMuted')}</p>}
       {progress.sourceSoundGone && <Warning role="alert">{t('sourceSoundGone')}</Warning>}
     </InputItem>
   );

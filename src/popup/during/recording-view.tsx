@@ -15,7 +15,7 @@ import styles from './recording-view.module.css';
 
 /** The recording in progress. */
 export function RecordingView({ popup }: { readonly popup: Popup }) {
-  const { session, progress } = popup.snapshot.value;
+  const { session, progress, tab } = popup.snapshot.value;
   return (
     <div class={styles.view} data-state={session.state}>
       <div class={styles.now}>
@@ -24,8 +24,13 @@ export function RecordingView({ popup }: { readonly popup: Popup }) {
       </div>
       {progress !== undefined && (
         <>
-          <DiskStatus progress={progress} reading={popup.reading.value} ordered={popup.ordered.value} />
-          <RecordedSource source={progress.source} tab={progress.tab} goToTab={popup.goToTab} />
+          <DiskStatus
+            progress={progress}
+            tab={tab}
+            reading={popup.reading.value}
+            ordered={popup.ordered.value}
+          />
+          <RecordedSource source={progress.source} tab={tab} goToTab={popup.goToTab} />
           <RecordingInputs popup={popup} progress={progress} />
           <RecordingOptions popup={popup} progress={progress} />
         </>

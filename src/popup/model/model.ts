@@ -267,7 +267,7 @@ export function createPopup(deps: PopupDeps): Popup {
     },
     pendingChange: computed(() => Object.assign({}, ...unanswered.value)),
     async goToTab() {
-      const tab = snapshot.value.progress?.tab;
+      const { tab } = snapshot.value;
       if (tab === undefined) return;
       await deps.goToTab(tab).catch((error: unknown) => {
         failures.refused.value = toFailure(error);

@@ -29,7 +29,6 @@ export const idle: SnapshotContent = { session: { state: 'inactive' } };
 export const progress: Progress = {
   source: 'tab',
   sourceSound: true,
-  tab: { id: 7, windowId: 2, title: 'A page' },
   container: 'webm',
   timesliceMs: 1000,
   elapsedMs: 5000,
@@ -40,7 +39,11 @@ export const progress: Progress = {
   savedAt: 999_900,
   stalled: false,
 };
-export const recording: SnapshotContent = { session: { state: 'recording', recordingId: 'r1' }, progress };
+export const recording: SnapshotContent = {
+  session: { state: 'recording', recordingId: 'r1' },
+  progress,
+  tab: { id: 7, windowId: 2, title: 'A page', crashed: false, muted: false },
+};
 
 export function endedBy(code: FailureCode, saved: boolean): SnapshotContent {
   return {

@@ -29,12 +29,14 @@ function Selected({ library }: { readonly library: Library }) {
   const { value: shown = [] } = library.shown;
   const bytes = selected.reduce((sum, recording) => sum + recording.bytes, 0);
   const isEmpty = selected.every((recording) => recording.bytes === 0);
+  const hasAll = selected.length === shown.length;
   return (
     <>
       <p class={styles.count} role="status">
         {t('selected', plural('recordings', selected.length), formatSize(bytes, locale()))}
       </p>
-      <Button kind="plain" disabled={selected.length === shown.length} onClick={library.selectAll}>
+      {/* Not disabled: pressing it would lose the focus. */}
+      <Button kind="plain" aria-disabled={hasAll} onClick={() => !hasAll && library.selectAll()}>
         {t('selectAll')}
       </Button>
       <Button kind="plain" onClick={library.clearSelection}>

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { at, button, pause, playFilm, rounding } from './support/cutting';
 import { useFilm } from './support/films';
-import { haltWorkerOf } from './support/halt';
+import { type HaltPoint, haltWorkerOf } from './support/halt';
 import { openLab } from './support/lab';
 import { openLibrary } from './support/library';
 import { often } from './support/often';
@@ -195,11 +195,24 @@ test('a long clip plays from its original at once, and from its file as soon as 
   ]);
   const library = await openLibrary(app);
   const player = library.locator('[id="part"]');
-  const copying = await haltWorkerOf(app, library, {
-    method: 'FileSystemSyncAccessHandle.prototype.write',
+  // The page starts workers beforehand, and such a one keeps the halt of an earlier copy: all have the same.
+  const atEnd: HaltPoint = {
+    method: 'FileSystemSyncAccessHandle.prototype.close',
     isMade: false,
     worker: 'media-worker',
-  });
+  };
+  const cancel = async (starter: string) => {
+    const copied = await haltWorkerOf(app, library, atEnd);
+    await button(player, starter).click();
+    await copied.halted;
+    await button(player, 'Cancel').press('Enter');
+    await expect(button(player, 'Cancel')).toBeHidden();
+    await copied.goOn();
+  };
+  await cancel('Download');
+  await expect(player, 'the focus stays in the card').toBeFocused();
+
+  const copying = await haltWorkerOf(app, library, atEnd);
   await button(player, 'Play').click();
   await pause(player);
   await copying.halted;
@@ -280,5 +293,9 @@ test('a long clip plays from its original at once, and from its file as soon as 
     expect(Math.abs(counter - (before[index]?.counter ?? 0)), `frames apart at ${ms} ms`).toBeLessThan(2);
   }
   await button(player, 'Play').click();
-  await expect(button(player, 'Pause')).toBeVisible();
+  await button(player, 'Pause').click();
+
+  await cancel('Add to the end');
+  await library.keyboard.press('k');
+  await expect(button(player, 'Pause'), 'the keys of the player still work').toBeVisible();
 });

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { Recording } from '../domain/recording';
 import { decodeFrames } from '../files/frames-reader';
 import { CopyNote } from '../folder/copy-note';
@@ -33,6 +34,7 @@ interface RecordingCardProps {
 export function RecordingCard({ library, recording, exportAs, isLive, position, count }: RecordingCardProps) {
   const { id } = recording;
   const name = nameOf(recording);
+  const card = useRef<HTMLElement>(null);
   const open = useComputed(() => {
     const { value: shown } = library.open;
     return isOpenAt(shown, id) ? shown : undefined;
@@ -42,8 +44,10 @@ export function RecordingCard({ library, recording, exportAs, isLive, position, 
   const damage = useComputed(() => library.damages.value.get(id)).value;
   return (
     <article
+      ref={card}
       id={id}
       class={styles.card}
+      tabIndex={-1}
       data-state={isMarked ? 'marked' : undefined}
       aria-labelledby={`name-${id}`}
       aria-posinset={position}
@@ -87,7 +91,7 @@ export function RecordingCard({ library, recording, exportAs, isLive, position, 
           saveFrame={(picture, atMs) => library.saveFrame(recording, picture, atMs)}
         />
       )}
-      <CopyProgress library={library} id={id} />
+      <CopyProgress library={library} id={id} card={card} />
       <ShareNote library={library} id={id} />
       <CardButtons
         library={library}

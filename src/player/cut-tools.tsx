@@ -1,8 +1,10 @@
-import { useId, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useId, useRef, useState } from 'preact/hooks';
 import { keptMs, type NotExact, type Precision, type Span } from '../domain/edit';
 import { locale, plural, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { SelectField } from '../ui/fields';
+import { useCaughtFocus } from '../ui/focus';
 import { formatMoment, formatPercent } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import styles from './cut-tools.module.css';
@@ -42,6 +44,7 @@ export function CutTools({
   const { value: durationMs } = playback.durationMs;
   const spanText = ({ startMs, endMs }: Span) =>
     t('cutSpan', formatMoment(startMs, locale()), formatMoment(Math.min(endMs, durationMs), locale()));
+  const tools = useRef<HTMLFieldSetElement>(null);
   const countId = useId();
   const hasSelection = selected.value !== undefined;
   /** Not disabled: the keys of the player would lose the focus. */
@@ -50,7 +53,7 @@ export function CutTools({
     onClick: () => isPossible && action(),
   });
   return (
-    <fieldset class={styles.tools}>
+    <fieldset ref={tools} class={styles.tools} tabIndex={-1}>
       <legend class={styles.legend}>{t('cutTools')}</legend>
       <div class={styles.buttons}>
         <Button kind="quiet" title={t('keyHint', t('setIn'), 'I')} onClick={() => cutting.setIn(at())}>
@@ -75,7 +78,7 @@ export function CutTools({
           {t('redo')}
         </Button>
       </div>
-      {joining !== undefined && <AddRecording joining={joining} others={others()} />}
+      {joining !== undefined && <AddRecording joining={joining} others={others()} tools={tools} />}
       <p class={styles.result} role="status">
         {isSaved.value && t('cutSaved')}
         {selected.value !== undefined && t('cutSelected', spanText(selected.value))}
@@ -147,12 +150,15 @@ function PrecisionChoice({ precision, notExact, choosePrecision }: PrecisionChoi
 interface AddRecordingProps {
   readonly joining: Joining;
   readonly others: readonly JoinableRecording[];
+  /** Takes the focus once the button that cancels is gone: the keys of the player go on. */
+  readonly tools: RefObject<HTMLElement | null>;
 }
 
 /** Adds another recording at the end. */
-function AddRecording({ joining, others }: AddRecordingProps) {
+function AddRecording({ joining, others, tools }: AddRecordingProps) {
   const id = useId();
   const [chosen, choose] = useState('');
+  useCaughtFocus(tools);
   const value = others.some((other) => other.id === chosen) ? chosen : (others[0]?.id ?? '');
   if (others.length === 0) return null;
   const { value: isJoining } = joining.isJoining;

@@ -8,13 +8,13 @@ export function focusHeading(): void {
 
 /**
  * Catches the focus in a region whose elements go away with what they have done: it moves to the region, which must have
- * a `tabIndex`, or to the heading of the page if the region is gone too.
+ * a `tabIndex`, or to the heading of the page if the region is gone too. The page stays where it was scrolled to.
  */
 export function useCaughtFocus(region: RefObject<HTMLElement | null>): void {
   const wasInside = region.current?.contains(document.activeElement) === true;
   useLayoutEffect(() => {
     if (!wasInside || document.activeElement !== document.body) return;
     if (region.current === null) focusHeading();
-    else region.current.focus();
+    else region.current.focus({ preventScroll: true });
   });
 }

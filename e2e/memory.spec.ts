@@ -15,7 +15,7 @@ test.use({ launch: { windowSize: [480, 360] } });
 
 test('over 160 slices the memory of the recorder stays flat', async ({ app, tab }) => {
   test.setTimeout(600_000);
-  expect(await startWith(app, { source: 'tab', timesliceMs: 100, format: 'webm-vp8' }, tab)).toMatchObject({
+  expect(await startWith(app, { source: 'tab', timesliceMs: 100, format: 'webm-vp9' }, tab)).toMatchObject({
     ok: true,
   });
   const samples = await watchMemory(app, {

@@ -133,7 +133,11 @@ export function expectedCadenceMs(container: Container, timesliceMs: number): nu
 /** The frame rates on offer, in fps. The lowest still keeps slices coming from a still page. */
 export const frameRateRange = { min: 5, max: 60 } as const;
 
-/** The largest video size, in px; H.264 level 5.2 supports at most 4096 × 2304. */
+/**
+ * The largest landscape video, in px; a portrait one may be as tall as this is wide. H.264 level 5.2 supports 36,864
+ * macroblocks of 16 × 16 px, as many as 4096 × 2304 has, and 8688 px a side (ITU-T H.264, A.3.1 and table A-1). 4096 px a
+ * side is our own limit in MP4: hardware encoders and decoders often have it.
+ */
 export const sizeLimit: Record<Container, { readonly width: number; readonly height: number }> = {
   webm: { width: 7680, height: 4320 },
   mp4: { width: 4096, height: 2304 },

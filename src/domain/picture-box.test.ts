@@ -125,6 +125,36 @@ describe('the captured size', () => {
     expect(captureSize(screen, native)).toEqual({ frame: screen });
   });
 
+  it.each([
+    // A tab on a rotated screen.
+    [1440, 2560, 1440, 2560],
+    [2304, 4096, 2304, 4096],
+    [2880, 5120, 2304, 4096],
+    [5120, 1440, 4096, 1152],
+  ])('in MP4 of %i x %i is %i x %i', (width, height, ...size) => {
+    const picture = { width, height };
+    expect(captureSize(picture, pictureBox('native', 'mp4', picture)).frame).toEqual({
+      width: size[0],
+      height: size[1],
+    });
+  });
+
+  it('in MP4 is one that H.264 level 5.2 supports', () => {
+    const side = fc.integer({ min: 100, max: 8000 });
+    fc.assert(
+      fc.property(side, side, (width, height) => {
+        const picture = { width, height };
+        const box = pictureBox('native', 'mp4', picture);
+        const { frame, crop } = captureSize(picture, box);
+        for (const size of [crop ?? frame, followLimit(picture, box)]) {
+          const macroblocks = Math.ceil(size.width / 16) * Math.ceil(size.height / 16);
+          expect(macroblocks).toBeLessThanOrEqual(36_864);
+          expect(Math.max(size.width, size.height)).toBeLessThanOrEqual(4096);
+        }
+      }),
+    );
+  });
+
   it('keeps the lines that the user chose', () => {
     const { frame, crop } = captureSize({ width: 1920, height: 1080 }, pictureBox(480, 'webm'));
     expect(crop ?? frame).toEqual({ width: 852, height: 480 });

@@ -13,9 +13,19 @@ const boxes: Record<Exclude<Resolution, 'native'>, Size> = {
   480: { width: 854, height: 480 },
 };
 
-/** The box that the picture is scaled down to fit into, with its aspect ratio; a smaller picture is not scaled. */
-export function pictureBox(resolution: Resolution, container: Container): Size {
-  return resolution === 'native' ? sizeLimit[container] : boxes[resolution];
+/**
+ * The box that a picture is scaled down to fit into, with its aspect ratio; a smaller one is not scaled.
+ *
+ * @param picture its size; if it is known, the format's own limit is turned for portrait
+ */
+export function pictureBox(resolution: Resolution, container: Container, picture?: Size): Size {
+  if (resolution !== 'native') return boxes[resolution];
+  const { width, height } = sizeLimit[container];
+  return picture !== undefined && isPortrait(picture) ? { width: height, height: width } : { width, height };
+}
+
+function isPortrait({ width, height }: Size): boolean {
+  return height > width;
 }
 
 /**

@@ -4,8 +4,8 @@ import { type CaptureOptions, defaultOptions } from '../../domain/options';
 import { expectedBitsPerSecond } from './expected-size';
 
 const sizes = { tab: { width: 500, height: 300 }, screen: { width: 1920, height: 1080 }, pixelRatio: 2 };
-const expected = (change: Partial<CaptureOptions>) =>
-  expectedBitsPerSecond({ ...defaultOptions, quality: 'high', ...change }, sizes);
+const expected = (change: Partial<CaptureOptions>, of = sizes) =>
+  expectedBitsPerSecond({ ...defaultOptions, quality: 'high', ...change }, of);
 const picture = (width: number, height: number, frameRate = 30) =>
   videoBitsPerSecond({ width, height, frameRate }, 'high') + audioBitsPerSecond;
 
@@ -20,6 +20,13 @@ describe('expectedBitsPerSecond', () => {
     expect(expected({ source: 'picker', resolution: 720 })).toBe(picture(1280, 720));
     expect(expected({ source: 'tab', resolution: 1080 })).toBe(picture(1000, 600));
     expect(expected({ source: 'tab', frameRate: 60 })).toBe(picture(1000, 600, 60));
+  });
+
+  it('is within the limit of MP4, which is turned for a portrait tab', () => {
+    const size = { width: 1440, height: 2560 };
+    const portrait = { tab: size, screen: size, pixelRatio: 1 };
+    expect(expected({ source: 'tab', format: 'mp4-h264' }, portrait)).toBe(picture(1440, 2560));
+    expect(expected({ source: 'picker', format: 'mp4-h264' }, portrait)).toBe(picture(1296, 2304));
   });
 
   it('takes a camera for 1080 lines', () => {

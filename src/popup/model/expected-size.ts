@@ -19,8 +19,11 @@ const cameraSize: Size = { width: 1920, height: 1080 };
  */
 export function expectedBitsPerSecond(options: CaptureOptions, sizes: SourceSizes): number {
   if (!hasPicture(options.source)) return audioBitsPerSecond;
-  const box = pictureBox(options.resolution, containerOf(options.format));
-  const picture = { ...fitInto(box, sourceSize(options, sizes)), frameRate: options.frameRate };
+  const size = sourceSize(options, sizes);
+  // What is picked is opened before its size is known.
+  const known = options.source === 'tab' ? size : undefined;
+  const box = pictureBox(options.resolution, containerOf(options.format), known);
+  const picture = { ...fitInto(box, size), frameRate: options.frameRate };
   return videoBitsPerSecond(picture, options.quality) + audioBitsPerSecond;
 }
 

@@ -76,6 +76,19 @@ describe('a tab', () => {
     },
   );
 
+  it.each([false, true])(
+    'that is portrait has its own size in MP4 too, whether it is followed (%s) or not',
+    async (followSize) => {
+      const devices = createDevices();
+      const options = { ...tabPlan.options, followSize };
+      const tab = { ...tabPlan.tab, size: { width: 1440, height: 2560 } };
+      await openShared({ ...tabPlan, options, tab } as Plan, 'mp4', devices, 1);
+      expect(devices.getUserMedia.mock.calls[0]?.[0]?.video).toMatchObject({
+        mandatory: { maxWidth: 1440, maxHeight: 2560 },
+      });
+    },
+  );
+
   it('is cropped where no even size has its aspect ratio, if the browser lets us', async () => {
     const devices = createDevices();
     const applyConstraints = vi.fn(async () => {

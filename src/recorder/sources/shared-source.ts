@@ -23,7 +23,6 @@ export async function openShared(
   keepSize: (track: MediaStreamTrack, frameRate: number) => Promise<void> = keepOwnSize,
 ): Promise<MediaStream | undefined> {
   const { source, surface, frameRate, resolution, followSize } = plan.options;
-  const box = pictureBox(resolution, container);
   if (plan.tab !== undefined) {
     const { streamId, size, defaultZoom } = plan.tab;
     const ratio = (plan.tab.pixelRatio ?? pixelRatio) / defaultZoom;
@@ -31,6 +30,7 @@ export async function openShared(
       size === undefined
         ? undefined
         : { width: physical(size.width, ratio), height: physical(size.height, ratio) };
+    const box = pictureBox(resolution, container, page);
     if (page === undefined || followSize) {
       return devices.getUserMedia(tabConstraints(streamId, followedSize(box, page), frameRate));
     }
@@ -40,6 +40,7 @@ export async function openShared(
     return stream;
   }
   if (source !== 'picker') return undefined;
+  const box = pictureBox(resolution, container);
   const stream = await devices.getDisplayMedia(pickerOptions(surface, box, frameRate));
   const [screen] = stream.getVideoTracks();
   const isTab = screen?.getSettings().displaySurface === 'browser';

@@ -3,7 +3,7 @@ import { failure, ok } from '../domain/failure';
 import { defaultOptions } from '../domain/options';
 import { isNewer } from '../domain/revision';
 import { inactive } from '../domain/session';
-import { type Content, isRising, rescue, setUp } from './testing/world';
+import { type Content, isRising, rescue, setUp, tab } from './testing/world';
 
 const recording: Content = { session: { state: 'recording', recordingId: 'a' } };
 const gone = {
@@ -132,11 +132,12 @@ describe('a database that is late to say how a session ended', () => {
   }
 
   it('keeps no page waiting: the session is stopping until then', async () => {
-    const { status, timers, answer, published, stamp } = await setUpLate();
+    const known = { tab: { ...tab, crashed: false, muted: true } };
+    const { status, timers, answer, published, stamp } = await setUpLate({ ...recording, ...known });
     const asked = status();
     await vi.waitFor(() => expect(timers).toHaveLength(1));
     timers[0]?.();
-    expect(await asked).toMatchObject(stopping);
+    expect(await asked, 'its tab is known all the same').toMatchObject({ ...stopping, ...known });
     answer();
     await vi.waitFor(() => expect(published.snapshots).toHaveLength(2));
     expect(published.snapshots).toMatchObject([stopping, gone]);

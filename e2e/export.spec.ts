@@ -1,11 +1,10 @@
-import { open, readFile, writeFile } from 'node:fs/promises';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import type { FormatId } from '../src/domain/format';
 import type { TestBrowser } from './support/browser';
 import { at, button, pause, playFilm, saveCut } from './support/cutting';
 import {
-  type Exported,
   finishExport,
   forgetExport,
   openExport,
@@ -14,204 +13,38 @@ import {
   showInPlayer,
   stubSavePicker,
 } from './support/export';
-import { extensionUrl, pages } from './support/extension';
-import { type Film, useFilm } from './support/films';
-import { type Firefox, playsIn } from './support/firefox';
+import { useFilm } from './support/films';
 import { type SeenPicture, seeImage } from './support/image';
-import { type Judged, judgeMovingPage } from './support/judge';
-import { openLab } from './support/lab';
-import { articles, download } from './support/library';
-import { complaintsOfMkvtoolnix, tracksIn } from './support/matroska';
+import { judgeMovingPage } from './support/judge';
+import {
+  boxesOf,
+  counters,
+  expectBeeps,
+  expectInStep,
+  exportAs,
+  h264,
+  judgeEverywhere,
+  judgeHeard,
+  judgeInPlayers,
+  judgeTracks,
+} from './support/judge-export';
+import { articles, download, openLibrary } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { checksums, readPackets } from './support/packets';
-import { type Frame, readFrames } from './support/picture';
-import { type Look, playAt } from './support/player';
+import { readFrames } from './support/picture';
+import { playAt } from './support/player';
 import { run } from './support/run';
 import { judgePlayed, placesIn } from './support/seeking';
-import { onlyRecording, startWith, stop, waitUntilSafe } from './support/session';
-import { readBeepTimes, readSamples } from './support/sound';
-import { movedMs, readBeeps } from './support/sync';
+import { startWith, stop, waitUntilSafe } from './support/session';
+import { readSamples } from './support/sound';
 import { test } from './support/test';
-import { sentence } from './support/texts';
 
 test.use({ shared: true });
 
-interface Recorded extends Film {
-  readonly library: Page;
-}
-
-/** How long {@link longRecording} is, in s: exporting its frames takes long enough to be interrupted. */
-const longSeconds = 600;
-const longRecording = (library: Page) => articles(library).filter({ hasText: 'Long' });
-const recorded = (library: Page) => articles(library).filter({ hasNotText: 'Long' });
-
-/** The library with one recording of a tab. @param withLong adds ten minutes of the same */
-async function record(app: TestBrowser, tab: Page, format: FormatId, withLong = false): Promise<Recorded> {
+/** The library with one recording of a tab. */
+async function record(app: TestBrowser, tab: Page, format: FormatId) {
   const film = await useFilm(app, tab, format, 3500);
-  if (withLong) {
-    const { id: template } = await onlyRecording(app);
-    const lab = await openLab(app.probe);
-    await lab.run('writeSynthetic', { id: 'long', name: 'Long', template, seconds: longSeconds });
-  }
-  const library = await app.context.newPage();
-  await stubSavePicker(library);
-  await library.goto(extensionUrl(pages.library));
-  return { ...film, library };
-}
-
-/** Exports the only recording. @param edit changes it in the dialog */
-async function exportAs(
-  library: Page,
-  format: string,
-  edit: (dialog: Locator) => Promise<void> = async () => undefined,
-): Promise<Exported> {
-  const dialog = await openExport(library, articles(library), format);
-  await dialog.getByText('Crop, rotate, volume').click();
-  await edit(dialog);
-  const exported = await finishExport(library, dialog);
-  // Neither mkvtoolnix nor mediabunny reads a GIF or pictures.
-  if (!/\.(?:gif|zip)$/.test(exported.file)) await judgeTracks(exported.file);
-  return exported;
-}
-
-/** mkvtoolnix and mediabunny find in a file what ffprobe finds. */
-async function judgeTracks(file: string): Promise<void> {
-  expect(await complaintsOfMkvtoolnix(file)).toEqual([]);
-  const { video, audio } = await probeMedia(file);
-  const found = [video && 'video', audio && 'audio'].filter((type) => type !== undefined);
-  expect((await tracksIn(file)).map(([type]) => type).sort(), 'mkvtoolnix').toEqual(found.sort());
-  const packets = await readPackets(file);
-  expect([packets.video.length > 1, packets.audio.length > 1], 'mediabunny').toEqual([
-    video !== undefined,
-    audio !== undefined,
-  ]);
-}
-
-/** How a picture was changed, and the filter of ffmpeg that undoes it. */
-interface Change extends Omit<Look, 'places'> {
-  readonly upright: string;
-}
-
-/** Both players show each place of a file. @returns the frames that ffmpeg finds in it */
-async function judgeInPlayers(
-  library: Page,
-  firefox: Promise<Firefox>,
-  exported: Exported,
-  type: string,
-  { upright, ...change }: Change = { upright: 'null' },
-): Promise<readonly Frame[]> {
-  const frames = await readFrames(exported.file, undefined, upright);
-  const endsAt = (await probeMedia(exported.file)).duration ?? Number.NaN;
-  const places = placesIn(frames);
-  const look = { ...change, places: places.map(({ time }) => time) };
-  await showInPlayer(library, exported);
-  judgePlayed(await library.evaluate(playAt, look), places, frames, endsAt);
-  if (await playsIn(await firefox, type)) {
-    judgePlayed(await (await firefox).play(exported.file, look), places, frames, endsAt);
-  }
-  return frames;
-}
-
-/** A player of each browser that supports the type seeks in the audio. @param lengths what it may last, in s */
-async function judgeHeard(
-  library: Page,
-  firefox: Promise<Firefox>,
-  exported: Exported,
-  type: string,
-  lengths: readonly number[],
-): Promise<void> {
-  const middle = Math.min(...lengths) / 2;
-  await showInPlayer(library, exported);
-  const players = [await library.evaluate(seekAudio, middle)];
-  if (await playsIn(await firefox, type)) {
-    players.push(await (await firefox).show(exported.file, seekAudio, middle));
-  }
-  for (const { error, lasts, at: reached } of players) {
-    expect(error).toBeUndefined();
-    expect(Math.min(...lengths.map((length) => Math.abs(lasts - length)))).toBeLessThan(0.3);
-    expect(reached).toBeCloseTo(middle, 1);
-  }
-}
-
-const h264 = 'video/mp4; codecs="avc1.64001f, mp4a.40.2"';
-
-const counters = ({ frames }: Pick<Judged, 'frames'>) => frames.map(({ counter }) => counter);
-
-/** Audio is as far from the video as in the recording; a packet of AAC lasts 21 ms, and its delay is as long. */
-async function expectInStep(file: string, original: string): Promise<void> {
-  // The container rounds it by up to 10 ms, and a beep is found to within 5.
-  expect(Math.abs(movedMs(await readBeeps(file), await readBeeps(original))), 'ms apart').toBeLessThan(16);
-}
-
-/**
- * How far a beep may be from its time in the recording, in s: there, packets have the time of mixing, which a busy machine
- * makes uneven; what was decoded counts samples.
- */
-const beepTolerance = 0.06;
-
-/** Each beep is where it is in the recording. One that the beginning or the end cuts off may be found in only one of them. */
-async function expectBeeps(file: string, original: string): Promise<void> {
-  const wanted = await readBeepTimes(original);
-  const found = await readBeepTimes(file);
-  const endsAt = (await readPackets(original)).audio.at(-1)?.time ?? Number.NaN;
-  const isWhole = (time: number) => time > 0.3 && time < endsAt - 0.3;
-  const without = (times: readonly number[], others: readonly number[]) =>
-    times.filter((time) => !others.some((other) => Math.abs(time - other) < beepTolerance));
-  expect(wanted.filter(isWhole).length, 'beeps').toBeGreaterThan(1);
-  expect(without(wanted, found).filter(isWhole), 'beeps of the recording alone').toEqual([]);
-  expect(without(found, wanted).filter(isWhole), 'beeps of the export alone').toEqual([]);
-}
-
-/** Seeks what the first player of a document plays. Runs in the page of any browser. */
-async function seekAudio(to: number): Promise<{ error: string | undefined; lasts: number; at: number }> {
-  const media = document.querySelector<HTMLMediaElement>('video, audio');
-  if (media === null) throw new Error('There is no player');
-  const happened = (event: string) =>
-    new Promise<void>((resolve) => {
-      for (const name of [event, 'error']) media.addEventListener(name, () => resolve(), { once: true });
-    });
-  if (media.readyState < HTMLMediaElement.HAVE_CURRENT_DATA && media.error === null) {
-    await happened('loadeddata');
-  }
-  media.pause();
-  if (media.error === null) {
-    const sought = happened('seeked');
-    media.currentTime = to;
-    await sought;
-  }
-  return { error: media.error?.message, lasts: media.duration, at: media.currentTime };
-}
-
-/** The boxes at the top of an MP4, in order. */
-async function boxesOf(file: string): Promise<string[]> {
-  const handle = await open(file);
-  try {
-    const { size } = await handle.stat();
-    const boxes: string[] = [];
-    for (let at = 0; at < size; ) {
-      const { buffer } = await handle.read(Buffer.alloc(16), 0, 16, at);
-      boxes.push(buffer.toString('latin1', 4, 8));
-      const length = buffer.readUInt32BE(0);
-      at += length === 1 ? Number(buffer.readBigUInt64BE(8)) : length;
-    }
-    return boxes;
-  } finally {
-    await handle.close();
-  }
-}
-
-/** It plays everywhere, has every frame, and is in step with the recording. */
-async function judgeEverywhere(exported: Exported, original: Judged, originalFile: string) {
-  const judged = await judgeMovingPage(exported.file);
-  expect(judged.media).toMatchObject({ video: { codec_name: 'h264' }, audio: { codec_name: 'aac' } });
-  expect(await boxesOf(exported.file)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
-  expect(counters(judged)).toEqual(counters(original));
-  // A WebM states no duration of its last frame: in the export, it lasts as long as the one before.
-  const [before = Number.NaN, last = Number.NaN] = original.frames.slice(-2).map(({ time }) => time);
-  const ends = [original.endsAt, Math.max(original.endsAt, 2 * last - before)];
-  expect(Math.min(...ends.map((end) => Math.abs(judged.endsAt - end)))).toBeLessThan(0.15);
-  await expectInStep(exported.file, originalFile);
-  return judged;
+  return { ...film, library: await openLibrary(app, stubSavePicker) };
 }
 
 test('a VP9 recording is exported in every format', async ({ app, tab, firefox }) => {
@@ -365,9 +198,7 @@ test.describe('with a microphone', () => {
     expect(await startWith(app, { source: 'microphone', timesliceMs: 250 })).toMatchObject({ ok: true });
     await waitUntilSafe(app, 2000);
     await stop(app);
-    const library = await app.context.newPage();
-    await stubSavePicker(library);
-    await library.goto(extensionUrl(pages.library));
+    const library = await openLibrary(app, stubSavePicker);
     const { file } = await download(library, articles(library));
     const lasts = (await probeMedia(file)).duration ?? Number.NaN;
     const kinds = [
@@ -463,63 +294,6 @@ async function loudness(file: string): Promise<number> {
   const samples = await readSamples(file);
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
 }
-
-test('exports wait for one another; canceled, they leave nothing; the page warns before it closes', async ({
-  app,
-  tab,
-}) => {
-  const { library } = await record(app, tab, 'webm-vp9', true);
-  const dialog = await openExport(library, longRecording(library), 'PNG frames');
-  await dialog.getByRole('button', { name: 'Start export' }).click();
-  await expect(dialog.getByRole('progressbar')).toBeVisible();
-  await dialog.getByRole('combobox', { name: 'Format' }).selectOption('gif');
-  await dialog.getByRole('button', { name: 'Start export' }).click();
-  await expect(dialog.getByText('Waiting for the previous export')).toBeVisible();
-  await expect(dialog.getByRole('paragraph').filter({ hasText: sentence('exportRunning') })).toBeVisible();
-
-  const asked = library.waitForEvent('dialog');
-  const closing = library.close({ runBeforeUnload: true });
-  const question = await asked;
-  expect(question.type()).toBe('beforeunload');
-  await question.dismiss();
-  await closing;
-
-  await dialog.getByRole('button', { name: 'Close' }).click();
-  const jobs = library.getByRole('list', { name: 'Exports' }).getByRole('listitem');
-  await expect(jobs).toHaveCount(2);
-  const heights = await jobs.evaluateAll((all) => all.map((job) => job.getBoundingClientRect().height));
-  expect(heights[0], 'one that waits is as high as one that runs').toBe(heights[1]);
-  await jobs.last().getByRole('button', { name: 'Cancel' }).click();
-  await jobs.first().getByRole('button', { name: 'Cancel' }).click();
-  await expect(jobs).toHaveCount(0);
-  await expect.poll(() => readOriginFiles(library)).toEqual([]);
-  await download(library, recorded(library));
-});
-
-test('a failed export says why, and a format that can’t be encoded says so', async ({ app, tab }) => {
-  const { library, file } = await record(app, tab, 'webm-vp9');
-  await library.evaluate(() => {
-    const locked = async ({ suggestedName }: { suggestedName: string }) => {
-      const root = await navigator.storage.getDirectory();
-      const handle = await root.getFileHandle(suggestedName, { create: true });
-      // Nobody else can write to it then.
-      await handle.createWritable({ mode: 'exclusive' } as FileSystemCreateWritableOptions);
-      return handle;
-    };
-    const isConfigSupported = (config: VideoEncoderConfig) =>
-      Promise.resolve({ supported: !config.codec.startsWith('avc'), config });
-    Object.assign(VideoEncoder, { isConfigSupported });
-    Object.assign(globalThis, { showSaveFilePicker: locked });
-  });
-  const dialog = await openExport(library, articles(library), 'WebM');
-  await expect(dialog).toContainText('This browser can’t encode: Plays everywhere (MP4).');
-  await dialog.getByRole('button', { name: 'Start export' }).click();
-  await expect(dialog.getByRole('alert')).toContainText(sentence('failureExportNotWritableWhat'));
-  await expect(dialog.getByRole('alert')).toContainText('The recording is unchanged.');
-  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
-  const again = (await download(library, articles(library))).file;
-  expect(await checksums(again, 'video')).toEqual(await checksums(file, 'video'));
-});
 
 test('an exact cut is exported like any other recording', async ({ app, tab, firefox }) => {
   const { library, player } = await playFilm(app, tab, 'mp4-h264', 3500);

@@ -1,5 +1,4 @@
-import { readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { FormatId } from '../src/domain/format';
 import type { TestBrowser } from './support/browser';
@@ -7,7 +6,6 @@ import { waitForFrames } from './support/clock-on-disk';
 import { pause } from './support/cutting';
 import { readRecordings, readSlices } from './support/database';
 import { finishExport, openExport, pickInOrigin } from './support/export';
-import { type HaltPoint, haltWorkerOf } from './support/halt';
 import { judgeMovingPage } from './support/judge';
 import { judgeFinished } from './support/judge-finished';
 import { followPlayer } from './support/layout';
@@ -15,9 +13,9 @@ import { articles, download, expectPicture, openLibrary } from './support/librar
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { often } from './support/often';
+import { card, fixtures, openFile, writeNamed } from './support/opened-file';
 import { checksums, readPackets } from './support/packets';
 import { readFrames } from './support/picture';
-import { killBrowser } from './support/processes';
 import { saveRecordedBytes } from './support/recorded-bytes';
 import { run } from './support/run';
 import { ask, startWith, waitForState, waitUntilSafe } from './support/session';
@@ -25,8 +23,6 @@ import { test } from './support/test';
 import { sentence } from './support/texts';
 
 test.use({ shared: true });
-
-const fixtures = join(import.meta.dirname, '../src/container/fixtures');
 
 /** What a bare `MediaRecorder` wrote of the moving page: its Blobs, one after another. */
 async function recordBare(app: TestBrowser, tab: Page, format: FormatId) {
@@ -39,23 +35,6 @@ async function recordBare(app: TestBrowser, tab: Page, format: FormatId) {
   const recording = (await readRecordings(app.probe)).at(-1);
   const recorded = await saveRecordedBytes(app.probe, recording?.id ?? '');
   return { recorded, bytes: await readFile(recorded), mimeType: recording?.mimeType ?? '' };
-}
-
-const card = (library: Page, name: string) =>
-  library.getByRole('region', { name: `Opened file ${name}`, exact: true });
-
-/** Opens a file by the button. */
-async function open(library: Page, file: string) {
-  const chooser = library.waitForEvent('filechooser');
-  await library.getByRole('button', { name: 'Open a file…' }).click();
-  await (await chooser).setFiles(file);
-  return card(library, file.slice(file.lastIndexOf('/') + 1));
-}
-
-async function writeNamed(name: string, bytes: Uint8Array): Promise<string> {
-  const file = test.info().outputPath(name);
-  await writeFile(file, bytes);
-  return file;
 }
 
 /** Saves the repaired file. */
@@ -86,7 +65,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     const { recorded, bytes, mimeType } = await recordBare(app, tab, format);
     const library = await openLibrary(app);
     const before = await readSlices(app.probe);
-    const opened = await open(library, await writeNamed(`bare.${extension}`, bytes));
+    const opened = await openFile(library, await writeNamed(`bare.${extension}`, bytes));
     await expect(opened).toContainText(sentence('openedRepaired'));
     const faults = extension === 'webm' ? ['openedNoDuration', 'openedNoIndex'] : ['openedFragmented'];
     for (const fault of faults) await expect(opened).toContainText(sentence(fault));
@@ -120,7 +99,7 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
       const length = amidFrame(bytes, Math.floor(bytes.length * share));
       await test.step(`cut off after ${length} of ${bytes.length} bytes`, async () => {
         const name = `cut ${length}.${extension}`;
-        const cut = await open(library, await writeNamed(name, bytes.subarray(0, length)));
+        const cut = await openFile(library, await writeNamed(name, bytes.subarray(0, length)));
         await expect(cut).toContainText(sentence('openedCutOff'));
         const repaired = await save(library, cut);
         const decoded = await decodeMedia(repaired);
@@ -150,7 +129,7 @@ test('files of Firefox, whole and cut off, of ffmpeg, with a wrong duration, or 
   const library = await openLibrary(app);
   /** Opens a file, and judges what it becomes. */
   const repair = async (file: string, faults: readonly string[], shortestS = 2.8) => {
-    const opened = await open(library, file);
+    const opened = await openFile(library, file);
     for (const fault of faults) await expect(opened).toContainText(sentence(fault));
     const repaired = await save(library, opened);
     expect((await decodeMedia(repaired)).complaints).toEqual([]);
@@ -206,7 +185,7 @@ test('files of Firefox, whole and cut off, of ffmpeg, with a wrong duration, or 
   expect((await decodeMedia(mp4)).checksums).toEqual((await decodeMedia(fragmented)).checksums);
 
   const openedPlayer = await followPlayer(library);
-  const opened = await open(library, plain);
+  const opened = await openFile(library, plain);
   await expect(opened).toContainText(sentence('openedWhole'));
   expect(await openedPlayer(opened), 'nothing moves under the pointer').toHaveLength(1);
   await expect(opened.getByRole('button', { name: 'Save repaired file' })).toHaveCount(0);
@@ -271,7 +250,7 @@ for (const name of ['ffmpeg.webm', 'mkvmerge.webm', 'ffmpeg.mp4']) {
         await expect.poll(place, title).toBeCloseTo(seconds, 1);
       }
     };
-    const opened = await open(library, `${fixtures}/chapters/${name}`);
+    const opened = await openFile(library, `${fixtures}/chapters/${name}`);
     await judge(opened);
     await opened.getByRole('button', { name: 'Add to the library' }).click();
     await expect(opened).toContainText(sentence('openedAdded'));
@@ -293,157 +272,6 @@ async function playedTo(place: number) {
   await sought;
   return { duration: media.duration, at: media.currentTime };
 }
-
-/** A WebM with a gap of so many bytes in it: large, but quickly written. */
-async function writeLarge(bytes: number): Promise<string> {
-  const recorded = await readFile(`${fixtures}/vp8-opus.webm`);
-  const at = recorded.lastIndexOf(Buffer.of(0x1f, 0x43, 0xb6, 0x75));
-  const gap = Buffer.alloc(9);
-  gap.writeUInt8(0xec);
-  gap.writeBigUInt64BE(2n ** 56n + BigInt(bytes), 1);
-  const file = await writeNamed('large.webm', Buffer.concat([recorded.subarray(0, at), gap]));
-  const { size } = await stat(file);
-  await truncate(file, size + bytes);
-  await writeFile(file, recorded.subarray(at), { flag: 'a' });
-  return file;
-}
-
-/** Two slices of the file are on disk, and the third is being written. */
-const inThirdSlice: HaltPoint = {
-  method: 'IDBObjectStore.prototype.add',
-  isMade: true,
-  callsBefore: 2,
-  worker: 'file-worker',
-  where: `this.name === 'slices'`,
-};
-
-test('adding can be canceled; nothing is left of it', async ({ app }) => {
-  const library = await openLibrary(app);
-  const file = await writeLarge(40 * 2 ** 20);
-  const opened = await open(library, file);
-  const add = opened.getByRole('button', { name: 'Add to the library' });
-  const canceled = await haltWorkerOf(app, library, inThirdSlice);
-  await add.click();
-  await canceled.halted;
-  await expect(opened.getByRole('progressbar', { name: /library/ })).toBeVisible();
-  await opened.getByRole('button', { name: 'Cancel' }).click();
-  await canceled.goOn();
-  await expect(add).toBeVisible();
-  expect(await readSlices(app.probe)).toEqual([]);
-  expect(await readRecordings(app.probe)).toEqual([]);
-
-  const close = opened.getByRole('button', { name: 'Close', exact: true });
-  const added = await haltWorkerOf(app, library, inThirdSlice);
-  await add.click();
-  await added.halted;
-  const height = () => opened.evaluate((card) => card.getBoundingClientRect().height);
-  const before = await height();
-  await added.goOn();
-  await expect(opened).toContainText(sentence('openedAdded'));
-  expect(await height(), 'nothing moves once it is added').toBe(before);
-  await close.click();
-  await expect(opened).toHaveCount(0);
-});
-
-/** The worker has read some of the file that it opens. */
-const inThirdReading: HaltPoint = {
-  method: 'Blob.prototype.arrayBuffer',
-  isMade: false,
-  callsBefore: 2,
-  worker: 'file-worker',
-};
-
-test.describe('a file on a disk', () => {
-  // The browser logs that it can't read the file.
-  test.use({ tolerant: true });
-
-  for (const [name, spoil] of [
-    ['changes', (file: string) => utimes(file, 1, 1)],
-    ['disappears', (file: string) => rm(file)],
-  ] as const) {
-    test(`a file that ${name} while it is read, copied, played or saved fails clearly`, async ({ app }) => {
-      const library = await openLibrary(app);
-      const downloads: string[] = [];
-      library.on('download', (saved) => downloads.push(saved.suggestedFilename()));
-      // It is played from the beginning, but not before it is told to.
-      await library.evaluate(() =>
-        document.addEventListener(
-          'loadedmetadata',
-          ({ target }) => Object.assign(target ?? {}, { autoplay: false }),
-          {
-            capture: true,
-          },
-        ),
-      );
-      const fails = async (opened: Locator) => {
-        await expect(opened.getByRole('alert')).toHaveCount(1);
-        await expect(opened.getByRole('alert')).toContainText(sentence('failureFileUnreadableWhat'));
-        expect(await readSlices(app.probe)).toEqual([]);
-        expect(await readRecordings(app.probe)).toEqual([]);
-        await opened.getByRole('button', { name: 'Close', exact: true }).click();
-        await expect(opened).toHaveCount(0);
-      };
-      const openLarge = async (bytes = 40 * 2 ** 20) => {
-        const file = await writeLarge(bytes);
-        return { file, opened: await open(library, file) };
-      };
-
-      const reading = await haltWorkerOf(app, library, inThirdReading);
-      const read = await openLarge();
-      await reading.halted;
-      await spoil(read.file);
-      await reading.goOn();
-      await fails(read.opened);
-
-      const copied = await openLarge();
-      const adding = copied.opened.getByRole('button', { name: 'Add to the library' });
-      await expect(adding).toBeVisible();
-      const copying = await haltWorkerOf(app, library, inThirdSlice);
-      await adding.click();
-      await copying.halted;
-      await expect(articles(library), 'it isn’t shown before it is whole').toHaveCount(0);
-      await spoil(copied.file);
-      await copying.goOn();
-      await fails(copied.opened);
-
-      // The browser reads far ahead, but not its last Cluster.
-      const { file, opened: played } = await openLarge(160 * 2 ** 20);
-      const isReady = (video: HTMLVideoElement) => video.readyState >= video.HAVE_CURRENT_DATA;
-      await expect.poll(() => played.locator('video').evaluate(isReady), often).toBe(true);
-      await spoil(file);
-      await played.getByRole('button', { name: 'Play', exact: true }).click();
-      await expect(played.locator('video')).toHaveCount(0);
-      await fails(played);
-
-      const saved = await openLarge();
-      const save = saved.opened.getByRole('button', { name: 'Save repaired file' });
-      await expect(save).toBeVisible();
-      await spoil(saved.file);
-      await save.click();
-      await fails(saved.opened);
-      expect(downloads).toEqual([]);
-      const others = app.complaints.filter(
-        (text) => !/Failed to load resource: net::ERR_(FAILED|(FILE|UPLOAD)_\w+)$/.test(text),
-      );
-      expect(others).toEqual([]);
-    });
-  }
-});
-
-test('a browser killed while a file is added leaves nothing of it', async ({ launchOwn }) => {
-  const first = await launchOwn();
-  const library = await openLibrary(first);
-  const opened = await open(library, await writeLarge(40 * 2 ** 20));
-  const { halted } = await haltWorkerOf(first, library, inThirdSlice);
-  await opened.getByRole('button', { name: 'Add to the library' }).click();
-  await halted;
-  await killBrowser(first);
-  const again = await launchOwn({ profile: first.profile });
-  const empty = await openLibrary(again);
-  await expect(empty.getByText(sentence('libraryEmpty'))).toBeVisible();
-  await expect.poll(() => readSlices(again.probe), often).toEqual([]);
-  expect(await readRecordings(again.probe)).toEqual([]);
-});
 
 test('what is dropped is opened, one after another; what can’t be opened is refused with the reason', async ({
   app,

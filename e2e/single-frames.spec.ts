@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
+import { waitForFrames } from './support/clock-on-disk';
 import { button, pause, playOldest, tenths } from './support/cutting';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
 import { longIf } from './support/long';
 import { readFrames } from './support/picture';
-import { startWith, stop, waitUntilSafe } from './support/session';
+import { startWith, stop } from './support/session';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -20,8 +21,8 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
       await tab.goto(site.uneven);
       const choice = { source: 'tab', format, timesliceMs: 1000 } as const;
       expect(await startWith(app, choice, tab)).toMatchObject({ ok: true });
-      // The page repeats its distances every two seconds.
-      await waitUntilSafe(app, 3500);
+      // The page repeats its twelve distances.
+      await waitForFrames(app, 20);
       await stop(app);
       const file = await downloadOnly(app);
       const { frames } = await judgeMovingPage(file);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { expectAccessible } from './support/axe';
 import { stubSavePicker } from './support/export';
 import { extensionUrl, pages } from './support/extension';
@@ -7,6 +7,7 @@ import { useFilm } from './support/films';
 import { articles, openLibrary } from './support/library';
 import { longIf } from './support/long';
 import { expectFits, narrow } from './support/narrow';
+import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
 import { ask, showMore, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
@@ -92,24 +93,40 @@ for (const language of ['en', 'ru'] as const) {
         await expectFits(library, where);
       };
       const article = articles(library);
+      const buttonOf = (within: Locator, key: string) => within.getByRole('button', { name: text(key) });
+      /** Nothing is focused but by the Tab key. */
+      const tabTo = async (element: Locator) => {
+        const isReached = () => element.evaluate((wanted) => wanted === document.activeElement);
+        for (let left = 40; left > 0 && !(await isReached()); left -= 1) await library.keyboard.press('Tab');
+        await expect(element).toBeFocused();
+      };
+      const pressEnterOn = async (element: Locator) => {
+        await tabTo(element);
+        await library.keyboard.press('Enter');
+      };
 
       await article.getByRole('checkbox', { name: text('select') }).check();
       await expect(library.getByRole('region', { name: text('selection') })).toBeVisible();
       await judge('library with a selection');
       await library.keyboard.press('Escape');
 
-      await article.getByRole('button', { name: text('exportAs') }).press('Enter');
+      await pressEnterOn(buttonOf(article, 'exportAs'));
       const dialog = library.getByRole('dialog', { name: text('export') });
       const isFocused = (element: HTMLElement | SVGElement) => element.contains(document.activeElement);
       await expect.poll(() => dialog.evaluate(isFocused), 'the keyboard is in the dialog').toBe(true);
-      await dialog.getByText(text('exportEdits')).press('Enter');
+      await expect(buttonOf(dialog, 'startExport')).toBeVisible();
+      await pressEnterOn(dialog.locator('summary', { hasText: text('exportEdits') }));
+      await expect(dialog.locator('details')).toHaveAttribute('open', '');
       await judge('library with the export dialog');
-      await dialog.getByRole('button', { name: text('startExport') }).press('Enter');
+      await pressEnterOn(buttonOf(dialog, 'startExport'));
       const job = dialog.getByRole('listitem');
-      await expect(job.getByRole('button', { name: text('dismiss') })).toBeVisible({ timeout: 90_000 });
+      await expect(buttonOf(job, 'dismiss')).toBeVisible({ timeout: 90_000 });
       await judge('library with an export that is done');
-      await job.getByRole('button', { name: text('dismiss') }).press('Enter');
-      await dialog.getByRole('button', { name: text('close') }).press('Enter');
+      await pressEnterOn(buttonOf(job, 'dismiss'));
+      await expect(job).toHaveCount(0);
+      expect(await dialog.evaluate(isFocused), 'the keyboard stays in the dialog').toBe(true);
+      await pressEnterOn(buttonOf(dialog, 'close'));
+      await expect(buttonOf(article, 'exportAs'), 'the keyboard is where it was').toBeFocused();
 
       await article.getByRole('button', { name: text('play'), exact: true }).click();
       const file = article.locator('input[type="file"]');
@@ -121,13 +138,21 @@ for (const language of ['en', 'ru'] as const) {
       await expect(article.getByRole('button', { name: text('captions'), exact: true })).toBeVisible();
       await judge('library with captions');
       const position = article.getByRole('slider', { name: text('position') });
-      await position.press('Home');
-      await position.press('i');
-      for (const _ of [1, 2]) await position.press('ArrowRight');
-      await position.press('o');
-      await article.getByRole('button', { name: text('keepSelection') }).press('Enter');
+      await tabTo(position);
+      await library.keyboard.press('Home');
+      await library.keyboard.press('i');
+      await expect(async () => {
+        await library.keyboard.press('.');
+        expect(Number(await position.inputValue())).toBeGreaterThan(300);
+      }).toPass(often);
+      await library.keyboard.press('o');
+      await pressEnterOn(buttonOf(article, 'keepSelection'));
       await expect(article.getByRole('radiogroup', { name: text('precision') })).toBeVisible();
+      const result = article.getByRole('status').filter({ hasText: text('cutResult') });
+      await expect(result, 'a part of the film').toHaveText(/00[.,][3-9]$/);
       await judge('library with a cut');
+      await pressEnterOn(buttonOf(article, 'saveCut'));
+      await expect(article).toHaveCount(2);
       await article.getByRole('button', { name: text('closePlayer') }).click();
 
       const chosen = library.waitForEvent('filechooser');

@@ -62,7 +62,9 @@ function Form({ exports, recording, name }: FormProps) {
   const isCropped = !hasPicture || size === undefined || cropBox(size, edits.value.crop) !== undefined;
   return (
     <dialog ref={dialog} class={styles.dialog} aria-labelledby="export-heading" onClose={exports.closeDialog}>
-      <h2 id="export-heading">{t('export')}</h2>
+      <h2 id="export-heading" tabIndex={-1}>
+        {t('export')}
+      </h2>
       <p class={styles.name}>
         <bdi>{name}</bdi>
       </p>

@@ -138,20 +138,39 @@ for (const language of ['en', 'ru'] as const) {
       await expect(article.getByRole('button', { name: text('captions'), exact: true })).toBeVisible();
       await judge('library with captions');
       const position = article.getByRole('slider', { name: text('position') });
+      /** From the beginning on, by single frames. */
+      const stepPast = async (ms: number) => {
+        await tabTo(position);
+        await library.keyboard.press('Home');
+        await expect(async () => {
+          await library.keyboard.press('.');
+          expect(Number(await position.inputValue())).toBeGreaterThan(ms);
+        }).toPass(often);
+      };
       await tabTo(position);
       await library.keyboard.press('Home');
       await library.keyboard.press('i');
-      await expect(async () => {
-        await library.keyboard.press('.');
-        expect(Number(await position.inputValue())).toBeGreaterThan(300);
-      }).toPass(often);
+      await stepPast(300);
       await library.keyboard.press('o');
       await pressEnterOn(buttonOf(article, 'keepSelection'));
       await expect(article.getByRole('radiogroup', { name: text('precision') })).toBeVisible();
       const result = article.getByRole('status').filter({ hasText: text('cutResult') });
       await expect(result, 'a part of the film').toHaveText(/00[.,][3-9]$/);
       await judge('library with a cut');
-      await pressEnterOn(buttonOf(article, 'saveCut'));
+      const save = buttonOf(article, 'saveCut');
+      const room = () =>
+        save.evaluate((button) => {
+          const widthOf = (element: Element | null) => element?.getBoundingClientRect().width ?? 0;
+          return widthOf(button.parentElement) - widthOf(button);
+        });
+      expect(await room(), 'px beside the button that saves').toBeLessThan(1);
+      await stepPast(100);
+      await pressEnterOn(buttonOf(article, 'split'));
+      await expect(save).toHaveAccessibleDescription(/2/);
+      expect(await room(), 'px beside the button that saves two').toBeLessThan(1);
+      await judge('library with a split');
+      await library.keyboard.press('Control+z');
+      await pressEnterOn(save);
       await expect(article).toHaveCount(2);
       await article.getByRole('button', { name: text('closePlayer') }).click();
 

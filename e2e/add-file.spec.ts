@@ -44,6 +44,7 @@ test('adding can be canceled; nothing is left of it', async ({ app }) => {
   await added.goOn();
   await expect(opened).toContainText(sentence('openedAdded'));
   expect(await height(), 'nothing moves once it is added').toBe(before);
+  await expect(opened, 'the focus stays in the card').toBeFocused();
   await close.click();
   await expect(opened).toHaveCount(0);
 });

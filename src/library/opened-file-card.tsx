@@ -6,6 +6,7 @@ import { decodeFrames } from '../files/frames-reader';
 import { Player } from '../player/player';
 import { Button } from '../ui/button';
 import { FailureAlert } from '../ui/failure-alert';
+import { useCaughtFocus } from '../ui/focus';
 import { formatSize } from '../ui/formats';
 import { Icon } from '../ui/icon';
 import { shortName } from './name-of';
@@ -22,9 +23,10 @@ export function OpenedFileCard({ files, file }: OpenedFileCardProps) {
   const card = useRef<HTMLElement>(null);
   const { value: state } = file.state;
   const title = `opened-${file.key}`;
+  useCaughtFocus(card);
   useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <section ref={card} class={styles.card} aria-labelledby={`kind-${file.key} ${title}`}>
+    <section ref={card} class={styles.card} tabIndex={-1} aria-labelledby={`kind-${file.key} ${title}`}>
       <p id={`kind-${file.key}`} class={styles.kind}>
         {t('openedFile')}
       </p>

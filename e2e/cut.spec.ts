@@ -158,7 +158,9 @@ test('a recording is split in two; deleting one part keeps what the other needs'
   const { library, file, original, player } = await playFilm(app, tab, 'mp4-h264', 10_000);
   await button(player, 'Pause').click();
   await at(player, 3, 'Split');
-  await expect(button(player, 'Save as new recording')).toHaveAccessibleDescription('Makes 2 new recordings');
+  await expect(button(player, 'Save as new recording')).toHaveAccessibleDescription(
+    'Creates 2 new recordings',
+  );
   await button(player, 'Save as new recording').click();
   await expect(articles(library)).toHaveCount(3);
   const slices = await readSlices(app.probe);

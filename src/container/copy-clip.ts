@@ -41,15 +41,12 @@ export async function* bytesOfPieces(
   whole: readonly ClipPiece[],
   media: readonly MediaBytes[],
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const pieces = whole.flatMap(divided);
-  let first = 0;
+  const windows = windowsOf(whole);
   const readNext = () => {
-    if (first >= pieces.length) return undefined;
-    const window = windowFrom(pieces, first);
-    const read = readWindow(window, pieces.slice(first, first + window.count), media);
-    first += window.count;
+    const { value: window } = windows.next();
+    const read = window && readWindow(window, media);
     // Nobody may want it any more.
-    read.catch(() => undefined);
+    read?.catch(() => undefined);
     return read;
   };
   let next = readNext();
@@ -60,8 +57,7 @@ export async function* bytesOfPieces(
 }
 
 async function readWindow(
-  { range, start, end }: Window,
-  pieces: readonly ClipPiece[],
+  { pieces, range, start, end }: Window,
   media: readonly MediaBytes[],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const [bytes = new Uint8Array()] =
@@ -73,40 +69,48 @@ async function readWindow(
   );
 }
 
-/** A piece in parts that can be read at once: Clusters that are taken whole are one stretch, of hours. */
-function divided(piece: ClipPiece): ClipPiece[] {
-  if (!('range' in piece)) return [piece];
-  const parts: ClipPiece[] = [];
-  for (let { start } = piece; start < piece.end; start += windowBytes) {
-    parts.push({ ...piece, start, end: Math.min(start + windowBytes, piece.end) });
-  }
-  return parts;
-}
-
-/** So many pieces that are read together, and what is read for them. */
+/** Pieces that are read together, of one recording and close to each other, and what is read for them. */
 interface Window {
-  readonly count: number;
+  readonly pieces: readonly ClipPiece[];
   /** `undefined` if all of them are new bytes. */
   readonly range: number | undefined;
   readonly start: number;
   readonly end: number;
 }
 
-/** Pieces that are read together: of one recording, and close to each other. */
-function windowFrom(pieces: readonly ClipPiece[], first: number): Window {
+/** The windows of all pieces, in order. A piece may be in several: Clusters that are taken whole are one stretch, of hours. */
+function* windowsOf(whole: readonly ClipPiece[]): Generator<Window, undefined> {
+  let pieces: ClipPiece[] = [];
   let stretch: Stretch | undefined;
-  let count = 0;
-  for (let piece = pieces[first]; piece !== undefined; piece = pieces[first + count]) {
-    if ('range' in piece) {
-      const isNear =
-        stretch === undefined ||
-        (piece.range === stretch.range &&
-          piece.start >= stretch.end &&
-          piece.end - stretch.start <= windowBytes);
-      if (!isNear) break;
-      stretch = { ...piece, start: stretch?.start ?? piece.start };
+  const take = (): Window => {
+    const { range, start = 0, end = 0 } = stretch ?? {};
+    const window = { pieces, range, start, end };
+    pieces = [];
+    stretch = undefined;
+    return window;
+  };
+  for (const piece of whole.values()) {
+    for (const part of divided(piece)) {
+      if ('range' in part) {
+        if (stretch !== undefined && !isNear(stretch, part)) yield take();
+        stretch = { ...part, start: stretch?.start ?? part.start };
+      }
+      pieces.push(part);
     }
-    count += 1;
   }
-  return { count, range: stretch?.range, start: stretch?.start ?? 0, end: stretch?.end ?? 0 };
+  if (pieces.length > 0) yield take();
+  return undefined;
+}
+
+function isNear(stretch: Stretch, part: Stretch): boolean {
+  const isAfter = part.range === stretch.range && part.start >= stretch.end;
+  return isAfter && part.end - stretch.start <= windowBytes;
+}
+
+/** A piece in parts that can be read at once. */
+function* divided(piece: ClipPiece): Generator<ClipPiece> {
+  if (!('range' in piece) || piece.end - piece.start <= windowBytes) return yield piece;
+  for (let { start } = piece; start < piece.end; start += windowBytes) {
+    yield { ...piece, start, end: Math.min(start + windowBytes, piece.end) };
+  }
 }

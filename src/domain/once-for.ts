@@ -1,5 +1,5 @@
 /**
- * Makes something of each object once, and keeps it as long as the object is kept.
+ * Makes something of each object once, and keeps it as long as the object lives.
  *
  * @param make of an object that doesn't change any more
  */

@@ -82,7 +82,7 @@ export interface MediaReader {
 export interface CopyWatch {
   /** Called with the share that is written, 0 to 1. */
   readonly progress: (share: number) => void;
-  /** Ends it at once, and deletes what was written, unless another opening uses it. */
+  /** Ends it, and deletes what was written, unless another opening uses it. One that waits for such a deletion ends after it. */
   readonly signal: AbortSignal;
 }
 

@@ -230,7 +230,8 @@ function actionsOf(
 ): PictureActions {
   const step = (direction: Parameters<VideoFrames['step']>[0]) => {
     playback.pause();
-    void frames.step(direction);
+    // A frame that can't be decoded is not shown; the next step may be.
+    void frames.step(direction).catch(() => undefined);
   };
   return {
     previousFrame: () => step('previous'),

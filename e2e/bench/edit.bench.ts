@@ -33,6 +33,8 @@ const hours = (env['TIMESLICE_BENCH_HOURS'] ?? '1,10').split(',').map(Number);
 const formats = ['webm-vp9', 'mp4-h264'] as const satisfies readonly FormatId[];
 const runs = 3;
 const cutLimitMs = 100;
+/** Of ten hours: their index takes longer to read. */
+const longCutLimitMs = 300;
 const foreignSeconds = 3600;
 
 /** The encoders that ffmpeg has beside the browser's. */
@@ -107,12 +109,12 @@ a \`blob:\` URL of the whole file, the first time, once the disk has taken the r
 range of the downloaded recording, mediabunny its packets. A WebM of more than 4000 pieces is copied into a file of the
 origin. The limit for an hour of WebM is 4 s. “Plays after” is the time until the first frame is shown, from the recording
 if the file takes a while. “Grown” is by how much the private memory of any process of the browser grew at most in another
-opening: measuring it slows that down. The cut itself is a row, after the index was read; the median of ${runs}, and its limit
-for an hour is ${cutLimitMs} ms.
+opening: measuring it slows that down. “Cut” is from reading the index to the new row, in the library’s worker; the
+median of ${runs}. Its limit is ${cutLimitMs} ms for an hour, and ${longCutLimitMs} ms for ten.
 
 | Recording | Size, MB | Cut, ms | Plays after, ms | Timeslice, ms | Grown, MiB | mediabunny, ms | ratio | ffmpeg \`-c copy\`, ms | ratio |
 |---|---|---|---|---|---|---|---|---|---|`);
-  const cuts: number[] = [];
+  const cuts: { readonly name: string; readonly cut: number; readonly limit: number }[] = [];
   for (const { recording } of templates) {
     for (const length of hours) {
       const id = `${length}-${recording.format}`;
@@ -130,7 +132,7 @@ for an hour is ${cutLimitMs} ms.
       const opened = await timeOpening(app, clip);
       const { grown } = await watchGrowth(app, () => timeOpening(app, clip));
       const most = Math.max(...grown.map(({ bytes }) => bytes)) / 2 ** 20;
-      if (length <= 1) cuts.push(cut);
+      cuts.push({ name, cut, limit: length <= 1 ? cutLimitMs : longCutLimitMs });
       expect(opened.seconds).toBeCloseTo((long.endMs - long.startMs) / 1000, -1);
       if (length <= 1) expect(opened.address).toBeLessThan(4000);
       const library = await openLibrary(app);
@@ -240,7 +242,7 @@ mediabunny discards its output, which favors it. The GIF has ${gifLimits.frameRa
 
   mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, `${lines.join('\n')}\n`);
-  expect(Math.max(...cuts), 'ms to cut an hour').toBeLessThan(cutLimitMs);
+  for (const { name, cut, limit } of cuts) expect(cut, `ms to cut ${name}`).toBeLessThan(limit);
 });
 
 function heading(): string[] {

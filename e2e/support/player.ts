@@ -48,15 +48,24 @@ export async function playAt(look: readonly number[] | Look): Promise<Played> {
     video.currentTime = places[0] + 0.0001;
     await sought;
   }
-  for (const place of video.error === null ? places : []) {
+  /** Resolves to the time of a frame that was shown since, in seconds. */
+  const seek = async (place: number) => {
     // After a seek, the new frame may not be on the screen yet. After an error, none comes.
-    const shown = new Promise<void>((resolve) => {
-      video.requestVideoFrameCallback(() => resolve());
-      video.addEventListener('error', () => resolve(), { once: true });
+    const shown = new Promise<number>((resolve) => {
+      video.requestVideoFrameCallback((_now, { mediaTime }) => resolve(mediaTime));
+      video.addEventListener('error', () => resolve(Number.NaN), { once: true });
     });
     const sought = happened('seeked');
     video.currentTime = place;
-    await Promise.all([sought, shown]);
+    await sought;
+    return shown;
+  };
+  let before: number | undefined;
+  for (const place of video.error === null ? places : []) {
+    let mediaTime = await seek(place);
+    // On a busy machine, the frame of the place before may come once more, and now: what comes after it is another.
+    if (mediaTime === before) mediaTime = await seek(place + 0.0001);
+    before = mediaTime;
     if (video.error !== null) break;
     const { videoWidth: width, videoHeight: height } = video;
     // It is drawn upright and where it was.

@@ -130,6 +130,22 @@ describe('rename and delete', () => {
     expect(library.open.value).toEqual({ ...asked, isUsed: true });
   });
 
+  it('take what was removed before as deleted, because it then is', async () => {
+    const { library, freedWith } = await openLibrary([row('a'), row('b')]);
+    await library.askDelete(['a']);
+    await library.delete(['a']);
+    await library.askDelete(['b']);
+    expect(freedWith).toEqual([[], ['a']]);
+  });
+
+  it('can no longer be undone once captions are saved', async () => {
+    const { library } = await openLibrary([row('a'), row('b')]);
+    await library.delete(['a']);
+    expect(library.removed.value).toHaveLength(1);
+    await library.captionsOf(row('b')).save([{ startMs: 0, endMs: 1, text: 'Hello' }]);
+    expect(library.removed.value).toEqual([]);
+  });
+
   it('ask again when the recording ends while the question is open', async () => {
     const { library, held, send, change } = await openLibrary([row('a', { state: 'recording' })], live('a'));
     held.add('a');

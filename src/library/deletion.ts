@@ -20,8 +20,8 @@ export interface Deletion extends Pick<Removal, 'removed'> {
 /** What the deletion needs from outside. */
 export interface DeletionDeps {
   readonly storage: {
-    /** How many bytes deleting them would free, if others need some of their media. */
-    freedBy(ids: readonly RecordingId[]): Promise<number | undefined>;
+    /** How many bytes deleting them would free, if others need some of their media. @param gone what is deleted by then */
+    freedBy(ids: readonly RecordingId[], gone: readonly RecordingId[]): Promise<number | undefined>;
   };
   /** Those whose locks a recorder holds. */
   readonly heldOf: (ids: readonly RecordingId[]) => Promise<readonly RecordingId[]>;
@@ -49,8 +49,10 @@ export function createDeletion(deps: DeletionDeps): Deletion {
   return {
     removed: removal.removed,
     async askDelete(ids) {
+      // What was removed before is then deleted for good.
+      const gone = removal.removed.value.map(({ id }) => id);
+      const freedBytes = await storage.freedBy(ids, gone).catch(() => undefined);
       // Without it, the question can still be asked.
-      const freedBytes = await storage.freedBy(ids).catch(() => undefined);
       const frees = freedBytes === undefined ? {} : { freedBytes };
       show({ what: 'delete', ids, ...(await useOf(ids)), ...frees });
     },

@@ -1,6 +1,7 @@
 import { type Cue, writeSrt, writeVtt } from '../domain/captions';
 import { failure } from '../domain/failure';
 import type { Recording, RecordingId } from '../domain/recording';
+import type { StoryboardPicture } from '../domain/storyboard';
 import type { Timeline } from '../domain/timeline';
 import { captionsFileName, frameFileName, recordingFileName } from '../files/file-name';
 import type { MediaAccess, MediaAccessDeps } from '../files/media-access';
@@ -36,6 +37,8 @@ export interface MediaStorage extends Pick<MediaOpeningDeps, 'openMedia'> {
   timeline(recording: Recording): Promise<Timeline>;
   /** Measures the peaks of a recording's audio in its file. */
   measurePeaks(recording: Recording, signal: AbortSignal): Promise<Uint8Array>;
+  /** Makes the storyboard of a recording that has none, and keeps it. */
+  makePictures(recording: Recording, signal: AbortSignal): Promise<readonly StoryboardPicture[]>;
 }
 
 /** What the actions need from the library. */
@@ -49,6 +52,8 @@ export interface MediaActionsDeps
   readonly opened: Opened;
   readonly idleWork: IdleWork;
   readonly reload: () => Promise<void>;
+  /** Called once something was changed. */
+  readonly onChanged: () => void;
   /** Calls back soon, once the browser has drawn. */
   readonly soon: (task: () => void) => void;
 }
@@ -103,11 +108,13 @@ export function createMediaActions(deps: MediaActionsDeps): MediaActions {
       hasAudio: recording.hasAudio,
       stored,
       measurePeaks: (signal) => storage.measurePeaks(recording, signal),
+      makePictures: (signal) => storage.makePictures(recording, signal),
     }),
     captionsOf: (recording) => ({
       cues: recording.captions ?? [],
       async save(cues) {
         const saved = await attempts.tryOnce(() => storage.saveCaptions(recording.id, cues));
+        if (saved.ok && saved.value) deps.onChanged();
         await deps.reload();
         return saved.ok && saved.value;
       },

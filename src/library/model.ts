@@ -140,10 +140,20 @@ export function createLibrary(deps: LibraryDeps): Library {
   };
   const access = createMediaAccess({ ...deps, onEnd });
   const removal = createRemoval(deps);
+  const onChanged = () => void removal.settle();
   const idleWork = createIdleWork(deps.idle);
   const inspection = createInspection(storage.inspect, idleWork.add);
   const opening = createMediaOpening({ openMedia: storage.openMedia, onInspected: inspection.note });
-  const mediaActions = createMediaActions({ ...deps, access, opening, attempts, opened, idleWork, reload });
+  const mediaActions = createMediaActions({
+    ...deps,
+    access,
+    opening,
+    attempts,
+    opened,
+    idleWork,
+    reload,
+    onChanged,
+  });
   const { askAgain, ...deletion } = createDeletion({
     ...deps,
     attempts,
@@ -206,7 +216,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       attempts,
       reload,
       all: () => rows.all.value ?? [],
-      onChanged: () => void removal.settle(),
+      onChanged,
     }),
     ...deletion,
     async begin() {
@@ -248,7 +258,7 @@ export function createLibrary(deps: LibraryDeps): Library {
       attempts.attempt(async () => {
         const isThere = await storage.rename(id, name.trim());
         if (!isThere) attempts.report(failure('recording-not-found', id));
-        else void removal.settle();
+        else onChanged();
         show(undefined);
         await reload();
       }),

@@ -28,8 +28,10 @@ function create(changes: Partial<OpenedFilesDeps> = {}) {
     repairedName: (name: string) => `${name} (repaired)`,
     posterOf: vi.fn<OpenedFilesDeps['posterOf']>(async () => new Blob(['picture'])),
     measurePeaks: vi.fn(async () => Uint8Array.of(7)),
+    makePictures: vi.fn(async () => [{ atMs: 1, picture: new Blob() }]),
     isFree: () => true,
     onPlay: vi.fn(),
+    onAdded: vi.fn(),
   };
   const files = createOpenedFiles({ ...deps, ...changes });
   const openOne = async (name = 'One.webm') => {
@@ -149,7 +151,7 @@ test('adds a file with its progress and a picture, and asks before the page clos
       finish = resolve;
     });
   });
-  const { files, openOne } = create({ add });
+  const { deps, files, openOne } = create({ add });
   const file = await openOne();
   const adding = files.add(file);
   expect(file.state.value).toMatchObject({ copy: { what: 'adding', done: 0 } });
@@ -160,6 +162,7 @@ test('adds a file with its progress and a picture, and asks before the page clos
   finish('new');
   await adding;
   expect(file.state.value).toMatchObject({ copy: { what: 'added' } });
+  expect(deps.onAdded).toHaveBeenCalledOnce();
   expect(files.isBusy.value).toBe(false);
 });
 

@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { OpenedFile } from '../container/open-file';
 import { type Failure, failure, toFailure } from '../domain/failure';
+import type { StoryboardPicture } from '../domain/storyboard';
 import type { Timeline } from '../domain/timeline';
 import { fileName, frameFileName } from '../files/file-name';
 import type { FileReader } from '../files/file-reader';
@@ -81,10 +82,13 @@ export interface OpenedFilesDeps extends FileReader {
   /** A picture of the video; `undefined` if it has none. */
   readonly posterOf: (file: Blob, signal: AbortSignal) => Promise<Blob | undefined>;
   readonly measurePeaks: (file: Blob, signal: AbortSignal) => Promise<Uint8Array>;
+  readonly makePictures: (file: Blob, signal: AbortSignal) => Promise<readonly StoryboardPicture[]>;
   /** Whether nothing in the page has the user's attention: then a single file is played as soon as it is read. */
   readonly isFree: () => boolean;
   /** Called when a file is about to be played. */
   readonly onPlay: () => void;
+  /** Called once a file is in the library. */
+  readonly onAdded: () => void;
 }
 
 /** A file from outside has none. */
@@ -188,6 +192,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
         task.signal,
       );
       setCopy(file, { what: id === undefined ? 'none' : 'added' });
+      if (id !== undefined) deps.onAdded();
     } catch (error) {
       setCopy(file, { what: 'failed', failure: toFailure(error) });
     } finally {
@@ -235,6 +240,7 @@ export function createOpenedFiles(deps: OpenedFilesDeps): OpenedFiles {
       hasAudio,
       stored: signal({ durationMs, slices: noSlices, events }),
       measurePeaks: (signal) => deps.measurePeaks(file, signal),
+      makePictures: (signal) => deps.makePictures(file, signal),
     }),
     saveFrame(file, picture, atMs) {
       const url = deps.urls.create(picture);

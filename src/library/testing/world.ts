@@ -69,6 +69,8 @@ export function createWorld(rows: Recording[], status: Content = idle, folder = 
   const used = new Map<string, number>();
   /** What deleting a recording frees whose media others need. */
   const shared = new Map<string, number>();
+  /** What each question about the space took as deleted. */
+  const freedWith: (readonly string[])[] = [];
   const inspected: string[] = [];
   let hidden: Recording[] = [];
   /** Settles the copying of the file of `clip`. */
@@ -132,7 +134,11 @@ export function createWorld(rows: Recording[], status: Content = idle, folder = 
       },
       saveCaptions: async () => true,
       measurePeaks: async () => Uint8Array.of(1),
-      freedBy: async ([id = '']) => shared.get(id),
+      makePictures: async () => [],
+      async freedBy([id = ''], gone) {
+        freedWith.push(gone);
+        return shared.get(id);
+      },
       async openJoined({ ranges }) {
         return { file: new Blob(['joined']), startsMs: ranges.map((_, index) => 1000 * index) };
       },
@@ -222,6 +228,7 @@ export function createWorld(rows: Recording[], status: Content = idle, folder = 
     hidden: () => ids(hidden),
     broken,
     shared,
+    freedWith,
     lists: () => lists,
     named: () => named,
     /** Something changed in the storage; resolves when the library has seen it. */

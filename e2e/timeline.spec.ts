@@ -92,14 +92,38 @@ function expectBeeps(
 /** The frame counter that a canvas shows. */
 async function readCounter(picture: Locator): Promise<number | undefined> {
   const png = await picture.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-  const file = test.info().outputPath('picture.png');
-  await writeFile(file, png.replace(/^.*,/, ''), 'base64');
+  return readPicture(png.replace(/^.*,/, ''), 'png');
+}
+
+/** The frame counter that a picture shows. */
+async function readPicture(base64: string, extension: string): Promise<number | undefined> {
+  const file = test.info().outputPath(`picture.${extension}`);
+  await writeFile(file, base64, 'base64');
   return (await readFrames(file))[0]?.counter;
+}
+
+/** The frame counters that pictures show. */
+async function readPictures(pictures: readonly string[]): Promise<readonly (number | undefined)[]> {
+  const counters: (number | undefined)[] = [];
+  for (const each of pictures) counters.push(await readPicture(each, 'webp'));
+  return counters;
+}
+
+/** Whether a page decodes frames for the pointer: held up, it shows only what was kept. */
+function holdFrames(page: Page, isHeld: boolean): Promise<void> {
+  return page.evaluate((held) => {
+    const kept = globalThis as { decodeBitmap?: typeof createImageBitmap };
+    kept.decodeBitmap ??= createImageBitmap;
+    const decode = kept.decodeBitmap as (...of: unknown[]) => Promise<ImageBitmap>;
+    globalThis.createImageBitmap = (...of: unknown[]) =>
+      held && of[0] instanceof HTMLVideoElement ? new Promise(() => undefined) : decode(...of);
+  }, isHeld);
 }
 
 const play = (article: Locator) => article.getByRole('button', { name: 'Play', exact: true }).click();
 const closePlayer = (article: Locator) => article.getByRole('button', { name: 'Close player' }).click();
 const waveform = (player: Locator) => player.getByRole('img', { name: 'Audio waveform' });
+const framesWorkers = (urls: readonly string[]) => urls.filter((url) => url.includes('frames-worker'));
 const peaksWorkers = (page: Page) => page.workers().filter((worker) => worker.url().includes('peaks-worker'));
 
 test('the timeline shows what was stored while recording: audio, slices and a pause, and decodes nothing', async ({
@@ -160,13 +184,31 @@ test('the timeline shows what was stored while recording: audio, slices and a pa
   await slices.press('Home');
   await slices.press('ArrowRight');
   await expect(slices).toHaveAttribute('aria-valuenow', '2');
-  await expect(slices).toHaveAttribute(
-    'aria-valuetext',
-    new RegExp(`^Slice 2 of ${sliceCount}: .* kB, saved in .* ms$`),
-  );
+  const said = (await slices.getAttribute('aria-valuetext')) ?? '';
+  const [, size, commit] =
+    new RegExp(`^Slice 2 of ${sliceCount}: (.*) kB, saved in (.*) ms$`).exec(said) ?? [];
+  expect(Number(size), said).toBeCloseTo((stored.bytes[1] ?? 0) / 1000, 0);
+  expect(Math.abs(Number(commit) - (stored.commitMs[1] ?? 0)), said).toBeLessThanOrEqual(0.5);
+  const plotted = slices.locator('path');
+  await expect(plotted, 'sizes and commits').toHaveCount(2);
+  for (const bars of await plotted.all()) expect(await bars.getAttribute('d')).not.toBe('');
   await expect(slices).toHaveAccessibleDescription(
     new RegExp(`^${sliceCount} slices ?Largest: .* kB ?Slowest commit: .* ms$`),
   );
+  const marks = await article.locator('rect[data-kind]').evaluateAll((all) =>
+    all.map((mark) => ({
+      kind: mark.getAttribute('data-kind'),
+      share:
+        Number(mark.getAttribute('x')) /
+        ((mark as SVGElement).viewportElement as SVGSVGElement).viewBox.baseVal.width,
+    })),
+  );
+  expect(marks.map(({ kind }) => kind)).toEqual(
+    stored.events.map(({ what }) => (what === 'paused' ? 'pause' : 'warning')),
+  );
+  for (const [index, { atMs }] of stored.events.entries()) {
+    expect(marks[index]?.share, `event ${index}`).toBeCloseTo(atMs / durationMs, 2);
+  }
   await article.getByText(new RegExp(`^${stored.events.length} events?$`)).click();
   await article.getByRole('button', { name: /Paused for/ }).click();
   const position = article.getByRole('slider', { name: 'Position' });
@@ -179,8 +221,30 @@ test('the timeline shows what was stored while recording: audio, slices and a pa
   if (box === null) throw new Error('The slices are not drawn');
   const frames = await readFrames(file);
   const picture = article.locator('canvas').filter({ visible: true });
+  const point = (share: number) => library.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+
+  // Before a frame is decoded, the nearest of those that were kept.
+  const kept = await readPictures(await lab.run('storyboardOf', id));
+  expect(kept.length, 'one for each two seconds, but for what a busy machine was late for').toBeGreaterThan(
+    1,
+  );
+  const counters = new Set(frames.map(({ counter }) => counter));
+  expect(kept.filter((counter) => !counters.has(counter))).toEqual([]);
+  expect(kept).toEqual(kept.toSorted((one, other) => (one ?? 0) - (other ?? 0)));
+  const times = stored.picturesMs ?? [];
+  expect(times).toHaveLength(kept.length);
+  await holdFrames(library, true);
+  for (const [index, atMs] of times.entries()) {
+    await point(atMs / durationMs);
+    await expect.poll(() => readCounter(picture), often).toBe(kept[index]);
+  }
+  await closePlayer(article);
+  await holdFrames(library, false);
+  await play(article);
+  await pause(article);
+
   for (const share of [0.3, 0.8]) {
-    await library.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+    await point(share);
     const moment = picture.locator('xpath=following-sibling::span[1]');
     const readMoment = async () => Number((await moment.textContent())?.replace('0:', ''));
     await expect.poll(readMoment, often).toBeCloseTo((share * durationMs) / 1000, 0);
@@ -190,13 +254,15 @@ test('the timeline shows what was stored while recording: audio, slices and a pa
     const averageS = (frames.at(-1)?.time ?? 0) / Math.max(1, frames.length - 1);
     const first = frames.findLastIndex(({ time }) => time <= from);
     const early = frames.findIndex(({ time }) => time > from - averageS);
-    const counters = frames
+    const shown = frames
       .slice(Math.max(0, Math.min(first - 1, early)))
       .filter(({ time }) => time < from + 0.1)
       .map(({ counter }) => counter);
-    const wrong = async () => [await readCounter(picture)].filter((counter) => !counters.includes(counter));
-    await expect.poll(wrong, { message: `the frame at ${from} s, of ${counters}`, ...often }).toEqual([]);
+    const wrong = async () =>
+      [await readCounter(picture)].filter((counter) => counter === undefined || !shown.includes(counter));
+    await expect.poll(wrong, { message: `the frame at ${from} s, of ${shown}`, ...often }).toEqual([]);
   }
+  expect(framesWorkers(workers)).toEqual([]);
   await closePlayer(article);
 
   // Packed, it shows the same.
@@ -208,19 +274,30 @@ test('the timeline shows what was stored while recording: audio, slices and a pa
   });
   expect(known(await lab.run('timelineOf', id))).toEqual(known(stored));
 
-  // A recording of an earlier version has no peaks: they are measured in a worker, once.
-  await lab.run('forgetPeaks', id);
-  expect((await lab.run('timelineOf', id)).peaks).toBeUndefined();
+  // A recording of an earlier version has neither peaks nor pictures: they are made in workers, once.
+  await lab.run('forgetTimeline', id);
+  const forgotten = await lab.run('timelineOf', id);
+  expect([forgotten.peaks, forgotten.picturesMs]).toEqual([undefined, undefined]);
   await play(article);
   await expect(waveform(article)).toBeVisible();
   expect(await waveform(article).locator('path').getAttribute('d')).not.toBe(drawn);
   expect(workers.filter((url) => url.includes('peaks-worker'))).toHaveLength(1);
   await expect.poll(() => peaksWorkers(library).length).toBe(0);
   expectBeeps((await lab.run('timelineOf', id)).peaks, beeps, ofSamples, pausedAt / 1000);
+  await point(0.5);
+  await expect
+    .poll(async () => (await lab.run('timelineOf', id)).picturesMs?.length ?? 0, often)
+    .toBeGreaterThan(1);
+  const made = await readPictures(await lab.run('storyboardOf', id));
+  expect(made.filter((counter) => !counters.has(counter))).toEqual([]);
+  expect(framesWorkers(workers)).toHaveLength(1);
   await closePlayer(article);
   await play(article);
   await expect(waveform(article)).toBeVisible();
+  await point(0.4);
+  await expect(picture).toBeVisible();
   expect(workers.filter((url) => url.includes('peaks-worker'))).toHaveLength(1);
+  expect(framesWorkers(workers)).toHaveLength(1);
 });
 
 test('a killed browser leaves the peaks, sizes and commits of everything that is on disk', async ({

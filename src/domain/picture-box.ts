@@ -143,10 +143,11 @@ function isFilled(frame: Size, { width, height }: Size): boolean {
 }
 
 /** The widest and the highest thumbnail, in px. */
-const thumbnailBox: Size = { width: 320, height: 320 };
+/** The longer side of a thumbnail, in px. */
+export const thumbnailSide = 320;
 
 /** The size of a picture's thumbnail, in px, with its aspect ratio; never larger than the picture. */
-export function thumbnailSize({ width, height }: Size): Size {
-  const scale = Math.min(1, thumbnailBox.width / width, thumbnailBox.height / height);
+export function thumbnailSize({ width, height }: Size, side: number = thumbnailSide): Size {
+  const scale = Math.min(1, side / width, side / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

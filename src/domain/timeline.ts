@@ -1,4 +1,5 @@
 import type { MediaEvent } from './media-event';
+import type { StoryboardPicture } from './storyboard';
 
 /** What is along a recording: what its recorder noted, its chapters, and where the browser was frozen. */
 export type TimelineEvent =
@@ -21,6 +22,8 @@ export interface Timeline {
   readonly durationMs: number;
   /** One for each `peakEveryMs`, 0 to 255; absent without audio, and until they are known. */
   readonly peaks?: Uint8Array;
+  /** In order; absent without video, and until they are known. */
+  readonly pictures?: readonly StoryboardPicture[];
   readonly slices: TimelineSlices;
   readonly events: readonly TimelineEvent[];
 }

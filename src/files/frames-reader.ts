@@ -1,4 +1,5 @@
 import type { FrameDecoder } from '../domain/still-frame';
+import type { StoryboardPicture } from '../domain/storyboard';
 import { oneTask, openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { FramesHandlers } from './frames-worker';
 
@@ -36,6 +37,18 @@ export function decodeFrames(media: Blob, startWorker: () => WorkerLike = startF
 export function posterOf(media: Blob, signal: AbortSignal): Promise<Blob | undefined> {
   const start = () => openCalls<FramesHandlers>(startFramesWorker());
   return oneTask(start, (calls) => calls.call('poster', [media], { patienceMs }), signal);
+}
+
+/**
+ * Small pictures of a video, made in a worker of its own; see `files/storyboard`.
+ *
+ * @param signal ends it at once
+ * @throws FailureError if the file is damaged
+ * @throws DOMException if the worker failed, or the signal's reason
+ */
+export function makePicturesOf(media: Blob, signal: AbortSignal): Promise<readonly StoryboardPicture[]> {
+  const start = () => openCalls<FramesHandlers>(startFramesWorker());
+  return oneTask(start, (calls) => calls.call('storyboard', [media]), signal);
 }
 
 function startFramesWorker(): WorkerLike {

@@ -3,8 +3,9 @@ import type { StepDirection, StillFrame } from '../domain/still-frame';
 import { serveCalls } from '../messaging/worker-calls';
 import { type DecodedFrames, openFrames } from './decode-frames';
 import { makePoster } from './poster';
+import { makeStoryboard } from './storyboard';
 
-/* The worker that decodes single frames of one file, or makes a picture of it. */
+/* The worker that decodes single frames of one file, or makes pictures of it. */
 
 /** What the worker answers. */
 export type FramesHandlers = typeof handlers;
@@ -22,8 +23,12 @@ const handlers = {
     (await frames)?.beside(time, direction),
   /** Makes a picture of another file; see `files/poster`. */
   poster: makePoster,
+  /** Makes small pictures of another file; see `files/storyboard`. */
+  storyboard: makeStoryboard,
 };
 
-serveCalls(handlers, toFailure, undefined, (answer) =>
-  answer === undefined || answer instanceof Blob ? [] : [(answer as StillFrame).picture],
-);
+/** Only the picture of a single frame is not a Blob. */
+const isStill = (answer: unknown): answer is StillFrame =>
+  typeof answer === 'object' && answer !== null && 'picture' in answer;
+
+serveCalls(handlers, toFailure, undefined, (answer) => (isStill(answer) ? [answer.picture] : []));

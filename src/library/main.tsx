@@ -1,6 +1,7 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import { parseLibraryHash, toLibraryHash } from '../domain/library-address';
+import type { Recording } from '../domain/recording';
 import { withDate, withoutDate } from '../domain/recording-name';
 import { later } from '../domain/watch';
 import { warnBeforeClosing } from '../export/close-warning';
@@ -13,7 +14,7 @@ import { readShortcuts } from '../extension/shortcuts';
 import { openSetup } from '../extension/tabs';
 import { fileName } from '../files/file-name';
 import { createFileReader } from '../files/file-reader';
-import { posterOf } from '../files/frames-reader';
+import { makePicturesOf, posterOf } from '../files/frames-reader';
 import { createMediaReader } from '../files/media-reader';
 import { measureFile, measureRecording } from '../files/peaks-reader';
 import { blobUrls, saveAs } from '../files/save-as';
@@ -28,6 +29,7 @@ import { beingRecorded, isMediaUsed, useMedia } from '../storage/locks';
 import { spaceUse } from '../storage/quota';
 import { onRecordingsChanged, updateRecording } from '../storage/recordings';
 import { listClosed, recount } from '../storage/recovery';
+import { saveStoryboard } from '../storage/storyboard';
 import { deleteAbandoned } from '../storage/temporary-folder';
 import { readThumbnails, saveThumbnail } from '../storage/thumbnails';
 import { formatNumber } from '../ui/formats';
@@ -43,6 +45,21 @@ const idleMs = 1000;
 
 const media = createMediaReader();
 
+/** Reads the file of a recording, which isn't deleted meanwhile. */
+async function readFile<T>(
+  recording: Recording,
+  signal: AbortSignal,
+  read: (file: Blob) => Promise<T> | T,
+): Promise<T> {
+  const endUse = await useMedia(recording);
+  try {
+    const { file } = await media.open(recording, { signal, progress: () => undefined });
+    return await read(file);
+  } finally {
+    await endUse();
+  }
+}
+
 const library = createLibrary({
   folder: createOwnFolder(),
   call: createCall(runtimeTransport),
@@ -56,15 +73,11 @@ const library = createLibrary({
     space: spaceUse,
     thumbnails: readThumbnails,
     async makeThumbnail(recording, signal) {
-      const endUse = await useMedia(recording);
-      try {
-        const { file } = await media.open(recording, { signal, progress: () => undefined });
-        const picture = file.size === 0 ? undefined : await posterOf(file, signal);
-        if (picture !== undefined) await saveThumbnail(recording.id, picture);
-        return picture;
-      } finally {
-        await endUse();
-      }
+      const picture = await readFile(recording, signal, (file) =>
+        file.size === 0 ? undefined : posterOf(file, signal),
+      );
+      if (picture !== undefined) await saveThumbnail(recording.id, picture);
+      return picture;
     },
     deleteHidden,
     async adopt(signal) {
@@ -78,6 +91,12 @@ const library = createLibrary({
     saveCaptions: (id, captions) => updateRecording(id, { captions }),
     timeline: media.timeline,
     measurePeaks: (recording, signal) => measureRecording(recording, signal),
+    async makePictures(recording, signal) {
+      const pictures = await readFile(recording, signal, (file) => makePicturesOf(file, signal));
+      // Without space for them, they are shown all the same.
+      await saveStoryboard(recording.id, pictures).catch(() => undefined);
+      return pictures;
+    },
     openJoined: media.openJoined,
     cut: (recording, parts, { precision, isJoined }) =>
       media.cut(
@@ -138,8 +157,10 @@ const files = createOpenedFiles({
   repairedName: (name) => t('openedRepairedName', name),
   posterOf,
   measurePeaks: measureFile,
+  makePictures: makePicturesOf,
   isFree: () => library.open.value === undefined && document.activeElement?.matches('[type=search]') !== true,
   onPlay: library.close,
+  onAdded: () => void library.forgetRemoved(),
 });
 
 /** The address names a recording and whether to play it: once, not again after a reload. */

@@ -136,6 +136,7 @@ export function Player(props: PlayerProps) {
             timeline={timeline?.timeline.value}
             isMeasuring={timeline?.isMeasuring.value === true}
             video={isAudio ? undefined : model.file.value}
+            onPoint={() => timeline?.point()}
           />
           {(timeline?.timeline.value?.events.length ?? 0) > 0 && (
             <EventList events={timeline?.timeline.value?.events ?? []} seek={model.playback.seek} />

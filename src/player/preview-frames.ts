@@ -1,3 +1,4 @@
+import { nearestPicture, type StoryboardPicture } from '../domain/storyboard';
 import { type PlayedFile, toFileMs } from './played-file';
 
 /** How many pictures are kept: as many different places as a pointer finds on a timeline, more or less. */
@@ -9,7 +10,8 @@ const pictureWidth = 160;
 /** Frames of a video at any moment of it. */
 export interface PreviewFrames {
   /**
-   * Shows the frame at a moment of the recording, in ms, once it is decoded. If another is asked for meanwhile, only that one is.
+   * Shows the frame at a moment of the recording, in ms, once it is decoded, and the nearest picture of the storyboard until then.
+   * If another is asked for meanwhile, only that one is.
    */
   show(atMs: number): void;
   end(): void;
@@ -20,10 +22,12 @@ export interface PreviewFrames {
  * this thread. Until then, nothing is opened.
  *
  * @param durationMs of the recording, in ms
+ * @param pictures of the storyboard, in order
  */
 export function createPreviewFrames(
   file: PlayedFile,
   durationMs: () => number,
+  pictures: () => readonly StoryboardPicture[],
   onFrame: (picture: ImageBitmap) => void,
 ): PreviewFrames {
   const kept = new Map<number, ImageBitmap>();
@@ -86,6 +90,14 @@ export function createPreviewFrames(
     }
     seek();
   };
+  /** Decoding a picture takes a moment too: another frame may be wanted by then, or the right one is shown. */
+  const showNear = async (atMs: number) => {
+    const near = nearestPicture(pictures(), atMs, durationMs());
+    if (near === undefined) return;
+    const picture = await createImageBitmap(near.picture).catch(() => undefined);
+    if (picture !== undefined && wantedMs === atMs) onFrame(picture);
+    picture?.close();
+  };
   const keep = (at: number, picture: ImageBitmap) => {
     kept.get(at)?.close();
     kept.set(at, picture);
@@ -102,11 +114,13 @@ export function createPreviewFrames(
       if (known !== undefined) return onFrame(known);
       video ??= open();
       seek();
+      void showNear(atMs);
     },
     end() {
       video?.removeAttribute('src');
       video?.load();
       video = undefined;
+      wantedMs = undefined;
       for (const picture of kept.values()) picture.close();
       kept.clear();
     },

@@ -15,23 +15,28 @@ interface TimelinePreviewProps {
   readonly timeline: Timeline | undefined;
   /** Absent without video. */
   readonly video: PlayedFile | undefined;
+  /** Called when the user points at a moment of a video. */
+  readonly onPoint: () => void;
 }
 
 /** An event is named this close to it, as a share of the recording. */
 const nearShare = 1 / 150;
 
 /** What is at the moment that is pointed at: the frame, the time, the slice, and what happened there. */
-export function TimelinePreview({ atMs, durationMs, timeline, video }: TimelinePreviewProps) {
+export function TimelinePreview({ atMs, durationMs, timeline, video, onPoint }: TimelinePreviewProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const frames = useRef<PreviewFrames | undefined>(undefined);
   const length = useRef(durationMs);
   length.current = durationMs;
+  const pictures = useRef(timeline?.pictures);
+  pictures.current = timeline?.pictures;
   useEffect(() => {
     if (video === undefined) return;
     const created = createPreviewFrames(
       video,
       () => length.current,
+      () => pictures.current ?? [],
       (picture) => {
         if (canvas.current === null) return;
         canvas.current.width = picture.width;
@@ -46,7 +51,9 @@ export function TimelinePreview({ atMs, durationMs, timeline, video }: TimelineP
     const { value: at } = atMs;
     if (at === undefined) return;
     box.current?.style.setProperty('--share', String(at / Math.max(1, length.current)));
-    frames.current?.show(at);
+    if (frames.current === undefined) return;
+    frames.current.show(at);
+    onPoint();
   });
   const at = useComputed(() => atMs.value).value;
   return (

@@ -15,12 +15,14 @@ const stored: Timeline = {
   events: [],
 };
 const peaks = Uint8Array.of(1, 2);
+const pictures = [{ atMs: 500, picture: new Blob(['picture']) }];
 
 function setUp(known: Timeline | 'none' = stored, changes: Partial<TimelineSource> = {}) {
   const read = signal<Timeline | undefined>(known === 'none' ? undefined : known);
   const measurePeaks = vi.fn<TimelineSource['measurePeaks']>(async () => peaks);
-  const source = { hasAudio: true, stored: read, measurePeaks, ...changes };
-  return { shown: followTimeline(source), measurePeaks, read };
+  const makePictures = vi.fn<TimelineSource['makePictures']>(async () => pictures);
+  const source = { hasAudio: true, stored: read, measurePeaks, makePictures, ...changes };
+  return { shown: followTimeline(source), measurePeaks, makePictures, read };
 }
 
 describe('what a player shows along a recording', () => {
@@ -72,5 +74,27 @@ describe('what a player shows along a recording', () => {
     expect(measuring.shown.timeline.value).toEqual(stored);
     await expect.poll(() => failing.shown.isMeasuring.value).toBe(false);
     expect(failing.shown.timeline.value).toEqual(stored);
+  });
+
+  it('has pictures that are made once the user points at it, if none were kept, once', async () => {
+    const { shown, makePictures, read } = setUp('none');
+    shown.point();
+    read.value = { ...stored, peaks };
+    expect(makePictures).not.toHaveBeenCalled();
+    shown.point();
+    shown.point();
+    await vi.waitFor(() => expect(shown.timeline.value?.pictures).toEqual(pictures));
+    expect(makePictures).toHaveBeenCalledOnce();
+    const kept = setUp({ ...stored, peaks, pictures });
+    kept.shown.point();
+    expect(kept.makePictures).not.toHaveBeenCalled();
+    expect(kept.shown.timeline.value?.pictures).toEqual(pictures);
+  });
+
+  it('shows no pictures if they can’t be made', async () => {
+    const { shown } = setUp({ ...stored, peaks }, { makePictures: () => Promise.reject(new Error('gone')) });
+    shown.point();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(shown.timeline.value).toEqual({ ...stored, peaks });
   });
 });

@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { StoryboardPicture } from '../domain/storyboard';
 import type { Timeline } from '../domain/timeline';
 
 /** Where a player gets what it shows of a recording along its time. */
@@ -8,6 +9,8 @@ export interface TimelineSource {
   readonly stored: ReadonlySignal<Timeline | undefined>;
   /** Decodes the audio of the file; see `Timeline.peaks`. @param signal ends that at once */
   measurePeaks(signal: AbortSignal): Promise<Uint8Array>;
+  /** Decodes small pictures of the video; see `Timeline.pictures`. @param signal ends that at once */
+  makePictures(signal: AbortSignal): Promise<readonly StoryboardPicture[]>;
 }
 
 /** What is shown of it. */
@@ -16,12 +19,21 @@ export interface ShownTimeline {
   readonly timeline: ReadonlySignal<Timeline | undefined>;
   /** Whether the audio is being measured, because its peaks were not kept. */
   readonly isMeasuring: ReadonlySignal<boolean>;
+  /** The user points at a moment of a video: pictures that were not kept are made, once. */
+  point(): void;
   end(): void;
 }
 
 /** Follows what is stored, and measures the peaks if they are missing. */
-export function followTimeline({ hasAudio, stored, measurePeaks }: TimelineSource): ShownTimeline {
+export function followTimeline({
+  hasAudio,
+  stored,
+  measurePeaks,
+  makePictures,
+}: TimelineSource): ShownTimeline {
   const peaks = signal<Uint8Array | undefined>(undefined);
+  const pictures = signal<readonly StoryboardPicture[] | undefined>(undefined);
+  let isMaking = false;
   const isMeasuring = signal(false);
   const end = new AbortController();
   const stop = stored.subscribe((known) => {
@@ -38,12 +50,27 @@ export function followTimeline({ hasAudio, stored, measurePeaks }: TimelineSourc
       });
   });
   return {
-    timeline: computed(() =>
-      stored.value === undefined || peaks.value === undefined
-        ? stored.value
-        : { ...stored.value, peaks: peaks.value },
-    ),
+    timeline: computed(() => {
+      const known = stored.value;
+      if (known === undefined) return undefined;
+      return {
+        ...known,
+        ...(peaks.value === undefined ? {} : { peaks: peaks.value }),
+        ...(pictures.value === undefined ? {} : { pictures: pictures.value }),
+      };
+    }),
     isMeasuring,
+    point() {
+      const known = stored.peek();
+      if (isMaking || known === undefined || known.pictures !== undefined) return;
+      isMaking = true;
+      void makePictures(end.signal)
+        .then((made) => {
+          pictures.value = made;
+        })
+        // The frame at the pointer is decoded all the same.
+        .catch(() => undefined);
+    },
     end() {
       stop();
       end.abort();

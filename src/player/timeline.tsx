@@ -24,13 +24,15 @@ interface TimelineProps {
   readonly isMeasuring: boolean;
   /** Absent without video. */
   readonly video: PlayedFile | undefined;
+  /** Called when the user points at a moment of a video. */
+  readonly onPoint: () => void;
 }
 
 /**
  * The position; below it what is selected and what a cut keeps; and what is known of the recording along its time. What is at
  * the pointer is shown above, and by keyboard what is at the position. A new position renders nothing.
  */
-export function Timeline({ playback, cutting, exact, timeline, isMeasuring, video }: TimelineProps) {
+export function Timeline({ playback, cutting, exact, timeline, isMeasuring, video, onPoint }: TimelineProps) {
   const timelineBox = useRef<HTMLDivElement>(null);
   const plots = useRef<HTMLDivElement>(null);
   const pointed = usePointedMoment(timelineBox, plots, playback);
@@ -97,7 +99,13 @@ export function Timeline({ playback, cutting, exact, timeline, isMeasuring, vide
           onFocusSlices={pointed.follow}
         />
       )}
-      <TimelinePreview atMs={pointed.atMs} durationMs={durationMs} timeline={timeline} video={video} />
+      <TimelinePreview
+        atMs={pointed.atMs}
+        durationMs={durationMs}
+        timeline={timeline}
+        video={video}
+        onPoint={onPoint}
+      />
     </div>
   );
 }

@@ -32,6 +32,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
   const ends = { release: vi.fn(), sleep: vi.fn(), thumbnails: vi.fn() };
   const keep = vi.fn<Thumbnails['keep']>(async () => new Blob(['picture']));
   const saveThumbnail = vi.fn<RecorderDeps['saveThumbnail']>(async () => undefined);
+  const saveStoryboard = vi.fn<RecorderDeps['saveStoryboard']>(async () => undefined);
   const download = vi.fn<RecorderDeps['files']['download']>(async () => done);
   const makeCopies = vi.fn<RecorderDeps['files']['makeCopies']>(async () => undefined);
   const holdLock = vi.fn<RecorderDeps['holdLock']>(async () => ends.release);
@@ -80,6 +81,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     },
     serveThumbnails: () => ({ keep, stop: ends.thumbnails }),
     saveThumbnail,
+    saveStoryboard,
     files: { download, makeCopies },
     createWakeLock: () => ({ start: () => undefined, stop: ends.sleep }),
   };
@@ -96,6 +98,7 @@ function setUp(changes: Partial<Plan['options']> = {}) {
     begun,
     keep,
     saveThumbnail,
+    saveStoryboard,
     download,
     makeCopies,
     opening,

@@ -12,19 +12,23 @@ import {
 } from '../domain/failure';
 import { containerOf } from '../domain/format';
 import { parseAdjustment, type Source } from '../domain/options';
+import { thumbnailSide } from '../domain/picture-box';
 import { type Plan, parsePlan, parseTabState } from '../domain/plan';
 import { parseRecordingId, type RecordingId } from '../domain/recording';
 import { inactive, type Outcome, type Session, type SessionEvent, transition } from '../domain/session';
 import { createRevisions, type OpenTab, type RecorderSnapshot } from '../domain/snapshot';
-import type { Watch } from '../domain/watch';
+import { storyboardSide } from '../domain/storyboard';
+import { later, type Watch } from '../domain/watch';
 import { parseDownload, parseMakeCopies } from '../messaging/calls';
 import { done, type Handlers } from '../messaging/rpc';
 import { holdLock, recordingLock } from '../storage/locks';
+import { saveStoryboard } from '../storage/storyboard';
 import { saveThumbnail } from '../storage/thumbnails';
 import { formatFor } from './choose-format';
 import { type Countdown, startCountdown } from './countdown';
 import { browserFiles, createOwnFiles, type OwnFilesDeps } from './own-files';
 import { firstFrame } from './picture/first-frame';
+import { createStoryboard } from './picture/storyboard';
 import { serveThumbnails, type Thumbnails } from './picture/thumbnails';
 import { openSources, type Sources } from './production';
 import { type RunningRecording, startRecording } from './recording';
@@ -43,6 +47,8 @@ export interface RecorderDeps {
   readonly serveThumbnails: typeof serveThumbnails;
   /** @throws DOMException if the database refuses */
   readonly saveThumbnail: typeof saveThumbnail;
+  /** @throws DOMException if the database refuses */
+  readonly saveStoryboard: typeof saveStoryboard;
   readonly files: OwnFilesDeps;
   readonly createWakeLock: () => Watch;
 }
@@ -56,6 +62,7 @@ const browserDeps: RecorderDeps = {
   startRecording,
   serveThumbnails,
   saveThumbnail,
+  saveStoryboard,
   files: browserFiles(),
   createWakeLock: () => createWakeLock(navigator.wakeLock),
 };
@@ -155,7 +162,8 @@ export function createRecorder(
       wakeLock.start();
       held.push(wakeLock.stop);
       const thumbnails = stream.getVideoTracks().map((track) => deps.serveThumbnails(track));
-      for (const { stop } of thumbnails) held.push(stop);
+      const storyboards = thumbnails.map((each) => storyboardOf(id, each));
+      for (const { stop } of [...thumbnails, ...storyboards]) held.push(stop);
       running = await deps.startRecording(
         { id, plan, sources: opened, size, format },
         {
@@ -172,6 +180,7 @@ export function createRecorder(
       passMatrix();
       follow();
       for (const { keep } of thumbnails) void keepPicture(id, keep).catch(() => undefined);
+      for (const { begin } of storyboards) begin();
     } catch (error) {
       cleanUp();
       return notStarted(toFailure(error));
@@ -191,9 +200,17 @@ export function createRecorder(
 
   /** @throws DOMException if the database refuses; the recording goes on without a picture */
   const keepPicture = async (id: RecordingId, keep: Thumbnails['keep']) => {
-    const picture = await keep();
+    const picture = await keep(thumbnailSide);
     if (picture !== undefined) await deps.saveThumbnail(id, picture);
   };
+
+  const storyboardOf = (id: RecordingId, { keep }: Thumbnails) =>
+    createStoryboard({
+      take: () => keep(storyboardSide),
+      recordedMs: () => (session.state === 'recording' ? running?.progress().elapsedMs : undefined),
+      save: (picture, stale) => deps.saveStoryboard(id, [picture], stale),
+      later,
+    });
 
   /** The streams are open by now; what they show during the countdown is not recorded. */
   const countDown = async (seconds: number) => {

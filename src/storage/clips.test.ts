@@ -21,6 +21,7 @@ import {
 } from './recordings';
 import { listClosed } from './recovery';
 import { appendSlice, readSlices } from './slices';
+import { readStoryboard, saveStoryboard } from './storyboard';
 import { recordingRow } from './testing/recording';
 import { readThumbnail, readThumbnails, saveThumbnail } from './thumbnails';
 
@@ -289,12 +290,14 @@ describe('the bytes that a deletion frees', () => {
     const id = await cut('a');
     expect(await bytesFreedBy(['a'])).toBe(0);
     expect(await bytesFreedBy([id])).toBe(0);
+    expect(await bytesFreedBy([id], ['a']), 'the original is deleted before').toBe(100);
     const joined = await createClip({ name: 'Joined', ranges: [{ mediaId: 'a' }, { mediaId: 'b' }] });
     await deleteRecording('b');
     expect(await bytesFreedBy([joined])).toBe(50);
     await deleteRecording(joined);
     await hideRecordings([id]);
     expect(await bytesFreedBy(['a']), 'a hidden clip still needs it').toBe(0);
+    expect(await bytesFreedBy(['a'], [id]), 'which is deleted before').toBeUndefined();
     await deleteRecording('a');
     expect(await bytesFreedBy([id]), 'the original, which nothing else needs any more').toBe(100);
   });
@@ -408,5 +411,65 @@ describe('the file of a clip', () => {
     const open = (ranges: readonly MediaRange[]) => openMedia(recordingRow('raw', { ranges }));
     expect(await (await open([whole])).file.text()).toBe('This is no film.');
     await expect(open([part])).rejects.toThrow();
+  });
+});
+
+describe('the storyboard', () => {
+  const at = (atMs: number) => ({ atMs, picture: new Blob([String(atMs)]) });
+  const texts = async (pictures: readonly { readonly picture: Blob }[]) =>
+    Promise.all(pictures.map(({ picture }) => picture.text()));
+
+  it('is in the order of its times, and loses what goes', async () => {
+    await saveStoryboard('a', [at(10_000), at(2000)]);
+    await saveStoryboard('a', [at(999.6)]);
+    expect((await readStoryboard('a')).map(({ atMs }) => atMs)).toEqual([999.6, 2000, 10_000]);
+    await saveStoryboard('a', [at(12_000)], [999.6, 2000]);
+    expect(await texts(await readStoryboard('a'))).toEqual(['10000', '12000']);
+    expect(await readStoryboard('b')).toEqual([]);
+  });
+
+  it('is not kept of a recording that is gone, and skips a damaged picture', async () => {
+    await saveStoryboard('gone', [at(1)]);
+    expect(await readStoryboard('gone')).toEqual([]);
+    await saveStoryboard('a', [at(1), { atMs: -1, picture: 'none' } as never]);
+    expect(await texts(await readStoryboard('a'))).toEqual(['1']);
+  });
+
+  it('is deleted with its media, and not before', async () => {
+    const id = await cut('a');
+    await saveStoryboard('a', [at(1)]);
+    await saveStoryboard(id, [at(2)]);
+    await deleteRecording('a');
+    expect(await readStoryboard('a')).toHaveLength(1);
+    await deleteRecording(id);
+    expect(await readStoryboard('a')).toEqual([]);
+    expect(await readStoryboard(id)).toEqual([]);
+  });
+
+  it('has the picture of a cut that doesn’t begin with its media', async () => {
+    await saveThumbnail('a', new Blob(['beginning']));
+    await saveStoryboard('a', [at(2000), at(4000), at(6000)]);
+    const clips = [
+      { id: 'from the start', ranges: [{ mediaId: 'a', endMs: 3000 }] },
+      { id: 'later', ranges: [{ mediaId: 'a', startMs: 3000, endMs: 5000 }] },
+      { id: 'between', ranges: [{ mediaId: 'a', startMs: 4500, endMs: 5500 }] },
+      {
+        id: 'last',
+        ranges: [
+          { mediaId: 'a', startMs: 4500, endMs: 5500 },
+          { mediaId: 'a', startMs: 5900 },
+        ],
+      },
+    ];
+    const pictures = await readThumbnails(clips);
+    const shown = await Promise.all(
+      clips.map(async ({ id }) => [id, await pictures.get(id)?.text()] as const),
+    );
+    expect(Object.fromEntries(shown)).toEqual({
+      'from the start': 'beginning',
+      later: '4000',
+      between: 'beginning',
+      last: '6000',
+    });
   });
 });

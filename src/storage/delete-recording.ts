@@ -8,12 +8,13 @@ import { announceCopies } from './folder-copies';
 import { outcomeOf } from './outcome';
 import { announceChange } from './recordings';
 import { slicesOf } from './slices';
+import { storyboardOf } from './storyboard';
 import { peaksKey } from './waveform';
 
 /**
  * Deletes a clip, its peaks and the order to copy it to the folder, and the media that no other clip needs, with its slices,
- * in one transaction. Without a clip of that id, the media with that id. The thumbnail of media stays as long as the media,
- * because cuts show it too.
+ * in one transaction. Without a clip of that id, the media with that id. The pictures of media stay as long as the media,
+ * because cuts show them too.
  *
  * @throws DOMException if the database refuses
  */
@@ -44,7 +45,7 @@ async function deleteClips(
       transaction.objectStore('media').delete(mediaId),
       transaction.objectStore('slices').delete(slicesOf(mediaId)),
     ]);
-  const deleteOfClip = async (store: (typeof ofClip)[number], key: string) =>
+  const deleteOfClip = async (store: (typeof ofClip)[number], key: string | IDBKeyRange) =>
     ofClip.includes(store) && transaction.objectStore(store).delete(key);
   const deleteAll = async () => {
     const rows = await Promise.all(ids.map(async (id) => ({ id, clip: parseClip(await clips.get(id)) })));
@@ -55,7 +56,7 @@ async function deleteClips(
     const needed = wanted.flatMap(({ id, clip }) => mediaOf(clip ?? { ranges: wholeOf(id) }));
     const unneeded = [...new Set(needed)].filter((mediaId) => !needs.has(mediaId));
     const pictured = [...wanted.map(({ id }) => id), ...unneeded].filter((id) => !needs.has(id));
-    const pictures = [...pictured, ...wanted.map(({ id }) => peaksKey(id))];
+    const pictures = [...pictured, ...pictured.map(storyboardOf), ...wanted.map(({ id }) => peaksKey(id))];
     const copies = wanted.map(({ id }) => id);
     await Promise.all([
       ...unneeded.map(deleteMedia),

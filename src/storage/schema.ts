@@ -5,6 +5,7 @@ import type { Folder } from '../domain/folder';
 import type { FolderCopy } from '../domain/folder-copy';
 import type { Media, MediaId } from '../domain/media';
 import type { RecordingId, Slice } from '../domain/recording';
+import type { StoryboardPicture } from '../domain/storyboard';
 
 /** A row of the object store `slices`: a slice, a draft, or a pack of slices, with the numbers of the last of them. */
 export interface StoredSlice extends Slice {
@@ -45,6 +46,12 @@ export interface StoredPeaks {
   readonly peaks: Uint8Array;
 }
 
+/** Another row of the object store `thumbnails`: see `storage/storyboard`. */
+export interface StoredStoryboardPicture extends StoryboardPicture {
+  /** Made of the id of the clip, or of its media, and of its time. */
+  readonly recordingId: string;
+}
+
 /** The row of the object store `folder`. */
 export interface StoredFolder extends Folder {
   readonly id: 'folder';
@@ -63,8 +70,8 @@ export interface Schema extends DBSchema {
    * called `recordingId`: under another name, every Blob would have to be moved.
    */
   slices: { key: [MediaId, number]; value: StoredSlice };
-  /** A picture of each clip, and peaks of some; absent from a database that a version without it has created. */
-  thumbnails: { key: RecordingId; value: StoredThumbnail | StoredPeaks };
+  /** A picture of each clip, its storyboard, and peaks of some; absent from a database that a version without it has created. */
+  thumbnails: { key: RecordingId; value: StoredThumbnail | StoredPeaks | StoredStoryboardPicture };
   /** The user's folder, at most one; absent, like the next, from a database that a version without it has created. */
   folder: { key: 'folder'; value: StoredFolder };
   /** The copies of recordings in that folder, also those that are still to be made. */

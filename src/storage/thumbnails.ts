@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { type Clip, mediaOf } from '../domain/clip';
+import { type Clip, isPart, type MediaRange, mediaOf } from '../domain/clip';
 import { parseFields } from '../domain/parse-fields';
 import type { RecordingId } from '../domain/recording';
 import { openDatabase } from './database';
 import { outcomeOf } from './outcome';
+import { firstPictureIn } from './storyboard';
 
 /**
  * Keeps a picture of a recording, instead of an earlier one; not in a database of a version that has no place for it.
@@ -24,7 +25,8 @@ export async function saveThumbnail(recordingId: RecordingId, picture: Blob): Pr
 }
 
 /**
- * The pictures of recordings, in one transaction; a cut has that of its media.
+ * The pictures of recordings, in one transaction. A cut has its own, or the first that was taken of what it keeps, or that of
+ * its media.
  *
  * @returns by recording; those without a picture have no entry
  * @throws DOMException if the database refuses
@@ -35,10 +37,26 @@ export async function readThumbnails(
   const database = await openDatabase();
   if (!database.objectStoreNames.contains('thumbnails')) return new Map();
   const { store } = database.transaction('thumbnails');
+  const firstPictureOf = async (ranges: readonly MediaRange[]) => {
+    for (const { mediaId, startMs = 0, endMs = Number.MAX_SAFE_INTEGER } of ranges) {
+      // The picture of the media is of its beginning.
+      if (startMs === 0) return undefined;
+      const picture = await firstPictureIn(store, mediaId, startMs, endMs);
+      if (picture !== undefined) return picture;
+    }
+    return undefined;
+  };
   const read = async (clip: Pick<Clip, 'id' | 'ranges'>) => {
     const { id } = clip;
+    const own =
+      parsePicture(await store.get(id)) ?? (isPart(clip) ? await firstPictureOf(clip.ranges) : undefined);
+    if (own !== undefined) return [[id, own] as const];
     // An exact cut begins with media of its own, which has none.
-    const rows = await Promise.all([id, ...mediaOf(clip).slice(0, 2)].map((key) => store.get(key)));
+    const rows = await Promise.all(
+      mediaOf(clip)
+        .slice(0, 2)
+        .map((key) => store.get(key)),
+    );
     const picture = rows.map(parsePicture).find((each) => each !== undefined);
     return picture === undefined ? [] : [[id, picture] as const];
   };

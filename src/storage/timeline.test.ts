@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MediaRange } from '../domain/clip';
 import { openDatabase } from './database';
 import { deleteRecording } from './delete-recording';
+import { saveStoryboard } from './storyboard';
 import { mediaRow, recordingRow } from './testing/recording';
 import { readTimeline } from './timeline';
 import { peaksKey, readPeaks, savePeaks } from './waveform';
@@ -51,6 +52,28 @@ describe('the timeline of a recording', () => {
     expect([...slices.bytes]).toEqual([100, 200, 300]);
     expect([...slices.commitMs]).toEqual([1, 2, 3]);
     expect(rest.events).toEqual([{ what: 'frozen', atMs: 500, untilMs: 600 }, ...events]);
+  });
+
+  it('has the pictures of what it keeps, where they are shown', async () => {
+    await write('a');
+    await write('b');
+    expect((await readTimeline(recordingRow('a'))).pictures).toBeUndefined();
+    const at = (atMs: number) => ({ atMs, picture: new Blob(['picture']) });
+    await saveStoryboard('a', [at(500), at(1500), at(2500)]);
+    const times = async (id: string, ranges: readonly MediaRange[]) =>
+      (await readTimeline(recordingRow(id, { ranges }))).pictures?.map(({ atMs }) => atMs);
+    expect(await times('a', [{ mediaId: 'a' }])).toEqual([500, 1500, 2500]);
+    const part = [
+      { mediaId: 'a', startMs: 1000, endMs: 2000 },
+      { mediaId: 'b' },
+      { mediaId: 'a', startMs: 2000 },
+    ];
+    expect(await times('part', part)).toEqual([500, 4500]);
+    const others = [{ mediaId: 'b', startMs: 1000 }];
+    expect(await times('b', others)).toBeUndefined();
+    await (await openDatabase()).put('clips', { id: 'c', name: 'c', createdAt: 1, ranges: others });
+    await saveStoryboard('c', [at(700)]);
+    expect(await times('c', others), 'those that were made of its file').toEqual([700]);
   });
 
   it('has a first and a last slice without any recorded time of their own', async () => {

@@ -2,16 +2,18 @@ import type { MediaRange } from '../domain/clip';
 import type { Media } from '../domain/media';
 import { eventsBetween, runningChapter, withEnd } from '../domain/media-event';
 import { peakEveryMs, type Recording, slicesUpTo } from '../domain/recording';
+import type { StoryboardPicture } from '../domain/storyboard';
 import type { Timeline, TimelineEvent, TimelineSlices } from '../domain/timeline';
 import { openDatabase } from './database';
 import { findMedia } from './find-media';
 import { readMediaRow } from './media-row';
 import type { SliceRow } from './slice-row';
 import { readSlices } from './slices';
+import { readStoryboard } from './storyboard';
 import { readPeaks } from './waveform';
 
 /**
- * What is stored of a recording along its time: peaks, slices, and what happened. Only rows are read, no media.
+ * What is stored of a recording along its time: peaks, pictures, slices, and what happened. Only rows are read, no media.
  *
  * @throws DOMException if they can't be read
  */
@@ -19,13 +21,21 @@ export async function readTimeline(recording: Recording): Promise<Timeline> {
   const media = await Promise.all(
     (await findMedia(recording)).map(async ({ id }) => {
       const row = readMediaRow(id, await (await openDatabase()).get('media', id));
-      return [id, timelineOf(row, await readSlices(id))] as const;
+      const pictures = await readStoryboard(id);
+      return [id, { ...timelineOf(row, await readSlices(id)), pictures }] as const;
     }),
   );
-  const timeline = joinRanges(recording.ranges, new Map(media));
+  const timeline = await withPictures(recording, joinRanges(recording.ranges, new Map(media)));
   if (!recording.hasAudio || timeline.peaks !== undefined) return timeline;
   const peaks = await readPeaks(recording.id);
   return peaks === undefined ? timeline : { ...timeline, peaks };
+}
+
+/** A storyboard that was made of the file of a part is its own. */
+async function withPictures({ id, ranges }: Recording, timeline: Timeline): Promise<Timeline> {
+  if (timeline.pictures !== undefined || ranges.every(({ mediaId }) => mediaId === id)) return timeline;
+  const pictures = await readStoryboard(id);
+  return pictures.length === 0 ? timeline : { ...timeline, pictures };
 }
 
 /** One slice, or several that were packed without their sizes. */
@@ -37,7 +47,12 @@ interface SliceEntry {
   readonly count: number;
 }
 
-interface MediaTimeline {
+interface MediaTimeline extends RowsTimeline {
+  readonly pictures: readonly StoryboardPicture[];
+}
+
+/** What its rows say of it. */
+interface RowsTimeline {
   readonly durationMs: number;
   /** Empty if they were not kept. */
   readonly peaks: Uint8Array;
@@ -45,7 +60,7 @@ interface MediaTimeline {
   readonly events: readonly TimelineEvent[];
 }
 
-function timelineOf(media: Media, rows: readonly SliceRow[]): MediaTimeline {
+function timelineOf(media: Media, rows: readonly SliceRow[]): RowsTimeline {
   const frozen = (media.marks ?? []).map(
     ({ atMs, gapMs }): TimelineEvent => ({ what: 'frozen', atMs, untilMs: atMs + gapMs }),
   );
@@ -129,6 +144,7 @@ function commitsIn(rows: readonly SliceRow[], lastCommitMs: number): readonly Co
 function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, MediaTimeline>): Timeline {
   const slices: SliceEntry[] = [];
   const events: TimelineEvent[] = [];
+  const pictures: StoryboardPicture[] = [];
   const pieces: { readonly peaks: Uint8Array; readonly atMs: number }[] = [];
   let durationMs = 0;
   /** The chapter that was listed last, and the one that a cut may have divided. */
@@ -142,6 +158,9 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
     for (const slice of media.slices) {
       if (!isInside(slice, startMs, endMs)) continue;
       slices.push({ ...slice, startMs: move(slice.startMs), endMs: move(slice.endMs) });
+    }
+    for (const { atMs, picture } of media.pictures) {
+      if (atMs >= startMs && atMs < endMs) pictures.push({ atMs: move(atMs), picture });
     }
     const inside = eventsBetween(media.events, startMs, range.endMs);
     const running = runningChapter(media.events, startMs);
@@ -163,6 +182,7 @@ function joinRanges(ranges: readonly MediaRange[], known: ReadonlyMap<string, Me
   return {
     durationMs,
     ...(peaks === undefined ? {} : { peaks }),
+    ...(pictures.length === 0 ? {} : { pictures }),
     slices: columnsOf(slices),
     events,
   };

@@ -7,7 +7,7 @@ import { splitOpening } from './opening';
 import { inspectPacked, packAll, writeUnpacked } from './packing';
 import { addPictures, addRecordings, addRows, changeRow, deleteSlices } from './rows';
 import { writeSynthetic } from './synthetic';
-import { forgetPeaks, packRecording, timelineOf } from './timeline';
+import { forgetTimeline, packRecording, storyboardOf, timelineOf } from './timeline';
 
 /** What can be run. */
 export const experiments = {
@@ -21,7 +21,8 @@ export const experiments = {
   downloadBare,
   exportByMediabunny,
   finishBy,
-  forgetPeaks,
+  forgetTimeline,
+  storyboardOf,
   inspectPacked,
   openByMediabunny,
   packAll,

@@ -4,6 +4,7 @@ import { openDatabase } from '../../../src/storage/database';
 import { createPacker } from '../../../src/storage/packing';
 import { findRecording } from '../../../src/storage/recordings';
 import { readSlices, slicesOf } from '../../../src/storage/slices';
+import { readStoryboard, storyboardOf as storyboardKeys } from '../../../src/storage/storyboard';
 import { readTimeline } from '../../../src/storage/timeline';
 
 /** A timeline as JSON. */
@@ -15,13 +16,15 @@ export interface PlainTimeline {
   readonly commitMs: readonly (number | null)[];
   readonly endMs: readonly number[];
   readonly events: readonly TimelineEvent[];
+  /** The times of its pictures. */
+  readonly picturesMs: readonly number[] | undefined;
 }
 
 /** What the library would show of a recording. */
 export async function timelineOf(id: RecordingId): Promise<PlainTimeline> {
   const recording = await findRecording(id);
   if (recording === undefined) throw new Error(`There is no recording ${id}`);
-  const { durationMs, peaks, slices, events } = await readTimeline(recording);
+  const { durationMs, peaks, slices, events, pictures } = await readTimeline(recording);
   return {
     durationMs,
     peaks: peaks && [...peaks],
@@ -29,6 +32,7 @@ export async function timelineOf(id: RecordingId): Promise<PlainTimeline> {
     commitMs: [...slices.commitMs].map((ms) => (Number.isNaN(ms) ? null : ms)),
     endMs: [...slices.endMs],
     events,
+    picturesMs: pictures?.map(({ atMs }) => atMs),
   };
 }
 
@@ -44,8 +48,15 @@ export async function packRecording(id: RecordingId): Promise<number> {
   return (await openDatabase()).count('slices', slicesOf(id));
 }
 
-/** Leaves the slices of a recording as a version wrote them that kept no peaks. */
-export async function forgetPeaks(id: RecordingId): Promise<void> {
+/** The pictures of a recording's storyboard, as base64. */
+export async function storyboardOf(id: RecordingId): Promise<readonly string[]> {
+  const bytes = await Promise.all((await readStoryboard(id)).map(({ picture }) => picture.arrayBuffer()));
+  return bytes.map((each) => btoa(String.fromCharCode(...new Uint8Array(each))));
+}
+
+/** Leaves a recording as a version wrote it that kept neither peaks nor a storyboard. */
+export async function forgetTimeline(id: RecordingId): Promise<void> {
+  await (await openDatabase()).delete('thumbnails', storyboardKeys(id));
   const rows = await readSlices(id);
   const older = await Promise.all(
     rows.map(async ({ peaks: _, blob = new Blob(), ...row }) => ({

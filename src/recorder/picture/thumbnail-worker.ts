@@ -1,4 +1,4 @@
-import { thumbnailSize } from '../../domain/picture-box';
+import { thumbnailSide, thumbnailSize } from '../../domain/picture-box';
 import { thumbnailChannel } from '../../messaging/channels';
 import { serveCalls } from '../../messaging/worker-calls';
 
@@ -18,20 +18,20 @@ const encoding = { type: 'image/webp', quality: 0.8 } as const;
 const handlers = {
   /** Makes a thumbnail of the stream's first frame, and sends it to the pages. */
   async take(frames: ReadableStream<VideoFrame>): Promise<void> {
-    const canvas = await draw(frames);
+    const canvas = await draw(frames, thumbnailSide);
     if (canvas !== undefined) send(canvas.transferToImageBitmap());
   },
-  /** Makes a thumbnail of the stream's first frame, if there is one. */
-  async keep(frames: ReadableStream<VideoFrame>): Promise<Blob | undefined> {
-    return (await draw(frames))?.convertToBlob(encoding);
+  /** Makes a thumbnail of the stream's first frame, if there is one. @param side the longer one, in px */
+  async keep(frames: ReadableStream<VideoFrame>, side: number): Promise<Blob | undefined> {
+    return (await draw(frames, side))?.convertToBlob(encoding);
   },
 };
 
-async function draw(frames: ReadableStream<VideoFrame>): Promise<OffscreenCanvas | undefined> {
+async function draw(frames: ReadableStream<VideoFrame>, side: number): Promise<OffscreenCanvas | undefined> {
   const reader = frames.getReader();
   const { value: frame } = await reader.read();
   if (frame === undefined) return undefined;
-  const { width, height } = thumbnailSize({ width: frame.displayWidth, height: frame.displayHeight });
+  const { width, height } = thumbnailSize({ width: frame.displayWidth, height: frame.displayHeight }, side);
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d')?.drawImage(frame, 0, 0, width, height);
   frame.close();

@@ -99,7 +99,7 @@ describe('thumbnails', () => {
     const taken = deferredAnswer();
     const { copies, request, keepOne, stop } = setUp(() => taken.answer);
     request();
-    const kept = keepOne();
+    const kept = keepOne(320);
     await Promise.resolve();
     expect(copies).toHaveLength(1);
     taken.give();
@@ -111,9 +111,9 @@ describe('thumbnails', () => {
 
   it('to be kept are none if the track has ended, or no frame comes', async () => {
     const { track, copies, keepOne, stop } = setUp(undefined, () => Promise.reject(new Error('no canvas')));
-    expect(await keepOne()).toBeUndefined();
+    expect(await keepOne(320)).toBeUndefined();
     track.readyState = 'ended';
-    expect(await keepOne()).toBeUndefined();
+    expect(await keepOne(320)).toBeUndefined();
     expect(copies).toHaveLength(1);
     stop();
   });

@@ -22,8 +22,8 @@ const frameLimitMs = 5000;
 
 /** Thumbnails of the video that is recorded. */
 export interface Thumbnails {
-  /** Makes one to be kept; `undefined` if the video has none to give. */
-  keep(): Promise<Blob | undefined>;
+  /** Makes one to be kept; `undefined` if the video has none to give. @param side the longer one, in px */
+  keep(side: number): Promise<Blob | undefined>;
   stop(): void;
 }
 
@@ -41,13 +41,15 @@ export function serveThumbnails(track: MediaStreamTrack, deps: ThumbnailDeps = b
     copy?.stop();
     copy = undefined;
   };
-  const make = (name: 'take' | 'keep'): Promise<Blob | undefined> => {
+  const make = (side?: number): Promise<Blob | undefined> => {
     if (track.readyState !== 'live') return Promise.resolve(undefined);
     copy = track.clone();
     const frames = deps.framesOf(copy, 1);
     calls ??= openCalls<ThumbnailHandlers>(deps.startWorker());
-    const made = calls
-      .call(name, [frames], { transfer: [frames], patienceMs: frameLimitMs })
+    const options = { transfer: [frames], patienceMs: frameLimitMs };
+    const made = (
+      side === undefined ? calls.call('take', [frames], options) : calls.call('keep', [frames, side], options)
+    )
       .then((picture) => picture ?? undefined)
       .catch(() => {
         // A worker that failed, or still waits for a frame, would hold up the next request.
@@ -61,12 +63,12 @@ export function serveThumbnails(track: MediaStreamTrack, deps: ThumbnailDeps = b
   };
 
   const stopListening = deps.onRequest(() => {
-    if (copy === undefined) void make('take');
+    if (copy === undefined) void make();
   });
   return {
-    async keep() {
+    async keep(side) {
       while (copy !== undefined) await making;
-      return make('keep');
+      return make(side);
     },
     stop() {
       stopListening();

@@ -1,0 +1,65 @@
+import { mostPictures, type StoryboardPicture } from '../../domain/storyboard';
+import type { Later } from '../../domain/watch';
+
+/** The first pictures are so far apart, in ms. */
+const firstEveryMs = 2000;
+
+/** What a storyboard needs from outside. */
+export interface StoryboardDeps {
+  /** Takes a picture; `undefined` if the video has none to give. */
+  readonly take: () => Promise<Blob | undefined>;
+  /** How much has been recorded, in ms; `undefined` while nothing is. */
+  readonly recordedMs: () => number | undefined;
+  /** Keeps a picture. @param stale the times of those that go, in ms @throws DOMException if the database refuses */
+  readonly save: (picture: StoryboardPicture, stale: readonly number[]) => Promise<void>;
+  readonly later: Later;
+}
+
+/** Small pictures of what is recorded, for the player's timeline. */
+export interface Storyboard {
+  begin(): void;
+  /** For good. */
+  stop(): void;
+}
+
+/**
+ * Takes a picture every two seconds. Once there are as many as a storyboard may have, every other one goes, and they are
+ * taken half as often: so it takes no more space for ten hours than for four minutes.
+ */
+export function createStoryboard({ take, recordedMs, save, later }: StoryboardDeps): Storyboard {
+  let everyMs = firstEveryMs;
+  let kept: readonly number[] = [];
+  let isOver = false;
+  let cancel = () => {};
+
+  const add = async () => {
+    const atMs = recordedMs();
+    // A pause is one moment of the recording.
+    if (atMs === undefined || atMs - (kept.at(-1) ?? 0) < everyMs / 2) return;
+    const picture = await take();
+    if (picture === undefined || isOver) return;
+    const all = [...kept, atMs];
+    const isFull = all.length >= mostPictures;
+    const left = isFull ? all.filter((_, index) => index % 2 === 1) : all;
+    await save({ atMs, picture }, isFull ? all.filter((_, index) => index % 2 === 0) : []);
+    kept = left;
+    if (isFull) everyMs *= 2;
+  };
+  const wait = () => {
+    cancel = later(everyMs, () => {
+      // The recording is as good without it.
+      void add()
+        .catch(() => undefined)
+        .then(() => isOver || wait());
+    });
+  };
+  return {
+    begin() {
+      if (!isOver) wait();
+    },
+    stop() {
+      isOver = true;
+      cancel();
+    },
+  };
+}

@@ -134,6 +134,11 @@ test('a cut is undone and redone, by buttons and keys; a part of a part is cut',
   await position.press('Control+z');
   await expect(player.getByRole('status')).toHaveText('Selected: 0:02.5 to 0:05.0');
   await button(player, 'Redo').click();
+  await expect(player.getByRole('status')).toContainText('to 0:05.0');
+  await position.press('Control+z');
+  await expect(player.getByRole('status')).toHaveText('Selected: 0:02.5 to 0:05.0');
+  await position.press('Control+Shift+z');
+  await expect(player.getByRole('status')).toContainText('to 0:05.0');
   await button(player, 'Save as new recording').click();
   await expect(articles(library)).toHaveCount(2);
   await button(player, 'Close player').click();

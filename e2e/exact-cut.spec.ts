@@ -58,10 +58,10 @@ function movesOf(packets: readonly Packet[], others: readonly Packet[]): number[
   return packets.map(({ time }, index) => (others[index]?.time ?? Number.NaN) - time);
 }
 
-for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
+for (const format of ['webm-vp9', 'webm-vp8', 'webm-av1', 'mp4-h264', 'mp4-vp9', 'mp4-av1'] as const) {
   test(
     `an exact cut of ${format} has exactly the frames and the sound that were selected`,
-    longIf(format === 'webm-vp8'),
+    longIf(format !== 'webm-vp9' && format !== 'mp4-h264' && format !== 'webm-av1'),
     async ({ app, tab, firefox }) => {
       const { library, file, original, player } = await playFilm(app, tab, format, 10_000);
       const before = await readSlices(app.probe);

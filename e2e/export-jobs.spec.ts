@@ -27,7 +27,9 @@ test('exports wait for one another; canceled, they leave nothing; the page warns
   const dialog = await openExport(library, longRecording(library), 'PNG frames');
   await dialog.getByRole('button', { name: 'Start export' }).click();
   await expect(dialog.getByRole('progressbar')).toBeVisible();
-  await dialog.getByRole('combobox', { name: 'Format' }).selectOption('gif');
+  const format = dialog.getByRole('combobox', { name: 'Format' });
+  await expect(format.locator('option').first(), 'what most people need').toHaveText(/^Plays everywhere/);
+  await format.selectOption('gif');
   await dialog.getByRole('button', { name: 'Start export' }).click();
   await expect(dialog.getByText('Waiting for the previous export')).toBeVisible();
   await expect(dialog.getByRole('paragraph').filter({ hasText: sentence('exportRunning') })).toBeVisible();

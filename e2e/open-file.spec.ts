@@ -239,6 +239,7 @@ for (const name of ['ffmpeg.webm', 'mkvmerge.webm', 'ffmpeg.mp4']) {
     const library = await openLibrary(app);
     const judge = async (player: Locator) => {
       await pause(player);
+      await expect(player.locator('rect[data-kind="chapter"]')).toHaveCount(3);
       await player.getByText('3 chapters', { exact: true }).click();
       const place = () => player.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
       for (const [title, seconds] of [

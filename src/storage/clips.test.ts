@@ -452,6 +452,7 @@ describe('the storyboard', () => {
     const clips = [
       { id: 'from the start', ranges: [{ mediaId: 'a', endMs: 3000 }] },
       { id: 'later', ranges: [{ mediaId: 'a', startMs: 3000, endMs: 5000 }] },
+      { id: 'exact', ranges: [{ mediaId: 'piece' }, { mediaId: 'a', startMs: 3000 }] },
       { id: 'between', ranges: [{ mediaId: 'a', startMs: 4500, endMs: 5500 }] },
       {
         id: 'last',
@@ -468,6 +469,7 @@ describe('the storyboard', () => {
     expect(Object.fromEntries(shown)).toEqual({
       'from the start': 'beginning',
       later: '4000',
+      exact: '4000',
       between: 'beginning',
       last: '6000',
     });

@@ -39,9 +39,11 @@ export async function readThumbnails(
   const { store } = database.transaction('thumbnails');
   const firstPictureOf = async (ranges: readonly MediaRange[]) => {
     for (const { mediaId, startMs = 0, endMs = Number.MAX_SAFE_INTEGER } of ranges) {
-      // The picture of the media is of its beginning.
-      if (startMs === 0) return undefined;
-      const picture = await firstPictureIn(store, mediaId, startMs, endMs);
+      // The picture of media is of its beginning. An exact cut begins with media of its own, which has none.
+      const picture =
+        startMs === 0
+          ? parsePicture(await store.get(mediaId))
+          : await firstPictureIn(store, mediaId, startMs, endMs);
       if (picture !== undefined) return picture;
     }
     return undefined;

@@ -12,14 +12,21 @@ const wicked = [
   'one/two\\three:four\0\n\u0007five',
 ] as const;
 
+/** Joined by U+200D and U+200C. */
+const joined = '👩‍👩‍👧 می‌خواهم';
+
 test('the library shows any name as text', async ({ app, tab }) => {
-  await tab.evaluate((title) => {
-    document.title = title;
-  }, wicked[0] + wicked[1]);
+  await tab.evaluate(
+    (title) => {
+      document.title = title;
+    },
+    joined + wicked[0] + wicked[1],
+  );
   await startRecording(app, tab, { timeslice: '250 ms' });
   await waitForSlices(app, 2);
   const { name } = await stop(app);
   expect(name).toContain('<script>');
+  expect(name, 'letters and emoji stay joined').toContain(joined);
   expect(name, 'nothing turns the text around').not.toMatch(/\u202e/);
 
   const library = await openLibrary(app);

@@ -40,3 +40,31 @@ test('the second start is refused with a message, and the first continues unaffe
   expect(recording.failure).toBeUndefined();
   await judgeMovingPage(await downloadOnly(app));
 });
+
+test('Start shows that it is busy until it is answered, and then works again', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  await popup.evaluate(() => {
+    type Send = (message: { name?: string }) => Promise<unknown>;
+    const held = globalThis as { browser?: typeof chrome; starts?: number; refuse?: () => void };
+    const runtime = (held.browser ?? chrome).runtime as unknown as { sendMessage: Send };
+    const send = runtime.sendMessage.bind(runtime);
+    held.starts = 0;
+    runtime.sendMessage = (message) => {
+      if (message.name !== 'start') return send(message);
+      held.starts = (held.starts ?? 0) + 1;
+      return new Promise((resolve) => {
+        held.refuse = () => resolve({ ok: false, failure: { code: 'start-cancelled' } });
+      });
+    };
+  });
+  const start = popup.getByRole('button', { name: 'Start recording', exact: true });
+  await start.click();
+  await expect(start).toHaveAttribute('aria-disabled', 'true');
+  await expect(start, 'the keyboard stays where it was').toBeFocused();
+  await start.press('Enter');
+  await popup.evaluate(() => (globalThis as { refuse?: () => void }).refuse?.());
+  await expect(start).toHaveAttribute('aria-disabled', 'false');
+  expect(await popup.evaluate(() => (globalThis as { starts?: number }).starts)).toBe(1);
+  await start.click();
+  await expect.poll(() => popup.evaluate(() => (globalThis as { starts?: number }).starts)).toBe(2);
+});

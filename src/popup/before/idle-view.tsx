@@ -32,6 +32,8 @@ export function IdleView({ popup }: { readonly popup: Popup }) {
           icon={<span class={styles.dot} aria-hidden="true" />}
           shortcut={popup.shortcuts.value.toggleRecording}
           disabled={!popup.canStart.value && !popup.starting.value}
+          // Busy, it keeps the focus: a start that was refused or canceled isn't over until the popup knows how it ended.
+          aria-disabled={popup.starting.value}
           {...(popup.wrongNumber.value === undefined ? {} : { 'aria-describedby': 'wrong-number' })}
           data-main
         >

@@ -173,9 +173,11 @@ describe('the input devices', () => {
     await settle();
     expect(inputs.picture.value).toBeUndefined();
     expect(inputs.hasPicture.value).toBe(false);
+    expect(inputs.obstacles.camera.value, 'and why').toBe('camera-busy');
     Object.assign(world, { error: undefined });
     plug();
     await settle();
+    expect(inputs.obstacles.camera.value).toBeUndefined();
     expect(inputs.picture.value).toEqual({ id: 'c' });
     const [picture] = cameras;
     plug();

@@ -62,22 +62,30 @@ export function createInputDevices(
   const silence = createSilenceWatch(deps.later, (isSilent) => {
     silent.value = isSilent;
   });
-  const failure = signal<Failure | undefined>(undefined);
+  /** Why each could not be opened. */
+  const failures = {
+    microphone: signal<Failure | undefined>(undefined),
+    camera: signal<Failure | undefined>(undefined),
+  };
+  const failed = (device: Device, error: unknown) => {
+    const permission = untracked(() => permissions[device].value) ?? 'prompt';
+    failures[device].value = toDeviceFailure(error, device, permission);
+  };
   /** A change of the devices or the permission triggers a new attempt to open what could not be opened. */
   const attempts = { microphone: signal(0), camera: signal(0) };
 
-  const obstacle = (device: Device, lastFailure: Failure | undefined) => {
+  const obstacle = (device: Device, failure?: Failure) => {
     const permission = permissions[device].value;
     if (permission === undefined || devices.value === undefined) return undefined;
     const chosenId = device === 'microphone' ? chosen.value.microphoneId : chosen.value.cameraId;
-    const known = { permission, devices: devices.value[device], chosenId, failure: lastFailure };
+    const known = { permission, devices: devices.value[device], chosenId, failure };
     return deviceObstacle(device, known);
   };
 
   /** The `deviceId` of the microphone to measure: the chosen one, or the current default. */
   const listening = computed(() => {
     if (!wants.microphone.value || !deps.visible.value) return undefined;
-    if (obstacle('microphone', undefined) !== undefined) return undefined;
+    if (obstacle('microphone') !== undefined) return undefined;
     const { microphoneId } = chosen.value;
     const among = permissions.microphone.value === 'granted' ? devices.value?.microphone : undefined;
     return among?.find(({ id, isDefault }) => (microphoneId === '' ? isDefault : id === microphoneId))?.id;
@@ -92,7 +100,6 @@ export function createInputDevices(
       ?.id;
   });
 
-  /** A camera that can't be opened is reported by the start. */
   const watch = (deviceId: string): (() => void) => {
     let isOver = false;
     hasPicture.value = true;
@@ -101,14 +108,17 @@ export function createInputDevices(
       (camera) => {
         if (!isOver) picture.value = camera.picture;
       },
-      () => {
-        if (!isOver) hasPicture.value = false;
+      (error: unknown) => {
+        if (isOver) return;
+        hasPicture.value = false;
+        failed('camera', error);
       },
     );
     return () => {
       isOver = true;
       picture.value = undefined;
       hasPicture.value = false;
+      failures.camera.value = undefined;
       opening.then(
         (camera) => camera.close(),
         () => undefined,
@@ -126,14 +136,13 @@ export function createInputDevices(
     opening
       .then(() => !isOver && silence.start())
       .catch((error: unknown) => {
-        const permission = untracked(() => permissions.microphone.value) ?? 'prompt';
-        if (!isOver) failure.value = toDeviceFailure(error, 'microphone', permission);
+        if (!isOver) failed('microphone', error);
       });
     return () => {
       isOver = true;
       silence.stop();
       level.value = undefined;
-      failure.value = undefined;
+      failures.microphone.value = undefined;
       opening.then(
         (close) => close(),
         () => undefined,
@@ -143,15 +152,15 @@ export function createInputDevices(
 
   const look = async () => {
     devices.value = await deps.listDevices();
-    if (failure.value !== undefined) attempts.microphone.value += 1;
+    if (failures.microphone.value !== undefined) attempts.microphone.value += 1;
     if (watching.value !== undefined && !hasPicture.value) attempts.camera.value += 1;
   };
 
   return {
     devices: computed(() => devices.value ?? { microphone: [], camera: [] }),
     obstacles: {
-      microphone: computed(() => obstacle('microphone', failure.value)),
-      camera: computed(() => obstacle('camera', undefined)),
+      microphone: computed(() => obstacle('microphone', failures.microphone.value)),
+      camera: computed(() => obstacle('camera', failures.camera.value)),
     },
     level,
     picture,

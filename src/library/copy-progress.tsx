@@ -28,7 +28,7 @@ export function CopyProgress({ library, id, card }: CopyProgressProps) {
         {t('copying', formatPercent(share, locale()))}
         <progress class={styles.bar} max={1} value={share} />
       </label>
-      <Button kind="quiet" onClick={library.cancelCopy}>
+      <Button kind="quiet" aria-describedby={`name-${id}`} onClick={library.cancelCopy}>
         {t('cancel')}
       </Button>
     </div>

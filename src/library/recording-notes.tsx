@@ -2,7 +2,7 @@ import { isPart } from '../domain/clip';
 import type { Damage } from '../domain/damage';
 import type { Failure } from '../domain/failure';
 import { formatDuration } from '../domain/format-duration';
-import { mayMissMs, type Recording } from '../domain/recording';
+import { mayMissMs, type Recording, type RecordingId } from '../domain/recording';
 import { locale, t } from '../extension/i18n';
 import { Button } from '../ui/button';
 import { failureTexts } from '../ui/failure-texts';
@@ -24,7 +24,11 @@ export function RecordingNotes({ recording, damage, savePieces }: RecordingNotes
       {recording.state === 'interrupted' && damage === undefined && <RecoveredNote recording={recording} />}
       {damage !== undefined && (
         // The raw data of a part would contain what was cut out.
-        <DamageNote damage={damage} savePieces={isPart(recording) ? undefined : savePieces} />
+        <DamageNote
+          id={recording.id}
+          damage={damage}
+          savePieces={isPart(recording) ? undefined : savePieces}
+        />
       )}
       {recording.failure !== undefined && <FailureNote failure={recording.failure} />}
     </>
@@ -52,9 +56,11 @@ function FailureNote({ failure }: { readonly failure: Failure }) {
 
 /** What can be saved of a damaged recording, and why the rest can't. */
 function DamageNote({
+  id,
   damage,
   savePieces,
 }: {
+  readonly id: RecordingId;
   readonly damage: Damage;
   /** Absent if they can't be saved. */
   readonly savePieces: (() => void) | undefined;
@@ -66,7 +72,7 @@ function DamageNote({
         {explain(damage)}
       </p>
       {savePieces !== undefined && 'restBytes' in damage && damage.what !== 'cut-off' && canPlay(damage) && (
-        <Button kind="plain" onClick={savePieces}>
+        <Button kind="plain" aria-describedby={`name-${id}`} onClick={savePieces}>
           {t('savePieces')}
         </Button>
       )}

@@ -6,9 +6,10 @@ import { logMediaRecorder, readLog } from './support/media-recorder-log';
 import { findOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { clockDifferenceMs, firstClock } from './support/picture';
-import { isPopupOpen } from './support/popup';
+import { isPopupOpen, openPopup } from './support/popup';
 import { ask, readSnapshot, startWith, stop, untilSnapshot, waitForSlices } from './support/session';
 import { test } from './support/test';
+import { sentence } from './support/texts';
 
 test.use({ shared: true });
 
@@ -72,6 +73,9 @@ test('the tab closes during the countdown: nothing is recorded, and the reason i
   await tab.close();
   expect(await started).toMatchObject({ ok: false, failure: { code: 'tab-closed' } });
   expect((await readSnapshot(app)).session).toMatchObject({ last: { saved: false } });
+  const popup = await openPopup(app, await app.context.newPage());
+  await expect(popup.getByRole('alert')).toContainText(sentence('failureTabClosedWhat'));
+  await expect(popup.getByText(sentence('stateSaved'))).toHaveCount(0);
   expect(await readRecordings(app.probe)).toEqual([]);
   await expect.poll(() => findOffscreen(app), often).toBeUndefined();
 });

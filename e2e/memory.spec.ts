@@ -28,6 +28,7 @@ test('over 160 slices the memory of the recorder stays flat', async ({ app, tab 
   expect(early.length, 'samples early on').toBeGreaterThan(0);
   const grown = (value: 'script' | 'process') =>
     median(late.map((sample) => sample[value])) - median(early.map((sample) => sample[value]));
-  expect(grown('script'), 'bytes of the scripts').toBeLessThan((mebibyte * 3) / 16);
+  // What is known of each slice stays until 256 of them are packed; a slice itself has more than 5 kB.
+  expect(grown('script'), 'bytes of the scripts').toBeLessThan(mebibyte / 4);
   expect(grown('process'), 'bytes of the process').toBeLessThan(8 * mebibyte);
 });

@@ -86,7 +86,10 @@ export function createPreviewFrames(
     if (wantedMs === soughtMs) wantedMs = undefined;
     if (picture !== undefined) {
       keep(place(soughtMs), picture);
-      if (!isKnown) onFrame(picture);
+      // Of another place by now, a picture that stands for that one is nearer.
+      const hasNear =
+        wantedMs !== undefined && nearestPicture(pictures(), wantedMs, durationMs()) !== undefined;
+      if (!isKnown && !hasNear) onFrame(picture);
     }
     seek();
   };

@@ -76,6 +76,17 @@ it('takes none while paused, and goes on after one that failed', async () => {
   expect(stored.size).toBe(1);
 });
 
+it('keeps nothing of a picture that comes once it is paused', async () => {
+  const { storyboard, save, recordedMs } = setUp();
+  storyboard.begin();
+  recordedMs.mockReturnValueOnce(2000).mockReturnValueOnce(undefined);
+  await seconds(2);
+  expect(save).not.toHaveBeenCalled();
+  await seconds(2);
+  expect(save).toHaveBeenCalledOnce();
+  storyboard.stop();
+});
+
 it('keeps nothing of a picture that comes after the end', async () => {
   const { storyboard, save, take } = setUp();
   let give = (_: Blob) => {};

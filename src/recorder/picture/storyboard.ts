@@ -33,11 +33,13 @@ export function createStoryboard({ take, recordedMs, save, later }: StoryboardDe
   let cancel = () => {};
 
   const add = async () => {
-    const atMs = recordedMs();
+    const beganMs = recordedMs();
     // A pause is one moment of the recording.
-    if (atMs === undefined || atMs - (kept.at(-1) ?? 0) < everyMs / 2) return;
+    if (beganMs === undefined || beganMs - (kept.at(-1) ?? 0) < everyMs / 2) return;
     const picture = await take();
-    if (picture === undefined || isOver) return;
+    const atMs = recordedMs();
+    // What came once it was paused may be what the user hides.
+    if (picture === undefined || isOver || atMs === undefined) return;
     const all = [...kept, atMs];
     const isFull = all.length >= mostPictures;
     const left = isFull ? all.filter((_, index) => index % 2 === 1) : all;

@@ -43,6 +43,15 @@ export function serveThumbnails(track: MediaStreamTrack, deps: ThumbnailDeps = b
   };
   const make = (side?: number): Promise<Blob | undefined> => {
     if (track.readyState !== 'live') return Promise.resolve(undefined);
+    try {
+      return begin(side);
+    } catch {
+      // The next one must not wait for this one.
+      release();
+      return Promise.resolve(undefined);
+    }
+  };
+  const begin = (side?: number): Promise<Blob | undefined> => {
     copy = track.clone();
     const frames = deps.framesOf(copy, 1);
     calls ??= openCalls<ThumbnailHandlers>(deps.startWorker());

@@ -142,11 +142,10 @@ function isFilled(frame: Size, { width, height }: Size): boolean {
     : Math.round(byHeight / height) === frame.width;
 }
 
-/** The widest and the highest thumbnail, in px. */
 /** The longer side of a thumbnail, in px. */
 export const thumbnailSide = 320;
 
-/** The size of a picture's thumbnail, in px, with its aspect ratio; never larger than the picture. */
+/** The size of a picture's thumbnail, in px, with its aspect ratio; never larger than the picture. @param side the longer one, in px */
 export function thumbnailSize({ width, height }: Size, side: number = thumbnailSide): Size {
   const scale = Math.min(1, side / width, side / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

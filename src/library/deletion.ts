@@ -51,8 +51,8 @@ export function createDeletion(deps: DeletionDeps): Deletion {
     async askDelete(ids) {
       // What was removed before is then deleted for good.
       const gone = removal.removed.value.map(({ id }) => id);
-      const freedBytes = await storage.freedBy(ids, gone).catch(() => undefined);
       // Without it, the question can still be asked.
+      const freedBytes = await storage.freedBy(ids, gone).catch(() => undefined);
       const frees = freedBytes === undefined ? {} : { freedBytes };
       show({ what: 'delete', ids, ...(await useOf(ids)), ...frees });
     },

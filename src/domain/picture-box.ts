@@ -145,7 +145,11 @@ function isFilled(frame: Size, { width, height }: Size): boolean {
 /** The longer side of a thumbnail, in px. */
 export const thumbnailSide = 320;
 
-/** The size of a picture's thumbnail, in px, with its aspect ratio; never larger than the picture. @param side the longer one, in px */
+/**
+ * The size of a picture's thumbnail, in px, with its aspect ratio; never larger than the picture.
+ *
+ * @param side the longer one at most, in px
+ */
 export function thumbnailSize({ width, height }: Size, side: number = thumbnailSide): Size {
   const scale = Math.min(1, side / width, side / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

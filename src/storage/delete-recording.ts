@@ -8,7 +8,7 @@ import { announceCopies } from './folder-copies';
 import { outcomeOf } from './outcome';
 import { announceChange } from './recordings';
 import { slicesOf } from './slices';
-import { storyboardOf } from './storyboard';
+import { storyboardKeys } from './storyboard';
 import { peaksKey } from './waveform';
 
 /**
@@ -56,7 +56,7 @@ async function deleteClips(
     const needed = wanted.flatMap(({ id, clip }) => mediaOf(clip ?? { ranges: wholeOf(id) }));
     const unneeded = [...new Set(needed)].filter((mediaId) => !needs.has(mediaId));
     const pictured = [...wanted.map(({ id }) => id), ...unneeded].filter((id) => !needs.has(id));
-    const pictures = [...pictured, ...pictured.map(storyboardOf), ...wanted.map(({ id }) => peaksKey(id))];
+    const pictures = [...pictured, ...pictured.map(storyboardKeys), ...wanted.map(({ id }) => peaksKey(id))];
     const copies = wanted.map(({ id }) => id);
     await Promise.all([
       ...unneeded.map(deleteMedia),

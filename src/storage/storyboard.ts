@@ -15,7 +15,7 @@ function storyboardKey(id: RecordingId, atMs: number): string {
 }
 
 /** The keys of all pictures of a recording. */
-export function storyboardOf(id: RecordingId): IDBKeyRange {
+export function storyboardKeys(id: RecordingId): IDBKeyRange {
   // What follows "/" is "0".
   return IDBKeyRange.bound(`${id}/storyboard/`, `${id}/storyboard0`, false, true);
 }
@@ -52,7 +52,7 @@ export async function saveStoryboard(
 export async function readStoryboard(id: RecordingId): Promise<readonly StoryboardPicture[]> {
   const database = await openDatabase();
   if (!database.objectStoreNames.contains('thumbnails')) return [];
-  return (await database.getAll('thumbnails', storyboardOf(id))).flatMap(parsePicture);
+  return (await database.getAll('thumbnails', storyboardKeys(id))).flatMap(parsePicture);
 }
 
 /** Where pictures are read in an open transaction. */

@@ -53,7 +53,7 @@ export async function readThumbnails(
     const own =
       parsePicture(await store.get(id)) ?? (isPart(clip) ? await firstPictureOf(clip.ranges) : undefined);
     if (own !== undefined) return [[id, own] as const];
-    // An exact cut begins with media of its own, which has none.
+    // Better one of what was cut out than none: an earlier version kept no storyboard.
     const rows = await Promise.all(
       mediaOf(clip)
         .slice(0, 2)

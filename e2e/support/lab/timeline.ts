@@ -4,7 +4,7 @@ import { openDatabase } from '../../../src/storage/database';
 import { createPacker } from '../../../src/storage/packing';
 import { findRecording } from '../../../src/storage/recordings';
 import { readSlices, slicesOf } from '../../../src/storage/slices';
-import { readStoryboard, storyboardOf as storyboardKeys } from '../../../src/storage/storyboard';
+import { readStoryboard, storyboardKeys } from '../../../src/storage/storyboard';
 import { readTimeline } from '../../../src/storage/timeline';
 
 /** A timeline as JSON. */

@@ -1,6 +1,6 @@
-import { BlobSource, EncodedPacketSink, Input, MATROSKA, MP4, QTFF, VideoSampleSink, WEBM } from 'mediabunny';
-import { thumbnailSize } from '../domain/picture-box';
+import { EncodedPacketSink, VideoSampleSink } from 'mediabunny';
 import { mostPictures, type StoryboardPicture, storyboardSide } from '../domain/storyboard';
+import { openVideo, pictureOf } from './video-picture';
 
 /** As many as one that was thinned out has. */
 const count = mostPictures / 2;
@@ -12,9 +12,8 @@ const count = mostPictures / 2;
  * @throws Error if the file is damaged
  */
 export async function makeStoryboard(media: Blob): Promise<readonly StoryboardPicture[]> {
-  const input = new Input({ source: new BlobSource(media), formats: [WEBM, MP4, MATROSKA, QTFF] });
-  const track = await input.getPrimaryVideoTrack();
-  if (track === null || !(await track.canDecode())) return [];
+  const track = await openVideo(media);
+  if (track === undefined) return [];
   const packets = new EncodedPacketSink(track);
   const begins = await track.getFirstTimestamp();
   const ends = await track.computeDuration();
@@ -26,16 +25,8 @@ export async function makeStoryboard(media: Blob): Promise<readonly StoryboardPi
   const pictures: StoryboardPicture[] = [];
   for await (const frame of new VideoSampleSink(track).samplesAtTimestamps(times)) {
     if (frame === null) continue;
-    const { width, height } = thumbnailSize(
-      { width: frame.displayWidth, height: frame.displayHeight },
-      storyboardSide,
-    );
-    const canvas = new OffscreenCanvas(width, height);
-    const context = canvas.getContext('2d', { alpha: false });
-    if (context !== null) frame.draw(context, 0, 0, width, height);
     const atMs = Math.max(0, frame.timestamp * 1000);
-    frame.close();
-    pictures.push({ atMs, picture: await canvas.convertToBlob({ type: 'image/webp' }) });
+    pictures.push({ atMs, picture: await pictureOf(frame, storyboardSide) });
   }
   return pictures;
 }

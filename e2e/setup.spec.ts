@@ -109,6 +109,8 @@ test.describe('if the microphone was blocked', () => {
     await expect(pin).toContainText(sentence('setupPin'));
     const tabs = row(setup, 'One-click tab recording');
     await expect(tabs, 'where to click').toContainText(sentence('setupTabDoneHidden'));
+    const ready = setup.getByRole('region', { name: sentence('setupReady') });
+    await expect(ready).toContainText('Click the puzzle piece in the toolbar, then Timeslice, to start');
     const microphone = row(setup, 'Microphone');
     await expectState(setup, 'Microphone', 'Blocked by you');
     await expect(microphone.getByRole('listitem')).toHaveCount(3);
@@ -134,6 +136,7 @@ test.describe('if the microphone was blocked', () => {
       return developerPrivate.updateExtensionConfiguration({ extensionId: id, pinnedToToolbar: true });
     }, extensionId);
     await expect(setup.getByText(sentence('setupPinTitle')), 'it is pinned').toHaveCount(0);
+    await expect(ready).toContainText('Click the Timeslice button in the toolbar to start');
   });
 });
 

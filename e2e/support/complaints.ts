@@ -44,6 +44,8 @@ async function watch(cdp: CDPSession, targetId: string, url: string, complaints:
     const { text, exception: { description = text } = {} } = exceptionDetails;
     // The browser was quit, and refuses what was asked of it just then.
     if (description.includes('The browser is shutting down')) return;
+    // A test killed the service worker: Chromium answers so to what it asked just then (extension_function_dispatcher.cc).
+    if (description === 'Error: No SW') return;
     complaints.push(`${url}: ${description}`);
   });
   session.on('Runtime.consoleAPICalled', (params) => {

@@ -53,7 +53,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   recorder: { imports: [...foundations, 'files'] },
   'recorder/sources': { imports: ['domain', 'devices'] },
   'recorder/picture': {
-    imports: ['domain', 'messaging', 'devices', 'recorder/sources'],
+    imports: ['domain', 'messaging', 'devices', 'files', 'recorder/sources'],
     files: ['part'],
   },
   'recorder/sound': {

@@ -45,10 +45,7 @@ export async function writeGif(
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
     const size = { width, height };
     drawing ??= createDrawing(sizeBeforeTurn(size, edits), edits, size);
-    const picture = frame.toVideoFrame();
-    drawing.draw(picture, size);
-    picture.close();
-    frame.close();
+    await drawing.draw(frame);
     const { canvas, context } = drawing;
     frames.add(context.getImageData(0, 0, canvas.width, canvas.height));
     await flush();

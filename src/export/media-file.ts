@@ -159,7 +159,7 @@ async function* encodePicture(
   const isEven = picture?.codec === 'avc' || picture?.codec === 'hevc';
   for await (const frame of withDurations(croppedFrames(track, edits, { isEven }), lasting)) {
     const { timestamp } = frame;
-    const shown = turn === undefined ? frame : turn(frame);
+    const shown = turn === undefined ? frame : await turn(frame);
     try {
       await encoder.add(shown);
     } finally {
@@ -176,16 +176,12 @@ function lasting(frame: VideoSample, seconds: number): VideoSample {
 }
 
 /** Turns the pixels of frames. */
-function turner(edits: Edits): (frame: VideoSample) => VideoSample {
+function turner(edits: Edits): (frame: VideoSample) => Promise<VideoSample> {
   let drawing: ReturnType<typeof createDrawing> | undefined;
-  return (frame) => {
+  return async (frame) => {
     const { timestamp, duration, displayWidth: width, displayHeight: height } = frame;
-    const size = { width, height };
-    drawing ??= createDrawing(size, edits);
-    const picture = frame.toVideoFrame();
-    drawing.draw(picture, size);
-    picture.close();
-    frame.close();
+    drawing ??= createDrawing({ width, height }, edits);
+    await drawing.draw(frame);
     return new VideoSample(drawing.canvas, { timestamp, duration });
   };
 }

@@ -1,12 +1,13 @@
 import { type InputVideoTrack, VideoSample, VideoSampleSink } from 'mediabunny';
+import { bitmapOf } from '../files/frame-bitmap';
 import { cropBox, type Edits, hasCrop, type Rotation, type Size, turned } from './edits';
 
 /** Draws frames, cropped and turned, in one size. */
 export interface FrameDrawing {
   readonly canvas: OffscreenCanvas;
   readonly context: OffscreenCanvasRenderingContext2D;
-  /** @param shown its size; one that differs from the first is fitted in, with bars */
-  draw(frame: CanvasImageSource, shown: Size): void;
+  /** Draws a frame, and closes it. One that differs in size from the first is fitted in, with bars. */
+  draw(sample: VideoSample): Promise<void>;
 }
 
 /**
@@ -27,7 +28,11 @@ export function createDrawing(
   return {
     canvas,
     context,
-    draw(frame, shown) {
+    async draw(sample) {
+      const shown = { width: sample.displayWidth, height: sample.displayHeight };
+      const frame = sample.toVideoFrame();
+      sample.close();
+      const picture = await bitmapOf(frame).finally(() => frame.close());
       const scale = Math.min(first.width / shown.width, first.height / shown.height);
       const wide = (size.width * shown.width * scale) / first.width;
       const high = (size.height * shown.height * scale) / first.height;
@@ -35,7 +40,8 @@ export function createDrawing(
       context.clearRect(0, 0, width, height);
       context.setTransform(1, 0, 0, 1, width / 2, height / 2);
       context.rotate((rotation * Math.PI) / 180);
-      context.drawImage(frame, -wide / 2, -high / 2, wide, high);
+      context.drawImage(picture, -wide / 2, -high / 2, wide, high);
+      picture.close();
     },
   };
 }

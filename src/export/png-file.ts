@@ -18,10 +18,7 @@ async function* pngs({ track, edits, reached }: PicturesTask) {
   for await (const frame of croppedFrames(track, edits)) {
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
     drawing ??= createDrawing({ width, height }, edits);
-    const picture = frame.toVideoFrame();
-    drawing.draw(picture, { width, height });
-    picture.close();
-    frame.close();
+    await drawing.draw(frame);
     const input = await drawing.canvas.convertToBlob({ type: 'image/png' });
     number++;
     yield { name: `frame-${String(number).padStart(6, '0')}.png`, input: await input.arrayBuffer() };

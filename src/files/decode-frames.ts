@@ -10,6 +10,7 @@ import {
   WEBM,
 } from 'mediabunny';
 import type { StepDirection, StillFrame } from '../domain/still-frame';
+import { bitmapOf } from './frame-bitmap';
 
 /** The frames of a file, by their presentation times. */
 export interface DecodedFrames {
@@ -107,8 +108,14 @@ function closeAt(time: number, frame: VideoSample | undefined): void {
 }
 
 /** Draws a frame as it is displayed, and closes it. */
-function draw(frame: VideoSample): StillFrame {
+async function draw(frame: VideoSample): Promise<StillFrame> {
   const { timestamp: time, displayWidth, displayHeight } = frame;
+  if (frame.rotation === 0) {
+    const shown = frame.toVideoFrame();
+    frame.close();
+    const resize = { resizeWidth: displayWidth, resizeHeight: displayHeight };
+    return { time, picture: await bitmapOf(shown, resize).finally(() => shown.close()) };
+  }
   const canvas = new OffscreenCanvas(displayWidth, displayHeight);
   try {
     const context = canvas.getContext('2d', { alpha: false });

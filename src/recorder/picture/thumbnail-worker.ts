@@ -1,4 +1,5 @@
 import { thumbnailSide, thumbnailSize } from '../../domain/picture-box';
+import { bitmapOf } from '../../files/frame-bitmap';
 import { thumbnailChannel } from '../../messaging/channels';
 import { serveCalls } from '../../messaging/worker-calls';
 
@@ -40,29 +41,10 @@ async function draw(frames: ReadableStream<VideoFrame>, side: number): Promise<I
   if (frame === undefined) return undefined;
   const { width, height } = thumbnailSize({ width: frame.displayWidth, height: frame.displayHeight }, side);
   const resize = { resizeWidth: width, resizeHeight: height, resizeQuality: 'medium' } as const;
-  const pixels = await readPixels(frame);
-  const picture = await createImageBitmap(pixels ?? frame, resize);
+  const picture = await bitmapOf(frame, resize);
   frame.close();
   await reader.cancel();
   return picture;
-}
-
-/** Of the frame before, to be used again: a large one takes 33 MB. */
-let bytes = new Uint8ClampedArray();
-
-/**
- * The pixels of a frame: drawn as it is, each frame takes memory that Chromium frees only with the worker (docs/decisions.md,
- * “A thumbnail is made of pixels”). `undefined` if the browser can't convert it.
- */
-async function readPixels(frame: VideoFrame): Promise<ImageData | undefined> {
-  const { width = 0, height = 0 } = frame.visibleRect ?? {};
-  const options = { format: 'RGBA' } as const;
-  const size = width * height * 4;
-  // An older browser ignores the format.
-  if (size === 0 || frame.allocationSize(options) !== size) return undefined;
-  if (bytes.length !== size) bytes = new Uint8ClampedArray(size);
-  await frame.copyTo(bytes, options);
-  return new ImageData(bytes, width, height);
 }
 
 serveCalls(handlers);

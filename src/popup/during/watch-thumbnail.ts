@@ -4,7 +4,7 @@ import { thumbnailChannel, thumbnailRequestChannel } from '../../messaging/chann
 const intervalMs = 1000;
 
 /**
- * Requests thumbnails from the recorder, which makes none unless a popup asks.
+ * Requests a thumbnail for the live preview every second. The recorder makes the ones it keeps unasked.
  *
  * @returns stops the requests
  */

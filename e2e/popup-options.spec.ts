@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { aac, type FormatId, formatById, mimeTypeOf } from '../src/domain/format';
 import { defaultOptions } from '../src/domain/options';
 import { often } from './support/often';
 import { attachPopup, clickAway, isPopupOpen, openPopup } from './support/popup';
@@ -145,6 +146,27 @@ test('combinations that make no sense are not offered', async ({ app, tab }) => 
   await expect(microphone).toBeEnabled();
   await choose(popup, { source: 'This tab' });
   await expect(inset).toBeChecked();
+});
+
+test('the audio of an MP4 is named for each MP4, and only with audio', async ({ app, tab }) => {
+  const popup = await openPopup(app, tab);
+  const note = popup.getByText(sentence('mp4OpusHint')).or(popup.getByText(sentence('mp4AacHint')));
+  const microphone = popup.getByRole('switch', { name: 'Microphone', exact: true });
+  for (const format of ['mp4-vp9', 'mp4-av1']) {
+    await choose(popup, { source: 'This tab', microphone: false, format });
+    // The browser's own answer, with the codecs that would be recorded.
+    const hasAac = await popup.evaluate(
+      (type) => MediaRecorder.isTypeSupported(type),
+      mimeTypeOf({ ...formatById(format as FormatId), audioCodec: aac }),
+    );
+    await expect(note).toHaveText(sentence(hasAac ? 'mp4AacHint' : 'mp4OpusHint'));
+    await choose(popup, { source: 'Camera' });
+    await expect(note).toHaveCount(0);
+    await microphone.check();
+    await expect(note).toBeVisible();
+  }
+  await choose(popup, { format: 'webm-vp9' });
+  await expect(note).toHaveCount(0);
 });
 
 test.describe('with a real keyboard', () => {

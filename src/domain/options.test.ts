@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import {
+  canHaveAudio,
   defaultOptions,
   hasInset,
   hasMicrophone,
@@ -89,6 +90,15 @@ describe('hasMicrophone', () => {
     expect(hasMicrophone({ source: 'microphone', microphone: false })).toBe(true);
     expect(hasMicrophone({ source: 'tab', microphone: true })).toBe(true);
     expect(hasMicrophone({ source: 'camera', microphone: false })).toBe(false);
+  });
+});
+
+describe('canHaveAudio', () => {
+  it('is false only for a camera without the microphone', () => {
+    for (const source of ['tab', 'picker', 'microphone'] as const)
+      expect(canHaveAudio({ source, microphone: false })).toBe(true);
+    expect(canHaveAudio({ source: 'camera', microphone: true })).toBe(true);
+    expect(canHaveAudio({ source: 'camera', microphone: false })).toBe(false);
   });
 });
 

@@ -206,6 +206,11 @@ export function isShared(source: Source): boolean {
   return source === 'tab' || source === 'picker';
 }
 
+/** Whether a recording with these options can have audio: a camera has only the microphone's. */
+export function canHaveAudio(options: Pick<CaptureOptions, 'source' | 'microphone'>): boolean {
+  return isShared(options.source) || hasMicrophone(options);
+}
+
 /** Whether a recording with these options starts with the camera in a corner of the video. */
 export function hasInset({ source, inset }: Pick<CaptureOptions, 'source' | 'inset'>): boolean {
   return inset && isShared(source);

@@ -82,7 +82,7 @@ const mp4AudioNames = { aac: 'mp4AudioAac', opus: 'mp4AudioOpus' } as const sati
 
 /** The select "MP4 audio", where there is a choice. */
 export function Mp4AudioField({ choices }: FileFieldProps) {
-  if (!choices.canUseAac || choices.mp4Audio.value === undefined) return null;
+  if (!choices.canUseAac.value) return null;
   return (
     <SelectField
       id="mp4-audio"

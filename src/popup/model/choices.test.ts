@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aac, containerOf, formatById, formats, withAudio } from '../../domain/format';
 import { type CaptureOptions, defaultOptions } from '../../domain/options';
 import { createChoices } from './choices';
 
@@ -104,14 +105,36 @@ describe('choices', () => {
   it('say which audio an MP4 gets, and offer a choice only where there is one', () => {
     const { choices } = setUp();
     expect(choices.mp4Audio.value).toBeUndefined();
+    expect(choices.canUseAac.value).toBe(false);
     choices.change({ format: 'mp4-h264' });
-    expect(choices.canUseAac).toBe(true);
+    expect(choices.canUseAac.value).toBe(true);
     expect(choices.mp4Audio.value).toBe('aac');
     choices.change({ mp4Audio: 'opus' });
+    expect(choices.canUseAac.value).toBe(true);
     expect(choices.mp4Audio.value).toBe('opus');
-    const { choices: without } = setUp((mimeType) => !mimeType.includes('mp4a'));
-    without.change({ format: 'mp4-h264' });
-    expect(without.canUseAac).toBe(false);
-    expect(without.mp4Audio.value).toBe('opus');
+  });
+
+  it.each(formats)('say of $id what the recorder makes of it, whichever MP4 can have AAC', async ({ id }) => {
+    const abilities = ['avc3', 'vp9', 'av01', 'mp4a', 'none'];
+    for (const able of abilities) {
+      const supported = (type: string) => !type.includes('mp4a') || able === 'mp4a' || type.includes(able);
+      const { choices } = setUp(supported);
+      choices.change({ format: id });
+      const recorded = withAudio(formatById(id), 'aac', supported);
+      const audio = recorded.audioCodec === aac ? 'aac' : 'opus';
+      expect(choices.mp4Audio.value, able).toBe(containerOf(id) === 'mp4' ? audio : undefined);
+      expect(choices.canUseAac.value, able).toBe(containerOf(id) === 'mp4' && audio === 'aac');
+    }
+  });
+
+  it('say nothing of audio where there is none', () => {
+    const { choices } = setUp();
+    choices.change({ format: 'mp4-h264', source: 'camera' });
+    expect(choices.mp4Audio.value).toBeUndefined();
+    expect(choices.canUseAac.value).toBe(false);
+    choices.change({ microphone: true });
+    expect(choices.mp4Audio.value).toBe('aac');
+    choices.change({ source: 'picker', microphone: false });
+    expect(choices.mp4Audio.value).toBe('aac');
   });
 });

@@ -7,8 +7,9 @@ import {
   formatById,
   formats,
   mimeTypeOf,
+  withAudio,
 } from '../../domain/format';
-import { type CaptureOptions, defaultOptions, hasPicture } from '../../domain/options';
+import { type CaptureOptions, canHaveAudio, defaultOptions, hasPicture } from '../../domain/options';
 import { createNumberChoices, type NumberChoices } from './number-choices';
 
 /** What the choices need from outside. */
@@ -26,9 +27,9 @@ export interface Choices {
   /** The invalid numbers, in the order of the fields. */
   readonly wrong: ReadonlySignal<readonly (keyof NumberChoices)[]>;
   readonly formats: readonly FormatChoice[];
-  /** Whether this browser can record the audio of an MP4 as AAC. */
-  readonly canUseAac: boolean;
-  /** The audio of the MP4 that would be recorded; `undefined` for WebM. */
+  /** Whether this browser can record the audio of the chosen MP4 as AAC. */
+  readonly canUseAac: ReadonlySignal<boolean>;
+  /** The audio of the MP4 that would be recorded; `undefined` for WebM, and if there is none. */
   readonly mp4Audio: ReadonlySignal<CaptureOptions['mp4Audio'] | undefined>;
   /** The real time between slices, in ms, if the format can't keep the timeslice. */
   readonly slowerCadenceMs: ReadonlySignal<number | undefined>;
@@ -54,7 +55,13 @@ export function createChoices({ save, isTypeSupported }: ChoicesDeps): Choices {
     ...formats.filter((known) => isTypeSupported(mimeTypeOf(known))).map((known) => known.id),
   ];
 
-  const canUseAac = isTypeSupported(mimeTypeOf({ ...formatById('mp4-h264'), audioCodec: aac }));
+  /** The audio that the recorder would choose. */
+  const mp4AudioWith = (wanted: CaptureOptions['mp4Audio']) => {
+    const { format } = options.value;
+    if (format === 'automatic' || containerOf(format) === 'webm' || !canHaveAudio(options.value))
+      return undefined;
+    return withAudio(formatById(format), wanted, isTypeSupported).audioCodec === aac ? 'aac' : 'opus';
+  };
   const show = (chosen: CaptureOptions) => {
     const format = possible.includes(chosen.format) ? chosen.format : 'automatic';
     options.value = { ...chosen, format };
@@ -82,12 +89,8 @@ export function createChoices({ save, isTypeSupported }: ChoicesDeps): Choices {
     numbers,
     wrong: computed(() => fields.filter((field) => numbers[field].value.value === undefined)),
     formats: possible,
-    canUseAac,
-    mp4Audio: computed(() => {
-      const { format, mp4Audio } = options.value;
-      if (containerOf(format) === 'webm') return undefined;
-      return canUseAac ? mp4Audio : 'opus';
-    }),
+    canUseAac: computed(() => mp4AudioWith('aac') === 'aac'),
+    mp4Audio: computed(() => mp4AudioWith(options.value.mp4Audio)),
     slowerCadenceMs: computed(() => {
       const { source, format, timesliceMs } = options.value;
       // Audio alone is WebM, whatever was chosen.

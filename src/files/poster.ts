@@ -1,4 +1,4 @@
-import { VideoSampleSink } from 'mediabunny';
+import { BlobSource, VideoSampleSink } from 'mediabunny';
 import { thumbnailSide } from '../domain/picture-box';
 import { openVideo, pictureOf } from './video-picture';
 
@@ -12,7 +12,7 @@ const latestS = 1;
  * @throws Error if the file is damaged
  */
 export async function makePoster(media: Blob): Promise<Blob | undefined> {
-  const track = await openVideo(media);
+  const track = await openVideo(new BlobSource(media));
   if (track === undefined) return undefined;
   const begins = await track.getFirstTimestamp();
   const ends = await track.computeDuration();

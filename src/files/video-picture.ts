@@ -1,18 +1,18 @@
 import {
-  BlobSource,
   Input,
   type InputVideoTrack,
   MATROSKA,
   MP4,
   QTFF,
+  type Source,
   type VideoSample,
   WEBM,
 } from 'mediabunny';
 import { thumbnailSize } from '../domain/picture-box';
 
 /** The video of a file; `undefined` if it has none that this browser can decode. @throws Error if the file is damaged */
-export async function openVideo(media: Blob): Promise<InputVideoTrack | undefined> {
-  const input = new Input({ source: new BlobSource(media), formats: [WEBM, MP4, MATROSKA, QTFF] });
+export async function openVideo(source: Source): Promise<InputVideoTrack | undefined> {
+  const input = new Input({ source, formats: [WEBM, MP4, MATROSKA, QTFF] });
   const track = await input.getPrimaryVideoTrack();
   return track !== null && (await track.canDecode()) ? track : undefined;
 }

@@ -64,16 +64,33 @@ it('takes none while paused, and goes on after one that failed', async () => {
   take.mockResolvedValueOnce(undefined);
   await seconds(2);
   take.mockRejectedValueOnce(new Error('gone'));
-  await seconds(2);
+  await seconds(4);
   save.mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'));
-  await seconds(2);
+  await seconds(8);
+  expect(take).toHaveBeenCalledTimes(3);
   expect(stored.size).toBe(0);
+  await seconds(16);
+  expect([...stored]).toEqual([32_000]);
   await seconds(2);
-  expect([...stored]).toEqual([10_000]);
+  expect([...stored], 'the next is in time').toEqual([32_000, 34_000]);
   // Paused for a minute, it stands at one moment.
-  recordedMs.mockReturnValue(10_500);
+  recordedMs.mockReturnValue(34_500);
   await seconds(60);
-  expect(stored.size).toBe(1);
+  expect(stored.size).toBe(2);
+});
+
+it('asks a source without frames less and less often, but at least each minute', async () => {
+  const { storyboard, stored, take } = setUp();
+  storyboard.begin();
+  take.mockResolvedValue(undefined);
+  await seconds(62);
+  expect(take, 'after 2, 6, 14, 30 and 62 s').toHaveBeenCalledTimes(5);
+  await seconds(600);
+  expect(take).toHaveBeenCalledTimes(15);
+  take.mockResolvedValue(new Blob(['picture']));
+  await seconds(60);
+  expect([...stored]).toEqual([722_000]);
+  storyboard.stop();
 });
 
 it('keeps nothing of a picture that comes once it is paused', async () => {

@@ -4,9 +4,12 @@ import type { Later } from '../../domain/watch';
 /** The first pictures are so far apart, in ms. */
 const firstEveryMs = 2000;
 
+/** How long it waits at most, in ms, after pictures that could not be taken: each of them may cost a worker. */
+const longestMs = 60_000;
+
 /** What a storyboard needs from outside. */
 export interface StoryboardDeps {
-  /** Takes a picture; `undefined` if the video has none to give. */
+  /** Takes a picture of what is recorded; `undefined` if the video has none to give. */
   readonly take: () => Promise<Blob | undefined>;
   /** How much has been recorded, in ms; `undefined` while nothing is. */
   readonly recordedMs: () => number | undefined;
@@ -24,11 +27,14 @@ export interface Storyboard {
 
 /**
  * Takes a picture every two seconds. Once there are as many as a storyboard may have, every other one goes, and they are
- * taken half as often: so it takes no more space for ten hours than for four minutes.
+ * taken half as often: so it takes no more space for ten hours than for four minutes. After one that could not be taken, it
+ * waits twice as long.
  */
 export function createStoryboard({ take, recordedMs, save, later }: StoryboardDeps): Storyboard {
   let everyMs = firstEveryMs;
   let kept: readonly number[] = [];
+  /** How many failed one after another. */
+  let failed = 0;
   let isOver = false;
   let cancel = () => {};
 
@@ -39,19 +45,26 @@ export function createStoryboard({ take, recordedMs, save, later }: StoryboardDe
     const picture = await take();
     const atMs = recordedMs();
     // What came once it was paused may be what the user hides.
-    if (picture === undefined || isOver || atMs === undefined) return;
+    if (isOver || atMs === undefined) return;
+    if (picture === undefined) {
+      failed += 1;
+      return;
+    }
     const all = [...kept, atMs];
     const isFull = all.length >= mostPictures;
     const left = isFull ? all.filter((_, index) => index % 2 === 1) : all;
     await save({ atMs, picture }, isFull ? all.filter((_, index) => index % 2 === 0) : []);
+    failed = 0;
     kept = left;
     if (isFull) everyMs *= 2;
   };
   const wait = () => {
-    cancel = later(everyMs, () => {
+    cancel = later(Math.max(everyMs, Math.min(everyMs * 2 ** failed, longestMs)), () => {
       // The recording is as good without it.
       void add()
-        .catch(() => undefined)
+        .catch(() => {
+          failed += 1;
+        })
         .then(() => isOver || wait());
     });
   };

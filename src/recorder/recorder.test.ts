@@ -185,6 +185,22 @@ describe('a start', () => {
     expect((await other.state())?.session.state).toBe('recording');
   });
 
+  it('keeps no picture that may be of a pause, also of one that is over', async () => {
+    const { recorder, start, opening, row, seen, keep, saveThumbnail } = setUp();
+    const taken = deferred<Blob>();
+    keep.mockReturnValueOnce(taken.promise);
+    opening.resolve();
+    row.resolve();
+    await start();
+    seen.recording?.started();
+    await recorder.pause();
+    await recorder.resume();
+    taken.resolve(new Blob(['hidden']));
+    await turn();
+    expect(keep).toHaveBeenCalledOnce();
+    expect(saveThumbnail).not.toHaveBeenCalled();
+  });
+
   it('passes on the matrix of the colors whenever it is found out, also while the row is written', async () => {
     const { start, opening, row, sources, running, seen } = setUp();
     opening.resolve();

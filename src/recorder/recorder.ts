@@ -83,6 +83,8 @@ export function createRecorder(
   let countdown: Countdown | undefined;
   let running: RunningRecording | undefined;
   let tab: OpenTab | undefined;
+  /** How often a recording was paused. */
+  let pauses = 0;
 
   const shelf = createRescueShelf(deps.holdLock);
   const files = createOwnFiles(() => publish(snapshot()), deps.files);
@@ -105,6 +107,7 @@ export function createRecorder(
     const next = transition(session, event);
     if (!next.ok) return next;
     session = next.value;
+    if (session.state === 'paused') pauses += 1;
     publish(snapshot());
     return done;
   };
@@ -198,15 +201,22 @@ export function createRecorder(
     if (sources !== undefined) running?.follow({ ...sources.progress(), tabCrashed: tab?.crashed === true });
   };
 
+  /** `undefined` also if it was paused meanwhile: it may be a picture of what the user hides. */
+  const takeRecorded = async (keep: Thumbnails['keep'], side: number) => {
+    const before = pauses;
+    const picture = await keep(side);
+    return pauses === before ? picture : undefined;
+  };
+
   /** @throws DOMException if the database refuses; the recording goes on without a picture */
   const keepPicture = async (id: RecordingId, keep: Thumbnails['keep']) => {
-    const picture = await keep(thumbnailSide);
+    const picture = await takeRecorded(keep, thumbnailSide);
     if (picture !== undefined) await deps.saveThumbnail(id, picture);
   };
 
   const storyboardOf = (id: RecordingId, { keep }: Thumbnails) =>
     createStoryboard({
-      take: () => keep(storyboardSide),
+      take: () => takeRecorded(keep, storyboardSide),
       recordedMs: () => (session.state === 'recording' ? running?.progress().elapsedMs : undefined),
       save: (picture, stale) => deps.saveStoryboard(id, [picture], stale),
       later,

@@ -15,6 +15,24 @@ export const mostPictures = 128;
 const farMs = (durationMs: number) => Math.max(2000, durationMs / 32);
 
 /**
+ * Whether there is a picture for at least half of a recording. A short part of a long one may have none or one of its few.
+ *
+ * @param pictures in order
+ * @param durationMs of the recording, in ms
+ */
+export function coversHalf(pictures: readonly StoryboardPicture[], durationMs: number): boolean {
+  const far = farMs(durationMs);
+  let covered = 0;
+  let until = 0;
+  for (const { atMs } of pictures) {
+    const from = Math.max(until, atMs - far);
+    until = Math.max(from, Math.min(durationMs, atMs + far));
+    covered += until - from;
+  }
+  return covered >= durationMs / 2;
+}
+
+/**
  * The picture that is nearest to a moment, in ms; `undefined` if none is near enough to stand for it.
  *
  * @param pictures in order

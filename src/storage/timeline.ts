@@ -2,7 +2,7 @@ import type { MediaRange } from '../domain/clip';
 import type { Media } from '../domain/media';
 import { eventsBetween, runningChapter, withEnd } from '../domain/media-event';
 import { peakEveryMs, type Recording, slicesUpTo } from '../domain/recording';
-import type { StoryboardPicture } from '../domain/storyboard';
+import { coversHalf, type StoryboardPicture } from '../domain/storyboard';
 import type { Timeline, TimelineEvent, TimelineSlices } from '../domain/timeline';
 import { openDatabase } from './database';
 import { findMedia } from './find-media';
@@ -31,11 +31,13 @@ export async function readTimeline(recording: Recording): Promise<Timeline> {
   return peaks === undefined ? timeline : { ...timeline, peaks };
 }
 
-/** A storyboard that was made of the file of a part is its own. */
+/** A storyboard that was made of the file of a part is its own. Too few pictures of its media are none: such a one is made. */
 async function withPictures({ id, ranges }: Recording, timeline: Timeline): Promise<Timeline> {
-  if (timeline.pictures !== undefined || ranges.every(({ mediaId }) => mediaId === id)) return timeline;
+  if (ranges.every(({ mediaId }) => mediaId === id)) return timeline;
+  const { pictures: taken = [], ...others } = timeline;
+  if (taken.length > 0 && coversHalf(taken, timeline.durationMs)) return timeline;
   const pictures = await readStoryboard(id);
-  return pictures.length === 0 ? timeline : { ...timeline, pictures };
+  return pictures.length === 0 ? others : { ...others, pictures };
 }
 
 /** One slice, or several that were packed without their sizes. */

@@ -14,6 +14,8 @@ export interface PreviewFrames {
    * If another is asked for meanwhile, only that one is.
    */
   show(atMs: number): void;
+  /** The storyboard has other pictures now: one of them is shown if the frame isn't decoded yet. */
+  refresh(): void;
   end(): void;
 }
 
@@ -118,6 +120,9 @@ export function createPreviewFrames(
       video ??= open();
       seek();
       void showNear(atMs);
+    },
+    refresh() {
+      if (wantedMs !== undefined) void showNear(wantedMs);
     },
     end() {
       video?.removeAttribute('src');

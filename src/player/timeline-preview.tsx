@@ -55,6 +55,7 @@ export function TimelinePreview({ atMs, durationMs, timeline, video, onPoint }: 
     frames.current.show(at);
     onPoint();
   });
+  useEffect(() => frames.current?.refresh(), [timeline?.pictures]);
   const at = useComputed(() => atMs.value).value;
   return (
     <div ref={box} class={styles.preview} hidden={at === undefined} aria-hidden="true">

@@ -3,13 +3,13 @@ import { at, button, pause, playFilm, rounding, saveCut, tenths } from './suppor
 import { readRecordings, readSlices, readStoredBytes } from './support/database';
 import { playsIn } from './support/firefox';
 import { type Judged, judgeMovingPage } from './support/judge';
+import { expectRanges } from './support/judge-ranges';
 import { articles, download, shownName } from './support/library';
 import { longIf } from './support/long';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { readPackets } from './support/packets';
 import { playAt } from './support/player';
 import { judgePlayed, placesIn } from './support/seeking';
-import { expectStretchInStep } from './support/sync';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -51,7 +51,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'mp4-h264'] as const) {
       expect(first?.time).toBeLessThan(0.1);
       expect(judged.media.duration).toBeGreaterThan(7.1 - wanted.start - 0.3);
       expect(judged.media.duration).toBeLessThan(7.1 - wanted.start + 0.3);
-      await expectStretchInStep([cut, 0, 9], [file, wanted.start, 7.1]);
+      await expectRanges(cut, [{ file, from: wanted.start, until: 7.1 }]);
       if (cut.endsWith('.webm')) expect(await complaintsOfMkvtoolnix(cut)).toEqual([]);
 
       const places = placesIn(judged.frames);
@@ -96,8 +96,10 @@ for (const format of ['webm-vp9', 'mp4-h264'] as const) {
     const judged = await judgeMovingPage(cut);
     const before = original.frames.filter(({ time }) => time < 3.5 - rounding).map(({ counter }) => counter);
     expect(judged.frames.map(({ counter }) => counter)).toEqual([...before, ...after.counters]);
-    await expectStretchInStep([cut, 0, 3], [file, 0, 3]);
-    await expectStretchInStep([cut, 4, 9], [file, after.start + 0.5, 99]);
+    await expectRanges(cut, [
+      { file, until: 3.5 },
+      { file, from: after.start },
+    ]);
     const places = placesIn(judged.frames);
     const times = places.map(({ time }) => time);
     const lasts = judged.media.duration ?? Number.NaN;
@@ -175,9 +177,9 @@ test('a recording is split in two; deleting one part keeps what the other needs'
   const name = shownName((await readRecordings(app.probe))[0] ?? { name: '' });
   const second = await framesFrom(file, original, 3, Number.POSITIVE_INFINITY);
   const first = original.frames.filter(({ time }) => time < 3 - rounding).map(({ counter }) => counter);
-  for (const [part, counters, from] of [
-    [1, first, 0],
-    [2, second.counters, second.start],
+  for (const [part, counters, range] of [
+    [1, first, { file, until: 3 }],
+    [2, second.counters, { file, from: second.start }],
   ] as const) {
     const { file: saved } = await download(library, named(`${name} (part ${part})`));
     const { frames } = await judgeMovingPage(saved);
@@ -185,7 +187,7 @@ test('a recording is split in two; deleting one part keeps what the other needs'
       frames.map(({ counter }) => counter),
       `the frames of part ${part}`,
     ).toEqual(counters);
-    await expectStretchInStep([saved, 0.5, 9], [file, from + 0.5, part === 1 ? 3 : 99]);
+    await expectRanges(saved, [range]);
   }
   for (const deleted of [name, `${name} (part 1)`]) {
     await button(named(deleted), 'Delete').click();

@@ -6,7 +6,7 @@ import { type Judged, judgeMovingPage } from './support/judge';
 import { articles } from './support/library';
 import { longIf } from './support/long';
 import { complaintsOfMkvtoolnix } from './support/matroska';
-import { checksumsOf, type Packet, readPackets } from './support/packets';
+import { checksumsOf, movesOf, type Packet, readPackets } from './support/packets';
 import { playAt } from './support/player';
 import { judgePlayed, placesIn } from './support/seeking';
 import { test } from './support/test';
@@ -51,11 +51,6 @@ function untouched(
 function lookOf({ media: { video } }: Judged) {
   const fields = Object.entries({ ...video });
   return fields.filter(([name]) => /^(codec_name|width|height|pix_fmt|color_.*|profile)$/.test(name));
-}
-
-/** How much later the same packets are in another file, in s. */
-function movesOf(packets: readonly Packet[], others: readonly Packet[]): number[] {
-  return packets.map(({ time }, index) => (others[index]?.time ?? Number.NaN) - time);
 }
 
 for (const format of ['webm-vp9', 'webm-vp8', 'webm-av1', 'mp4-h264', 'mp4-vp9', 'mp4-av1'] as const) {

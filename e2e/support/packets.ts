@@ -51,6 +51,11 @@ export function checksumsOf(packets: readonly Packet[]): string[] {
   return packets.map(({ checksum }) => checksum);
 }
 
+/** How much later the same packets are in another file, in s. */
+export function movesOf(packets: readonly Packet[], others: readonly Packet[]): number[] {
+  return packets.map(({ time }, index) => (others[index]?.time ?? Number.NaN) - time);
+}
+
 /** The checksums of the packets in one track of a file, in order. */
 export async function checksums(file: string, track: 'video' | 'audio'): Promise<string[]> {
   return checksumsOf((await readPackets(file))[track]);

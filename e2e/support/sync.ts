@@ -1,4 +1,3 @@
-import { expect } from '@playwright/test';
 import { clockDifferenceMs, flashTimes, readFrames } from './picture';
 import { median, readBeepTimes } from './sound';
 
@@ -49,18 +48,4 @@ export async function readBeeps(file: string): Promise<Beep[]> {
       },
     ];
   });
-}
-
-/** A file, and the seconds of it that are looked at. */
-export type Stretch = readonly [file: string, from: number, until: number];
-
-/** The beeps of a stretch, with their times since its beginning. */
-async function beepsIn([file, from, until]: Stretch): Promise<Beep[]> {
-  const beeps = (await readBeeps(file)).filter(({ time }) => time >= from && time < until);
-  return beeps.map((beep) => ({ ...beep, time: beep.time - from }));
-}
-
-/** Audio and video are as far apart as in the original: on a busy machine, that is late itself. A packet lasts 20 ms. */
-export async function expectStretchInStep(cut: Stretch, original: Stretch): Promise<void> {
-  expect(Math.abs(movedMs(await beepsIn(cut), await beepsIn(original)))).toBeLessThan(30);
 }

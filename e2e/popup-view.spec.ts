@@ -50,6 +50,28 @@ async function holdDevices(page: Page): Promise<() => Promise<void>> {
   return () => gate.evaluate(({ release }) => release());
 }
 
+/** Expects that the Tab key goes from “More” to each of its fields, up to `last`, and none is behind the bar with Start. */
+async function expectInReach(popup: Page, last: string): Promise<void> {
+  await popup.locator('summary').focus();
+  const reached: string[] = [];
+  for (let left = 60; left > 0 && reached.at(-1) !== last; left -= 1) {
+    await popup.keyboard.press('Tab');
+    const seen = await popup.evaluate(() => {
+      const field = document.activeElement as HTMLElement;
+      const { left, top, right, bottom, height } = field.getBoundingClientRect();
+      const bar = document.querySelector('[data-main]')?.parentElement?.getBoundingClientRect();
+      const shown = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      const isShown = shown !== null && (field.contains(shown) || shown.contains(field));
+      const isAbove = bar !== undefined && height > 0 && top >= 0 && bottom <= bar.top;
+      return { name: field.id || field.textContent, isClear: isShown && isAbove };
+    });
+    expect(seen.isClear, `${seen.name} is in view`).toBe(true);
+    reached.push(seen.name);
+  }
+  expect(reached.at(-1), 'the last one').toBe(last);
+  expect(new Set(reached).size, 'fields').toBeGreaterThan(15);
+}
+
 /** Whether a video plays: its size is known, and its time goes on. */
 async function expectPlaying(video: Locator): Promise<void> {
   await expect
@@ -120,26 +142,6 @@ test.describe('the popup', () => {
     expect(await sizeOfLast()).toEqual(size);
   });
 
-  test('“More” begins with what most people use; the rest stands under “Advanced”', async ({ app, tab }) => {
-    await inPopup(app, tab, async (popup) => {
-      await showMore(popup);
-      const labels = popup.getByRole('combobox');
-      const names = await labels.evaluateAll((fields) =>
-        fields.map((field) => (field as HTMLSelectElement).labels[0]?.textContent),
-      );
-      expect(names.slice(0, 4)).toEqual(['Countdown', 'Format', 'Resolution', 'Quality']);
-      const advanced = popup.getByRole('group', { name: 'Advanced', exact: true });
-      await expect(advanced.getByRole('combobox')).toHaveCount(2);
-      await expect(advanced.getByRole('combobox', { name: 'Timeslice', exact: true })).toBeVisible();
-      await expect(advanced.getByRole('combobox', { name: 'Frame rate', exact: true })).toBeVisible();
-
-      const opened = app.context.waitForEvent('page');
-      await clickAway(popup, popup.getByRole('button', { name: 'Keyboard shortcuts', exact: true }));
-      await expect(await opened).toHaveURL('chrome://extensions/shortcuts');
-      await (await opened).close();
-    });
-  });
-
   test('a full popup hides “More” behind nothing', async ({ app, tab }) => {
     expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
     await waitForSlices(app, 2);
@@ -155,6 +157,28 @@ test.describe('the popup', () => {
       expect(isOnTop, end ? 'at the end' : 'at the beginning').toBe(true);
     }
     await popup.close();
+  });
+
+  test('“More” opens in view, and nothing in it is ever behind the bar with Start', async ({ app, tab }) => {
+    await inPopup(app, tab, async (popup) => {
+      await choose(popup, { source: 'This tab', microphone: true, inset: true });
+      await popup.evaluate(() => scrollTo(0, 0));
+      await popup.locator('summary').press('Enter');
+      for (const name of ['Countdown', 'Format', 'Resolution', 'Quality'])
+        await expect(popup.getByRole('combobox', { name, exact: true }), name).toBeInViewport({ ratio: 1 });
+      await expectInReach(popup, 'Keyboard shortcuts');
+
+      // A note makes the bar taller.
+      await popup.getByRole('combobox', { name: 'Timeslice', exact: true }).selectOption('custom');
+      await popup.getByRole('spinbutton').fill('1');
+      await expect(popup.getByRole('button', { name: 'Fix', exact: true })).toBeVisible();
+      await expectInReach(popup, 'Keyboard shortcuts');
+
+      const opened = app.context.waitForEvent('page');
+      await clickAway(popup, popup.getByRole('button', { name: 'Keyboard shortcuts', exact: true }));
+      await expect(await opened).toHaveURL('chrome://extensions/shortcuts');
+      await (await opened).close();
+    });
   });
 
   test('choices, switches and levels are visible in forced colors', async ({ app, tab }) => {

@@ -72,6 +72,34 @@ async function expectInReach(popup: Page, last: string): Promise<void> {
   expect(new Set(reached).size, 'fields').toBeGreaterThan(15);
 }
 
+const forced = { forcedColors: 'active', reducedMotion: 'reduce' } as const;
+
+const colorOf = (element: Locator) => element.evaluate((shown) => getComputedStyle(shown).backgroundColor);
+
+/** Expects that the level of a meter stands out from the rest. */
+async function expectLevelShows(page: Page, name: string): Promise<void> {
+  const meter = page.getByRole('meter', { name, exact: true });
+  // The level is drawn beside it, and has no role.
+  const colors = await meter.evaluate((value) => [
+    getComputedStyle(value.parentElement as Element).backgroundColor,
+    getComputedStyle(value.nextElementSibling as Element).backgroundColor,
+  ]);
+  expect(colors[0], `${name} shows`).not.toBe(colors[1]);
+}
+
+/** Expects that many elements, each with a border that stands out from what is inside. */
+async function expectBordered(elements: Locator, count: number): Promise<void> {
+  await expect(elements).toHaveCount(count);
+  for (const element of await elements.all()) {
+    const { width, border, inside } = await element.evaluate((shown) => {
+      const { borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(shown);
+      return { width: borderTopWidth, border: borderTopColor, inside: backgroundColor };
+    });
+    expect(width).not.toBe('0px');
+    expect(border, 'its border shows').not.toBe(inside);
+  }
+}
+
 /** Whether a video plays: its size is known, and its time goes on. */
 async function expectPlaying(video: Locator): Promise<void> {
   await expect
@@ -183,8 +211,11 @@ test.describe('the popup', () => {
 
   test('choices, switches and levels are visible in forced colors', async ({ app, tab }) => {
     await inPopup(app, tab, async (popup) => {
-      await popup.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+      await popup.emulateMedia(forced);
       await choose(popup, { source: 'This tab', microphone: true });
+      expect(await colorOf(start(popup).locator('span').first()), 'the dot shows').not.toBe(
+        await colorOf(start(popup)),
+      );
       const [chosen, other] = await Promise.all(
         ['This tab', 'Camera'].map((name) =>
           popup
@@ -206,13 +237,7 @@ test.describe('the popup', () => {
       expect(on[0], 'on and off differ').not.toBe(off[0]);
       for (const [field, knob] of [on, off]) expect(knob, 'the knob shows').not.toBe(field);
 
-      const meter = popup.getByRole('meter', { name: 'Microphone level' });
-      // The level is drawn beside it, and has no role.
-      const colors = await meter.evaluate((value) => [
-        getComputedStyle(value.parentElement as Element).backgroundColor,
-        getComputedStyle(value.nextElementSibling as Element).backgroundColor,
-      ]);
-      expect(colors[0], 'the level shows').not.toBe(colors[1]);
+      await expectLevelShows(popup, 'Microphone level');
 
       await choose(popup, { inset: true });
       await showMore(popup);
@@ -223,6 +248,33 @@ test.describe('the popup', () => {
       const [inset, elsewhere] = [await corner('Bottom right'), await corner('Top left')];
       expect(inset, 'the corner shows').not.toBe(elsewhere);
     });
+
+    // While recording.
+    const options = { source: 'tab', timesliceMs: 250, microphone: true, inset: true } as const;
+    expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
+    await waitForSlices(app, 1);
+    await inPopup(app, tab, async (popup) => {
+      await popup.emulateMedia(forced);
+      for (const name of ['Microphone level', 'Tab audio level']) await expectLevelShows(popup, name);
+      await expectBordered(popup.getByRole('button', { name: /^(?:Mute|Pause|Make safe now|Stop)/ }), 4);
+      const stopButton = popup.getByRole('button', { name: 'Stop', exact: true });
+      const square = stopButton.locator('span[aria-hidden]').first();
+      expect(await colorOf(square), 'the square shows').not.toBe(await colorOf(stopButton));
+    });
+    await stop(app);
+
+    const setup = await app.context.newPage();
+    await setup.emulateMedia(forced);
+    await setup.goto(extensionUrl(pages.setup));
+    const steps = setup.getByRole('listitem').filter({ has: setup.getByRole('heading') });
+    await expectBordered(steps, 4);
+    for (const step of ['One-click tab recording', 'Microphone', 'Camera'])
+      await expect(steps.filter({ hasText: step }).getByRole('status').first()).toHaveText('Allowed');
+    await expectLevelShows(setup, 'Microphone level');
+    const folder = setup.getByRole('switch');
+    const knob = await folder.evaluate((field) => getComputedStyle(field, '::before').backgroundColor);
+    expect(knob, 'the knob shows').not.toBe(await colorOf(folder));
+    await setup.close();
   });
 });
 
@@ -237,16 +289,21 @@ test('the failure of a start is in view, however far the popup was scrolled', as
   await expect(alert).toBeInViewport({ ratio: 1 });
 });
 
-test.describe('with a blocked microphone', () => {
-  test.use({ launch: { devices: true, answers: { microphone: 'block' } } });
+test.describe('with a blocked microphone and camera', () => {
+  test.use({ launch: { devices: true, answers: { microphone: 'block', camera: 'block' } } });
 
-  test('“Microphone only” can’t be started, and the popup says why', async ({ app, tab }) => {
+  test('neither can be started as the only source, and the popup says why', async ({ app, tab }) => {
     await inPopup(app, tab, async (popup) => {
-      await choose(popup, { source: 'Microphone only' });
-      await expect(start(popup)).toBeDisabled();
-      await expect(popup.getByText(sentence('failureMicrophoneDeniedWhat'))).toBeVisible();
-      await choose(popup, { source: 'This tab' });
-      await expect(start(popup)).toBeEnabled();
+      for (const [source, why] of [
+        ['Microphone only', 'failureMicrophoneDeniedWhat'],
+        ['Camera', 'failureCameraDeniedWhat'],
+      ] as const) {
+        await choose(popup, { source });
+        await expect(start(popup)).toBeDisabled();
+        await expect(popup.getByText(sentence(why))).toBeVisible();
+        await choose(popup, { source: 'This tab' });
+        await expect(start(popup)).toBeEnabled();
+      }
     });
   });
 });

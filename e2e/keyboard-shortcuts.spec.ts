@@ -3,7 +3,7 @@ import { expectBadge } from './support/badge';
 import { readSlices } from './support/database';
 import { judgeMovingPage } from './support/judge';
 import { downloadOnly } from './support/library';
-import { openPopup } from './support/popup';
+import { isPopupOpen, openPopup } from './support/popup';
 import { expectSaved } from './support/saved-card';
 import {
   choose,
@@ -58,7 +58,10 @@ test.describe('with a microphone', () => {
     for (const muted of [true, false]) {
       await desktop.press('ctrl+shift+k');
       await untilSnapshot(app, ({ progress }, is) => progress?.microphone?.muted === is, muted);
-      await expectBadge(app, { text: muted ? 'MUTE' : 'REC' });
+      // No popup is open.
+      const title = muted ? 'Timeslice: recording, microphone muted' : 'Timeslice: recording';
+      await expectBadge(app, { text: muted ? 'MUTE' : 'REC', title });
+      expect(await isPopupOpen(app)).toBe(false);
     }
     expect(await stop(app)).toMatchObject({ state: 'complete', hasAudio: true });
   });

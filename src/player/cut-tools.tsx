@@ -28,6 +28,8 @@ interface CutToolsProps {
   readonly others: () => readonly JoinableRecording[];
 }
 
+const savedTexts = { cut: 'cutSaved', 'earlier cut': 'cutSavedEarlier' } as const;
+
 /** Selects, keeps, removes, divides, and saves the result as a new recording. */
 export function CutTools({
   playback,
@@ -39,7 +41,7 @@ export function CutTools({
   others,
   ...props
 }: CutToolsProps) {
-  const { selected, isChanged, isSaved, canUndo, canRedo } = cutting;
+  const { selected, isChanged, saved, canUndo, canRedo } = cutting;
   const at = () => playback.positionMs.value;
   const { value: durationMs } = playback.durationMs;
   const spanText = ({ startMs, endMs }: Span) =>
@@ -80,7 +82,7 @@ export function CutTools({
       </div>
       {joining !== undefined && <AddRecording joining={joining} others={others()} tools={tools} />}
       <p class={styles.result} role="status">
-        {isSaved.value && t('cutSaved')}
+        {saved.value !== undefined && <span class={styles.line}>{t(savedTexts[saved.value])}</span>}
         {selected.value !== undefined && t('cutSelected', spanText(selected.value))}
         {selected.value === undefined &&
           isChanged.value &&

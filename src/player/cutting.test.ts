@@ -82,14 +82,14 @@ describe('a cut that was saved', () => {
     cutting.setIn(4000);
     cutting.keep();
     cutting.startAgain();
-    expect(cutting.isSaved.value).toBe(true);
+    expect(cutting.saved.value).toBe('cut');
     expect(cutting.isChanged.value).toBe(false);
     cutting.undo();
-    expect(cutting.isSaved.value).toBe(false);
+    expect(cutting.saved.value).toBeUndefined();
     expect(cutting.edit.value.kept).toEqual([{ startMs: 4000, endMs: end }]);
     cutting.startAgain();
     cutting.setIn(1);
-    expect(cutting.isSaved.value).toBe(false);
+    expect(cutting.saved.value).toBeUndefined();
     cutting.clear();
     expect(cutting.selected.value).toBeUndefined();
   });

@@ -29,8 +29,8 @@ export interface Cutting {
   readonly recordings: ReadonlySignal<readonly (readonly Span[])[]>;
   /** The recordings that were added after this one. */
   readonly added: ReadonlySignal<readonly string[]>;
-  /** Whether a cut was just saved. */
-  readonly isSaved: ReadonlySignal<boolean>;
+  /** What was just saved, until something is done: the cut, or the one that was there before it was edited meanwhile. */
+  readonly saved: ReadonlySignal<'cut' | 'earlier cut' | undefined>;
   /** Sets where the selection begins; an end before it is forgotten. */
   setIn(ms: number): void;
   setOut(ms: number): void;
@@ -46,6 +46,8 @@ export interface Cutting {
   redo(): void;
   /** Starts over after a cut was saved; that can be undone. */
   startAgain(): void;
+  /** Goes on after a cut was saved that has been edited meanwhile. */
+  goOn(): void;
 }
 
 /** A step that can be undone. */
@@ -60,7 +62,7 @@ export function createCutting(): Cutting {
   const now = signal<State>({ edit: undefined, selection: {}, added: [] });
   const past = signal<readonly State[]>([]);
   const future = signal<readonly State[]>([]);
-  const isSaved = signal(false);
+  const saved = signal<Cutting['saved']['value']>(undefined);
   const edit = computed(() => now.value.edit ?? uncut);
   const selected = computed(() => {
     const { inMs, outMs } = now.value.selection;
@@ -69,11 +71,11 @@ export function createCutting(): Cutting {
   });
 
   const select = (selection: Selection) => {
-    isSaved.value = false;
+    saved.value = undefined;
     now.value = { ...now.value, selection };
   };
   const go = (next: State) => {
-    isSaved.value = false;
+    saved.value = undefined;
     past.value = [...past.value, now.value];
     future.value = [];
     now.value = next;
@@ -86,7 +88,7 @@ export function createCutting(): Cutting {
   const move = (from: typeof past, to: typeof past) => {
     const state = from.value.at(-1);
     if (state === undefined) return;
-    isSaved.value = false;
+    saved.value = undefined;
     from.value = from.value.slice(0, -1);
     to.value = [...to.value, now.value];
     now.value = state;
@@ -96,7 +98,7 @@ export function createCutting(): Cutting {
     edit,
     selected,
     selection: computed(() => now.value.selection),
-    isSaved,
+    saved,
     added: computed(() => now.value.added),
     isChanged: computed(() => now.value.edit !== undefined || now.value.added.length > 0),
     canUndo: computed(() => past.value.length > 0),
@@ -122,7 +124,10 @@ export function createCutting(): Cutting {
     redo: () => move(future, past),
     startAgain() {
       go({ edit: undefined, selection: {}, added: [] });
-      isSaved.value = true;
+      saved.value = 'cut';
+    },
+    goOn() {
+      saved.value = 'earlier cut';
     },
   };
 }

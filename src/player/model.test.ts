@@ -63,10 +63,10 @@ describe('a cut in the player', () => {
     await Promise.all([player.save(), player.save()]);
     expect(save).toHaveBeenCalledExactlyOnceWith([[{ startMs: 0, endMs: 1000 }]], 'lossless', []);
     expect(player.isSaving.value).toBe(false);
-    expect(cutting.isSaved.value).toBe(true);
+    expect(cutting.saved.value).toBe('cut');
   });
 
-  it('keeps what is edited while it is saved, and starts over if that is undone', async () => {
+  it('keeps what is edited while it is saved, and says that it isn’t saved; starts over if that is undone', async () => {
     const saves: ((isSaved: boolean) => void)[] = [];
     const { player, cutting } = setUp({
       save: () =>
@@ -74,7 +74,7 @@ describe('a cut in the player', () => {
           saves.push(resolve);
         }),
     });
-    /** @returns whether nothing is cut any more */
+    /** @returns what the user is told is saved */
     const saveDuring = async (edit: () => void) => {
       const count = saves.length;
       const saved = player.save();
@@ -82,19 +82,20 @@ describe('a cut in the player', () => {
       edit();
       saves.at(-1)?.(true);
       await saved;
-      return cutting.isSaved.value && !cutting.isChanged.value;
+      return cutting.saved.value;
     };
     cutting.setOut(6000);
     cutting.keep();
-    expect(await saveDuring(() => cutting.split(4000))).toBe(false);
+    expect(await saveDuring(() => cutting.split(4000))).toBe('earlier cut');
     expect(cutting.recordings.value).toHaveLength(2);
-    expect(await saveDuring(() => cutting.append('b', 10_000))).toBe(false);
+    expect(await saveDuring(() => cutting.append('b', 10_000))).toBe('earlier cut');
     expect(cutting.added.value).toEqual(['b']);
     const appendAndUndo = () => {
       cutting.append('c', 20_000);
       cutting.undo();
     };
-    expect(await saveDuring(appendAndUndo)).toBe(true);
+    expect(await saveDuring(appendAndUndo)).toBe('cut');
+    expect(cutting.isChanged.value).toBe(false);
   });
 
   it('saves what it keeps exactly, also if that was not known yet', async () => {

@@ -150,8 +150,10 @@ export function createPlayer(
         const { edit, added } = cutting;
         const [savedEdit, savedAdded] = [edit.value, added.value];
         const isSaved = await cut.save(exact.value, precision.value, savedAdded);
+        if (!isSaved) return;
+        if (edit.value === savedEdit && added.value === savedAdded) cutting.startAgain();
         // What was edited meanwhile isn't saved.
-        if (isSaved && edit.value === savedEdit && added.value === savedAdded) cutting.startAgain();
+        else cutting.goOn();
       } finally {
         isSaving.value = false;
       }

@@ -6,7 +6,7 @@ import { type FixtureName, fixture } from '../container/testing/fixtures';
 import { stopFloorBytes } from '../domain/disk-space';
 import { cutPlaces } from './cut';
 import { openDatabase } from './database';
-import { deleteHidden } from './deletion';
+import { deleteHidden, hideRecordings } from './deletion';
 import { type ImportDeps, importFile } from './import-file';
 import { inspectMedia } from './inspection';
 import { openMedia } from './media';
@@ -153,6 +153,17 @@ test('if the disk or the file fails, nothing of it is left', async () => {
     ContainerError,
   );
   expect(await rows()).toBe(0);
+});
+
+test('what an earlier attempt could not delete is deleted first', async () => {
+  const { file } = await imported(fixture('avc3.mp4'));
+  const left = await importFile(file, async () => true, deps);
+  await hideRecordings([left ?? '']);
+  const freeSpace = async () => ({
+    freeBytes: (await findRecording(left ?? '')) === undefined ? 2 ** 40 : 0,
+  });
+  const id = await importFile(file, async () => true, { ...deps, freeSpace });
+  expect((await listAll()).map((recording) => recording.id)).toEqual([id]);
 });
 
 test('the space is checked before, and before each slice', async () => {

@@ -7,6 +7,7 @@ import { FailureError } from '../domain/failure';
 import { type Recording, type RecordingId, type Totals, totalsUpTo } from '../domain/recording';
 import { openRenewed } from './database';
 import { deleteRecording } from './delete-recording';
+import { deleteHidden } from './deletion';
 import { useMedia } from './locks';
 import { freeSpace } from './quota';
 import { createRecording, updateRecording } from './recordings';
@@ -40,7 +41,7 @@ const sliceBytes = 8 * 2 ** 20;
 /**
  * Copies a file into the library: slice by slice, each with its index in a strict transaction, as a recording is written. Until
  * all of it is there, its clip is hidden, and its media locked: if this context ends, the next one deletes what was copied,
- * like any hidden clip.
+ * like any hidden clip. So does the next attempt.
  *
  * @param goOn called with the bytes that are on disk, after each slice; it answers whether to go on
  * @returns the new recording; `undefined` if it was canceled. Then, and after a failure, nothing of it is left.
@@ -54,6 +55,8 @@ export async function importFile(
   deps: ImportDeps = { freeSpace, appendSlice },
 ): Promise<RecordingId | undefined> {
   const id = crypto.randomUUID();
+  // On a full disk, what was copied of it before could not be deleted.
+  await deleteHidden().catch(() => undefined);
   await assertRoom(media.size, deps);
   if ((await openRenewed()) === undefined) throw new FailureError('file-no-room', 'The log can’t be renewed');
   const endUse = await useMedia({ ranges: wholeOf(id) });
@@ -82,7 +85,7 @@ export async function importFile(
     await updateRecording(id, { ...totals, durationMs, state: 'complete', deletedAt: undefined });
     return id;
   } catch (error) {
-    // If that fails too, the next context deletes it.
+    // If that fails too, the next attempt or the next context deletes it.
     await deleteRecording(id).catch(() => undefined);
     throw error;
   } finally {

@@ -1,13 +1,18 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { readBadge } from '../support/badge';
 import type { TestBrowser } from '../support/browser';
-import { readRecordings } from '../support/database';
+import { readRecordings, readSlices } from '../support/database';
+import { openExport, readOriginFiles, stubSavePicker } from '../support/export';
 import { extensionUrl } from '../support/extension';
 import { keptBy, reportFault, staged, type Variant } from '../support/fault-report';
+import { useFilm } from '../support/films';
+import { haltWorkerOf } from '../support/halt';
 import { judgeMovingPage } from '../support/judge';
 import { expectCovered, judgeSaved } from '../support/judge-saved';
-import { downloadOnly } from '../support/library';
+import { articles, download, downloadOnly, openLibrary } from '../support/library';
 import { often } from '../support/often';
+import { openFile, writeLarge } from '../support/opened-file';
+import { readPackets } from '../support/packets';
 import { logRecorder, type RecorderLog } from '../support/recorder-log';
 import {
   inPopup,
@@ -102,6 +107,93 @@ for (const { backend, args } of staged(backends)) {
         expected: 1,
         kept: await keptBy(app),
       });
+    });
+  });
+}
+
+/** A file that was being added was refused, and isn't in the library. */
+async function expectRefused(opened: Locator): Promise<void> {
+  const alert = opened.getByRole('alert');
+  await expect(alert).toContainText(sentence('failureFileNoRoomWhat'));
+  await expect(alert).toContainText(sentence('failureFileNoRoomSaved'));
+  await expect(alert).toContainText(sentence('failureFileNoRoomTodo'));
+}
+
+test('a file without room in the library is refused clearly, before and while it is copied, and nothing is left of it', async ({
+  disk,
+  site,
+}) => {
+  await onSmallDisk(disk, site.still, [], async (app) => {
+    const library = await openLibrary(app);
+    const opened = await openFile(library, await writeLarge(40 * 2 ** 20));
+    const add = opened.getByRole('button', { name: 'Add to the library' });
+    await expect(add).toBeVisible();
+    const most = await fill(disk, (await disk.free()) - 80 * megabyte);
+    await add.click();
+    await expectRefused(opened);
+    expect(await readSlices(app.probe)).toEqual([]);
+    expect(await readRecordings(app.probe)).toEqual([]);
+    await most();
+
+    const copying = await haltWorkerOf(app, library, {
+      method: 'IDBObjectStore.prototype.add',
+      isMade: true,
+      callsBefore: 2,
+      worker: 'file-worker',
+      where: `this.name === 'slices'`,
+    });
+    await add.click();
+    await copying.halted;
+    await expect(opened.getByRole('alert'), 'it is tried again').toHaveCount(0);
+    const full = await fill(disk, await disk.free());
+    await copying.goOn();
+    await expectRefused(opened);
+    await expect(articles(library)).toHaveCount(0);
+    await full();
+
+    await add.click();
+    await expect(opened).toContainText(sentence('openedAdded'));
+    await expect(articles(library)).toHaveCount(1);
+    const [recording] = await readRecordings(app.probe);
+    const kept = (await readSlices(app.probe)).map(({ recordingId }) => recordingId);
+    expect(new Set(kept), 'nothing is left of the first attempt').toEqual(new Set([recording?.id]));
+  });
+});
+
+for (const [where, method] of [
+  ['the file that you chose', 'FileSystemWritableFileStream.prototype.write'],
+  ['a file of the extension, without the browser’s dialog', 'FileSystemSyncAccessHandle.prototype.write'],
+] as const) {
+  test(`an export to ${where} says that the disk is full, and leaves nothing but the recording`, async ({
+    disk,
+    site,
+  }) => {
+    await onSmallDisk(disk, site.moving, [], async (app, tab) => {
+      await useFilm(app, tab, 'webm-vp9', 3500);
+      const library = await openLibrary(app, stubSavePicker);
+      if (method.includes('Sync')) {
+        await library.evaluate(() => Object.assign(globalThis, { showSaveFilePicker: undefined }));
+      }
+      const original = await readPackets((await download(library, articles(library))).file);
+      const dialog = await openExport(library, articles(library), 'PNG frames');
+      const writing = await haltWorkerOf(app, library, {
+        method,
+        isMade: false,
+        callsBefore: 3,
+        worker: 'export-worker',
+      });
+      await dialog.getByRole('button', { name: 'Start export' }).click();
+      await writing.halted;
+      expect(await readOriginFiles(app.probe), 'a file was begun').not.toEqual([]);
+      const full = await fill(disk, await disk.free());
+      await writing.goOn();
+      const alert = dialog.getByRole('alert');
+      await expect(alert).toContainText(sentence('failureExportDiskFullWhat'));
+      await expect(alert).toContainText(sentence('failureExportSaved'));
+      await expect.poll(() => readOriginFiles(app.probe), often).toEqual([]);
+      await full();
+      await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+      expect(await readPackets((await download(library, articles(library))).file)).toEqual(original);
     });
   });
 }

@@ -5,11 +5,13 @@ import {
   folderSwitch,
   listFolder,
   openSetup,
+  readCopies,
   setPattern,
   stubDirectoryPicker,
   takeFile,
   untilCopy,
 } from './support/folder';
+import { haltIn } from './support/halt';
 import { judgeMovingPage } from './support/judge';
 import { download, openLibrary } from './support/library';
 import { createOffscreen, evaluateOffscreen, findOffscreen } from './support/offscreen';
@@ -23,6 +25,7 @@ import {
   waitForSlices,
   waitForState,
 } from './support/session';
+import { haltInWorkersOf } from './support/target-session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
@@ -91,6 +94,39 @@ test('each finished recording is saved to the folder; what fails is said and tri
   const copied = await judgeMovingPage(await takeFile(app.probe, `${title} (2).webm`));
   const downloaded = await download(library, library.getByRole('article').first());
   expect((await judgeMovingPage(downloaded.file)).checksums).toEqual(copied.checksums);
+});
+
+test('the recorder lives until the copy of its recording is complete, and then no longer', async ({
+  app,
+  tab,
+}) => {
+  const setup = await openSetup(app, stubDirectoryPicker);
+  await folderSwitch(setup).click();
+  await expect(folderSwitch(setup)).toBeChecked();
+  await setPattern(setup, '{title}');
+  await setup.close();
+  await createOffscreen(app);
+  const recorder = await findOffscreen(app);
+  const copying = await haltInWorkersOf(
+    app.cdp,
+    recorder?.targetId ?? '',
+    haltIn({ method: 'FileSystemWritableFileStream.prototype.write', isMade: false }),
+    'folder-worker',
+  );
+  await startRecording(app, tab, { timeslice: '1 s', format: 'webm-vp8' });
+  await waitForSlices(app, 2);
+  await stopRecording(app, tab);
+  await copying.halted;
+  await waitForState(app, 'inactive');
+  // The service worker is asked to close a recorder that has nothing to do, and has answered.
+  const request = crypto.randomUUID();
+  expect(await ask(app, { to: 'background', name: 'forgetRescue', request })).toMatchObject({ ok: true });
+  expect((await findOffscreen(app))?.targetId, 'it is the one that copies').toBe(recorder?.targetId);
+  expect(await readCopies(app.probe)).toMatchObject([{ state: 'copying' }]);
+  await copying.goOn();
+  const { fileName } = (await untilCopy(app.probe, 'saved')) ?? {};
+  await expect.poll(() => findOffscreen(app), { message: 'no recorder is left', ...often }).toBeUndefined();
+  await judgeMovingPage(await takeFile(app.probe, fileName ?? ''));
 });
 
 test('without the permission, a recording waits for it, and a click in the library asks', async ({

@@ -1,9 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { writeCompanion } from './support/companion';
-import { distFolder, extensionId } from './support/extension';
+import { distFolder, extensionId, pages } from './support/extension';
 import { test } from './support/test';
 
 const text = readFileSync(join(distFolder, 'manifest.json'), 'utf8');
@@ -42,6 +42,36 @@ test('its content security policy allows exactly what is documented', () => {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ]);
+});
+
+const assets = join(distFolder, 'assets');
+
+/** The scripts that are loaded with others: what those import, but not what they load when it is used. */
+function loadedWith(names: readonly string[]): ReadonlySet<string> {
+  const loaded = new Set(names);
+  for (const name of loaded) {
+    const script = readFileSync(join(assets, name), 'utf8');
+    for (const [, imported = ''] of script.matchAll(/\b(?:import|from)\s*["']\.\/([^"']+\.js)["']/g)) {
+      loaded.add(imported);
+    }
+  }
+  return loaded;
+}
+
+test('encoders are loaded when an export uses them, not with a page or the worker of an export', () => {
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+  const isEncoder = (name: string) => /^(?:mediabunny-)?(?:aac|mp3)-encoder|^gifenc/.test(name);
+  expect(scripts.filter(isEncoder), 'each is a script of its own').toHaveLength(5);
+  for (const page of Object.values(pages)) {
+    const html = readFileSync(join(distFolder, page), 'utf8');
+    const first = [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, path = '']) => basename(path));
+    const loaded = [...loadedWith(first)];
+    expect(loaded.length, `scripts of ${page}`).toBeGreaterThan(1);
+    expect(loaded.filter(isEncoder), page).toEqual([]);
+  }
+  const worker = scripts.filter((name) => name.startsWith('export-worker'));
+  expect(worker).toHaveLength(1);
+  expect([...loadedWith(worker)].filter(isEncoder)).toEqual([]);
 });
 
 test.describe('beside an extension that asks the browser', () => {

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { TestBrowser } from './support/browser';
 import { clockOnDisk } from './support/clock-on-disk';
 import { readSlices } from './support/database';
@@ -22,6 +22,10 @@ import { sentence } from './support/texts';
 
 test.use({ shared: true });
 
+/** What an icon is drawn of. */
+const pathsOf = (icon: Locator) =>
+  icon.evaluate((drawing) => [...drawing.children].map((part) => part.getAttribute('d')));
+
 /** Waits for the next draft: the slice that ends next has something in it. */
 async function untilMoreIsSaved(app: TestBrowser): Promise<void> {
   const { progress } = await readSnapshot(app);
@@ -44,10 +48,15 @@ test('without a timeslice no data comes until “Make safe now” requests it, a
 
   await inPopup(app, tab, async (popup) => {
     await expect(popup.getByText(sentence('safeNotYetAsk'))).toBeVisible();
-    await popup.getByRole('button', { name: 'Make safe now', exact: true }).click();
-    await waitForSlices(app, 1);
-    await expect(popup.getByText(sentence('safe'))).toBeVisible();
+    const button = popup.getByRole('button', { name: 'Make safe now', exact: true });
+    const shield = popup.getByText(sentence('safeNotYetAsk')).locator('..').locator('svg');
+    expect(await pathsOf(button.locator('svg')), 'the shield').toEqual(await pathsOf(shield));
+    await expect(popup.getByText(sentence('madeSafe'))).toHaveCount(0);
+    await button.click();
+    // Once it says so, the data is on disk, and nothing but the request has brought it.
     await expect(popup.getByText(sentence('madeSafe'))).toBeVisible();
+    expect(await readSlices(app.probe)).toHaveLength(1);
+    await expect(popup.getByText(sentence('safe'))).toBeVisible();
   });
   expect(await events()).toEqual(['start()', 'start', 'requestData()', 'dataavailable']);
   const [saved, ...more] = await readSlices(app.probe);

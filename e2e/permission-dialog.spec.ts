@@ -5,7 +5,16 @@ import { often } from './support/often';
 import { allow, askForPermissions, deny, hasPermissions } from './support/permission-dialog';
 import { attachPopup, isPopupOpen, openPopup } from './support/popup';
 import { killServiceWorker } from './support/service-worker';
-import { ask, startWith, stop, waitForSlices, waitForState } from './support/session';
+import {
+  ask,
+  type Choice,
+  choose,
+  readSnapshot,
+  startWith,
+  stop,
+  waitForSlices,
+  waitForState,
+} from './support/session';
 import { frontTab } from './support/tabs';
 import { test } from './support/test';
 import { sentence } from './support/texts';
@@ -38,9 +47,10 @@ async function clickButton(app: TestBrowser, desktop: Display): Promise<void> {
   await desktop.click(await toolbarButton(desktop));
 }
 
-/** The user allows recording tabs, from the popup on this tab. */
-async function allowOn(app: TestBrowser, tab: Page, desktop: Display): Promise<number> {
+/** The user allows recording tabs, from the popup on this tab, after these choices. */
+async function allowOn(app: TestBrowser, tab: Page, desktop: Display, choice: Choice = {}): Promise<number> {
   const first = await openPopup(app, tab);
+  await choose(first, choice);
   const { id } = await frontTab(app);
   await expect(first.getByText(sentence('tabAsk'))).toBeVisible();
   await askForPermissions(app, first);
@@ -65,17 +75,32 @@ async function makeReady(app: TestBrowser, tabId: number): Promise<void> {
   await expect.poll(() => lookOn(app, tabId), often).toEqual(ready);
 }
 
-test('“Allow”: one more click on the button, and the tab is recorded', async ({ app, tab, desktop }) => {
-  const id = await allowOn(app, tab, desktop);
-  await clickButton(app, desktop);
-  await waitForState(app, 'recording');
-  expect(await isPopupOpen(app)).toBe(false);
-  await expect.poll(() => lookOn(app, id), often).toMatchObject({ text: 'REC', opensPopup: true });
-  await waitForSlices(app, 2);
-  // No popup sees that it is saved.
-  expect(await stop(app)).toMatchObject({ state: 'complete', source: 'tab' });
-  const saved = { text: '✓', title: expect.stringMatching(/^Saved 0:\d\d$/), opensPopup: true };
-  await expect.poll(() => lookOn(app, id), often).toEqual(saved);
+test.describe('with a microphone', () => {
+  test.use({ launch: { permitted: false, devices: true, answers: { microphone: 'allow' } } });
+
+  test('“Allow”: one more click on the button, and the tab is recorded with the options of before', async ({
+    app,
+    tab,
+    desktop,
+  }) => {
+    const id = await allowOn(app, tab, desktop, {
+      microphone: true,
+      format: 'webm-vp8',
+      timeslice: '250 ms',
+    });
+    await clickButton(app, desktop);
+    await waitForState(app, 'recording');
+    expect(await isPopupOpen(app)).toBe(false);
+    await expect.poll(() => lookOn(app, id), often).toMatchObject({ text: 'REC', opensPopup: true });
+    await waitForSlices(app, 2);
+    const { progress } = await readSnapshot(app);
+    expect(progress).toMatchObject({ source: 'tab', timesliceMs: 250, microphone: { muted: false } });
+    // No popup sees that it is saved.
+    const recorded = { format: 'webm-vp8', timesliceMs: 250, hasAudio: true };
+    expect(await stop(app)).toMatchObject({ state: 'complete', source: 'tab', ...recorded });
+    const saved = { text: '✓', title: expect.stringMatching(/^Saved 0:\d\d$/), opensPopup: true };
+    await expect.poll(() => lookOn(app, id), often).toEqual(saved);
+  });
 });
 
 test('the popup is back on another tab, and on the first one once the user has been elsewhere', async ({
@@ -95,6 +120,15 @@ test('the popup is back on another tab, and on the first one once the user has b
   await expect.poll(() => isPopupOpen(app), often).toBe(true);
   await (await attachPopup(app)).close();
 
+  // So it is on another page, and after a minute.
+  await makeReady(app, id);
+  await tab.goto(site.still);
+  await expect.poll(() => lookOn(app, id), often).toEqual(usual);
+  await makeReady(app, id);
+  await remember(app, id, Date.now() - 58_000);
+  await ask(app, { to: 'background', name: 'dismissSaved' });
+  await expect.poll(() => lookOn(app, id), often).toEqual(usual);
+
   // The same without a service worker: another tab or page wakes one.
   await makeReady(app, id);
   await killServiceWorker(app);
@@ -103,7 +137,7 @@ test('the popup is back on another tab, and on the first one once the user has b
   await tab.bringToFront();
   await makeReady(app, id);
   await killServiceWorker(app);
-  await tab.goto(site.still);
+  await tab.goto(site.moving);
   await expect.poll(() => lookOn(app, id), often).toEqual(usual);
   // After a minute, the click does.
   await makeReady(app, id);

@@ -2,11 +2,13 @@ import { stat } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { at, button, playFilm, rounding, saveCut } from './support/cutting';
 import { readRecordings, readSlices } from './support/database';
+import { playsIn } from './support/firefox';
 import { type Judged, judgeMovingPage } from './support/judge';
 import { articles } from './support/library';
 import { longIf } from './support/long';
 import { complaintsOfMkvtoolnix } from './support/matroska';
 import { checksumsOf, movesOf, type Packet, readPackets } from './support/packets';
+import { judgePlayedToEnd, playToEnd } from './support/play-to-end';
 import { playAt } from './support/player';
 import { judgePlayed, placesIn } from './support/seeking';
 import { test } from './support/test';
@@ -111,13 +113,14 @@ for (const format of ['webm-vp9', 'webm-vp8', 'webm-av1', 'mp4-h264', 'mp4-vp9',
       const places = placesIn(judged.frames);
       const times = places.map(({ time }) => time);
       const row = (await readRecordings(app.probe)).at(-1);
-      if (await (await firefox).canPlay(row?.mimeType ?? '')) {
+      if (await playsIn(await firefox, row?.mimeType ?? '')) {
         judgePlayed(
           await (await firefox).playAfresh(cut, times),
           places,
           judged.frames,
           judged.media.duration ?? Number.NaN,
         );
+        judgePlayedToEnd(await (await firefox).show(cut, playToEnd, undefined));
       }
       const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
       await button(player, 'Close player').click();
@@ -129,6 +132,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'webm-av1', 'mp4-h264', 'mp4-vp9',
         judged.frames,
         judged.media.duration ?? Number.NaN,
       );
+      judgePlayedToEnd(await library.evaluate(playToEnd));
     },
   );
 }

@@ -14,6 +14,7 @@ import {
   stubSavePicker,
 } from './support/export';
 import { useFilm } from './support/films';
+import { playsIn } from './support/firefox';
 import { type SeenPicture, seeImage } from './support/image';
 import { judgeMovingPage } from './support/judge';
 import {
@@ -32,6 +33,7 @@ import { articles, download, openLibrary } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { checksums, readPackets } from './support/packets';
 import { readFrames } from './support/picture';
+import { judgePlayedToEnd, playToEnd } from './support/play-to-end';
 import { playAt } from './support/player';
 import { run } from './support/run';
 import { judgePlayed, placesIn } from './support/seeking';
@@ -321,7 +323,9 @@ test('an exact cut is exported like any other recording', async ({ app, tab, fir
   const times = places.map(({ time }) => time);
   await showInPlayer(library, exported);
   judgePlayed(await library.evaluate(playAt, times), places, judged.frames, judged.endsAt);
-  if (await (await firefox).canPlay('video/mp4; codecs="avc1.64001f, mp4a.40.2"')) {
+  judgePlayedToEnd(await library.evaluate(playToEnd));
+  if (await playsIn(await firefox, h264)) {
     judgePlayed(await (await firefox).playAfresh(exported.file, times), places, judged.frames, judged.endsAt);
+    judgePlayedToEnd(await (await firefox).show(exported.file, playToEnd, undefined));
   }
 });

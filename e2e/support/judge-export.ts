@@ -8,6 +8,7 @@ import { complaintsOfMkvtoolnix, tracksIn } from './matroska';
 import { probeMedia } from './media-file';
 import { readPackets } from './packets';
 import { type Frame, readFrames } from './picture';
+import { judgePlayedToEnd, playToEnd } from './play-to-end';
 import { type Look, playAt } from './player';
 import { judgePlayed, placesIn } from './seeking';
 import { readBeepTimes } from './sound';
@@ -46,7 +47,7 @@ interface Change extends Omit<Look, 'places'> {
   readonly upright: string;
 }
 
-/** Both players show each place of a file. @returns the frames that ffmpeg finds in it */
+/** Both players show each place of a file, and play it to the end. @returns the frames that ffmpeg finds in it */
 export async function judgeInPlayers(
   library: Page,
   firefox: Promise<Firefox>,
@@ -60,13 +61,15 @@ export async function judgeInPlayers(
   const look = { ...change, places: places.map(({ time }) => time) };
   await showInPlayer(library, exported);
   judgePlayed(await library.evaluate(playAt, look), places, frames, endsAt);
+  judgePlayedToEnd(await library.evaluate(playToEnd));
   if (await playsIn(await firefox, type)) {
     judgePlayed(await (await firefox).play(exported.file, look), places, frames, endsAt);
+    judgePlayedToEnd(await (await firefox).show(exported.file, playToEnd, undefined));
   }
   return frames;
 }
 
-/** A player of each browser that supports the type seeks in the audio. @param lengths what it may last, in s */
+/** A player of each browser that supports the type seeks in the audio, and plays it to the end. @param lengths what it may last, in s */
 export async function judgeHeard(
   library: Page,
   firefox: Promise<Firefox>,
@@ -77,14 +80,23 @@ export async function judgeHeard(
   const middle = Math.min(...lengths) / 2;
   await showInPlayer(library, exported);
   const players = [await library.evaluate(seekAudio, middle)];
+  judgePlayedToEnd(await library.evaluate(playToEnd));
   if (await playsIn(await firefox, type)) {
     players.push(await (await firefox).show(exported.file, seekAudio, middle));
+    judgePlayedToEnd(await (await firefox).show(exported.file, playToEnd, undefined));
   }
-  for (const { error, lasts, at: reached } of players) {
-    expect(error).toBeUndefined();
-    expect(Math.min(...lengths.map((length) => Math.abs(lasts - length)))).toBeLessThan(0.3);
-    expect(reached).toBeCloseTo(middle, 1);
-  }
+  for (const sought of players) expectSought(sought, middle, lengths);
+}
+
+/** A player has arrived at a place, and knows the duration. @param lengths what it may be, in s */
+export function expectSought(
+  { error, lasts, at }: Awaited<ReturnType<typeof seekAudio>>,
+  place: number,
+  lengths: readonly number[],
+): void {
+  expect(error).toBeUndefined();
+  expect(Math.min(...lengths.map((length) => Math.abs(lasts - length)))).toBeLessThan(0.3);
+  expect(at).toBeCloseTo(place, 1);
 }
 
 /** What “Plays everywhere” makes of a picture with sound. */
@@ -119,7 +131,7 @@ export async function expectBeeps(file: string, original: string): Promise<void>
 }
 
 /** Seeks what the first player of a document plays. Runs in the page of any browser. */
-async function seekAudio(to: number): Promise<{ error: string | undefined; lasts: number; at: number }> {
+export async function seekAudio(to: number): Promise<{ error: string | undefined; lasts: number; at: number }> {
   const media = document.querySelector<HTMLMediaElement>('video, audio');
   if (media === null) throw new Error('There is no player');
   const happened = (event: string) =>

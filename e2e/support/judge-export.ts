@@ -131,7 +131,9 @@ export async function expectBeeps(file: string, original: string): Promise<void>
 }
 
 /** Seeks what the first player of a document plays. Runs in the page of any browser. */
-export async function seekAudio(to: number): Promise<{ error: string | undefined; lasts: number; at: number }> {
+export async function seekAudio(
+  to: number,
+): Promise<{ error: string | undefined; lasts: number; at: number }> {
   const media = document.querySelector<HTMLMediaElement>('video, audio');
   if (media === null) throw new Error('There is no player');
   const happened = (event: string) =>

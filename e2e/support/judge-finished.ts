@@ -16,8 +16,8 @@ function expectSame(finished: readonly Packet[], recorded: readonly Packet[]): v
   expect(Math.max(0, ...shifts), 'seconds that a packet has moved').toBeLessThan(0.001);
 }
 
-/** In seconds. */
-function longestFrame(packets: readonly Packet[]): number {
+/** The longest distance between two packets, in s. */
+export function longestFrame(packets: readonly Packet[]): number {
   return Math.max(0, ...packets.slice(1).map(({ time }, index) => time - (packets[index]?.time ?? 0)));
 }
 

@@ -17,6 +17,16 @@ export async function openFile(library: Page, file: string) {
   return card(library, file.slice(file.lastIndexOf('/') + 1));
 }
 
+/** Saves the repaired file. */
+export async function saveRepaired(library: Page, opened: ReturnType<typeof card>): Promise<string> {
+  const downloading = library.waitForEvent('download');
+  await opened.getByRole('button', { name: 'Save repaired file' }).click();
+  const downloaded = await downloading;
+  const file = test.info().outputPath(downloaded.suggestedFilename());
+  await downloaded.saveAs(file);
+  return file;
+}
+
 /** Writes a file of the test's own. */
 export async function writeNamed(name: string, bytes: Uint8Array): Promise<string> {
   const file = test.info().outputPath(name);

@@ -8,7 +8,7 @@ import { openLibrary } from './support/library';
 import { findOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { clickAway } from './support/popup';
-import { cardOf } from './support/saved-card';
+import { cardOf, expectCard, expectSavedBadge } from './support/saved-card';
 import {
   choose,
   inPopup,
@@ -54,15 +54,7 @@ test('the card after Stop shows the recording, plays it, finds it and downloads 
 
   await inPopup(app, tab, async (popup) => {
     const { card, button } = cardOf(popup);
-    await expect(card).toContainText(recording.name);
-    await expect(card).toContainText(/0:\d\d/);
-    const picture = card.getByRole('img');
-    await expect(picture).toBeVisible();
-    const size = await picture.evaluate(async (image: HTMLImageElement) => {
-      await image.decode();
-      return [image.naturalWidth, image.naturalHeight];
-    });
-    expect((size[0] ?? 0) / (size[1] ?? 1), 'a frame').toBeCloseTo(recording.width / recording.height, 1);
+    await expectCard(popup, recording);
     await button('Download').click();
     await judgeMovingPage(await downloads.only());
     await expect.poll(() => findOffscreen(app), { message: 'no recorder is left', ...often }).toBeUndefined();
@@ -91,9 +83,7 @@ test('badge and title say that a recording is saved until the popup was opened',
   expect(await startWith(app, { source: 'tab', timesliceMs: 250 }, tab)).toMatchObject({ ok: true });
   await waitForSlices(app, 2);
   await stop(app);
-  await expectBadge(app, { text: '✓', title: /^Saved 0:\d\d$/ });
-  const color = () => app.probe.evaluate(() => chrome.action.getBadgeBackgroundColor({}));
-  await expect.poll(color, { message: 'green', ...often }).toEqual([0x1a, 0x7f, 0x37, 0xff]);
+  await expectSavedBadge(app);
   await inPopup(app, tab, async (popup) => {
     await expect(cardOf(popup).card).toBeVisible();
     await expectBadge(app, { text: '', title: 'Timeslice' });

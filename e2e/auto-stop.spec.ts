@@ -6,7 +6,8 @@ import { decodeMedia } from './support/media-file';
 import { paintNoise } from './support/noise';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
-import { onlyRecording, readSnapshot, startWith, waitForState } from './support/session';
+import { expectCard, expectSaved, expectSavedBadge } from './support/saved-card';
+import { inPopup, onlyRecording, readSnapshot, startWith, waitForState } from './support/session';
 import { loudnessWindowMs, readLoudness } from './support/sound';
 import { test } from './support/test';
 
@@ -51,7 +52,11 @@ test('stops after the time that was set, and says so; the screen is kept awake u
   expect(session).toMatchObject({ last: { saved: true, limit: { what: 'time', ms: 3000 } } });
   expect(session).not.toHaveProperty('last.failure');
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete' });
-  await expect.poll(() => app.probe.evaluate('chrome.action.getBadgeText({})'), often).toBe('✓');
+  await expectSavedBadge(app);
+  await inPopup(app, tab, async (popup) => {
+    await expect(popup.getByRole('status')).toHaveText('Saved: stopped after 3 s');
+    await expectCard(popup, await onlyRecording(app));
+  });
   const { durationMs } = await onlyRecording(app);
   expect(durationMs, 'not too early').toBeGreaterThanOrEqual(3000);
   expect(durationMs, 'and not much later').toBeLessThan(13_000);
@@ -70,6 +75,7 @@ test('stops at the size that was set, and says so', async ({ app, tab }) => {
   expect((await readSnapshot(app)).session).toMatchObject({
     last: { saved: true, limit: { what: 'size', bytes: 1_000_000 } },
   });
+  await expectSaved(app, tab);
   const { bytes } = await onlyRecording(app);
   expect(bytes).toBeGreaterThanOrEqual(1_000_000);
   // At 2.5 MB/s, a busy machine may notice the limit seconds late.
@@ -85,6 +91,7 @@ test('stops ten seconds after the tab’s sound has ended, and says so', async (
   expect((await readSnapshot(app)).session).toMatchObject({
     last: { saved: true, limit: { what: 'silence', ms: 10_000 } },
   });
+  await expectSaved(app, tab);
   const file = await downloadOnly(app);
   const loudness = await readLoudness(file);
   const loud = loudness.map((level) => level > 0.05);

@@ -6,6 +6,7 @@ import { downloadOnly, openLibrary } from './support/library';
 import { decodeMedia, probeMedia } from './support/media-file';
 import { createOffscreen, evaluateOffscreen, findOffscreen } from './support/offscreen';
 import { often } from './support/often';
+import { expectSaved } from './support/saved-card';
 import {
   onlyRecording,
   readSnapshot,
@@ -94,6 +95,7 @@ test.describe('with a camera and a microphone', () => {
 
   test('a camera alone that is unplugged: the recording ends and is saved, with the reason', async ({
     app,
+    site,
   }) => {
     await openThroughUs(app);
     expect(await startWith(app, { source: 'camera', resolution: 480, timesliceMs: 250 })).toMatchObject({
@@ -103,6 +105,9 @@ test.describe('with a camera and a microphone', () => {
     await evaluateOffscreen(app, 'unplugCamera()');
     await waitForState(app, 'inactive');
     expect(await onlyRecording(app)).toMatchObject({ state: 'complete', failure: { code: 'camera-gone' } });
+    const page = await app.context.newPage();
+    await page.goto(site.still);
+    await expectSaved(app, page);
     expect((await decodeMedia(await downloadOnly(app))).complaints).toEqual([]);
   });
 

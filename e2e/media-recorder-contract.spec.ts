@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { formatDuration } from '../src/domain/format-duration';
 import { expectBadge } from './support/badge';
 import { waitForFrames } from './support/clock-on-disk';
 import { readRecordings, readSlices } from './support/database';
@@ -10,6 +11,7 @@ import { createOffscreen, evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
 import { logRecorder } from './support/recorder-log';
+import { expectCard, expectSavedBadge } from './support/saved-card';
 import {
   inPopup,
   onlyRecording,
@@ -103,11 +105,13 @@ test('the tab closes: the last data, then stop, with the reason; and another can
   await judgeMovingPage((await download(library, articles(library))).file);
   await library.close();
 
-  await expectBadge(app, { text: '✓', title: /^Saved 0:\d\d$/ });
+  await expectSavedBadge(app);
+  const closed = await onlyRecording(app);
   const next = await app.context.newPage();
   await next.goto(site.moving);
   await inPopup(app, next, async (popup) => {
     await expect(popup.getByRole('alert')).toContainText(sentence('failureTabClosedWhat'));
+    await expectCard(popup, closed);
   });
   await startRecording(app, next);
   await expectBadge(app, { text: 'REC' });
@@ -132,11 +136,14 @@ test('an error: the data is kept, the recording stops, and the reason is shown',
     failure: { code: 'encoder-failed', detail: expect.stringContaining('InvalidModificationError') },
   });
   expect(await judgeSaved(app.probe, recording.id, log), 'events missing').toBe(0);
-  await expectBadge(app, { text: '!', title: sentence('titleFailedSaved') });
+  const length = formatDuration(recording.durationMs, 'en');
+  // A fault: red until it is dismissed, although the recording is saved.
+  await expectBadge(app, { text: '!', title: new RegExp(`^Saved ${length}\\. `) });
   await inPopup(app, tab, async (popup) => {
     const alert = popup.getByRole('alert');
     await expect(alert).toContainText(sentence('failureEncoderFailedWhat'));
     await expect(alert).toContainText(sentence('failureEncoderFailedSaved'));
+    await expectCard(popup, recording);
   });
   const library = await openLibrary(app);
   await expect(articles(library)).toContainText(sentence('failureEncoderFailedWhat'));

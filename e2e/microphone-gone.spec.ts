@@ -8,6 +8,7 @@ import { decodeMedia } from './support/media-file';
 import { evaluateOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { readPackets } from './support/packets';
+import { expectSaved } from './support/saved-card';
 import { adjust, onlyRecording, readSnapshot, startWith, stop, waitForState } from './support/session';
 import type { Site } from './support/site';
 import { readSamples, toneLevels } from './support/sound';
@@ -167,7 +168,10 @@ test('an audio context that the browser suspends is resumed, and slices keep com
   await expectGood(app);
 });
 
-test('a recording of a microphone alone ends, and is kept, once no microphone is left', async ({ app }) => {
+test('a recording of a microphone alone ends, and is kept, once no microphone is left', async ({
+  app,
+  site,
+}) => {
   const microphones = await stageMicrophones(app, hertz);
   await microphones.plug('Desk', 'Headset');
   expect(await startWith(app, { source: 'microphone', timesliceMs: 250 })).toMatchObject({ ok: true });
@@ -188,6 +192,9 @@ test('a recording of a microphone alone ends, and is kept, once no microphone is
   expect(states, 'meanwhile, it was reported as gone').toContain('gone');
   const { durationMs, ...recording } = await onlyRecording(app);
   expect(recording).toMatchObject({ state: 'complete', failure: { code: 'microphone-gone' } });
+  const page = await app.context.newPage();
+  await page.goto(site.still);
+  await expectSaved(app, page);
   const file = await downloadOnly(app);
   const { complaints, audioFrames } = await decodeMedia(file);
   expect(complaints).toEqual([]);

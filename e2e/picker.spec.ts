@@ -5,6 +5,7 @@ import { downloadOnly } from './support/library';
 import { decodeMedia } from './support/media-file';
 import { often } from './support/often';
 import { readFrames } from './support/picture';
+import { expectSaved } from './support/saved-card';
 import {
   inPopup,
   onlyRecording,
@@ -40,12 +41,15 @@ test('records the tab that the user chooses in the browser’s picker, without a
   );
 });
 
-test('the picked tab closes: what was recorded is saved', async ({ app, tab }) => {
+test('the picked tab closes: what was recorded is saved', async ({ app, tab, site }) => {
   await startRecording(app, tab, { source: 'Screen, window or tab…', timeslice: '250 ms' });
   await waitUntilSafe(app, 1000);
   await tab.close();
   await waitForState(app, 'inactive');
   expect(await onlyRecording(app)).toMatchObject({ state: 'complete' });
+  const next = await app.context.newPage();
+  await next.goto(site.still);
+  await expectSaved(app, next);
   await judgeMovingPage(await downloadOnly(app));
 });
 

@@ -278,7 +278,7 @@ export const failureTexts: Record<FailureCode, FailureText> = {
   },
   'disk-full': {
     what: 'failureDiskFullWhat',
-    saved: 'failureDiskFullSaved',
+    saved: 'savedUntilThen',
     todo: 'failureDiskFullTodo',
     action: 'open-library',
   },
@@ -407,6 +407,9 @@ const saveFromLibrary = { todo: 'todoSaveFromLibrary', action: 'open-library' } 
 /** Codes whose text assumes that there is a recording. */
 const aboutKept: readonly FailureCode[] = ['tab-closed', 'recorder-gone'];
 
+/** Codes of a device whose end is that of the recording: nothing of what it sent before is missing. */
+const unplugged: readonly FailureCode[] = ['camera-gone', 'microphone-gone'];
+
 /**
  * The text of a failure. How the session actually ended overrides what the code's text says in general.
  *
@@ -421,6 +424,9 @@ export function failureText(code: FailureCode, kept: Kept | undefined): FailureT
   }
   if (kept === 'in-memory') return { ...text, saved: 'savedInMemory', ...saveFromLibrary };
   if (kept === 'unread') return { ...text, saved: 'savedUnread' };
-  if (kept === 'on-disk') return code === 'tab-closed' ? text : { ...text, saved: 'savedKept' };
+  if (kept === 'on-disk') {
+    if (code === 'tab-closed') return text;
+    return { ...text, saved: unplugged.includes(code) ? 'savedUntilThen' : 'savedKept' };
+  }
   return { ...text, saved: 'savedNothing', ...(aboutKept.includes(code) ? startAgain : {}) };
 }

@@ -119,6 +119,8 @@ describe('failure texts', () => {
     expect(failureText('recorder-gone', 'unread').saved).toBe('savedUnread');
     expect(failureText('nothing-to-record', 'on-disk').saved).toBe('savedKept');
     expect(failureText('tab-closed', 'on-disk').saved).toBe('failureTabClosedSaved');
+    expect(failureText('camera-gone', 'on-disk').saved).toBe('savedUntilThen');
+    expect(failureText('camera-gone', 'nowhere').saved).toBe('savedNothing');
     expect(failureText('already-recording', undefined).saved).toBe('failureAlreadyRecordingSaved');
   });
 

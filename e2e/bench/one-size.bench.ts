@@ -40,6 +40,11 @@ interface Way {
 const byFollowing: readonly Way[] = [
   { name: 'follows the source', options: { followSize: true } },
   { name: 'one size, not resized', options: { followSize: false } },
+  {
+    name: 'one size, resized to 1000 x 700',
+    options: { followSize: false },
+    resized: { width: 1000, height: 700 },
+  },
 ];
 
 interface Source {
@@ -55,14 +60,7 @@ const sources: Readonly<Record<string, Source>> = {
     surface: 'browser',
     choice: '--auto-select-tab-capture-source-by-title=Moving',
     isOnScreen: false,
-    ways: [
-      ...byFollowing,
-      {
-        name: 'one size, resized to 1000 x 700',
-        options: { followSize: false },
-        resized: { width: 1000, height: 700 },
-      },
-    ],
+    ways: byFollowing,
   },
   window: {
     surface: 'window',

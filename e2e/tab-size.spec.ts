@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, type Page } from '@playwright/test';
-import { followLimit, pictureBox } from '../src/domain/picture-box';
+import { followLimit, pictureBox, type Size } from '../src/domain/picture-box';
 import type { LaunchOptions, TestBrowser } from './support/browser';
 import { compositing } from './support/compositing';
 import { readRecordings, readSlices } from './support/database';
@@ -9,9 +9,12 @@ import { downloadOnly, openLibrary, stopAndDownload } from './support/library';
 import { longIf } from './support/long';
 import { decodeMedia, frameSizes } from './support/media-file';
 import { createOffscreen, evaluateOffscreen } from './support/offscreen';
-import { readEdges } from './support/samples';
+import { readFrames } from './support/picture';
+import { saveRecordedBytes } from './support/recorded-bytes';
+import { readEdges, readLitBox } from './support/samples';
 import {
   ask,
+  onlyRecording,
   startRecording,
   startWith,
   stop,
@@ -79,6 +82,29 @@ async function odd(app: TestBrowser, tab: Page, ratio: number) {
   throw new RangeError('No size has a black line');
 }
 
+/**
+ * Waits until the last frame on disk shows the whole page: as large as fits into the recorded size, in the middle, with
+ * its aspect ratio, and black beside it.
+ */
+async function untilFitted(app: TestBrowser, tab: Page, size: Size): Promise<void> {
+  const { id } = await onlyRecording(app);
+  const isNear = (length: number, wanted: number) => Math.abs(length - wanted) <= 4;
+  await expect(async () => {
+    const page = await tab.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    const scale = Math.min(size.width / page.width, size.height / page.height);
+    const [width, height] = [page.width * scale, page.height * scale];
+    const wanted = { width, height, x: (size.width - width) / 2, y: (size.height - height) / 2 };
+    const file = await saveRecordedBytes(app.probe, id);
+    const lit = await readLitBox(file);
+    for (const key of ['width', 'height', 'x', 'y'] as const) {
+      expect(isNear(lit[key], wanted[key]), `${JSON.stringify(lit)} is ${JSON.stringify(wanted)}`).toBe(true);
+    }
+    // The painted grid is as wide and high as the page.
+    const crop = `crop=${lit.width}:${lit.height}:${lit.x}:${lit.y}:exact=1`;
+    expect((await readFrames(file, undefined, crop)).at(-1)?.counter, 'nothing is cut off').toBeDefined();
+  }).toPass({ timeout: 90_000, intervals: [250] });
+}
+
 /** Waits until so many more slices are on disk. */
 async function recordOn(app: TestBrowser, count = 4): Promise<void> {
   await waitForSlices(app, (await readSlices(app.probe)).length + count);
@@ -97,14 +123,15 @@ for (const path of ['software', 'GPU'] as const) {
       expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
       await waitForSlices(app, 4);
       await changeSize(app, tab, 600, 620);
-      await recordOn(app);
+      await untilFitted(app, tab, size);
       expect(await ratios(), 'the page’s own ratio').toEqual([1]);
       await zoomTab(app, 1.5);
       await tab.waitForFunction(() => devicePixelRatio === 1.5);
       await recordOn(app);
+      await untilFitted(app, tab, size);
       await tab.evaluate(() => document.documentElement.requestFullscreen());
       await tab.waitForFunction(() => document.fullscreenElement !== null);
-      await recordOn(app);
+      await untilFitted(app, tab, size);
       expect(await ratios(), 'zoomed by the user, and not by the recording').toEqual([1, 1.5]);
       expect(await stop(app)).toMatchObject({ ...size });
       // The browser keeps it for the site.

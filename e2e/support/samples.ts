@@ -27,6 +27,24 @@ export async function readEdges(file: string): Promise<number[]> {
   return [...(await readMeans(file, ['2:ih:0:0', '2:ih:iw-2:0', 'iw:2:0:0', 'iw:2:0:ih-2'], 'gray'))];
 }
 
+/** A part of the picture, in px. */
+export interface Box extends Place {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The part of the last frame that is inside of black bars, as ffmpeg's `cropdetect` finds it. */
+export async function readLitBox(file: string): Promise<Box> {
+  // A row or column counts if its mean luma is higher: a bar's is 16.
+  const filter = 'cropdetect=limit=35:round=2:skip=0:reset=1';
+  const input = ['-nostdin', '-v', 'info', '-i', file, '-vf', filter, '-fps_mode', 'passthrough'];
+  const { stderr } = await run('ffmpeg', [...input, '-an', '-f', 'null', '-']);
+  const [, x1 = '', x2 = '', y1 = '', y2 = ''] =
+    [...stderr.matchAll(/x1:(\d+) x2:(\d+) y1:(\d+) y2:(\d+)/g)].at(-1) ?? [];
+  const [x, y] = [Number(x1), Number(y1)];
+  return { x, y, width: Number(x2) + 1 - x, height: Number(y2) + 1 - y };
+}
+
 /** The means of two parts or more of the picture, each as ffmpeg's `crop` names it, frame by frame. */
 async function readMeans(file: string, crops: readonly string[], format: 'rgb24' | 'gray'): Promise<Buffer> {
   const inputs = crops.map((_, index) => `[in${index}]`).join('');

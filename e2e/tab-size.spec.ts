@@ -23,46 +23,38 @@ import {
   waitForSlices,
   waitForState,
 } from './support/session';
-import { changeSize, followPixelRatio, recordedSize, zoomTab } from './support/tabs';
+import { changeSize, followPixelRatio, recordedSize, resizeTab, zoomTab } from './support/tabs';
 import { test } from './support/test';
 
 const options = { source: 'tab', format: 'webm-vp9', timesliceMs: 250 } as const;
 
-/** Odd and even sizes of the window; the tab is as wide, and its height is as odd. `npm run faults` records many more. */
+/**
+ * Odd and even sizes of the tab, in CSS px; at another ratio than 1, where a tab can't have any size, those of its window.
+ * `npm run faults` records many more.
+ */
 const cases = [
-  // No even size has nearly the aspect ratio of this tab, 801 x 401.
   {
     path: 'software',
     ratio: 1,
-    windowSizes: [
-      [781, 581],
-      [801, 488],
+    sizes: [
+      { width: 1192, height: 709 },
+      { width: 1193, height: 710 },
+      { width: 1358, height: 677 },
+      // No even size has nearly its aspect ratio.
+      { width: 801, height: 401 },
     ],
   },
-  {
-    path: 'software',
-    ratio: 1.25,
-    windowSizes: [
-      [701, 530],
-      [758, 497],
-    ],
-  },
+  { path: 'software', ratio: 1.25, sizes: [{ width: 758, height: 497 }] },
   {
     path: 'GPU',
     ratio: 1,
-    windowSizes: [
-      [739, 503],
-      [690, 541],
+    // With another limit than its own size, the browser would render the second one at twice its size.
+    sizes: [
+      { width: 1000, height: 600 },
+      { width: 780, height: 493 },
     ],
   },
-  {
-    path: 'GPU',
-    ratio: 1.25,
-    windowSizes: [
-      [692, 541],
-      [740, 488],
-    ],
-  },
+  { path: 'GPU', ratio: 1.25, sizes: [{ width: 692, height: 541 }] },
 ] as const;
 
 /** Starts a browser for these; at the ratio 1, the one of the tests above. */
@@ -143,14 +135,15 @@ for (const path of ['software', 'GPU'] as const) {
   });
 }
 
-for (const { path, ratio, windowSizes } of cases) {
+for (const { path, ratio, sizes } of cases) {
   test.describe(`composited by ${path}, at the ratio ${ratio}`, () => {
     test.use({ launch: launchAt(path, ratio), shared: true });
 
     test('no row or column of a tab’s picture is black, whatever its size', async ({ app, tab }) => {
       const ratios = await followPixelRatio(tab);
-      for (const [width, height] of windowSizes) {
-        await changeSize(app, tab, width, height);
+      for (const { width, height } of sizes) {
+        if (ratio === 1) await resizeTab(app, tab, { width, height });
+        else await changeSize(app, tab, width, height);
         const size = await recordedSize(app, ratio);
         expect(await startWith(app, options, tab)).toMatchObject({ ok: true });
         await untilSnapshot(app, ({ progress }) => (progress?.sliceCount ?? 0) > 3);

@@ -1,9 +1,13 @@
 import { expect } from '@playwright/test';
+import { openExport, stubSavePicker } from './support/export';
 import { extensionUrl, pages } from './support/extension';
+import { useFilm } from './support/films';
+import { openLab } from './support/lab';
+import { articles, openLibrary } from './support/library';
 import { createOffscreen, evaluateOffscreen, findOffscreen } from './support/offscreen';
 import { often } from './support/often';
 import { findServiceWorker } from './support/service-worker';
-import { readSnapshot, startRecording, waitForSlices } from './support/session';
+import { onlyRecording, readSnapshot, startRecording, waitForSlices } from './support/session';
 import { evaluateIn, evaluateInWorkersOf } from './support/target-session';
 import { test } from './support/test';
 
@@ -125,4 +129,37 @@ test('no page of the extension reaches it, nor its service worker, nor a worker 
   expect(reached.length, 'there are workers').toBeGreaterThan(0);
   expect(reached.flat()).toEqual([]);
   expect(site.hits.filter((hit) => !hit.includes('/open/web/'))).toEqual([]);
+});
+
+test('the worker of an export loads the encoder that it needs, and reaches nothing outside', async ({
+  app,
+  tab,
+  site,
+}) => {
+  await useFilm(app, tab, 'webm-vp9', 3500);
+  const { id: template } = await onlyRecording(app);
+  const lab = await openLab(app.probe);
+  // Exporting it takes longer than what is tried meanwhile.
+  await lab.run('writeSynthetic', { id: 'long', name: 'Long', template, seconds: 1800 });
+  const requested: string[] = [];
+  const library = await openLibrary(app, async (page) => {
+    page.on('request', (request) => requested.push(request.url()));
+    await stubSavePicker(page);
+  });
+  const encoders = () =>
+    requested.flatMap((url) => /\/(mediabunny-)?(aac-encoder|mp3-encoder|gifenc)/.exec(url)?.[0] ?? []);
+  const worker = () => library.workers().find((each) => each.url().includes('export-worker'));
+
+  const dialog = await openExport(library, articles(library).filter({ hasText: 'Long' }), 'MP3');
+  await expect(dialog.getByRole('button', { name: 'Start export' })).toBeVisible();
+  expect(worker(), 'there is none before an export').toBeUndefined();
+  expect(encoders()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Start export' }).click();
+  await expect(dialog.getByRole('progressbar')).toHaveAttribute('value', /^0\.\d*[1-9]/);
+  expect(encoders()).toEqual(['/mediabunny-mp3-encoder', '/mp3-encoder']);
+  expect(await worker()?.evaluate(tryToReach, `${site.origin}/open/export`)).toEqual([]);
+  expect(site.hits.filter((hit) => hit.includes('/open/export'))).toEqual([]);
+  await expect(dialog.getByRole('progressbar'), 'it was under way all the time').toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(0);
 });

@@ -6,6 +6,13 @@ import { download, openLibrary } from './support/library';
 import { test } from './support/test';
 import { sentence } from './support/texts';
 
+/** What was offered to where it was dropped. */
+interface Dropped {
+  readonly types: readonly string[];
+  readonly effectAllowed: string;
+  readonly url: string;
+}
+
 /**
  * Clicks a button once it is there, without the user's activation, and waits for another. Runs in the page, so it can't use
  * anything outside itself.
@@ -54,10 +61,16 @@ test('a recording is shared where the browser can, and dragged out by its row', 
         for (const each of files) shared.push({ name: each.name, type: each.type, size: each.size, active });
       },
     });
+    // As a page does that takes whatever is dropped.
+    addEventListener('dragover', (event) => event.preventDefault());
+    let offered: object | undefined;
     addEventListener('dragstart', ({ dataTransfer, defaultPrevented }) => {
-      const dragged = defaultPrevented ? '' : dataTransfer?.getData('DownloadURL');
-      Object.assign(globalThis, { dragged });
+      const { types = [], effectAllowed } = dataTransfer ?? {};
+      const url = dataTransfer?.getData('DownloadURL');
+      offered = defaultPrevented ? undefined : { types: [...types], effectAllowed, url };
     });
+    // The address is for what takes files; a page doesn't get to see it.
+    addEventListener('drop', () => Object.assign(globalThis, { dropped: offered }));
   });
   await library.goto(extensionUrl(pages.library));
   const article = library.getByRole('article');
@@ -93,7 +106,7 @@ test('a recording is shared where the browser can, and dragged out by its row', 
   });
   const madeUrls = () =>
     library.evaluate(() => (globalThis as unknown as { made: { urls: number } }).made.urls);
-  const dragged = () => library.evaluate(() => (globalThis as { dragged?: string }).dragged);
+  const dropped = () => library.evaluate(() => (globalThis as { dropped?: Dropped }).dropped);
   const drag = async () => {
     const heading = await article.getByRole('heading').boundingBox();
     await library.mouse.move((heading?.x ?? 0) + 20, (heading?.y ?? 0) + 8);
@@ -101,17 +114,25 @@ test('a recording is shared where the browser can, and dragged out by its row', 
     await library.mouse.down();
     await expect.poll(madeUrls, 'the file is made while the button is down').toBeGreaterThan(before);
     await library.mouse.move((heading?.x ?? 0) + 60, (heading?.y ?? 0) + 40, { steps: 4 });
-    const seen = await dragged();
     await library.mouse.up();
-    return seen;
+    return dropped();
   };
   // The row may have moved meanwhile.
-  await expect.poll(drag).toContain(`video/webm:${name}:blob:`);
-  const bytes = await library.evaluate(async () => {
-    const { dragged: data = '' } = globalThis as { dragged?: string };
-    const media = await fetch(data.slice(data.indexOf('blob:')));
-    return [...new Uint8Array(await media.arrayBuffer())];
-  });
+  await expect.poll(drag).toBeDefined();
+  const { types, effectAllowed, url = '' } = (await dropped()) ?? {};
+  expect({ types, effectAllowed }).toEqual({ types: ['downloadurl'], effectAllowed: 'copy' });
+  // See https://html.spec.whatwg.org/multipage/dnd.html; the format is Chromium's: type, name and address.
+  const start = `video/webm:${name}:`;
+  expect(url.slice(0, start.length)).toBe(start);
+  const address = url.slice(start.length);
+  expect(new URL(address).origin, 'a file of the extension').toBe(new URL(library.url()).origin);
+  // The drag is over, and where it was dropped, the file is read from now on.
+  const { type, bytes } = await library.evaluate(async (from) => {
+    const media = await (await fetch(from)).blob();
+    return { type: media.type, bytes: [...new Uint8Array(await media.arrayBuffer())] };
+  }, address);
+  expect(type).toMatch(/^video\/webm/);
   expect(Buffer.from(bytes).equals(downloaded), 'the file that is downloaded').toBe(true);
+  await expect(library.getByRole('region', { name: /^Opened file/ }), 'it isn’t opened again').toHaveCount(0);
   await expect(article, 'nothing is left of it').not.toHaveAttribute('draggable');
 });

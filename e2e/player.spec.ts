@@ -1,9 +1,11 @@
 import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './support/axe';
 import { at, button, pause, playFilm, rounding } from './support/cutting';
 import { useFilm } from './support/films';
 import { type HaltPoint, haltWorkerOf } from './support/halt';
 import { openLab } from './support/lab';
 import { openLibrary } from './support/library';
+import { expectFits, narrow } from './support/narrow';
 import { often } from './support/often';
 import { readPackets } from './support/packets';
 import { readFrames } from './support/picture';
@@ -201,10 +203,11 @@ test('a long clip plays from its original at once, and from its file as soon as 
     isMade: false,
     worker: 'media-worker',
   };
-  const cancel = async (starter: string) => {
+  const cancel = async (starter: string, meanwhile = async () => {}) => {
     const copied = await haltWorkerOf(app, library, atEnd);
     await button(player, starter).click();
     await copied.halted;
+    await meanwhile();
     await button(player, 'Cancel').press('Enter');
     await expect(button(player, 'Cancel')).toBeHidden();
     await copied.goOn();
@@ -295,7 +298,13 @@ test('a long clip plays from its original at once, and from its file as soon as 
   await button(player, 'Play').click();
   await button(player, 'Pause').click();
 
-  await cancel('Add to the end');
+  const { width, height } = library.viewportSize() ?? { width: 1280, height: 720 };
+  await cancel('Add to the end', async () => {
+    await library.setViewportSize(narrow);
+    await expectAccessible(library, 'joining that copies', { dark: false });
+    await expectFits(library, 'joining that copies');
+    await library.setViewportSize({ width, height });
+  });
   await library.keyboard.press('k');
   await expect(button(player, 'Pause'), 'the keys of the player still work').toBeVisible();
 });

@@ -1,17 +1,31 @@
 import { join } from 'node:path';
-import { expect, type Locator } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from './support/axe';
-import { stubSavePicker } from './support/export';
+import { pickLocked, stubSavePicker } from './support/export';
 import { extensionUrl, pages } from './support/extension';
 import { useFilm } from './support/films';
+import { plantStuckCopies } from './support/folder';
+import { haltWorkerOf } from './support/halt';
 import { articles, openLibrary } from './support/library';
 import { longIf } from './support/long';
 import { expectFits, narrow } from './support/narrow';
 import { often } from './support/often';
 import { clickAway, openPopup } from './support/popup';
-import { ask, showMore, waitForSlices, waitForState } from './support/session';
+import { ask, onlyRecording, showMore, waitForSlices, waitForState } from './support/session';
 import { test } from './support/test';
 import { sentence } from './support/texts';
+
+/** Nothing is focused but by the Tab key. */
+async function tabTo(page: Page, element: Locator): Promise<void> {
+  const isReached = () => element.evaluate((wanted) => wanted === document.activeElement);
+  for (let left = 60; left > 0 && !(await isReached()); left -= 1) await page.keyboard.press('Tab');
+  await expect(element).toBeFocused();
+}
+
+async function pressEnterOn(page: Page, element: Locator): Promise<void> {
+  await tabTo(page, element);
+  await page.keyboard.press('Enter');
+}
 
 const fixtures = join(import.meta.dirname, '../src/container/fixtures');
 
@@ -94,38 +108,28 @@ for (const language of ['en', 'ru'] as const) {
       };
       const article = articles(library);
       const buttonOf = (within: Locator, key: string) => within.getByRole('button', { name: text(key) });
-      /** Nothing is focused but by the Tab key. */
-      const tabTo = async (element: Locator) => {
-        const isReached = () => element.evaluate((wanted) => wanted === document.activeElement);
-        for (let left = 40; left > 0 && !(await isReached()); left -= 1) await library.keyboard.press('Tab');
-        await expect(element).toBeFocused();
-      };
-      const pressEnterOn = async (element: Locator) => {
-        await tabTo(element);
-        await library.keyboard.press('Enter');
-      };
 
       await article.getByRole('checkbox', { name: text('select') }).check();
       await expect(library.getByRole('region', { name: text('selection') })).toBeVisible();
       await judge('library with a selection');
       await library.keyboard.press('Escape');
 
-      await pressEnterOn(buttonOf(article, 'exportAs'));
+      await pressEnterOn(library, buttonOf(article, 'exportAs'));
       const dialog = library.getByRole('dialog', { name: text('export') });
       const isFocused = (element: HTMLElement | SVGElement) => element.contains(document.activeElement);
       await expect.poll(() => dialog.evaluate(isFocused), 'the keyboard is in the dialog').toBe(true);
       await expect(buttonOf(dialog, 'startExport')).toBeVisible();
-      await pressEnterOn(dialog.locator('summary', { hasText: text('exportEdits') }));
+      await pressEnterOn(library, dialog.locator('summary', { hasText: text('exportEdits') }));
       await expect(dialog.locator('details')).toHaveAttribute('open', '');
       await judge('library with the export dialog');
-      await pressEnterOn(buttonOf(dialog, 'startExport'));
+      await pressEnterOn(library, buttonOf(dialog, 'startExport'));
       const job = dialog.getByRole('listitem');
       await expect(buttonOf(job, 'dismiss')).toBeVisible({ timeout: 90_000 });
       await judge('library with an export that is done');
-      await pressEnterOn(buttonOf(job, 'dismiss'));
+      await pressEnterOn(library, buttonOf(job, 'dismiss'));
       await expect(job).toHaveCount(0);
       expect(await dialog.evaluate(isFocused), 'the keyboard stays in the dialog').toBe(true);
-      await pressEnterOn(buttonOf(dialog, 'close'));
+      await pressEnterOn(library, buttonOf(dialog, 'close'));
       await expect(buttonOf(article, 'exportAs'), 'the keyboard is where it was').toBeFocused();
 
       await article.getByRole('button', { name: text('play'), exact: true }).click();
@@ -140,19 +144,19 @@ for (const language of ['en', 'ru'] as const) {
       const position = article.getByRole('slider', { name: text('position') });
       /** From the beginning on, by single frames. */
       const stepPast = async (ms: number) => {
-        await tabTo(position);
+        await tabTo(library, position);
         await library.keyboard.press('Home');
         await expect(async () => {
           await library.keyboard.press('.');
           expect(Number(await position.inputValue())).toBeGreaterThan(ms);
         }).toPass(often);
       };
-      await tabTo(position);
+      await tabTo(library, position);
       await library.keyboard.press('Home');
       await library.keyboard.press('i');
       await stepPast(300);
       await library.keyboard.press('o');
-      await pressEnterOn(buttonOf(article, 'keepSelection'));
+      await pressEnterOn(library, buttonOf(article, 'keepSelection'));
       await expect(article.getByRole('radiogroup', { name: text('precision') })).toBeVisible();
       const result = article.getByRole('status').filter({ hasText: text('cutResult') });
       await expect(result, 'a part of the film').toHaveText(/00[.,][3-9]$/);
@@ -165,12 +169,12 @@ for (const language of ['en', 'ru'] as const) {
         });
       expect(await room(), 'px beside the button that saves').toBeLessThan(1);
       await stepPast(100);
-      await pressEnterOn(buttonOf(article, 'split'));
+      await pressEnterOn(library, buttonOf(article, 'split'));
       await expect(save).toHaveAccessibleDescription(/2/);
       expect(await room(), 'px beside the button that saves two').toBeLessThan(1);
       await judge('library with a split');
       await library.keyboard.press('Control+z');
-      await pressEnterOn(save);
+      await pressEnterOn(library, save);
       await expect(article).toHaveCount(2);
       await article.getByRole('button', { name: text('closePlayer') }).click();
 
@@ -190,6 +194,75 @@ for (const language of ['en', 'ru'] as const) {
         .click();
       await opened.nth(1).locator('details').first().locator('summary').click();
       await judge('library with opened files');
+    });
+
+    test(`folder notices, exports and joining are accessible at 320 px and by keyboard, ${appearances}`, async ({
+      app,
+      tab,
+    }) => {
+      await useFilm(app, tab, 'webm-vp9', 3500);
+      const { id: waiting } = await onlyRecording(app);
+      const folder = 'Recordings_of_the_whole_team_2026_in_one_word';
+      const failed = 'A_name_that_has_no_space_and_is_longer_than_the_page_is_wide';
+      await plantStuckCopies(app.probe, { waiting, folder, failed });
+      const library = await app.context.newPage();
+      await library.setViewportSize(narrow);
+      await stubSavePicker(library);
+      // A handle of the private file system is always allowed.
+      await library.addInitScript(() => {
+        const [queryPermission, requestPermission] = [async () => 'prompt', async () => 'denied'];
+        Object.assign(FileSystemHandle.prototype, { queryPermission, requestPermission });
+      });
+      await library.goto(extensionUrl(pages.library));
+      const text = (key: string) => sentence(key, language);
+      const judge = async (where: string) => {
+        await expectAccessible(library, where, { dark });
+        await expectFits(library, where);
+      };
+      const buttonOf = (within: Locator, key: string) => within.getByRole('button', { name: text(key) });
+      const allow = library.getByRole('button', { name: text('folderAllow') });
+      const notice = library.getByRole('alert').filter({ has: allow });
+      await pressEnterOn(library, notice.locator('summary'));
+      await expect(notice.getByRole('link')).toHaveCount(2);
+      await expect(notice).toContainText(text('failureFolderGoneWhat'));
+      await expect(articles(library).filter({ hasText: text('copyWaiting') })).toHaveCount(1);
+      await judge('library with a lost permission and a folder that is gone');
+      await pressEnterOn(library, allow);
+      await expect(notice).toContainText(text('failureFolderFailedWhat'));
+      await judge('library with a permission that was denied');
+
+      const article = articles(library).first();
+      const dialog = library.getByRole('dialog', { name: text('export') });
+      const job = dialog.getByRole('listitem');
+      const start = buttonOf(dialog, 'startExport');
+      const writing = await haltWorkerOf(app, library, {
+        method: 'FileSystemWritableFileStream.prototype.write',
+        isMade: false,
+        worker: 'export-worker',
+      });
+      await pressEnterOn(library, buttonOf(article, 'exportAs'));
+      await expect(start).toBeVisible();
+      await pressEnterOn(library, start);
+      await writing.halted;
+      await expect(job.getByRole('progressbar')).toBeVisible();
+      await judge('library with an export under way');
+      await pressEnterOn(library, buttonOf(job, 'cancel'));
+      await writing.goOn();
+      await expect(job).toHaveCount(0);
+
+      await library.evaluate(pickLocked);
+      await pressEnterOn(library, start);
+      await expect(job.getByRole('alert')).toContainText(text('failureExportNotWritableWhat'));
+      await judge('library with an export that has failed');
+      await library.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+      await expect(buttonOf(article, 'exportAs'), 'the keyboard is where it was').toBeFocused();
+
+      await article.getByRole('button', { name: text('play'), exact: true }).click();
+      await expect(article.getByRole('combobox', { name: text('joinWith') })).toBeVisible();
+      await judge('library with recordings to join');
+      await pressEnterOn(library, buttonOf(article, 'joinAdd'));
+      await expect(article.getByRole('status').filter({ hasText: text('cutResult') })).toBeVisible();
     });
 
     test(`an empty library is accessible, ${appearances}`, longIf(!dark), async ({ app }) => {

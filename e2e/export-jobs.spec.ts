@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { openExport, readOriginFiles, stubSavePicker } from './support/export';
+import { openExport, pickLocked, readOriginFiles, stubSavePicker } from './support/export';
 import { useFilm } from './support/films';
 import { openLab } from './support/lab';
 import { articles, download, openLibrary } from './support/library';
@@ -56,18 +56,11 @@ test('exports wait for one another; canceled, they leave nothing; the page warns
 test('a failed export says why, and a format that can’t be encoded says so', async ({ app, tab }) => {
   const { file } = await useFilm(app, tab, 'webm-vp9', 3500);
   const library = await openLibrary(app, stubSavePicker);
+  await library.evaluate(pickLocked);
   await library.evaluate(() => {
-    const locked = async ({ suggestedName }: { suggestedName: string }) => {
-      const root = await navigator.storage.getDirectory();
-      const handle = await root.getFileHandle(suggestedName, { create: true });
-      // Nobody else can write to it then.
-      await handle.createWritable({ mode: 'exclusive' } as FileSystemCreateWritableOptions);
-      return handle;
-    };
     const isConfigSupported = (config: VideoEncoderConfig) =>
       Promise.resolve({ supported: !config.codec.startsWith('avc'), config });
     Object.assign(VideoEncoder, { isConfigSupported });
-    Object.assign(globalThis, { showSaveFilePicker: locked });
   });
   const dialog = await openExport(library, articles(library), 'WebM');
   await expect(dialog).toContainText('This browser can’t encode: Plays everywhere (MP4).');

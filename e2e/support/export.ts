@@ -25,6 +25,18 @@ export function pickInOrigin(): void {
   Object.assign(globalThis, { showSaveFilePicker });
 }
 
+/** Runs in the page: answers that dialog with a file that another program has locked. */
+export function pickLocked(): void {
+  const locked = async ({ suggestedName }: { suggestedName: string }) => {
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getFileHandle(suggestedName, { create: true });
+    // Nobody else can write to it then.
+    await handle.createWritable({ mode: 'exclusive' } as FileSystemCreateWritableOptions);
+    return handle;
+  };
+  Object.assign(globalThis, { showSaveFilePicker: locked });
+}
+
 /** Opens the dialog for a recording, and chooses a format by how its name begins. */
 export async function openExport(library: Page, article: Locator, format: string): Promise<Locator> {
   await article.getByRole('button', { name: 'Export…' }).click();

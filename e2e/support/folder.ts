@@ -124,3 +124,41 @@ export async function untilCopy(page: Page, state: FolderCopy['state']): Promise
   await expect.poll(newest, { message: `the copy is ${state}`, ...often }).toMatchObject({ state });
   return newest();
 }
+
+/** Copies that wait for the user, as {@link plantStuckCopies} leaves them. */
+export interface StuckCopies {
+  /** The id of a recording whose copy waits for the permission. */
+  readonly waiting: string;
+  /** The name of the folder. */
+  readonly folder: string;
+  /** The name of another recording, a clip of the same media, whose copy has failed because the folder is gone. */
+  readonly failed: string;
+}
+
+/** Leaves a folder whose permission is lost, and two copies that are stuck. */
+export function plantStuckCopies(page: Page, stuck: StuckCopies): Promise<void> {
+  return page.evaluate(async ({ waiting, folder, failed }) => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getDirectoryHandle(folder, { create: true });
+    const database = await settled(indexedDB.open('timeslice'));
+    const transaction = database.transaction(['clips', 'folder', 'folderCopies'], 'readwrite');
+    const { ranges } = await settled(transaction.objectStore('clips').get(waiting));
+    transaction.objectStore('clips').put({ id: 'failed', name: failed, createdAt: 1, ranges });
+    const row = { id: 'folder', handle, name: folder, pattern: '{title}', isOn: true };
+    transaction.objectStore('folder').put(row);
+    const copies = transaction.objectStore('folderCopies');
+    copies.put({ recordingId: waiting, queuedAt: 1, state: 'waiting' });
+    const failure = { code: 'folder-gone', detail: 'NotFoundError' };
+    copies.put({ recordingId: 'failed', queuedAt: 2, state: 'failed', failure });
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+    });
+    database.close();
+  }, stuck);
+}

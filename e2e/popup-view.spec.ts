@@ -196,12 +196,6 @@ test.describe('the popup', () => {
         await expect(popup.getByRole('combobox', { name, exact: true }), name).toBeInViewport({ ratio: 1 });
       await expectInReach(popup, 'Keyboard shortcuts');
 
-      // A note makes the bar taller.
-      await popup.getByRole('combobox', { name: 'Timeslice', exact: true }).selectOption('custom');
-      await popup.getByRole('spinbutton').fill('1');
-      await expect(popup.getByRole('button', { name: 'Fix', exact: true })).toBeVisible();
-      await expectInReach(popup, 'Keyboard shortcuts');
-
       const opened = app.context.waitForEvent('page');
       await clickAway(popup, popup.getByRole('button', { name: 'Keyboard shortcuts', exact: true }));
       await expect(await opened).toHaveURL('chrome://extensions/shortcuts');
@@ -309,10 +303,19 @@ test.describe('with a blocked microphone and camera', () => {
 });
 
 test.describe('with the button hidden behind the puzzle piece', () => {
-  test.use({ launch: { pinned: false } });
+  const answers = { microphone: 'allow', camera: 'allow' } as const;
+  test.use({ launch: { devices: true, answers, pinned: false } });
 
-  test('the popup says so', async ({ app, tab }) => {
-    await inPopup(app, tab, (popup) => expect(popup.getByText(sentence('unpinned'))).toBeVisible());
+  test('the popup says so, and no field is behind the bar that this makes taller', async ({ app, tab }) => {
+    await inPopup(app, tab, async (popup) => {
+      await expect(popup.getByText(sentence('unpinned'))).toBeVisible();
+      await choose(popup, { source: 'This tab', microphone: true, inset: true });
+      await showMore(popup);
+      await popup.getByRole('combobox', { name: 'Timeslice', exact: true }).selectOption('custom');
+      await popup.getByRole('spinbutton').fill('1');
+      await expect(popup.getByRole('button', { name: 'Fix', exact: true })).toBeVisible();
+      await expectInReach(popup, 'Keyboard shortcuts');
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { type Failure, type FailureCode, FailureError, toFailure } from '../doma
 import { paced } from '../files/progress-pace';
 import { serveCalls } from '../messaging/worker-calls';
 import { type Edits, editsAsCoded } from './edits';
+import { decodingFewFrames } from './few-frames';
 import { type FileSink, openChosen, openKept } from './file-sink';
 import type { ExportFormat } from './formats';
 import { writeGif } from './gif-file';
@@ -97,5 +98,8 @@ function explain(error: unknown): Failure {
   const known = toFailure(error);
   return { ...known, code: codes[known.code] ?? 'export-failed' };
 }
+
+// A browser without it can still copy.
+if ('VideoDecoder' in globalThis) globalThis.VideoDecoder = decodingFewFrames(VideoDecoder);
 
 serveCalls(handlers, explain);

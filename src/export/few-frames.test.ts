@@ -1,0 +1,100 @@
+import { expect, it, vi } from 'vitest';
+import { decodingFewFrames } from './few-frames';
+
+/** Makes a frame of each packet once `delay` more are there, as a decoder that reorders does. */
+function createFake(delay = 0) {
+  const held: EncodedVideoChunk[] = [];
+  let open = 0;
+  let most = 0;
+  const make = (output: VideoDecoderInit['output']) => {
+    const { timestamp } = held.shift() ?? { timestamp: Number.NaN };
+    most = Math.max(most, ++open);
+    output({ timestamp, close: () => void open-- } as unknown as VideoFrame);
+  };
+  class Fake extends EventTarget {
+    #queued = 0;
+    readonly init: VideoDecoderInit;
+    constructor(init: VideoDecoderInit) {
+      super();
+      this.init = init;
+    }
+    get decodeQueueSize() {
+      return this.#queued;
+    }
+    decode(chunk: EncodedVideoChunk) {
+      if (chunk.timestamp < 0) throw new DOMException('No key frame', 'DataError');
+      this.#queued++;
+      queueMicrotask(() => {
+        this.#queued--;
+        held.push(chunk);
+        this.dispatchEvent(new Event('dequeue'));
+        if (held.length > delay) make(this.init.output);
+      });
+    }
+    async flush() {
+      while (held.length > 0) make(this.init.output);
+    }
+    close() {}
+    reset() {}
+  }
+  // What a decoder has besides isn't called.
+  return { Decoder: decodingFewFrames(Fake as unknown as typeof VideoDecoder), most: () => most };
+}
+
+const packet = (timestamp: number) => ({ timestamp }) as EncodedVideoChunk;
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+it.each([0, 16])('makes all frames in order, few at once, with a delay of %i', async (delay) => {
+  const { Decoder, most } = createFake(delay);
+  const frames: VideoFrame[] = [];
+  const error = vi.fn();
+  const decoder = new Decoder({ output: (frame) => void frames.push(frame), error });
+  for (let time = 0; time < 40; time++) decoder.decode(packet(time));
+  let isFlushed = false;
+  const flushed = decoder.flush().then(() => {
+    isFlushed = true;
+  });
+  await settled();
+  expect(most()).toBeLessThanOrEqual(5);
+  expect(decoder.decodeQueueSize).toBeGreaterThan(0);
+  expect(isFlushed, 'packets wait').toBe(false);
+  const times: number[] = [];
+  while (times.length < 40) {
+    for (const frame of frames.splice(0, 1)) {
+      times.push(frame.timestamp);
+      frame.close();
+      frame.close();
+    }
+    await settled();
+  }
+  await flushed;
+  expect(times).toEqual(Array.from({ length: 40 }, (_, time) => time));
+  expect(most()).toBeLessThanOrEqual(5 + delay);
+  expect(error).not.toHaveBeenCalled();
+});
+
+it('reports a packet that is refused once it is its turn, and ends a flush that waits', async () => {
+  const { Decoder } = createFake();
+  const error = vi.fn();
+  const frames: VideoFrame[] = [];
+  const decoder = new Decoder({ output: (frame) => void frames.push(frame), error });
+  for (const time of [0, 1, 2, 3, 4, -1, 6]) decoder.decode(packet(time));
+  const flushed = decoder.flush();
+  await settled();
+  expect(error).not.toHaveBeenCalled();
+  for (const frame of frames.splice(0)) frame.close();
+  await flushed;
+  expect(error).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'DataError' }));
+  expect(decoder.decodeQueueSize).toBe(0);
+});
+
+it('forgets the packets that wait when it is closed', async () => {
+  const { Decoder } = createFake();
+  const decoder = new Decoder({ output: () => undefined, error: () => undefined });
+  for (let time = 0; time < 40; time++) decoder.decode(packet(time));
+  await settled();
+  const flushed = decoder.flush();
+  decoder.close();
+  await flushed;
+  expect(decoder.decodeQueueSize).toBe(0);
+});

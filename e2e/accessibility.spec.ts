@@ -161,6 +161,28 @@ for (const language of ['en', 'ru'] as const) {
       const result = article.getByRole('status').filter({ hasText: text('cutResult') });
       await expect(result, 'a part of the film').toHaveText(/00[.,][3-9]$/);
       await judge('library with a cut');
+      const lossless = article.getByRole('radio', { name: text('precisionLossless') });
+      const exact = article.getByRole('radio', { name: text('precisionExact') });
+      const shownMs = await position.inputValue();
+      await tabTo(library, lossless);
+      await library.keyboard.press('ArrowDown');
+      await expect(exact).toBeChecked();
+      await expect(exact).toBeFocused();
+      await library.keyboard.press('ArrowUp');
+      await expect(lossless).toBeChecked();
+      expect(await position.inputValue(), 'its keys are not those of the player').toBe(shownMs);
+      const kept = (await result.textContent()) ?? '';
+      await stepPast(100);
+      await library.keyboard.press('i');
+      await library.keyboard.press('End');
+      await library.keyboard.press('o');
+      await pressEnterOn(library, buttonOf(article, 'removeSelection'));
+      await expect(result).not.toHaveText(kept);
+      await expect(buttonOf(article, 'removeSelection'), 'the focus stays').toBeFocused();
+      // What was selected is selected again.
+      await library.keyboard.press('Control+z');
+      await library.keyboard.press('Escape');
+      await expect(result).toHaveText(kept);
       const save = buttonOf(article, 'saveCut');
       const room = () =>
         save.evaluate((button) => {

@@ -23,7 +23,7 @@ import {
   waitForSlices,
   waitForState,
 } from './support/session';
-import { changeSize, followPixelRatio, recordedSize, resizeTab, zoomTab } from './support/tabs';
+import { changeSize, followPixelRatio, recordedSize, resizeTab, untilResized, zoomTab } from './support/tabs';
 import { test } from './support/test';
 
 const options = { source: 'tab', format: 'webm-vp9', timesliceMs: 250 } as const;
@@ -121,8 +121,9 @@ for (const path of ['software', 'GPU'] as const) {
       await tab.waitForFunction(() => devicePixelRatio === 1.5);
       await recordOn(app);
       await untilFitted(app, tab, size);
-      await tab.evaluate(() => document.documentElement.requestFullscreen());
-      await tab.waitForFunction(() => document.fullscreenElement !== null);
+      await untilResized(tab, () => tab.evaluate(() => document.documentElement.requestFullscreen()));
+      expect(await tab.evaluate(() => document.fullscreenElement !== null)).toBe(true);
+      await recordOn(app);
       await untilFitted(app, tab, size);
       expect(await ratios(), 'zoomed by the user, and not by the recording').toEqual([1, 1.5]);
       expect(await stop(app)).toMatchObject({ ...size });

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { captureSize, pictureBox, type Size } from '../../src/domain/picture-box';
 import type { TestBrowser } from './browser';
+import { often } from './often';
 
 /** The extension's reference to a tab. */
 export interface TabId {
@@ -36,22 +37,28 @@ export async function resizeTab(
   tab: Page,
   { width, height }: { readonly width: number; readonly height: number },
 ): Promise<void> {
-  const frame = await tab.evaluate(() => ({
-    width: outerWidth - innerWidth,
-    height: outerHeight - innerHeight,
-  }));
-  await resizeWindow(app, tab, width + frame.width, height + frame.height);
-  await tab.waitForFunction((wanted) => innerWidth === wanted.width && innerHeight === wanted.height, {
-    width,
-    height,
-  });
+  // The browser's bars may come or go meanwhile.
+  await expect(async () => {
+    const frame = await tab.evaluate(() => ({
+      width: outerWidth - innerWidth,
+      height: outerHeight - innerHeight,
+    }));
+    await resizeWindow(app, tab, width + frame.width, height + frame.height);
+    const size = () => tab.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    await expect.poll(size, { timeout: 2000 }).toEqual({ width, height });
+  }).toPass(often);
+}
+
+/** Waits until the page of a tab has another size than before an action. */
+export async function untilResized(tab: Page, act: () => Promise<unknown>): Promise<void> {
+  const before = await tab.evaluate(() => `${innerWidth}x${innerHeight}`);
+  await act();
+  await tab.waitForFunction((old) => `${innerWidth}x${innerHeight}` !== old, before);
 }
 
 /** Sets the size of the tab's window, in CSS px, and waits until the page has another one. */
 export async function changeSize(app: TestBrowser, tab: Page, width: number, height: number): Promise<void> {
-  const before = await tab.evaluate(() => `${innerWidth}x${innerHeight}`);
-  await resizeWindow(app, tab, width, height);
-  await tab.waitForFunction((old) => `${innerWidth}x${innerHeight}` !== old, before);
+  await untilResized(tab, () => resizeWindow(app, tab, width, height));
 }
 
 /**

@@ -201,6 +201,20 @@ describe('a start', () => {
     expect(saveThumbnail).not.toHaveBeenCalled();
   });
 
+  it('keeps a picture during which data was asked for', async () => {
+    const { recorder, start, opening, row, seen, keep, saveThumbnail } = setUp();
+    const taken = deferred<Blob>();
+    keep.mockReturnValueOnce(taken.promise);
+    opening.resolve();
+    row.resolve();
+    await start();
+    seen.recording?.started();
+    await recorder.requestData();
+    taken.resolve(new Blob(['picture']));
+    await turn();
+    expect(saveThumbnail).toHaveBeenCalledOnce();
+  });
+
   it('passes on the matrix of the colors whenever it is found out, also while the row is written', async () => {
     const { start, opening, row, sources, running, seen } = setUp();
     opening.resolve();

@@ -83,7 +83,7 @@ export function createRecorder(
   let countdown: Countdown | undefined;
   let running: RunningRecording | undefined;
   let tab: OpenTab | undefined;
-  /** How often a recording was paused. */
+  /** How often recordings were paused. */
   let pauses = 0;
 
   const shelf = createRescueShelf(deps.holdLock);
@@ -106,8 +106,8 @@ export function createRecorder(
   const apply = (event: SessionEvent): Result<void> => {
     const next = transition(session, event);
     if (!next.ok) return next;
+    if (next.value.state === 'paused' && session.state !== 'paused') pauses += 1;
     session = next.value;
-    if (session.state === 'paused') pauses += 1;
     publish(snapshot());
     return done;
   };

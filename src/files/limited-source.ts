@@ -14,7 +14,7 @@ export interface LimitedSource {
   isSpent(): boolean;
 }
 
-/** Opens a file for mediabunny, to be read up to a limit. @param now in ms */
+/** Opens a file for mediabunny, to be read up to a limit. @param now a clock, in ms */
 export function limitedSource(
   media: Blob,
   limit: ReadLimit,
@@ -22,17 +22,19 @@ export function limitedSource(
 ): LimitedSource {
   const endsAt = now() + limit.ms;
   let bytes = 0;
-  const isSpent = () => bytes > limit.bytes || now() > endsAt;
+  const areBytesSpent = () => bytes > limit.bytes;
+  const isTimeSpent = () => now() > endsAt;
   const source = new CustomSource({
     getSize: () => media.size,
     async read(start, end) {
       bytes += end - start;
-      if (isSpent()) throw new RangeError(`${bytes} bytes were asked for`);
+      if (areBytesSpent()) throw new RangeError(`More than ${limit.bytes} bytes would be read`);
+      if (isTimeSpent()) throw new RangeError(`Reading took more than ${limit.ms} ms`);
       return new Uint8Array(await media.slice(start, end).arrayBuffer());
     },
     prefetchProfile: 'fileSystem',
-    // It is reported where something waits for it.
+    // Only a read ahead that nobody waits for ends here; the next read fails with its own error.
     handleUnhandledError: () => undefined,
   });
-  return { source, isSpent };
+  return { source, isSpent: () => areBytesSpent() || isTimeSpent() };
 }

@@ -93,6 +93,17 @@ it('asks a source without frames less and less often, but at least each minute',
   storyboard.stop();
 });
 
+it('waits no longer after one that failed once the pictures are more than a minute apart', async () => {
+  const { storyboard, take } = setUp();
+  storyboard.begin();
+  await seconds(9000);
+  take.mockClear();
+  take.mockResolvedValue(undefined);
+  await seconds(1280);
+  expect(take, 'one for each 128 s').toHaveBeenCalledTimes(10);
+  storyboard.stop();
+});
+
 it('keeps nothing of a picture that comes once it is paused', async () => {
   const { storyboard, save, recordedMs } = setUp();
   storyboard.begin();

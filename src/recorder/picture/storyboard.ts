@@ -4,7 +4,10 @@ import type { Later } from '../../domain/watch';
 /** The first pictures are so far apart, in ms. */
 const firstEveryMs = 2000;
 
-/** How long it waits at most, in ms, after pictures that could not be taken: each of them may cost a worker. */
+/**
+ * How far failures can lengthen the wait, in ms: each attempt may cost a worker. Once the pictures are further apart than
+ * this, failures don't lengthen it.
+ */
 const longestMs = 60_000;
 
 /** What a storyboard needs from outside. */
@@ -27,13 +30,13 @@ export interface Storyboard {
 
 /**
  * Takes a picture every two seconds. Once there are as many as a storyboard may have, every other one goes, and they are
- * taken half as often: so it takes no more space for ten hours than for four minutes. After one that could not be taken, it
- * waits twice as long.
+ * taken half as often: so it takes no more space for ten hours than for four minutes. After each one that could not be taken
+ * or saved, it waits twice as long, up to a minute; once they are more than a minute apart anyway, as long as without.
  */
 export function createStoryboard({ take, recordedMs, save, later }: StoryboardDeps): Storyboard {
   let everyMs = firstEveryMs;
   let kept: readonly number[] = [];
-  /** How many failed one after another. */
+  /** How many could not be taken or saved, one after another. */
   let failed = 0;
   let isOver = false;
   let cancel = () => {};

@@ -7,7 +7,7 @@ import { FailureError } from '../domain/failure';
 import { type Recording, type RecordingId, type Totals, totalsUpTo } from '../domain/recording';
 import { openRenewed } from './database';
 import { deleteRecording } from './delete-recording';
-import { deleteHidden } from './deletion';
+import { deleteLeftovers } from './deletion';
 import { useMedia } from './locks';
 import { freeSpace } from './quota';
 import { createRecording, updateRecording } from './recordings';
@@ -56,7 +56,7 @@ export async function importFile(
 ): Promise<RecordingId | undefined> {
   const id = crypto.randomUUID();
   // On a full disk, what was copied of it before could not be deleted.
-  await deleteHidden().catch(() => undefined);
+  await deleteLeftovers().catch(() => undefined);
   await assertRoom(media.size, deps);
   if ((await openRenewed()) === undefined) throw new FailureError('file-no-room', 'The log can’t be renewed');
   const endUse = await useMedia({ ranges: wholeOf(id) });

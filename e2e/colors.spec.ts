@@ -23,6 +23,14 @@ interface Case {
   readonly isTallThen?: boolean;
 }
 
+/** Colors without proof: none of them is at an end of its range. */
+const mutedColors = [
+  [211, 47, 47],
+  [31, 136, 61],
+  [90, 160, 70],
+  [200, 100, 50],
+] as const;
+
 /** Every bit stream and both containers where the file's label is changed; where it is right, some of them. */
 const cases: Readonly<Record<Compositing, readonly Case[]>> = {
   software: [
@@ -81,6 +89,21 @@ for (const path of ['software', 'GPU'] as const) {
     });
   }
 }
+
+test.describe('composited by software, without proof', () => {
+  test.use({ shared: true, launch: launchFor('tab', 'software') });
+
+  test('a tab has its colors, although none of them is proof', async ({ app, tab, site, firefox }) => {
+    const muted = palette.map((_, index) => mutedColors[index % mutedColors.length] ?? mutedColors[0]);
+    const [file] = await recordColors({ app, tab, site }, 'tab', 'software', ['webm-vp9'], muted);
+    if (file === undefined) throw new Error('nothing was recorded');
+    for (const judge of judgesOf(file)) {
+      const { steps, seen } = await judgeColors(file, judge, { page: tab, firefox });
+      expect.soft(steps, `${judge}: ${seen}`).toBeLessThanOrEqual(colorTolerance);
+    }
+    expect((await readRecordings(app.probe)).map(({ matrix }) => matrix)).toEqual(['bt601']);
+  });
+});
 
 test.describe('composited by software', () => {
   test.use({ shared: true, launch: launchFor('picked tab', 'software') });

@@ -7,7 +7,8 @@ import type { Recording, RecordingId } from '../domain/recording';
 import type { RecorderSnapshot } from '../domain/snapshot';
 import type { Later } from '../domain/watch';
 import type { RecorderHost } from '../extension/recorder-host';
-import type { SessionStore } from '../extension/store';
+import type { LastingStore, SessionStore } from '../extension/store';
+import type { TabLook } from '../extension/tabs';
 import type { Call } from '../messaging/rpc';
 
 /** A tab on which the next click on the button starts a recording. */
@@ -42,12 +43,13 @@ export interface ControllerDeps {
       /** When the user last went to it, in ms since the epoch; absent if the browser doesn't say. */
       readonly activatedAt?: number;
     }>;
-    /** The size of its page, in px of its own display; absent if that can't be found out. */
-    physicalSize(tabId: number): Promise<Size | undefined>;
+    /** What its page looks like now, with its colors if they are wanted; absent if that can't be found out. */
+    look(tabId: number, wantsColors: boolean): Promise<TabLook | undefined>;
     /** The tab in front. */
     front(): Promise<number | undefined>;
   };
   readonly store: SessionStore;
+  readonly lastingStore: LastingStore;
   readonly later: Later;
   readonly options: () => Promise<CaptureOptions>;
   /** The name of a recording of this source, without the time. */

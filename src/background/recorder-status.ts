@@ -45,6 +45,7 @@ export function createRecorderStatus({
   host,
   call,
   store,
+  lastingStore,
   send,
   isSaved,
   untilReleased,
@@ -61,8 +62,8 @@ export function createRecorderStatus({
       const { source, matrix } = kept.progress ?? {};
       // That of a camera says nothing about the next tab.
       const isLasting = source !== undefined && isShared(source);
-      if (isLasting && matrix !== undefined && matrix !== (await store.get('matrix'))) {
-        await store.set('matrix', matrix);
+      if (isLasting && matrix !== undefined && matrix !== (await lastingStore.get('matrix'))) {
+        await lastingStore.set('matrix', matrix);
       }
       return kept;
     });
@@ -168,7 +169,7 @@ export function createRecorderStatus({
     readSoon,
     keep,
     known,
-    lastMatrix: () => store.get('matrix'),
+    lastMatrix: () => lastingStore.get('matrix'),
     release,
     async forgetOutcome() {
       const snapshot = await read();

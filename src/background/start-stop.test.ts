@@ -38,7 +38,7 @@ describe('start', () => {
     const { calls, call, deps } = setUp();
     const read = { muted: false, size: { width: 1000, height: 613 }, defaultZoom: 1.5 };
     vi.mocked(deps.tabCapture.read).mockResolvedValue(read);
-    vi.mocked(deps.tabCapture.physicalSize).mockResolvedValue({ width: 2000, height: 1226 });
+    vi.mocked(deps.tabCapture.look).mockResolvedValue({ size: { width: 2000, height: 1226 } });
     await calls.start({ options: defaultOptions, tab, pixelRatio: 1 });
     const told = (pixelRatio: number) =>
       expect(call).toHaveBeenCalledWith(
@@ -49,9 +49,26 @@ describe('start', () => {
     // The page zoom of the browser's settings is in the ratio of every page of ours.
     told(3);
     await calls.stop();
-    vi.mocked(deps.tabCapture.physicalSize).mockResolvedValue(undefined);
+    vi.mocked(deps.tabCapture.look).mockResolvedValue(undefined);
     await calls.start({ options: defaultOptions, tab, pixelRatio: 1.5 });
     told(1.5);
+  });
+
+  it('looks at the colors of the tab until it is known by which matrix they are made', async () => {
+    const { calls, call, deps } = setUp();
+    const colors = [[0.5, 0.5, 90, 160, 70]] as const;
+    vi.mocked(deps.tabCapture.look).mockResolvedValue({ size: { width: 1000, height: 613 }, colors });
+    await calls.start({ options: defaultOptions, tab });
+    expect(deps.tabCapture.look).toHaveBeenLastCalledWith(tab.id, true);
+    expect(call).toHaveBeenCalledWith(
+      'recorder',
+      'start',
+      expect.objectContaining({ tab: expect.objectContaining({ colors }) }),
+    );
+    await calls.stop();
+    await deps.lastingStore.set('matrix', 'bt709');
+    await calls.start({ options: defaultOptions, tab });
+    expect(deps.tabCapture.look).toHaveBeenLastCalledWith(tab.id, false);
   });
 
   it.each([

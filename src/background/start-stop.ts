@@ -81,18 +81,19 @@ export function createStartStop({
     if (options.source !== 'tab') return ok(common);
     if (tab === undefined) return fail('tab-not-capturable', 'There is no tab');
     if (!(await tabCapture.isAllowed())) return fail('permission-denied', 'tabCapture');
-    const [streamId, { muted, size, defaultZoom }, physical] = await Promise.all([
+    const [streamId, { muted, size, defaultZoom }, look] = await Promise.all([
       tabCapture.streamId(tab.id),
       tabCapture.read(tab.id),
-      tabCapture.physicalSize(tab.id),
+      tabCapture.look(tab.id, matrix === undefined),
     ]);
     const measured =
-      size === undefined || physical === undefined ? undefined : displayRatio(size, physical) * defaultZoom;
+      size === undefined || look === undefined ? undefined : displayRatio(size, look.size) * defaultZoom;
     // That of our popup includes the zoom of all our pages, which no API reports.
     const ratio = measured ?? pixelRatio;
     const known = {
       ...(size === undefined ? {} : { size }),
       ...(ratio === undefined ? {} : { pixelRatio: ratio }),
+      ...(look?.colors === undefined ? {} : { colors: look.colors }),
     };
     return ok({ ...common, tab: { reference: tab, streamId, muted, defaultZoom, ...known } });
   };

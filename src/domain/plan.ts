@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { colorMatrixSchema } from './color';
+import { colorMatrixSchema, seenColorSchema } from './color';
 import { fail, ok, type Result } from './failure';
 import { optionsSchema } from './options';
 
@@ -59,6 +59,8 @@ const planSchema = v.pipe(
           size: v.exactOptional(v.pipe(v.object({ width: length, height: length }), v.readonly())),
           /** The `devicePixelRatio` that a page of ours has on its display; absent if it isn't known. */
           pixelRatio: v.exactOptional(pixelRatioSchema),
+          /** Colors of its page, if the matrix of the last one isn't known. */
+          colors: v.exactOptional(v.pipe(v.array(seenColorSchema), v.readonly())),
           /** The browser's page zoom, as a factor, which is in the ratio of every page of ours. */
           defaultZoom: pixelRatioSchema,
         }),

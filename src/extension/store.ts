@@ -77,8 +77,6 @@ const sessionParsers = {
   ),
   /** The tab that has had one: the browser can't take back its title and color, so they are kept up to date. */
   styledTab: by(v.number()),
-  /** The matrix by which the colors of what was shared last were really made. */
-  matrix: by(colorMatrixSchema),
   /** A new version of Timeslice waits to be installed. */
   update: flag,
   /** The user refused to allow capturing tabs. */
@@ -93,6 +91,8 @@ const lastingParsers = {
   recovered: strings,
   /** The setup page was opened after the installation. */
   welcomed: flag,
+  /** The matrix by which the colors of what was shared last were really made: it depends on whether the browser has a GPU. */
+  matrix: by(colorMatrixSchema),
 };
 
 /** Under another key, those that an earlier version remembered would be forgotten. */

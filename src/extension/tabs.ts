@@ -1,7 +1,9 @@
+import type { SeenColor } from '../domain/color';
 import { toLibraryHash } from '../domain/library-address';
 import type { Size } from '../domain/picture-box';
 import type { TabReference, TabState } from '../domain/plan';
 import type { RecordingId } from '../domain/recording';
+import { seenColors } from '../domain/seen-colors';
 import { browser } from './browser';
 
 const setupPage = 'src/setup/setup.html';
@@ -82,21 +84,36 @@ export async function readTab(id: number): Promise<ReadTab> {
 /** How long a screenshot may take, in ms: a start can do without it, but a busy machine takes more than a second. */
 const screenshotLimitMs = 3000;
 
+/** What a screenshot says of a tab's page. */
+export interface TabLook {
+  /** Its size, in px of its own display. */
+  readonly size: Size;
+  /** Some of its colors, if they were asked for. */
+  readonly colors?: readonly SeenColor[];
+}
+
 /**
- * The size of a tab's page in the px of the tab's own display, which only a screenshot tells the service worker; it is
- * thrown away at once. Absent if the tab isn't in front, or if the browser refuses or takes too long.
+ * What only a screenshot tells the service worker of a tab's page; it is thrown away at once. Absent if the tab isn't in front,
+ * or if the browser refuses or takes too long.
  */
-export async function readPhysicalSize(id: number): Promise<Size | undefined> {
-  const look = async (): Promise<Size | undefined> => {
+export async function lookAtTab(id: number, wantsColors: boolean): Promise<TabLook | undefined> {
+  const look = async (): Promise<TabLook | undefined> => {
     const { active, windowId } = await browser.tabs.get(id);
     if (!active) return undefined;
-    // Nobody looks at it, so its quality is the one that takes the least time.
-    const url = await browser.tabs.captureVisibleTab(windowId, { format: 'jpeg', quality: 1 });
+    // For its size alone, the quality is the one that takes the least time.
+    const url = await browser.tabs.captureVisibleTab(
+      windowId,
+      wantsColors ? { format: 'png' } : { format: 'jpeg', quality: 1 },
+    );
     const bytes = Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (byte) => byte.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+    const bitmap = await createImageBitmap(new Blob([bytes]), { colorSpaceConversion: 'none' });
     const { width, height } = bitmap;
+    const size = { width, height };
+    const context = wantsColors ? new OffscreenCanvas(width, height).getContext('2d') : null;
+    context?.drawImage(bitmap, 0, 0);
     bitmap.close();
-    return { width, height };
+    if (context === null) return { size };
+    return { size, colors: seenColors(context.getImageData(0, 0, width, height)) };
   };
   const unknown = () => undefined;
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, screenshotLimitMs, undefined));

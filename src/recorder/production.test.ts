@@ -277,7 +277,9 @@ describe('open sources', () => {
   it('say by which matrix the colors of what is shared were made, once it is found out', async () => {
     const { open, colors, deps, events, picture } = setUp({ inset: true });
     const sources = await open();
-    expect(deps.createColorWatch.mock.calls[0]?.[1], 'what was found last time').toBe('bt709');
+    expect(deps.createColorWatch.mock.calls[0]?.[1], 'what was found last time').toMatchObject({
+      assumed: 'bt709',
+    });
     expect(colors.watch.start).toHaveBeenCalledOnce();
     expect(sources.progress()).not.toHaveProperty('matrix');
     events.changed.mockClear();

@@ -162,7 +162,8 @@ export async function openSources(
     };
     const [screen] = shared?.getVideoTracks() ?? [];
     const [filmed] = camera?.getVideoTracks() ?? [];
-    if (screen !== undefined) colors = deps.createColorWatch(screen, plan.matrix, setMatrix);
+    if (screen !== undefined)
+      colors = deps.createColorWatch(screen, { assumed: plan.matrix, seen: plan.tab?.colors }, setMatrix);
     else if (filmed !== undefined) colors = deps.createCameraColorWatch(filmed, setMatrix);
     colors?.start();
     const tracks = parts.map(({ track }) => track).filter((track) => track !== undefined);

@@ -6,7 +6,7 @@ import { isNewer, type Revised } from '../../domain/revision';
 import { inactive } from '../../domain/session';
 import { createRevisions, type RecorderSnapshot } from '../../domain/snapshot';
 import { later } from '../../domain/watch';
-import { createSessionStore } from '../../extension/store';
+import { createLastingStore, createSessionStore } from '../../extension/store';
 import { createMemoryArea } from '../../extension/testing/memory-area';
 import type { Call } from '../../messaging/rpc';
 import { createController } from '../controller';
@@ -30,7 +30,7 @@ export const rescue = {
 
 /** A controller in a world of fakes: a recorder that starts at once, and a memory. */
 export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOptions = defaultOptions) {
-  const area = createMemoryArea();
+  const [area, lastingArea] = [createMemoryArea(), createMemoryArea()];
   const world = { recorder: undefined as Content | undefined, allowed: true, answers: true, seen: false };
   const sent: string[] = [];
   const recovered: SavedRecording[] = [];
@@ -76,10 +76,11 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
       request: vi.fn(async () => world.allowed),
       streamId: vi.fn(async () => 'stream'),
       read: vi.fn<ControllerDeps['tabCapture']['read']>(async () => ({ muted: false, defaultZoom: 1 })),
-      physicalSize: vi.fn<ControllerDeps['tabCapture']['physicalSize']>(async () => undefined),
+      look: vi.fn<ControllerDeps['tabCapture']['look']>(async () => undefined),
       front: async () => tab.id,
     },
     store: createSessionStore(area),
+    lastingStore: createLastingStore(lastingArea),
     later,
     options: async () => choice,
     sourceNames: { tab: 'Tab', picker: 'Screen', camera: 'Camera', microphone: 'Microphone' },

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ColorMatrix } from '../../domain/color';
+import type { ColorMatrix, SeenColor } from '../../domain/color';
 import { createCameraColorWatch, createColorWatch } from './color-watch';
 
 const colors = {
@@ -7,6 +7,8 @@ const colors = {
   bt601: [145, 54, 34],
   bt709: [173, 42, 26],
   gray: [126, 128, 128],
+  // 90, 160, 70 by BT.601.
+  muted: [126, 100, 106],
 } as const;
 
 interface Shown {
@@ -36,13 +38,13 @@ function frameOf({ color, label = {}, format = 'I420' }: Shown) {
 }
 
 /** A watch of a track that shows these pictures, one for each look. */
-function setUp(shown: readonly Shown[], assumed?: ColorMatrix) {
+function setUp(shown: readonly Shown[], assumed?: ColorMatrix, seen?: readonly SeenColor[]) {
   const frames = shown.map(frameOf);
   const track = { readyState: 'live' } as MediaStreamTrack;
   const found = vi.fn<(matrix: ColorMatrix) => void>();
   const waits: { ms: number; task: () => void; cancel: () => void }[] = [];
   let looks = 0;
-  const watch = createColorWatch(track, assumed, found, {
+  const watch = createColorWatch(track, { assumed, seen }, found, {
     framesOf: () => {
       const frame = frames[looks++];
       const reader = {
@@ -104,6 +106,22 @@ describe('the colors of what is shared', () => {
     waits.at(-1)?.task();
     await settle();
     expect(found).toHaveBeenLastCalledWith('bt709');
+  });
+
+  it('are known by colors that the page had just before, unless it shows others by now', async () => {
+    const green = Array.from({ length: 60 }, (_, index) => [(index + 2) / 64, 0.5, 90, 160, 70] as const);
+    const { watch, found, settle } = setUp([{ color: 'muted' }], undefined, green);
+    watch.start();
+    await settle();
+    expect(found).toHaveBeenCalledExactlyOnceWith('bt601');
+    const other = setUp(
+      [{ color: 'muted' }],
+      undefined,
+      green.map(([across, down]) => [across, down, 70, 90, 160] as const),
+    );
+    other.watch.start();
+    await other.settle();
+    expect(other.found).not.toHaveBeenCalled();
   });
 
   it.each<[string, Shown]>([

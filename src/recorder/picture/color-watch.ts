@@ -1,13 +1,21 @@
-import type { ColorMatrix } from '../../domain/color';
+import type { ColorMatrix, SeenColor } from '../../domain/color';
 import { type Later, later, type Watch } from '../../domain/watch';
 import { framesOf as framesOfTrack } from '../sources/breakout-box';
-import { matrixEvidence } from './inset/color-evidence';
+import { matrixEvidence, matrixOfSeen } from './inset/color-evidence';
 import { createFrameMemory } from './inset/frame-memory';
 
 /** What the watch needs from the browser. */
 export interface ColorWatchDeps {
   readonly framesOf: typeof framesOfTrack;
   readonly later: Later;
+}
+
+/** What is known of the colors of a video before it is looked at. */
+export interface KnownColors {
+  /** The matrix that was found last time: true until there is proof. */
+  readonly assumed?: ColorMatrix | undefined;
+  /** Colors that its page had just before. */
+  readonly seen?: readonly SeenColor[] | undefined;
 }
 
 /** After the first look, in ms: twice as long each time, up to the longest. */
@@ -18,12 +26,11 @@ const intervals = { first: 250, longest: 30_000 } as const;
  * it composites without a GPU as BT.601, labelled as BT.709. It looks at a frame now and then, until one is proof; a video that is not labelled
  * BT.709 is labelled rightly, and looked at once.
  *
- * @param assumed what was found last time: true until there is proof
  * @param found called with the matrix, and again if there is proof that it is another
  */
 export function createColorWatch(
   track: MediaStreamTrack,
-  assumed: ColorMatrix | undefined,
+  before: KnownColors,
   found: (matrix: ColorMatrix) => void,
   deps: ColorWatchDeps = { framesOf: framesOfTrack, later },
 ): Watch {
@@ -37,9 +44,9 @@ export function createColorWatch(
     found(matrix);
   };
   const look = async (interval: number) => {
-    const verdict = await judge(track, deps).catch(() => 'unclear' as const);
+    const verdict = await judge(track, before.seen ?? [], deps).catch(() => 'unclear' as const);
     if (isStopped || verdict === 'other') return;
-    settle(verdict === 'unclear' ? (known ?? assumed) : verdict);
+    settle(verdict === 'unclear' ? (known ?? before.assumed) : verdict);
     if (verdict !== 'unclear') return;
     cancel = deps.later(interval, () => void look(Math.min(2 * interval, intervals.longest)));
   };
@@ -86,6 +93,7 @@ type Verdict = ColorMatrix | 'other' | 'unclear';
 
 async function judge(
   track: MediaStreamTrack,
+  seen: readonly SeenColor[],
   { framesOf }: Pick<ColorWatchDeps, 'framesOf'>,
 ): Promise<Verdict> {
   const memory = createFrameMemory();
@@ -100,7 +108,7 @@ async function judge(
   }
   const picture = memory.pixels?.picture;
   if (picture?.family !== 'yuv') return 'other';
-  return matrixEvidence(picture) ?? 'unclear';
+  return matrixEvidence(picture) ?? matrixOfSeen(picture, seen) ?? 'unclear';
 }
 
 /** The next frame of a track: of a tab, the current one, at once. `undefined` if the track ends first. */

@@ -63,7 +63,8 @@ describe('the video of what is shared', () => {
   it.each<[string, Partial<CaptureOptions>, Known, boolean]>([
     ['low, in VP8', { format: 'webm-vp8' }, { height: 718 }, true],
     ['low, in VP8, known to be BT.601', { format: 'webm-vp8' }, { height: 718, lastMatrix: 'bt601' }, false],
-    ['high, in VP8', { format: 'webm-vp8' }, { height: 720 }, false],
+    ['high, in VP8, of unknown matrix', { format: 'webm-vp8' }, { height: 720 }, true],
+    ['high, in VP8, known to be BT.709', { format: 'webm-vp8' }, { height: 720, lastMatrix: 'bt709' }, false],
     ['high, in VP8, known to be BT.601', { format: 'webm-vp8' }, { height: 720, lastMatrix: 'bt601' }, true],
     [
       'very large, in VP8, known to be BT.601',

@@ -45,8 +45,8 @@ function isConverted(
   if (source !== 'tab') return true;
   const { width, height } = screen.getSettings();
   if (width === undefined || height === undefined || isTooLarge({ width, height })) return false;
-  // The label of a tab is BT.709, and is believed until it is known better.
-  return vp8Matrix(height) !== (lastMatrix ?? 'bt709');
+  // The worker finds out what is not known.
+  return vp8Matrix(height) !== lastMatrix;
 }
 
 /** Whether frames are not converted for the sake of their colors alone: what that costs was measured up to this size. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ColorMatrix } from '../../../domain/color';
-import { matrixEvidence } from './color-evidence';
+import { seenColors } from '../../../domain/seen-colors';
+import { matrixEvidence, matrixOfSeen } from './color-evidence';
 import { createPlane, type Picture } from './picture';
 
 type Rgb = readonly [red: number, green: number, blue: number];
@@ -38,6 +39,16 @@ function stripes(colors: readonly Rgb[], matrix: ColorMatrix, size = 320): Pictu
   return { family: 'yuv', planes };
 }
 
+/** A screenshot of the same stripes, larger. */
+function pageOf(colors: readonly Rgb[], width = 480, height = 270) {
+  const data = new Uint8ClampedArray(4 * width * height);
+  for (let at = 0; at < width * height; at++) {
+    const color = colors[Math.floor(((at % width) / width) * colors.length)] ?? [0, 0, 0];
+    data.set([...color, 255], 4 * at);
+  }
+  return { data, width, height };
+}
+
 const grays: readonly Rgb[] = [
   [255, 255, 255],
   [200, 200, 200],
@@ -52,6 +63,22 @@ describe.each(matrices)('a picture made by %s', (matrix) => {
     ['cyan', [0, 255, 255]],
   ])('is known by %s on a page of gray', (_name, color) => {
     expect(matrixEvidence(stripes([...grays, color, ...grays], matrix))).toBe(matrix);
+  });
+
+  it('is known by colors that were seen on the page, or not at all', () => {
+    const color = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255));
+    fc.assert(
+      fc.property(fc.array(color, { minLength: 1, maxLength: 8 }), (colors) => {
+        const seen = seenColors(pageOf(colors));
+        expect([matrix, undefined]).toContain(matrixOfSeen(stripes(colors, matrix), seen));
+      }),
+      { numRuns: 200 },
+    );
+    const muted: Rgb = [211, 47, 47];
+    expect(matrixEvidence(stripes([muted], matrix))).toBeUndefined();
+    expect(matrixOfSeen(stripes([muted], matrix), seenColors(pageOf([muted])))).toBe(matrix);
+    const gone = seenColors(pageOf([[47, 47, 211]]));
+    expect(matrixOfSeen(stripes([muted], matrix), gone), 'another page').toBeUndefined();
   });
 
   it('is never taken for the other', () => {

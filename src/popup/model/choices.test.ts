@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { aac, containerOf, formatById, formats, withAudio } from '../../domain/format';
 import { type CaptureOptions, defaultOptions } from '../../domain/options';
 import { createChoices } from './choices';
 
@@ -114,17 +113,33 @@ describe('choices', () => {
     expect(choices.mp4Audio.value).toBe('opus');
   });
 
-  it.each(formats)('say of $id what the recorder makes of it, whichever MP4 can have AAC', async ({ id }) => {
-    const abilities = ['avc3', 'vp9', 'av01', 'mp4a', 'none'];
-    for (const able of abilities) {
-      const supported = (type: string) => !type.includes('mp4a') || able === 'mp4a' || type.includes(able);
-      const { choices } = setUp(supported);
-      choices.change({ format: id });
-      const recorded = withAudio(formatById(id), 'aac', supported);
-      const audio = recorded.audioCodec === aac ? 'aac' : 'opus';
-      expect(choices.mp4Audio.value, able).toBe(containerOf(id) === 'mp4' ? audio : undefined);
-      expect(choices.canUseAac.value, able).toBe(containerOf(id) === 'mp4' && audio === 'aac');
-    }
+  it.each([
+    // Which MP4 can have AAC, the format, its audio, and whether there is a choice.
+    ['all', 'mp4-h264', 'aac', true],
+    ['all', 'mp4-vp9', 'aac', true],
+    ['all', 'mp4-av1', 'aac', true],
+    ['all', 'webm-vp9', undefined, false],
+    ['all', 'webm-vp8', undefined, false],
+    ['all', 'webm-av1', undefined, false],
+    ['all', 'automatic', undefined, false],
+    ['avc3', 'mp4-h264', 'aac', true],
+    ['avc3', 'mp4-vp9', 'opus', false],
+    ['avc3', 'mp4-av1', 'opus', false],
+    ['vp9', 'mp4-h264', 'opus', false],
+    ['vp9', 'mp4-vp9', 'aac', true],
+    ['vp9', 'mp4-av1', 'opus', false],
+    ['vp9', 'webm-vp9', undefined, false],
+    ['av01', 'mp4-h264', 'opus', false],
+    ['av01', 'mp4-vp9', 'opus', false],
+    ['av01', 'mp4-av1', 'aac', true],
+    ['none', 'mp4-h264', 'opus', false],
+    ['none', 'mp4-vp9', 'opus', false],
+    ['none', 'mp4-av1', 'opus', false],
+  ] as const)('where AAC can be in MP4 of %s, give %s the audio %s', (able, format, audio, canUseAac) => {
+    const { choices } = setUp((type) => !type.includes('mp4a') || able === 'all' || type.includes(able));
+    choices.change({ format });
+    expect(choices.mp4Audio.value).toBe(audio);
+    expect(choices.canUseAac.value).toBe(canUseAac);
   });
 
   it('say nothing of audio where there is none', () => {

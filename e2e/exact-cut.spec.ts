@@ -120,7 +120,7 @@ for (const format of ['webm-vp9', 'webm-vp8', 'webm-av1', 'mp4-h264', 'mp4-vp9',
           judged.frames,
           judged.media.duration ?? Number.NaN,
         );
-        judgePlayedToEnd(await (await firefox).show(cut, playToEnd, undefined));
+        judgePlayedToEnd(await (await firefox).playToEnd(cut));
       }
       const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
       await button(player, 'Close player').click();

@@ -326,6 +326,6 @@ test('an exact cut is exported like any other recording', async ({ app, tab, fir
   judgePlayedToEnd(await library.evaluate(playToEnd));
   if (await playsIn(await firefox, h264)) {
     judgePlayed(await (await firefox).playAfresh(exported.file, times), places, judged.frames, judged.endsAt);
-    judgePlayedToEnd(await (await firefox).show(exported.file, playToEnd, undefined));
+    judgePlayedToEnd(await (await firefox).playToEnd(exported.file));
   }
 });

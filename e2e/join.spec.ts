@@ -148,7 +148,7 @@ async function judgeJoin({ library, player, joined, made, mimeType, frames, fire
   const lasts = (await probeMedia(made)).duration ?? Number.NaN;
   if (await playsIn(firefox, mimeType)) {
     judgePlayed(await firefox.play(made, times), places, found, lasts);
-    judgePlayedToEnd(await firefox.show(made, playToEnd, undefined));
+    judgePlayedToEnd(await firefox.playToEnd(made));
   }
   await button(player, 'Close player').click();
   await button(joined, 'Play').click();

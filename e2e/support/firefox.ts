@@ -3,6 +3,7 @@ import { env } from 'node:process';
 import { expect } from '@playwright/test';
 import { launch } from 'puppeteer-core';
 import { openFileServer } from './file-server';
+import { type PlayedToEnd, playToEnd } from './play-to-end';
 import { type Look, type Played, playAt } from './player';
 
 /** Firefox, as a judge of files. */
@@ -16,6 +17,8 @@ export interface Firefox {
    * part of an H.264 file to another whose parameter sets differ.
    */
   playAfresh(file: string, places: readonly number[]): Promise<Played>;
+  /** Opens the file and plays it to the end; again, up to twice, if a decoder failed as in {@link playAfresh}. */
+  playToEnd(file: string): Promise<PlayedToEnd>;
   /** Opens the file, runs a function in the page of the player, and returns what it returned. */
   show<Argument, Seen>(
     file: string,
@@ -31,6 +34,15 @@ export interface Firefox {
  */
 function isDrainedDecoder(error: string | undefined): boolean {
   return error?.includes('avcodec_send_packet error: End of file') === true;
+}
+
+/** What its user would do: see `docs/decisions.md`, “Firefox opens an exact cut of H.264 again for each place”. */
+async function openAgain<Seen extends { readonly error: string | undefined }>(
+  open: () => Promise<Seen>,
+): Promise<Seen> {
+  let seen = await open();
+  for (let again = 0; again < 2 && isDrainedDecoder(seen.error); again += 1) seen = await open();
+  return seen;
 }
 
 const candidates = [env['TIMESLICE_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox'];
@@ -72,17 +84,11 @@ export async function openFirefox(speakers?: string): Promise<Firefox> {
     play,
     async playAfresh(file, places) {
       const all: Played[] = [];
-      for (const place of places) {
-        let played = await play(file, [place]);
-        // What its user would do: see docs/decisions.md, "Firefox opens an exact cut of H.264 again for each place".
-        for (let again = 0; again < 2 && isDrainedDecoder(played.error); again += 1) {
-          played = await play(file, [place]);
-        }
-        all.push(played);
-      }
+      for (const place of places) all.push(await openAgain(() => play(file, [place])));
       const worst = all.find(({ error }) => error !== undefined) ?? all[0] ?? (await play(file, []));
       return { ...worst, counters: all.flatMap(({ counters }) => counters) };
     },
+    playToEnd: (file) => openAgain(() => show(file, playToEnd, undefined)),
     async close() {
       await browser.close();
       await server.close();

@@ -64,7 +64,7 @@ export async function judgeInPlayers(
   judgePlayedToEnd(await library.evaluate(playToEnd));
   if (await playsIn(await firefox, type)) {
     judgePlayed(await (await firefox).play(exported.file, look), places, frames, endsAt);
-    judgePlayedToEnd(await (await firefox).show(exported.file, playToEnd, undefined));
+    judgePlayedToEnd(await (await firefox).playToEnd(exported.file));
   }
   return frames;
 }
@@ -83,7 +83,7 @@ export async function judgeHeard(
   judgePlayedToEnd(await library.evaluate(playToEnd));
   if (await playsIn(await firefox, type)) {
     players.push(await (await firefox).show(exported.file, seekAudio, middle));
-    judgePlayedToEnd(await (await firefox).show(exported.file, playToEnd, undefined));
+    judgePlayedToEnd(await (await firefox).playToEnd(exported.file));
   }
   for (const sought of players) expectSought(sought, middle, lengths);
 }

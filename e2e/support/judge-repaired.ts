@@ -84,5 +84,5 @@ export async function judgeRepairedInPlayers(
     if (isPlayed) judgePlayed(await firefox.play(repaired, times), places, frames, duration);
   }
   judgePlayedToEnd(await library.evaluate(playToEnd));
-  if (isPlayed) judgePlayedToEnd(await firefox.show(repaired, playToEnd, undefined));
+  if (isPlayed) judgePlayedToEnd(await firefox.playToEnd(repaired));
 }

@@ -14,8 +14,8 @@ export interface BareRecording {
 }
 
 /**
- * Runs in the moving page. What a page's own recorders write of its canvas and a tone, all at the same time, until it has
- * painted some frames.
+ * Runs in the moving page. What a page's own recorders write of its canvas and a tone, all at the same time, for so many
+ * animation frames. On a busy machine, few of them are recorded.
  */
 export async function recordBare({
   recorders,

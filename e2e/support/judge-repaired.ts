@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { type Firefox, playsIn } from './firefox';
 import { expectSought, seekAudio } from './judge-export';
@@ -11,19 +12,40 @@ import { playAt } from './player';
 import { run } from './run';
 import { judgePlayed, placesIn } from './seeking';
 
-/** How many packets of each track a file has before a byte, whole. */
-async function wholePackets(file: string, length: number, isWebm: boolean) {
+/** At which byte of a file each packet ends, by track, from the beginning of the file on. */
+async function packetEnds(file: string) {
   // ffprobe finds a packet of WebM at the track, the time and the flags of its block.
-  const head = isWebm ? 4 : 0;
+  const head = file.endsWith('.webm') ? 4 : 0;
   const args = ['-v', 'error', '-show_entries', 'packet=codec_type,pos,size', '-of', 'csv=p=0', file];
-  const whole = String((await run('ffprobe', args)).stdout)
+  const packets = String((await run('ffprobe', args)).stdout)
+    .trim()
     .split('\n')
-    .flatMap((line) => {
-      const [type = '', size, at] = line.split(',');
-      return Number(at) + head + Number(size) <= length ? [type] : [];
+    .map((line) => {
+      const [type, size, at] = line.split(',');
+      return { type, end: Number(at) + head + Number(size) };
     });
-  const count = (wanted: string) => whole.filter((type) => type === wanted).length;
-  return { video: count('video'), audio: count('audio') };
+  const endsOf = (wanted: string) => packets.filter(({ type }) => type === wanted).map(({ end }) => end);
+  return { video: endsOf('video'), audio: endsOf('audio') };
+}
+
+/** How many packets of each track a file has before a byte, whole. */
+async function wholePackets(file: string, length: number) {
+  const { video, audio } = await packetEnds(file);
+  const count = (ends: readonly number[]) => ends.filter((end) => end <= length).length;
+  return { video: count(video), audio: count(audio) };
+}
+
+/**
+ * A random length of a file, in bytes, at which it has at least the first half of its frames, or of its packets if it is audio
+ * alone.
+ */
+export async function cutLength(file: string): Promise<number> {
+  const { video, audio } = await packetEnds(file);
+  const ends = video.length > 0 ? video : audio;
+  expect(ends.length, 'packets: with fewer, the machine was too busy to record').toBeGreaterThan(10);
+  const { size } = await stat(file);
+  const least = ends[Math.ceil(ends.length / 2) - 1] ?? size;
+  return least + Math.floor((size - least) * Math.random());
 }
 
 /**
@@ -37,7 +59,7 @@ export async function expectWholePackets(
   original: string,
   length = Number.POSITIVE_INFINITY,
 ): Promise<void> {
-  const whole = await wholePackets(original, length, repaired.endsWith('.webm'));
+  const whole = await wholePackets(original, length);
   const [found, wanted] = [await readPackets(repaired), await readPackets(original)];
   for (const track of ['video', 'audio'] as const) {
     const expected = wanted[track].slice(0, whole[track]);

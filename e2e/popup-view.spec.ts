@@ -50,23 +50,33 @@ async function holdDevices(page: Page): Promise<() => Promise<void>> {
   return () => gate.evaluate(({ release }) => release());
 }
 
-/** Expects that the Tab key goes from “More” to each of its fields, up to `last`, and none is behind the bar with Start. */
+/**
+ * Expects that the Tab key goes from “More” to each of its fields, up to `last`, and none is behind the bar with Start.
+ *
+ * @param popup shows the camera's preview
+ */
 async function expectInReach(popup: Page, last: string): Promise<void> {
+  await expectPlaying(preview(popup));
   await popup.locator('summary').focus();
   const reached: string[] = [];
   for (let left = 60; left > 0 && reached.at(-1) !== last; left -= 1) {
     await popup.keyboard.press('Tab');
-    const seen = await popup.evaluate(() => {
-      const field = document.activeElement as HTMLElement;
-      const { left, top, right, bottom, height } = field.getBoundingClientRect();
-      const bar = document.querySelector('[data-main]')?.parentElement?.getBoundingClientRect();
-      const shown = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      const isShown = shown !== null && (field.contains(shown) || shown.contains(field));
-      const isAbove = bar !== undefined && height > 0 && top >= 0 && bottom <= bar.top;
-      return { name: field.id || field.textContent, isClear: isShown && isAbove };
-    });
-    expect(seen.isClear, `${seen.name} is in view`).toBe(true);
-    reached.push(seen.name);
+    const name = await popup.evaluate(
+      () => document.activeElement?.id || document.activeElement?.textContent,
+    );
+    const isClear = () =>
+      popup.evaluate(() => {
+        const field = document.activeElement as HTMLElement;
+        const { left, top, right, bottom, height } = field.getBoundingClientRect();
+        const bar = document.querySelector('[data-main]')?.parentElement?.getBoundingClientRect();
+        const shown = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+        const isShown = shown !== null && (field.contains(shown) || shown.contains(field));
+        const isAbove = bar !== undefined && height > 0 && top >= 0 && bottom <= bar.top;
+        return isShown && isAbove;
+      });
+    // The browser scrolls to it in its next frame.
+    await expect.poll(isClear, { ...often, message: `${name} is in view` }).toBe(true);
+    reached.push(name ?? '');
   }
   expect(reached.at(-1), 'the last one').toBe(last);
   expect(new Set(reached).size, 'fields').toBeGreaterThan(15);
@@ -79,11 +89,15 @@ const colorOf = (element: Locator) => element.evaluate((shown) => getComputedSty
 /** Expects that the level of a meter stands out from the rest. */
 async function expectLevelShows(page: Page, name: string): Promise<void> {
   const meter = page.getByRole('meter', { name, exact: true });
-  // The level is drawn beside it, and has no role.
-  const colors = await meter.evaluate((value) => [
-    getComputedStyle(value.parentElement as Element).backgroundColor,
-    getComputedStyle(value.nextElementSibling as Element).backgroundColor,
-  ]);
+  // The level is drawn by the nearest element around it that has a background, and the rest beside it. Neither has a role.
+  const colors = await meter.evaluate((value) => {
+    const colorOf = (element: Element | null): string => {
+      if (element === null) return 'none';
+      const { backgroundColor } = getComputedStyle(element);
+      return backgroundColor === 'rgba(0, 0, 0, 0)' ? colorOf(element.parentElement) : backgroundColor;
+    };
+    return [colorOf(value.parentElement), colorOf(value.nextElementSibling)];
+  });
   expect(colors[0], `${name} shows`).not.toBe(colors[1]);
 }
 

@@ -4,7 +4,7 @@ import { expectAccessible } from './support/axe';
 import { pickLocked, stubSavePicker } from './support/export';
 import { extensionUrl, pages } from './support/extension';
 import { useFilm } from './support/films';
-import { plantStuckCopies } from './support/folder';
+import { openSetup, plantStuckCopies } from './support/folder';
 import { haltWorkerOf } from './support/halt';
 import { articles, openLibrary } from './support/library';
 import { longIf } from './support/long';
@@ -227,22 +227,47 @@ for (const language of ['en', 'ru'] as const) {
       const folder = 'Recordings_of_the_whole_team_2026_in_one_word';
       const failed = 'A_name_that_has_no_space_and_is_longer_than_the_page_is_wide';
       await plantStuckCopies(app.probe, { waiting, folder, failed });
+      const text = (key: string) => sentence(key, language);
+      const judgePage = async (page: Page, where: string) => {
+        await expectAccessible(page, where, { dark });
+        await expectFits(page, where);
+      };
+      // A handle of the private file system is always allowed.
+      const refuse = () => {
+        const [queryPermission, requestPermission] = [async () => 'prompt', async () => 'denied'];
+        Object.assign(FileSystemHandle.prototype, { queryPermission, requestPermission });
+      };
+      const buttonOf = (within: Page | Locator, key: string) =>
+        within.getByRole('button', { name: text(key) });
+
+      const setup = await openSetup(app, async (page) => {
+        await page.setViewportSize(narrow);
+        await page.addInitScript(refuse);
+      });
+      const cutOff = await setup
+        .getByText(folder, { exact: true })
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(cutOff, 'px of the folder’s name').toBe(0);
+      await judgePage(setup, 'setup with a folder whose permission is lost');
+      await pressEnterOn(setup, buttonOf(setup, 'folderAllow'));
+      const denied = setup.getByRole('alert').filter({ hasText: text('failureFolderFailedWhat') });
+      await expect(denied).toBeVisible();
+      const pattern = setup.getByRole('textbox', { name: text('folderPattern'), exact: true });
+      await tabTo(setup, pattern);
+      // What was in it is selected.
+      await setup.keyboard.type(failed);
+      await expect(pattern).toHaveValue(failed);
+      await expect(setup.getByRole('status').filter({ hasText: failed })).toBeVisible();
+      await judgePage(setup, 'setup with a permission that was denied and long file names');
+      await setup.close();
+
       const library = await app.context.newPage();
       await library.setViewportSize(narrow);
       await stubSavePicker(library);
-      // A handle of the private file system is always allowed.
-      await library.addInitScript(() => {
-        const [queryPermission, requestPermission] = [async () => 'prompt', async () => 'denied'];
-        Object.assign(FileSystemHandle.prototype, { queryPermission, requestPermission });
-      });
+      await library.addInitScript(refuse);
       await library.goto(extensionUrl(pages.library));
-      const text = (key: string) => sentence(key, language);
-      const judge = async (where: string) => {
-        await expectAccessible(library, where, { dark });
-        await expectFits(library, where);
-      };
-      const buttonOf = (within: Locator, key: string) => within.getByRole('button', { name: text(key) });
-      const allow = library.getByRole('button', { name: text('folderAllow') });
+      const judge = (where: string) => judgePage(library, where);
+      const allow = buttonOf(library, 'folderAllow');
       const notice = library.getByRole('alert').filter({ has: allow });
       await pressEnterOn(library, notice.locator('summary'));
       await expect(notice.getByRole('link')).toHaveCount(2);

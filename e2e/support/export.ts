@@ -117,7 +117,7 @@ export async function finishExport(library: Page, dialog: Locator): Promise<Expo
 }
 
 /** Shows a file of the origin in the page's only player. */
-export async function showInPlayer(library: Page, { name }: Exported): Promise<void> {
+export async function showInPlayer(library: Page, { name }: Pick<Exported, 'name'>): Promise<void> {
   await library.evaluate(async (saved) => {
     const root = await navigator.storage.getDirectory();
     const video = document.querySelector('video') ?? document.createElement('video');

@@ -21,6 +21,7 @@ import {
   boxesOf,
   counters,
   expectBeeps,
+  expectColorLabel,
   expectInStep,
   exportAs,
   h264,
@@ -63,6 +64,7 @@ test('a VP9 recording is exported in every format', async ({ app, tab, firefox }
     const copied = await judgeMovingPage(copy.file);
     expect(counters(copied)).toEqual(counters(original));
     expect(copied.checksums, 'nothing is re-encoded').toEqual(original.checksums);
+    expectColorLabel(copied.media, original.media);
     await expectInStep(copy.file, file);
     if (format === 'MP4') expect(await boxesOf(copy.file)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
     expect((await readPackets(copy.file)).video, 'mediabunny finds every frame').toHaveLength(
@@ -183,7 +185,9 @@ test('VP8 is exported as PNG frames, all of them, as MP4 and as WebM', async ({ 
   await judgeInPlayers(library, firefox, everywhere, h264);
   await forgetExport(library, everywhere);
   const copy = await exportAs(library, 'WebM');
-  expect((await judgeMovingPage(copy.file)).checksums, 'nothing is re-encoded').toEqual(original.checksums);
+  const copied = await judgeMovingPage(copy.file);
+  expect(copied.checksums, 'nothing is re-encoded').toEqual(original.checksums);
+  expectColorLabel(copied.media, original.media);
   await judgeInPlayers(library, firefox, copy, 'video/webm; codecs="vp8, opus"');
 });
 
@@ -244,7 +248,9 @@ test('H.264 is copied, and only what was changed is encoded', async ({ app, tab,
       await dialog.getByRole('switch', { name: 'Remove audio' }).check();
       await dialog.getByRole('combobox', { name: 'Rotate' }).selectOption(`${turn}`);
     });
-    expect((await probeMedia(muted.file)).audio).toBeUndefined();
+    const media = await probeMedia(muted.file);
+    expect(media.audio).toBeUndefined();
+    expectColorLabel(media, original.media);
     expect(await checksums(muted.file, 'video'), 'it is turned by metadata').toEqual(video);
     expect(await frameSize(muted.file)).toEqual({ width: height, height: width });
     const upright = turn === 90 ? 'transpose=cclock' : 'transpose=clock';
@@ -269,7 +275,9 @@ test('H.264 is copied, and only what was changed is encoded', async ({ app, tab,
     await dialog.getByRole('spinbutton', { name: 'Right' }).fill('60');
   });
   expect(await checksums(cropped.file, 'audio'), 'only the picture is encoded').toEqual(audio);
-  expect((await probeMedia(cropped.file)).video).toMatchObject({ width: width - 60, height: height - 40 });
+  const media = await probeMedia(cropped.file);
+  expect(media.video).toMatchObject({ width: width - 60, height: height - 40 });
+  expectColorLabel(media, original.media);
   // With the edges back, what is painted is where it was.
   const crop = { top: 40, right: 60 };
   const pad = `pad=${width}:${height}:0:40`;

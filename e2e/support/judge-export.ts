@@ -5,7 +5,7 @@ import { type Firefox, playsIn } from './firefox';
 import { type Judged, judgeMovingPage } from './judge';
 import { articles } from './library';
 import { complaintsOfMkvtoolnix, tracksIn } from './matroska';
-import { probeMedia } from './media-file';
+import { colorLabel, type Media, probeMedia } from './media-file';
 import { readPackets } from './packets';
 import { type Frame, readFrames } from './picture';
 import { judgePlayedToEnd, playToEnd } from './play-to-end';
@@ -117,6 +117,14 @@ export async function expectInStep(file: string, original: string): Promise<void
  */
 const beepTolerance = 0.06;
 
+/** A file states the matrix and the range of the recording: its samples were copied, or encoded without converting them. */
+export function expectColorLabel({ video }: Media, { video: original }: Media): void {
+  if (video === undefined || original === undefined) throw new Error('There is no picture');
+  const wanted = colorLabel(original);
+  expect(['smpte170m', 'bt709']).toContain(wanted.matrix);
+  expect(colorLabel(video), 'how its colors are read').toEqual(wanted);
+}
+
 /** Each beep is where it is in the recording. One that the beginning or the end cuts off may be found in only one of them. */
 export async function expectBeeps(file: string, original: string): Promise<void> {
   const wanted = await readBeepTimes(original);
@@ -170,12 +178,13 @@ export async function boxesOf(file: string): Promise<string[]> {
   }
 }
 
-/** It plays everywhere, has every frame, and is in step with the recording. */
+/** It plays everywhere, has every frame, states the colors, and is in step with the recording. */
 export async function judgeEverywhere(exported: Exported, original: Judged, originalFile: string) {
   const judged = await judgeMovingPage(exported.file);
   expect(judged.media).toMatchObject({ video: { codec_name: 'h264' }, audio: { codec_name: 'aac' } });
   expect(await boxesOf(exported.file)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
   expect(counters(judged)).toEqual(counters(original));
+  expectColorLabel(judged.media, original.media);
   // A WebM states no duration of its last frame: in the export, it lasts as long as the one before.
   const [before = Number.NaN, last = Number.NaN] = original.frames.slice(-2).map(({ time }) => time);
   const ends = [original.endsAt, Math.max(original.endsAt, 2 * last - before)];

@@ -7,6 +7,10 @@ export interface Track {
   /** In px; video only. */
   readonly width?: number;
   readonly height?: number;
+  /** By which matrix its samples are read, if the file states it; video only. */
+  readonly color_space?: string;
+  /** The range of its samples, if the file states it; video only. */
+  readonly color_range?: string;
 }
 
 /** A media file: its container's names and its tracks. */
@@ -44,6 +48,15 @@ export async function probeMedia(file: string): Promise<Media> {
     audio: only('audio'),
     duration: format.duration === undefined ? undefined : Number(format.duration),
   };
+}
+
+/** How a track says that its samples are read: by which matrix, and in which range. */
+export function colorLabel({ color_space: matrix, color_range: range = 'tv' }: Track): {
+  readonly matrix: string | undefined;
+  readonly range: string;
+} {
+  // Both have the coefficients of BT.601 (ITU-T H.273, table 4).
+  return { matrix: matrix === 'bt470bg' ? 'smpte170m' : matrix, range };
 }
 
 /** The sizes of a file's frames, in px, one for each change. */

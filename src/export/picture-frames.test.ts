@@ -5,10 +5,10 @@ import { createDrawing } from './picture-frames';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-it('fits a frame of another size into that of the first, and does not stretch it', async () => {
-  const drawn: number[][] = [];
+it('fits a frame of another size into that of the first, and draws its pixels, never itself', async () => {
+  const drawn: unknown[][] = [];
   const nothing = () => undefined;
-  const drawImage = (_: unknown, ...place: number[]) => void drawn.push(place);
+  const drawImage = (...drawing: unknown[]) => void drawn.push(drawing);
   const context = { setTransform: nothing, rotate: nothing, clearRect: nothing, drawImage };
   vi.stubGlobal(
     'OffscreenCanvas',
@@ -17,16 +17,34 @@ it('fits a frame of another size into that of the first, and does not stretch it
     },
   );
   const closed = vi.fn();
-  vi.stubGlobal('createImageBitmap', async () => ({ close: closed }));
-  const frame = { close: closed };
-  const sample = (displayWidth: number, displayHeight: number) =>
-    ({ displayWidth, displayHeight, toVideoFrame: () => frame, close: closed }) as unknown as VideoSample;
+  class Pixels {
+    readonly size: readonly number[];
+    constructor(_: Uint8ClampedArray, ...size: number[]) {
+      this.size = size;
+    }
+  }
+  vi.stubGlobal('ImageData', Pixels);
+  vi.stubGlobal('createImageBitmap', async (from: unknown) => ({ from, close: closed }));
+  const copyTo = vi.fn();
+  const sample = (width: number, height: number) => {
+    const frame = {
+      visibleRect: { width, height },
+      allocationSize: () => width * height * 4,
+      copyTo,
+      close: closed,
+    };
+    const shown = { displayWidth: width, displayHeight: height };
+    return { ...shown, toVideoFrame: () => frame, close: closed } as unknown as VideoSample;
+  };
   const drawing = createDrawing({ width: 1280, height: 720 }, noEdits);
   await drawing.draw(sample(1280, 720));
   await drawing.draw(sample(640, 720));
   expect(closed, 'each sample, frame and bitmap').toHaveBeenCalledTimes(6);
+  expect(copyTo.mock.calls.map(([, options]) => options)).toEqual([{ format: 'RGBA' }, { format: 'RGBA' }]);
+  const bitmapOf = (...size: number[]) =>
+    expect.objectContaining({ from: new Pixels(new Uint8ClampedArray(), ...size) });
   expect(drawn).toEqual([
-    [-640, -360, 1280, 720],
-    [-320, -360, 640, 720],
+    [bitmapOf(1280, 720), -640, -360, 1280, 720],
+    [bitmapOf(640, 720), -320, -360, 640, 720],
   ]);
 });

@@ -30,6 +30,7 @@ import type { FileSink } from './file-sink';
 import { type ExportFormat, hasCaptions, type SoundCodec } from './formats';
 import { countGarbage } from './garbage';
 import { withDurations } from './last-duration';
+import { inOneSize } from './one-size';
 import { eachPacket } from './packets';
 import { createDrawing, croppedFrames } from './picture-frames';
 import type { ExportPlan } from './plan';
@@ -128,8 +129,8 @@ function pictureLane(output: Output, task: MediaFileTask): Lane | undefined {
   const encoder = new VideoSampleSource({
     codec: plan.picture.codec,
     quality: new Quality({ bitrate: task.pictureBitsPerSecond }),
-    // A tab may have been resized during the recording.
-    sizeChangeBehavior: 'contain',
+    // See `inOneSize`.
+    sizeChangeBehavior: 'passThrough',
   });
   output.addVideoTrack(encoder, metadata);
   return encodePicture(track, encoder, edits, plan);
@@ -155,11 +156,11 @@ async function* encodePicture(
   edits: Edits,
   { picture, turnsByMetadata }: ExportPlan,
 ): Lane {
-  const turn = edits.rotation !== 0 && !turnsByMetadata ? turner(edits) : undefined;
+  const change = edits.rotation !== 0 && !turnsByMetadata ? turner(edits) : inOneSize();
   const isEven = picture?.codec === 'avc' || picture?.codec === 'hevc';
   for await (const frame of withDurations(croppedFrames(track, edits, { isEven }), lasting)) {
     const { timestamp } = frame;
-    const shown = turn === undefined ? frame : await turn(frame);
+    const shown = await change(frame);
     try {
       await encoder.add(shown);
     } finally {

@@ -336,4 +336,11 @@ test('an exact cut is exported like any other recording', async ({ app, tab, fir
     judgePlayed(await (await firefox).playAfresh(exported.file, times), places, judged.frames, judged.endsAt);
     judgePlayedToEnd(await (await firefox).playToEnd(exported.file));
   }
+  await forgetExport(library, exported);
+  // Its two parts have different parameter sets, which the decoder of an export has to follow.
+  const webm = await finishExport(library, await openExport(library, article, 'WebM'));
+  await judgeTracks(webm.file);
+  const encoded = await judgeMovingPage(webm.file);
+  expect(encoded.media.video).toMatchObject({ codec_name: 'vp9' });
+  expect(counters(encoded)).toEqual(counters(original));
 });

@@ -24,6 +24,8 @@ export interface Timeline {
   readonly peaks?: Uint8Array;
   /** In order; absent without video, and until they are known. */
   readonly pictures?: readonly StoryboardPicture[];
+  /** There are pictures for less than half of it, and more may be made of its file. */
+  readonly hasFewPictures?: true;
   readonly slices: TimelineSlices;
   readonly events: readonly TimelineEvent[];
 }

@@ -91,6 +91,26 @@ describe('what a player shows along a recording', () => {
     expect(kept.shown.timeline.value?.pictures).toEqual(pictures);
   });
 
+  it('shows the few that were kept until more are made', async () => {
+    const few: Timeline = { ...stored, peaks, pictures, hasFewPictures: true };
+    const shownOf = ({ timeline }: ReturnType<typeof followTimeline>) => timeline.value?.pictures;
+    const more = [...pictures, { atMs: 700, picture: new Blob(['other']) }];
+    for (const [made, expected] of [
+      [async () => more, more],
+      [async () => more.slice(1), pictures],
+      [() => Promise.reject(new Error('gone')), pictures],
+    ] as const) {
+      const makePictures = vi.fn(made);
+      const { shown } = setUp(few, { makePictures });
+      expect(shownOf(shown)).toEqual(pictures);
+      shown.point();
+      shown.point();
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(shownOf(shown)).toEqual(expected);
+      expect(makePictures).toHaveBeenCalledOnce();
+    }
+  });
+
   it('shows no pictures if they can’t be made', async () => {
     const { shown } = setUp({ ...stored, peaks }, { makePictures: () => Promise.reject(new Error('gone')) });
     shown.point();

@@ -19,7 +19,7 @@ export interface ShownTimeline {
   readonly timeline: ReadonlySignal<Timeline | undefined>;
   /** Whether the audio is being measured, because its peaks were not kept. */
   readonly isMeasuring: ReadonlySignal<boolean>;
-  /** The user points at a moment of a video: pictures that were not kept are made, once. */
+  /** The user points at a moment of a video: if none or few pictures were kept, more are made, once. */
   point(): void;
   end(): void;
 }
@@ -62,11 +62,13 @@ export function followTimeline({
     isMeasuring,
     point() {
       const known = stored.peek();
-      if (isMaking || known === undefined || known.pictures !== undefined) return;
+      if (isMaking || known === undefined) return;
+      const { pictures: kept = [], hasFewPictures = false } = known;
+      if (kept.length > 0 && !hasFewPictures) return;
       isMaking = true;
       void makePictures(end.signal)
         .then((made) => {
-          pictures.value = made;
+          if (made.length > kept.length) pictures.value = made;
         })
         // The frame at the pointer is decoded all the same.
         .catch(() => undefined);

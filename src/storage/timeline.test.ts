@@ -76,21 +76,32 @@ describe('the timeline of a recording', () => {
     expect(await times('c', others), 'those that were made of its file').toEqual([700]);
   });
 
-  it('of a part has its own pictures if those of the whole are too few', async () => {
+  it('of a part has few pictures if the whole has, until more were made of its file', async () => {
     await write('a');
     const last = { recordingId: 'a', sequence: 3, blob: blob(100), coversMs: 100_000, totalBytes: 1 };
     await (await openDatabase()).put('slices', last);
     const at = (atMs: number) => ({ atMs, picture: new Blob(['picture']) });
     await saveStoryboard('a', [at(10_000), at(90_000)]);
     const ranges = [{ mediaId: 'a', startMs: 5000, endMs: 65_000 }];
-    const times = async (id: string, of: readonly MediaRange[]) =>
-      (await readTimeline(recordingRow(id, { ranges: of }))).pictures?.map(({ atMs }) => atMs);
-    expect(await times('part', ranges), 'one for a minute').toBeUndefined();
-    expect(await times('part', [{ mediaId: 'a', startMs: 5000, endMs: 12_000 }])).toEqual([5000]);
-    expect(await times('a', [{ mediaId: 'a' }]), 'the whole keeps what was taken').toEqual([10_000, 90_000]);
+    const read = async (id: string, of: readonly MediaRange[]) => {
+      const { pictures, hasFewPictures } = await readTimeline(recordingRow(id, { ranges: of }));
+      return [pictures?.map(({ atMs }) => atMs), hasFewPictures === true];
+    };
+    expect(await read('part', ranges), 'one for a minute').toEqual([[5000], true]);
+    expect(await read('part', [{ mediaId: 'a', startMs: 5000, endMs: 12_000 }])).toEqual([[5000], false]);
+    expect(await read('part', [{ mediaId: 'a', startMs: 20_000, endMs: 80_000 }])).toEqual([
+      undefined,
+      false,
+    ]);
+    expect(await read('a', [{ mediaId: 'a' }]), 'nothing more is made of the whole').toEqual([
+      [10_000, 90_000],
+      false,
+    ]);
     await (await openDatabase()).put('clips', { id: 'part', name: 'part', createdAt: 1, ranges });
-    await saveStoryboard('part', [at(1000), at(59_000)]);
-    expect(await times('part', ranges)).toEqual([1000, 59_000]);
+    await saveStoryboard('part', [at(1000)]);
+    expect(await read('part', ranges), 'no more could be made').toEqual([[5000], false]);
+    await saveStoryboard('part', [at(59_000)]);
+    expect(await read('part', ranges)).toEqual([[1000, 59_000], false]);
   });
 
   it('has a first and a last slice without any recorded time of their own', async () => {

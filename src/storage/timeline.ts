@@ -31,13 +31,14 @@ export async function readTimeline(recording: Recording): Promise<Timeline> {
   return peaks === undefined ? timeline : { ...timeline, peaks };
 }
 
-/** A storyboard that was made of the file of a part is its own. Too few pictures of its media are none: such a one is made. */
+/** If its media has pictures for less than half of it, the player makes its own. Those are stored with the part. */
 async function withPictures({ id, ranges }: Recording, timeline: Timeline): Promise<Timeline> {
   if (ranges.every(({ mediaId }) => mediaId === id)) return timeline;
-  const { pictures: taken = [], ...others } = timeline;
-  if (taken.length > 0 && coversHalf(taken, timeline.durationMs)) return timeline;
-  const pictures = await readStoryboard(id);
-  return pictures.length === 0 ? others : { ...others, pictures };
+  const { pictures: taken = [] } = timeline;
+  if (coversHalf(taken, timeline.durationMs)) return timeline;
+  const made = await readStoryboard(id);
+  if (made.length > taken.length) return { ...timeline, pictures: made };
+  return taken.length === 0 || made.length > 0 ? timeline : { ...timeline, hasFewPictures: true };
 }
 
 /** One slice, or several that were packed without their sizes. */

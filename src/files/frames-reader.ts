@@ -1,7 +1,7 @@
 import type { FrameDecoder } from '../domain/still-frame';
-import type { StoryboardPicture } from '../domain/storyboard';
 import { oneTask, openCalls, type WorkerCalls, type WorkerLike } from '../messaging/worker-calls';
 import type { FramesHandlers } from './frames-worker';
+import type { MadeStoryboard } from './storyboard';
 
 /** How long a frame may take, in ms: then the video is stepped by seeking. */
 const patienceMs = 20_000;
@@ -46,7 +46,7 @@ export function posterOf(media: Blob, signal: AbortSignal): Promise<Blob | undef
  * @throws FailureError if the file is damaged
  * @throws DOMException if the worker failed, or the signal's reason
  */
-export function makePicturesOf(media: Blob, signal: AbortSignal): Promise<readonly StoryboardPicture[]> {
+export function makePicturesOf(media: Blob, signal: AbortSignal): Promise<MadeStoryboard> {
   const start = () => openCalls<FramesHandlers>(startFramesWorker());
   return oneTask(start, (calls) => calls.call('storyboard', [media]), signal);
 }

@@ -24,7 +24,7 @@ const handlers = {
   /** Makes a picture of another file; see `files/poster`. */
   poster: makePoster,
   /** Makes small pictures of another file; see `files/storyboard`. */
-  storyboard: makeStoryboard,
+  storyboard: (media: Blob) => makeStoryboard(media),
 };
 
 /** Only the picture of a single frame is not a Blob. */

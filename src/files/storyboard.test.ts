@@ -1,16 +1,16 @@
 import {
   BufferTarget,
   EncodedPacket,
+  EncodedPacketSink,
   EncodedVideoPacketSource,
   Input,
   Output,
-  type Source,
   WEBM,
   WebMOutputFormat,
 } from 'mediabunny';
 import { expect, it } from 'vitest';
-import { limitedSource } from './limited-source';
-import { keyTimes } from './storyboard';
+import { coversHalf } from '../domain/storyboard';
+import { makeStoryboard, type StoryboardDeps } from './storyboard';
 
 /** Of a film, in s: one key frame in each. */
 const seconds = 100;
@@ -41,45 +41,83 @@ async function film(hasIndex: boolean): Promise<Blob> {
   return new Blob([bytes]);
 }
 
-async function timesIn(source: Source, isSpent: () => boolean): Promise<readonly number[]> {
-  const track = await new Input({ source, formats: [WEBM] }).getPrimaryVideoTrack();
-  if (track === null) throw new Error('no video');
-  const times: number[] = [];
-  for await (const time of keyTimes(track, isSpent)) times.push(time);
-  return times;
-}
-
 const unlimited = { bytes: Number.POSITIVE_INFINITY, ms: Number.POSITIVE_INFINITY };
 
-it('a storyboard is of key frames, evenly spread over the video', async () => {
-  const { source, isSpent } = limitedSource(await film(true), unlimited);
-  const times = await timesIn(source, isSpent);
-  expect(times).toHaveLength(64);
+/** Makes a storyboard without a decoder, and counts what is read for it. */
+async function make(media: Blob, limits: Partial<StoryboardDeps> = {}) {
+  let bytes = 0;
+  const { pictures, isPartial } = await makeStoryboard(media, {
+    async openVideo(source) {
+      source.on('read', ({ start, end }) => {
+        bytes += end - start;
+      });
+      return (await new Input({ source, formats: [WEBM] }).getPrimaryVideoTrack()) ?? undefined;
+    },
+    pictures: (track) => async (time) => {
+      const packet = await new EncodedPacketSink(track).getPacket(time);
+      return packet === null ? undefined : { atMs: 1000 * packet.timestamp, picture: new Blob() };
+    },
+    limit: unlimited,
+    lookUpLimit: { ...unlimited, bytes: (seconds * frameBytes) / 10 },
+    ...limits,
+  });
+  return { times: pictures.map(({ atMs }) => atMs / 1000), pictures, isPartial, bytes };
+}
+
+const limit = { ...unlimited, bytes: (seconds * frameBytes) / 4 };
+
+it('a storyboard is of key frames, evenly spread over the video, in order', async () => {
+  const { times, isPartial } = await make(await film(true));
   expect(times).toEqual(Array.from({ length: 64 }, (_, index) => Math.floor(((index + 0.5) * seconds) / 64)));
+  expect(isPartial).toBe(false);
 });
 
-it.each([
-  ['bytes', { ...unlimited, bytes: (seconds * frameBytes) / 4 }],
-  ['time', { ...unlimited, ms: 50 }],
-] as const)(
-  'a file without an index is read up to a limit of %s, and has what was found',
-  async (_, limit) => {
-    let ms = 0;
-    // Each look at the clock takes a while.
-    const { source, isSpent } = limitedSource(await film(false), limit, () => ms++);
-    let read = 0;
-    source.on('read', ({ start, end }) => {
-      read += end - start;
-    });
-    const times = await timesIn(source, isSpent);
-    expect(isSpent()).toBe(true);
-    expect(times.length).toBeGreaterThan(2);
-    expect(times.length, 'of 64').toBeLessThan(32);
-    expect(read, 'bytes').toBeLessThan((seconds * frameBytes) / 3);
-  },
-);
+it('with an index, as many as a limit allows are spread over the video, in order', async () => {
+  const half = { ...unlimited, bytes: (seconds * frameBytes) / 2 };
+  const { times, pictures, isPartial } = await make(await film(true), { limit: half });
+  expect(isPartial).toBe(true);
+  expect(times.length, 'of 64').toBeLessThan(32);
+  expect(times).toEqual(times.toSorted((one, other) => one - other));
+  expect(coversHalf(pictures, seconds * 1000)).toBe(true);
+});
+
+it('without an index, it is of as much of the beginning as a limit allows', async () => {
+  const { times, isPartial, bytes } = await make(await film(false), { limit });
+  expect(isPartial).toBe(true);
+  expect(times.length).toBeGreaterThan(8);
+  expect(times).toEqual(Array.from(times, (_, index) => Math.floor(((index + 0.5) * seconds) / 64)));
+  expect(bytes).toBeLessThan((seconds * frameBytes) / 2);
+});
+
+it('has what was made by the time that a read fails for the limit, one after another', async () => {
+  let open = 0;
+  let made = 0;
+  const { times, isPartial } = await make(await film(true), {
+    limit,
+    pictures: () => async (time) => {
+      expect(open).toBe(0);
+      open += 1;
+      await new Promise((resolve) => setTimeout(resolve));
+      open -= 1;
+      made += 1;
+      return { atMs: 1000 * time, picture: new Blob() };
+    },
+  });
+  expect(isPartial).toBe(true);
+  expect(made).toBeGreaterThan(2);
+  expect(times).toHaveLength(made);
+});
+
+it('ends once the time is over', async () => {
+  const { times, isPartial } = await make(await film(true), { limit: { ...unlimited, ms: -1 } });
+  expect({ times, isPartial }).toEqual({ times: [], isPartial: true });
+});
+
+it('is empty if there is no video that can be decoded', async () => {
+  const { pictures, isPartial } = await make(await film(true), { openVideo: async () => undefined });
+  expect({ pictures, isPartial }).toEqual({ pictures: [], isPartial: false });
+});
 
 it('a damaged file is no storyboard, but an error', async () => {
-  const { source, isSpent } = limitedSource(new Blob(['no film']), unlimited);
-  await expect(timesIn(source, isSpent)).rejects.toThrow();
+  await expect(make(new Blob(['no film']))).rejects.toThrow();
 });

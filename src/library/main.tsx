@@ -92,9 +92,11 @@ const library = createLibrary({
     timeline: media.timeline,
     measurePeaks: (recording, signal) => measureRecording(recording, signal),
     async makePictures(recording, signal) {
-      const pictures = await readFile(recording, signal, (file) => makePicturesOf(file, signal));
+      const { pictures, isPartial } = await readFile(recording, signal, (file) =>
+        makePicturesOf(file, signal),
+      );
       // Without space for them, they are shown all the same.
-      await saveStoryboard(recording.id, pictures).catch(() => undefined);
+      if (!isPartial) await saveStoryboard(recording.id, pictures).catch(() => undefined);
       return pictures;
     },
     openJoined: media.openJoined,
@@ -157,7 +159,7 @@ const files = createOpenedFiles({
   repairedName: (name) => t('openedRepairedName', name),
   posterOf,
   measurePeaks: measureFile,
-  makePictures: makePicturesOf,
+  makePictures: async (file, signal) => (await makePicturesOf(file, signal)).pictures,
   isFree: () => library.open.value === undefined && document.activeElement?.matches('[type=search]') !== true,
   onPlay: library.close,
   onAdded: () => void library.forgetRemoved(),

@@ -12,6 +12,7 @@ function createFake(delay = 0) {
     output({ timestamp, close: () => void open-- } as unknown as VideoFrame);
   };
   class Fake extends EventTarget {
+    state: CodecState = 'configured';
     #queued = 0;
     readonly init: VideoDecoderInit;
     constructor(init: VideoDecoderInit) {
@@ -22,6 +23,7 @@ function createFake(delay = 0) {
       return this.#queued;
     }
     decode(chunk: EncodedVideoChunk) {
+      this.#check();
       if (chunk.timestamp < 0) throw new DOMException('No key frame', 'DataError');
       this.#queued++;
       queueMicrotask(() => {
@@ -32,10 +34,24 @@ function createFake(delay = 0) {
       });
     }
     async flush() {
+      this.#check();
       while (held.length > 0) make(this.init.output);
     }
-    close() {}
-    reset() {}
+    close() {
+      if (this.state === 'closed') throw new DOMException('Closed', 'InvalidStateError');
+      this.state = 'closed';
+    }
+    reset() {
+      this.state = 'unconfigured';
+    }
+    /** Closes itself, as for data that can't be decoded. */
+    fail() {
+      this.state = 'closed';
+      this.init.error(new DOMException('Damaged', 'EncodingError'));
+    }
+    #check() {
+      if (this.state !== 'configured') throw new DOMException('Not configured', 'InvalidStateError');
+    }
   }
   // What a decoder has besides isn't called.
   return { Decoder: decodingFewFrames(Fake as unknown as typeof VideoDecoder), most: () => most };
@@ -73,28 +89,54 @@ it.each([0, 16])('makes all frames in order, few at once, with a delay of %i', a
   expect(error).not.toHaveBeenCalled();
 });
 
-it('reports a packet that is refused once it is its turn, and ends a flush that waits', async () => {
+it('ends all flushes that wait', async () => {
   const { Decoder } = createFake();
-  const error = vi.fn();
   const frames: VideoFrame[] = [];
+  const decoder = new Decoder({ output: (frame) => void frames.push(frame), error: () => undefined });
+  for (let time = 0; time < 6; time++) decoder.decode(packet(time));
+  const flushed = Promise.all([decoder.flush(), decoder.flush()]);
+  await settled();
+  for (const frame of frames.splice(0)) frame.close();
+  await flushed;
+  expect(decoder.decodeQueueSize).toBe(0);
+});
+
+it('closes, and reports a packet once that is refused when it is its turn', async () => {
+  const { Decoder } = createFake();
+  const frames: VideoFrame[] = [];
+  const error = vi.fn(() => expect(decoder.state, 'before it is reported').toBe('closed'));
   const decoder = new Decoder({ output: (frame) => void frames.push(frame), error });
   for (const time of [0, 1, 2, 3, 4, -1, 6]) decoder.decode(packet(time));
   const flushed = decoder.flush();
   await settled();
   expect(error).not.toHaveBeenCalled();
   for (const frame of frames.splice(0)) frame.close();
-  await flushed;
+  await expect(flushed).rejects.toThrow(expect.objectContaining({ name: 'DataError' }));
   expect(error).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'DataError' }));
   expect(decoder.decodeQueueSize).toBe(0);
+  expect(() => decoder.decode(packet(7))).toThrow(expect.objectContaining({ name: 'InvalidStateError' }));
+  expect(error).toHaveBeenCalledOnce();
 });
 
-it('forgets the packets that wait when it is closed', async () => {
-  const { Decoder } = createFake();
-  const decoder = new Decoder({ output: () => undefined, error: () => undefined });
-  for (let time = 0; time < 40; time++) decoder.decode(packet(time));
-  await settled();
-  const flushed = decoder.flush();
-  decoder.close();
-  await flushed;
-  expect(decoder.decodeQueueSize).toBe(0);
-});
+it.each([
+  ['close', 'AbortError'],
+  ['reset', 'AbortError'],
+  ['fail', 'EncodingError'],
+] as const)(
+  'forgets the packets that wait, and rejects the flush that waits, after %s',
+  async (end, name) => {
+    const { Decoder } = createFake();
+    const frames: VideoFrame[] = [];
+    const error = vi.fn();
+    const decoder = new Decoder({ output: (frame) => void frames.push(frame), error });
+    for (let time = 0; time < 40; time++) decoder.decode(packet(time));
+    await settled();
+    const flushed = decoder.flush();
+    (decoder as VideoDecoder & { fail(): void })[end]();
+    await expect(flushed).rejects.toThrow(expect.objectContaining({ name }));
+    expect(decoder.decodeQueueSize).toBe(0);
+    for (const frame of frames.splice(0)) frame.close();
+    expect(() => decoder.decode(packet(40))).toThrow(expect.objectContaining({ name: 'InvalidStateError' }));
+    expect(error).toHaveBeenCalledTimes(end === 'fail' ? 1 : 0);
+  },
+);

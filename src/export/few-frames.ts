@@ -1,24 +1,35 @@
-/** How many decoded frames may be open: the one that is encoded, the next, which says how long it lasts, and two more. */
+/** No packet is decoded while this many frames are open. What the decoder is working on, and what the encoder or a crop holds, comes on top. */
 const mostOpen = 4;
+
+/** A flush that waits for packets. */
+interface Flush {
+  readonly resolve: () => void;
+  readonly reject: (reason: DOMException) => void;
+}
 
 /**
  * A `VideoDecoder` that decodes no more frames than are needed next, to replace the global one in a worker (docs/decisions.md,
  * “Few decoded frames at once”). Packets wait here until enough frames are closed.
+ *
+ * A packet that the decoder refuses is reported to `error` once it is its turn, and closes the decoder, as data that can't be
+ * decoded does. mediabunny neither configures a decoder while packets wait nor decodes during a flush: such packets would
+ * be decoded with the new configuration, and before that flush. A frame that is transferred counts as open for good, because
+ * nothing reports that it went.
  */
 export function decodingFewFrames(Decoder: typeof VideoDecoder): typeof VideoDecoder {
   return class extends Decoder {
     #waiting: EncodedVideoChunk[] = [];
     #open = 0;
-    #emptied: (() => void) | undefined;
-    readonly #fail: (error: DOMException) => void;
+    #flushes: Flush[] = [];
+    readonly #report: (error: DOMException) => void;
 
     constructor({ output, error }: VideoDecoderInit) {
-      const fail = (reason: DOMException) => {
-        this.#empty();
+      const report = (reason: DOMException) => {
+        this.#drop(reason);
         error(reason);
       };
-      super({ output: (frame) => output(this.#count(frame)), error: fail });
-      this.#fail = fail;
+      super({ output: (frame) => output(this.#count(frame)), error: report });
+      this.#report = report;
       this.addEventListener('dequeue', () => this.#feed());
     }
 
@@ -27,23 +38,26 @@ export function decodingFewFrames(Decoder: typeof VideoDecoder): typeof VideoDec
     }
 
     override decode(chunk: EncodedVideoChunk): void {
+      // Throws, as specified.
+      if (this.state !== 'configured') super.decode(chunk);
       this.#waiting.push(chunk);
       this.#feed();
     }
 
     override async flush(): Promise<void> {
-      if (this.#waiting.length > 0) await new Promise<void>((resolve) => (this.#emptied = resolve));
+      if (this.#waiting.length > 0)
+        await new Promise<void>((resolve, reject) => this.#flushes.push({ resolve, reject }));
       await super.flush();
     }
 
     override reset(): void {
-      this.#empty();
       super.reset();
+      this.#drop(new DOMException('The decoder was reset', 'AbortError'));
     }
 
     override close(): void {
-      this.#empty();
       super.close();
+      this.#drop(new DOMException('The decoder was closed', 'AbortError'));
     }
 
     #count(frame: VideoFrame): VideoFrame {
@@ -68,16 +82,18 @@ export function decodingFewFrames(Decoder: typeof VideoDecoder): typeof VideoDec
         try {
           super.decode(chunk);
         } catch (error) {
-          this.#fail(error as DOMException);
+          if (this.state !== 'closed') super.close();
+          this.#report(error as DOMException);
         }
       }
-      if (this.#waiting.length === 0) this.#empty();
+      if (this.#waiting.length > 0) return;
+      for (const { resolve } of this.#flushes.splice(0)) resolve();
     }
 
-    #empty(): void {
+    /** Forgets the packets that wait, and rejects the flushes that wait for them. */
+    #drop(reason: DOMException): void {
       this.#waiting = [];
-      this.#emptied?.();
-      this.#emptied = undefined;
+      for (const { reject } of this.#flushes.splice(0)) reject(reason);
     }
   };
 }

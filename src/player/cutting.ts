@@ -29,7 +29,7 @@ export interface Cutting {
   readonly recordings: ReadonlySignal<readonly (readonly Span[])[]>;
   /** The recordings that were added after this one. */
   readonly added: ReadonlySignal<readonly string[]>;
-  /** What was just saved, until something is done: the cut, or the one that was there before it was edited meanwhile. */
+  /** What was just saved, until the next action: the cut, or an earlier one if it was edited while that was saved. */
   readonly saved: ReadonlySignal<'cut' | 'earlier cut' | undefined>;
   /** Sets where the selection begins; an end before it is forgotten. */
   setIn(ms: number): void;
@@ -46,8 +46,8 @@ export interface Cutting {
   redo(): void;
   /** Starts over after a cut was saved; that can be undone. */
   startAgain(): void;
-  /** Goes on after a cut was saved that has been edited meanwhile. */
-  goOn(): void;
+  /** Keeps the cut after an earlier one was saved, and says so in {@link saved}. */
+  keepAfterSave(): void;
 }
 
 /** A step that can be undone. */
@@ -126,7 +126,7 @@ export function createCutting(): Cutting {
       go({ edit: undefined, selection: {}, added: [] });
       saved.value = 'cut';
     },
-    goOn() {
+    keepAfterSave() {
       saved.value = 'earlier cut';
     },
   };

@@ -71,6 +71,10 @@ export interface PlayerModel {
   end(): void;
 }
 
+/** What a lossless cut keeps of each recording. */
+const losslessOf = (recordings: readonly (readonly Span[])[], { places }: CutPlaces) =>
+  recordings.map((spans) => losslessSpans(spans, places));
+
 /** Follows a media element. */
 export function createPlayer(
   media: MediaLike,
@@ -102,12 +106,10 @@ export function createPlayer(
     const { value: recordings } = cutting.recordings;
     const { value: found } = places;
     const isAsAsked = precision.value === 'exact' || !cutting.isChanged.value;
-    return found === undefined || isAsAsked
-      ? recordings
-      : recordings.map((spans) => losslessSpans(spans, found.places));
+    return found === undefined || isAsAsked ? recordings : losslessOf(recordings, found);
   });
-  const asking = new Map<string, Promise<void>>();
-  /** Asks until it is known. */
+  const asking = new Map<string, Promise<CutPlaces | undefined>>();
+  /** Asks until it is known. @returns the places of the recordings that are added now */
   const ask = () => {
     const added = cutting.added.value;
     const of = added.join();
@@ -117,6 +119,7 @@ export function createPlayer(
         const found = await cut?.places(added);
         if (found !== undefined) known.value = { of, places: found };
         asking.delete(of);
+        return found;
       })();
     asking.set(of, asked);
     return asked;
@@ -144,16 +147,32 @@ export function createPlayer(
       if (cut === undefined || isSaving.value || !cutting.isChanged.value) return;
       isSaving.value = true;
       try {
-        if (places.value === undefined) await ask();
+        // As it is at the click: the user may go on editing.
+        const { edit, added, selection, recordings } = cutting;
+        const clicked = {
+          edit: edit.value,
+          added: added.value,
+          selection: selection.value,
+          recordings: recordings.value,
+          precision: chosen.value,
+        };
+        const found = places.value ?? (await ask());
         // Without the places, nothing says what would be saved.
-        if (places.value === undefined) return;
-        const { edit, added } = cutting;
-        const [savedEdit, savedAdded] = [edit.value, added.value];
-        const isSaved = await cut.save(exact.value, precision.value, savedAdded);
+        if (found === undefined) return;
+        const isExact = clicked.precision === 'exact' && found.notExact === undefined;
+        const isSaved = await cut.save(
+          isExact ? clicked.recordings : losslessOf(clicked.recordings, found),
+          isExact ? 'exact' : 'lossless',
+          clicked.added,
+        );
         if (!isSaved) return;
-        if (edit.value === savedEdit && added.value === savedAdded) cutting.startAgain();
-        // What was edited meanwhile isn't saved.
-        else cutting.goOn();
+        const isSame =
+          edit.value === clicked.edit &&
+          added.value === clicked.added &&
+          selection.value.inMs === clicked.selection.inMs &&
+          selection.value.outMs === clicked.selection.outMs;
+        if (isSame) cutting.startAgain();
+        else cutting.keepAfterSave();
       } finally {
         isSaving.value = false;
       }

@@ -8,27 +8,31 @@ interface ActionBarProps {
   readonly children: ComponentChildren;
 }
 
-/** Its height, for its style sheet. */
+/** The height that stays in view, for its style sheet. */
 const height = '--bar-height';
 
 /** The bar with the big button, within reach however long the view is. */
 export function ActionBar({ above, children }: ActionBarProps) {
+  const whole = useRef<HTMLDivElement>(null);
   const main = useRef<HTMLDivElement>(null);
-  // The page scrolls a focused field to above it, however many notes it shows.
+  // The page scrolls a focused field to above the part that stays in view, however many notes it shows.
   useLayoutEffect(() => {
-    if (main.current === null) return;
+    const [bar, part] = [whole.current, main.current];
+    if (bar === null || part === null) return;
     const { style } = document.documentElement;
-    const observer = new ResizeObserver(([entry]) =>
-      style.setProperty(height, `${entry?.borderBoxSize[0]?.blockSize ?? 0}px`),
-    );
-    observer.observe(main.current);
+    const observer = new ResizeObserver(() => {
+      const isWhole = getComputedStyle(bar).position === 'sticky';
+      style.setProperty(height, `${(isWhole ? bar : part).offsetHeight}px`);
+    });
+    observer.observe(bar);
+    observer.observe(part);
     return () => {
       observer.disconnect();
       style.removeProperty(height);
     };
   }, []);
   return (
-    <div class={styles.bar}>
+    <div ref={whole} class={styles.bar}>
       {above}
       <div ref={main} class={styles.main}>
         {children}

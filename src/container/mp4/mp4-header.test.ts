@@ -235,6 +235,29 @@ test('a track that begins later gets an edit list, so that audio and video stay 
   expect(statedDurationMs('mp4', file)).toBe(350);
 });
 
+test('frames that are shown later than they are decoded last until the last of them is over', () => {
+  const order = [0, 300, 100, 200, 600, 400, 500];
+  const delay = 200;
+  const samples = order.map((shown, index) => ({
+    bytes: Uint8Array.of(1),
+    duration: 100,
+    sync: index === 0,
+    composition: shown + delay - index * 100,
+  }));
+  const edts = box('edts', fullBox('elst', 0, 0, words(1, 0, delay, 0x10000)));
+  const [, ...rest] = mp4.trak(1, 1000);
+  for (const [trak, edits] of [
+    [mp4.trak(1, 1000), []],
+    [box('trak', ...rest, ...edts), [{ duration: 700, mediaTime: delay }]],
+  ] as const) {
+    const bytes = mp4.bytesOf(mp4.ftyp, mp4.moov(trak), mp4.fragment({ track: 1, time: 0, samples }));
+    const file = finish(bytes, mp4PartOf(bytes));
+    const [video] = play(file);
+    expect(video?.edits).toEqual(edits);
+    expect(statedDurationMs('mp4', file)).toBe(edits.length === 0 ? 900 : 700);
+  }
+});
+
 test('decode times that step back shift the rest as little as possible', () => {
   const fragments = [one(1, 0), one(1, 100), one(1, 40), one(1, 300)].map((run) => mp4.fragment(run));
   const bytes = mp4.bytesOf(mp4.ftyp, twoTracks, ...fragments);

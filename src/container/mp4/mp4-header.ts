@@ -26,6 +26,7 @@ import {
   leadsOf,
   sampleSizes,
   sampleToChunk,
+  shownEnd,
   syncSamples,
   timeToSample,
   writeOffsets,
@@ -133,7 +134,7 @@ function prepare(
     leads,
     offsets: chunkOffsets(chunks),
     start: Math.max(0, start),
-    duration: ((duration - trim) * timescale) / ticks,
+    duration: ((shownEnd(samples, duration) - trim) * timescale) / ticks,
     trim,
     mediaDuration: duration,
   };

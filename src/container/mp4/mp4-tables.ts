@@ -1,5 +1,5 @@
 import { fullBox, type Rope, words } from './mp4-boxes';
-import { chunkRow, largestDuration, type Mp4Samples } from './mp4-part';
+import { chunkRow, largestDuration, type Mp4Samples, startsOf } from './mp4-part';
 import { keySamples } from './mp4-timeline';
 
 /** The tables of an ordinary MP4's sample table (ISO/IEC 14496-12, sections 8.6 and 8.7). */
@@ -84,6 +84,27 @@ export function timeToSample({ chunks, times }: Mp4Samples): {
     }
   }
   return { stts: fullBox('stts', 0, 0, made.finish()), duration: end - first };
+}
+
+/**
+ * When the last sample ends, in ticks after the first one is decoded. Frames that are shown in another order than they are
+ * decoded (section 8.6.1.1) end after all durations have passed.
+ *
+ * @param duration of all samples
+ */
+export function shownEnd(samples: Mp4Samples, duration: number): number {
+  const { offsets } = samples;
+  if (!offsets.some((value, at) => at % 2 === 1 && value > 0)) return duration;
+  const starts = startsOf(samples);
+  const first = starts[0] ?? 0;
+  let end = duration;
+  let sample = 0;
+  for (let run = 0; run < offsets.length; run += 2) {
+    const offset = (offsets[run + 1] ?? 0) - first;
+    for (let left = offsets[run] ?? 0; left > 0; left--)
+      end = Math.max(end, (starts[++sample] ?? 0) + offset);
+  }
+  return end;
 }
 
 /** Composition offsets (ctts, section 8.6.1.3); nothing if all are 0. */

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { rounding } from './cutting';
-import { checksumsOf, movesOf, type Packet, readPackets } from './packets';
+import { checksumsOf, movesOf, type Packet, readPackets, spreadOf } from './packets';
 
 /** What a lossless cut has of a file: from a key frame, or from the beginning, up to a moment or to the end, in s. */
 export interface Range {
@@ -10,7 +10,7 @@ export interface Range {
 }
 
 /** How far apart packets of a range may be moved, in s: each container rounds their times. */
-const moveTolerance = 0.002;
+export const moveTolerance = 0.002;
 
 /**
  * A lossless cut or join has exactly the packets of its ranges, bit by bit, one range after another. All packets of a range
@@ -49,5 +49,3 @@ export async function expectRanges(made: string, ranges: readonly Range[]): Prom
   }
   expect([video, audio], 'no packet comes after the last range').toEqual([[], []]);
 }
-
-const spreadOf = (moves: readonly number[]) => Math.max(...moves) - Math.min(...moves);

@@ -56,6 +56,9 @@ export function movesOf(packets: readonly Packet[], others: readonly Packet[]): 
   return packets.map(({ time }, index) => (others[index]?.time ?? Number.NaN) - time);
 }
 
+/** How far apart packets were moved: by 0, they are in step. */
+export const spreadOf = (moves: readonly number[]) => Math.max(...moves) - Math.min(...moves);
+
 /** The checksums of the packets in one track of a file, in order. */
 export async function checksums(file: string, track: 'video' | 'audio'): Promise<string[]> {
   return checksumsOf((await readPackets(file))[track]);

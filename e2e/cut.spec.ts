@@ -3,13 +3,17 @@ import { at, button, pause, playFilm, rounding, saveCut, tenths } from './suppor
 import { readRecordings, readSlices, readStoredBytes } from './support/database';
 import { playsIn } from './support/firefox';
 import { type Judged, judgeMovingPage } from './support/judge';
+import { expectSought, seekAudio } from './support/judge-export';
 import { expectRanges } from './support/judge-ranges';
-import { articles, download, shownName } from './support/library';
+import { articles, download, openLibrary, shownName } from './support/library';
 import { longIf } from './support/long';
 import { complaintsOfMkvtoolnix } from './support/matroska';
+import { decodeMedia } from './support/media-file';
 import { readPackets } from './support/packets';
+import { judgePlayedToEnd, playToEnd } from './support/play-to-end';
 import { playAt } from './support/player';
 import { judgePlayed, placesIn } from './support/seeking';
+import { startWith, stop, waitUntilSafe } from './support/session';
 import { test } from './support/test';
 
 test.use({ shared: true });
@@ -200,4 +204,47 @@ test('a recording is split in two; deleting one part keeps what the other needs'
   await button(articles(library), 'Play').click();
   await expect(articles(library).locator('video')).toBeVisible();
   expect(await readSlices(app.probe)).toEqual(slices);
+});
+
+test.describe('with a microphone', () => {
+  test.use({ launch: { permitted: false, devices: true, answers: { microphone: 'allow' } } });
+
+  test('a cut of audio alone begins with the Cluster before, and copies nothing', async ({
+    app,
+    firefox,
+  }) => {
+    expect(await startWith(app, { source: 'microphone', timesliceMs: 250 })).toMatchObject({ ok: true });
+    await waitUntilSafe(app, 3500);
+    await stop(app);
+    const library = await openLibrary(app);
+    const player = articles(library).filter({ has: library.getByRole('slider', { name: 'Position' }) });
+    const { file } = await download(library, articles(library));
+    const slices = await readSlices(app.probe);
+    await button(articles(library), 'Play').click();
+    await pause(player);
+    await at(player, 0.9, 'Set in');
+    await at(player, 1.8, 'Set out');
+    await button(player, 'Keep selection').click();
+    const cut = await saveCut(library, player);
+    expect(await readSlices(app.probe)).toEqual(slices);
+
+    const { audio } = await readPackets(cut);
+    const before = (await readPackets(file)).audio.filter(({ time }) => time < 1.8 - rounding);
+    const start = before.at(-audio.length)?.time ?? Number.NaN;
+    expect(start).toBeLessThan(0.9 + rounding);
+    await expect(player.getByRole('status')).toContainText(`0:0${tenths(start)} to 0:01.8`);
+    await expectRanges(cut, [{ file, from: start, until: 1.8 }]);
+    expect(await complaintsOfMkvtoolnix(cut)).toEqual([]);
+    expect((await decodeMedia(cut)).complaints).toEqual([]);
+
+    await button(player, 'Close player').click();
+    const shown = articles(library).filter({ has: library.getByRole('heading', { name: /\(cut\)$/ }) });
+    await button(shown, 'Play').click();
+    await expect(shown.locator('audio')).toBeAttached();
+    const lasts = 1.8 - start;
+    expectSought(await library.evaluate(seekAudio, lasts / 2), lasts / 2, [lasts]);
+    judgePlayedToEnd(await library.evaluate(playToEnd));
+    expectSought(await (await firefox).show(cut, seekAudio, lasts / 2), lasts / 2, [lasts]);
+    judgePlayedToEnd(await (await firefox).show(cut, playToEnd, undefined));
+  });
 });

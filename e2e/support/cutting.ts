@@ -24,8 +24,8 @@ export const button = (player: Locator, name: string) => player.getByRole('butto
 /** Pauses the player, which plays as soon as it is opened: a short film would end before a busy browser is clicked. */
 export async function pause(player: Locator): Promise<void> {
   const loop = (isOn: boolean) =>
-    player.locator('video').evaluate((video: HTMLVideoElement, on) => {
-      video.loop = on;
+    player.locator('video, audio').evaluate((media: HTMLMediaElement, on) => {
+      media.loop = on;
     }, isOn);
   await loop(true);
   await button(player, 'Pause').click();

@@ -79,6 +79,7 @@ test('a microphone that is unplugged, plugged in again and switched leaves no br
   for (const text of ['Microphone disconnected', 'Microphone changed: Headset']) {
     await expect(articles(library).getByRole('button', { name: text })).toBeVisible();
   }
+  await expect(articles(library).locator('rect[data-kind="device"]')).toHaveCount(1);
   await library.close();
 
   const file = await downloadOnly(app);

@@ -22,7 +22,9 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { type Cue, writeVtt } from '../domain/captions';
+import { vp8Matrix } from '../domain/color';
 import { FailureError } from '../domain/failure';
+import { toI420 } from './drawn-samples';
 import type { Edits } from './edits';
 import { aacDelay, loadEncoder } from './encoders';
 import { soundBitsPerSecond } from './estimate';
@@ -32,7 +34,7 @@ import { countGarbage } from './garbage';
 import { withDurations } from './last-duration';
 import { inOneSize } from './one-size';
 import { eachPacket } from './packets';
-import { createDrawing, croppedFrames } from './picture-frames';
+import { createDrawing, croppedFrames, type FrameDrawing } from './picture-frames';
 import type { ExportPlan } from './plan';
 import { continuousSound } from './sound-frames';
 import type { SourceFile } from './source-file';
@@ -178,13 +180,30 @@ function lasting(frame: VideoSample, seconds: number): VideoSample {
 
 /** Turns the pixels of frames. */
 function turner(edits: Edits): (frame: VideoSample) => Promise<VideoSample> {
-  let drawing: ReturnType<typeof createDrawing> | undefined;
+  let drawing: FrameDrawing | undefined;
   return async (frame) => {
     const { timestamp, duration, displayWidth: width, displayHeight: height } = frame;
     drawing ??= createDrawing({ width, height }, edits);
     await drawing.draw(frame);
-    return new VideoSample(drawing.canvas, { timestamp, duration });
+    return new VideoSample(readDrawn(drawing), { timestamp, duration });
   };
+}
+
+/** What is drawn, in samples that each player reads rightly. The caller closes it. */
+function readDrawn({ canvas, context }: FrameDrawing): VideoFrame {
+  const { width, height } = canvas;
+  const pixels = context.getImageData(0, 0, width, height);
+  const matrix = vp8Matrix(height);
+  const samples = toI420(pixels, matrix);
+  countGarbage(pixels.data.byteLength + samples.byteLength);
+  const colorSpace = {
+    matrix: matrix === 'bt709' ? 'bt709' : 'smpte170m',
+    primaries: 'bt709',
+    transfer: 'bt709',
+    fullRange: false,
+  } as const;
+  const size = { codedWidth: width, codedHeight: height };
+  return new VideoFrame(samples, { format: 'I420', ...size, timestamp: 0, colorSpace });
 }
 
 function captionsLane(output: Output, { format, captions, source }: MediaFileTask): Lane | undefined {

@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test';
 import type { FormatId } from '../src/domain/format';
+import { colorExports, exportColors, nameOf } from './support/color-exports';
 import {
+  type ColorFile,
   type ColorSource,
   type Compositing,
   isOnScreen,
@@ -10,6 +12,8 @@ import {
 import { judgeColors, judgesOf } from './support/color-judges';
 import { colorTolerance, palette } from './support/colors';
 import { readRecordings } from './support/database';
+import { stubSavePicker } from './support/export';
+import { openLibrary } from './support/library';
 import { makePaletteCamera } from './support/palette-film';
 import { changeSize } from './support/tabs';
 import { test } from './support/test';
@@ -19,6 +23,8 @@ import { test } from './support/test';
 interface Case {
   readonly source: ColorSource;
   readonly formats: readonly FormatId[];
+  /** Whether they are exported, too. */
+  readonly isExported?: boolean;
   /** Whether a taller one is recorded after it, in VP8 that is converted to BT.709. */
   readonly isTallThen?: boolean;
 }
@@ -38,6 +44,7 @@ const cases: Readonly<Record<Compositing, readonly Case[]>> = {
     {
       source: 'tab',
       formats: ['webm-vp9', 'webm-vp8', 'webm-av1', 'mp4-h264', 'mp4-vp9'],
+      isExported: true,
       isTallThen: true,
     },
     { source: 'tab with a camera', formats: ['webm-vp9'] },
@@ -62,25 +69,34 @@ const cases: Readonly<Record<Compositing, readonly Case[]>> = {
 test.beforeAll(makePaletteCamera);
 
 for (const path of ['software', 'GPU'] as const) {
-  for (const { source, formats, isTallThen = false } of cases[path]) {
+  for (const { source, formats, isExported = false, isTallThen = false } of cases[path]) {
     test.describe(`composited by ${path}`, () => {
       // What needs no screen is recorded in one browser.
       test.use({ shared: true, headed: isOnScreen(source), launch: launchFor(source, path) });
 
       // No row of the palette is symmetrical, so a mirrored camera would fail.
-      const recorded = [...formats, ...(isTallThen ? ['a tall one in webm-vp8'] : [])].join(', ');
-      test(`a ${source} has its colors: ${recorded}`, async ({ app, tab, site, firefox }) => {
+      const exports = isExported ? colorExports.map(nameOf) : [];
+      const judged = [...formats, ...exports, ...(isTallThen ? ['a tall one in webm-vp8'] : [])].join(', ');
+      test(`a ${source} has its colors: ${judged}`, async ({ app, tab, site, firefox }) => {
+        const judge = async (file: ColorFile, name: string) => {
+          for (const by of judgesOf(file)) {
+            const { steps, seen } = await judgeColors(file, by, { page: tab, firefox });
+            expect.soft(steps, `${name} in ${by}: ${seen}`).toBeLessThanOrEqual(colorTolerance);
+          }
+        };
         const recordAndJudge = async (ids: readonly FormatId[]) => {
           const files = await recordColors({ app, tab, site }, source, path, ids);
-          for (const file of files) {
-            for (const judge of judgesOf(file)) {
-              const { steps, seen } = await judgeColors(file, judge, { page: tab, firefox });
-              expect.soft(steps, `${file.format} in ${judge}: ${seen}`).toBeLessThanOrEqual(colorTolerance);
-            }
-          }
+          for (const file of files) await judge(file, file.format);
           return files;
         };
-        await recordAndJudge(formats);
+        const files = await recordAndJudge(formats);
+        if (isExported) {
+          const library = await openLibrary(app, stubSavePicker);
+          for (const each of colorExports) {
+            await judge(await exportColors(library, files, each), nameOf(each));
+          }
+          await library.close();
+        }
         if (!isTallThen) return;
         await changeSize(app, tab, 640, 900);
         const [tall] = await recordAndJudge(['webm-vp8']);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { FormatId } from '../../src/domain/format';
 import type { ColorFile } from './color-files';
-import { forgetExport, openExport, saveExport } from './export';
+import { finishExport, forgetExport, openExport } from './export';
 import { articles } from './library';
 import { colorLabel, probeMedia } from './media-file';
 
@@ -49,7 +49,8 @@ export async function exportColors(
     await dialog.getByText('Crop, rotate, volume').click();
     await dialog.getByRole('combobox', { name: 'Rotate' }).selectOption('180');
   }
-  const exported = await saveExport(library, dialog);
+  // A second of the palette is too little for an estimate.
+  const exported = await finishExport(library, dialog, Number.POSITIVE_INFINITY);
   await forgetExport(library, exported);
   const { video } = await probeMedia(exported.file);
   const { width = Number.NaN, height = Number.NaN } = video ?? {};

@@ -84,7 +84,7 @@ async function readEstimate(dialog: Locator): Promise<{ least: number; most: num
 const estimateFactor = 3;
 
 /**
- * Starts the export that a dialog shows, waits for it, and closes the dialog. Its size is about what was announced.
+ * Starts the export that a dialog shows, waits for it, and closes the dialog.
  *
  * @param mostFactor by what factor it may differ from what is announced, if that is no range
  */
@@ -94,16 +94,6 @@ export async function finishExport(
   mostFactor = estimateFactor,
 ): Promise<Exported> {
   const { least, most } = await readEstimate(dialog);
-  const exported = await saveExport(library, dialog);
-  const { size } = await stat(exported.file);
-  const factor = least === most ? mostFactor : 1;
-  expect(size, `bytes of ${exported.name}`).toBeGreaterThan(least / factor);
-  expect(size, `bytes of ${exported.name}`).toBeLessThan(most * factor);
-  return exported;
-}
-
-/** Starts the export that a dialog shows, waits for it, and closes the dialog. */
-export async function saveExport(library: Page, dialog: Locator): Promise<Exported> {
   await dialog.getByRole('button', { name: 'Start export' }).click();
   const job = dialog.getByRole('listitem');
   await expect(job.getByRole('button', { name: 'Dismiss' })).toBeVisible({ timeout: 90_000 });
@@ -127,6 +117,10 @@ export async function saveExport(library: Page, dialog: Locator): Promise<Export
   const picked = await library.evaluate(() => (globalThis as { pickedTypes?: string[] }).pickedTypes);
   const hasVideo = extname(name) !== '.webm' || (await probeMedia(file)).video !== undefined;
   expect(picked, `the type of ${name}`).toEqual([hasVideo ? types[extname(name)] : 'audio/webm']);
+  const { size } = await stat(file);
+  const factor = least === most ? mostFactor : 1;
+  expect(size, `bytes of ${name}`).toBeGreaterThan(least / factor);
+  expect(size, `bytes of ${name}`).toBeLessThan(most * factor);
   return { file, name };
 }
 

@@ -9,7 +9,8 @@ function createFake(delay = 0) {
   const make = (output: VideoDecoderInit['output']) => {
     const { timestamp } = held.shift() ?? { timestamp: Number.NaN };
     most = Math.max(most, ++open);
-    output({ timestamp, close: () => void open-- } as unknown as VideoFrame);
+    const frame = { timestamp, codedWidth: 320, close: () => void open-- };
+    output(frame as unknown as VideoFrame);
   };
   class Fake extends EventTarget {
     state: CodecState = 'configured';
@@ -140,3 +141,31 @@ it.each([
     expect(error).toHaveBeenCalledTimes(end === 'fail' ? 1 : 0);
   },
 );
+
+it('counts frames of two decoders that are transferred together, as those of color and alpha are', async () => {
+  const Decoder = createFake().Decoder;
+  type Frames = { codedWidth: number }[];
+  const colors: Frames = [];
+  const alphas: Frames = [];
+  let merged = 0;
+  const merge = () => {
+    while (colors.length > 0 && alphas.length > 0) {
+      for (const frame of [colors.shift(), alphas.shift()]) if (frame) frame.codedWidth = 0;
+      merged++;
+    }
+  };
+  const decoderOf = (frames: Frames) =>
+    new Decoder({
+      output: (frame) => {
+        frames.push(frame);
+        merge();
+      },
+      error: () => undefined,
+    });
+  const [color, alpha] = [decoderOf(colors), decoderOf(alphas)];
+  for (let time = 0; time < 40; time++) color.decode(packet(time));
+  await settled();
+  for (let time = 0; time < 40; time++) alpha.decode(packet(time));
+  await Promise.all([color.flush(), alpha.flush()]);
+  expect(merged).toBe(40);
+});

@@ -13,22 +13,37 @@ interface Flush {
  *
  * A packet that the decoder refuses is reported to `error` once it is its turn, and closes the decoder, as data that can't be
  * decoded does. mediabunny neither configures a decoder while packets wait nor decodes during a flush: such packets would
- * be decoded with the new configuration, and before that flush. A frame that is transferred counts as open for good, because
- * nothing reports that it went.
+ * be decoded with the new configuration, and before that flush. Nothing reports that a frame is transferred. mediabunny
+ * transfers those of a film with alpha while it receives one, so all frames are looked at then.
  */
 export function decodingFewFrames(Decoder: typeof VideoDecoder): typeof VideoDecoder {
+  /** Of each decoder that isn't closed. */
+  const looks = new Set<() => void>();
   return class extends Decoder {
     #waiting: EncodedVideoChunk[] = [];
-    #open = 0;
+    readonly #open = new Set<VideoFrame>();
     #flushes: Flush[] = [];
     readonly #report: (error: DOMException) => void;
+    readonly #look = () => {
+      // A frame that was transferred is closed here, and has no size any more.
+      for (const frame of this.#open) if (frame.codedWidth === 0) this.#open.delete(frame);
+      this.#feed();
+    };
 
     constructor({ output, error }: VideoDecoderInit) {
       const report = (reason: DOMException) => {
+        looks.delete(this.#look);
         this.#drop(reason);
         error(reason);
       };
-      super({ output: (frame) => output(this.#count(frame)), error: report });
+      super({
+        output: (frame) => {
+          output(this.#count(frame));
+          for (const look of looks) look();
+        },
+        error: report,
+      });
+      looks.add(this.#look);
       this.#report = report;
       this.addEventListener('dequeue', () => this.#feed());
     }
@@ -57,26 +72,23 @@ export function decodingFewFrames(Decoder: typeof VideoDecoder): typeof VideoDec
 
     override close(): void {
       super.close();
+      looks.delete(this.#look);
       this.#drop(new DOMException('The decoder was closed', 'AbortError'));
     }
 
     #count(frame: VideoFrame): VideoFrame {
       const closeFrame = frame.close.bind(frame);
-      let isOpen = true;
-      this.#open++;
+      this.#open.add(frame);
       const close = () => {
         closeFrame();
-        if (!isOpen) return;
-        isOpen = false;
-        this.#open--;
-        this.#feed();
+        if (this.#open.delete(frame)) this.#feed();
       };
       return Object.assign(frame, { close });
     }
 
     /** A decoder that reorders frames may take many before the first one comes: as long as few are open, it gets all that it takes. */
     #feed(): void {
-      while (this.#open < mostOpen && super.decodeQueueSize === 0) {
+      while (this.#open.size < mostOpen && super.decodeQueueSize === 0) {
         const chunk = this.#waiting.shift();
         if (chunk === undefined) break;
         try {

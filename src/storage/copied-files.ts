@@ -47,7 +47,8 @@ async function write(
   if (known?.size === length) return known;
   // Its worker was ended: it may hold the file for another moment, and what it wrote takes space.
   if (known !== undefined) await removeWhenClosed(() => folder.removeEntry(name));
-  const { freeBytes } = await freeSpace();
+  // If the browser doesn't know it, the disk refuses what it has no room for.
+  const { freeBytes } = await freeSpace().catch(() => ({ freeBytes: Number.POSITIVE_INFINITY }));
   if (freeBytes < length + reservedBytes) throw new FailureError('disk-full', `${freeBytes} bytes are free`);
   const handle = (await folder.getFileHandle(name, { create: true })) as WorkerFileHandle;
   const access = await handle.createSyncAccessHandle();

@@ -122,7 +122,8 @@ async function copy(
 
 /** A recording in progress keeps the room that it needs to end. */
 async function assertRoom(bytes: number, { freeSpace }: ImportDeps): Promise<void> {
-  const { freeBytes } = await freeSpace();
+  // If the browser doesn't know it, the disk refuses what it has no room for.
+  const { freeBytes } = await freeSpace().catch(() => ({ freeBytes: Number.POSITIVE_INFINITY }));
   if (freeBytes >= bytes + stopFloorBytes) return;
   throw new FailureError('file-no-room', `${bytes} bytes are needed, ${freeBytes} are free`);
 }

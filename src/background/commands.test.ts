@@ -39,6 +39,18 @@ describe('the menu and the keyboard', () => {
     );
   });
 
+  it('record a screen where a tab can’t be captured, although the tab was chosen', async () => {
+    const { deps } = setUp();
+    const tabCapture = { ...deps.tabCapture, isPossible: false };
+    const { commands, call } = setUp({ tabCapture }, { ...defaultOptions, source: 'tab' });
+    await commands.toggle(tab);
+    expect(call).toHaveBeenCalledWith(
+      'recorder',
+      'start',
+      expect.objectContaining({ options: expect.objectContaining({ source: 'picker' }) }),
+    );
+  });
+
   it('forget what was refused as soon as something else succeeds', async () => {
     const { commands, status } = setUp();
     await commands.saveNow();

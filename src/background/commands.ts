@@ -54,7 +54,9 @@ export function createCommands({
       const snapshot = await status.read();
       if (isUnderWay(snapshot)) return show(await startStop.stop());
       const lastOptions = await options();
-      const chosen = { ...lastOptions, source: source ?? lastOptions.source };
+      const wanted = source ?? lastOptions.source;
+      const isMissing = wanted === 'tab' && !tabCapture.isPossible;
+      const chosen = { ...lastOptions, source: isMissing ? ('picker' as const) : wanted };
       // Only a click in the popup may ask: by now the browser has forgotten the user's gesture.
       if (
         chosen.source === 'tab' &&

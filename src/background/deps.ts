@@ -31,6 +31,8 @@ export interface ControllerDeps {
   readonly host: RecorderHost;
   readonly call: Call;
   readonly tabCapture: {
+    /** Whether this browser can capture a tab without its picker. */
+    readonly isPossible: boolean;
     isAllowed(): Promise<boolean>;
     request(): Promise<boolean>;
     /** @throws FailureError, or the browser's own Error */

@@ -5,6 +5,7 @@ import { createOffscreenHost } from '../extension/recorder-host';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { lastingStore, sessionStore } from '../extension/stores';
 import {
+  canCaptureTabs,
   getTabStreamId,
   isTabCaptureAllowed,
   onTabCaptureAllowed,
@@ -58,6 +59,7 @@ const { calls, commands, events } = createController({
   host: createOffscreenHost(browser),
   call,
   tabCapture: {
+    isPossible: canCaptureTabs(),
     isAllowed: isTabCaptureAllowed,
     request: requestTabCapture,
     streamId: getTabStreamId,
@@ -116,7 +118,8 @@ browser.action.onClicked.addListener((tab) => void events.buttonClicked(tabRefer
 browser.commands.onCommand.addListener((name, tab) => void runCommand(commands, name, tabReference(tab)));
 
 browser.contextMenus.onClicked.addListener(({ menuItemId }, tab) => {
-  if (menuItemId === recordItem) void commands.toggle(tabReference(tab), 'tab');
+  if (menuItemId === recordItem)
+    void commands.toggle(tabReference(tab), canCaptureTabs() ? 'tab' : undefined);
   if (menuItemId === libraryItem) void openLibrary();
 });
 

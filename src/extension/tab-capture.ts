@@ -10,9 +10,15 @@ const tabCapturePermissions = { permissions: ['activeTab', 'tabCapture'] };
 
 type Permissions = Parameters<typeof browser.permissions.request>[0];
 
-/** Whether the user has allowed capturing tabs. */
-export function isTabCaptureAllowed(): Promise<boolean> {
-  return browser.permissions.contains(tabCapturePermissions as Permissions);
+/** Whether this browser can capture a tab without its picker: then our manifest asks for it. */
+export function canCaptureTabs(): boolean {
+  const { optional_permissions: optional = [] } = browser.runtime.getManifest();
+  return optional.some((permission) => permission === ('tabCapture' as typeof permission));
+}
+
+/** Whether the user has allowed capturing tabs; a browser that can't rejects the question itself. */
+export async function isTabCaptureAllowed(): Promise<boolean> {
+  return canCaptureTabs() && browser.permissions.contains(tabCapturePermissions as Permissions);
 }
 
 /**

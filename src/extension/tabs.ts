@@ -197,7 +197,10 @@ export function openSetup(): Promise<void> {
 
 /** Shows the browser's page where the user assigns keys to commands. */
 export async function openShortcuts(): Promise<void> {
-  await browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
+  // Not in Chromium, and not in the types of the polyfill yet.
+  const { commands }: { readonly commands: { openShortcutSettings?(): Promise<void> } } = browser;
+  if (commands.openShortcutSettings !== undefined) await commands.openShortcutSettings();
+  else await browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
 }
 
 /** Whether the setup page is in front: then it says how to continue. */

@@ -3,6 +3,7 @@ import { openCameraPreview } from '../devices/camera-preview';
 import { watchDevicePermission } from '../devices/device-permission';
 import { listDevices, onDevicesChanged } from '../devices/list-devices';
 import { openMicrophoneLevel } from '../devices/microphone-level';
+import { sharingAbilities } from '../devices/sharing-abilities';
 import { later } from '../domain/watch';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { readShortcuts } from '../extension/shortcuts';
@@ -48,6 +49,7 @@ const popup = createPopup({
     const timer = setInterval(tick, ms);
     return () => clearInterval(timer);
   },
+  sharing: sharingAbilities(),
   goToTab,
   readThumbnail,
   folder: createOwnFolder(),

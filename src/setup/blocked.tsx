@@ -4,15 +4,24 @@ import { Button } from '../ui/button';
 import styles from './blocked.module.css';
 import type { DeviceRow } from './device-row';
 import { deviceTexts } from './device-texts';
+import type { Setup } from './model';
 
 interface BlockedByYouProps {
   readonly row: DeviceRow;
-  readonly openSettings: () => Promise<void>;
+  readonly openSettings: Setup['openSettings'];
 }
 
-/** How to unblock the device in the browser's settings, and the button that opens them. */
+/** How to unblock the device: in the browser's settings, with the button that opens them, or else beside the address. */
 export function BlockedByYou({ row, openSettings }: BlockedByYouProps) {
   const why = row.unanswered.value === 'too-often' ? 'setupTooOften' : 'setupBlockedByYou';
+  if (openSettings === undefined) {
+    return (
+      <>
+        <p>{t(why)}</p>
+        <Directions steps={['setupStepAddress', 'setupStepReturn']} />
+      </>
+    );
+  }
   const steps = ['setupStepSettings', deviceTexts[row.device].inSettings, 'setupStepReturn'] as const;
   return (
     <>

@@ -26,7 +26,7 @@ export function DeviceStep({ setup, row }: DeviceStepProps) {
       state={state}
       detail={row.failure.value?.code ?? ''}
     >
-      {state === 'not-asked' && <Question row={row} />}
+      {state === 'not-asked' && <Question row={row} isRemembered={setup.openSettings === undefined} />}
       {state === 'allowed' && <DeviceCheck row={row} />}
       {state === 'blocked-by-you' && <BlockedByYou row={row} openSettings={setup.openSettings} />}
       {state === 'blocked-by-system' && <BlockedBySystem row={row} system={setup.operatingSystem.value} />}
@@ -35,9 +35,16 @@ export function DeviceStep({ setup, row }: DeviceStepProps) {
   );
 }
 
-function Question({ row }: { readonly row: DeviceRow }) {
+interface QuestionProps {
+  readonly row: DeviceRow;
+  /** Whether the browser's question has a box for remembering the answer. */
+  readonly isRemembered: boolean;
+}
+
+function Question({ row, isRemembered }: QuestionProps) {
   const asking = row.asking.value;
-  const hint = row.unanswered.value === 'dismissed' ? 'setupDismissed' : 'setupDeviceHint';
+  const first = isRemembered ? 'setupDeviceHintRemember' : 'setupDeviceHint';
+  const hint = row.unanswered.value === 'dismissed' ? 'setupDismissed' : first;
   return (
     <>
       <StepHint>{t(asking ? 'setupAsking' : hint)}</StepHint>

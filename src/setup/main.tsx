@@ -7,10 +7,15 @@ import type { Device } from '../domain/failure';
 import type { CaptureOptions } from '../domain/options';
 import { later } from '../domain/watch';
 import { readOperatingSystem } from '../extension/operating-system';
-import { openPermissionSettings } from '../extension/permission-settings';
+import { canOpenPermissionSettings, openPermissionSettings } from '../extension/permission-settings';
 import { readShortcuts } from '../extension/shortcuts';
 import { lastingStore, sessionStore } from '../extension/stores';
-import { isTabCaptureAllowed, onTabCaptureChanged, requestTabCapture } from '../extension/tab-capture';
+import {
+  canCaptureTabs,
+  isTabCaptureAllowed,
+  onTabCaptureChanged,
+  requestTabCapture,
+} from '../extension/tab-capture';
 import { openLibrary } from '../extension/tabs';
 import { isPinned, onPinChanged } from '../extension/toolbar-button';
 import { createOwnFolder } from '../folder/own-folder';
@@ -31,6 +36,7 @@ const deviceDeps = (device: Device, field: 'microphoneId' | 'cameraId') => ({
 
 const setup = createSetup({
   tab: {
+    isPossible: canCaptureTabs(),
     isAllowed: isTabCaptureAllowed,
     request: requestTabCapture,
     onChanged: onTabCaptureChanged,
@@ -55,7 +61,7 @@ const setup = createSetup({
   isPinned,
   onPinChanged,
   shortcuts: readShortcuts,
-  openSettings: openPermissionSettings,
+  openSettings: canOpenPermissionSettings() ? openPermissionSettings : undefined,
   openLibrary,
 });
 

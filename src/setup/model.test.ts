@@ -18,6 +18,7 @@ function setUp(change: Partial<SetupDeps> = {}) {
   };
   const setup = createSetup({
     tab: {
+      isPossible: true,
       isAllowed: async () => false,
       request: async () => true,
       onChanged: () => undefined,

@@ -21,7 +21,8 @@ export interface SetupDeps {
   /** Calls back when the button may have been pinned or hidden: the page stays visible meanwhile. */
   readonly onPinChanged: (listener: () => void) => void;
   readonly shortcuts: () => Promise<Shortcuts>;
-  readonly openSettings: () => Promise<void>;
+  /** Absent if the browser lets no extension open them. */
+  readonly openSettings: (() => Promise<void>) | undefined;
   readonly openLibrary: () => Promise<void>;
 }
 
@@ -38,8 +39,8 @@ export interface Setup {
   readonly isPinned: ReadonlySignal<boolean | undefined>;
   readonly shortcuts: ReadonlySignal<Shortcuts>;
   begin(): Promise<void>;
-  /** Opens the browser's settings for Timeslice. */
-  openSettings(): Promise<void>;
+  /** Opens the browser's settings for Timeslice; absent if the browser lets no extension do that. */
+  readonly openSettings: (() => Promise<void>) | undefined;
   openLibrary(): Promise<void>;
 }
 

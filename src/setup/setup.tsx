@@ -32,7 +32,7 @@ export function SetupView({ setup }: { readonly setup: Setup }) {
                   state={undefined}
                 />
               )}
-              <TabStep row={setup.tab} isHidden={setup.isPinned.value === false} />
+              {setup.tab.isPossible && <TabStep row={setup.tab} isHidden={setup.isPinned.value === false} />}
               <DeviceStep setup={setup} row={setup.microphone} />
               <DeviceStep setup={setup} row={setup.camera} />
               {setup.folder.isPossible && (

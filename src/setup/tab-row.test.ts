@@ -4,6 +4,7 @@ import { createTabRow, type TabRowDeps } from './tab-row';
 function setUp(answer: () => Promise<boolean>) {
   const world = { allowed: false, changed: (): void => undefined };
   const deps = {
+    isPossible: true,
     isAllowed: async () => world.allowed,
     request: vi.fn(answer),
     onChanged: (listener) => {

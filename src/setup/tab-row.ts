@@ -3,6 +3,8 @@ import { type Failure, toFailure } from '../domain/failure';
 
 /** What the row for tab recording needs from outside. */
 export interface TabRowDeps {
+  /** Whether this browser can capture a tab without its picker. */
+  readonly isPossible: boolean;
   readonly isAllowed: () => Promise<boolean>;
   /** Shows the browser's dialog. @throws Error if the browser refuses to ask */
   readonly request: () => Promise<boolean>;
@@ -13,6 +15,8 @@ export interface TabRowDeps {
 
 /** The row for one-click tab recording on the setup page. */
 export interface TabRow {
+  /** Whether there is anything to allow. */
+  readonly isPossible: boolean;
   /** `undefined` until it is known. */
   readonly state: ReadonlySignal<'allowed' | 'not-asked' | undefined>;
   readonly asking: ReadonlySignal<boolean>;
@@ -39,6 +43,7 @@ export function createTabRow(deps: TabRowDeps): TabRow {
   };
 
   return {
+    isPossible: deps.isPossible,
     state,
     asking,
     refused,

@@ -72,6 +72,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
     },
     call: call as unknown as Call,
     tabCapture: {
+      isPossible: true,
       isAllowed: async () => world.allowed,
       request: vi.fn(async () => world.allowed),
       streamId: vi.fn(async () => 'stream'),

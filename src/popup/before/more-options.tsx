@@ -14,19 +14,19 @@ import { CountdownField, StopFields } from './stop-fields';
 
 /** The options that users set once, or never. */
 export function MoreOptions({ popup }: { readonly popup: Popup }) {
-  const { choices, inputs } = popup;
+  const { choices, inputs, sharing } = popup;
   const { microphoneId, inset, cameraId } = choices.options.value;
   const source = popup.source.value;
   const devices = inputs.devices.value;
   const withMicrophone = hasMicrophone({ ...choices.options.value, source });
-  const canHaveSound = isShared(source);
+  const canHaveSound = isShared(source) && sharing.sound;
   return (
     <Disclosure>
       <Group label={t('groupRecording')}>
         <CountdownField choices={choices} />
         {hasPicture(source) && <FormatField choices={choices} />}
         {hasPicture(source) && <PictureFields choices={choices} />}
-        {source === 'picker' && <SurfaceField choices={choices} />}
+        {source === 'picker' && sharing.surface && <SurfaceField choices={choices} />}
       </Group>
       <Group label={t('groupSound')}>
         <DeviceField
@@ -61,7 +61,7 @@ export function MoreOptions({ popup }: { readonly popup: Popup }) {
         <TimesliceField choices={choices} />
         {hasPicture(source) && <FrameRateField choices={choices} />}
         {hasPicture(source) && <Mp4AudioField choices={choices} />}
-        {isShared(source) && <FollowSizeSwitch choices={choices} />}
+        {isShared(source) && sharing.oneSize && <FollowSizeSwitch choices={choices} />}
         {withMicrophone && <ProcessingFields choices={choices} />}
       </Group>
       <div class={styles.last}>

@@ -16,19 +16,28 @@ const tabNotes: Record<TabAccess, { readonly text?: MessageKey; readonly disable
   'click-again': { text: 'tabClickAgain', disabled: true },
   protected: { text: 'tabProtected', disabled: true },
   missing: { text: 'tabMissing', disabled: true },
+  impossible: { disabled: false },
 };
 
 /** The radio group "Source". */
 export function SourceChoice({ popup }: { readonly popup: Popup }) {
-  const { disabled } = tabNotes[popup.access.value];
+  const access = popup.access.value;
+  const { disabled } = tabNotes[access];
   return (
     <div class={styles.source} role="radiogroup" aria-labelledby="source-label">
       <p id="source-label" class={styles.label}>
         {t('sourceLabel')}
       </p>
       <div class={styles.options}>
-        <SourceOption popup={popup} value="tab" label={t('sourceTab')} icon="tab" disabled={disabled} />
-        <SourceOption popup={popup} value="picker" label={t('sourcePicker')} icon="screen" />
+        {access !== 'impossible' && (
+          <SourceOption popup={popup} value="tab" label={t('sourceTab')} icon="tab" disabled={disabled} />
+        )}
+        <SourceOption
+          popup={popup}
+          value="picker"
+          label={t(popup.sharing.surface ? 'sourcePicker' : 'sourceScreen')}
+          icon="screen"
+        />
         <SourceOption popup={popup} value="camera" label={t('sourceCamera')} icon="camera" />
         <SourceOption popup={popup} value="microphone" label={t('sourceMicrophone')} icon="microphone" />
       </div>
@@ -78,7 +87,9 @@ function SourceNote({ popup }: { readonly popup: Popup }) {
           {note === undefined ? <bdi class={text.truncated}>{popup.tab.value?.title}</bdi> : t(note)}
         </p>
       )}
-      {source === 'picker' && <p class={styles.note}>{t('sourcePickerHint')}</p>}
+      {source === 'picker' && (
+        <p class={styles.note}>{t(popup.sharing.sound ? 'sourcePickerHint' : 'sourceScreenHint')}</p>
+      )}
       {source === 'camera' && <CameraNote popup={popup} />}
       {source === 'microphone' && <p class={styles.note}>{t('sourceMicrophoneHint')}</p>}
     </div>

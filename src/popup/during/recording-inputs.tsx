@@ -27,7 +27,7 @@ export function RecordingInputs({ popup, progress }: RecordingInputsProps) {
   return (
     <InputList>
       {microphone !== undefined && <MicrophoneInput popup={popup} microphone={microphone} />}
-      {isShared(progress.source) && <SourceInput popup={popup} progress={progress} />}
+      {isShared(progress.source) && popup.sharing.sound && <SourceInput popup={popup} progress={progress} />}
       {inset !== undefined && (
         <InputItem>
           <SwitchField

@@ -1,4 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { SharingAbilities } from '../../devices/sharing-abilities';
 import { toFailure } from '../../domain/failure';
 import { type Adjustment, type CaptureOptions, hasInset, hasMicrophone } from '../../domain/options';
 import type { Size } from '../../domain/picture-box';
@@ -31,6 +32,7 @@ export interface PopupDeps extends ChoicesDeps, InputDevicesDeps, StatusDeps, St
   readonly isPinned: () => Promise<boolean>;
   /** The screen: its size in CSS px, and physical pixels for each of these. */
   readonly screen: Size & { readonly pixelRatio: number };
+  readonly sharing: SharingAbilities;
   readonly goToTab: (tab: TabReference) => Promise<void>;
   /** @throws DOMException if the database refuses */
   readonly readThumbnail: (id: RecordingId) => Promise<Blob | undefined>;
@@ -64,6 +66,8 @@ export interface Popup
       | 'dismissSaved'
     > {
   readonly choices: Choices;
+  /** What can be chosen for a screen, window or tab. */
+  readonly sharing: SharingAbilities;
   /** Whether everything needed for the first render is known. */
   readonly ready: ReadonlySignal<boolean>;
   /** What has become of the last click on "Make safe now"; `undefined`: nothing yet, or too long ago. */
@@ -127,7 +131,13 @@ export function createPopup(deps: PopupDeps): Popup {
 
   const choices = createChoices(deps);
   const status = createStatus(deps);
-  const facts = signal<TabFacts>({ tab: undefined, allowed: false, denied: false, refusal: undefined });
+  const facts = signal<TabFacts>({
+    possible: true,
+    tab: undefined,
+    allowed: false,
+    denied: false,
+    refusal: undefined,
+  });
   const failures = createFailures(
     status,
     call,
@@ -208,6 +218,7 @@ export function createPopup(deps: PopupDeps): Popup {
       if (order.value === own) order.value = { ...own, isAnswered: true };
     },
     choices,
+    sharing: deps.sharing,
     ready,
     inputs,
     watchThumbnail: deps.watchThumbnail,

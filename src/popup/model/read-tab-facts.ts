@@ -1,6 +1,6 @@
 import { toFailure } from '../../domain/failure';
 import { sessionStore } from '../../extension/stores';
-import { getTabStreamId, isTabCaptureAllowed } from '../../extension/tab-capture';
+import { canCaptureTabs, getTabStreamId, isTabCaptureAllowed } from '../../extension/tab-capture';
 import { activeTab } from '../../extension/tabs';
 import type { TabFacts } from './tab-access';
 
@@ -12,7 +12,7 @@ export async function readTabFacts(): Promise<TabFacts> {
     sessionStore.get('tabCaptureDenied'),
   ]);
   const refusal = tab !== undefined && allowed ? await refusalOf(tab.id) : undefined;
-  return { tab, allowed, denied, refusal };
+  return { possible: canCaptureTabs(), tab, allowed, denied, refusal };
 }
 
 /**

@@ -42,6 +42,11 @@ export interface Start {
   command(name: Command): Promise<void>;
 }
 
+/** Whether the tab can't be recorded, whatever the user does. */
+function isClosed(access: TabAccess): boolean {
+  return access === 'protected' || access === 'missing' || access === 'impossible';
+}
+
 /** @param facts receives what is known of the tab in front */
 export function createStart(
   { call, tabFacts, screen }: StartDeps,
@@ -61,7 +66,7 @@ export function createStart(
   const source = computed<Source>(() => {
     const wanted = chosen.value ?? choices.options.value.source;
     if (wanted !== 'tab') return wanted;
-    if (access.value === 'protected' || access.value === 'missing') return 'picker';
+    if (isClosed(access.value)) return 'picker';
     return chosen.value === undefined && access.value === 'denied' ? 'picker' : 'tab';
   });
   /** An option that is not offered with this source does not count: its last valid number holds. */

@@ -18,7 +18,13 @@ describe('tabAccess', () => {
     [{ tab: invoked, allowed: true, denied: false, refusal: 'tab-not-capturable' }, 'protected'],
     [{ tab: store, allowed: true, denied: false, refusal: undefined }, 'protected'],
   ] as const)('of %j is %s', (facts, access) => {
-    expect(tabAccess(facts)).toBe(access);
+    expect(tabAccess({ possible: true, ...facts })).toBe(access);
+  });
+
+  it('is impossible in a browser that can’t capture tabs, whatever else is known', () => {
+    expect(
+      tabAccess({ possible: false, tab: invoked, allowed: false, denied: false, refusal: undefined }),
+    ).toBe('impossible');
   });
 });
 

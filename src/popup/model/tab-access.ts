@@ -4,12 +4,15 @@ import type { OpenTab } from '../../extension/tabs';
 /**
  * Whether "This tab" can be recorded. `ask`: the browser will ask for permission first; `denied`: it
  * did, and the user refused; `click-again`: allowed, but Timeslice has not been invoked on this tab since;
- * `protected`: a page that is closed to extensions; `missing`: there is no tab.
+ * `protected`: a page that is closed to extensions; `missing`: there is no tab; `impossible`: this browser records tabs,
+ * if at all, by its picker alone.
  */
-export type TabAccess = 'granted' | 'ask' | 'denied' | 'click-again' | 'protected' | 'missing';
+export type TabAccess = 'granted' | 'ask' | 'denied' | 'click-again' | 'protected' | 'missing' | 'impossible';
 
 /** What the popup finds out when it opens. */
 export interface TabFacts {
+  /** Whether this browser can capture a tab without its picker. */
+  readonly possible: boolean;
   readonly tab: OpenTab | undefined;
   /** Whether `activeTab` and `tabCapture` are granted. */
   readonly allowed: boolean;
@@ -23,7 +26,8 @@ export interface TabFacts {
  * What prevents recording the tab. An invocation reveals the tab's address, except on the browser's own pages:
  * `chrome:`, `devtools:`, `view-source:` and so on.
  */
-export function tabAccess({ tab, allowed, denied, refusal }: TabFacts): TabAccess {
+export function tabAccess({ possible, tab, allowed, denied, refusal }: TabFacts): TabAccess {
+  if (!possible) return 'impossible';
   if (tab === undefined) return 'missing';
   if (!allowed) return denied ? 'denied' : 'ask';
   if (refusal === 'tab-not-invoked') return 'click-again';

@@ -21,6 +21,7 @@ export type StatusContent = SnapshotContent & NoticesContent;
 
 export const granted: TabFacts = {
   tab: { id: 7, windowId: 2, title: 'A page', url: 'https://example.org/' },
+  possible: true,
   allowed: true,
   denied: false,
   refusal: undefined,
@@ -68,6 +69,7 @@ const quiet = {
   openCamera: async () => ({ picture: {} as MediaStream, close: () => undefined }),
   openShortcuts: async () => undefined,
   isPinned: async () => true,
+  sharing: { sound: true, surface: true, oneSize: true },
   later: () => () => undefined,
   visible: signal(true),
 };

@@ -177,7 +177,7 @@ interface Report {
 it('docs/architecture.md draws the imports of every room, and lists every room and wing', () => {
   const document = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
   const [, graph = ''] = /```mermaid\ngraph RL\n(.*?)```/s.exec(document) ?? [];
-  const drawn = [...graph.matchAll(/^ {2}(\w+) --> (.+)$/gm)].map(([, from = '', to = '']) => [
+  const drawn = [...graph.matchAll(/^ {2}([\w-]+) --> (.+)$/gm)].map(([, from = '', to = '']) => [
     from,
     to.split(' & ').sort(),
   ]);

@@ -62,6 +62,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'recorder/slices': { imports: ['domain', 'container', 'messaging', 'storage'] },
   'recorder/watches': { imports: ['domain', 'storage'] },
+  'recorder-window': { imports: [...foundations, 'ui', 'recorder'] },
   background: { imports: foundations },
   popup: { imports: [...foundations, 'ui', 'folder'] },
   'popup/model': { imports: [...foundations, 'ui', 'folder'] },
@@ -93,9 +94,9 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   tinykeys: ['player'],
   '@tanstack/virtual-core': ['library'],
   valibot: ['domain', 'messaging', 'extension', 'storage'],
-  preact: ['popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],
-  'preact/hooks': ['popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],
-  '@preact/signals': ['popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],
+  preact: ['recorder-window', 'popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],
+  'preact/hooks': ['recorder-window', 'popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],
+  '@preact/signals': ['recorder-window', 'popup', 'library', 'player', 'export', 'folder', 'setup', 'ui'],
 };
 
 /** The room of a folder: the folder itself, or the room whose wing it is. */

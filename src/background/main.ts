@@ -1,7 +1,7 @@
 import { isUnderWay } from '../domain/snapshot';
 import { later } from '../domain/watch';
 import { browser } from '../extension/browser';
-import { createOffscreenHost } from '../extension/recorder-host';
+import { createOffscreenHost, createWindowHost } from '../extension/recorder-host';
 import { runtimeTransport } from '../extension/runtime-transport';
 import { lastingStore, sessionStore } from '../extension/stores';
 import {
@@ -56,7 +56,10 @@ const followTab = followRecordedTab({
 });
 
 const { calls, commands, events } = createController({
-  host: createOffscreenHost(browser),
+  host:
+    browser.offscreen === undefined
+      ? createWindowHost(browser, async () => (await call('recorder', 'status')).ok)
+      : createOffscreenHost({ runtime: browser.runtime, offscreen: browser.offscreen }),
   call,
   tabCapture: {
     isPossible: canCaptureTabs(),

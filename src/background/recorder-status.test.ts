@@ -55,6 +55,21 @@ describe('while a recorder lives', () => {
 });
 
 describe('once the recorder is gone', () => {
+  const opening: Content = { session: { state: 'starting', recordingId: 'a' }, opening: true };
+
+  it.each([
+    ['cancelled the start, if the user could close it', true, opening, inactive],
+    ['did not, if the user could not', false, opening, gone.session],
+    ['did not, once it recorded', true, recording, gone.session],
+  ] as const)('it %s', async (_, isClosable, last, session) => {
+    const { deps, world, report, kill, status } = setUp();
+    Object.assign(deps.host, { isClosable });
+    world.recorder = last;
+    await report(last);
+    kill();
+    expect((await status()).session).toEqual(session);
+  });
+
   it('the service worker writes how its session ended, once, and newer than all of its reports', async () => {
     const { calls, world, stamp, report, kill, status, published } = setUp();
     world.recorder = recording;

@@ -86,7 +86,11 @@ export function createRecorderStatus({
       return answer.ok ? newest(await known(), answer.value) : known();
     }
     const last = await known();
-    if (last.session.state !== 'inactive') return end(last.session);
+    if (last.session.state !== 'inactive') {
+      // The user closed the recorder before there was anything to record.
+      if (host.isClosable && last.opening === true) await store.set('cancelled', last.session.recordingId);
+      return end(last.session);
+    }
     if (isUnread(last.session)) void settle(last.session.last);
     // What it held in memory is gone with it.
     return last.rescues === undefined ? last : replace(last, last.session);

@@ -142,6 +142,7 @@ it('downloads beside a recording, which goes on', async () => {
 it('reports a recorder that can’t be opened', async () => {
   const { calls } = setUp({
     host: {
+      isClosable: false,
       exists: async () => false,
       ensure: () => Promise.reject(new Error('no offscreen document')),
       close: async () => undefined,

@@ -73,7 +73,8 @@ export interface SourcesDeps {
   readonly createStream: (tracks: MediaStreamTrack[]) => MediaStream;
 }
 
-const browserDeps: SourcesDeps = {
+/** How sources are opened in a browser that hands out the data of tracks. */
+export const sourcesDeps: SourcesDeps = {
   openMicrophone,
   openCamera,
   openInsetCamera,
@@ -98,7 +99,7 @@ export async function openSources(
   plan: Plan,
   container: Container,
   events: SourcesEvents,
-  deps: SourcesDeps = browserDeps,
+  deps: SourcesDeps = sourcesDeps,
 ): Promise<Sources> {
   const { options } = plan;
   const opened: MediaStream[] = [];

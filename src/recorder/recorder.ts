@@ -53,7 +53,8 @@ export interface RecorderDeps {
   readonly createWakeLock: () => Watch;
 }
 
-const browserDeps: RecorderDeps = {
+/** The recorder's needs in a browser that hands out the data of tracks. */
+export const recorderDeps: RecorderDeps = {
   holdLock,
   assertSpace,
   openSources,
@@ -76,7 +77,7 @@ const browserDeps: RecorderDeps = {
 export function createRecorder(
   publish: (snapshot: RecorderSnapshot) => void,
   epoch: number,
-  deps: RecorderDeps = browserDeps,
+  deps: RecorderDeps = recorderDeps,
 ): Handlers<'recorder'> {
   let session: Session = inactive;
   let sources: Sources | undefined;

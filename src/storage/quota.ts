@@ -34,3 +34,18 @@ export async function freeSpace(): Promise<{ readonly freeBytes: number }> {
   const { freeBytes } = await spaceUse();
   return { freeBytes };
 }
+
+/** `persist()` is missing in the library of workers, which have no user to ask. */
+interface LastingStorage {
+  persisted(): Promise<boolean>;
+  persist?(): Promise<boolean>;
+}
+
+/**
+ * Asks the browser never to delete what is stored, as it may if the disk is almost full. It asks the user nothing; if it
+ * refuses, the recording is as safe as it was before.
+ */
+export async function persistStorage(): Promise<void> {
+  const storage: LastingStorage = navigator.storage;
+  if (!(await storage.persisted())) await storage.persist?.();
+}

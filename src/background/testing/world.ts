@@ -64,6 +64,7 @@ export function setUp(changes: Partial<ControllerDeps> = {}, choice: CaptureOpti
   });
   const deps: ControllerDeps = {
     host: {
+      isClosable: false,
       exists: async () => world.recorder !== undefined,
       ensure: vi.fn(async () => {
         world.recorder ??= { session: inactive };

@@ -17,7 +17,8 @@ export interface InsetPictureDeps {
   readonly onDevicesChanged: typeof onDevicesChanged;
 }
 
-const browserDeps: InsetPictureDeps = {
+/** What the inset needs, in a browser that hands out the frames of tracks. */
+export const insetPictureDeps: InsetPictureDeps = {
   createInset,
   open: (options) => openInsetCamera(options),
   onDevicesChanged,
@@ -36,7 +37,7 @@ export function openInsetPicture(
   chosen: CaptureOptions,
   events: PartEvents,
   sizedBy: SizedSource | undefined,
-  deps: InsetPictureDeps = browserDeps,
+  deps: InsetPictureDeps = insetPictureDeps,
 ): PicturePart {
   let options = chosen;
   let camera: MediaStream | undefined;

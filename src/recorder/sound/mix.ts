@@ -1,13 +1,20 @@
+import type { Watch } from '../../domain/watch';
 import { createLatenessWatch } from './lateness-watch';
 import { createLimiter, lookAheadMs } from './limiter';
 import type { MixInput } from './mix-input';
-import { retime } from './retime';
+import { type RetimedSound, retime } from './retime';
 
 /** The sum of several inputs. */
 export interface Mix {
   /** For `MediaRecorder`. */
   readonly track: MediaStreamTrack;
   close(): void;
+}
+
+/** What keeps the mix in step with the video. */
+export interface MixDeps {
+  readonly retime: (...args: Parameters<typeof retime>) => Promise<RetimedSound | undefined>;
+  readonly createLatenessWatch: (...args: Parameters<typeof createLatenessWatch>) => Watch;
 }
 
 /** The usual lateness of an input, in ms, until it is measured. */
@@ -23,15 +30,16 @@ export async function openMix(
   context: AudioContext,
   inputs: readonly MixInput[],
   onBroken: (detail: string) => void,
+  deps: MixDeps = { retime, createLatenessWatch },
 ): Promise<Mix> {
   const sum = addUp(
     context,
     inputs.map(({ output }) => output),
   );
-  const retimed = await retime(sum, usualLatenessMs + lookAheadMs, onBroken);
+  const retimed = await deps.retime(sum, usualLatenessMs + lookAheadMs, onBroken);
   const measured: number[] = [];
   const watches = inputs.map((input, index) =>
-    createLatenessWatch(context, input, (lateMs) => {
+    deps.createLatenessWatch(context, input, (lateMs) => {
       measured[index] = lateMs;
       // An input that has been silent so far can't be measured.
       retimed?.setLateness((measured.find((each) => each !== undefined) ?? usualLatenessMs) + lookAheadMs);

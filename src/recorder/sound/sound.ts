@@ -30,13 +30,14 @@ export interface SoundDeps {
   readonly createMixInput: typeof createMixInput;
   readonly playTo: typeof playTo;
   readonly openMicrophoneInput: (...args: Parameters<typeof openMicrophoneInput>) => MicrophoneInput;
-  readonly openMix: typeof openMix;
+  readonly openMix: (...args: Parameters<typeof openMix>) => Promise<Mix>;
   readonly retime: (...args: Parameters<typeof retime>) => Promise<RetimedSound | undefined>;
   /** Makes a function that sends levels to the pages. */
   readonly levelsSender: () => (levels: Levels) => void;
 }
 
-const browserDeps: SoundDeps = {
+/** What the audio needs, in a browser that hands out the data of tracks. */
+export const soundDeps: SoundDeps = {
   createContext: () => new AudioContext(),
   createSilentContext,
   createStream: (track) => new MediaStream([track]),
@@ -61,7 +62,7 @@ export async function openSound(
   { shared, microphone, isPlayed }: SoundInputs,
   options: CaptureOptions,
   { changed, failed }: PartEvents,
-  deps: SoundDeps = browserDeps,
+  deps: SoundDeps = soundDeps,
 ): Promise<SoundPart> {
   const [sourceTrack] = shared?.getAudioTracks() ?? [];
   if (sourceTrack === undefined && microphone === undefined) return noSound;

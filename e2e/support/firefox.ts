@@ -47,6 +47,13 @@ async function openAgain<Seen extends { readonly error: string | undefined }>(
 
 const candidates = [env['TIMESLICE_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
+/** The Firefox to use: the one that `TIMESLICE_FIREFOX` names, or the system's. @throws Error if there is none */
+export function firefoxProgram(): string {
+  const program = candidates.find((file) => file !== undefined && existsSync(file));
+  if (program === undefined) throw new Error('No Firefox found: install firefox-esr.');
+  return program;
+}
+
 /**
  * Starts Firefox without a window: the one that `TIMESLICE_FIREFOX` names, or the system's.
  *
@@ -54,8 +61,7 @@ const candidates = [env['TIMESLICE_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/
  * @throws Error if there is none
  */
 export async function openFirefox(speakers?: string): Promise<Firefox> {
-  const executablePath = candidates.find((file) => file !== undefined && existsSync(file));
-  if (executablePath === undefined) throw new Error('No Firefox found: install firefox-esr.');
+  const executablePath = firefoxProgram();
   const [browser, server] = await Promise.all([
     // It starts beside a recording, on a machine that may be busy.
     launch({

@@ -67,6 +67,7 @@ const documents = [
   'SECURITY.md',
   'docs/architecture.md',
   'docs/decisions.md',
+  'docs/firefox.md',
   'docs/reliability.md',
 ];
 

@@ -25,6 +25,7 @@ interface Outcome {
 const root = path.resolve(import.meta.dirname, '..');
 const colors = process.stdout.isTTY ? 'force' : 'off';
 const build: Step = { title: 'Build', command: ['vite', 'build'] };
+const firefoxBuild: Step = { title: 'Build for Firefox', command: ['vite', 'build', '--mode', 'firefox'] };
 
 const withoutBrowser: readonly Step[] = [
   { title: 'Lint and format', command: ['biome', 'ci', '--error-on-warnings', `--colors=${colors}`, '.'] },
@@ -43,14 +44,25 @@ const withBrowser: Step = {
   report: { file: 'test-results/e2e.json', count: countPlaywright },
 };
 
+const withFirefox: Step = {
+  title: 'Firefox tests',
+  command: ['playwright', 'test', '--config', 'playwright.firefox.config.ts'],
+  report: { file: 'test-results/firefox.json', count: countPlaywright },
+};
+
 const built = await run(build, 'pipe');
 print(built);
+const firefoxBuilt = await run(firefoxBuild, 'pipe');
+print(firefoxBuilt);
 const rest = withoutBrowser.map((step) => run(step, 'pipe'));
 console.log(`\n== ${withBrowser.title} ==\n`);
-const browser = built.count.failed === 0 ? await runWithBrowser() : notRun();
+const browser = built.count.failed === 0 ? await runWithBrowser() : notRun(withBrowser, build);
+console.log(`\n== ${withFirefox.title} ==\n`);
+const firefox =
+  firefoxBuilt.count.failed === 0 ? await run(withFirefox, 'inherit') : notRun(withFirefox, firefoxBuild);
 const others = await Promise.all(rest);
 for (const outcome of others) print(outcome);
-const outcomes = [built, ...others, browser];
+const outcomes = [built, firefoxBuilt, ...others, browser, firefox];
 
 const failedSteps = outcomes.filter(({ count }) => count.failed > 0).map(({ step }) => step.title);
 if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}`);
@@ -72,9 +84,9 @@ async function runWithBrowser(): Promise<Outcome> {
   return outcome;
 }
 
-function notRun(): Outcome {
-  console.log(`Not run: "${build.title}" failed.`);
-  return { step: withBrowser, count: { passed: 0, failed: 1, skipped: 0 }, output: '' };
+function notRun(step: Step, failed: Step): Outcome {
+  console.log(`Not run: "${failed.title}" failed.`);
+  return { step, count: { passed: 0, failed: 1, skipped: 0 }, output: '' };
 }
 
 /** @param out whether the step writes to the terminal directly, or its output is collected */

@@ -1,6 +1,7 @@
 // `npm start`: demonstrates the built extension. With a display, it opens a browser; without one, it records a demo
-// page for a few seconds and saves the file to recordings/.
+// page for a few seconds and saves the file to recordings/. With --firefox, it opens Firefox.
 
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from '../e2e/support/browser';
@@ -10,16 +11,27 @@ import { createProfile } from '../e2e/support/profile';
 import { serveDemo } from './demo/serve';
 import { playedSeconds, probedSeconds } from './duration';
 import { downloadNewest, startRecording, stopRecording, textsOf } from './recording';
+import { showFirefox } from './start-firefox';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { env, platform } = process;
+const inFirefox = process.argv.includes('--firefox');
+build(inFirefox ? ['--mode', 'firefox'] : []);
 const demo = await serveDemo();
 
 try {
-  if (hasDisplay()) await show();
+  if (inFirefox) await showFirefox(path.join(root, '.cache', 'profile-firefox'), demo.url());
+  else if (hasDisplay()) await show();
   else await recordDemo();
 } finally {
   demo.close();
+}
+
+function build(mode: readonly string[]): void {
+  const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const args = [vite, 'build', '--logLevel', 'warn', ...mode];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 function hasDisplay(): boolean {

@@ -6,6 +6,11 @@ export const colorMatrixSchema = v.picklist(['bt601', 'bt709']);
 /** By which matrix the samples of a video were made of red, green and blue (ITU-T H.273, section 8.3). */
 export type ColorMatrix = v.InferOutput<typeof colorMatrixSchema>;
 
+/** The shares of red and blue in luma (ITU-T H.273, table 4). */
+export const lumaShares = { bt601: [0.299, 0.114], bt709: [0.2126, 0.0722] } as const satisfies Readonly<
+  Record<ColorMatrix, readonly [red: number, blue: number]>
+>;
+
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
 

@@ -1,10 +1,4 @@
-import type { ColorMatrix } from '../domain/color';
-
-/** The shares of red and blue in luma (ITU-T H.273, table 4). */
-const shares: Readonly<Record<ColorMatrix, readonly [red: number, blue: number]>> = {
-  bt601: [0.299, 0.114],
-  bt709: [0.2126, 0.0722],
-};
+import { type ColorMatrix, lumaShares } from '../domain/color';
 
 /** How many bits after the point the factors have: integers are many times as fast. */
 const fraction = 16;
@@ -23,7 +17,7 @@ export function toI420(
   { data, width, height }: Pick<ImageData, 'data' | 'width' | 'height'>,
   matrix: ColorMatrix,
 ): Uint8Array<ArrayBuffer> {
-  const [red, blue] = shares[matrix];
+  const [red, blue] = lumaShares[matrix];
   const green = 1 - red - blue;
   const [yRed, yGreen, yBlue] = factors(219, [red, green, blue]);
   const [uRed, uGreen, uBlue] = factors(112 / (1 - blue), [-red, -green, 1 - blue]);

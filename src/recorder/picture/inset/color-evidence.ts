@@ -1,4 +1,4 @@
-import type { ColorMatrix, SeenColor } from '../../../domain/color';
+import { type ColorMatrix, lumaShares, type SeenColor } from '../../../domain/color';
 import type { Picture, Plane } from './picture';
 
 /** The most samples that are looked at in a row or a column of the picture. */
@@ -30,8 +30,8 @@ export function matrixEvidence({ planes: [luma, u, v] }: Picture): ColorMatrix |
     for (let column = 1; column < u.width - 1; column += step) {
       if (!isFlat(u, column, row) || !isFlat(v, column, row) || !isFlat(luma, 2 * column, 2 * row)) continue;
       const [y, cb, cr] = [at(luma, 2 * column, 2 * row), at(u, column, row), at(v, column, row)];
-      const beyond601 = beyond(y, cb, cr, shares.bt601);
-      const beyond709 = beyond(y, cb, cr, shares.bt709);
+      const beyond601 = beyond(y, cb, cr, lumaShares.bt601);
+      const beyond709 = beyond(y, cb, cr, lumaShares.bt709);
       if (beyond709 >= outside.proof && beyond601 <= outside.none) votes.bt601 += 1;
       if (beyond601 >= outside.proof && beyond709 <= outside.none) votes.bt709 += 1;
     }
@@ -58,7 +58,7 @@ export function matrixOfSeen(
     const yuv = [at(luma, 2 * column, 2 * row), at(u, column, row), at(v, column, row)] as const;
     const off = (by: readonly [number, number]) =>
       Math.max(...rgbOf(...yuv, by).map((channel, index) => Math.abs(channel - (color[index] ?? 0))));
-    const [off601, off709] = [off(shares.bt601), off(shares.bt709)];
+    const [off601, off709] = [off(lumaShares.bt601), off(lumaShares.bt709)];
     if (off601 <= same.most && off709 >= same.least) votes.bt601 += 1;
     if (off709 <= same.most && off601 >= same.least) votes.bt709 += 1;
   }
@@ -69,12 +69,6 @@ function winnerOf({ bt601, bt709 }: Readonly<Record<ColorMatrix, number>>): Colo
   const [winner, most] = bt601 > bt709 ? (['bt601', bt601] as const) : (['bt709', bt709] as const);
   return most >= enough.samples && most >= enough.share * (bt601 + bt709) ? winner : undefined;
 }
-
-/** The shares of red and blue in the luma (ITU-T H.273, section 8.3). */
-const shares = { bt601: [0.299, 0.114], bt709: [0.2126, 0.0722] } as const satisfies Record<
-  ColorMatrix,
-  readonly [red: number, blue: number]
->;
 
 /** How far red, green or blue is beyond 0 to 255. */
 function beyond(...sample: Parameters<typeof rgbOf>): number {

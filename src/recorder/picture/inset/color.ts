@@ -1,3 +1,4 @@
+import { lumaShares } from '../../../domain/color';
 import type { Picture, Plane } from './picture';
 import type { Workbench } from './workbench';
 
@@ -11,11 +12,11 @@ export interface Color {
 /** Three rows of four: a factor for each channel, and an offset. Samples are 0 to 255. */
 export type Matrix = readonly (readonly [number, number, number, number])[];
 
-/** The weights of red and blue in the luma. */
-const lumaShares: Readonly<Record<string, readonly [red: number, blue: number]>> = {
-  bt709: [0.2126, 0.0722],
-  bt470bg: [0.299, 0.114],
-  smpte170m: [0.299, 0.114],
+/** By the names of `VideoColorSpace`. */
+const sharesByName: Readonly<Record<string, readonly [red: number, blue: number]>> = {
+  bt709: lumaShares.bt709,
+  bt470bg: lumaShares.bt601,
+  smpte170m: lumaShares.bt601,
   'bt2020-ncl': [0.2627, 0.0593],
 };
 
@@ -35,21 +36,21 @@ export function matrixBetween(
   const known = (one: Color & Pick<Picture, 'family'>, other: Color & Pick<Picture, 'family'>) => {
     const source = one.matrix === null && other.family === 'yuv' ? other : one;
     return {
-      matrix: source.matrix !== null && source.matrix in lumaShares ? source.matrix : defaultMatrix,
+      matrix: source.matrix !== null && source.matrix in sharesByName ? source.matrix : defaultMatrix,
       fullRange: one.fullRange ?? (other.family === 'yuv' ? other.fullRange : null) ?? false,
     };
   };
   const [source, target] = [known(from, to), known(to, from)];
   if (from.family === 'rgb') return rgbToYuv(target.matrix, target.fullRange);
   if (to.family === 'rgb') return yuvToRgb(source.matrix, source.fullRange);
-  const [sourceShares, targetShares] = [lumaShares[source.matrix], lumaShares[target.matrix]];
+  const [sourceShares, targetShares] = [sharesByName[source.matrix], sharesByName[target.matrix]];
   if (String(sourceShares) === String(targetShares) && source.fullRange === target.fullRange)
     return undefined;
   return chain(yuvToRgb(source.matrix, source.fullRange), rgbToYuv(target.matrix, target.fullRange));
 }
 
 function yuvToRgb(matrix: string, fullRange: boolean): Matrix {
-  const [red, blue] = lumaShares[matrix] ?? [0, 0];
+  const [red, blue] = sharesByName[matrix] ?? [0, 0];
   const green = 1 - red - blue;
   const { luma, chroma, black } = rangeOf(fullRange);
   const [u, v] = [(2 - 2 * blue) / chroma, (2 - 2 * red) / chroma];
@@ -61,7 +62,7 @@ function yuvToRgb(matrix: string, fullRange: boolean): Matrix {
 }
 
 function rgbToYuv(matrix: string, fullRange: boolean): Matrix {
-  const [red, blue] = lumaShares[matrix] ?? [0, 0];
+  const [red, blue] = sharesByName[matrix] ?? [0, 0];
   const green = 1 - red - blue;
   const { luma, chroma, black } = rangeOf(fullRange);
   const [u, v] = [chroma / (2 - 2 * blue), chroma / (2 - 2 * red)];
